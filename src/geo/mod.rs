@@ -1,0 +1,1 @@
+//! Places, lines, areas and routes on the WGS84 ellipsoid.

@@ -1,0 +1,3 @@
+//! Disengage: a scenario simulator of withdrawal agreements.
+
+pub mod geo;

@@ -1,0 +1,3 @@
+//! The `disengage` command.
+
+fn main() {}
