@@ -1,0 +1,7 @@
+//! Diagnostics: what is wrong in a text, where, and how to mend it.
+
+mod diagnostic;
+mod render;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Level, Source, Span};
+pub use render::{nearest, render, to_json};

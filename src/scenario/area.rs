@@ -1,0 +1,128 @@
+//! `[[area]]`: ground with a boundary.
+
+use schemars::JsonSchema;
+
+use super::place::Point;
+use super::quantity::Bounds;
+use super::read::{Spans, Table};
+use super::source::Provenance;
+
+/// An area: a country, an area of separation, an area of limitation.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Area {
+    /// Lower-case letters, digits and hyphens.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: Option<String>,
+    /// How it is drawn, by `kind`.
+    #[schemars(skip)]
+    pub shape: Shape,
+    /// Where the numbers come from.
+    #[schemars(flatten)]
+    pub provenance: Provenance,
+    #[schemars(skip)]
+    #[doc(hidden)]
+    pub spans: Spans,
+}
+
+/// How an area is drawn.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// `kind = "polygon"`.
+    Polygon(Polygon),
+    /// `kind = "buffer"`.
+    Buffer(Buffer),
+    /// `kind = "band"`.
+    Band(Band),
+    /// `kind = "union"`.
+    Union(Combination),
+    /// `kind = "intersection"`.
+    Intersection(Combination),
+    /// `kind = "difference"`.
+    Difference(Combination),
+}
+
+/// A polygon whose edges are geodesics.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Polygon {
+    /// A feature of a GeoJSON file beside this one: "file.geojson#feature-id".
+    pub geojson: Option<String>,
+    /// The corners in order, instead of `geojson`.
+    pub points: Option<Vec<Point>>,
+}
+
+/// The ground within a distance of a line, an area or a site.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Buffer {
+    /// The id of a line, an area or a site.
+    pub of: String,
+    /// Kilometres.
+    #[schemars(range(min = 0))]
+    pub km: f64,
+}
+
+/// The ground whose signed distance from a line is in [from_km, to_km).
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Band {
+    /// The id of a line.
+    pub from: String,
+    /// Kilometres from the line, positive on its positive side.
+    pub from_km: f64,
+    /// Kilometres from the line, more than `from_km`.
+    pub to_km: f64,
+}
+
+/// Areas put together: all of them, what they share, or the first without the
+/// others.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Combination {
+    /// The ids of areas.
+    pub of: Vec<String>,
+}
+
+impl Area {
+    pub(crate) fn read(mut t: Table<'_>) -> Option<Self> {
+        let id = t.id();
+        let title = t.opt("title");
+        let provenance = Provenance::read(&mut t);
+        let kinds = [
+            "polygon",
+            "buffer",
+            "band",
+            "union",
+            "intersection",
+            "difference",
+        ];
+        let shape = match t.kind(&kinds)? {
+            "polygon" => Shape::Polygon(Polygon {
+                geojson: t.opt("geojson"),
+                points: t.opt("points"),
+            }),
+            "buffer" => Shape::Buffer(Buffer {
+                of: t.req("of"),
+                km: t.number("km", Bounds::POSITIVE),
+            }),
+            "band" => Shape::Band(Band {
+                from: t.req("from"),
+                from_km: t.number("from_km", Bounds::KM),
+                to_km: t.number("to_km", Bounds::KM),
+            }),
+            kind => {
+                let combination = Combination { of: t.req("of") };
+                match kind {
+                    "union" => Shape::Union(combination),
+                    "intersection" => Shape::Intersection(combination),
+                    _ => Shape::Difference(combination),
+                }
+            }
+        };
+        Some(Self {
+            id,
+            title,
+            shape,
+            provenance,
+            spans: t.finish(),
+        })
+    }
+}

@@ -1,0 +1,46 @@
+//! Scenario files: the text as written, and what is wrong with it.
+//!
+//! [`Scenario::parse`] reads every table; each table of the format has a file
+//! of its own here.
+
+mod area;
+mod claim;
+mod clause;
+mod conduct;
+mod document;
+mod force;
+mod gate;
+mod line;
+mod monitor;
+mod party;
+mod phase;
+mod place;
+mod quantity;
+mod read;
+mod route;
+mod site;
+mod source;
+mod time;
+mod variant;
+mod weapon_class;
+
+pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
+pub use claim::{Claim, Says};
+pub use clause::{BoundBy, Clause, Deliver, KeepDistance, Leave, Presence, Terms};
+pub use conduct::{Conduct, Order, Policy, QuantalResponse, Scripted, ScriptedOrder};
+pub use document::Scenario;
+pub use force::Force;
+pub use gate::Gate;
+pub use line::Line;
+pub use monitor::{Method, Monitor, NationalTechnicalMeans, Post, SelfReport};
+pub use party::{Party, Role};
+pub use phase::Phase;
+pub use place::Point;
+pub use quantity::Quantity;
+pub use read::Spans;
+pub use route::Route;
+pub use site::Site;
+pub use source::{Confidence, Provenance, Source};
+pub use time::Time;
+pub use variant::Variant;
+pub use weapon_class::WeaponClass;

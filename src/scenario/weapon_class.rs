@@ -1,0 +1,46 @@
+//! `[[weapon-class]]`: what equipment is counted as.
+
+use schemars::JsonSchema;
+
+use super::quantity::Bounds;
+use super::read::{Spans, Table};
+use super::source::Provenance;
+
+/// A class of weapons, named by forces' `equipment` and by clauses.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct WeaponClass {
+    /// Lower-case letters, digits and hyphens.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: Option<String>,
+    /// Calibre in millimetres.
+    #[schemars(range(min = 0))]
+    pub calibre_mm: Option<f64>,
+    /// Range in kilometres.
+    #[schemars(range(min = 0))]
+    pub range_km: Option<f64>,
+    /// Whether clauses on heavy weapons mean it. Default false.
+    #[schemars(default)]
+    pub heavy: bool,
+    /// Where the numbers come from.
+    #[schemars(flatten)]
+    pub provenance: Provenance,
+    #[schemars(skip)]
+    #[doc(hidden)]
+    pub spans: Spans,
+}
+
+impl WeaponClass {
+    pub(crate) fn read(mut t: Table<'_>) -> Self {
+        Self {
+            id: t.id(),
+            title: t.opt("title"),
+            calibre_mm: t.number_opt("calibre_mm", Bounds::NOT_NEGATIVE),
+            range_km: t.number_opt("range_km", Bounds::NOT_NEGATIVE),
+            heavy: t.or("heavy", false),
+            provenance: Provenance::read(&mut t),
+            spans: t.finish(),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Aggregates whose size does not depend on how much went in, and whose merge
+//! gives the same bytes in any order.
+
+/// The fixed bins of a measure: `count` bins of equal width from `low` to
+/// `high`, and one bin each for what lies at or below, at or above the ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bins {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end, above `low`.
+    pub high: f64,
+    /// Number of inner bins.
+    pub count: u32,
+}
+
+impl Bins {
+    /// Bins for a share: 0 to 1 in steps of 0.005.
+    pub const SHARE: Self = Self {
+        low: 0.0,
+        high: 1.0,
+        count: 200,
+    };
+
+    /// Bins from `low` to `high`.
+    pub fn between(low: f64, high: f64, count: u32) -> Self {
+        let high = if high > low { high } else { low + 1.0 };
+        Self { low, high, count }
+    }
+
+    fn index(&self, x: f64) -> usize {
+        if x <= self.low {
+            0
+        } else if x >= self.high {
+            self.count as usize + 1
+        } else {
+            let at = (x - self.low) / (self.high - self.low) * f64::from(self.count);
+            (at as usize).min(self.count as usize - 1) + 1
+        }
+    }
+
+    /// The interval of values that bin `index` holds.
+    fn edges(&self, index: usize) -> (f64, f64) {
+        let width = (self.high - self.low) / f64::from(self.count);
+        match index {
+            0 => (self.low, self.low),
+            i if i > self.count as usize => (self.high, self.high),
+            i => (
+                self.low + width * (i - 1) as f64,
+                self.low + width * i as f64,
+            ),
+        }
+    }
+}
+
+/// Counts in fixed bins beside exact sums: mean and standard deviation are
+/// right to the sixth decimal, quantiles to a bin's width.
+///
+/// Values are kept to 10⁻⁶; sums are integers, so that any order of adding and
+/// merging gives the same result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Histogram {
+    bins: Bins,
+    counts: Vec<u64>,
+    weight: u64,
+    sum: i128,
+    square: i128,
+}
+
+const SCALE: f64 = 1e6;
+
+impl Histogram {
+    /// An empty one.
+    pub fn new(bins: Bins) -> Self {
+        Self {
+            bins,
+            counts: vec![0; bins.count as usize + 2],
+            weight: 0,
+            sum: 0,
+            square: 0,
+        }
+    }
+
+    /// Adds one value.
+    #[inline]
+    pub fn add(&mut self, x: f64) {
+        self.add_weighted(x, 1);
+    }
+
+    /// Adds a value with a whole weight, such as persons.
+    #[inline]
+    pub fn add_weighted(&mut self, x: f64, weight: u64) {
+        let fixed = (x * SCALE).round() as i64;
+        self.counts[self.bins.index(x)] += weight;
+        self.weight += weight;
+        self.sum += i128::from(fixed) * i128::from(weight);
+        self.square += i128::from(fixed) * i128::from(fixed) * i128::from(weight);
+    }
+
+    /// Adds what another one, of the same bins, holds.
+    pub fn merge(&mut self, other: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+        self.weight += other.weight;
+        self.sum += other.sum;
+        self.square += other.square;
+    }
+
+    /// How many values, or the sum of their weights.
+    pub fn n(&self) -> u64 {
+        self.weight
+    }
+
+    /// The mean; NaN without values.
+    pub fn mean(&self) -> f64 {
+        if self.weight == 0 {
+            return f64::NAN;
+        }
+        self.sum as f64 / self.weight as f64 / SCALE
+    }
+
+    /// The standard deviation of the sample; NaN with fewer than two values.
+    pub fn sd(&self) -> f64 {
+        if self.weight < 2 {
+            return f64::NAN;
+        }
+        let n = self.weight as f64;
+        let mean = self.sum as f64 / n;
+        // Both terms are exact integers before the division; what cancels is
+        // below the sixth decimal of the values.
+        let centred = self.square as f64 - mean * self.sum as f64;
+        (centred.max(0.0) / (n - 1.0)).sqrt() / SCALE
+    }
+
+    /// The value below which a share `p` of the weight lies, read off the bins
+    /// by linear interpolation; NaN without values.
+    pub fn quantile(&self, p: f64) -> f64 {
+        if self.weight == 0 {
+            return f64::NAN;
+        }
+        let rank = p * self.weight as f64;
+        let mut below = 0.0;
+        for (index, count) in self.counts.iter().enumerate() {
+            let count = *count as f64;
+            if count > 0.0 && below + count >= rank {
+                let (low, high) = self.bins.edges(index);
+                return low + (high - low) * ((rank - below) / count).clamp(0.0, 1.0);
+            }
+            below += count;
+        }
+        self.bins.high
+    }
+
+    /// The share of the weight at or above `x`, to a bin's width.
+    pub fn share_from(&self, x: f64) -> f64 {
+        if self.weight == 0 {
+            return f64::NAN;
+        }
+        let from = self.bins.index(x);
+        let above: u64 = self.counts[from..].iter().sum();
+        above as f64 / self.weight as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_order_of_merging_gives_the_same(values in prop::collection::vec(-10.0..300.0f64, 1..60), cut in 0usize..60) {
+            let bins = Bins::between(0.0, 250.0, 100);
+            let mut whole = Histogram::new(bins);
+            let (mut a, mut b) = (Histogram::new(bins), Histogram::new(bins));
+            for (i, v) in values.iter().enumerate() {
+                whole.add(*v);
+                if i < cut { a.add(*v) } else { b.add(*v) }
+            }
+            let mut ba = b.clone();
+            ba.merge(&a);
+            a.merge(&b);
+            prop_assert_eq!(&a, &whole);
+            prop_assert_eq!(&ba, &whole);
+        }
+
+        #[test]
+        fn moments_and_quantiles_are_right(values in prop::collection::vec(0.0..1.0f64, 2..200)) {
+            let mut it = Histogram::new(Bins::SHARE);
+            values.iter().for_each(|v| it.add(*v));
+            let n = values.len() as f64;
+            let mean = values.iter().sum::<f64>() / n;
+            let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+            prop_assert!((it.mean() - mean).abs() < 1e-6);
+            prop_assert!((it.sd() - sd).abs() < 1e-5);
+            let mut sorted = values.clone();
+            sorted.sort_by(f64::total_cmp);
+            for p in [0.05, 0.5, 0.95] {
+                let at = ((p * n).ceil() as usize).clamp(1, sorted.len()) - 1;
+                prop_assert!((it.quantile(p) - sorted[at]).abs() <= 0.005 + 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_have_bins_of_their_own() {
+        let mut it = Histogram::new(Bins::SHARE);
+        for _ in 0..60 {
+            it.add(1.0);
+        }
+        for _ in 0..40 {
+            it.add(0.0);
+        }
+        assert_eq!(it.quantile(0.5), 1.0);
+        assert_eq!(it.quantile(0.25), 0.0);
+        assert_eq!(it.share_from(1.0), 0.6);
+    }
+}

@@ -1,0 +1,84 @@
+//! 95 % intervals.
+
+use super::special::{normal_quantile, t_quantile};
+
+/// An estimate with the ends of its 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The estimate.
+    pub estimate: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// Wilson's score interval at 95 % for `successes` of `n`.
+///
+/// Source: Wilson, JASA 22, 1927; Brown, Cai, DasGupta, Statistical Science
+/// 16(2), 2001. Without observations the interval is [0, 1].
+///
+/// ```
+/// let it = disengage::stats::wilson(5, 100);
+/// assert!((it.low - 0.0215).abs() < 5e-5 && (it.high - 0.1118).abs() < 5e-5);
+/// ```
+pub fn wilson(successes: u64, n: u64) -> Interval {
+    if n == 0 {
+        return Interval {
+            estimate: f64::NAN,
+            low: 0.0,
+            high: 1.0,
+        };
+    }
+    let z = normal_quantile(0.975);
+    let (n, p) = (n as f64, successes as f64 / n as f64);
+    let centre = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    Interval {
+        estimate: p,
+        low: (centre - half).max(0.0),
+        high: (centre + half).min(1.0),
+    }
+}
+
+/// Student's interval at 95 % for a mean of `n` values with standard deviation
+/// `sd`. With fewer than two values there is none: its ends are NaN.
+pub fn mean_interval(n: u64, mean: f64, sd: f64) -> Interval {
+    if n < 2 {
+        return Interval {
+            estimate: mean,
+            low: f64::NAN,
+            high: f64::NAN,
+        };
+    }
+    let half = t_quantile(0.975, (n - 1) as f64) * sd / (n as f64).sqrt();
+    Interval {
+        estimate: mean,
+        low: mean - half,
+        high: mean + half,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Agresti & Coull and standard tables: 0/100, 5/100, 50/100.
+    #[test]
+    fn wilson_matches_published_values() {
+        for (k, low, high) in [(0, 0.0, 0.0370), (5, 0.0215, 0.1118), (50, 0.4038, 0.5962)] {
+            let it = wilson(k, 100);
+            assert!((it.low - low).abs() < 5e-5, "{k}: {it:?}");
+            assert!((it.high - high).abs() < 5e-5, "{k}: {it:?}");
+        }
+        assert_eq!(wilson(0, 0).low, 0.0);
+    }
+
+    #[test]
+    fn mean_interval_uses_t() {
+        let it = mean_interval(11, 5.0, 2.0);
+        let half = 2.228_138_852 * 2.0 / 11f64.sqrt();
+        assert!((it.high - 5.0 - half).abs() < 1e-8);
+        assert!(mean_interval(1, 5.0, 0.0).low.is_nan());
+    }
+}
