@@ -1,6 +1,8 @@
 //! Disengage: a scenario simulator of withdrawal agreements.
 
 pub mod diag;
+pub mod engine;
 pub mod geo;
+pub mod model;
 pub mod scenario;
 pub mod stats;

@@ -1,0 +1,124 @@
+//! What happened: transitions only, small, each with what caused it.
+
+use crate::model::{ClauseIndex, ForceIndex, MonitorIndex, Order, PartyIndex, UnitIndex};
+
+/// The number of an event within its replicate.
+pub type EventId = u32;
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Event {
+    /// Its number, rising with time within a turn's process.
+    pub id: EventId,
+    /// The day.
+    pub day: u32,
+    /// The event that caused it.
+    pub cause: Option<EventId>,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// What can happen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum EventKind {
+    /// A phase started.
+    PhaseStarted {
+        /// Index of the phase.
+        phase: usize,
+    },
+    /// A clause started: its D-day.
+    ClauseStarted {
+        /// The clause.
+        clause: ClauseIndex,
+    },
+    /// A deadline passed.
+    DeadlinePassed {
+        /// The clause.
+        clause: ClauseIndex,
+        /// Whether it was kept on that day.
+        kept: bool,
+    },
+    /// A clause came to be kept, in truth.
+    ClauseKept {
+        /// The clause.
+        clause: ClauseIndex,
+    },
+    /// A clause that was kept no longer is, in truth.
+    ClauseBroken {
+        /// The clause.
+        clause: ClauseIndex,
+    },
+    /// A party changed its order.
+    OrderGiven {
+        /// The decision unit.
+        unit: UnitIndex,
+        /// The order.
+        order: Order,
+        /// Whether it follows its patron in this.
+        follows_patron: bool,
+    },
+    /// A force set out.
+    Departed {
+        /// The force.
+        force: ForceIndex,
+        /// Whether it is on its way home.
+        homeward: bool,
+    },
+    /// A force halted where it was going.
+    Halted {
+        /// The force.
+        force: ForceIndex,
+    },
+    /// A force came to meet a clause by its place.
+    Met {
+        /// The force.
+        force: ForceIndex,
+        /// The clause.
+        clause: ClauseIndex,
+    },
+    /// A force no longer meets a clause by its place.
+    Unmet {
+        /// The force.
+        force: ForceIndex,
+        /// The clause.
+        clause: ClauseIndex,
+    },
+    /// What a monitor holds of a force changed.
+    Registered {
+        /// The monitor.
+        monitor: MonitorIndex,
+        /// The force.
+        force: ForceIndex,
+        /// The clause.
+        clause: ClauseIndex,
+        /// Whether it is registered as keeping.
+        keeping: bool,
+        /// The day of the sighting.
+        seen: u32,
+    },
+    /// A force handed weapons over.
+    HandedOver {
+        /// The force.
+        force: ForceIndex,
+        /// The clause.
+        clause: ClauseIndex,
+        /// How many that day.
+        weapons: u32,
+    },
+    /// A dated statement was made.
+    ClaimMade {
+        /// Index of the claim.
+        claim: usize,
+    },
+    /// A party's report on its own forces changed what it claims.
+    Reported {
+        /// The party.
+        party: PartyIndex,
+        /// The force.
+        force: ForceIndex,
+        /// The clause.
+        clause: ClauseIndex,
+        /// Whether it is said to keep it.
+        keeping: bool,
+    },
+}

@@ -1,0 +1,166 @@
+//! Reviews, standing orders, and where they send forces.
+
+use super::event::{EventId, EventKind};
+use super::view::Place;
+use super::world::{World, of_place};
+use crate::model::{ClauseIndex, ForceIndex, Kind, Model, Order, Policy, UnitIndex};
+
+/// Sets the first review of every unit that decides on a clause which starts.
+/// Each falls on its own day of the first `review_days`.
+pub(super) fn schedule(model: &Model, world: &mut World, clause: ClauseIndex, day: u32, cause: EventId) {
+    for index in 0..model.units.len() {
+        let unit = &model.units[index];
+        if unit.clause != clause {
+            continue;
+        }
+        world.units[index].event = Some(cause);
+        world.units[index].next_review = match &unit.policy {
+            Policy::Scripted { initial, orders } => {
+                let standing = orders.iter().rev().find(|order| order.day <= day);
+                let order = standing.map_or(*initial, |order| order.order);
+                give(model, world, index, order, false, day);
+                next_scripted(orders, day)
+            }
+            Policy::QuantalResponse(it) => {
+                let u = world.draws.uniform(unit.stagger, 0, 0);
+                day + (u * f64::from(it.review_days)) as u32
+            }
+        };
+        world.next_review = world.next_review.min(world.units[index].next_review);
+    }
+}
+
+fn next_scripted(orders: &[crate::model::ScriptedOrder], day: u32) -> u32 {
+    orders
+        .iter()
+        .map(|order| order.day)
+        .find(|d| *d > day)
+        .unwrap_or(u32::MAX)
+}
+
+/// The reviews that fall on a day. A patron's units come before its proxies'.
+pub(super) fn review(model: &Model, world: &mut World, day: u32) {
+    if day < world.next_review {
+        return;
+    }
+    for index in 0..model.units.len() {
+        if world.units[index].next_review != day {
+            continue;
+        }
+        let unit = &model.units[index];
+        let number = world.units[index].reviews;
+        world.units[index].reviews += 1;
+        match &unit.policy {
+            Policy::Scripted { orders, .. } => {
+                if let Some(scripted) = orders.iter().rev().find(|order| order.day == day) {
+                    give(model, world, index, scripted.order, false, day);
+                }
+                world.units[index].next_review = next_scripted(orders, day);
+            }
+            Policy::QuantalResponse(it) => {
+                let parameters = &world.units[index].parameters;
+                let followed = unit
+                    .patron
+                    .filter(|_| world.draws.uniform(unit.follows, number, 0) < parameters.control);
+                let order = match followed {
+                    Some(patron) => world.units[patron].order,
+                    None => parameters.quantal(world.draws.uniform(unit.choice, number, 0)),
+                };
+                give(model, world, index, order, followed.is_some(), day);
+                world.units[index].next_review = day + it.review_days;
+            }
+        }
+    }
+    let next = world.units.iter().map(|unit| unit.next_review).min();
+    world.next_review = next.unwrap_or(u32::MAX);
+}
+
+fn give(model: &Model, world: &mut World, index: UnitIndex, order: Order, follows_patron: bool, day: u32) {
+    if world.units[index].order == order {
+        return;
+    }
+    let unit = &model.units[index];
+    let cause = match unit.patron {
+        Some(patron) if follows_patron => world.units[patron].event,
+        _ => world.clauses[unit.clause].started.map(|(_, event)| event),
+    };
+    let kind = EventKind::OrderGiven {
+        unit: index,
+        order,
+        follows_patron,
+    };
+    let event = world.happen(day, cause.or(world.units[index].event), kind);
+    world.units[index].order = order;
+    world.units[index].event = Some(event);
+    for force in &unit.forces {
+        world.forces[*force].ordered = Some(event);
+        carry_out(model, world, *force);
+    }
+}
+
+/// Sets a force's goal and signature from every standing order that touches it.
+fn carry_out(model: &Model, world: &mut World, index: ForceIndex) {
+    let force = &model.forces[index];
+    let mut hidden: f64 = 0.0;
+    for obligation in &force.obligations {
+        let unit = &world.units[obligation.unit];
+        if unit.order == Order::Conceal && world.in_force(obligation.clause) {
+            hidden = hidden.max(unit.parameters.concealment);
+        }
+    }
+    let goal = goal(model, world, index);
+    let state = &mut world.forces[index];
+    state.shown = state.signature * (1.0 - hidden);
+    state.goal = goal;
+}
+
+/// Home, unless some clause of place is complied with: then the first point of
+/// the route that meets most of these clauses in full; of equal routes the one
+/// the force is on, then the one listed first.
+fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
+    let force = &model.forces[index];
+    let state = &world.forces[index];
+    let complied = || {
+        force.obligations.iter().filter(|obligation| {
+            of_place(obligation.duty)
+                && world.in_force(obligation.clause)
+                && world.units[obligation.unit].order == Order::Comply
+        })
+    };
+    let mut best: Option<(usize, bool, Place)> = None;
+    for (route, way) in force.routes.iter().enumerate() {
+        let metre = complied()
+            .filter_map(|obligation| way.halt_m[obligation.clause])
+            .fold(0.0, f64::max);
+        let met = complied()
+            .filter(|obligation| {
+                way.halt_m[obligation.clause].is_some()
+                    && way.clause_km[obligation.clause]
+                        .as_ref()
+                        .is_some_and(|table| met_in_full(model, obligation, table.km_at(metre)))
+            })
+            .count();
+        if met == 0 {
+            continue;
+        }
+        let here = route == state.place.route;
+        if best.is_none_or(|(most, at_hand, _)| (met, here) > (most, at_hand)) {
+            best = Some((met, here, Place { route, metre }));
+        }
+    }
+    best.map_or(
+        Place {
+            route: state.place.route,
+            metre: 0.0,
+        },
+        |(_, _, place)| place,
+    )
+}
+
+fn met_in_full(model: &Model, obligation: &crate::model::Obligation, km: f64) -> bool {
+    match (&model.clauses[obligation.clause].kind, obligation.duty) {
+        (Kind::KeepDistance { target_km, .. }, _) => km >= *target_km,
+        (_, crate::model::Duty::Deploy) => km < 0.0,
+        _ => km >= 0.0,
+    }
+}

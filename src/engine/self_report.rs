@@ -1,0 +1,86 @@
+//! What parties report of their own forces.
+
+use super::event::EventKind;
+use super::world::{Report, Sighting, World, of_place};
+use crate::model::{Duty, Method, Model, Order, Says, Turn};
+use crate::stats::exponential;
+
+/// The reports that fall in the turn. A force that meets a clause is reported
+/// as keeping it; one in the open that does not, as violating it with the
+/// probability `honesty`; a concealed one always as keeping. The report is a
+/// claim on its day, and enters the monitor's register after its delay.
+pub(super) fn report(model: &Model, world: &mut World, turn: Turn) {
+    for (index, monitor) in model.monitors.iter().enumerate() {
+        let Method::SelfReport { interval_days, from, .. } = &monitor.method else {
+            continue;
+        };
+        let first = if turn.from < *from {
+            *from
+        } else {
+            from + ((turn.from - from) / interval_days + 1) * interval_days
+        };
+        for day in (first..=turn.to).step_by(*interval_days as usize) {
+            let number = (day - from) / interval_days;
+            for force in 0..model.forces.len() {
+                if model.forces[force].commander == monitor.party {
+                    speak(model, world, (index, force), day, number);
+                }
+            }
+        }
+    }
+}
+
+fn speak(model: &Model, world: &mut World, (monitor, force): (usize, usize), day: u32, number: u32) {
+    let party = model.monitors[monitor].party;
+    let honesty = world.monitors[monitor].honesty;
+    let stream = model.monitors[monitor].sightings[force];
+    let (candour, wait) = world.draws.uniforms(stream, number, 0);
+    let view = world.view_on(force, day);
+    let mut keeping = 0_u64;
+    for obligation in &model.forces[force].obligations {
+        let clause = obligation.clause;
+        if !world.in_force(clause) {
+            continue;
+        }
+        let order = world.units[obligation.unit].order;
+        let meets = match obligation.duty {
+            Duty::Deliver => order == Order::Comply,
+            _ => view.meets(clause),
+        };
+        let said = meets || order == Order::Conceal || candour >= honesty;
+        keeping |= u64::from(said) << clause;
+        if model.clauses[clause].claimants[party] {
+            claim(model, world, (clause, force), party, day, said);
+        }
+    }
+    let state = &mut world.monitors[monitor];
+    let report = Report {
+        arrives: f64::from(day) + exponential(wait, state.delay),
+        force,
+        sighting: Sighting { day, keeping },
+    };
+    if model.forces[force].obligations.iter().any(|o| of_place(o.duty)) {
+        state.sightings += 1;
+        state.pending.push(report);
+    }
+}
+
+fn claim(model: &Model, world: &mut World, (clause, force): (usize, usize), party: usize, day: u32, keeping: bool) {
+    let says = if keeping { Says::Keeping } else { Says::Violating };
+    for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
+        if bound.force != force {
+            continue;
+        }
+        let before = world.clauses[clause].claims[at];
+        world.clauses[clause].claims[at] = Some((day, says, 1.0));
+        if before.is_none_or(|(_, said, _)| said != says) {
+            let kind = EventKind::Reported {
+                party,
+                force,
+                clause,
+                keeping,
+            };
+            world.happen(day, world.forces[force].ordered, kind);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The processes of a turn, in order. This is the one place that lists them.
+
+use super::world::World;
+use super::{assessment, claims, delivery, gates, movement, orders, self_report, sightings};
+use crate::model::{Model, Turn};
+
+/// The state on day 0: what starts on it has started, nothing has moved.
+pub fn begin(model: &Model, world: &mut World) {
+    gates::open(model, world, 0);
+    claims::make(model, world, 0, 0);
+    assessment::first(model, world);
+}
+
+/// One turn. Everything is in days: what happens day by day is stepped day by
+/// day, what is a rate is a count over the days of the turn.
+pub fn step(model: &Model, world: &mut World, turn: Turn) {
+    world.begin_turn(turn);
+    for day in turn.from..turn.to {
+        gates::open(model, world, day);
+        orders::review(model, world, day);
+        movement::advance(model, world, day);
+        delivery::hand_over(model, world, day);
+    }
+    gates::open(model, world, turn.to);
+    sightings::observe(model, world, turn);
+    self_report::report(model, world, turn);
+    claims::make(model, world, turn.from + 1, turn.to);
+    assessment::assess(model, world, turn);
+    gates::judge_verified(model, world, turn.to);
+    world.day = turn.to;
+}

@@ -1,0 +1,75 @@
+//! Forces and the routes they may take.
+
+use std::sync::Arc;
+
+use super::{ClauseIndex, Duty, PartyIndex, Uncertain, UnitIndex};
+use crate::geo::{DistanceTable, Route};
+
+/// A force.
+#[derive(Debug, Clone)]
+pub struct Force {
+    /// Its id in the file.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: String,
+    /// Whose flag it shows.
+    pub flag: PartyIndex,
+    /// Who commands it.
+    pub commander: PartyIndex,
+    /// Index of the site where it stands at the start.
+    pub home: usize,
+    /// Persons.
+    pub strength: Uncertain,
+    /// Weapons by class.
+    pub equipment: Vec<Holding>,
+    /// Kilometres it moves in a day.
+    pub mobility_km_per_day: Uncertain,
+    /// Multiplies monitors' sighting rates.
+    pub signature: Uncertain,
+    /// Ways out of its home, in the order it prefers them; it stands at the
+    /// start of the first. Empty only for a force that no clause binds.
+    pub routes: Vec<ForceRoute>,
+    /// What binds it.
+    pub obligations: Vec<Obligation>,
+}
+
+/// A clause that binds a force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Obligation {
+    /// The clause.
+    pub clause: ClauseIndex,
+    /// Who decides.
+    pub unit: UnitIndex,
+    /// What is asked.
+    pub duty: Duty,
+}
+
+/// Weapons of one class.
+#[derive(Debug, Clone)]
+pub struct Holding {
+    /// Index of the class.
+    pub class: usize,
+    /// How many.
+    pub number: Uncertain,
+}
+
+/// A way from a force's home to another site, with every distance that clauses
+/// and monitors ask for tabulated along it.
+#[derive(Debug, Clone)]
+pub struct ForceRoute {
+    /// Index of the site it leads to.
+    pub to: usize,
+    /// The way itself, to draw.
+    pub path: Arc<Route>,
+    /// Metres from home to the end.
+    pub length_m: f64,
+    /// By clause: signed kilometres that the clause judges by; none where the
+    /// clause does not bind the force or judges no place.
+    pub clause_km: Vec<Option<Arc<DistanceTable>>>,
+    /// By clause: the metre at which a force that keeps it halts; none where
+    /// this way never gets there.
+    pub halt_m: Vec<Option<f64>>,
+    /// By monitor: signed kilometres that decide whether it sees the force;
+    /// none where the monitor sees it everywhere or nowhere.
+    pub monitor_km: Vec<Option<Arc<DistanceTable>>>,
+}

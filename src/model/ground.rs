@@ -1,0 +1,56 @@
+//! Places, and what maps draw.
+
+use crate::geo::Position;
+
+/// A named place.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Its id in the file.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: String,
+    /// Where it is.
+    pub position: Position,
+    /// Index of its group of sites.
+    pub group: usize,
+}
+
+/// Sites that share their parties' orders.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its id in the file.
+    pub id: String,
+}
+
+/// A class of weapons.
+#[derive(Debug, Clone)]
+pub struct WeaponClass {
+    /// Its id in the file.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: String,
+}
+
+/// A line to draw, with the curves at the distances that clauses name.
+#[derive(Debug, Clone)]
+pub struct ReferenceCurve {
+    /// What charts call it.
+    pub title: String,
+    /// The line's points.
+    pub points: Vec<Position>,
+    /// Whether a clause measures from it.
+    pub in_use: bool,
+    /// Curves of equal distance: signed kilometres and the pieces of the curve.
+    pub at_km: Vec<(f64, Vec<Vec<Position>>)>,
+}
+
+/// An area to draw.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// What charts call it.
+    pub title: String,
+    /// Rings, outer ones and holes.
+    pub rings: Vec<Vec<Position>>,
+    /// Whether a clause names it.
+    pub in_use: bool,
+}

@@ -1,0 +1,67 @@
+//! The resolved, compiled scenario: what a run needs and no more. Ids are
+//! indices, distances are tables, gates know what they wait for.
+
+mod agreement;
+mod calendar;
+mod conduct;
+mod force;
+mod ground;
+mod monitor;
+mod party;
+mod uncertain;
+
+pub use agreement::{Bound, Claim, Clause, Duty, Gate, Kind, Phase, Says, Starter};
+pub use calendar::{Calendar, Turn};
+pub use conduct::{DecisionUnit, Order, Policy, QuantalResponse, ScriptedOrder};
+pub use force::{Force, ForceRoute, Holding, Obligation};
+pub use ground::{Group, Outline, ReferenceCurve, Site, WeaponClass};
+pub use monitor::{Method, Monitor};
+pub use party::Party;
+pub use uncertain::Uncertain;
+
+/// Raised whenever a result changes; part of every run's identity.
+pub const MODEL_VERSION: u32 = 1;
+
+/// Index of a party in [`Model::parties`].
+pub type PartyIndex = usize;
+/// Index of a force in [`Model::forces`].
+pub type ForceIndex = usize;
+/// Index of a clause in [`Model::clauses`]; at most 64 clauses.
+pub type ClauseIndex = usize;
+/// Index of a monitor in [`Model::monitors`]; at most 64 monitors.
+pub type MonitorIndex = usize;
+/// Index of a decision unit in [`Model::units`].
+pub type UnitIndex = usize;
+
+/// A scenario ready to run.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What the scenario is called.
+    pub title: String,
+    /// Days and turns.
+    pub calendar: Calendar,
+    /// Parties, in the order of the file, as all that follow.
+    pub parties: Vec<Party>,
+    /// Named places.
+    pub sites: Vec<Site>,
+    /// Groups of sites.
+    pub groups: Vec<Group>,
+    /// Weapon classes.
+    pub classes: Vec<WeaponClass>,
+    /// Forces with their routes.
+    pub forces: Vec<Force>,
+    /// Phases.
+    pub phases: Vec<Phase>,
+    /// Clauses.
+    pub clauses: Vec<Clause>,
+    /// Monitors.
+    pub monitors: Vec<Monitor>,
+    /// Who decides what: a party, a clause, a group of sites.
+    pub units: Vec<DecisionUnit>,
+    /// Dated statements, by date.
+    pub claims: Vec<Claim>,
+    /// Lines and distance curves to draw.
+    pub curves: Vec<ReferenceCurve>,
+    /// Areas to draw.
+    pub outlines: Vec<Outline>,
+}
