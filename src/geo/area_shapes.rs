@@ -5,7 +5,7 @@ use ::geo::{LineString, MultiPolygon};
 
 use super::area_ops::{from_plane, sound};
 use super::plane::{Plane, densified, middle};
-use super::{Area, GeoError, Line, Position, azimuth_deg, destination};
+use super::{Area, GeoError, Line, Position, azimuth_deg, destination, distance_m};
 
 /// How far a side of an outline may cut inside the curve it stands for, metres.
 const SAG_M: f64 = 2.0;
@@ -13,6 +13,8 @@ const SAG_M: f64 = 2.0;
 const LONGEST_M: f64 = 5_000.0;
 /// Finest angle of a round corner, radians.
 const CORNER: f64 = 0.05;
+/// How often a side of an outline is halved at most.
+const DEEPEST: u32 = 8;
 /// Largest distance of a buffer, kilometres.
 pub(super) const MAX_KM: f64 = 2_000.0;
 /// A buffer's vertex is right when this near to its distance, metres.
@@ -96,29 +98,36 @@ fn step_m(radius: f64) -> f64 {
 }
 
 /// Moves each vertex of a planar buffer along the geodesic from its nearest
-/// source so that its geodesic distance is `metres`.
+/// source so that its geodesic distance is `metres`, and adds vertices where the
+/// sides between would be off (at re-entrant corners).
 fn settle(
     plane: &Plane,
     raw: &MultiPolygon,
     metres: f64,
     nearest: impl Fn(Position) -> Option<(f64, Position)>,
 ) -> MultiPolygon {
-    let ring = |r: &LineString| -> LineString {
-        let moved: Vec<Position> = densified(r, step_m(metres))
-            .into_iter()
-            .map(|c| {
-                let mut p = plane.back(c);
-                for _ in 0..10 {
-                    let Some((d, foot)) = nearest(p) else { break };
-                    if (d - metres).abs() < RIGHT_M {
-                        break;
-                    }
+    let moved = |mut p: Position| {
+        for _ in 0..10 {
+            match nearest(p) {
+                Some((d, foot)) if (d - metres).abs() >= RIGHT_M => {
                     p = destination(foot, azimuth_deg(foot, p), metres);
                 }
-                p
-            })
-            .collect();
-        plane.line(&sound(&moved).unwrap_or_default())
+                _ => break,
+            }
+        }
+        p
+    };
+    let off = |p: Position| nearest(p).map_or(0.0, |(d, _)| (d - metres).abs());
+    let ring = |r: &LineString| -> LineString {
+        let mut out: Vec<Position> = Vec::new();
+        for c in densified(r, step_m(metres)) {
+            let p = moved(plane.back(c));
+            if let Some(&last) = out.last() {
+                bend(&moved, &off, last, p, DEEPEST, &mut out);
+            }
+            out.push(p);
+        }
+        plane.line(&sound(&out).unwrap_or_default())
     };
     raw.iter()
         .map(|polygon| {
@@ -126,4 +135,24 @@ fn settle(
             ::geo::Polygon::new(ring(polygon.exterior()), holes.collect())
         })
         .collect()
+}
+
+/// Appends vertices between `a` and `b` while the middle of a side is off.
+fn bend(
+    moved: &impl Fn(Position) -> Position,
+    off: &impl Fn(Position) -> f64,
+    a: Position,
+    b: Position,
+    depth: u32,
+    out: &mut Vec<Position>,
+) {
+    let long = distance_m(a, b);
+    let middle = destination(a, azimuth_deg(a, b), long / 2.0);
+    if depth == 0 || long < SAG_M || off(middle) <= 1.5 * SAG_M {
+        return;
+    }
+    let p = moved(middle);
+    bend(moved, off, a, p, depth - 1, out);
+    out.push(p);
+    bend(moved, off, p, b, depth - 1, out);
 }

@@ -1,6 +1,7 @@
 //! The ground between two signed distances from a reference line.
 
 use ::geo::algorithm::buffer::Buffer;
+use ::geo::orient::{Direction, Orient};
 use ::geo::{BooleanOps, Contains, Coord, InteriorPoint, MultiPolygon, Polygon, unary_union};
 
 use super::area_ops::from_plane;
@@ -177,5 +178,6 @@ fn sector(plane: &Plane, line: &ReferenceLine, start: bool, left: bool, radius: 
     }
     let square = ahead + turn * 90.0;
     ring.extend(edge(square, reach(square)).into_iter().rev());
-    Polygon::new(plane.line(&ring), Vec::new())
+    // One sense for all: a union counts turns.
+    Polygon::new(plane.line(&ring), Vec::new()).orient(Direction::Default)
 }
