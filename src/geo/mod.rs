@@ -1,1 +1,30 @@
 //! Places, lines, areas and routes on the WGS84 ellipsoid.
+//!
+//! All distances are geodesic (Karney's algorithms, through the `geo` crate);
+//! all positions are degrees of latitude and longitude. Nothing here knows
+//! about agreements or forces.
+
+mod area;
+mod area_ops;
+mod area_shapes;
+mod band;
+mod chain;
+mod ecef;
+mod error;
+mod line;
+mod offset;
+mod plane;
+mod position;
+mod read;
+mod reference;
+mod route;
+mod table;
+
+pub use area::Area;
+pub use error::GeoError;
+pub use line::Line;
+pub use position::{Position, azimuth_deg, destination, distance_m};
+pub use read::{read_area, read_line};
+pub use reference::ReferenceLine;
+pub use route::Route;
+pub use table::DistanceTable;

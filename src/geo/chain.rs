@@ -1,0 +1,334 @@
+//! A chain of geodesic edges, densified, and the nearest place on it.
+
+use ::geo::{Geodesic, InterpolatePoint};
+
+use super::ecef::{Frame, Vec3, chord_margin_m, dot, sub};
+use super::{GeoError, Position, distance_m};
+
+/// Longest edge of a densified chain, metres.
+const STEP_M: f64 = 10_000.0;
+/// Points nearer than this to their predecessor are repeats, metres.
+const REPEAT_M: f64 = 1e-3;
+/// Longest edge accepted, metres.
+const MAX_EDGE_M: f64 = 5e6;
+/// Segments per block of the search.
+const BLOCK: usize = 12;
+
+/// Which part of a chain is nearest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Part {
+    /// The inside of segment `i`, at this share of its length.
+    Inside(usize, f64),
+    /// Vertex `i`.
+    Vertex(usize),
+}
+
+/// The nearest place of a chain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Foot {
+    pub(super) metres: f64,
+    pub(super) part: Part,
+    /// Positive when the query lies left of the segment (only for `Inside`).
+    cross: f64,
+}
+
+/// A sphere round a run of segments.
+#[derive(Debug, Clone)]
+struct Block {
+    first: usize,
+    end: usize,
+    centre: Vec3,
+    radius: f64,
+}
+
+/// Densified geodesic edges; segment `i` runs from vertex `i` to `i + 1`.
+/// A ring repeats its first vertex at the end.
+#[derive(Debug, Clone)]
+pub(super) struct Chain {
+    vertices: Vec<Position>,
+    frames: Vec<Frame>,
+    blocks: Vec<Block>,
+    ring: bool,
+    length_m: f64,
+}
+
+/// The points without those that repeat their predecessor.
+pub(super) fn without_repeats(points: &[Position]) -> Vec<Position> {
+    let mut kept: Vec<Position> = Vec::with_capacity(points.len());
+    for &p in points {
+        if kept.last().is_none_or(|&q| distance_m(q, p) >= REPEAT_M) {
+            kept.push(p);
+        }
+    }
+    kept
+}
+
+impl Chain {
+    /// A chain through points that differ from their predecessors. A ring must
+    /// be given with its first point repeated at the end.
+    ///
+    /// # Errors
+    /// [`GeoError::EdgeTooLong`].
+    pub(super) fn new(points: &[Position], ring: bool) -> Result<Self, GeoError> {
+        let mut vertices: Vec<Position> = points.first().copied().into_iter().collect();
+        let mut length_m = 0.0;
+        for pair in points.windows(2) {
+            let &[a, b] = pair else { continue };
+            let metres = distance_m(a, b);
+            if metres > MAX_EDGE_M {
+                return Err(GeoError::EdgeTooLong {
+                    from: a.to_string(),
+                    to: b.to_string(),
+                    km: metres / 1000.0,
+                });
+            }
+            length_m += metres;
+            let parts = (metres / STEP_M).ceil().max(1.0);
+            let mut k = 1.0;
+            while k < parts {
+                let q = Geodesic.point_at_ratio_between(a.point(), b.point(), k / parts);
+                vertices.push(Position::from_point(q));
+                k += 1.0;
+            }
+            vertices.push(b);
+        }
+        let frames: Vec<Frame> = vertices.iter().map(|&p| Frame::at(p)).collect();
+        let blocks = blocks(&frames);
+        Ok(Self {
+            vertices,
+            frames,
+            blocks,
+            ring,
+            length_m,
+        })
+    }
+
+    pub(super) fn vertices(&self) -> &[Position] {
+        &self.vertices
+    }
+
+    pub(super) fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    pub(super) fn length_m(&self) -> f64 {
+        self.length_m
+    }
+
+    /// Squared chord from `p` to segment `i`, and the share where it is least.
+    fn chord2(&self, p: Vec3, i: usize) -> f64 {
+        let (Some(a), Some(b)) = (self.frames.get(i), self.frames.get(i + 1)) else {
+            return f64::INFINITY;
+        };
+        let d = sub(b.origin, a.origin);
+        let ap = sub(p, a.origin);
+        let len2 = dot(d, d);
+        let t = if len2 > 0.0 {
+            (dot(ap, d) / len2).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        let r = [ap[0] - t * d[0], ap[1] - t * d[1], ap[2] - t * d[2]];
+        dot(r, r)
+    }
+
+    /// A lower bound of the chord from `p` to anything in a block.
+    fn block_chord(p: Vec3, block: &Block) -> f64 {
+        let d = sub(p, block.centre);
+        dot(d, d).sqrt() - block.radius
+    }
+
+    /// The nearest place; `within` (metres of chord) lets a caller that already
+    /// knows a nearer one skip the work.
+    pub(super) fn nearest(&self, p: Position, frame: &Frame, within: f64) -> Option<Foot> {
+        let origin = frame.origin;
+        let mut least = within;
+        for block in &self.blocks {
+            if Self::block_chord(origin, block) < least {
+                for i in block.first..block.end {
+                    least = least.min(self.chord2(origin, i).sqrt());
+                }
+            }
+        }
+        let reach = least + chord_margin_m(least);
+        let mut best: Option<Foot> = None;
+        let mut known = (usize::MAX, 0.0);
+        for block in &self.blocks {
+            if Self::block_chord(origin, block) > reach {
+                continue;
+            }
+            for i in block.first..block.end {
+                if self.chord2(origin, i) > reach * reach {
+                    continue;
+                }
+                let foot = self.foot_on(p, frame, i, &mut known);
+                if best.is_none_or(|b| foot.metres < b.metres) {
+                    best = Some(foot);
+                }
+            }
+        }
+        best
+    }
+
+    /// The nearest place of segment `i`, in the azimuthal-equidistant plane of `p`.
+    fn foot_on(&self, p: Position, frame: &Frame, i: usize, known: &mut (usize, f64)) -> Foot {
+        let a = self.flat(p, frame, i, known);
+        let b = self.flat(p, frame, i + 1, known);
+        let d = [b[0] - a[0], b[1] - a[1]];
+        let len2 = d[0] * d[0] + d[1] * d[1];
+        let t = if len2 > 0.0 {
+            -(a[0] * d[0] + a[1] * d[1]) / len2
+        } else {
+            0.0
+        };
+        let part = if t <= 0.0 {
+            Part::Vertex(i)
+        } else if t >= 1.0 {
+            Part::Vertex(i + 1)
+        } else {
+            Part::Inside(i, t)
+        };
+        let (x, y) = match part {
+            Part::Vertex(v) if v == i => (a[0], a[1]),
+            Part::Vertex(_) => (b[0], b[1]),
+            Part::Inside(_, t) => (a[0] + t * d[0], a[1] + t * d[1]),
+        };
+        Foot {
+            metres: (x * x + y * y).sqrt(),
+            part,
+            cross: d[1] * a[0] - d[0] * a[1],
+        }
+    }
+
+    /// Vertex `v` in the azimuthal-equidistant plane of `p` (east, north metres).
+    fn flat(&self, p: Position, frame: &Frame, v: usize, known: &mut (usize, f64)) -> [f64; 2] {
+        let (Some(&q), Some(f)) = (self.vertices.get(v), self.frames.get(v)) else {
+            return [f64::INFINITY, f64::INFINITY];
+        };
+        if known.0 != v {
+            *known = (v, distance_m(p, q));
+        }
+        let [e, n] = frame.direction(f.origin);
+        [e * known.1, n * known.1]
+    }
+
+    /// Whether the query of a foot lies left of the chain: positive left,
+    /// negative right, by the nearest segment; at a corner by the sum of the
+    /// two segments' unit normals; past an end by the end segment prolonged.
+    pub(super) fn side(&self, frame: &Frame, foot: &Foot) -> f64 {
+        match foot.part {
+            Part::Inside(..) => foot.cross,
+            Part::Vertex(v) => {
+                let Some(at) = self.frames.get(v) else {
+                    return 0.0;
+                };
+                let u = at.direction(frame.origin);
+                let n = self.normal(v);
+                u[0] * n[0] + u[1] * n[1]
+            }
+        }
+    }
+
+    /// Sum of the unit left normals (east, north) of the segments at vertex `v`.
+    pub(super) fn normal(&self, v: usize) -> [f64; 2] {
+        let [i, o] = self.directions(v);
+        let mut n = [0.0, 0.0];
+        for d in [i, o].into_iter().flatten() {
+            n[0] -= d[1];
+            n[1] += d[0];
+        }
+        n
+    }
+
+    /// Unit directions (east, north) of travel into and out of vertex `v`.
+    pub(super) fn directions(&self, v: usize) -> [Option<[f64; 2]>; 2] {
+        let Some(at) = self.frames.get(v) else {
+            return [None, None];
+        };
+        let last = self.frames.len().saturating_sub(1);
+        let before = match v {
+            0 if self.ring => last.checked_sub(1),
+            0 => None,
+            _ => Some(v - 1),
+        };
+        let after = match v {
+            _ if v < last => Some(v + 1),
+            _ if self.ring => Some(1),
+            _ => None,
+        };
+        let toward = |w: usize| self.frames.get(w).map(|f| at.direction(f.origin));
+        [
+            before.and_then(toward).map(|[e, n]| [-e, -n]),
+            after.and_then(toward),
+        ]
+    }
+
+    /// The place of a foot.
+    pub(super) fn place(&self, part: Part) -> Option<Position> {
+        match part {
+            Part::Vertex(v) => self.vertices.get(v).copied(),
+            Part::Inside(i, t) => {
+                let (a, b) = (self.vertices.get(i)?, self.vertices.get(i + 1)?);
+                let q = Geodesic.point_at_ratio_between(a.point(), b.point(), t);
+                Some(Position::from_point(q))
+            }
+        }
+    }
+
+    /// Whether a part is one of the two ends (never, for a ring).
+    pub(super) fn is_end(&self, part: Part) -> bool {
+        match part {
+            Part::Vertex(v) => !self.ring && (v == 0 || v + 1 == self.vertices.len()),
+            Part::Inside(..) => false,
+        }
+    }
+
+    /// Whether `frame`'s place has an odd number of this ring's segments north
+    /// of it in its tangent plane (the even-odd rule of a point in a polygon).
+    /// Right for rings within some thousand kilometres of the place.
+    pub(super) fn odd_crossings(&self, frame: &Frame) -> bool {
+        let mut odd = false;
+        let mut last: Option<[f64; 2]> = None;
+        for f in &self.frames {
+            let q = frame.east_north(f.origin);
+            if let Some(p) = last
+                && (p[0] > 0.0) != (q[0] > 0.0)
+            {
+                let north = p[1] + (q[1] - p[1]) * p[0] / (p[0] - q[0]);
+                odd ^= north > 0.0;
+            }
+            last = Some(q);
+        }
+        odd
+    }
+}
+
+/// Spheres round runs of `BLOCK` segments.
+fn blocks(frames: &[Frame]) -> Vec<Block> {
+    let segments = frames.len().saturating_sub(1);
+    let mut out = Vec::with_capacity(segments / BLOCK + 1);
+    let mut first = 0;
+    while first < segments {
+        let end = (first + BLOCK).min(segments);
+        let run = frames.get(first..=end).unwrap_or_default();
+        let mut centre = [0.0; 3];
+        for f in run {
+            for (c, x) in centre.iter_mut().zip(f.origin) {
+                *c += x / run.len() as f64;
+            }
+        }
+        let radius = run
+            .iter()
+            .map(|f| sub(f.origin, centre))
+            .map(|d| dot(d, d).sqrt())
+            .fold(0.0, f64::max);
+        out.push(Block {
+            first,
+            end,
+            centre,
+            radius,
+        });
+        first = end;
+    }
+    out
+}

@@ -1,0 +1,78 @@
+//! A line with its positive side, from which the terms of an agreement measure.
+
+use super::chain::Part;
+use super::ecef::Frame;
+use super::{GeoError, Line, Position};
+
+/// A point that names a side must lie at least this far from the line, metres.
+const DECIDED_M: f64 = 50.0;
+
+/// A line with its positive side.
+#[derive(Debug, Clone)]
+pub struct ReferenceLine {
+    line: Line,
+    left_is_positive: bool,
+}
+
+impl ReferenceLine {
+    /// A line whose positive side is the one on which `toward` lies.
+    ///
+    /// # Errors
+    /// [`GeoError::SideUndecided`] when `toward` lies within 50 m of the line or,
+    /// past an end, of its prolongation.
+    pub fn new(line: Line, toward: Position) -> Result<Self, GeoError> {
+        let off = clearance_m(&line, toward);
+        if off.is_nan() || off < DECIDED_M {
+            return Err(GeoError::SideUndecided {
+                toward: toward.to_string(),
+                metres: off,
+            });
+        }
+        let left_is_positive = line.side_m(toward) > 0.0;
+        Ok(Self {
+            line,
+            left_is_positive,
+        })
+    }
+
+    /// Signed geodesic distance from the line, kilometres: positive on the side
+    /// of `toward`. See [`Line::side_m`] for ends and corners.
+    #[must_use]
+    pub fn signed_km(&self, p: Position) -> f64 {
+        self.sign() * self.line.side_m(p) / 1000.0
+    }
+
+    /// The line.
+    #[must_use]
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// 1 when the left of the line is positive, otherwise -1.
+    pub(super) fn sign(&self) -> f64 {
+        if self.left_is_positive { 1.0 } else { -1.0 }
+    }
+}
+
+/// Distance of `p` from the line or, where an end is nearest and `p` lies ahead
+/// of it, from the end segment's prolongation, metres.
+fn clearance_m(line: &Line, p: Position) -> f64 {
+    let frame = Frame::at(p);
+    let Some(foot) = line.foot(p, &frame) else {
+        return f64::NAN;
+    };
+    let Part::Vertex(v) = foot.part else {
+        return foot.metres;
+    };
+    let chain = line.chain();
+    if !chain.is_end(foot.part) {
+        return foot.metres;
+    }
+    let Some(at) = chain.frames().get(v) else {
+        return foot.metres;
+    };
+    let u = at.direction(frame.origin);
+    let n = chain.normal(v);
+    // Away across the prolongation, small angles: metres times the sine.
+    foot.metres * (u[0] * n[0] + u[1] * n[1]).abs()
+}
