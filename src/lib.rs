@@ -1,3 +1,4 @@
 //! Disengage: a scenario simulator of withdrawal agreements.
 
+pub mod chart;
 pub mod geo;
