@@ -4,3 +4,4 @@
 //! comes out the same on every machine.
 
 pub mod basemap;
+pub mod font;
