@@ -1,7 +1,8 @@
 //! Charts: the embedded base map and font, and rasterising.
 //!
-//! Nothing here reads the system's fonts, a file or the network, so a chart
-//! comes out the same on every machine.
+//! Nothing here reads the system's fonts, a file or the network, so a chart does
+//! not depend on what a machine has installed.
 
 pub mod basemap;
 pub mod font;
+pub mod render;
