@@ -1,8 +1,10 @@
 //! Disengage: a scenario simulator of withdrawal agreements.
 
+pub mod chart;
 pub mod diag;
 pub mod engine;
 pub mod geo;
 pub mod model;
+pub mod record;
 pub mod scenario;
 pub mod stats;

@@ -31,7 +31,11 @@ impl Split {
 /// Splits the bound strength by what `meets` knows of each bound force's place.
 /// An authorised force inside keeps the clause as far as the cap goes; a force
 /// to be deployed keeps it from outside once the floor is reached without it.
-fn split(clause: &Clause, weight: impl Fn(usize) -> f64, meets: impl Fn(usize) -> Option<bool>) -> Split {
+fn split(
+    clause: &Clause,
+    weight: impl Fn(usize) -> f64,
+    meets: impl Fn(usize) -> Option<bool>,
+) -> Split {
     let (mut inside, limits) = (0.0, limits(clause));
     if limits.is_some() {
         for (at, bound) in clause.bound.iter().enumerate() {
@@ -117,9 +121,12 @@ pub(super) fn assess(model: &Model, world: &mut World, turn: Turn) {
             judge(model, world, index, day, met);
             if counts_from.is_some_and(|from| day > from) {
                 let along = f64::from(day - turn.from) / length;
-                let between = before.zip(&after, |b, a| {
-                    if b.is_nan() { a } else { b + (a - b) * along }
-                });
+                let between = before.zip(
+                    &after,
+                    |b, a| {
+                        if b.is_nan() { a } else { b + (a - b) * along }
+                    },
+                );
                 let state = &mut world.clauses[index];
                 let today = Shares { met, ..between };
                 state.sums = state.sums.zip(&today, |sum, share| sum + share);
@@ -148,7 +155,14 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32, met: f6
     }
     let state = &world.clauses[index];
     if state.deadline_met.is_none() && state.due == Some(day) {
-        world.happen(day, started, EventKind::DeadlinePassed { clause: index, kept });
+        world.happen(
+            day,
+            started,
+            EventKind::DeadlinePassed {
+                clause: index,
+                kept,
+            },
+        );
         world.clauses[index].deadline_met = Some(kept);
     }
 }
@@ -235,7 +249,13 @@ fn truth(
 
 /// What the newest sighting by the clause's monitors says of a force, if it is
 /// recent enough.
-fn registered(model: &Model, world: &World, index: ClauseIndex, force: usize, day: u32) -> Option<bool> {
+fn registered(
+    model: &Model,
+    world: &World,
+    index: ClauseIndex,
+    force: usize,
+    day: u32,
+) -> Option<bool> {
     let clause = &model.clauses[index];
     let mut newest = None;
     for monitor in &clause.monitors {

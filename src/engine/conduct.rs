@@ -14,7 +14,12 @@ pub(super) struct UnitParameters {
 }
 
 impl UnitParameters {
-    pub(super) fn draw(model: &Model, unit: &DecisionUnit, forces: &[ForceState], draws: Draws) -> Self {
+    pub(super) fn draw(
+        model: &Model,
+        unit: &DecisionUnit,
+        forces: &[ForceState],
+        draws: Draws,
+    ) -> Self {
         let control = match &model.parties[unit.party].patron {
             Some((_, control)) if unit.patron.is_some() => control.draw(draws),
             _ => 0.0,
@@ -32,7 +37,12 @@ impl UnitParameters {
         for (force, site_value) in unit.weighed.iter().zip(&it.site_values) {
             let weight = f64::from(forces[*force].strength).max(1.0);
             value += weight * site_value.draw(draws);
-            km += weight * km_given_up(&model.forces[*force], unit.clause, &model.clauses[unit.clause].kind);
+            km += weight
+                * km_given_up(
+                    &model.forces[*force],
+                    unit.clause,
+                    &model.clauses[unit.clause].kind,
+                );
             total += weight;
         }
         if total > 0.0 {
@@ -41,7 +51,8 @@ impl UnitParameters {
         }
         let value = value + it.value_per_km.draw(draws) * km;
         let horizon = f64::from(it.review_days);
-        let hits = |index: usize| it.hit_cost.draw(draws) * it.hits_per_day[index].draw(draws) * horizon;
+        let hits =
+            |index: usize| it.hit_cost.draw(draws) * it.hits_per_day[index].draw(draws) * horizon;
         let weighted = |(level, weight): &(crate::model::Uncertain, crate::model::Uncertain)| {
             level.draw(draws) * weight.draw(draws)
         };
@@ -70,7 +81,10 @@ impl UnitParameters {
 
     /// The probabilities of comply, defy and conceal.
     pub(super) fn shares(&self) -> [f64; 3] {
-        let best = self.utilities.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));
+        let best = self
+            .utilities
+            .iter()
+            .fold(f64::NEG_INFINITY, |a, b| a.max(*b));
         let weights = self.utilities.map(|u| libm::exp(self.lambda * (u - best)));
         let total: f64 = weights.iter().sum();
         weights.map(|w| w / total)

@@ -42,10 +42,16 @@ fn comply(model: &Model, world: &mut World, index: usize, at: usize, day: u32) {
     }
     delivery.days[at] += 1;
     let due = (f64::from(delivery.days[at]) * delivery.weapons_per_day) as u32;
-    let mut more = due.min(delivery.held[at]).saturating_sub(delivery.handed[at]);
+    let mut more = due
+        .min(delivery.held[at])
+        .saturating_sub(delivery.handed[at]);
     let weapons = more;
     let state = &mut world.forces[bound.force];
-    for (holding, number) in model.forces[bound.force].equipment.iter().zip(&mut state.equipment) {
+    for (holding, number) in model.forces[bound.force]
+        .equipment
+        .iter()
+        .zip(&mut state.equipment)
+    {
         if classes.contains(&holding.class) {
             let given = more.min(*number);
             *number -= given;
@@ -56,7 +62,9 @@ fn comply(model: &Model, world: &mut World, index: usize, at: usize, day: u32) {
     for _ in 0..weapons {
         let ordinal = delivery.handed[at];
         delivery.handed[at] += 1;
-        delivery.pending.push_back((day + inspection_days, at, ordinal));
+        delivery
+            .pending
+            .push_back((day + inspection_days, at, ordinal));
     }
     if weapons > 0 {
         let kind = EventKind::HandedOver {
@@ -74,7 +82,10 @@ fn rule(model: &Model, world: &mut World, index: usize, day: u32) {
     let Kind::Deliver { rulings, .. } = &clause.kind else {
         return;
     };
-    let delay = clause.monitors.first().map(|monitor| world.monitors[*monitor].delay);
+    let delay = clause
+        .monitors
+        .first()
+        .map(|monitor| world.monitors[*monitor].delay);
     let draws = world.draws;
     let Some(delivery) = &mut world.clauses[index].delivery else {
         return;
@@ -88,7 +99,9 @@ fn rule(model: &Model, world: &mut World, index: usize, day: u32) {
         if u < delivery.accepted_share {
             delivery.accepted[at] += 1;
             if let Some(delay) = delay {
-                delivery.unreported.push((f64::from(day) + exponential(v, delay), at));
+                delivery
+                    .unreported
+                    .push((f64::from(day) + exponential(v, delay), at));
             }
         } else {
             delivery.rejected[at] += 1;

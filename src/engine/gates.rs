@@ -16,7 +16,11 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                 continue;
             }
             if opens(world, &phase.starts).is_some_and(|opens| opens <= day) {
-                let event = world.happen(day, cause(world, &phase.starts), EventKind::PhaseStarted { phase: index });
+                let event = world.happen(
+                    day,
+                    cause(world, &phase.starts),
+                    EventKind::PhaseStarted { phase: index },
+                );
                 world.phases[index] = Some((day, event));
                 opened = true;
             } else {
@@ -51,7 +55,9 @@ fn opens(world: &World, gate: &Gate) -> Option<u32> {
         Gate::Day(day) => Some(*day),
         Gate::After(starter, days) => started(world, *starter).map(|(day, _)| day + days),
         Gate::Verified { slot, .. } => world.verified[*slot].1,
-        Gate::All(gates) => gates.iter().try_fold(0, |latest, gate| Some(latest.max(opens(world, gate)?))),
+        Gate::All(gates) => gates
+            .iter()
+            .try_fold(0, |latest, gate| Some(latest.max(opens(world, gate)?))),
         Gate::Any(gates) => gates.iter().filter_map(|gate| opens(world, gate)).min(),
     }
 }
@@ -81,7 +87,11 @@ fn cause(world: &World, gate: &Gate) -> Option<u32> {
 /// D-day of a clause: what is inside now is what it counts.
 fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
     let clause = &model.clauses[index];
-    let event = world.happen(day, cause(world, &clause.starts), EventKind::ClauseStarted { clause: index });
+    let event = world.happen(
+        day,
+        cause(world, &clause.starts),
+        EventKind::ClauseStarted { clause: index },
+    );
     let mut counted = Vec::with_capacity(clause.bound.len());
     for (at, bound) in clause.bound.iter().enumerate() {
         let force = &world.forces[bound.force];
@@ -89,7 +99,13 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
             Duty::StayOut => !force.view.full(index),
             Duty::Deploy => true,
             Duty::Authorised => {
-                matches!(clause.kind, Kind::Presence { cap_persons: Some(_), .. }) && !force.view.meets(index)
+                matches!(
+                    clause.kind,
+                    Kind::Presence {
+                        cap_persons: Some(_),
+                        ..
+                    }
+                ) && !force.view.meets(index)
             }
             Duty::Deliver => {
                 let held = held_in_scope(model, world, index, bound.force);
@@ -110,7 +126,10 @@ fn held_in_scope(model: &Model, world: &World, clause: ClauseIndex, force: usize
     let Kind::Deliver { classes, .. } = &model.clauses[clause].kind else {
         return 0;
     };
-    let holdings = model.forces[force].equipment.iter().zip(&world.forces[force].equipment);
+    let holdings = model.forces[force]
+        .equipment
+        .iter()
+        .zip(&world.forces[force].equipment);
     holdings
         .filter(|(holding, _)| classes.contains(&holding.class))
         .map(|(_, number)| number)
@@ -126,7 +145,12 @@ pub(super) fn judge_verified(model: &Model, world: &mut World, day: u32) {
         .iter()
         .map(|phase| &phase.starts)
         .chain(model.clauses.iter().map(|clause| &clause.starts))
-        .chain(model.clauses.iter().filter_map(|clause| clause.deadline.as_ref()));
+        .chain(
+            model
+                .clauses
+                .iter()
+                .filter_map(|clause| clause.deadline.as_ref()),
+        );
     for gate in gates.flat_map(|gate| gate.each()) {
         let Gate::Verified {
             slot,

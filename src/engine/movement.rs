@@ -41,7 +41,14 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
         state.place = next;
         state.view = after;
         world.track.note(index, day, before, after);
-        tell(model, world, index, day, (place, next, goal), (before, after));
+        tell(
+            model,
+            world,
+            index,
+            day,
+            (place, next, goal),
+            (before, after),
+        );
     }
 }
 

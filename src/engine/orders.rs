@@ -7,7 +7,13 @@ use crate::model::{ClauseIndex, ForceIndex, Kind, Model, Order, Policy, UnitInde
 
 /// Sets the first review of every unit that decides on a clause which starts.
 /// Each falls on its own day of the first `review_days`.
-pub(super) fn schedule(model: &Model, world: &mut World, clause: ClauseIndex, day: u32, cause: EventId) {
+pub(super) fn schedule(
+    model: &Model,
+    world: &mut World,
+    clause: ClauseIndex,
+    day: u32,
+    cause: EventId,
+) {
     for index in 0..model.units.len() {
         let unit = &model.units[index];
         if unit.clause != clause {
@@ -75,7 +81,14 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
     world.next_review = next.unwrap_or(u32::MAX);
 }
 
-fn give(model: &Model, world: &mut World, index: UnitIndex, order: Order, follows_patron: bool, day: u32) {
+fn give(
+    model: &Model,
+    world: &mut World,
+    index: UnitIndex,
+    order: Order,
+    follows_patron: bool,
+    day: u32,
+) {
     if world.units[index].order == order {
         return;
     }

@@ -11,7 +11,12 @@ use crate::stats::exponential;
 /// claim on its day, and enters the monitor's register after its delay.
 pub(super) fn report(model: &Model, world: &mut World, turn: Turn) {
     for (index, monitor) in model.monitors.iter().enumerate() {
-        let Method::SelfReport { interval_days, from, .. } = &monitor.method else {
+        let Method::SelfReport {
+            interval_days,
+            from,
+            ..
+        } = &monitor.method
+        else {
             continue;
         };
         let first = if turn.from < *from {
@@ -30,7 +35,13 @@ pub(super) fn report(model: &Model, world: &mut World, turn: Turn) {
     }
 }
 
-fn speak(model: &Model, world: &mut World, (monitor, force): (usize, usize), day: u32, number: u32) {
+fn speak(
+    model: &Model,
+    world: &mut World,
+    (monitor, force): (usize, usize),
+    day: u32,
+    number: u32,
+) {
     let party = model.monitors[monitor].party;
     let honesty = world.monitors[monitor].honesty;
     let stream = model.monitors[monitor].sightings[force];
@@ -59,14 +70,29 @@ fn speak(model: &Model, world: &mut World, (monitor, force): (usize, usize), day
         force,
         sighting: Sighting { day, keeping },
     };
-    if model.forces[force].obligations.iter().any(|o| of_place(o.duty)) {
+    if model.forces[force]
+        .obligations
+        .iter()
+        .any(|o| of_place(o.duty))
+    {
         state.sightings += 1;
         state.pending.push(report);
     }
 }
 
-fn claim(model: &Model, world: &mut World, (clause, force): (usize, usize), party: usize, day: u32, keeping: bool) {
-    let says = if keeping { Says::Keeping } else { Says::Violating };
+fn claim(
+    model: &Model,
+    world: &mut World,
+    (clause, force): (usize, usize),
+    party: usize,
+    day: u32,
+    keeping: bool,
+) {
+    let says = if keeping {
+        Says::Keeping
+    } else {
+        Says::Violating
+    };
     for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
         if bound.force != force {
             continue;

@@ -46,13 +46,23 @@ fn look(model: &Model, world: &mut World, monitor: MonitorIndex, force: ForceInd
                 let first = PER_DAY * (1 + day - turn.from);
                 let count = poisson(world.draws.uniform(stream, turn.index, first), rate);
                 for i in 0..count {
-                    see(model, world, (monitor, force), day + 1, turn.index, first + 1 + PER_SIGHTING * i);
+                    see(
+                        model,
+                        world,
+                        (monitor, force),
+                        day + 1,
+                        turn.index,
+                        first + 1 + PER_SIGHTING * i,
+                    );
                 }
             }
         }
     } else if world.forces[force].view.seen_by >> monitor & 1 == 1 {
         let days = turn.to - turn.from;
-        let count = poisson(world.draws.uniform(stream, turn.index, 0), rate * f64::from(days));
+        let count = poisson(
+            world.draws.uniform(stream, turn.index, 0),
+            rate * f64::from(days),
+        );
         for i in 0..count {
             let ordinal = 1 + PER_SIGHTING * i;
             let (when, _) = world.draws.uniforms(stream, turn.index, ordinal + 1);
@@ -78,8 +88,16 @@ fn see(
     for obligation in &model.forces[force].obligations {
         let bit = 1 << obligation.clause;
         asked |= bit;
-        let wrong = if meets & bit != 0 { to_violating } else { to_keeping };
-        keeping |= if error < wrong { !meets & bit } else { meets & bit };
+        let wrong = if meets & bit != 0 {
+            to_violating
+        } else {
+            to_keeping
+        };
+        keeping |= if error < wrong {
+            !meets & bit
+        } else {
+            meets & bit
+        };
     }
     let mut in_force = 0_u64;
     for obligation in &model.forces[force].obligations {
@@ -107,7 +125,8 @@ fn deliver_reports(model: &Model, world: &mut World, monitor: MonitorIndex, turn
         let known = &mut world.monitors[monitor].register[report.force];
         if known.is_none_or(|known| known.day <= report.sighting.day) {
             let before = known.replace(report.sighting);
-            let changed = before.map_or(u64::MAX, |before| before.keeping ^ report.sighting.keeping);
+            let changed =
+                before.map_or(u64::MAX, |before| before.keeping ^ report.sighting.keeping);
             tell(model, world, monitor, turn.to, report, changed);
         }
         false
@@ -115,7 +134,14 @@ fn deliver_reports(model: &Model, world: &mut World, monitor: MonitorIndex, turn
     world.monitors[monitor].pending = pending;
 }
 
-fn tell(model: &Model, world: &mut World, monitor: MonitorIndex, day: u32, report: &Report, changed: u64) {
+fn tell(
+    model: &Model,
+    world: &mut World,
+    monitor: MonitorIndex,
+    day: u32,
+    report: &Report,
+    changed: u64,
+) {
     for obligation in &model.forces[report.force].obligations {
         let clause = obligation.clause;
         let placed = super::world::of_place(obligation.duty);

@@ -257,7 +257,10 @@ impl Track {
 
     fn on(&self, force: ForceIndex, day: u32) -> Option<View> {
         let views = &self.views[self.slots[force]?];
-        views.get((day - self.from) as usize).or(views.last()).copied()
+        views
+            .get((day - self.from) as usize)
+            .or(views.last())
+            .copied()
     }
 }
 
@@ -269,7 +272,10 @@ impl World {
             .iter()
             .enumerate()
             .map(|(index, force)| {
-                let home = Place { route: 0, metre: 0.0 };
+                let home = Place {
+                    route: 0,
+                    metre: 0.0,
+                };
                 let signature = force.signature.draw(draws);
                 ForceState {
                     strength: force.strength.draw(draws).round() as u32,
@@ -304,7 +310,11 @@ impl World {
             draws,
             day: 0,
             units,
-            clauses: model.clauses.iter().map(|clause| clause_state(clause, draws)).collect(),
+            clauses: model
+                .clauses
+                .iter()
+                .map(|clause| clause_state(clause, draws))
+                .collect(),
             monitors: model
                 .monitors
                 .iter()
@@ -338,7 +348,12 @@ impl World {
     pub(super) fn happen(&mut self, day: u32, cause: Option<EventId>, kind: EventKind) -> EventId {
         let id = self.next_event;
         self.next_event += 1;
-        self.events.push(Event { id, day, cause, kind });
+        self.events.push(Event {
+            id,
+            day,
+            cause,
+            kind,
+        });
         id
     }
 
@@ -360,7 +375,12 @@ fn verified_slots(model: &Model) -> usize {
         .iter()
         .map(|phase| &phase.starts)
         .chain(model.clauses.iter().map(|clause| &clause.starts))
-        .chain(model.clauses.iter().filter_map(|clause| clause.deadline.as_ref()));
+        .chain(
+            model
+                .clauses
+                .iter()
+                .filter_map(|clause| clause.deadline.as_ref()),
+        );
     gates
         .flat_map(|gate| gate.each())
         .filter(|gate| matches!(gate, crate::model::Gate::Verified { .. }))
@@ -416,7 +436,9 @@ fn monitor_state(monitor: &crate::model::Monitor, forces: usize, draws: Draws) -
         honesty: 1.0,
     };
     match &monitor.method {
-        Method::Post { sightings_per_day, .. } => state.rate = sightings_per_day.draw(draws),
+        Method::Post {
+            sightings_per_day, ..
+        } => state.rate = sightings_per_day.draw(draws),
         Method::NationalTechnicalMeans {
             sightings_per_day,
             bias_to_violating,

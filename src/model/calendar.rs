@@ -70,7 +70,14 @@ mod tests {
             turn_days: 7,
         };
         assert_eq!(calendar.turns(), 79);
-        assert_eq!(calendar.turn(78), Turn { index: 78, from: 546, to: 548 });
+        assert_eq!(
+            calendar.turn(78),
+            Turn {
+                index: 78,
+                from: 546,
+                to: 548
+            }
+        );
         assert_eq!(calendar.record_days().count(), 80);
         assert_eq!(calendar.date(548).to_string(), "2019-11-30");
         assert_eq!(calendar.day(calendar.date(62)), 62);

@@ -1,0 +1,143 @@
+//! What charts are drawn from: stored aggregates and the scenario's names.
+
+use time::Date;
+
+use crate::geo::Position;
+use crate::record::TurnRow;
+
+/// Everything the charts of one run need.
+#[derive(Debug, Clone)]
+pub struct ChartInput {
+    /// What the scenario is called.
+    pub title: String,
+    /// First and last day of the run.
+    pub start: Date,
+    /// Last day of the run.
+    pub end: Date,
+    /// Replicates.
+    pub replicates: u64,
+    /// Master seed.
+    pub seed: u64,
+    /// The program's version.
+    pub version: String,
+    /// Stored aggregates of one point.
+    pub turns: Vec<TurnRow>,
+    /// Clauses, in the order of the file.
+    pub clauses: Vec<ChartClause>,
+    /// Dated statements.
+    pub claims: Vec<ChartClaim>,
+    /// Phases with the date they start on, if a date is all they wait for.
+    pub phases: Vec<ChartPhase>,
+    /// Parties that have forces, in the order of the file.
+    pub parties: Vec<ChartParty>,
+    /// Reference lines and distance curves.
+    pub curves: Vec<ChartCurve>,
+    /// Areas that clauses name.
+    pub outlines: Vec<ChartOutline>,
+    /// Named places.
+    pub sites: Vec<ChartSite>,
+    /// Where forces start and end in one replicate.
+    pub tracks: Vec<ChartTrack>,
+    /// Which replicate the tracks are of, such as "median replicate 412".
+    pub tracks_of: String,
+}
+
+/// A clause.
+#[derive(Debug, Clone)]
+pub struct ChartClause {
+    /// Its id, the `subject` of its rows.
+    pub id: String,
+    /// What charts call it.
+    pub title: String,
+    /// Its start, if a date is all it waits for.
+    pub starts: Option<Date>,
+    /// Its deadline, if it has one and a date is all it waits for.
+    pub deadline: Option<Date>,
+    /// Whether it has a deadline at all.
+    pub open: bool,
+    /// Minimum and target distance in km, of a clause on distance.
+    pub distance_km: Option<(f64, f64)>,
+    /// What the distance is measured from.
+    pub from: Option<String>,
+    /// The share of the strength at which it counts as kept.
+    pub kept_at: f64,
+}
+
+/// A dated statement.
+#[derive(Debug, Clone)]
+pub struct ChartClaim {
+    /// What charts call it.
+    pub title: String,
+    /// Who says it.
+    pub by: String,
+    /// When.
+    pub date: Date,
+    /// The clause's id.
+    pub clause: String,
+    /// The word of the file: keeping, violating, denies.
+    pub says: String,
+}
+
+/// A phase.
+#[derive(Debug, Clone)]
+pub struct ChartPhase {
+    /// What charts call it.
+    pub title: String,
+    /// Its start, if a date is all it waits for.
+    pub starts: Option<Date>,
+}
+
+/// A party.
+#[derive(Debug, Clone)]
+pub struct ChartParty {
+    /// Its id.
+    pub id: String,
+    /// What charts call it.
+    pub title: String,
+}
+
+/// A reference line and curves of equal distance from it.
+#[derive(Debug, Clone)]
+pub struct ChartCurve {
+    /// What charts call it.
+    pub title: String,
+    /// Its points.
+    pub points: Vec<Position>,
+    /// Whether a clause measures from it.
+    pub in_use: bool,
+    /// Kilometres and the pieces of the curve at that distance.
+    pub at_km: Vec<(f64, Vec<Vec<Position>>)>,
+}
+
+/// An area.
+#[derive(Debug, Clone)]
+pub struct ChartOutline {
+    /// What charts call it.
+    pub title: String,
+    /// Its rings.
+    pub rings: Vec<Vec<Position>>,
+}
+
+/// A named place.
+#[derive(Debug, Clone)]
+pub struct ChartSite {
+    /// What charts call it.
+    pub title: String,
+    /// Where it is.
+    pub position: Position,
+}
+
+/// Where a force starts, goes and ends.
+#[derive(Debug, Clone)]
+pub struct ChartTrack {
+    /// What charts call the force.
+    pub force: String,
+    /// The party that commands it, by index in [`ChartInput::parties`].
+    pub commander: usize,
+    /// Persons.
+    pub strength: u32,
+    /// Whether any clause binds it.
+    pub bound: bool,
+    /// From start to end; one point for a force that stays.
+    pub path: Vec<Position>,
+}

@@ -1,0 +1,158 @@
+//! From SVG to PNG, with the embedded font and nothing else.
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{self, ImageHrefResolver, Options, Tree};
+
+use super::font;
+
+/// The longest side of an image, in pixels.
+const LONGEST: f32 = 16_384.0;
+
+/// Why an SVG could not be rasterised.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The text is not an SVG.
+    #[error("the chart is not a valid SVG: {0}")]
+    Svg(#[from] usvg::Error),
+    /// The image would be empty or too large.
+    #[error("an image of {width} by {height} pixels cannot be made")]
+    Size {
+        /// Width in pixels.
+        width: f32,
+        /// Height in pixels.
+        height: f32,
+    },
+    /// The image could not be written as PNG.
+    #[error("the image could not be written as PNG: {0}")]
+    Png(String),
+}
+
+/// Rasterises an SVG; at scale 1 a unit of the SVG is a pixel.
+///
+/// Text is drawn with the embedded font, whichever family it asks for; pictures
+/// that the SVG refers to are left out. The same SVG gives the same bytes.
+///
+/// # Errors
+///
+/// If the SVG cannot be parsed, or its size at this scale is not that of an
+/// image.
+pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, RenderError> {
+    let options = Options {
+        font_family: font::FAMILY.to_owned(),
+        fontdb: font::database(),
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    };
+    let tree = Tree::from_str(svg, &options)?;
+    let width = (tree.size().width() * scale).round();
+    let height = (tree.size().height() * scale).round();
+    let range = 1.0..=LONGEST;
+    let pixmap = if range.contains(&width) && range.contains(&height) {
+        Pixmap::new(width as u32, height as u32)
+    } else {
+        None
+    };
+    let mut pixmap = pixmap.ok_or(RenderError::Size { width, height })?;
+    let transform = Transform::from_scale(scale, scale);
+    resvg::render(&tree, transform, &mut pixmap.as_mut());
+    pixmap
+        .encode_png()
+        .map_err(|error| RenderError::Png(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An SVG of 300 by 80 units with this text at (20, 50), 40 units high.
+    fn svg(attributes: &str, text: &str) -> String {
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="300" height="80">{}<rect width="300" height="80" fill="white"/><text x="20" y="50" font-size="40" {attributes}>{text}</text></svg>"#,
+            font::css_face()
+        )
+    }
+
+    fn family(weight: &str) -> String {
+        format!(r#"font-family="{}" font-weight="{weight}""#, font::FAMILY)
+    }
+
+    /// The dark pixels in the columns `from..to`.
+    fn ink(png: &[u8], from: u32, to: u32) -> usize {
+        let image = Pixmap::decode_png(png).unwrap();
+        let pixels = image.pixels().iter().zip(0_u32..);
+        pixels
+            .filter(|(pixel, n)| (from..to).contains(&(n % image.width())) && pixel.red() < 128)
+            .count()
+    }
+
+    #[test]
+    fn text_is_drawn_where_it_stands() {
+        let image = png(&svg(&family("normal"), "Line A"), 1.0).unwrap();
+        assert_eq!(ink(&image, 0, 18), 0);
+        assert!(ink(&image, 20, 140) > 300);
+        assert_eq!(ink(&image, 200, 300), 0);
+    }
+
+    #[test]
+    fn two_calls_give_the_same_bytes() {
+        let svg = svg(&family("bold"), "34°N · ≥ 50 %");
+        assert_eq!(png(&svg, 2.0).unwrap(), png(&svg, 2.0).unwrap());
+    }
+
+    #[test]
+    fn bold_is_the_bold_face() {
+        let normal = png(&svg(&family("normal"), "Withdrawal"), 1.0).unwrap();
+        let bold = png(&svg(&family("bold"), "Withdrawal"), 1.0).unwrap();
+        let (thin, thick) = (ink(&normal, 0, 300), ink(&bold, 0, 300));
+        assert!(thick * 10 > thin * 12, "{thin} {thick}");
+        let seven_hundred = png(&svg(&family("700"), "Withdrawal"), 1.0).unwrap();
+        assert_eq!(bold, seven_hundred);
+    }
+
+    #[test]
+    fn every_family_is_the_embedded_one() {
+        let named = png(&svg(&family("normal"), "Zone B"), 1.0).unwrap();
+        for attributes in ["", r#"font-family="sans-serif""#, r#"font-family="serif""#] {
+            assert_eq!(png(&svg(attributes, "Zone B"), 1.0).unwrap(), named);
+        }
+    }
+
+    #[test]
+    fn an_unknown_family_is_the_embedded_one_too() {
+        let named = png(&svg(&family("normal"), "Zone B"), 1.0).unwrap();
+        let unknown = png(&svg(r#"font-family="Comic Sans MS""#, "Zone B"), 1.0).unwrap();
+        assert_eq!(unknown, named);
+    }
+
+    #[test]
+    fn the_symbols_of_charts_are_in_the_font() {
+        let blank = png(&svg(&family("normal"), "\u{E000}"), 1.0).unwrap();
+        for symbol in "–—‘’“”…•·×−≤≥±°→←↑↓▲▼●○■□◆✓✗ḤḥāşжΔ".chars()
+        {
+            for weight in ["normal", "bold"] {
+                let image = png(&svg(&family(weight), &symbol.to_string()), 1.0).unwrap();
+                assert!(ink(&image, 0, 300) > 0, "{symbol}");
+                assert_ne!(image, blank, "{symbol}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_scale_is_that_of_the_image() {
+        let image = png(&svg("", "x"), 2.0).unwrap();
+        let image = Pixmap::decode_png(&image).unwrap();
+        assert_eq!((image.width(), image.height()), (600, 160));
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_an_error() {
+        assert!(matches!(png("no svg", 1.0), Err(RenderError::Svg(_))));
+        for scale in [0.0, -1.0, 1e6, f32::NAN] {
+            let result = png(&svg("", "x"), scale);
+            assert!(matches!(result, Err(RenderError::Size { .. })), "{scale}");
+        }
+    }
+}

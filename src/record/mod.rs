@@ -1,0 +1,5 @@
+//! Folding worlds into aggregates and runs.
+
+mod turns;
+
+pub use turns::TurnRow;

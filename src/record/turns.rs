@@ -1,0 +1,55 @@
+//! The rows of `turns.parquet` and `turns.csv`.
+
+use serde::{Deserialize, Serialize};
+
+/// One aggregate over replicates: a subject's measure on a date.
+///
+/// Subject kinds and measures (unit, register):
+///
+/// | kind | measure | unit | register |
+/// |---|---|---|---|
+/// | `clause` | `compliance` | share | `true`, `recorded`, `claimed` |
+/// | `clause` | `compliance_full` | share | `true`: at `target_km` or beyond |
+/// | `clause` | `compliance_unrestricted` | share | `true`: of all that is bound |
+/// | `clause` | `violating` | share | `recorded`, `claimed` |
+/// | `clause` | `not_observed` | share | `recorded` |
+/// | `clause` | `in_force`, `kept` | probability | `true` |
+/// | `clause` | `ordered_comply`, `ordered_conceal` | share | `true` |
+/// | `clause` | `shortfall` | km | `true`, over violators |
+/// | `clause` | `distance` | km | `true`: of each person bound, pooled over replicates (n counts persons) |
+/// | `clause` | `distance_mean` | km | `true`: strength-weighted mean of a replicate |
+/// | `clause` | `handed_over`, `accepted`, `rejected` | weapons | `true` |
+/// | `monitor` | `sightings`, `violations` | count per day | `recorded` |
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TurnRow {
+    /// Number of the point of an experiment; 0 in a run.
+    pub point: u32,
+    /// The date, as 2018-05-31.
+    pub date: String,
+    /// What kind of thing the subject is.
+    pub subject_kind: String,
+    /// Its id.
+    pub subject: String,
+    /// What is measured.
+    pub measure: String,
+    /// In which unit.
+    pub unit: String,
+    /// `true`, `recorded` or `claimed`.
+    pub register: String,
+    /// Values that went in: replicates, or persons for pooled measures.
+    pub n: u64,
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+    /// Quantiles.
+    pub q05: f64,
+    /// Quantiles.
+    pub q25: f64,
+    /// Quantiles.
+    pub q50: f64,
+    /// Quantiles.
+    pub q75: f64,
+    /// Quantiles.
+    pub q95: f64,
+}
