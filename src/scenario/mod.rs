@@ -6,6 +6,7 @@
 mod area;
 mod claim;
 mod clause;
+mod compile;
 mod conduct;
 mod document;
 mod force;
@@ -27,6 +28,7 @@ mod weapon_class;
 pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
 pub use claim::{Claim, Says};
 pub use clause::{BoundBy, Clause, Deliver, KeepDistance, Leave, Presence, Terms};
+pub use compile::{Geodata, compile};
 pub use conduct::{Conduct, Order, Policy, QuantalResponse, Scripted, ScriptedOrder};
 pub use document::Scenario;
 pub use force::Force;

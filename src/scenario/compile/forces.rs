@@ -1,0 +1,302 @@
+//! Forces, their ways out, and the distances along them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::ground::{Ground, Reference};
+use super::{Compiler, uncertain};
+use crate::diag::Diagnostic;
+use crate::geo::{DistanceTable, Position, Route, distance_m};
+use crate::model::{Duty, Force, ForceRoute, Holding, Kind, Model, Obligation};
+use crate::scenario::{Method, Terms};
+
+/// What is measured along routes: by clause and by monitor.
+struct Measured {
+    clauses: Vec<Option<Reference>>,
+    monitors: Vec<Option<Reference>>,
+}
+
+impl Compiler<'_> {
+    pub(super) fn forces(&mut self, model: &mut Model, ground: &Ground) -> Option<()> {
+        let measured = self.measured()?;
+        for (index, force) in self.scenario.forces.iter().enumerate() {
+            let path = |key| ["force", &force.id, key];
+            let mut equipment = Vec::new();
+            for (class, number) in &force.equipment {
+                let at = self
+                    .scenario
+                    .weapon_classes
+                    .iter()
+                    .position(|it| it.id == *class)?;
+                equipment.push(Holding {
+                    class: at,
+                    number: uncertain(Some(number), 0.0, &["force", &force.id, "equipment", class]),
+                });
+            }
+            let obligations = model.clauses.iter().enumerate().flat_map(|(clause, it)| {
+                it.bound
+                    .iter()
+                    .filter(move |bound| bound.force == index)
+                    .map(move |bound| Obligation {
+                        clause,
+                        unit: usize::MAX,
+                        duty: bound.duty,
+                    })
+            });
+            model.forces.push(Force {
+                id: force.id.clone(),
+                title: force.title.clone().unwrap_or_else(|| force.id.clone()),
+                flag: self.party(&force.flag)?,
+                commander: self.party(force.commander.as_ref().unwrap_or(&force.flag))?,
+                home: self.site(&force.at)?,
+                strength: uncertain(Some(&force.strength), 0.0, &path("strength")),
+                equipment,
+                mobility_km_per_day: uncertain(
+                    force.mobility_km_per_day.as_ref(),
+                    30.0,
+                    &path("mobility_km_per_day"),
+                ),
+                signature: uncertain(force.signature.as_ref(), 1.0, &path("signature")),
+                routes: Vec::new(),
+                obligations: obligations.collect(),
+            });
+        }
+        let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())
+            .map(|index| self.ways(model, ground, &measured, index))
+            .collect::<Option<_>>()?;
+        // Tables are the slow part of compiling, and independent of each other.
+        let routes: Vec<Vec<ForceRoute>> = ways
+            .into_par_iter()
+            .enumerate()
+            .map(|(index, ways)| {
+                ways.into_iter()
+                    .map(|(to, way)| tabulate(model, ground, &measured, index, to, way))
+                    .collect()
+            })
+            .collect();
+        for (index, routes) in routes.into_iter().enumerate() {
+            model.forces[index].routes = routes;
+            self.judge_ways(model, index);
+        }
+        Some(())
+    }
+
+    fn measured(&self) -> Option<Measured> {
+        let scenario = self.scenario;
+        let clauses = scenario.clauses.iter().map(|clause| match &clause.terms {
+            Terms::KeepDistance(it) => self.reference(&it.from).map(Some),
+            Terms::Leave(it) => self.reference(&it.area).map(Some),
+            Terms::Presence(it) => self.reference(&it.area).map(Some),
+            Terms::Deliver(_) => Some(None),
+        });
+        let monitors = scenario
+            .monitors
+            .iter()
+            .map(|monitor| match &monitor.method {
+                Method::Post(it) => self.reference(&it.at).map(Some),
+                Method::NationalTechnicalMeans(it) => match &it.area {
+                    Some(area) => self.reference(area).map(Some),
+                    None => Some(None),
+                },
+                Method::SelfReport(_) => Some(None),
+            });
+        Some(Measured {
+            clauses: clauses.collect::<Option<_>>()?,
+            monitors: monitors.collect::<Option<_>>()?,
+        })
+    }
+
+    /// The ways a force may take: to each fall-back site, then to each site it
+    /// is to deploy to. Without a list, to the nearest site that meets each
+    /// clause in full.
+    fn ways(
+        &mut self,
+        model: &Model,
+        ground: &Ground,
+        measured: &Measured,
+        index: usize,
+    ) -> Option<Vec<(usize, Route)>> {
+        let force = &model.forces[index];
+        let written = &self.scenario.forces[index];
+        let placed = |duty| matches!(duty, Duty::StayOut | Duty::Deploy | Duty::Authorised);
+        if !force.obligations.iter().any(|it| placed(it.duty)) {
+            return Some(Vec::new());
+        }
+        let mut to: Vec<usize> = Vec::new();
+        for id in &written.withdraws_to {
+            to.push(self.site(id)?);
+        }
+        let stays_out = || {
+            force
+                .obligations
+                .iter()
+                .filter(|it| it.duty == Duty::StayOut)
+        };
+        if to.is_empty() {
+            for obligation in stays_out() {
+                let reference = measured.clauses[obligation.clause]?;
+                let wanted = threshold(&model.clauses[obligation.clause].kind);
+                let home = model.sites[force.home].position;
+                let serves = |site: &usize| {
+                    ground.signed_km(reference, &model.sites, model.sites[*site].position) >= wanted
+                };
+                let mut sites: Vec<usize> = (0..model.sites.len())
+                    .filter(|site| *site != force.home)
+                    .collect();
+                sites.sort_by(|a, b| {
+                    let far = |site: &usize| distance_m(home, model.sites[*site].position);
+                    far(a).total_cmp(&far(b))
+                });
+                // A site that serves no clause still gives the force a place to
+                // stand on a way; that it never gets there is warned of below.
+                let nearest = sites
+                    .iter()
+                    .copied()
+                    .find(serves)
+                    .or(sites.first().copied());
+                to.extend(nearest);
+            }
+        }
+        for clause in &self.scenario.clauses {
+            if let Terms::Presence(it) = &clause.terms
+                && let Some(site) = it.deploys.get(&written.id)
+            {
+                to.push(self.site(site)?);
+            }
+        }
+        if to.is_empty() {
+            // Authorised where it stands: any other site makes a way.
+            to.extend((0..model.sites.len()).find(|site| *site != force.home));
+        }
+        let mut ways: Vec<(usize, Route)> = Vec::new();
+        for site in to {
+            if site != force.home
+                && !ways.iter().any(|(to, _)| *to == site)
+                && let Some(route) = self.route(model, force.home, site)
+            {
+                ways.push((site, route));
+            }
+        }
+        if ways.is_empty() {
+            self.found.push(
+                Diagnostic::error(
+                    written.spans.header(),
+                    format!(
+                        "`{}` is bound by a clause of place, but has nowhere to go",
+                        written.id
+                    ),
+                )
+                .help("add a [[site]] beyond the line and name it: withdraws_to = [\"site\"]"),
+            );
+        }
+        Some(ways)
+    }
+
+    /// The road between two sites if the file gives one, or else the geodesic.
+    fn route(&self, model: &Model, from: usize, to: usize) -> Option<Route> {
+        let (a, b) = (&model.sites[from], &model.sites[to]);
+        let mut points = vec![a.position];
+        for route in &self.scenario.routes {
+            let via = route
+                .via
+                .iter()
+                .filter_map(|p| Position::new(p.lat, p.lon).ok());
+            if route.from == a.id && route.to == b.id {
+                points.extend(via);
+                break;
+            } else if route.from == b.id && route.to == a.id {
+                points.extend(via.rev());
+                break;
+            }
+        }
+        points.push(b.position);
+        Route::new(points).ok()
+    }
+
+    /// Warns of a clause that a force can never keep.
+    fn judge_ways(&mut self, model: &Model, index: usize) {
+        let force = &model.forces[index];
+        let written = &self.scenario.forces[index];
+        for obligation in &force.obligations {
+            let placed = matches!(obligation.duty, Duty::StayOut | Duty::Deploy);
+            let reaches = force
+                .routes
+                .iter()
+                .any(|route| route.halt_m[obligation.clause].is_some());
+            if placed && !reaches && !force.routes.is_empty() {
+                let clause = &model.clauses[obligation.clause].id;
+                let key = if written.spans.has("withdraws_to") {
+                    "withdraws_to"
+                } else {
+                    "at"
+                };
+                self.found.push(
+                    Diagnostic::warning(
+                        written.spans.of(key),
+                        format!("no way of `{}` ever meets `{clause}` in full", written.id),
+                    )
+                    .label("leads to no such place")
+                    .help("name a site that meets it in withdraws_to"),
+                );
+            }
+        }
+    }
+}
+
+/// The signed distance at which a clause of place is met in full.
+fn threshold(kind: &Kind) -> f64 {
+    match kind {
+        Kind::KeepDistance { target_km, .. } => *target_km,
+        _ => 0.0,
+    }
+}
+
+fn tabulate(
+    model: &Model,
+    ground: &Ground,
+    measured: &Measured,
+    index: usize,
+    to: usize,
+    way: Route,
+) -> ForceRoute {
+    let force = &model.forces[index];
+    let mut tables: BTreeMap<Reference, Arc<DistanceTable>> = BTreeMap::new();
+    let mut table = |reference: Reference| {
+        tables
+            .entry(reference)
+            .or_insert_with(|| {
+                let km = |p| ground.signed_km(reference, &model.sites, p);
+                Arc::new(DistanceTable::along(&way, km))
+            })
+            .clone()
+    };
+    let mut clause_km = vec![None; model.clauses.len()];
+    let mut halt_m = vec![None; model.clauses.len()];
+    for obligation in &force.obligations {
+        let Some(reference) = measured.clauses[obligation.clause] else {
+            continue;
+        };
+        let along = table(reference);
+        let kind = &model.clauses[obligation.clause].kind;
+        halt_m[obligation.clause] = match obligation.duty {
+            Duty::Deploy => (along.km_at(along.length_m()) < 0.0).then(|| along.length_m()),
+            _ => along.first_at_or_beyond(0.0, threshold(kind)),
+        };
+        clause_km[obligation.clause] = Some(along);
+    }
+    let monitor_km = measured
+        .monitors
+        .iter()
+        .map(|it| it.map(&mut table))
+        .collect();
+    ForceRoute {
+        to,
+        length_m: way.length_m(),
+        clause_km,
+        halt_m,
+        monitor_km,
+        path: Arc::new(way),
+    }
+}

@@ -1,0 +1,26 @@
+//! The GeoJSON texts a scenario names.
+
+use std::collections::BTreeMap;
+
+/// GeoJSON texts by the path the scenario gives, relative to its own folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Geodata(BTreeMap<String, String>);
+
+impl Geodata {
+    /// Adds a text.
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        self.0.insert(path.into(), text.into());
+    }
+
+    /// The text at a path.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+
+    /// Paths and texts, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+}

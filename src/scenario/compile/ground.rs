@@ -1,0 +1,274 @@
+//! Lines, areas and roads on the ground.
+
+use super::{Compiler, Geodata};
+use crate::diag::{Diagnostic, Span};
+use crate::geo::{Area, GeoError, Line, Position, ReferenceLine, distance_m, read_area, read_line};
+use crate::model::{Outline, ReferenceCurve, Site};
+use crate::scenario::{Point, Scenario, Shape, Spans, Terms};
+
+/// Lines and areas by their index in the file.
+pub(super) struct Ground {
+    pub(super) lines: Vec<ReferenceLine>,
+    pub(super) areas: Vec<Area>,
+}
+
+/// Something that distances are measured from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Reference {
+    Line(usize),
+    Area(usize),
+    Site(usize),
+}
+
+impl Ground {
+    pub(super) fn build(
+        compiler: &mut Compiler<'_>,
+        geodata: &Geodata,
+        sites: &[Site],
+    ) -> Option<Self> {
+        let mut ground = Self {
+            lines: Vec::new(),
+            areas: Vec::new(),
+        };
+        let scenario = compiler.scenario;
+        for line in &scenario.lines {
+            let toward = sites.get(compiler.site(&line.positive_toward)?)?.position;
+            let points = match &line.geojson {
+                Some(feature) => feature_of(geodata, feature)
+                    .and_then(|(text, id)| read_line(text, id).map_err(text_of)),
+                None => positions(line.points.as_deref().unwrap_or_default()),
+            };
+            let line_built = points.and_then(|points| Line::new(points).map_err(text_of));
+            let key = if line.geojson.is_some() {
+                "geojson"
+            } else {
+                "points"
+            };
+            match line_built {
+                Err(error) => compiler.wrong(line.spans.of(key), &line.id, error),
+                Ok(built) => match ReferenceLine::new(built, toward) {
+                    Err(error) => {
+                        compiler.wrong(line.spans.of("positive_toward"), &line.id, text_of(error))
+                    }
+                    Ok(built) => ground.lines.push(built),
+                },
+            }
+        }
+        if ground.lines.len() != scenario.lines.len() {
+            return None;
+        }
+        ground.areas(compiler, geodata, sites)?;
+        Some(ground)
+    }
+
+    /// Areas may be made of areas written later: builds what can be built until
+    /// nothing more can.
+    fn areas(
+        &mut self,
+        compiler: &mut Compiler<'_>,
+        geodata: &Geodata,
+        sites: &[Site],
+    ) -> Option<()> {
+        let scenario = compiler.scenario;
+        let mut built: Vec<Option<Area>> = vec![None; scenario.areas.len()];
+        loop {
+            let mut progress = false;
+            for (index, area) in scenario.areas.iter().enumerate() {
+                if built[index].is_some() {
+                    continue;
+                }
+                match self.area(compiler, geodata, sites, &built, &area.shape) {
+                    None => {}
+                    Some(Ok(done)) => {
+                        built[index] = Some(done);
+                        progress = true;
+                    }
+                    Some(Err((key, error))) => {
+                        compiler.wrong(span_of(&area.spans, key), &area.id, error);
+                        return None;
+                    }
+                }
+            }
+            if built.iter().all(Option::is_some) {
+                break;
+            }
+            if !progress {
+                for (area, _) in scenario
+                    .areas
+                    .iter()
+                    .zip(&built)
+                    .filter(|(_, built)| built.is_none())
+                {
+                    let error = "is made of itself, directly or through other areas".to_owned();
+                    compiler.wrong(area.spans.of("of"), &area.id, error);
+                }
+                return None;
+            }
+        }
+        self.areas = built.into_iter().flatten().collect();
+        Some(())
+    }
+
+    /// None while a part is not built yet.
+    fn area(
+        &self,
+        compiler: &Compiler<'_>,
+        geodata: &Geodata,
+        sites: &[Site],
+        built: &[Option<Area>],
+        shape: &Shape,
+    ) -> Option<Result<Area, (&'static str, String)>> {
+        let scenario = compiler.scenario;
+        let area_at = |id: &str| scenario.areas.iter().position(|area| area.id == id);
+        let line_at = |id: &str| scenario.lines.iter().position(|line| line.id == id);
+        let result = match shape {
+            Shape::Polygon(polygon) => match &polygon.geojson {
+                Some(feature) => feature_of(geodata, feature)
+                    .and_then(|(text, id)| read_area(text, id).map_err(text_of))
+                    .and_then(|polygons| Area::multi(polygons).map_err(text_of))
+                    .map_err(|error| ("geojson", error)),
+                None => positions(polygon.points.as_deref().unwrap_or_default())
+                    .and_then(|ring| Area::polygon(vec![ring]).map_err(text_of))
+                    .map_err(|error| ("points", error)),
+            },
+            Shape::Band(band) => {
+                Area::band(&self.lines[line_at(&band.from)?], band.from_km, band.to_km)
+                    .map_err(|error| ("from", text_of(error)))
+            }
+            Shape::Buffer(buffer) => {
+                let made = if let Some(line) = line_at(&buffer.of) {
+                    Area::buffer_line(self.lines[line].line(), buffer.km)
+                } else if let Some(area) = area_at(&buffer.of) {
+                    Area::buffer_area(built[area].as_ref()?, buffer.km)
+                } else {
+                    Area::circle(sites.get(compiler.site(&buffer.of)?)?.position, buffer.km)
+                };
+                made.map_err(|error| ("of", text_of(error)))
+            }
+            Shape::Union(it) | Shape::Intersection(it) | Shape::Difference(it) => {
+                let parts: Option<Vec<&Area>> = it
+                    .of
+                    .iter()
+                    .map(|id| built[area_at(id)?].as_ref())
+                    .collect();
+                let parts = parts?;
+                let (first, rest) = parts.split_first()?;
+                let made = match shape {
+                    Shape::Union(_) => {
+                        Area::union(&parts.iter().map(|a| (*a).clone()).collect::<Vec<_>>())
+                    }
+                    Shape::Intersection(_) => rest
+                        .iter()
+                        .try_fold((*first).clone(), |sum, next| Area::intersection(&sum, next)),
+                    _ => rest
+                        .iter()
+                        .try_fold((*first).clone(), |sum, next| Area::difference(&sum, next)),
+                };
+                made.map_err(|error| ("of", text_of(error)))
+            }
+        };
+        Some(result)
+    }
+
+    /// Signed kilometres from a reference: from an area negative inside, from a
+    /// site plain distance.
+    pub(super) fn signed_km(&self, reference: Reference, sites: &[Site], p: Position) -> f64 {
+        match reference {
+            Reference::Line(index) => self.lines[index].signed_km(p),
+            Reference::Area(index) => self.areas[index].signed_km(p),
+            Reference::Site(index) => distance_m(sites[index].position, p) / 1000.0,
+        }
+    }
+
+    /// Every line, with the distances that clauses name.
+    pub(super) fn curves(&self, scenario: &Scenario) -> Vec<ReferenceCurve> {
+        let mut curves = Vec::new();
+        for (line, written) in self.lines.iter().zip(&scenario.lines) {
+            let mut km: Vec<f64> = Vec::new();
+            for clause in &scenario.clauses {
+                if let Terms::KeepDistance(terms) = &clause.terms
+                    && terms.from == written.id
+                {
+                    km.push(terms.min_km);
+                    km.extend(terms.target_km);
+                }
+            }
+            km.sort_by(f64::total_cmp);
+            km.dedup();
+            curves.push(ReferenceCurve {
+                title: written.title.clone().unwrap_or_else(|| written.id.clone()),
+                points: line.line().points().to_vec(),
+                in_use: !km.is_empty(),
+                at_km: km
+                    .into_iter()
+                    .filter(|km| *km != 0.0)
+                    .map(|km| (km, line.offset_curve(km)))
+                    .collect(),
+            });
+        }
+        curves
+    }
+
+    /// Every area.
+    pub(super) fn outlines(&self, scenario: &Scenario) -> Vec<Outline> {
+        let named = |id: &str| {
+            scenario.clauses.iter().any(|clause| match &clause.terms {
+                Terms::Leave(terms) => terms.area == id,
+                Terms::Presence(terms) => terms.area == id,
+                Terms::KeepDistance(terms) => terms.from == id,
+                Terms::Deliver(_) => false,
+            })
+        };
+        let areas = self.areas.iter().zip(&scenario.areas);
+        areas
+            .map(|(area, written)| Outline {
+                title: written.title.clone().unwrap_or_else(|| written.id.clone()),
+                rings: area.outlines().to_vec(),
+                in_use: named(&written.id),
+            })
+            .collect()
+    }
+}
+
+impl Compiler<'_> {
+    /// What the id of a line, an area or a site stands for.
+    pub(super) fn reference(&self, id: &str) -> Option<Reference> {
+        let scenario = self.scenario;
+        let line = scenario.lines.iter().position(|line| line.id == id);
+        let area = scenario.areas.iter().position(|area| area.id == id);
+        line.map(Reference::Line)
+            .or(area.map(Reference::Area))
+            .or(self.site(id).map(Reference::Site))
+    }
+
+    fn wrong(&mut self, span: Span, id: &str, error: String) {
+        self.found
+            .push(Diagnostic::error(span, format!("`{id}`: {error}")).label("here"));
+    }
+}
+
+fn span_of(spans: &Spans, key: &str) -> Span {
+    spans.of(key)
+}
+
+fn text_of(error: GeoError) -> String {
+    error.to_string()
+}
+
+fn positions(points: &[Point]) -> Result<Vec<Position>, String> {
+    points
+        .iter()
+        .map(|point| Position::new(point.lat, point.lon).map_err(text_of))
+        .collect()
+}
+
+/// The text and the feature id of `file.geojson#feature-id`.
+fn feature_of<'a>(geodata: &'a Geodata, feature: &'a str) -> Result<(&'a str, &'a str), String> {
+    let (path, id) = feature
+        .split_once('#')
+        .ok_or("names no feature: write \"file.geojson#feature-id\"")?;
+    let text = geodata
+        .get(path)
+        .ok_or_else(|| format!("the file {path} was not found beside the scenario"))?;
+    Ok((text, id))
+}

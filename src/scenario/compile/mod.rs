@@ -1,0 +1,169 @@
+//! From the file as written to the model that runs.
+//!
+//! What can only be judged on the ground (a site on its own line, a force that
+//! can never keep its clause) is found here.
+
+mod agreement;
+mod forces;
+mod geodata;
+mod ground;
+mod units;
+
+pub use geodata::Geodata;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::{Calendar, Group, Model, Party, Site, Uncertain, WeaponClass};
+use crate::scenario::{Quantity, Scenario};
+use crate::stats::Distribution;
+use ground::Ground;
+
+/// Compiles a scenario that has been checked. Geodata holds the GeoJSON texts
+/// the scenario names.
+///
+/// # Errors
+/// What is wrong on the ground, at its place in the file. Warnings come along
+/// with the model.
+pub fn compile(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>, Diagnostics) {
+    let mut found = Diagnostics::default();
+    let model = Compiler {
+        scenario,
+        found: &mut found,
+    }
+    .model(geodata);
+    let found = found.sorted();
+    (model.filter(|_| !found.has_errors()), found)
+}
+
+struct Compiler<'a> {
+    scenario: &'a Scenario,
+    found: &'a mut Diagnostics,
+}
+
+impl Compiler<'_> {
+    fn model(&mut self, geodata: &Geodata) -> Option<Model> {
+        let scenario = self.scenario;
+        let calendar = Calendar {
+            start: scenario.time.start,
+            days: u32::try_from(
+                scenario.time.end.to_julian_day() - scenario.time.start.to_julian_day(),
+            )
+            .ok()?,
+            turn_days: scenario.time.turn_days.max(1),
+        };
+        let (groups, sites) = self.sites()?;
+        let ground = Ground::build(self, geodata, &sites)?;
+        let parties = self.parties()?;
+        if scenario.clauses.len() > 64 || scenario.monitors.len() > 64 {
+            self.found.push(
+                Diagnostic::whole_file("the file has more than 64 clauses or 64 monitors")
+                    .help("put clauses that always hold together into one"),
+            );
+            return None;
+        }
+        let mut model = Model {
+            title: scenario.title.clone(),
+            calendar,
+            parties,
+            sites,
+            groups,
+            classes: scenario
+                .weapon_classes
+                .iter()
+                .map(|class| WeaponClass {
+                    id: class.id.clone(),
+                    title: class.title.clone().unwrap_or_else(|| class.id.clone()),
+                })
+                .collect(),
+            forces: Vec::new(),
+            phases: Vec::new(),
+            clauses: Vec::new(),
+            monitors: self.monitors(calendar)?,
+            units: Vec::new(),
+            claims: self.claims(calendar)?,
+            curves: ground.curves(scenario),
+            outlines: ground.outlines(scenario),
+        };
+        self.agreement(&mut model)?;
+        self.forces(&mut model, &ground)?;
+        self.units(&mut model)?;
+        Some(model)
+    }
+
+    fn sites(&mut self) -> Option<(Vec<Group>, Vec<Site>)> {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut sites = Vec::new();
+        for site in &self.scenario.sites {
+            let name = site.group.as_ref().unwrap_or(&site.id);
+            let group = groups
+                .iter()
+                .position(|group| group.id == *name)
+                .unwrap_or_else(|| {
+                    groups.push(Group { id: name.clone() });
+                    groups.len() - 1
+                });
+            match crate::geo::Position::new(site.lat, site.lon) {
+                Ok(position) => sites.push(Site {
+                    id: site.id.clone(),
+                    title: site.title.clone().unwrap_or_else(|| site.id.clone()),
+                    position,
+                    group,
+                }),
+                Err(error) => self
+                    .found
+                    .push(Diagnostic::error(site.spans.header(), error.to_string())),
+            }
+        }
+        (sites.len() == self.scenario.sites.len()).then_some((groups, sites))
+    }
+
+    fn parties(&mut self) -> Option<Vec<Party>> {
+        let scenario = self.scenario;
+        let party = |party: &crate::scenario::Party| {
+            let patron = match &party.patron {
+                Some(patron) => {
+                    let control = uncertain(
+                        party.control.as_ref(),
+                        1.0,
+                        &["party", &party.id, "control"],
+                    );
+                    Some((self.party(patron)?, control))
+                }
+                None => None,
+            };
+            Some(Party {
+                id: party.id.clone(),
+                title: party.title.clone().unwrap_or_else(|| party.id.clone()),
+                patron,
+                lift_persons: party
+                    .lift_persons
+                    .as_ref()
+                    .map(|lift| uncertain(Some(lift), 0.0, &["party", &party.id, "lift_persons"])),
+            })
+        };
+        scenario.parties.iter().map(party).collect()
+    }
+
+    fn party(&self, id: &str) -> Option<usize> {
+        self.scenario
+            .parties
+            .iter()
+            .position(|party| party.id == id)
+    }
+
+    fn site(&self, id: &str) -> Option<usize> {
+        self.scenario.sites.iter().position(|site| site.id == id)
+    }
+
+    fn clause(&self, id: &str) -> Option<usize> {
+        self.scenario
+            .clauses
+            .iter()
+            .position(|clause| clause.id == id)
+    }
+}
+
+/// A quantity of the file as a number drawn under its path.
+fn uncertain(quantity: Option<&Quantity>, default: f64, path: &[&str]) -> Uncertain {
+    let distribution = quantity.map_or(Distribution::Fixed(default), |quantity| quantity.0.clone());
+    Uncertain::new(distribution, &path.join("."))
+}

@@ -1,0 +1,244 @@
+//! Who decides what: a party, a clause, a group of sites.
+
+use super::{Compiler, uncertain};
+use crate::diag::Diagnostic;
+use crate::model::{
+    self, DecisionUnit, Kind, Model, Policy, QuantalResponse, ScriptedOrder, Uncertain,
+};
+use crate::scenario::{Conduct, Order};
+use crate::stats::Stream;
+
+/// Party, clause, group of sites.
+type Key = (usize, usize, usize);
+
+impl Compiler<'_> {
+    pub(super) fn units(&mut self, model: &mut Model) -> Option<()> {
+        let mut keys: Vec<Key> = Vec::new();
+        for (clause, it) in model.clauses.iter().enumerate() {
+            for bound in &it.bound {
+                let force = &model.forces[bound.force];
+                self.with_patrons(
+                    model,
+                    &mut keys,
+                    (force.commander, clause, model.sites[force.home].group),
+                );
+            }
+        }
+        keys.sort_by_key(|(party, clause, group)| (depth(model, *party), *clause, *party, *group));
+        keys.dedup();
+        for key in &keys {
+            let unit = self.unit(model, &keys, *key)?;
+            model.units.push(unit);
+        }
+        for index in 0..model.units.len() {
+            let (clause, forces) = (model.units[index].clause, model.units[index].forces.clone());
+            for force in forces {
+                let bound = model.clauses[clause].bound.iter_mut();
+                bound
+                    .filter(|it| it.force == force)
+                    .for_each(|it| it.unit = index);
+                let obligations = model.forces[force].obligations.iter_mut();
+                obligations
+                    .filter(|it| it.clause == clause)
+                    .for_each(|it| it.unit = index);
+            }
+        }
+        self.settle(model)
+    }
+
+    /// A proxy's unit needs its patron's, as far up as patrons have a conduct.
+    fn with_patrons(&self, model: &Model, keys: &mut Vec<Key>, (party, clause, group): Key) {
+        keys.push((party, clause, group));
+        if let Some((patron, _)) = &model.parties[party].patron
+            && self.conduct(*patron, clause).is_some()
+        {
+            self.with_patrons(model, keys, (*patron, clause, group));
+        }
+    }
+
+    /// The conduct of a party on a clause: one that names the clause goes first.
+    fn conduct(&self, party: usize, clause: usize) -> Option<&Conduct> {
+        let party = &self.scenario.parties[party].id;
+        let clause = &self.scenario.clauses[clause].id;
+        let of_party = || {
+            self.scenario
+                .conducts
+                .iter()
+                .filter(|it| it.party == *party)
+        };
+        of_party()
+            .find(|it| it.clauses.contains(clause))
+            .or_else(|| of_party().find(|it| it.clauses.is_empty()))
+    }
+
+    fn unit(&mut self, model: &Model, keys: &[Key], key: Key) -> Option<DecisionUnit> {
+        let (party, clause, group) = key;
+        let of = |index: usize| -> Vec<usize> {
+            model.clauses[clause]
+                .bound
+                .iter()
+                .map(|bound| bound.force)
+                .filter(|force| {
+                    let it = &model.forces[*force];
+                    model.sites[it.home].group == group && follows(model, it.commander, index)
+                })
+                .collect()
+        };
+        let weighed_all = of(party);
+        let forces: Vec<usize> = weighed_all
+            .iter()
+            .copied()
+            .filter(|force| model.forces[*force].commander == party)
+            .collect();
+        let weighed = if forces.is_empty() {
+            weighed_all
+        } else {
+            forces.clone()
+        };
+        let Some(conduct) = self.conduct(party, clause) else {
+            let force = &self.scenario.forces[*forces.first()?];
+            self.found.push(
+                Diagnostic::error(
+                    self.scenario.clauses[clause].spans.of("binds"),
+                    format!(
+                        "`{}` binds `{}`, but nothing says how its commander `{}` decides",
+                        model.clauses[clause].id, force.id, model.parties[party].id
+                    ),
+                )
+                .help(format!(
+                    "add a [[conduct]] with party = \"{}\"",
+                    model.parties[party].id
+                )),
+            );
+            return None;
+        };
+        let ids = [
+            &*model.parties[party].id,
+            &*model.clauses[clause].id,
+            &*model.groups[group].id,
+        ];
+        let patron = model.parties[party]
+            .patron
+            .as_ref()
+            .and_then(|(patron, _)| keys.iter().position(|it| *it == (*patron, clause, group)));
+        Some(DecisionUnit {
+            party,
+            clause,
+            group,
+            policy: self.policy(model, conduct, key, &weighed),
+            concealment: uncertain(
+                conduct.concealment.as_ref(),
+                0.5,
+                &["conduct", &conduct.id, "concealment"],
+            ),
+            forces,
+            weighed,
+            patron,
+            stagger: Stream::new("stagger", &ids),
+            choice: Stream::new("order", &ids),
+            follows: Stream::new("follows-patron", &ids),
+        })
+    }
+
+    fn policy(
+        &self,
+        model: &Model,
+        conduct: &Conduct,
+        (party, clause, group): Key,
+        weighed: &[usize],
+    ) -> Policy {
+        let it = match &conduct.policy {
+            crate::scenario::Policy::Scripted(it) => {
+                let group = &model.groups[group].id;
+                let applies = |groups: &[String]| groups.is_empty() || groups.contains(group);
+                let mut orders: Vec<ScriptedOrder> = it
+                    .orders
+                    .iter()
+                    .filter(|order| applies(&order.groups))
+                    .map(|order| ScriptedOrder {
+                        day: model.calendar.day(order.date).max(0) as u32,
+                        order: order_of(order.order),
+                    })
+                    .collect();
+                orders.sort_by_key(|order| order.day);
+                return Policy::Scripted {
+                    initial: it.initial.map_or(model::Order::Defy, order_of),
+                    orders,
+                };
+            }
+            crate::scenario::Policy::QuantalResponse(it) => it,
+        };
+        let number = |quantity: Option<&crate::scenario::Quantity>, default, key: &str| {
+            uncertain(quantity, default, &["conduct", &conduct.id, key])
+        };
+        let party_id = &model.parties[party].id;
+        let site_value = |force: &usize| -> Uncertain {
+            let site = &self.scenario.sites[model.forces[*force].home];
+            match site.value.get(party_id) {
+                Some(value) if !matches!(model.clauses[clause].kind, Kind::Deliver { .. }) => {
+                    uncertain(Some(value), 0.0, &["site", &site.id, "value", party_id])
+                }
+                _ => number(Some(&it.value), 0.0, "value"),
+            }
+        };
+        let hits = |order| {
+            number(
+                it.hits_per_day.get(order),
+                0.0,
+                &format!("hits_per_day.{order}"),
+            )
+        };
+        Policy::QuantalResponse(Box::new(QuantalResponse {
+            review_days: it.review_days.max(1),
+            lambda: number(Some(&it.lambda), 0.0, "lambda"),
+            site_values: weighed.iter().map(site_value).collect(),
+            value_per_km: number(it.value_per_km.as_ref(), 0.0, "value_per_km"),
+            concealment_cost: number(it.concealment_cost.as_ref(), 0.0, "concealment_cost"),
+            pressure: (
+                number(it.pressure.as_ref(), 0.0, "pressure"),
+                number(it.pressure_weight.as_ref(), 1.0, "pressure_weight"),
+            ),
+            trust: (
+                number(it.trust.as_ref(), 0.0, "trust"),
+                number(it.trust_weight.as_ref(), 1.0, "trust_weight"),
+            ),
+            counter: (
+                number(it.counter_performance.as_ref(), 0.0, "counter_performance"),
+                number(it.counter_weight.as_ref(), 1.0, "counter_weight"),
+            ),
+            hit_cost: number(it.hit_cost.as_ref(), 0.0, "hit_cost"),
+            hits_per_day: [hits("comply"), hits("defy"), hits("conceal")],
+        }))
+    }
+
+    /// Every bound force has someone who decides for it.
+    fn settle(&mut self, model: &Model) -> Option<()> {
+        let decided = model.clauses.iter().all(|clause| {
+            clause
+                .bound
+                .iter()
+                .all(|bound| bound.unit < model.units.len())
+        });
+        decided.then_some(())
+    }
+}
+
+fn order_of(order: Order) -> model::Order {
+    match order {
+        Order::Comply => model::Order::Comply,
+        Order::Defy => model::Order::Defy,
+        Order::Conceal => model::Order::Conceal,
+    }
+}
+
+/// How many patrons stand above a party.
+fn depth(model: &Model, party: usize) -> usize {
+    let above = model.parties[party].patron.as_ref();
+    above.map_or(0, |(patron, _)| 1 + depth(model, *patron))
+}
+
+/// Whether a party is `patron` or has it above itself.
+fn follows(model: &Model, party: usize, patron: usize) -> bool {
+    let above = model.parties[party].patron.as_ref();
+    party == patron || above.is_some_and(|(next, _)| follows(model, *next, patron))
+}
