@@ -1,5 +1,15 @@
 //! Folding worlds into aggregates and runs.
 
+mod aggregates;
+mod measures;
+mod outcomes;
+mod ranking;
+mod runs;
 mod turns;
 
+pub use aggregates::Aggregates;
+pub use measures::Measure;
+pub use outcomes::{Outcomes, PointRow};
+pub use ranking::{Notable, Ranking};
+pub use runs::{ClauseRun, Run};
 pub use turns::TurnRow;

@@ -1,0 +1,85 @@
+//! The rows of `runs`: what each replicate came to.
+
+use crate::engine::World;
+use crate::model::Model;
+
+/// One replicate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Its number.
+    pub replicate: u64,
+    /// By clause.
+    pub clauses: Vec<ClauseRun>,
+    /// Weighted mean of the clauses' true compliance; NaN if no clause counts
+    /// anything.
+    pub compliance: f64,
+}
+
+/// What one clause came to in one replicate. Shares are means over the days
+/// since it fell due, or since D-day for an open clause; NaN where there are no
+/// such days or nothing is counted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClauseRun {
+    /// D-day, in days from the start of the run.
+    pub started_day: Option<u32>,
+    /// True compliance.
+    pub met: f64,
+    /// Truly in full.
+    pub full: f64,
+    /// True compliance of all that is bound.
+    pub unrestricted: f64,
+    /// Recorded as keeping.
+    pub seen_keeping: f64,
+    /// Recorded as violating.
+    pub seen_violating: f64,
+    /// Not observed.
+    pub not_observed: f64,
+    /// Claimed to keep.
+    pub claimed_keeping: f64,
+    /// Whether it was kept on its deadline; none without one or before it.
+    pub deadline_met: Option<bool>,
+    /// Days from D-day until it was first kept; none if it never was.
+    pub days_to_completion: Option<u32>,
+    /// Whether it was kept at the end.
+    pub kept_at_end: bool,
+    /// True compliance on the last day.
+    pub met_at_end: f64,
+}
+
+impl Run {
+    /// Reads a run off its world at the end.
+    pub fn of(model: &Model, world: &World, replicate: u64) -> Self {
+        let mut clauses = Vec::with_capacity(model.clauses.len());
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for (clause, state) in model.clauses.iter().zip(&world.clauses) {
+            let mean = |total: f64| total / state.days;
+            let run = ClauseRun {
+                started_day: state.started.map(|(day, _)| day),
+                met: mean(state.sums.met),
+                full: mean(state.sums.full),
+                unrestricted: mean(state.sums.unrestricted),
+                seen_keeping: mean(state.sums.seen_keeping),
+                seen_violating: mean(state.sums.seen_violating),
+                not_observed: mean(state.sums.not_observed),
+                claimed_keeping: mean(state.sums.claimed_keeping),
+                deadline_met: state.deadline_met,
+                days_to_completion: state
+                    .first_kept
+                    .zip(state.started)
+                    .map(|(kept, (started, _))| kept - started),
+                kept_at_end: state.kept.is_some(),
+                met_at_end: state.shares.met,
+            };
+            if run.met.is_finite() {
+                sum += clause.weight * run.met;
+                weight += clause.weight;
+            }
+            clauses.push(run);
+        }
+        Self {
+            replicate,
+            clauses,
+            compliance: sum / weight,
+        }
+    }
+}
