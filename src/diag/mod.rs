@@ -4,4 +4,4 @@ mod diagnostic;
 mod render;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Level, Source, Span};
-pub use render::{nearest, render, to_json};
+pub use render::{nearest, nearest_few, render, to_json};

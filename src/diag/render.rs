@@ -93,15 +93,20 @@ pub fn to_json(diagnostics: &Diagnostics, source: &Source) -> serde_json::Value 
 
 /// The word of `known` that `word` was probably meant to be, if one is near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
+    nearest_few(word, known).first().copied()
+}
+
+/// Up to three words of `known` that `word` may be meant to be, nearest first.
+pub fn nearest_few<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut near: Vec<(f64, &str)> = known
         .into_iter()
         .map(|candidate| {
-            (
-                strsim::normalized_damerau_levenshtein(word, candidate),
-                candidate,
-            )
+            let likeness = strsim::normalized_damerau_levenshtein(word, candidate);
+            (likeness, candidate)
         })
         .filter(|(likeness, _)| *likeness >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    near.truncate(3);
+    near.into_iter().map(|(_, candidate)| candidate).collect()
 }

@@ -9,7 +9,7 @@ use super::{
     Area, Claim, Clause, Conduct, Force, Line, Monitor, Party, Phase, Route, Site, Source, Time,
     Variant, WeaponClass,
 };
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Span};
 
 /// The longest file that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -76,36 +76,83 @@ pub struct Scenario {
 
 impl Scenario {
     /// Reads a text. Every mistake of syntax, key and value is found at once;
-    /// what the tables mean together is checked when the scenario is compiled.
+    /// what the tables mean together is [`validate`](super::validate)'s matter.
     pub fn parse(text: &str) -> (Option<Self>, Diagnostics) {
-        let mut diagnostics = Diagnostics::default();
+        let draft = Draft::read(text);
+        let whole = draft.scenario.filter(|_| !draft.found.has_errors());
+        (whole, draft.found)
+    }
+}
+
+/// A text as far as it could be read.
+pub(super) struct Draft {
+    /// With placeholders for what could not be read; none without a syntax.
+    pub(super) scenario: Option<Scenario>,
+    /// Ids of tables that could not be read: the table's key and the id.
+    pub(super) lost: Vec<(&'static str, String)>,
+    /// What was wrong.
+    pub(super) found: Diagnostics,
+}
+
+impl Draft {
+    pub(super) fn read(text: &str) -> Self {
+        let mut found = Diagnostics::default();
         if text.len() > MAX_BYTES {
-            diagnostics.push(
+            found.push(
                 Diagnostic::whole_file(format!("the file is {} bytes long", text.len())).help(
                     "a scenario is at most 16 MiB; keep long lines in GeoJSON files beside it",
                 ),
             );
-            return (None, diagnostics);
+            return Self::without_syntax(found);
         }
         let (document, errors) = DeTable::parse_recoverable(text);
         for error in errors {
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            diagnostics.push(match error.span() {
-                Some(span) => Diagnostic::error(span, format!("not TOML: {message}")).label("here"),
-                None => Diagnostic::whole_file(format!("not TOML: {message}")),
-            });
+            found.push(syntax(error.message(), error.span(), text));
         }
-        if diagnostics.has_errors() {
-            return (None, diagnostics.sorted());
+        if found.has_errors() {
+            return Self::without_syntax(found.sorted());
         }
         let sink = Sink::new(text);
-        let scenario = read(document.get_ref(), &sink);
-        let diagnostics = sink.into_inner().sorted();
-        (scenario.filter(|_| !diagnostics.has_errors()), diagnostics)
+        let mut lost = Vec::new();
+        let scenario = read(document.get_ref(), &sink, &mut lost);
+        Self {
+            scenario: Some(scenario),
+            lost,
+            found: sink.into_inner().sorted(),
+        }
+    }
+
+    fn without_syntax(found: Diagnostics) -> Self {
+        Self {
+            scenario: None,
+            lost: Vec::new(),
+            found,
+        }
     }
 }
 
-fn read<'d>(document: &'d DeTable<'d>, sink: &'d Sink<'d>) -> Option<Scenario> {
+/// A mistake of TOML itself.
+fn syntax(message: &str, span: Option<Span>, text: &str) -> Diagnostic {
+    let mut lines = message.lines();
+    let first = lines.next().unwrap_or_default();
+    let Some(mut span) = span else {
+        return Diagnostic::whole_file(format!("not TOML: {first}"));
+    };
+    if span.start >= text.len() && !text.is_empty() {
+        span = text.trim_end().len().saturating_sub(1)..text.trim_end().len();
+    }
+    let mut diagnostic = Diagnostic::error(span, format!("not TOML: {first}")).label("here");
+    for line in lines {
+        diagnostic = diagnostic.help(line);
+    }
+    diagnostic
+}
+
+fn read<'d>(
+    document: &'d DeTable<'d>,
+    sink: &'d Sink<'d>,
+    lost: &mut Vec<(&'static str, String)>,
+) -> Scenario {
     let mut t = Table::new(document, 0..0, "the file", sink);
     let schema: u32 = t.req("schema");
     if t.spans().has("schema") && schema != 1 {
@@ -127,29 +174,44 @@ fn read<'d>(document: &'d DeTable<'d>, sink: &'d Sink<'d>) -> Option<Scenario> {
             None
         }
     };
-    Some(Scenario {
+    let mut l = |table, id| lost.push((table, id));
+    Scenario {
         schema,
         title,
         summary,
-        sources: tables(&mut t, "source", "[[source]]", |t| Some(Source::read(t))),
-        lines: tables(&mut t, "line", "[[line]]", |t| Some(Line::read(t))),
-        areas: tables(&mut t, "area", "[[area]]", Area::read),
-        sites: tables(&mut t, "site", "[[site]]", |t| Some(Site::read(t))),
-        routes: tables(&mut t, "route", "[[route]]", |t| Some(Route::read(t))),
-        weapon_classes: tables(&mut t, "weapon-class", "[[weapon-class]]", |t| {
+        time: time.unwrap_or_else(Time::placeholder),
+        sources: tables(&mut t, "source", "[[source]]", &mut l, |t| {
+            Some(Source::read(t))
+        }),
+        lines: tables(&mut t, "line", "[[line]]", &mut l, |t| Some(Line::read(t))),
+        areas: tables(&mut t, "area", "[[area]]", &mut l, Area::read),
+        sites: tables(&mut t, "site", "[[site]]", &mut l, |t| Some(Site::read(t))),
+        routes: tables(&mut t, "route", "[[route]]", &mut l, |t| {
+            Some(Route::read(t))
+        }),
+        weapon_classes: tables(&mut t, "weapon-class", "[[weapon-class]]", &mut l, |t| {
             Some(WeaponClass::read(t))
         }),
-        parties: tables(&mut t, "party", "[[party]]", |t| Some(Party::read(t))),
-        forces: tables(&mut t, "force", "[[force]]", |t| Some(Force::read(t))),
-        phases: tables(&mut t, "phase", "[[phase]]", |t| Some(Phase::read(t))),
-        clauses: tables(&mut t, "clause", "[[clause]]", Clause::read),
-        monitors: tables(&mut t, "monitor", "[[monitor]]", Monitor::read),
-        conducts: tables(&mut t, "conduct", "[[conduct]]", Conduct::read),
-        claims: tables(&mut t, "claim", "[[claim]]", |t| Some(Claim::read(t))),
-        variants: tables(&mut t, "variant", "[[variant]]", |t| Some(Variant::read(t))),
+        parties: tables(&mut t, "party", "[[party]]", &mut l, |t| {
+            Some(Party::read(t))
+        }),
+        forces: tables(&mut t, "force", "[[force]]", &mut l, |t| {
+            Some(Force::read(t))
+        }),
+        phases: tables(&mut t, "phase", "[[phase]]", &mut l, |t| {
+            Some(Phase::read(t))
+        }),
+        clauses: tables(&mut t, "clause", "[[clause]]", &mut l, Clause::read),
+        monitors: tables(&mut t, "monitor", "[[monitor]]", &mut l, Monitor::read),
+        conducts: tables(&mut t, "conduct", "[[conduct]]", &mut l, Conduct::read),
+        claims: tables(&mut t, "claim", "[[claim]]", &mut l, |t| {
+            Some(Claim::read(t))
+        }),
+        variants: tables(&mut t, "variant", "[[variant]]", &mut l, |t| {
+            Some(Variant::read(t))
+        }),
         spans: t.finish(),
-        time: time?,
-    })
+    }
 }
 
 fn table<'d>(
@@ -176,6 +238,7 @@ fn tables<'d, T>(
     t: &mut Table<'d>,
     key: &'static str,
     name: &'static str,
+    lost: &mut impl FnMut(&'static str, String),
     read: impl Fn(Table<'d>) -> Option<T>,
 ) -> Vec<T> {
     let Some(value) = t.raw(key) else {
@@ -190,8 +253,20 @@ fn tables<'d, T>(
         );
         return Vec::new();
     };
-    items
-        .iter()
-        .filter_map(|item| table(item, name, key, sink).and_then(&read))
-        .collect()
+    let mut read_tables = Vec::with_capacity(items.len());
+    for item in items.iter() {
+        match table(item, name, key, sink).and_then(&read) {
+            Some(read) => read_tables.push(read),
+            None => lost(key, id_of(item)),
+        }
+    }
+    read_tables
+}
+
+/// The id of a table that could not be read, as far as it is one.
+fn id_of(item: &Spanned<DeValue<'_>>) -> String {
+    let table = item.get_ref().as_table();
+    let id = table.and_then(|table| table.get("id"));
+    let id = id.and_then(|id| id.get_ref().as_str());
+    id.unwrap_or_default().to_owned()
 }

@@ -234,20 +234,11 @@ impl Table<'_> {
         self.bounded(key, value, support, bounds)
     }
 
-    /// A quantity whose whole support is within bounds, or `default`.
-    pub(crate) fn quantity_or(
-        &mut self,
-        key: &'static str,
-        default: f64,
-        bounds: Bounds,
-    ) -> Quantity {
-        match self.opt::<Quantity>(key) {
-            Some(value) => {
-                let support = value.0.support();
-                self.bounded(key, value, support, bounds)
-            }
-            None => Quantity::fixed(default),
-        }
+    /// A quantity whose whole support is within bounds, if written.
+    pub(crate) fn quantity_opt(&mut self, key: &'static str, bounds: Bounds) -> Option<Quantity> {
+        let value: Quantity = self.opt(key)?;
+        let support = value.0.support();
+        Some(self.bounded(key, value, support, bounds))
     }
 
     /// Quantities by name, such as `{ tank = 3 }`, each within bounds.
@@ -283,14 +274,5 @@ impl Table<'_> {
             );
         }
         value
-    }
-}
-
-impl Table<'_> {
-    /// A quantity whose whole support is within bounds, if written.
-    pub(crate) fn quantity_opt(&mut self, key: &'static str, bounds: Bounds) -> Option<Quantity> {
-        let value: Quantity = self.opt(key)?;
-        let support = value.0.support();
-        Some(self.bounded(key, value, support, bounds))
     }
 }

@@ -32,4 +32,14 @@ impl Time {
             spans: t.finish(),
         }
     }
+
+    /// Stands in for a `[time]` that is missing.
+    pub(crate) fn placeholder() -> Self {
+        Self {
+            start: Date::MIN,
+            end: Date::MIN,
+            turn_days: 7,
+            spans: Spans::default(),
+        }
+    }
 }

@@ -1,0 +1,29 @@
+//! Where diagnostics go while a file is read.
+
+use std::cell::RefCell;
+
+use crate::diag::{Diagnostic, Diagnostics};
+
+/// Where diagnostics are gathered while a file is read.
+#[derive(Debug)]
+pub(crate) struct Sink<'d> {
+    pub(super) text: &'d str,
+    found: RefCell<Diagnostics>,
+}
+
+impl<'d> Sink<'d> {
+    pub(crate) fn new(text: &'d str) -> Self {
+        Self {
+            text,
+            found: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn push(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    pub(crate) fn into_inner(self) -> Diagnostics {
+        self.found.into_inner()
+    }
+}

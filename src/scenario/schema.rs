@@ -1,0 +1,146 @@
+//! The JSON Schema of scenario files, for editors.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Band, Buffer, Combination, Deliver, KeepDistance, Leave, NationalTechnicalMeans, Polygon, Post,
+    Presence, QuantalResponse, Scenario, Scripted, SelfReport,
+};
+
+/// Reads the part of the schema that one kind adds to its table.
+type Part = fn(&mut SchemaGenerator) -> Value;
+
+/// The tables with a `kind`, and what each kind adds.
+const KINDS: [(&str, &[(&str, Part)]); 4] = [
+    (
+        "Area",
+        &[
+            ("polygon", part::<Polygon>),
+            ("buffer", part::<Buffer>),
+            ("band", part::<Band>),
+            ("union", part::<Combination>),
+            ("intersection", part::<Combination>),
+            ("difference", part::<Combination>),
+        ],
+    ),
+    (
+        "Clause",
+        &[
+            ("keep-distance", part::<KeepDistance>),
+            ("presence", part::<Presence>),
+            ("leave", part::<Leave>),
+            ("deliver", part::<Deliver>),
+        ],
+    ),
+    (
+        "Monitor",
+        &[
+            ("post", part::<Post>),
+            ("national-technical-means", part::<NationalTechnicalMeans>),
+            ("self-report", part::<SelfReport>),
+        ],
+    ),
+    (
+        "Conduct",
+        &[
+            ("scripted", part::<Scripted>),
+            ("quantal-response", part::<QuantalResponse>),
+        ],
+    ),
+];
+
+fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
+    T::json_schema(generator).to_value()
+}
+
+/// The JSON Schema (draft-07) of a scenario file, from the types that read it.
+/// TOML editors read it from a line `#:schema PATH` at the top of a file; dates
+/// are texts to them.
+pub fn json_schema() -> Value {
+    let mut generator = SchemaSettings::draft07().into_generator();
+    let parts: Vec<(&str, Vec<(&str, Value)>)> = KINDS
+        .iter()
+        .map(|(table, kinds)| {
+            let parts = kinds
+                .iter()
+                .map(|(kind, part)| (*kind, part(&mut generator)));
+            (*table, parts.collect())
+        })
+        .collect();
+    let mut root = generator.into_root_schema_for::<Scenario>().to_value();
+    tidy(&mut root);
+    for (table, parts) in parts {
+        if let Some(common) = root.pointer_mut(&format!("/definitions/{table}")) {
+            *common = by_kind(common, parts);
+        }
+    }
+    if let Some(root) = root.as_object_mut() {
+        root.insert("title".into(), json!("Disengage scenario, schema 1"));
+    }
+    root
+}
+
+/// One closed object for each kind: the keys of all kinds, and its own.
+fn by_kind(common: &Value, parts: Vec<(&str, Value)>) -> Value {
+    let branches: Vec<Value> = parts
+        .into_iter()
+        .map(|(kind, mut part)| {
+            tidy(&mut part);
+            let mut properties = Map::new();
+            properties.insert("id".into(), Value::Null);
+            properties.insert(
+                "kind".into(),
+                json!({ "const": kind, "description": part["description"] }),
+            );
+            let mut required = vec![json!("kind")];
+            for schema in [common, &part] {
+                for (key, value) in schema["properties"].as_object().into_iter().flatten() {
+                    properties.insert(key.clone(), value.clone());
+                }
+                required.extend(schema["required"].as_array().into_iter().flatten().cloned());
+            }
+            json!({
+                "title": kind,
+                "type": "object",
+                "properties": properties,
+                "required": required,
+                "additionalProperties": false,
+            })
+        })
+        .collect();
+    json!({ "description": common["description"], "oneOf": branches })
+}
+
+/// TOML has no null, and a closed object says so in draft-07's word.
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        Value::Object(object) => {
+            if object.remove("unevaluatedProperties").is_some() {
+                object.insert("additionalProperties".into(), json!(false));
+            }
+            if object.get("default") == Some(&Value::Null) {
+                object.remove("default");
+            }
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|it| it != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    object.insert("type".into(), only);
+                }
+            }
+            if let Some(Value::Array(options)) = object.get_mut("anyOf") {
+                options.retain(|it| it["type"] != "null");
+                if let [only] = options.as_slice() {
+                    let only = json!([only]);
+                    object.remove("anyOf");
+                    object.insert("allOf".into(), only);
+                }
+            }
+            object.values_mut().for_each(tidy);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,79 @@
+//! The one way in: parse, then every topic in turn.
+
+use super::context::Context;
+use super::{
+    areas, conduct, dates, effects, gates, ids, parties, points, references, terms, variants,
+};
+use crate::diag::Diagnostics;
+use crate::scenario::Scenario;
+use crate::scenario::document::Draft;
+
+/// Reads a text and judges it, each `[[variant]]` applied to it too. There is a
+/// scenario only if there is no error; warnings travel along with it.
+pub fn check_text(text: &str) -> (Option<Scenario>, Diagnostics) {
+    let (scenario, mut found) = check_draft(text);
+    let Some(scenario) = scenario else {
+        return (None, found);
+    };
+    for diagnostic in variants::check(&scenario, text).iter() {
+        found.push(diagnostic.clone());
+    }
+    let found = found.sorted();
+    (Some(scenario).filter(|_| !found.has_errors()), found)
+}
+
+/// As [`check_text`], but leaves the variants alone: for one point of many,
+/// after the file itself has been checked.
+pub fn check_point(text: &str) -> (Option<Scenario>, Diagnostics) {
+    check_draft(text)
+}
+
+/// Judges a scenario that was read without an error. Variants need the text:
+/// see [`check_text`].
+pub fn validate(scenario: &Scenario) -> Diagnostics {
+    let mut context = Context::new(scenario, &[], &Diagnostics::default());
+    each_topic(&mut context);
+    of_the_whole(&mut context);
+    context.into_found().sorted()
+}
+
+/// What could be read is judged even where something could not, so that every
+/// mistake shows in one go; what depends on the whole file is left out then.
+fn check_draft(text: &str) -> (Option<Scenario>, Diagnostics) {
+    let Draft {
+        scenario,
+        lost,
+        mut found,
+    } = Draft::read(text);
+    let Some(scenario) = scenario else {
+        return (None, found);
+    };
+    let readable = !found.has_errors();
+    let mut context = Context::new(&scenario, &lost, &found);
+    each_topic(&mut context);
+    if readable {
+        of_the_whole(&mut context);
+    }
+    for diagnostic in context.into_found().iter() {
+        found.push(diagnostic.clone());
+    }
+    let found = found.sorted();
+    (Some(scenario).filter(|_| !found.has_errors()), found)
+}
+
+fn each_topic(c: &mut Context<'_>) {
+    ids::check(c);
+    references::check(c);
+    dates::check(c);
+    gates::check(c);
+    points::check(c);
+    areas::check(c);
+    parties::check(c);
+    terms::check(c);
+    conduct::check(c);
+}
+
+fn of_the_whole(c: &mut Context<'_>) {
+    conduct::check_covered(c);
+    effects::check(c);
+}

@@ -1,0 +1,63 @@
+//! What every topic needs: the scenario, its ids, and where findings go.
+
+use super::names::Names;
+use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::scenario::{BoundBy, Clause, Force, Scenario};
+
+/// A scenario being judged.
+pub(super) struct Context<'s> {
+    pub(super) scenario: &'s Scenario,
+    pub(super) names: Names<'s>,
+    /// Where the text could not be read: placeholders stand there.
+    unread: Vec<Span>,
+    found: Diagnostics,
+}
+
+impl<'s> Context<'s> {
+    pub(super) fn new(
+        scenario: &'s Scenario,
+        lost: &'s [(&'static str, String)],
+        unread: &Diagnostics,
+    ) -> Self {
+        Self {
+            scenario,
+            names: Names::of(scenario, lost),
+            unread: unread.iter().filter_map(|d| d.span.clone()).collect(),
+            found: Diagnostics::default(),
+        }
+    }
+
+    /// Adds a finding, unless it stems from a value that could not be read.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        let mut spans = diagnostic.span.iter();
+        let related = diagnostic.related.as_ref().map(|(span, _)| span);
+        if spans.all(|span| self.was_read(span)) && related.is_none_or(|span| self.was_read(span)) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Whether no mistake of reading touches `span`.
+    pub(super) fn was_read(&self, span: &Span) -> bool {
+        let touches = |unread: &Span| unread.start < span.end && span.start < unread.end;
+        !self.unread.iter().any(touches)
+    }
+
+    pub(super) fn into_found(self) -> Diagnostics {
+        self.found
+    }
+}
+
+/// The party that commands a force.
+pub(super) fn commander(force: &Force) -> &str {
+    force.commander.as_deref().unwrap_or(&force.flag)
+}
+
+/// Whether `clause` binds `force`.
+pub(super) fn binds(clause: &Clause, force: &Force) -> bool {
+    let named = |party: &str| clause.binds.iter().any(|bound| bound == party);
+    match clause.bound_by.unwrap_or(BoundBy::Commander) {
+        BoundBy::Commander => named(commander(force)),
+        BoundBy::Flag => named(&force.flag),
+        BoundBy::Either => named(commander(force)) || named(&force.flag),
+    }
+}

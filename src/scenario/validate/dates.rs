@@ -1,0 +1,170 @@
+//! Dates: the run, and what falls outside it.
+
+use time::Date;
+
+use super::context::Context;
+use crate::diag::{Diagnostic, Span};
+use crate::scenario::{Clause, Gate, Method, Policy};
+
+/// More turns than this are a mistyped date rather than a wish.
+const MOST_TURNS: i64 = 20_000;
+
+pub(super) fn check(c: &mut Context<'_>) {
+    run(c);
+    for clause in &c.scenario.clauses {
+        of_clause(c, clause);
+    }
+    for phase in &c.scenario.phases {
+        if let Some(Gate::Date(date)) = phase.starts {
+            let what = format!("phase `{}` starts", phase.id);
+            after_the_end(c, date, phase.spans.of("starts"), &what, "it never starts");
+        }
+    }
+    for claim in &c.scenario.claims {
+        let what = format!("claim `{}` is made", claim.id);
+        outside(c, claim.date, claim.spans.of("date"), &what);
+    }
+    for conduct in &c.scenario.conducts {
+        if let Policy::Scripted(scripted) = &conduct.policy {
+            let what = format!("an order of conduct `{}` is given", conduct.id);
+            for order in &scripted.orders {
+                outside(c, order.date, order.spans.of("date"), &what);
+            }
+        }
+    }
+    for monitor in &c.scenario.monitors {
+        let from = match &monitor.method {
+            Method::Post(post) => post.from,
+            Method::SelfReport(report) => report.from,
+            Method::NationalTechnicalMeans(_) => None,
+        };
+        if let Some(from) = from {
+            let what = format!("monitor `{}` begins", monitor.id);
+            after_the_end(c, from, monitor.spans.of("from"), &what, "it never watches");
+        }
+    }
+}
+
+fn run(c: &mut Context<'_>) {
+    let time = &c.scenario.time;
+    let (start, end) = (time.start, time.end);
+    if time.spans.has("turn_days") && !(1..=31).contains(&time.turn_days) {
+        let diagnostic = Diagnostic::error(
+            time.spans.of("turn_days"),
+            format!("a turn cannot have {} days", time.turn_days),
+        )
+        .label("between 1 and 31")
+        .help("write turn_days = 7: results hardly depend on it, speed does");
+        c.push(diagnostic);
+    }
+    if !known(start) || !known(end) {
+        return;
+    }
+    if end <= start {
+        let diagnostic = Diagnostic::error(
+            time.spans.of("end"),
+            format!("the run ends on {end}, which is not after its start"),
+        )
+        .label("`end`, the last day")
+        .related(time.spans.of("start"), "`start`, the first day")
+        .help("write a later `end`, or swap the two dates");
+        c.push(diagnostic);
+        return;
+    }
+    let turns = (end - start).whole_days() / i64::from(time.turn_days.max(1));
+    if turns > MOST_TURNS {
+        let diagnostic = Diagnostic::error(
+            time.spans.of("end"),
+            format!("the run would have {turns} turns, more than {MOST_TURNS}"),
+        )
+        .label("from `start` to here")
+        .help("check the years of `start` and `end`, or raise `turn_days`");
+        c.push(diagnostic);
+    }
+}
+
+fn of_clause(c: &mut Context<'_>, clause: &Clause) {
+    let id = &clause.id;
+    if let Some(Gate::Date(date)) = clause.starts {
+        let what = format!("clause `{id}` starts");
+        let span = clause.spans.of("starts");
+        after_the_end(c, date, span, &what, "it never starts");
+    }
+    let Some(Gate::Date(deadline)) = clause.deadline else {
+        return;
+    };
+    let span = clause.spans.of("deadline");
+    if let Some((starts, starts_span)) = start_of(c, clause)
+        && known(starts)
+        && known(deadline)
+        && deadline < starts
+    {
+        let message = format!("clause `{id}` is due on {deadline}, before it starts");
+        c.push(
+            Diagnostic::error(span, message)
+                .label("the deadline")
+                .related(starts_span, format!("it starts on {starts}"))
+                .help("write a later deadline, or `{ after = \"…\", days = 30 }` to count from the start"),
+        );
+        return;
+    }
+    let start = c.scenario.time.start;
+    if known(start) && deadline < start {
+        let message = format!("clause `{id}` is due on {deadline}, before the run starts");
+        c.push(
+            Diagnostic::warning(span, message)
+                .label(format!("the run starts on {start}"))
+                .help("it is late from the first day; write a later deadline if that is not meant"),
+        );
+        return;
+    }
+    let what = format!("clause `{id}` is due");
+    after_the_end(c, deadline, span, &what, "it is never late");
+}
+
+/// The date a clause starts on and where it stands, if both are plain.
+fn start_of(c: &Context<'_>, clause: &Clause) -> Option<(Date, Span)> {
+    if let Some(gate) = &clause.starts {
+        return match gate {
+            Gate::Date(date) => Some((*date, clause.spans.of("starts"))),
+            _ => None,
+        };
+    }
+    let phase = clause.phase.as_ref()?;
+    let phase = c.scenario.phases.iter().find(|it| it.id == *phase)?;
+    match phase.starts {
+        Some(Gate::Date(date)) => Some((date, phase.spans.of("starts"))),
+        _ => None,
+    }
+}
+
+/// Whether a date was read.
+fn known(date: Date) -> bool {
+    date != Date::MIN
+}
+
+fn after_the_end(c: &mut Context<'_>, date: Date, span: Span, what: &str, so: &str) {
+    let end = c.scenario.time.end;
+    if known(date) && known(end) && date > end {
+        c.push(
+            Diagnostic::warning(span, format!("{what} on {date}, after the run ends"))
+                .label(format!("the run ends on {end}"))
+                .help(format!(
+                    "{so}; check the date, or write a later `end` in [time]"
+                )),
+        );
+    }
+}
+
+fn outside(c: &mut Context<'_>, date: Date, span: Span, what: &str) {
+    let start = c.scenario.time.start;
+    if known(date) && known(start) && date < start {
+        c.push(
+            Diagnostic::warning(span, format!("{what} on {date}, before the run starts"))
+                .label(format!("the run starts on {start}"))
+                .help("check the date; what already holds on the first day is dated on that day"),
+        );
+    } else {
+        after_the_end(c, date, span, what, "it has no effect");
+    }
+}

@@ -1,0 +1,159 @@
+//! Effects: what is there and does nothing.
+
+use super::context::{Context, binds};
+use crate::diag::Diagnostic;
+use crate::scenario::{Clause, Deliver, Terms};
+
+pub(super) fn check(c: &mut Context<'_>) {
+    let s = c.scenario;
+    if s.clauses.is_empty() {
+        c.push(
+            Diagnostic::whole_file("the file has no clause: there is nothing to keep")
+                .help("add at least one [[clause]]"),
+        );
+    }
+    if s.forces.is_empty() {
+        c.push(
+            Diagnostic::whole_file("the file has no force: there is nobody to withdraw")
+                .help("add at least one [[force]]"),
+        );
+    }
+    for clause in &s.clauses {
+        of_clause(c, clause);
+    }
+    weights(c);
+    monitors(c);
+    claims(c);
+}
+
+fn of_clause(c: &mut Context<'_>, clause: &Clause) {
+    let id = &clause.id;
+    let forces = || c.scenario.forces.iter().filter(|it| binds(clause, it));
+    if forces().next().is_none() && !c.scenario.forces.is_empty() && !clause.binds.is_empty() {
+        let by = if clause.bound_by.is_some() {
+            "see `bound_by`"
+        } else {
+            "forces are bound by their commander, or by their flag with bound_by = \"flag\""
+        };
+        let diagnostic = Diagnostic::warning(
+            clause.spans.of("binds"),
+            format!("clause `{id}` binds no force"),
+        )
+        .label("no force of the file is theirs")
+        .help(format!("add a [[force]] of one of them; {by}"));
+        c.push(diagnostic);
+    } else if let Terms::Deliver(deliver) = &clause.terms {
+        undeliverable(c, clause, deliver);
+    }
+    if let Terms::Presence(presence) = &clause.terms {
+        for force in &c.scenario.forces {
+            if presence.deploys.contains_key(&force.id) && !binds(clause, force) {
+                let span = clause.spans.inner_key("deploys", &force.id);
+                let message = format!(
+                    "clause `{id}` deploys force `{}` but does not bind it",
+                    force.id
+                );
+                c.push(
+                    Diagnostic::warning(span, message)
+                        .label("has no effect")
+                        .help("add its party to `binds`, or leave it out of `deploys`"),
+                );
+            }
+        }
+    }
+    if clause.monitors.is_empty() {
+        c.push(
+            Diagnostic::warning(
+                clause.spans.header(),
+                format!("nobody monitors clause `{id}`"),
+            )
+            .label("no `monitors`")
+            .help("it is never seen nor verified kept; add monitors = [\"…\"] if it should be"),
+        );
+    }
+}
+
+fn undeliverable(c: &mut Context<'_>, clause: &Clause, deliver: &Deliver) {
+    let s = c.scenario;
+    let in_scope = |class: &String| {
+        let heavy = || {
+            s.weapon_classes
+                .iter()
+                .any(|it| it.id == *class && it.heavy)
+        };
+        deliver.classes.contains(class) || (deliver.classes.is_empty() && heavy())
+    };
+    let mut bound = s.forces.iter().filter(|force| binds(clause, force));
+    if bound.any(|force| force.equipment.keys().any(in_scope)) {
+        return;
+    }
+    let label = if deliver.classes.is_empty() {
+        "no bound force has weapons of a heavy class"
+    } else {
+        "no bound force has weapons of these classes"
+    };
+    c.push(
+        Diagnostic::warning(
+            clause.spans.of("classes"),
+            format!("clause `{}` has nothing to deliver", clause.id),
+        )
+        .label(label)
+        .help("add them to `equipment` of a bound force, or name other `classes`"),
+    );
+}
+
+/// A run's compliance is a weighted mean over clauses.
+fn weights(c: &mut Context<'_>) {
+    let clauses = &c.scenario.clauses;
+    if let Some(first) = clauses.first()
+        && clauses.iter().all(|clause| clause.weight == 0.0)
+    {
+        c.push(
+            Diagnostic::error(first.spans.of("weight"), "the weights of all clauses are 0")
+                .label("this one, and every other")
+                .help("give at least one clause a weight above 0: a run's compliance is their weighted mean"),
+        );
+    }
+}
+
+fn monitors(c: &mut Context<'_>) {
+    for monitor in &c.scenario.monitors {
+        let id = &monitor.id;
+        let mut clauses = c.scenario.clauses.iter();
+        if !clauses.any(|clause| clause.monitors.contains(id)) {
+            c.push(
+                Diagnostic::warning(
+                    monitor.spans.of("id"),
+                    format!("no clause names monitor `{id}`"),
+                )
+                .label("has no effect")
+                .help(format!(
+                    "add \"{id}\" to `monitors` of a clause, or leave it out"
+                )),
+            );
+        }
+    }
+}
+
+fn claims(c: &mut Context<'_>) {
+    for claim in &c.scenario.claims {
+        let clause = c.scenario.clauses.iter().find(|it| it.id == claim.clause);
+        let Some(clause) = clause else {
+            continue;
+        };
+        if !clause.binds.contains(&claim.by) && !clause.answers.contains(&claim.by) {
+            let message = format!(
+                "`{}` is neither bound by clause `{}` nor answers for it",
+                claim.by, clause.id
+            );
+            c.push(
+                Diagnostic::warning(claim.spans.of("by"), message)
+                    .label("so its claim is shown on the time line only")
+                    .help(format!(
+                        "add \"{}\" to `answers` of clause `{}` if its claims are to count",
+                        claim.by, clause.id
+                    )),
+            );
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What the tables of a scenario mean together, as far as it can be judged
+//! without measuring the ground. One file per topic.
+
+mod areas;
+mod check;
+mod conduct;
+mod context;
+mod dates;
+mod effects;
+mod gates;
+mod ids;
+mod names;
+mod parties;
+mod points;
+mod references;
+mod terms;
+mod variants;
+
+pub use check::{check_point, check_text, validate};

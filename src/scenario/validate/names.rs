@@ -1,0 +1,256 @@
+//! Every id of a scenario, by table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Diagnostic, Span, nearest};
+use crate::scenario::{Scenario, Spans};
+
+/// A table whose entries have ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Source,
+    Line,
+    Area,
+    Site,
+    Route,
+    WeaponClass,
+    Party,
+    Force,
+    Phase,
+    Clause,
+    Monitor,
+    Conduct,
+    Claim,
+    Variant,
+}
+
+impl Kind {
+    /// The table's key, and how a sentence names one and several of its entries.
+    const WORDS: [(Self, &'static str, &'static str, &'static str); 14] = [
+        (Self::Source, "source", "source", "sources"),
+        (Self::Line, "line", "line", "lines"),
+        (Self::Area, "area", "area", "areas"),
+        (Self::Site, "site", "site", "sites"),
+        (Self::Route, "route", "route", "routes"),
+        (
+            Self::WeaponClass,
+            "weapon-class",
+            "weapon class",
+            "weapon classes",
+        ),
+        (Self::Party, "party", "party", "parties"),
+        (Self::Force, "force", "force", "forces"),
+        (Self::Phase, "phase", "phase", "phases"),
+        (Self::Clause, "clause", "clause", "clauses"),
+        (Self::Monitor, "monitor", "monitor", "monitors"),
+        (Self::Conduct, "conduct", "conduct", "conducts"),
+        (Self::Claim, "claim", "claim", "claims"),
+        (Self::Variant, "variant", "variant", "variants"),
+    ];
+
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        let found = Self::WORDS.iter().find(|(kind, ..)| *kind == self);
+        found.map_or(("", "", ""), |(_, key, one, many)| (*key, *one, *many))
+    }
+
+    /// The table's key in the file.
+    pub(super) fn key(self) -> &'static str {
+        self.words().0
+    }
+
+    /// What a sentence calls one entry: "weapon class".
+    pub(super) fn one(self) -> &'static str {
+        self.words().1
+    }
+
+    /// What a sentence calls several.
+    pub(super) fn many(self) -> &'static str {
+        self.words().2
+    }
+
+    /// With its article.
+    pub(super) fn a(self) -> String {
+        let article = if self == Self::Area { "an" } else { "a" };
+        format!("{article} {}", self.one())
+    }
+
+    fn of_key(key: &str) -> Option<Self> {
+        let found = Self::WORDS.iter().find(|(_, it, ..)| *it == key);
+        found.map(|(kind, ..)| *kind)
+    }
+}
+
+/// An entry's id and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Entry<'s> {
+    pub(super) kind: Kind,
+    pub(super) id: &'s str,
+    pub(super) span: Span,
+}
+
+/// Every id of a scenario.
+pub(super) struct Names<'s> {
+    /// In the order of the tables, then of the file.
+    pub(super) entries: Vec<Entry<'s>>,
+    known: BTreeMap<Kind, BTreeSet<&'s str>>,
+    groups: BTreeSet<&'s str>,
+}
+
+impl<'s> Names<'s> {
+    pub(super) fn of(s: &'s Scenario, lost: &'s [(&'static str, String)]) -> Self {
+        let mut entries = Vec::new();
+        let mut add = |kind, id: &'s str, spans: &Spans| {
+            if !id.is_empty() {
+                let span = spans.of("id");
+                entries.push(Entry { kind, id, span });
+            }
+        };
+        s.sources
+            .iter()
+            .for_each(|it| add(Kind::Source, &it.id, &it.spans));
+        s.lines
+            .iter()
+            .for_each(|it| add(Kind::Line, &it.id, &it.spans));
+        s.areas
+            .iter()
+            .for_each(|it| add(Kind::Area, &it.id, &it.spans));
+        s.sites
+            .iter()
+            .for_each(|it| add(Kind::Site, &it.id, &it.spans));
+        s.routes
+            .iter()
+            .for_each(|it| add(Kind::Route, &it.id, &it.spans));
+        s.weapon_classes
+            .iter()
+            .for_each(|it| add(Kind::WeaponClass, &it.id, &it.spans));
+        s.parties
+            .iter()
+            .for_each(|it| add(Kind::Party, &it.id, &it.spans));
+        s.forces
+            .iter()
+            .for_each(|it| add(Kind::Force, &it.id, &it.spans));
+        s.phases
+            .iter()
+            .for_each(|it| add(Kind::Phase, &it.id, &it.spans));
+        s.clauses
+            .iter()
+            .for_each(|it| add(Kind::Clause, &it.id, &it.spans));
+        s.monitors
+            .iter()
+            .for_each(|it| add(Kind::Monitor, &it.id, &it.spans));
+        s.conducts
+            .iter()
+            .for_each(|it| add(Kind::Conduct, &it.id, &it.spans));
+        s.claims
+            .iter()
+            .for_each(|it| add(Kind::Claim, &it.id, &it.spans));
+        s.variants
+            .iter()
+            .for_each(|it| add(Kind::Variant, &it.id, &it.spans));
+        let mut known: BTreeMap<Kind, BTreeSet<&'s str>> = BTreeMap::new();
+        for entry in &entries {
+            known.entry(entry.kind).or_default().insert(entry.id);
+        }
+        for (key, id) in lost {
+            if let Some(kind) = Kind::of_key(key) {
+                known.entry(kind).or_default().insert(id);
+            }
+        }
+        let groups = s
+            .sites
+            .iter()
+            .map(|site| site.group.as_deref().unwrap_or(&site.id));
+        Self {
+            entries,
+            known,
+            groups: groups.collect(),
+        }
+    }
+
+    /// Whether one of `kinds` has an entry `id`.
+    pub(super) fn has(&self, id: &str, kinds: &[Kind]) -> bool {
+        kinds
+            .iter()
+            .any(|kind| self.known.get(kind).is_some_and(|ids| ids.contains(id)))
+    }
+
+    /// The ids of a table.
+    fn ids(&self, kind: Kind) -> impl Iterator<Item = &'s str> {
+        self.known.get(&kind).into_iter().flatten().copied()
+    }
+
+    /// What is wrong with a reference to `id`, if no entry of `kinds` has it.
+    /// `by` says who refers: "`at` of force `north`".
+    pub(super) fn missing(
+        &self,
+        id: &str,
+        span: Span,
+        kinds: &[Kind],
+        by: &str,
+    ) -> Option<Diagnostic> {
+        let blank = id.is_empty() || (id == "assumption" && kinds == [Kind::Source]);
+        if blank || self.has(id, kinds) {
+            return None;
+        }
+        let one = join(kinds.iter().map(|kind| kind.one()), "or");
+        let mut diagnostic =
+            Diagnostic::error(span, format!("no {one} is called `{id}`")).label(by.to_owned());
+        let candidates: Vec<&str> = kinds.iter().flat_map(|kind| self.ids(*kind)).collect();
+        let elsewhere = self.known.iter().find(|(_, ids)| ids.contains(id));
+        if let Some((other, _)) = elsewhere {
+            diagnostic = diagnostic.help(format!("`{id}` is {}; name a {one} here", other.a()));
+        }
+        Some(match nearest(id, candidates.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None if candidates.is_empty() => {
+                let tables = join(kinds.iter().map(|kind| format!("[[{}]]", kind.key())), "or");
+                diagnostic.help(format!(
+                    "the file has none yet: add {tables} with id = \"{id}\""
+                ))
+            }
+            None => {
+                let many = join(kinds.iter().map(|kind| kind.many()), "and");
+                diagnostic.help(format!("known {many}: {}", listed(&candidates)))
+            }
+        })
+    }
+
+    /// What is wrong with a group of sites that no site is in.
+    pub(super) fn missing_group(&self, group: &str, span: Span, by: &str) -> Option<Diagnostic> {
+        if group.is_empty() || self.groups.contains(group) {
+            return None;
+        }
+        let diagnostic =
+            Diagnostic::error(span, format!("no site is in the group `{group}`")).label(by);
+        Some(match nearest(group, self.groups.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => {
+                let groups: Vec<&str> = self.groups.iter().copied().collect();
+                diagnostic.help(format!(
+                    "known groups (a site without one is a group by its id): {}",
+                    listed(&groups)
+                ))
+            }
+        })
+    }
+}
+
+/// "a", "a or b", "a, b or c".
+pub(super) fn join(words: impl IntoIterator<Item = impl ToString>, last: &str) -> String {
+    let mut words: Vec<String> = words.into_iter().map(|word| word.to_string()).collect();
+    match words.pop() {
+        Some(end) if words.is_empty() => end,
+        Some(end) => format!("{} {last} {end}", words.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The first ten of a list, and how many more.
+pub(super) fn listed(words: &[&str]) -> String {
+    const MOST: usize = 10;
+    let shown = words[..words.len().min(MOST)].join(", ");
+    match words.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

@@ -1,0 +1,246 @@
+//! References: every id that a table names must be there.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::names::Kind;
+use crate::diag::{Diagnostic, Span};
+use crate::scenario::{
+    Claim, Clause, Conduct, Gate, Method, Monitor, Policy, Provenance, Scenario, Shape, Spans,
+    Terms,
+};
+
+const PLACE: &[Kind] = &[Kind::Line, Kind::Area, Kind::Site];
+
+pub(super) fn check(c: &mut Context<'_>) {
+    ground(c);
+    people(c);
+    for phase in &c.scenario.phases {
+        let by = Owner::new(Kind::Phase, &phase.id, &phase.spans);
+        if let Some(gate) = &phase.starts {
+            by.gate(c, "starts", gate);
+        }
+        by.sources(c, &phase.provenance);
+    }
+    for clause in &c.scenario.clauses {
+        of_clause(c, clause);
+    }
+    for monitor in &c.scenario.monitors {
+        of_monitor(c, monitor);
+    }
+    for conduct in &c.scenario.conducts {
+        of_conduct(c, conduct);
+    }
+    for claim in &c.scenario.claims {
+        of_claim(c, claim);
+    }
+}
+
+fn ground(c: &mut Context<'_>) {
+    let s: &Scenario = c.scenario;
+    for line in &s.lines {
+        let by = Owner::new(Kind::Line, &line.id, &line.spans);
+        by.one(c, "positive_toward", &line.positive_toward, &[Kind::Site]);
+        by.sources(c, &line.provenance);
+    }
+    for area in &s.areas {
+        let by = Owner::new(Kind::Area, &area.id, &area.spans);
+        match &area.shape {
+            Shape::Polygon(_) => {}
+            Shape::Buffer(it) => by.one(c, "of", &it.of, PLACE),
+            Shape::Band(it) => by.one(c, "from", &it.from, &[Kind::Line]),
+            Shape::Union(it) | Shape::Intersection(it) | Shape::Difference(it) => {
+                by.list(c, "of", &it.of, &[Kind::Area]);
+            }
+        }
+        by.sources(c, &area.provenance);
+    }
+    for site in &s.sites {
+        let by = Owner::new(Kind::Site, &site.id, &site.spans);
+        by.keys(c, "value", &site.value, &[Kind::Party]);
+        by.sources(c, &site.provenance);
+    }
+    for route in &s.routes {
+        let by = Owner::new(Kind::Route, &route.id, &route.spans);
+        by.one(c, "from", &route.from, &[Kind::Site]);
+        by.one(c, "to", &route.to, &[Kind::Site]);
+        by.sources(c, &route.provenance);
+    }
+}
+
+fn people(c: &mut Context<'_>) {
+    let s: &Scenario = c.scenario;
+    for class in &s.weapon_classes {
+        let by = Owner::new(Kind::WeaponClass, &class.id, &class.spans);
+        by.sources(c, &class.provenance);
+    }
+    for party in &s.parties {
+        let by = Owner::new(Kind::Party, &party.id, &party.spans);
+        by.opt(c, "patron", party.patron.as_deref(), &[Kind::Party]);
+        by.sources(c, &party.provenance);
+    }
+    for force in &s.forces {
+        let by = Owner::new(Kind::Force, &force.id, &force.spans);
+        by.one(c, "flag", &force.flag, &[Kind::Party]);
+        by.opt(c, "commander", force.commander.as_deref(), &[Kind::Party]);
+        by.one(c, "at", &force.at, &[Kind::Site]);
+        by.keys(c, "equipment", &force.equipment, &[Kind::WeaponClass]);
+        by.list(c, "withdraws_to", &force.withdraws_to, &[Kind::Site]);
+        by.sources(c, &force.provenance);
+    }
+}
+
+fn of_clause(c: &mut Context<'_>, clause: &Clause) {
+    let by = Owner::new(Kind::Clause, &clause.id, &clause.spans);
+    by.list(c, "binds", &clause.binds, &[Kind::Party]);
+    by.list(c, "answers", &clause.answers, &[Kind::Party]);
+    by.opt(c, "phase", clause.phase.as_deref(), &[Kind::Phase]);
+    by.list(c, "monitors", &clause.monitors, &[Kind::Monitor]);
+    for (key, gate) in [("starts", &clause.starts), ("deadline", &clause.deadline)] {
+        if let Some(gate) = gate {
+            by.gate(c, key, gate);
+        }
+    }
+    match &clause.terms {
+        Terms::KeepDistance(it) => by.one(c, "from", &it.from, PLACE),
+        Terms::Leave(it) => by.one(c, "area", &it.area, &[Kind::Area]),
+        Terms::Presence(it) => {
+            by.one(c, "area", &it.area, &[Kind::Area]);
+            by.list(c, "authorised", &it.authorised, &[Kind::Party]);
+            by.keys(c, "deploys", &it.deploys, &[Kind::Force]);
+            for (force, site) in &it.deploys {
+                let span = clause.spans.inner("deploys", force);
+                by.at(c, "deploys", site, span, &[Kind::Site]);
+            }
+        }
+        Terms::Deliver(it) => {
+            by.list(c, "classes", &it.classes, &[Kind::WeaponClass]);
+            by.one(c, "to", &it.to, &[Kind::Party]);
+        }
+    }
+    by.sources(c, &clause.provenance);
+}
+
+fn of_monitor(c: &mut Context<'_>, monitor: &Monitor) {
+    let by = Owner::new(Kind::Monitor, &monitor.id, &monitor.spans);
+    by.one(c, "party", &monitor.party, &[Kind::Party]);
+    match &monitor.method {
+        Method::Post(it) => by.one(c, "at", &it.at, &[Kind::Site]),
+        Method::NationalTechnicalMeans(it) => {
+            by.opt(c, "area", it.area.as_deref(), &[Kind::Area]);
+        }
+        Method::SelfReport(_) => {}
+    }
+    by.sources(c, &monitor.provenance);
+}
+
+fn of_conduct(c: &mut Context<'_>, conduct: &Conduct) {
+    let by = Owner::new(Kind::Conduct, &conduct.id, &conduct.spans);
+    by.one(c, "party", &conduct.party, &[Kind::Party]);
+    by.list(c, "clauses", &conduct.clauses, &[Kind::Clause]);
+    if let Policy::Scripted(scripted) = &conduct.policy {
+        for order in &scripted.orders {
+            for (index, group) in order.groups.iter().enumerate() {
+                let span = order.spans.item("groups", index);
+                let label = format!("`groups` of an order of {}", by.name());
+                if let Some(diagnostic) = c.names.missing_group(group, span, &label) {
+                    c.push(diagnostic);
+                }
+            }
+        }
+    }
+    by.sources(c, &conduct.provenance);
+}
+
+fn of_claim(c: &mut Context<'_>, claim: &Claim) {
+    let by = Owner::new(Kind::Claim, &claim.id, &claim.spans);
+    by.one(c, "by", &claim.by, &[Kind::Party]);
+    by.one(c, "clause", &claim.clause, &[Kind::Clause]);
+    by.list(c, "about", &claim.about, &[Kind::Party]);
+    by.sources(c, &claim.provenance);
+}
+
+/// The table that refers.
+struct Owner<'s> {
+    kind: Kind,
+    id: &'s str,
+    spans: &'s Spans,
+}
+
+impl<'s> Owner<'s> {
+    fn new(kind: Kind, id: &'s str, spans: &'s Spans) -> Self {
+        Self { kind, id, spans }
+    }
+
+    fn name(&self) -> String {
+        format!("{} `{}`", self.kind.one(), self.id)
+    }
+
+    fn at(&self, c: &mut Context<'_>, key: &str, id: &str, span: Span, kinds: &[Kind]) {
+        let label = format!("named by `{key}` of {}", self.name());
+        if let Some(diagnostic) = c.names.missing(id, span, kinds, &label) {
+            c.push(diagnostic);
+        }
+    }
+
+    fn one(&self, c: &mut Context<'_>, key: &str, id: &str, kinds: &[Kind]) {
+        self.at(c, key, id, self.spans.of(key), kinds);
+    }
+
+    fn opt(&self, c: &mut Context<'_>, key: &str, id: Option<&str>, kinds: &[Kind]) {
+        if let Some(id) = id {
+            self.one(c, key, id, kinds);
+        }
+    }
+
+    /// Each of a list, and none of them twice.
+    fn list(&self, c: &mut Context<'_>, key: &str, ids: &[String], kinds: &[Kind]) {
+        for (index, id) in ids.iter().enumerate() {
+            let span = self.spans.item(key, index);
+            self.at(c, key, id, span.clone(), kinds);
+            let earlier = ids[..index].iter().position(|earlier| earlier == id);
+            if let (Some(earlier), false) = (earlier, id.is_empty()) {
+                let message = format!("`{key}` of {} names `{id}` twice", self.name());
+                c.push(
+                    Diagnostic::warning(span, message)
+                        .label("again")
+                        .related(self.spans.item(key, earlier), "first here")
+                        .help("leave one of them out"),
+                );
+            }
+        }
+    }
+
+    /// The keys of an inline table.
+    fn keys<T>(&self, c: &mut Context<'_>, key: &str, table: &BTreeMap<String, T>, kinds: &[Kind]) {
+        for id in table.keys() {
+            self.at(c, key, id, self.spans.inner_key(key, id), kinds);
+        }
+    }
+
+    fn gate(&self, c: &mut Context<'_>, key: &str, gate: &Gate) {
+        match gate {
+            Gate::Date(_) => {}
+            Gate::After { after, spans, .. } => {
+                let kinds = [Kind::Clause, Kind::Phase];
+                self.at(c, key, after, spans.of("after"), &kinds);
+            }
+            Gate::Verified { clause, spans, .. } => {
+                self.at(c, key, clause, spans.of("verified"), &[Kind::Clause]);
+            }
+            Gate::All(gates) | Gate::Any(gates) => {
+                for gate in gates {
+                    self.gate(c, key, gate);
+                }
+            }
+        }
+    }
+
+    fn sources(&self, c: &mut Context<'_>, provenance: &Provenance) {
+        self.opt(c, "source", provenance.source.as_deref(), &[Kind::Source]);
+        for (key, source) in &provenance.sources {
+            let span = self.spans.inner("sources", key);
+            self.at(c, "sources", source, span, &[Kind::Source]);
+        }
+    }
+}

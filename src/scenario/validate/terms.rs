@@ -1,0 +1,83 @@
+//! Terms: numbers of a table that must agree with each other.
+
+use super::context::Context;
+use crate::diag::{Diagnostic, Span};
+use crate::scenario::{Clause, Method, Policy, Terms};
+
+pub(super) fn check(c: &mut Context<'_>) {
+    for clause in &c.scenario.clauses {
+        if clause.spans.has("binds") && clause.binds.is_empty() {
+            let message = format!("clause `{}` binds nobody", clause.id);
+            c.push(
+                Diagnostic::error(clause.spans.of("binds"), message)
+                    .label("an empty list")
+                    .help("name the parties whose forces it binds"),
+            );
+        }
+        of_terms(c, clause);
+    }
+    for route in &c.scenario.routes {
+        if route.from == route.to && !route.from.is_empty() {
+            let message = format!("route `{}` ends where it begins", route.id);
+            c.push(
+                Diagnostic::error(route.spans.of("to"), message)
+                    .label("the same site")
+                    .related(route.spans.of("from"), "from here")
+                    .help("name two different sites"),
+            );
+        }
+    }
+    for monitor in &c.scenario.monitors {
+        if let Method::SelfReport(report) = &monitor.method {
+            let span = monitor.spans.of("interval_days");
+            at_least_a_day(c, report.interval_days, span, "interval_days");
+        }
+    }
+    for conduct in &c.scenario.conducts {
+        if let Policy::QuantalResponse(policy) = &conduct.policy {
+            let span = conduct.spans.of("review_days");
+            at_least_a_day(c, policy.review_days, span, "review_days");
+        }
+    }
+}
+
+fn of_terms(c: &mut Context<'_>, clause: &Clause) {
+    let (id, spans) = (&clause.id, &clause.spans);
+    match &clause.terms {
+        Terms::KeepDistance(it) => {
+            if let Some(target) = it.target_km.filter(|target| *target < it.min_km) {
+                let message = format!("clause `{id}` has `target_km` below `min_km`");
+                c.push(
+                    Diagnostic::error(spans.of("target_km"), message)
+                        .label(format!("in full from {target} km"))
+                        .related(spans.of("min_km"), format!("kept from {} km", it.min_km))
+                        .help("write target_km at least as large as min_km, or leave it out"),
+                );
+            }
+        }
+        Terms::Presence(it) => {
+            if let (Some(cap), Some(floor)) = (it.cap_persons, it.floor_persons)
+                && floor > cap
+            {
+                let message = format!("clause `{id}` has `floor_persons` above `cap_persons`");
+                c.push(
+                    Diagnostic::error(spans.of("floor_persons"), message)
+                        .label(format!("at least {floor} persons"))
+                        .related(spans.of("cap_persons"), format!("at most {cap} persons"))
+                        .help("write a floor of at most the cap"),
+                );
+            }
+        }
+        Terms::Leave(_) | Terms::Deliver(_) => {}
+    }
+}
+
+fn at_least_a_day(c: &mut Context<'_>, days: u32, span: Span, key: &str) {
+    if days == 0 {
+        c.push(
+            Diagnostic::error(span, format!("`{key}` is 0"))
+                .label("at least 1 day")
+                .help(format!("write {key} = 1 for every day")),
+        );
+    }
+}
