@@ -345,6 +345,12 @@ fn bands_hold_what_their_distances_say() {
                 Ok(band) => band,
                 Err(e) => panic!("{name} {from} {to}: {e}"),
             };
+            if from < 0.0 && to > 0.0 {
+                // The line itself is no boundary.
+                assert_eq!(band.outlines().len(), 1, "{name}");
+                let p = r.line().points()[1];
+                assert!(band.signed_km(p) < from.max(-to) + 0.005, "{name}");
+            }
             let (mut inside, mut outside) = (0, 0);
             for k in 0..600 {
                 let base = r.line().points()[k % r.line().points().len()];
