@@ -1,4 +1,5 @@
 //! Laws of the geometry that hold whatever the shapes.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use disengage::geo::{
     Area, DistanceTable, Line, Position, ReferenceLine, Route, azimuth_deg, destination, distance_m,

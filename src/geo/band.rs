@@ -27,9 +27,12 @@ const CHECKS: usize = 400;
 const EXIT_M: f64 = 0.5;
 
 impl Area {
-    /// The ground whose signed distance from the line lies in [`from_km`,
-    /// `to_km`), right to a few metres; past the line's ends it stops at the
-    /// prolongation where only one side is meant.
+    /// The ground whose signed distance from the line is at least `from_km` and
+    /// less than `to_km`, its outline right to a few metres; past the line's ends
+    /// it stops at the prolongation where only one side is meant.
+    ///
+    /// Make one band rather than unite two that only touch: between those a cut
+    /// of up to a metre may stay.
     ///
     /// # Errors
     /// [`GeoError::BadDistance`] unless -2000 <= `from_km` < `to_km` <= 2000 and
