@@ -1,4 +1,5 @@
 //! Laws of the geometry that hold whatever the shapes.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use disengage::geo::{
     Area, DistanceTable, Line, Position, ReferenceLine, Route, azimuth_deg, destination, distance_m,
@@ -92,8 +93,14 @@ proptest! {
             let at = share * route.length_m();
             let off = (table.km_at(at) - f(route.at_m(at))).abs() * 1000.0;
             prop_assert!(off <= 25.0, "{off} m at {at}");
+            prop_assert!(table.min_km() <= table.km_at(at) && table.km_at(at) <= table.max_km());
         }
         let signed = DistanceTable::along(&route, |p| line.side_m(p) / 1000.0);
+        for share in &shares {
+            let at = share * route.length_m();
+            let off = (signed.km_at(at) - line.side_m(route.at_m(at)) / 1000.0).abs() * 1000.0;
+            prop_assert!(off <= 25.0, "signed {off} m at {at}");
+        }
         let from = shares[0] * route.length_m();
         match signed.first_at_or_beyond(from, km) {
             Some(at) => {

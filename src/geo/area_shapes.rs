@@ -1,7 +1,7 @@
 //! Areas at a distance: circles and buffers.
 
 use ::geo::algorithm::buffer::{Buffer, BufferStyle, LineCap, LineJoin};
-use ::geo::{LineString, MultiPolygon};
+use ::geo::{LineString, MultiPolygon, Simplify};
 
 use super::area_ops::{from_plane, sound};
 use super::plane::{Plane, densified, middle};
@@ -11,8 +11,12 @@ use super::{Area, GeoError, Line, Position, azimuth_deg, destination, distance_m
 const SAG_M: f64 = 2.0;
 /// Longest side of an outline, metres.
 const LONGEST_M: f64 = 5_000.0;
+/// Shortest step along a source at which a buffer is settled, metres.
+const SHORTEST_M: f64 = 250.0;
 /// Finest angle of a round corner, radians.
 const CORNER: f64 = 0.05;
+/// Vertices that change an outline by less are left out, metres.
+const NEEDLESS_M: f64 = 0.5;
 /// How often a side of an outline is halved at most.
 const DEEPEST: u32 = 8;
 /// Largest distance of a buffer, kilometres.
@@ -28,8 +32,8 @@ impl Area {
     pub fn circle(centre: Position, km: f64) -> Result<Self, GeoError> {
         let radius = positive("a radius", km)? * 1000.0;
         let n = (std::f64::consts::TAU * radius / step_m(radius))
-            .ceil()
-            .max(72.0);
+            .max(std::f64::consts::TAU / CORNER)
+            .ceil();
         let mut ring = Vec::new();
         let mut k = 0.0;
         while k < n {
@@ -92,9 +96,10 @@ fn positive(what: &'static str, km: f64) -> Result<f64, GeoError> {
     }
 }
 
-/// Side of an outline that sags by `SAG_M` on a curve of that radius, metres.
+/// Side of an outline that sags by `SAG_M` on a curve of that radius, metres;
+/// not short, for where the radius is small round corners are fine already.
 fn step_m(radius: f64) -> f64 {
-    (8.0 * SAG_M * radius).sqrt().min(LONGEST_M)
+    (8.0 * SAG_M * radius).sqrt().clamp(SHORTEST_M, LONGEST_M)
 }
 
 /// Moves each vertex of a planar buffer along the geodesic from its nearest
@@ -127,7 +132,9 @@ fn settle(
             }
             out.push(p);
         }
-        plane.line(&sound(&out).unwrap_or_default())
+        plane
+            .line(&sound(&out).unwrap_or_default())
+            .simplify(NEEDLESS_M)
     };
     raw.iter()
         .map(|polygon| {

@@ -12,6 +12,9 @@ use super::{Area, GeoError, Position, ReferenceLine, destination};
 
 /// Half width of the cut along the line, metres.
 const CUT_M: f64 = 0.5;
+/// Bounds nearer to nought, or to each other, than this are not told apart,
+/// kilometres.
+const NEAREST_KM: f64 = 0.002;
 /// Step of the sweep round an end, degrees.
 const SWEEP_DEG: f64 = 0.5;
 /// Spacing of points along the straight edges of a sector, metres.
@@ -24,9 +27,12 @@ const CHECKS: usize = 400;
 const EXIT_M: f64 = 0.5;
 
 impl Area {
-    /// The ground whose signed distance from the line lies in [`from_km`,
-    /// `to_km`), right to a few metres; past the line's ends it stops at the
-    /// prolongation where only one side is meant.
+    /// The ground whose signed distance from the line is at least `from_km` and
+    /// less than `to_km`, its outline right to a few metres; past the line's ends
+    /// it stops at the prolongation where only one side is meant.
+    ///
+    /// Make one band rather than unite two that only touch: between those a cut
+    /// of up to a metre may stay.
     ///
     /// # Errors
     /// [`GeoError::BadDistance`] unless -2000 <= `from_km` < `to_km` <= 2000 and
@@ -41,21 +47,31 @@ impl Area {
         if !(-MAX_KM..=MAX_KM).contains(&from_km) {
             return Err(bad(from_km));
         }
-        if !(-MAX_KM..=MAX_KM).contains(&to_km) || to_km - from_km < 0.002 {
+        if !(-MAX_KM..=MAX_KM).contains(&to_km) || to_km - from_km < NEAREST_KM {
             return Err(bad(to_km));
         }
-        let mut halves = Vec::new();
-        if to_km > 4.0 * CUT_M / 1e3 {
-            halves.push(half(line, 1.0, from_km.max(0.0), to_km)?);
+        if from_km >= 0.0 {
+            return half(line, 1.0, from_km, to_km);
         }
-        if from_km < -4.0 * CUT_M / 1e3 {
-            halves.push(half(line, -1.0, (-to_km).max(0.0), -from_km)?);
+        if to_km <= 0.0 {
+            return half(line, -1.0, -to_km, -from_km);
         }
-        match halves.len() {
-            0 => Err(bad(to_km)),
-            1 => halves.pop().ok_or_else(|| bad(to_km)),
-            _ => Self::union(&halves),
+        // Both sides: the whole buffer as far as both go, then the one that
+        // goes farther; they overlap, so that no gap is left between them.
+        let (near, far, sign) = if to_km > -from_km {
+            (-from_km, to_km, 1.0)
+        } else {
+            (to_km, -from_km, -1.0)
+        };
+        let rest = || half(line, sign, near / 2.0, far);
+        if near < NEAREST_KM {
+            return rest();
         }
+        let both = Self::buffer_line(line.line(), near)?;
+        if far - near < NEAREST_KM {
+            return Ok(both);
+        }
+        Self::union(&[both, rest()?])
     }
 }
 
@@ -67,7 +83,7 @@ impl Area {
 fn half(line: &ReferenceLine, sign: f64, low_km: f64, high_km: f64) -> Result<Area, GeoError> {
     let (plane, outer) = line_buffer(line.line(), high_km)?;
     let mut ground = outer;
-    if low_km > 4.0 * CUT_M / 1e3 {
+    if low_km >= NEAREST_KM {
         let (_, inner) = line_buffer(line.line(), low_km)?;
         ground = ground.difference(&inner);
     }
@@ -80,19 +96,19 @@ fn half(line: &ReferenceLine, sign: f64, low_km: f64, high_km: f64) -> Result<Ar
         .collect::<Vec<Polygon>>();
     cuts.push(sector(&plane, line, true, !left, radius));
     cuts.push(sector(&plane, line, false, !left, radius));
-    let kept: MultiPolygon = ground
-        .difference(&unary_union(&cuts))
-        .into_iter()
-        .filter(|piece| {
-            piece
-                .interior_point()
-                .is_some_and(|c| sign * line.signed_km(plane.back(c.0)) > 0.0)
-        })
-        .collect();
-    if kept
-        .iter()
-        .any(|piece| !one_sided(&plane, line, sign, piece))
-    {
+    let mut kept = Vec::new();
+    let mut whole = true;
+    for piece in ground.difference(&unary_union(&cuts)) {
+        let Some(within) = piece.interior_point() else {
+            continue;
+        };
+        let side = (sign * line.signed_km(plane.back(within.0))).signum();
+        whole &= one_sided(&plane, line, sign * side, &piece);
+        if side > 0.0 {
+            kept.push(piece);
+        }
+    }
+    if !whole {
         let (from_km, to_km) = if sign > 0.0 {
             (low_km, high_km)
         } else {
@@ -100,10 +116,10 @@ fn half(line: &ReferenceLine, sign: f64, low_km: f64, high_km: f64) -> Result<Ar
         };
         return Err(GeoError::BandFolds { from_km, to_km });
     }
-    from_plane(&plane, &kept, "the band")
+    from_plane(&plane, &MultiPolygon::new(kept), "the band")
 }
 
-/// Whether places just inside a piece's outline lie on the side asked for.
+/// Whether places just inside a piece's outline lie on the side of that sign.
 fn one_sided(plane: &Plane, line: &ReferenceLine, sign: f64, piece: &Polygon) -> bool {
     let sides: Vec<_> = piece
         .exterior()
