@@ -3,8 +3,10 @@
 pub mod chart;
 pub mod diag;
 pub mod engine;
+pub mod experiment;
 pub mod geo;
 pub mod model;
 pub mod record;
 pub mod scenario;
 pub mod stats;
+pub mod store;

@@ -1,0 +1,91 @@
+//! Replicates on all cores, folded as they come.
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::trace::replicate;
+use crate::model::Model;
+use crate::record::{Aggregates, Outcomes, Ranking, Run};
+
+/// What an ensemble came to. Its size depends on the model alone.
+#[derive(Debug, Clone)]
+pub struct Ensemble {
+    /// Every measure on every date.
+    pub aggregates: Aggregates,
+    /// Outcomes over replicates.
+    pub outcomes: Outcomes,
+    /// Best, median and worst.
+    pub ranking: Ranking,
+}
+
+impl Ensemble {
+    fn new(model: &Model) -> Self {
+        Self {
+            aggregates: Aggregates::new(model),
+            outcomes: Outcomes::new(model),
+            ranking: Ranking::default(),
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.aggregates.merge(&other.aggregates);
+        self.outcomes.merge(&other.outcomes);
+        self.ranking.merge(&other.ranking);
+    }
+}
+
+/// Replicates that one worker takes at a time.
+const BLOCK: u64 = 16;
+/// Blocks between two hand-overs of finished runs, for each worker.
+const BLOCKS_PER_WORKER: u64 = 16;
+
+/// Runs replicates 0 to `replicates` − 1 on the threads of the current rayon
+/// pool. Each finished run goes to `finished`, in the order of its number. The
+/// result does not depend on the number of threads: every sum in it is exact.
+///
+/// # Errors
+/// The first error of `finished` stops the ensemble.
+pub fn ensemble<E>(
+    model: &Model,
+    seed: u64,
+    replicates: u64,
+    mut finished: impl FnMut(&Run) -> Result<(), E>,
+) -> Result<Ensemble, E> {
+    // One set of aggregates for each worker, lent to a block at a time.
+    let idle: Mutex<Vec<Ensemble>> = Mutex::new(Vec::new());
+    let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+    let round = BLOCK * BLOCKS_PER_WORKER * rayon::current_num_threads() as u64;
+    let mut from = 0;
+    while from < replicates {
+        let to = (from + round).min(replicates);
+        let blocks: Vec<u64> = (from..to).step_by(BLOCK as usize).collect();
+        let runs: Vec<Vec<Run>> = blocks
+            .into_par_iter()
+            .map(|first| {
+                let lent = lock().pop();
+                let mut ensemble = lent.unwrap_or_else(|| Ensemble::new(model));
+                let runs = (first..(first + BLOCK).min(to))
+                    .map(|number| {
+                        let run = replicate(model, seed, number, &mut ensemble.aggregates);
+                        ensemble.outcomes.add(model, &run);
+                        ensemble.ranking.add(number, run.compliance);
+                        run
+                    })
+                    .collect();
+                lock().push(ensemble);
+                runs
+            })
+            .collect();
+        for run in runs.iter().flatten() {
+            finished(run)?;
+        }
+        from = to;
+    }
+    let mut parts = idle.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
+    let mut whole = parts.next().unwrap_or_else(|| Ensemble::new(model));
+    for part in parts {
+        whole.merge(&part);
+    }
+    Ok(whole)
+}

@@ -1,0 +1,62 @@
+//! One replicate: to the end, or with everything that happened on the way.
+
+use crate::engine::{Event, Place, World, begin, step};
+use crate::model::Model;
+use crate::record::{Aggregates, Run};
+use crate::stats::Draws;
+
+/// Runs one replicate to the end and adds it to the aggregates.
+pub fn replicate(model: &Model, seed: u64, number: u64, aggregates: &mut Aggregates) -> Run {
+    let mut world = World::new(model, Draws::new(seed, number));
+    begin(model, &mut world);
+    aggregates.record(model, &world, 0, 0);
+    for index in 0..model.calendar.turns() {
+        let turn = model.calendar.turn(index);
+        step(model, &mut world, turn);
+        aggregates.record(model, &world, index as usize + 1, turn.to - turn.from);
+    }
+    Run::of(model, &world, number)
+}
+
+/// One replicate with its events and tracks.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    /// Its number.
+    pub replicate: u64,
+    /// What it came to.
+    pub run: Run,
+    /// Everything that happened, by day.
+    pub events: Vec<Event>,
+    /// By force: its strength in persons, and where it was on each record day
+    /// on which it had moved, day 0 first.
+    pub tracks: Vec<(u32, Vec<(u32, Place)>)>,
+}
+
+/// Runs one replicate and keeps its events and tracks. The same draws as in the
+/// ensemble, hence the same run.
+pub fn trace(model: &Model, seed: u64, number: u64) -> Trace {
+    let mut world = World::new(model, Draws::new(seed, number));
+    begin(model, &mut world);
+    let mut events = std::mem::take(&mut world.events);
+    let mut tracks: Vec<(u32, Vec<(u32, Place)>)> = world
+        .forces
+        .iter()
+        .map(|force| (force.strength, vec![(0, force.place)]))
+        .collect();
+    for index in 0..model.calendar.turns() {
+        step(model, &mut world, model.calendar.turn(index));
+        events.append(&mut world.events);
+        for (force, (_, track)) in world.forces.iter().zip(&mut tracks) {
+            if track.last().is_none_or(|(_, place)| *place != force.place) {
+                track.push((world.day, force.place));
+            }
+        }
+    }
+    events.sort_by_key(|event| (event.day, event.id));
+    Trace {
+        replicate: number,
+        run: Run::of(model, &world, number),
+        events,
+        tracks,
+    }
+}

@@ -1,0 +1,71 @@
+//! What can go wrong with a result folder.
+
+use std::path::{Path, PathBuf};
+
+/// An output error. Its message names the place and the mend.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file system refused.
+    #[error("{path}: {source}{}", mend(.source))]
+    Io {
+        /// Where.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A folder holds something else than this result.
+    #[error("{path} {holds}: choose another folder with -o, or replace an earlier result with --force")]
+    Occupied {
+        /// Which folder.
+        path: String,
+        /// What it holds.
+        holds: String,
+    },
+    /// `--force` was asked to replace what is no result folder.
+    #[error("{path} is not a result folder, so --force does not replace it: choose another folder with -o")]
+    NotAResult {
+        /// Which folder.
+        path: String,
+    },
+    /// A stored file cannot be read.
+    #[error("{path}: {why}")]
+    Damaged {
+        /// Which file.
+        path: String,
+        /// What is wrong, with the mend.
+        why: String,
+    },
+}
+
+fn mend(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
+            " (nothing was kept: free some space, or choose another folder with -o)"
+        }
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => " (choose a folder you may write to with -o)",
+        Kind::NotADirectory | Kind::AlreadyExists => " (choose another folder with -o)",
+        _ => "",
+    }
+}
+
+impl StoreError {
+    pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
+        Self::Io {
+            path: path.display().to_string(),
+            source,
+        }
+    }
+
+    pub(super) fn damaged(path: &Path, why: impl Into<String>) -> Self {
+        Self::Damaged {
+            path: path.display().to_string(),
+            why: why.into(),
+        }
+    }
+
+    pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Self {
+        let path: PathBuf = path.to_path_buf();
+        move |source| Self::io(&path, source)
+    }
+}

@@ -1,0 +1,119 @@
+//! `events.jsonl`: what happened in the notable replicates, a line each.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::error::StoreError;
+use crate::engine::EventKind;
+use crate::experiment::Trace;
+use crate::model::{Model, Says};
+
+/// Writes the events of each trace, in order.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write_events(folder: &Path, model: &Model, traces: &[Trace]) -> Result<(), StoreError> {
+    let path = folder.join("events.jsonl");
+    let mut file = BufWriter::new(File::create(&path).map_err(StoreError::at(&path))?);
+    for trace in traces {
+        for event in &trace.events {
+            let mut line = json!({
+                "replicate": trace.replicate,
+                "id": event.id,
+                "date": model.calendar.date(event.day).to_string(),
+                "cause": event.cause,
+            });
+            if let (Value::Object(line), Value::Object(more)) = (&mut line, describe(model, event.kind)) {
+                line.extend(more);
+            }
+            writeln!(file, "{line}").map_err(StoreError::at(&path))?;
+        }
+    }
+    file.flush().map_err(StoreError::at(&path))
+}
+
+fn describe(model: &Model, kind: EventKind) -> Value {
+    let force = |index: usize| &*model.forces[index].id;
+    let clause = |index: usize| &*model.clauses[index].id;
+    match kind {
+        EventKind::PhaseStarted { phase } => json!({ "event": "phase-started", "phase": model.phases[phase].id }),
+        EventKind::ClauseStarted { clause: c } => json!({ "event": "clause-started", "clause": clause(c) }),
+        EventKind::DeadlinePassed { clause: c, kept } => {
+            json!({ "event": "deadline-passed", "clause": clause(c), "kept": kept })
+        }
+        EventKind::ClauseKept { clause: c } => json!({ "event": "clause-kept", "clause": clause(c) }),
+        EventKind::ClauseBroken { clause: c } => json!({ "event": "clause-broken", "clause": clause(c) }),
+        EventKind::OrderGiven {
+            unit,
+            order,
+            follows_patron,
+        } => {
+            let unit = &model.units[unit];
+            json!({
+                "event": "order-given",
+                "party": model.parties[unit.party].id,
+                "clause": clause(unit.clause),
+                "group": model.groups[unit.group].id,
+                "order": order.word(),
+                "follows_patron": follows_patron,
+            })
+        }
+        EventKind::Departed { force: f, homeward } => {
+            json!({ "event": "departed", "force": force(f), "homeward": homeward })
+        }
+        EventKind::Halted { force: f } => json!({ "event": "halted", "force": force(f) }),
+        EventKind::Met { force: f, clause: c } => json!({ "event": "met", "force": force(f), "clause": clause(c) }),
+        EventKind::Unmet { force: f, clause: c } => {
+            json!({ "event": "unmet", "force": force(f), "clause": clause(c) })
+        }
+        EventKind::Registered {
+            monitor,
+            force: f,
+            clause: c,
+            keeping,
+            seen,
+        } => json!({
+            "event": "registered",
+            "monitor": model.monitors[monitor].id,
+            "force": force(f),
+            "clause": clause(c),
+            "keeping": keeping,
+            "seen": model.calendar.date(seen).to_string(),
+        }),
+        EventKind::HandedOver {
+            force: f,
+            clause: c,
+            weapons,
+        } => json!({ "event": "handed-over", "force": force(f), "clause": clause(c), "weapons": weapons }),
+        EventKind::ClaimMade { claim } => {
+            let it = &model.claims[claim];
+            json!({
+                "event": "claim-made",
+                "claim": it.id,
+                "party": model.parties[it.by].id,
+                "clause": clause(it.clause),
+                "says": match it.says {
+                    Says::Keeping => "keeping",
+                    Says::Violating => "violating",
+                    Says::Denies => "denies",
+                },
+                "share": it.share,
+            })
+        }
+        EventKind::Reported {
+            party,
+            force: f,
+            clause: c,
+            keeping,
+        } => json!({
+            "event": "reported",
+            "party": model.parties[party].id,
+            "force": force(f),
+            "clause": clause(c),
+            "keeping": keeping,
+        }),
+    }
+}

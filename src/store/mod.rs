@@ -1,0 +1,17 @@
+//! Result folders: written beside and renamed, read back for charts.
+
+mod error;
+mod events;
+mod folder;
+mod manifest;
+mod positions;
+mod table;
+mod tables;
+
+pub use error::StoreError;
+pub use events::write_events;
+pub use folder::{Draft, Found, find, folder_name};
+pub use manifest::{Manifest, Timings, identity};
+pub use positions::{read_tracks, write_positions};
+pub use table::{Cell, Column, TableWriter};
+pub use tables::{read_points, read_turns, run_cells, runs_columns, write_points, write_turns};

@@ -1,0 +1,242 @@
+//! `runs`, `turns` and `points`.
+
+use std::path::Path;
+
+use super::error::StoreError;
+use super::table::{Cell, Column, TableWriter};
+use crate::model::Model;
+use crate::record::{PointRow, Run, TurnRow};
+
+/// The columns of `runs`: a row for each replicate and clause, and one with an
+/// empty clause for what belongs to the run.
+pub fn runs_columns() -> [Column; 16] {
+    [
+        Column::Int("point"),
+        Column::Int("replicate"),
+        Column::Text("clause"),
+        Column::Float("compliance_true_share"),
+        Column::Float("compliance_full_true_share"),
+        Column::Float("compliance_unrestricted_true_share"),
+        Column::Float("compliance_recorded_share"),
+        Column::Float("violating_recorded_share"),
+        Column::Float("not_observed_recorded_share"),
+        Column::Float("compliance_claimed_share"),
+        Column::Float("compliance_at_end_true_share"),
+        Column::Int("started_day"),
+        Column::Int("deadline_met"),
+        Column::Int("kept_at_end"),
+        Column::Int("days_to_completion"),
+        Column::Text("status"),
+    ]
+}
+
+/// The rows of one run.
+pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 16]> {
+    let int = |it: Option<u32>| it.map_or(Cell::None, |it| Cell::Int(i64::from(it)));
+    let head = [Cell::Int(i64::from(point)), Cell::Int(run.replicate as i64)];
+    let mut rows = Vec::with_capacity(run.clauses.len() + 1);
+    for (clause, it) in model.clauses.iter().zip(&run.clauses) {
+        rows.push([
+            head[0],
+            head[1],
+            Cell::Text(&clause.id),
+            Cell::Float(it.met),
+            Cell::Float(it.full),
+            Cell::Float(it.unrestricted),
+            Cell::Float(it.seen_keeping),
+            Cell::Float(it.seen_violating),
+            Cell::Float(it.not_observed),
+            Cell::Float(it.claimed_keeping),
+            Cell::Float(it.met_at_end),
+            int(it.started_day),
+            int(it.deadline_met.map(u32::from)),
+            int(it.started_day.map(|_| u32::from(it.kept_at_end))),
+            int(it.days_to_completion),
+            Cell::Text("ok"),
+        ]);
+    }
+    let mut whole = [Cell::None; 16];
+    whole[0] = head[0];
+    whole[1] = head[1];
+    whole[2] = Cell::Text("");
+    whole[3] = Cell::Float(run.compliance);
+    whole[15] = Cell::Text("ok");
+    rows.push(whole);
+    rows
+}
+
+/// Writes `turns.parquet` and `turns.csv`.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_turns(folder: &Path, rows: impl Iterator<Item = TurnRow>) -> Result<(), StoreError> {
+    let columns = [
+        Column::Int("point"),
+        Column::Text("date"),
+        Column::Text("subject_kind"),
+        Column::Text("subject"),
+        Column::Text("measure"),
+        Column::Text("unit"),
+        Column::Text("register"),
+        Column::Int("n"),
+        Column::Float("mean"),
+        Column::Float("sd"),
+        Column::Float("q05"),
+        Column::Float("q25"),
+        Column::Float("q50"),
+        Column::Float("q75"),
+        Column::Float("q95"),
+    ];
+    let mut table = TableWriter::create(folder, "turns", &columns, true)?;
+    for row in rows {
+        table.row(&[
+            Cell::Int(i64::from(row.point)),
+            Cell::Text(&row.date),
+            Cell::Text(&row.subject_kind),
+            Cell::Text(&row.subject),
+            Cell::Text(&row.measure),
+            Cell::Text(&row.unit),
+            Cell::Text(&row.register),
+            Cell::Int(row.n as i64),
+            Cell::Float(row.mean),
+            Cell::Float(row.sd),
+            Cell::Float(row.q05),
+            Cell::Float(row.q25),
+            Cell::Float(row.q50),
+            Cell::Float(row.q75),
+            Cell::Float(row.q95),
+        ])?;
+    }
+    table.finish()
+}
+
+/// Writes `points.parquet` and `points.csv`.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_points(folder: &Path, rows: &[PointRow]) -> Result<(), StoreError> {
+    let columns = [
+        Column::Int("point"),
+        Column::Text("clause"),
+        Column::Text("outcome"),
+        Column::Text("unit"),
+        Column::Text("register"),
+        Column::Text("interval"),
+        Column::Int("n"),
+        Column::Float("estimate"),
+        Column::Float("low"),
+        Column::Float("high"),
+    ];
+    let mut table = TableWriter::create(folder, "points", &columns, true)?;
+    for row in rows {
+        table.row(&[
+            Cell::Int(i64::from(row.point)),
+            Cell::Text(&row.clause),
+            Cell::Text(&row.outcome),
+            Cell::Text(&row.unit),
+            Cell::Text(&row.register),
+            Cell::Text(&row.interval),
+            Cell::Int(row.n as i64),
+            Cell::Float(row.estimate),
+            Cell::Float(row.low),
+            Cell::Float(row.high),
+        ])?;
+    }
+    table.finish()
+}
+
+/// Reads `turns.csv`.
+///
+/// # Errors
+/// If it is missing or damaged.
+pub fn read_turns(folder: &Path) -> Result<Vec<TurnRow>, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        point: u32,
+        date: String,
+        subject_kind: String,
+        subject: String,
+        measure: String,
+        unit: String,
+        register: String,
+        n: u64,
+        mean: Option<f64>,
+        sd: Option<f64>,
+        q05: Option<f64>,
+        q25: Option<f64>,
+        q50: Option<f64>,
+        q75: Option<f64>,
+        q95: Option<f64>,
+    }
+    let number = |it: Option<f64>| it.unwrap_or(f64::NAN);
+    let rows: Vec<Row> = read(&folder.join("turns.csv"))?;
+    Ok(rows
+        .into_iter()
+        .map(|row| TurnRow {
+            point: row.point,
+            date: row.date,
+            subject_kind: row.subject_kind,
+            subject: row.subject,
+            measure: row.measure,
+            unit: row.unit,
+            register: row.register,
+            n: row.n,
+            mean: number(row.mean),
+            sd: number(row.sd),
+            q05: number(row.q05),
+            q25: number(row.q25),
+            q50: number(row.q50),
+            q75: number(row.q75),
+            q95: number(row.q95),
+        })
+        .collect())
+}
+
+/// Reads `points.csv`.
+///
+/// # Errors
+/// If it is missing or damaged.
+pub fn read_points(folder: &Path) -> Result<Vec<PointRow>, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        point: u32,
+        clause: String,
+        outcome: String,
+        unit: String,
+        register: String,
+        interval: String,
+        n: u64,
+        estimate: Option<f64>,
+        low: Option<f64>,
+        high: Option<f64>,
+    }
+    let number = |it: Option<f64>| it.unwrap_or(f64::NAN);
+    let rows: Vec<Row> = read(&folder.join("points.csv"))?;
+    Ok(rows
+        .into_iter()
+        .map(|row| PointRow {
+            point: row.point,
+            clause: row.clause,
+            outcome: row.outcome,
+            unit: row.unit,
+            register: row.register,
+            interval: row.interval,
+            n: row.n,
+            estimate: number(row.estimate),
+            low: number(row.low),
+            high: number(row.high),
+        })
+        .collect())
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, StoreError> {
+    let wrong = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(source) => StoreError::io(path, source),
+        _ => StoreError::damaged(
+            path,
+            "the table is damaged or of another version: run the scenario again with --force",
+        ),
+    };
+    let mut reader = csv::Reader::from_path(path).map_err(wrong)?;
+    reader.deserialize().collect::<Result<_, _>>().map_err(wrong)
+}
