@@ -132,7 +132,7 @@ impl Area {
         }
         let chains = rings
             .iter()
-            .map(|ring| Chain::new(ring, true))
+            .map(|ring| Chain::new(ring))
             .collect::<Result<Vec<_>, _>>()?;
         let middle = middle(rings.iter().flatten()).unwrap_or(Position::ORIGIN);
         let far = rings

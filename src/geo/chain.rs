@@ -48,7 +48,6 @@ pub(super) struct Chain {
     vertices: Vec<Position>,
     frames: Vec<Frame>,
     blocks: Vec<Block>,
-    ring: bool,
     length_m: f64,
 }
 
@@ -69,7 +68,7 @@ impl Chain {
     ///
     /// # Errors
     /// [`GeoError::EdgeTooLong`].
-    pub(super) fn new(points: &[Position], ring: bool) -> Result<Self, GeoError> {
+    pub(super) fn new(points: &[Position]) -> Result<Self, GeoError> {
         let mut vertices: Vec<Position> = points.first().copied().into_iter().collect();
         let mut length_m = 0.0;
         for pair in points.windows(2) {
@@ -98,7 +97,6 @@ impl Chain {
             vertices,
             frames,
             blocks,
-            ring,
             length_m,
         })
     }
@@ -245,21 +243,12 @@ impl Chain {
         let Some(at) = self.frames.get(v) else {
             return [None, None];
         };
-        let last = self.frames.len().saturating_sub(1);
-        let before = match v {
-            0 if self.ring => last.checked_sub(1),
-            0 => None,
-            _ => Some(v - 1),
-        };
-        let after = match v {
-            _ if v < last => Some(v + 1),
-            _ if self.ring => Some(1),
-            _ => None,
-        };
+        let before = v.checked_sub(1);
+        let after = v + 1;
         let toward = |w: usize| self.frames.get(w).map(|f| at.direction(f.origin));
         [
             before.and_then(toward).map(|[e, n]| [-e, -n]),
-            after.and_then(toward),
+            toward(after),
         ]
     }
 
@@ -275,10 +264,10 @@ impl Chain {
         }
     }
 
-    /// Whether a part is one of the two ends (never, for a ring).
+    /// Whether a part is one of the two ends.
     pub(super) fn is_end(&self, part: Part) -> bool {
         match part {
-            Part::Vertex(v) => !self.ring && (v == 0 || v + 1 == self.vertices.len()),
+            Part::Vertex(v) => v == 0 || v + 1 == self.vertices.len(),
             Part::Inside(..) => false,
         }
     }

@@ -25,7 +25,7 @@ impl Line {
                 given: distinct.len(),
             });
         }
-        let chain = Chain::new(&distinct, false)?;
+        let chain = Chain::new(&distinct)?;
         Ok(Self { points, chain })
     }
 
