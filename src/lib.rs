@@ -1,6 +1,7 @@
 //! Disengage: a scenario simulator of withdrawal agreements.
 
 pub mod chart;
+pub mod cli;
 pub mod diag;
 pub mod engine;
 pub mod experiment;

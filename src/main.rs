@@ -1,3 +1,7 @@
 //! The `disengage` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    disengage::cli::main()
+}

@@ -123,6 +123,11 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Adds every one of another text's findings.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|d| d.level == Level::Error)

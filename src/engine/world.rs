@@ -256,7 +256,8 @@ impl Track {
     }
 
     fn on(&self, force: ForceIndex, day: u32) -> Option<View> {
-        let views = &self.views[self.slots[force]?];
+        let slot = (*self.slots.get(force)?)?;
+        let views = &self.views[slot];
         views
             .get((day - self.from) as usize)
             .or(views.last())

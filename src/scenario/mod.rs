@@ -4,6 +4,7 @@
 //! of its own here.
 
 mod area;
+mod bundled;
 mod claim;
 mod clause;
 mod compile;
@@ -13,6 +14,7 @@ mod edit;
 mod force;
 mod gate;
 mod line;
+mod load;
 mod monitor;
 mod party;
 mod phase;
@@ -30,6 +32,7 @@ mod variant;
 mod weapon_class;
 
 pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
+pub use bundled::{BUNDLED, Bundled};
 pub use claim::{Claim, Says};
 pub use clause::{BoundBy, Clause, Deliver, KeepDistance, Leave, Presence, Terms};
 pub use compile::{Geodata, compile};
@@ -39,6 +42,7 @@ pub use edit::{Assignment, EditError, apply, apply_variant};
 pub use force::Force;
 pub use gate::Gate;
 pub use line::Line;
+pub use load::{LoadError, Loaded, load, load_text};
 pub use monitor::{Method, Monitor, NationalTechnicalMeans, Post, SelfReport};
 pub use party::{Party, Role};
 pub use phase::Phase;

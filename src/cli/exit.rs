@@ -1,0 +1,78 @@
+//! Exit codes, and what ends with which.
+
+use crate::diag::render;
+use crate::scenario::LoadError;
+use crate::store::StoreError;
+
+/// Done.
+pub(super) const DONE: u8 = 0;
+/// A fault of ours.
+pub(super) const FAULT: u8 = 1;
+/// The command line is wrong.
+pub(super) const USAGE: u8 = 2;
+/// The scenario is wrong.
+pub(super) const SCENARIO: u8 = 3;
+/// The output cannot be written or read.
+pub(super) const OUTPUT: u8 = 5;
+
+/// Why a command ended without its result.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) code: u8,
+    pub(super) message: String,
+}
+
+impl Failure {
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self {
+            code: USAGE,
+            message: format!("error: {}", message.into()),
+        }
+    }
+
+    pub(super) fn fault(message: impl Into<String>) -> Self {
+        Self {
+            code: FAULT,
+            message: format!("error: {}", message.into()),
+        }
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Override(error) => {
+                let mut message = format!("error: --set: {}", error.message());
+                for help in error.help() {
+                    message.push_str(&format!("\n  help: {help}"));
+                }
+                Self { code: USAGE, message }
+            }
+            LoadError::Unreadable { .. } => Self {
+                code: SCENARIO,
+                message: format!("error: {error}"),
+            },
+            LoadError::Invalid(source, found) => {
+                let (errors, warnings) = found.counts();
+                let text = render(&found, &source, super::terminal::colour_stderr());
+                Self {
+                    code: SCENARIO,
+                    message: format!(
+                        "{text}{}: {}, nothing was run",
+                        source.name,
+                        super::terminal::counts(errors, warnings)
+                    ),
+                }
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self {
+            code: OUTPUT,
+            message: format!("error: {error}"),
+        }
+    }
+}

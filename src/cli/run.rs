@@ -1,0 +1,153 @@
+//! `run`.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::arguments::RunArguments;
+use super::exit::Failure;
+use super::{Done, chart, progress, summary, terminal};
+use crate::diag::render;
+use crate::experiment::{Ensemble, ensemble, trace};
+use crate::model::MODEL_VERSION;
+use crate::scenario::{Assignment, Loaded, load};
+use crate::store::{
+    Draft, Found, Manifest, StoreError, TableWriter, Timings, find, folder_name, identity, read_points, run_cells,
+    runs_columns, write_events, write_points, write_positions, write_turns,
+};
+
+/// Above so many rows `runs.csv` is left out; `runs.parquet` has them all.
+const MOST_CSV_ROWS: u64 = 1_000_000;
+
+/// Loads, runs, writes, prints.
+pub(super) fn run(arguments: &RunArguments) -> Done {
+    let began = Instant::now();
+    let overrides: Vec<Assignment> = arguments
+        .set
+        .iter()
+        .map(|text| Assignment::parse(text))
+        .collect::<Result<_, _>>()
+        .map_err(crate::scenario::LoadError::Override)?;
+    let loaded = load(&arguments.file, &overrides)?;
+    if !loaded.warnings.is_empty() {
+        terminal::complain(&render(&loaded.warnings, &loaded.source, terminal::colour_stderr()));
+    }
+    let identity = identity(
+        "run",
+        &loaded.source.text,
+        &loaded.geodata,
+        arguments.seed,
+        arguments.replicates,
+        &[],
+    );
+    let folder = arguments
+        .output
+        .clone()
+        .unwrap_or_else(|| folder_name(&loaded.name, &identity));
+    let charts = !arguments.no_charts;
+    if let Found::Same(manifest) = find(&folder, &identity, arguments.force)? {
+        if charts && !folder.join("charts").is_dir() {
+            chart::draw_all(&folder, None, None)?;
+        }
+        return finish(arguments, &loaded, &folder, &manifest, "found whole in");
+    }
+    let draft = Draft::create(&folder)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.jobs.map_or(0, usize::from))
+        .build()
+        .map_err(|error| Failure::fault(error.to_string()))?;
+    let started = Instant::now();
+    let whole = pool.install(|| replicates(arguments, &loaded, &draft))?;
+    let run_seconds = started.elapsed().as_secs_f64();
+    write_results(&loaded, &draft, &whole, arguments)?;
+    let notable = whole.ranking.notable();
+    let mut manifest = Manifest {
+        format: 1,
+        version: env!("CARGO_PKG_VERSION").into(),
+        model_version: MODEL_VERSION,
+        identity,
+        command: "run".into(),
+        command_line: std::env::args().collect(),
+        scenario: loaded.name.clone(),
+        seed: arguments.seed,
+        seeds: "common".into(),
+        replicates: arguments.replicates,
+        failed: 0,
+        best: notable.best,
+        median: notable.median,
+        worst: notable.worst,
+        files: Default::default(),
+        timings: Timings {
+            jobs: pool.current_num_threads(),
+            run_seconds,
+            total_seconds: 0.0,
+        },
+    };
+    if charts {
+        chart::draw_into(draft.path(), &loaded, &manifest, None, None)?;
+    }
+    manifest.timings.total_seconds = began.elapsed().as_secs_f64();
+    draft.finish(manifest.clone())?;
+    finish(arguments, &loaded, &folder, &manifest, "written to")
+}
+
+/// Runs every replicate; finished runs go to the draft's `runs` as they come.
+fn replicates(arguments: &RunArguments, loaded: &Loaded, draft: &Draft) -> Result<Ensemble, StoreError> {
+    let model = &loaded.model;
+    let rows = arguments.replicates.saturating_mul(model.clauses.len() as u64 + 1);
+    let mut table = TableWriter::create(draft.path(), "runs", &runs_columns(), rows <= MOST_CSV_ROWS)?;
+    let bar = progress::bar(arguments.replicates);
+    let whole = ensemble(model, arguments.seed, arguments.replicates, |run| {
+        for row in run_cells(model, 0, run) {
+            table.row(&row)?;
+        }
+        bar.inc(1);
+        Ok(())
+    });
+    bar.finish_and_clear();
+    let whole = whole?;
+    table.finish()?;
+    Ok(whole)
+}
+
+fn write_results(loaded: &Loaded, draft: &Draft, whole: &Ensemble, arguments: &RunArguments) -> Result<(), StoreError> {
+    let model = &loaded.model;
+    write_turns(draft.path(), whole.aggregates.rows(model, 0))?;
+    write_points(draft.path(), &whole.outcomes.rows(model, 0))?;
+    let notable = whole.ranking.notable();
+    let mut numbers = vec![0, notable.best, notable.median, notable.worst];
+    numbers.sort_unstable();
+    numbers.dedup();
+    let traces: Vec<_> = numbers
+        .into_iter()
+        .map(|number| trace(model, arguments.seed, number))
+        .collect();
+    write_events(draft.path(), model, &traces)?;
+    write_positions(draft.path(), model, &traces)?;
+    draft.write("scenario.toml", &loaded.source.text)?;
+    for (path, text) in loaded.geodata.iter() {
+        draft.write(path, text)?;
+    }
+    Ok(())
+}
+
+/// Prints the table of a result folder and what to do next.
+fn finish(arguments: &RunArguments, loaded: &Loaded, folder: &PathBuf, manifest: &Manifest, verb: &str) -> Done {
+    let points = read_points(folder)?;
+    terminal::say(&summary::table(&loaded.model, manifest, &points));
+    let shown = folder.display();
+    terminal::say(&format!("{verb} {shown}"));
+    if arguments.no_charts {
+        terminal::say(&format!("next: disengage chart {shown}"));
+    } else {
+        let first = loaded.scenario.variants.first().and_then(|it| it.set.iter().next());
+        let change = first.map_or_else(
+            || "time.turn_days=1".to_owned(),
+            |(path, value)| format!("{path}={}", value.to_string().trim()),
+        );
+        terminal::say(&format!(
+            "next: look at {shown}/charts/, or change a term: disengage run {} --set {change}",
+            arguments.file
+        ));
+    }
+    Ok(())
+}

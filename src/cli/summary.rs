@@ -1,0 +1,110 @@
+//! The result table on the terminal.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+use crate::model::{Clause, Gate, Model};
+use crate::record::PointRow;
+use crate::store::Manifest;
+
+/// N and seed, then for each clause compliance in three registers, the
+/// probability of meeting the deadline and the time to completion.
+pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
+    let heads = [
+        "clause",
+        "in force",
+        "true",
+        "recorded: keeping",
+        "violating",
+        "not observed",
+        "claimed",
+        "deadline met",
+        "completed",
+        "days to completion",
+    ];
+    table.set_header(heads);
+    for clause in &model.clauses {
+        let find = |outcome: &str, register: &str| {
+            points
+                .iter()
+                .find(|row| row.clause == clause.id && row.outcome == outcome && row.register == register)
+        };
+        let share = |outcome, register| find(outcome, register).map_or_else(String::new, percent);
+        table.add_row(vec![
+            clause.id.clone(),
+            find("in_force", "true").map_or_else(String::new, bare_percent),
+            share("compliance", "true"),
+            share("compliance", "recorded"),
+            find("violating", "recorded").map_or_else(String::new, bare_percent),
+            find("not_observed", "recorded").map_or_else(String::new, bare_percent),
+            share("compliance", "claimed"),
+            deadline(model, clause, find("deadline_met", "true")),
+            share("completed", "true"),
+            days(find("days_to_completion", "true"), find("completed", "true")),
+        ]);
+    }
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let run = points.iter().find(|row| row.clause.is_empty() && row.outcome == "compliance");
+    let overall = run.map_or_else(String::new, |row| {
+        format!("weighted mean of clauses, true: {}\n", percent(row))
+    });
+    format!(
+        "{}\nN = {} replicates, seed {}, {} to {}\n\n{table}\n\n{overall}\
+         shares of the bound strength (or weapons) inside on D-day, mean over the days since due;\n\
+         [95 % interval over replicates]; days: median [quartiles] from D-day",
+        model.title,
+        manifest.replicates,
+        manifest.seed,
+        model.calendar.start,
+        model.calendar.date(model.calendar.days),
+    )
+}
+
+fn percent(row: &PointRow) -> String {
+    if row.estimate.is_nan() {
+        return "–".into();
+    }
+    let of = |share: f64| format!("{:.1}", 100.0 * share);
+    if row.low.is_nan() {
+        return format!("{} %", of(row.estimate));
+    }
+    format!("{} % [{}, {}]", of(row.estimate), of(row.low), of(row.high))
+}
+
+fn bare_percent(row: &PointRow) -> String {
+    if row.estimate.is_nan() {
+        "–".into()
+    } else {
+        format!("{:.1} %", 100.0 * row.estimate)
+    }
+}
+
+fn deadline(model: &Model, clause: &Clause, row: Option<&PointRow>) -> String {
+    match (&clause.deadline, row) {
+        (None, _) => "open".into(),
+        (Some(Gate::Day(day)), Some(row)) if row.n > 0 => {
+            format!("{} by {}", percent(row), model.calendar.date(*day))
+        }
+        (_, Some(row)) if row.n > 0 => format!("{} (n = {})", percent(row), row.n),
+        _ => "not due".into(),
+    }
+}
+
+fn days(row: Option<&PointRow>, completed: Option<&PointRow>) -> String {
+    let (Some(row), Some(completed)) = (row, completed) else {
+        return String::new();
+    };
+    if completed.n == 0 {
+        return "–".into();
+    }
+    let of = |days: f64| if days.is_nan() { "never".into() } else { format!("{days:.0}") };
+    if row.estimate.is_nan() && row.low.is_nan() {
+        return "most never".into();
+    }
+    format!("{} [{}, {}]", of(row.estimate), of(row.low), of(row.high))
+}

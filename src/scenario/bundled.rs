@@ -1,0 +1,38 @@
+//! Scenarios that come with the program and run from anywhere.
+
+use super::Geodata;
+
+/// A bundled scenario.
+#[derive(Debug, Clone, Copy)]
+pub struct Bundled {
+    /// The name to run it by.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// Every bundled scenario.
+pub const BUNDLED: [Bundled; 2] = [
+    Bundled {
+        name: "southwest-syria-2018",
+        text: include_str!("../../scenarios/southwest-syria-2018.toml"),
+    },
+    Bundled {
+        name: "teaching",
+        text: include_str!("../../scenarios/teaching.toml"),
+    },
+];
+
+/// GeoJSON texts of bundled scenarios by the path they give.
+pub(super) fn geodata() -> Geodata {
+    let mut geodata = Geodata::default();
+    geodata.insert(
+        "geodata/golan.geojson",
+        include_str!("../../scenarios/geodata/golan.geojson"),
+    );
+    geodata.insert(
+        "geodata/countries.geojson",
+        include_str!("../../scenarios/geodata/countries.geojson"),
+    );
+    geodata
+}

@@ -1,0 +1,214 @@
+//! From a path or a bundled name to a compiled model.
+
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use super::bundled::{self, BUNDLED};
+use super::{Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_text, compile};
+use crate::diag::{Diagnostic, Diagnostics, Source, Span};
+use crate::model::Model;
+
+/// A scenario with everything it needs, ready to run.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Its short name: the file's name without its ending.
+    pub name: String,
+    /// The text as run, overrides applied.
+    pub source: Source,
+    /// The scenario as written.
+    pub scenario: Scenario,
+    /// The GeoJSON texts it names.
+    pub geodata: Geodata,
+    /// The compiled model.
+    pub model: Model,
+    /// Warnings.
+    pub warnings: Diagnostics,
+}
+
+/// Why a scenario could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file cannot be read.
+    #[error("{path}: {why}")]
+    Unreadable {
+        /// Which file.
+        path: String,
+        /// Why, with the mend.
+        why: String,
+    },
+    /// An override does not fit the file.
+    #[error(transparent)]
+    Override(#[from] EditError),
+    /// The file is wrong.
+    #[error("{} is no valid scenario", .0.name)]
+    Invalid(Source, Diagnostics),
+}
+
+/// Loads a scenario from a file, or a bundled one by its name.
+///
+/// # Errors
+/// If it cannot be read, an override does not fit, or it is not valid.
+pub fn load(path: &str, overrides: &[Assignment]) -> Result<Loaded, LoadError> {
+    let bundled = BUNDLED.iter().find(|it| it.name == path && !Path::new(path).exists());
+    let (name, text, folder) = match bundled {
+        Some(it) => (it.name.to_owned(), it.text.to_owned(), None),
+        None => {
+            let stem = Path::new(path).file_stem().map(|it| it.to_string_lossy().into_owned());
+            let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
+            (slug(&stem.unwrap_or_default()), read(path)?, Some(folder))
+        }
+    };
+    load_text(&name, path, text, folder.as_deref(), overrides)
+}
+
+/// Loads a scenario from a text. GeoJSON files are read from `folder`; without
+/// one the bundled ones are at hand.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_text(
+    name: &str,
+    path: &str,
+    text: String,
+    folder: Option<&Path>,
+    overrides: &[Assignment],
+) -> Result<Loaded, LoadError> {
+    // A file that is wrong as it stands is shown as it stands.
+    let text = if overrides.is_empty() || check_text(&text).0.is_none() {
+        text
+    } else {
+        apply(&text, overrides)?
+    };
+    let source = Source::new(path, text);
+    let (scenario, mut found) = check_text(&source.text);
+    let Some(scenario) = scenario else {
+        return Err(LoadError::Invalid(source, found));
+    };
+    let (geodata, missing) = match folder {
+        Some(folder) => geodata(&scenario, folder),
+        None => (bundled_geodata(&scenario), Diagnostics::default()),
+    };
+    if missing.has_errors() {
+        return Err(LoadError::Invalid(source, missing));
+    }
+    let (model, more) = compile(&scenario, &geodata);
+    found.extend(more);
+    let found = found.sorted();
+    match model {
+        Some(model) => Ok(Loaded {
+            name: name.to_owned(),
+            source,
+            scenario,
+            geodata,
+            model,
+            warnings: found,
+        }),
+        None => Err(LoadError::Invalid(source, found)),
+    }
+}
+
+fn read(path: &str) -> Result<String, LoadError> {
+    let unreadable = |why: String| LoadError::Unreadable {
+        path: path.to_owned(),
+        why,
+    };
+    let file = std::fs::File::open(path).map_err(|error| {
+        let names: Vec<&str> = BUNDLED.iter().map(|it| it.name).collect();
+        let near = crate::diag::nearest(path, names.iter().copied());
+        unreadable(match (error.kind(), near) {
+            (std::io::ErrorKind::NotFound, Some(near)) => format!("no such file (did you mean the bundled \"{near}\"?)"),
+            (std::io::ErrorKind::NotFound, None) => {
+                format!("no such file (bundled scenarios: {})", names.join(", "))
+            }
+            _ => error.to_string(),
+        })
+    })?;
+    if file.metadata().is_ok_and(|it| it.is_dir()) {
+        return Err(unreadable("is a folder: name a scenario file".into()));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(error.to_string()))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(unreadable(
+            "is longer than 16 MiB: keep long lines in GeoJSON files beside the scenario".into(),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        unreadable(format!("is not UTF-8 text (byte {at}): save it as UTF-8"))
+    })
+}
+
+/// Every `geojson` key of a scenario: where it stands and the path it names.
+fn named(scenario: &Scenario) -> Vec<(Span, &str)> {
+    let mut named = Vec::new();
+    for line in &scenario.lines {
+        if let Some(feature) = &line.geojson {
+            named.push((line.spans.of("geojson"), feature.as_str()));
+        }
+    }
+    for area in &scenario.areas {
+        if let Shape::Polygon(polygon) = &area.shape
+            && let Some(feature) = &polygon.geojson
+        {
+            named.push((area.spans.of("geojson"), feature.as_str()));
+        }
+    }
+    named
+        .into_iter()
+        .map(|(span, feature)| (span, feature.split('#').next().unwrap_or_default()))
+        .collect()
+}
+
+fn geodata(scenario: &Scenario, folder: &Path) -> (Geodata, Diagnostics) {
+    let mut geodata = Geodata::default();
+    let mut found = Diagnostics::default();
+    for (span, path) in named(scenario) {
+        if geodata.get(path).is_some() {
+            continue;
+        }
+        let inside = Path::new(path).components().all(|it| matches!(it, Component::Normal(_)));
+        if path.is_empty() || !inside {
+            found.push(
+                Diagnostic::error(span, format!("\"{path}\" is not a file beside the scenario"))
+                    .help("name a GeoJSON file by its path below the scenario's own folder, such as \"geodata/lines.geojson#id\""),
+            );
+            continue;
+        }
+        match std::fs::read_to_string(folder.join(PathBuf::from(path))) {
+            Ok(text) => geodata.insert(path, text),
+            Err(error) => found.push(
+                Diagnostic::error(span, format!("cannot read {}: {error}", folder.join(path).display()))
+                    .help("the path is taken from the scenario's own folder"),
+            ),
+        }
+    }
+    (geodata, found)
+}
+
+fn bundled_geodata(scenario: &Scenario) -> Geodata {
+    let all = bundled::geodata();
+    let mut used = Geodata::default();
+    for (_, path) in named(scenario) {
+        if let Some(text) = all.get(path) {
+            used.insert(path, text);
+        }
+    }
+    used
+}
+
+/// A name that a folder can have: lower-case letters, digits and hyphens.
+fn slug(stem: &str) -> String {
+    let mut slug = String::new();
+    for c in stem.to_lowercase().chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-').to_owned();
+    if slug.is_empty() { "scenario".into() } else { slug }
+}
