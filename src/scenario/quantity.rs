@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::read::{At, Table, Value, kind_of};
+use crate::diag::{Diagnostic, Span};
 use crate::stats::Distribution;
 
 /// What a number may be.
@@ -248,8 +249,9 @@ impl Table<'_> {
         bounds: Bounds,
     ) -> std::collections::BTreeMap<String, Quantity> {
         let map: std::collections::BTreeMap<String, Quantity> = self.or(key, Default::default());
-        for quantity in map.values() {
-            self.bounded(key, (), quantity.0.support(), bounds);
+        for (name, quantity) in &map {
+            let span = self.spans().inner(key, name);
+            self.judge(key, span, quantity.0.support(), bounds);
         }
         map
     }
@@ -261,18 +263,35 @@ impl Table<'_> {
         (low, high): (f64, f64),
         bounds: Bounds,
     ) -> T {
-        if self.spans().has(key) && !(bounds.holds(low) && bounds.holds(high)) {
-            let found = if low == high {
-                format!("it is {low}")
-            } else {
-                format!("it runs from {low} to {high}")
-            };
-            self.at(key).wrong(
-                self.spans().of(key),
-                format!("must be {}", bounds.words),
-                format!("{found}: write a value {}", bounds.words),
-            );
+        if self.spans().has(key) {
+            self.judge(key, self.spans().of(key), (low, high), bounds);
         }
         value
+    }
+
+    fn judge(&self, key: &'static str, span: Span, (low, high): (f64, f64), bounds: Bounds) {
+        if bounds.holds(low) && bounds.holds(high) {
+            return;
+        }
+        let found = if low == high {
+            format!("this is {low}")
+        } else {
+            format!("this runs from {low} to {high}")
+        };
+        let message = format!("`{key}` of {} must be {}", self.name(), bounds.words);
+        let diagnostic = Diagnostic::error(span, message).label(found);
+        let swapped = key == "lat" && low.abs() <= 180.0;
+        self.sink().push(diagnostic.help(if swapped {
+            "are `lat` and `lon` swapped?".to_owned()
+        } else if bounds == Bounds::SHARE && low >= 0.0 && high <= 100.0 {
+            "write percent as a share: 30 % is 0.3".to_owned()
+        } else if low == high {
+            format!("write a value {}", bounds.words)
+        } else {
+            format!(
+                "choose the numbers so that every value drawn is {}",
+                bounds.words
+            )
+        }));
     }
 }

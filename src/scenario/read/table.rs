@@ -58,6 +58,10 @@ impl<'d> Table<'d> {
         self.sink
     }
 
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     pub(crate) fn spans(&self) -> &Spans {
         &self.spans
     }
