@@ -1,58 +1,74 @@
 //! Bad scenario files: each in `tests/bad`, what is shown of it in
-//! `tests/snapshots`. A changed message fails here until its snapshot is
+//! `tests/snapshots`. Files that are accepted with warnings are in `tests/warned`. A changed message fails here until its snapshot is
 //! renewed with `INSTA_UPDATE=always` and read.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use disengage::diag::{Level, Source, render, to_json};
+use disengage::diag::{Diagnostics, Level, Source, render, to_json};
 use disengage::scenario::{MAX_BYTES, Scenario, check_text, validate};
 use proptest::prelude::*;
 
 const REFERENCE: &str = include_str!("../scenarios/reference.toml");
 
-fn bad_files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad");
-    let entries = fs::read_dir(folder).unwrap();
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
+/// The files of a folder of `tests`: name and text.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let entries = fs::read_dir(tests.join(folder)).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let read = |path: PathBuf| (name(&path), fs::read_to_string(&path).unwrap());
+    paths.into_iter().map(read).collect()
+}
+
+/// Every finding has a place in the file, or is about the whole of it, and says
+/// more than its message; what is shown is as in the snapshot.
+fn assert_shown(folder: &str, name: &str, text: String, found: &Diagnostics) {
+    for diagnostic in found.iter() {
+        let mends = !diagnostic.label.is_empty() || !diagnostic.help.is_empty();
+        assert!(mends, "{name}: no mend for {}", diagnostic.message);
+        if let Some(span) = &diagnostic.span {
+            let shown = text.get(span.clone());
+            assert!(
+                shown.is_some_and(|it| !it.is_empty()),
+                "{name}: {span:?} shows nothing"
+            );
+        }
+    }
+    let source = Source::new(format!("{name}.toml"), text);
+    assert!(to_json(found, &source).is_array());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        insta::assert_snapshot!(format!("{folder}__{name}"), render(found, &source, false));
+    });
 }
 
 #[test]
 fn every_bad_file_is_refused_with_a_place_and_a_mend() {
-    let files = bad_files();
+    let files = files("bad");
     assert!(files.len() >= 70, "{} files", files.len());
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    let _bound = settings.bind_to_scope();
-    for path in files {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let text = fs::read_to_string(&path).unwrap();
+    for (name, text) in files {
         let (scenario, found) = check_text(&text);
         assert!(
             scenario.is_none() && found.has_errors(),
             "{name} is accepted"
         );
-        for diagnostic in found.iter() {
-            let mends = !diagnostic.label.is_empty() || !diagnostic.help.is_empty();
-            assert!(mends, "{name}: no mend for {}", diagnostic.message);
-            if let Some(span) = &diagnostic.span {
-                assert!(
-                    span.end <= text.len(),
-                    "{name}: {span:?} is outside the file"
-                );
-                let shown = text.get(span.clone());
-                assert!(
-                    shown.is_some_and(|it| !it.is_empty()),
-                    "{name}: {span:?} shows nothing"
-                );
-            }
-        }
-        let source = Source::new(format!("{name}.toml"), text);
-        assert!(to_json(&found, &source).is_array());
-        insta::assert_snapshot!(format!("bad__{name}"), render(&found, &source, false));
+        assert_shown("bad", &name, text, &found);
+    }
+}
+
+#[test]
+fn every_odd_file_is_accepted_with_a_warning() {
+    for (name, text) in files("warned") {
+        let (scenario, found) = check_text(&text);
+        assert!(
+            scenario.is_some() && !found.is_empty(),
+            "{name}: {found:#?}"
+        );
+        assert_shown("warned", &name, text, &found);
     }
 }
 

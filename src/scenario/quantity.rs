@@ -109,29 +109,59 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
     let weights: Option<Vec<f64>> = table.opt("weights");
     let header = table.spans().header();
     let written = [&uniform, &triangular, &normal, &lognormal, &choice];
-    if written.iter().filter(|it| it.is_some()).count() != 1 {
-        at.wrong(
-            header,
-            "is no distribution",
-            "write one of uniform, triangular, normal, lognormal or choice",
-        );
+    let names: Vec<&str> = ["uniform", "triangular", "normal", "lognormal", "choice"]
+        .into_iter()
+        .filter(|name| table.spans().has(name))
+        .collect();
+    if names.len() != 1 || written.iter().all(|it| it.is_none()) {
+        // A misspelt name is reported as an unknown key.
+        if !names.is_empty()
+            || table
+                .spans()
+                .keys()
+                .all(|key| ["within", "weights"].contains(&key))
+        {
+            let found = match names.as_slice() {
+                [] => "names no distribution".to_owned(),
+                several => format!("is several distributions: {}", several.join(" and ")),
+            };
+            at.wrong(
+                header,
+                found,
+                "write one of uniform, triangular, normal, lognormal or choice",
+            );
+        }
         return None;
     }
-    let wrong = |key: &str, help: &str| {
-        at.wrong(table.spans().of(key), format!("has a bad `{key}`"), help);
+    let wrong = |key: &str, needs: &str, help: &str| {
+        let span = table.spans().of(key);
+        // A number that could not be read is reported already.
+        if at.sink.was_read(&span) {
+            let message = format!("`{key}` in `{}` of {} {needs}", at.key, at.table);
+            at.sink.push(Diagnostic::error(span, message).help(help));
+        }
         None
     };
     if within.is_some() && normal.is_none() && lognormal.is_none() {
-        return wrong("within", "`within` belongs to normal and lognormal");
+        return wrong(
+            "within",
+            "has nothing to cut",
+            "`within` belongs to normal and lognormal; leave it out here",
+        );
     }
     if weights.is_some() && choice.is_none() {
-        return wrong("weights", "`weights` belongs to choice");
+        return wrong(
+            "weights",
+            "has nothing to weigh",
+            "`weights` belongs to choice; leave it out here",
+        );
     }
     if let Some(it) = uniform {
         return match it[..] {
             [low, high] if low <= high => Some(Distribution::Uniform { low, high }),
             _ => wrong(
                 "uniform",
+                "needs two numbers, the low end first",
                 "write uniform = [low, high] with low at most high",
             ),
         };
@@ -143,6 +173,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
             }
             _ => wrong(
                 "triangular",
+                "needs three numbers in rising order",
                 "write triangular = [low, mode, high] in rising order",
             ),
         };
@@ -162,6 +193,11 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
             };
             return wrong(
                 key,
+                if key == "choice" {
+                    "is an empty list"
+                } else {
+                    "needs a weight for each number, not all of them 0"
+                },
                 "write choice = [a, b, …], and weights = [1, 2, …] of the same length, none negative",
             );
         }
@@ -177,7 +213,13 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
     };
     let (low, high) = match within[..] {
         [low, high] if low < high => (low, high),
-        _ => return wrong("within", "write within = [low, high] with low below high"),
+        _ => {
+            return wrong(
+                "within",
+                "needs two numbers, the low end first",
+                "write within = [low, high] with low below high",
+            );
+        }
     };
     if let Some(it) = normal {
         return match it[..] {
@@ -189,6 +231,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
             }),
             _ => wrong(
                 "normal",
+                "needs a mean and a deviation above 0",
                 "write normal = [mean, standard deviation], the deviation above 0",
             ),
         };
@@ -205,6 +248,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
         }
         _ => wrong(
             "lognormal",
+            "needs a median and a deviation, both above 0",
             "write lognormal = [median, standard deviation of the logarithm], both above 0, within = [0 or more, high]",
         ),
     }
@@ -270,7 +314,7 @@ impl Table<'_> {
     }
 
     fn judge(&self, key: &'static str, span: Span, (low, high): (f64, f64), bounds: Bounds) {
-        if bounds.holds(low) && bounds.holds(high) {
+        if (bounds.holds(low) && bounds.holds(high)) || !self.sink().was_read(&span) {
             return;
         }
         let found = if low == high {
@@ -283,8 +327,8 @@ impl Table<'_> {
         let swapped = key == "lat" && low.abs() <= 180.0;
         self.sink().push(diagnostic.help(if swapped {
             "are `lat` and `lon` swapped?".to_owned()
-        } else if bounds == Bounds::SHARE && low >= 0.0 && high <= 100.0 {
-            "write percent as a share: 30 % is 0.3".to_owned()
+        } else if bounds == Bounds::SHARE && low >= 2.0 && high <= 100.0 {
+            "write percent as a share: 95 % is 0.95".to_owned()
         } else if low == high {
             format!("write a value {}", bounds.words)
         } else {

@@ -119,7 +119,7 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
         return;
     }
     let what = format!("clause `{id}` is due");
-    after_the_end(c, deadline, span, &what, "it is never late");
+    after_the_end(c, deadline, span, &what, "in this run it is never late");
 }
 
 /// The date a clause starts on and where it stands, if both are plain.

@@ -4,7 +4,8 @@ use super::context::{Context, binds};
 use crate::diag::Diagnostic;
 use crate::scenario::{Clause, Deliver, Terms};
 
-pub(super) fn check(c: &mut Context<'_>) {
+/// There is something to keep and somebody to keep it.
+pub(super) fn check_something_there(c: &mut Context<'_>) {
     let s = c.scenario;
     if s.clauses.is_empty() {
         c.push(
@@ -18,10 +19,14 @@ pub(super) fn check(c: &mut Context<'_>) {
                 .help("add at least one [[force]]"),
         );
     }
-    for clause in &s.clauses {
+    weights(c);
+}
+
+/// What is there has an effect.
+pub(super) fn check(c: &mut Context<'_>) {
+    for clause in &c.scenario.clauses {
         of_clause(c, clause);
     }
-    weights(c);
     monitors(c);
     claims(c);
 }
