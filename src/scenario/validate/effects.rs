@@ -2,7 +2,7 @@
 
 use super::context::{Context, binds};
 use crate::diag::Diagnostic;
-use crate::scenario::{Clause, Deliver, Terms};
+use crate::scenario::{Clause, Deliver, Method, Terms};
 
 /// There is something to keep and somebody to keep it.
 pub(super) fn check_something_there(c: &mut Context<'_>) {
@@ -124,8 +124,14 @@ fn weights(c: &mut Context<'_>) {
 fn monitors(c: &mut Context<'_>) {
     for monitor in &c.scenario.monitors {
         let id = &monitor.id;
+        // A party's reports on itself are claims even where no clause names them.
+        let claims = |clause: &Clause| {
+            matches!(monitor.method, Method::SelfReport(_))
+                && (clause.binds.contains(&monitor.party)
+                    || clause.answers.contains(&monitor.party))
+        };
         let mut clauses = c.scenario.clauses.iter();
-        if !clauses.any(|clause| clause.monitors.contains(id)) {
+        if !clauses.any(|clause| clause.monitors.contains(id) || claims(clause)) {
             c.push(
                 Diagnostic::warning(
                     monitor.spans.of("id"),
