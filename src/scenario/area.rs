@@ -58,7 +58,7 @@ pub struct Buffer {
     /// The id of a line, an area or a site.
     pub of: String,
     /// Kilometres.
-    #[schemars(range(min = 0))]
+    #[schemars(extend("exclusiveMinimum" = 0))]
     pub km: f64,
 }
 
@@ -78,6 +78,7 @@ pub struct Band {
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Combination {
     /// The ids of areas.
+    #[schemars(length(min = 1))]
     pub of: Vec<String>,
 }
 

@@ -59,7 +59,7 @@ pub struct Claim {
     /// What is said.
     pub says: Says,
     /// The share of the strength spoken of, between 0 and 1. Default 1.
-    #[schemars(default, range(min = 0, max = 1))]
+    #[schemars(default, range(min = 0, max = 1), extend("default" = 1))]
     pub share: f64,
     /// Where the numbers come from.
     #[schemars(flatten)]

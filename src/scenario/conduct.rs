@@ -130,12 +130,15 @@ impl Value for ScriptedOrder {
     }
 }
 
-/// P(order) proportional to exp(lambda × U), reviewed every `review_days`:
-/// U(comply) = pressure_weight × pressure + trust_weight × trust
-/// + counter_weight × counter_performance − hits(comply);
-/// U(defy) = V − hits(defy); U(conceal) = V − concealment_cost − hits(conceal);
-/// V = value + value_per_km × kilometres given up (for weapons, value alone);
-/// hits(order) = hit_cost × hits per day × review_days.
+/// P(order) proportional to exp(lambda × U), reviewed every `review_days`, with
+/// ```text
+/// U(comply)  = pressure_weight × pressure + trust_weight × trust
+///              + counter_weight × counter_performance − hits(comply)
+/// U(defy)    = V − hits(defy)
+/// U(conceal) = V − concealment_cost − hits(conceal)
+/// V          = value + value_per_km × kilometres given up (for weapons, value alone)
+/// hits(order) = hit_cost × hits per day × review_days
+/// ```
 #[derive(Debug, Clone, JsonSchema)]
 pub struct QuantalResponse {
     /// Days between reviews; an order stands until the next.

@@ -5,11 +5,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::read::{Sink, Spans, Table, kind_of};
+use super::syntax;
 use super::{
     Area, Claim, Clause, Conduct, Force, Line, Monitor, Party, Phase, Route, Site, Source, Time,
     Variant, WeaponClass,
 };
-use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::diag::{Diagnostic, Diagnostics};
 
 /// The longest file that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -106,8 +107,8 @@ impl Draft {
             return Self::without_syntax(found);
         }
         let (document, errors) = DeTable::parse_recoverable(text);
-        for error in errors {
-            found.push(syntax(error.message(), error.span(), text));
+        for diagnostic in syntax::mistakes(&errors, text) {
+            found.push(diagnostic);
         }
         if found.has_errors() {
             return Self::without_syntax(found.sorted());
@@ -131,36 +132,27 @@ impl Draft {
     }
 }
 
-/// A mistake of TOML itself.
-fn syntax(message: &str, span: Option<Span>, text: &str) -> Diagnostic {
-    let mut lines = message.lines();
-    let first = lines.next().unwrap_or_default();
-    let Some(mut span) = span else {
-        return Diagnostic::whole_file(format!("not TOML: {first}"));
-    };
-    if span.start >= text.len() && !text.is_empty() {
-        span = text.trim_end().len().saturating_sub(1)..text.trim_end().len();
-    }
-    let mut diagnostic = Diagnostic::error(span, format!("not TOML: {first}")).label("here");
-    for line in lines {
-        diagnostic = diagnostic.help(line);
-    }
-    diagnostic
-}
-
 fn read<'d>(
     document: &'d DeTable<'d>,
     sink: &'d Sink<'d>,
     lost: &mut Vec<(&'static str, String)>,
 ) -> Scenario {
     let mut t = Table::new(document, 0..0, "the file", sink);
-    let schema: u32 = t.req("schema");
-    if t.spans().has("schema") && schema != 1 {
-        t.at("schema").wrong(
-            t.spans().of("schema"),
-            format!("is {schema}, which this version does not read"),
-            "write schema = 1",
-        );
+    let schema: Option<u32> = t.opt("schema");
+    match schema {
+        None => sink.push(
+            Diagnostic::whole_file("the file has no `schema`")
+                .help("add schema = 1 as its first line: the format it is written in"),
+        ),
+        Some(schema) if schema != 1 && sink.was_read(&t.spans().of("schema")) => sink.push(
+            Diagnostic::error(
+                t.spans().of("schema"),
+                format!("schema {schema} is none that this version reads"),
+            )
+            .label("the format of the file")
+            .help("write schema = 1"),
+        ),
+        Some(_) => {}
     }
     let title = t.req("title");
     let summary = t.opt("summary");
@@ -176,7 +168,7 @@ fn read<'d>(
     };
     let mut l = |table, id| lost.push((table, id));
     Scenario {
-        schema,
+        schema: schema.unwrap_or(1),
         title,
         summary,
         time: time.unwrap_or_else(Time::placeholder),
@@ -251,6 +243,7 @@ fn tables<'d, T>(
                 .label(format!("this is {}", kind_of(value.get_ref())))
                 .help(format!("write {name} with two pairs of brackets")),
         );
+        lost(key, id_of(value));
         return Vec::new();
     };
     let mut read_tables = Vec::with_capacity(items.len());

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, kind_of};
+use crate::diag::Diagnostic;
 
 /// A date, a number of days after something started, or a condition.
 #[derive(Debug, Clone)]
@@ -70,7 +71,11 @@ impl Value for Gate {
             DeValue::Datetime(_) => return Self::Date(Date::read(value, at)),
             DeValue::Table(table) => table,
             other => {
-                at.expected(value.span(), Self::EXPECTED, &kind_of(other));
+                at.sink.push(
+                    Diagnostic::error(value.span(), format!("{} must be a gate", at.name()))
+                        .label(format!("this is {}", kind_of(other)))
+                        .help(format!("write {}; dates have no quotes", Self::EXPECTED)),
+                );
                 return Self::placeholder();
             }
         };

@@ -26,6 +26,7 @@ mod schema;
 mod site;
 mod source;
 mod starter;
+mod syntax;
 mod time;
 mod validate;
 mod variant;

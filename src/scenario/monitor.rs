@@ -48,7 +48,7 @@ pub struct Post {
     /// The site it stands at.
     pub at: String,
     /// It sees forces within so many kilometres.
-    #[schemars(range(min = 0))]
+    #[schemars(extend("exclusiveMinimum" = 0))]
     pub radius_km: f64,
     /// Sightings a day of a force of signature 1 within the radius.
     pub sightings_per_day: Quantity,

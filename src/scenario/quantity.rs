@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::read::{At, Table, Value, kind_of};
+use crate::diag::{Diagnostic, Span};
 use crate::stats::Distribution;
 
 /// What a number may be.
@@ -108,29 +109,59 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
     let weights: Option<Vec<f64>> = table.opt("weights");
     let header = table.spans().header();
     let written = [&uniform, &triangular, &normal, &lognormal, &choice];
-    if written.iter().filter(|it| it.is_some()).count() != 1 {
-        at.wrong(
-            header,
-            "is no distribution",
-            "write one of uniform, triangular, normal, lognormal or choice",
-        );
+    let names: Vec<&str> = ["uniform", "triangular", "normal", "lognormal", "choice"]
+        .into_iter()
+        .filter(|name| table.spans().has(name))
+        .collect();
+    if names.len() != 1 || written.iter().all(|it| it.is_none()) {
+        // A misspelt name is reported as an unknown key.
+        if !names.is_empty()
+            || table
+                .spans()
+                .keys()
+                .all(|key| ["within", "weights"].contains(&key))
+        {
+            let found = match names.as_slice() {
+                [] => "names no distribution".to_owned(),
+                several => format!("is several distributions: {}", several.join(" and ")),
+            };
+            at.wrong(
+                header,
+                found,
+                "write one of uniform, triangular, normal, lognormal or choice",
+            );
+        }
         return None;
     }
-    let wrong = |key: &str, help: &str| {
-        at.wrong(table.spans().of(key), format!("has a bad `{key}`"), help);
+    let wrong = |key: &str, needs: &str, help: &str| {
+        let span = table.spans().of(key);
+        // A number that could not be read is reported already.
+        if at.sink.was_read(&span) {
+            let message = format!("`{key}` in `{}` of {} {needs}", at.key, at.table);
+            at.sink.push(Diagnostic::error(span, message).help(help));
+        }
         None
     };
     if within.is_some() && normal.is_none() && lognormal.is_none() {
-        return wrong("within", "`within` belongs to normal and lognormal");
+        return wrong(
+            "within",
+            "has nothing to cut",
+            "`within` belongs to normal and lognormal; leave it out here",
+        );
     }
     if weights.is_some() && choice.is_none() {
-        return wrong("weights", "`weights` belongs to choice");
+        return wrong(
+            "weights",
+            "has nothing to weigh",
+            "`weights` belongs to choice; leave it out here",
+        );
     }
     if let Some(it) = uniform {
         return match it[..] {
             [low, high] if low <= high => Some(Distribution::Uniform { low, high }),
             _ => wrong(
                 "uniform",
+                "needs two numbers, the low end first",
                 "write uniform = [low, high] with low at most high",
             ),
         };
@@ -142,6 +173,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
             }
             _ => wrong(
                 "triangular",
+                "needs three numbers in rising order",
                 "write triangular = [low, mode, high] in rising order",
             ),
         };
@@ -161,6 +193,11 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
             };
             return wrong(
                 key,
+                if key == "choice" {
+                    "is an empty list"
+                } else {
+                    "needs a weight for each number, not all of them 0"
+                },
                 "write choice = [a, b, …], and weights = [1, 2, …] of the same length, none negative",
             );
         }
@@ -176,7 +213,13 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
     };
     let (low, high) = match within[..] {
         [low, high] if low < high => (low, high),
-        _ => return wrong("within", "write within = [low, high] with low below high"),
+        _ => {
+            return wrong(
+                "within",
+                "needs two numbers, the low end first",
+                "write within = [low, high] with low below high",
+            );
+        }
     };
     if let Some(it) = normal {
         return match it[..] {
@@ -188,6 +231,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
             }),
             _ => wrong(
                 "normal",
+                "needs a mean and a deviation above 0",
                 "write normal = [mean, standard deviation], the deviation above 0",
             ),
         };
@@ -204,6 +248,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
         }
         _ => wrong(
             "lognormal",
+            "needs a median and a deviation, both above 0",
             "write lognormal = [median, standard deviation of the logarithm], both above 0, within = [0 or more, high]",
         ),
     }
@@ -248,8 +293,9 @@ impl Table<'_> {
         bounds: Bounds,
     ) -> std::collections::BTreeMap<String, Quantity> {
         let map: std::collections::BTreeMap<String, Quantity> = self.or(key, Default::default());
-        for quantity in map.values() {
-            self.bounded(key, (), quantity.0.support(), bounds);
+        for (name, quantity) in &map {
+            let span = self.spans().inner(key, name);
+            self.judge(key, span, quantity.0.support(), bounds);
         }
         map
     }
@@ -261,18 +307,35 @@ impl Table<'_> {
         (low, high): (f64, f64),
         bounds: Bounds,
     ) -> T {
-        if self.spans().has(key) && !(bounds.holds(low) && bounds.holds(high)) {
-            let found = if low == high {
-                format!("it is {low}")
-            } else {
-                format!("it runs from {low} to {high}")
-            };
-            self.at(key).wrong(
-                self.spans().of(key),
-                format!("must be {}", bounds.words),
-                format!("{found}: write a value {}", bounds.words),
-            );
+        if self.spans().has(key) {
+            self.judge(key, self.spans().of(key), (low, high), bounds);
         }
         value
+    }
+
+    fn judge(&self, key: &'static str, span: Span, (low, high): (f64, f64), bounds: Bounds) {
+        if (bounds.holds(low) && bounds.holds(high)) || !self.sink().was_read(&span) {
+            return;
+        }
+        let found = if low == high {
+            format!("this is {low}")
+        } else {
+            format!("this runs from {low} to {high}")
+        };
+        let message = format!("`{key}` of {} must be {}", self.name(), bounds.words);
+        let diagnostic = Diagnostic::error(span, message).label(found);
+        let swapped = key == "lat" && low.abs() <= 180.0;
+        self.sink().push(diagnostic.help(if swapped {
+            "are `lat` and `lon` swapped?".to_owned()
+        } else if bounds == Bounds::SHARE && low >= 2.0 && high <= 100.0 {
+            "write percent as a share: 95 % is 0.95".to_owned()
+        } else if low == high {
+            format!("write a value {}", bounds.words)
+        } else {
+            format!(
+                "choose the numbers so that every value drawn is {}",
+                bounds.words
+            )
+        }));
     }
 }

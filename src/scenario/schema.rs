@@ -89,7 +89,6 @@ fn by_kind(common: &Value, parts: Vec<(&str, Value)>) -> Value {
         .map(|(kind, mut part)| {
             tidy(&mut part);
             let mut properties = Map::new();
-            properties.insert("id".into(), Value::Null);
             properties.insert(
                 "kind".into(),
                 json!({ "const": kind, "description": part["description"] }),

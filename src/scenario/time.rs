@@ -16,7 +16,7 @@ pub struct Time {
     #[schemars(with = "String", extend("format" = "date"))]
     pub end: Date,
     /// Days in a turn; results hardly depend on it, speed does. Default 7.
-    #[schemars(default, range(min = 1, max = 31))]
+    #[schemars(default, range(min = 1, max = 31), extend("default" = 7))]
     pub turn_days: u32,
     #[schemars(skip)]
     #[doc(hidden)]

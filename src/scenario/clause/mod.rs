@@ -58,6 +58,7 @@ pub struct Clause {
     #[schemars(skip)]
     pub terms: Terms,
     /// The parties whose forces it binds.
+    #[schemars(length(min = 1))]
     pub binds: Vec<String>,
     /// By what a force counts as a bound party's. Default "commander".
     #[schemars(default)]
@@ -75,17 +76,17 @@ pub struct Clause {
     #[schemars(default)]
     pub monitors: Vec<String>,
     /// An older observation does not count, in days. Default 30.
-    #[schemars(range(min = 0))]
+    #[schemars(default, range(min = 0), extend("default" = 30))]
     pub max_age_days: f64,
     /// The least share of the strength observed for the clause to be verified.
     /// Default 0.5.
-    #[schemars(range(min = 0, max = 1))]
+    #[schemars(default, range(min = 0, max = 1), extend("default" = 0.5))]
     pub min_coverage: f64,
     /// The share of the bound strength at which it counts as kept. Default 1.
-    #[schemars(range(min = 0, max = 1))]
+    #[schemars(default, range(min = 0, max = 1), extend("default" = 1))]
     pub kept_at: f64,
     /// Its weight in a run's compliance. Default 1.
-    #[schemars(range(min = 0))]
+    #[schemars(default, range(min = 0), extend("default" = 1))]
     pub weight: f64,
     /// Where the numbers come from.
     #[schemars(flatten)]

@@ -123,7 +123,11 @@ impl Walk<'_> {
     ) -> Result<(), EditError> {
         let (key, rest) = match steps {
             [Segment::Key(key), rest @ ..] => (key, rest),
-            _ => return Err(self.fails("a table has keys, not numbered elements")),
+            _ => {
+                return Err(self
+                    .fails("a table stands here, not a list: name a key of it instead of [i]")
+                    .did_you_mean("", &shape.keys()));
+            }
         };
         let inner = match shape.key(key) {
             Some(inner) => inner,

@@ -54,8 +54,8 @@ impl Shape {
             written.map(str::to_owned)
         };
         let fits = |schema: &&'static Value| kind_of(schema).as_deref() == kind;
-        if kind.is_some() && self.0.iter().any(|schema| fits(&schema)) {
-            Self(self.0.into_iter().filter(|schema| fits(&schema)).collect())
+        if kind.is_some() && self.0.iter().any(&fits) {
+            Self(self.0.into_iter().filter(|schema| fits(schema)).collect())
         } else {
             self
         }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Span};
 
 /// Where diagnostics are gathered while a file is read.
 #[derive(Debug)]
@@ -21,6 +21,15 @@ impl<'d> Sink<'d> {
 
     pub(crate) fn push(&self, diagnostic: Diagnostic) {
         self.found.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether no finding so far touches `span`.
+    pub(crate) fn was_read(&self, span: &Span) -> bool {
+        let found = self.found.borrow();
+        let spans = found.iter().filter_map(|it| it.span.as_ref());
+        !spans
+            .into_iter()
+            .any(|it| it.start < span.end && span.start < it.end)
     }
 
     pub(crate) fn into_inner(self) -> Diagnostics {

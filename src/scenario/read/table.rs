@@ -58,6 +58,10 @@ impl<'d> Table<'d> {
         self.sink
     }
 
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
     pub(crate) fn spans(&self) -> &Spans {
         &self.spans
     }
@@ -73,12 +77,17 @@ impl<'d> Table<'d> {
         match self.raw(key) {
             Some(value) => T::read(value, &self.at(key)),
             None => {
-                let header = self.spans.header();
-                self.sink.push(
-                    Diagnostic::error(header, format!("{} has no `{key}`", self.name))
-                        .label("here")
-                        .help(format!("add `{key} = …` ({})", T::EXPECTED)),
-                );
+                let diagnostic = match self.spans.header() {
+                    header if header.is_empty() => {
+                        Diagnostic::whole_file(format!("the file has no `{key}`"))
+                    }
+                    header => {
+                        let message = format!("{} has no `{key}`", self.name);
+                        Diagnostic::error(header, message).label("in this table")
+                    }
+                };
+                self.sink
+                    .push(diagnostic.help(format!("add `{key} = …`: {}", T::EXPECTED)));
                 T::placeholder()
             }
         }
@@ -98,6 +107,7 @@ impl<'d> Table<'d> {
         At {
             table: self.name,
             key,
+            each: false,
             sink: self.sink,
         }
     }
@@ -126,7 +136,7 @@ impl<'d> Table<'d> {
         let Some(value) = self.raw("kind") else {
             self.sink.push(
                 Diagnostic::error(self.spans.header(), format!("{} has no `kind`", self.name))
-                    .label("here")
+                    .label("in this table")
                     .help(format!("add kind = one of \"{}\"", kinds.join("\", \""))),
             );
             return None;
@@ -138,13 +148,21 @@ impl<'d> Table<'d> {
 
     /// Reports keys nobody asked for and gives the spans.
     pub(crate) fn finish(self) -> Spans {
+        let kind = self
+            .table
+            .get("kind")
+            .and_then(|kind| kind.get_ref().as_str());
+        let name = match kind.filter(|_| self.asked.contains(&"kind")) {
+            Some(kind) => format!("{} of kind \"{kind}\"", self.name),
+            None => self.name.to_owned(),
+        };
         for (key, _) in self.table.iter() {
             let word = key.get_ref().as_ref();
-            if self.asked.iter().any(|asked| *asked == word) {
+            if self.asked.contains(&word) {
                 continue;
             }
             let mut diagnostic =
-                Diagnostic::error(key.span(), format!("{} has no key `{word}`", self.name))
+                Diagnostic::error(key.span(), format!("{name} has no key `{word}`"))
                     .label("unknown key");
             diagnostic = did_you_mean(diagnostic, word, self.asked.iter().copied());
             self.sink.push(diagnostic);
@@ -200,27 +218,37 @@ fn did_you_mean<'k>(
 pub(crate) struct At<'d> {
     pub(crate) table: &'static str,
     pub(crate) key: &'static str,
+    /// Whether the value is an element of the list at `key`.
+    pub(super) each: bool,
     pub(crate) sink: &'d Sink<'d>,
 }
 
-impl At<'_> {
+impl<'d> At<'d> {
+    /// What messages call the value.
+    pub(crate) fn name(&self) -> String {
+        let each = if self.each { "each element of " } else { "" };
+        format!("{each}`{}` of {}", self.key, self.table)
+    }
+
+    /// The place of an element of a list.
+    pub(super) fn element(&self) -> Self {
+        Self {
+            each: true,
+            ..*self
+        }
+    }
+
     pub(crate) fn expected(&self, span: Span, expected: &str, found: &str) {
-        self.sink.push(
-            Diagnostic::error(
-                span,
-                format!("`{}` of {} must be {expected}", self.key, self.table),
-            )
-            .label(format!("this is {found}")),
-        );
+        let message = format!("{} must be {expected}", self.name());
+        let mut diagnostic = Diagnostic::error(span, message).label(format!("this is {found}"));
+        if found == "a text" && !expected.contains("quotes") {
+            diagnostic = diagnostic.help("write it without quotes, if it is one");
+        }
+        self.sink.push(diagnostic);
     }
 
     pub(crate) fn wrong(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.sink.push(
-            Diagnostic::error(
-                span,
-                format!("`{}` of {} {}", self.key, self.table, message.into()),
-            )
-            .help(help),
-        );
+        let message = format!("{} {}", self.name(), message.into());
+        self.sink.push(Diagnostic::error(span, message).help(help));
     }
 }

@@ -42,7 +42,7 @@ impl Value for String {
                 at.wrong(
                     value.span(),
                     "is empty",
-                    "write a text, or leave the key out",
+                    "write something between the quotes",
                 );
                 Self::new()
             }
@@ -120,10 +120,10 @@ impl Value for u32 {
         match (value.get_ref(), number(value.get_ref())) {
             (DeValue::Integer(_), Some(it)) if it >= 0.0 && it <= f64::from(u32::MAX) => it as u32,
             (DeValue::Integer(_) | DeValue::Float(_), Some(it)) => {
-                let found = if it < 0.0 {
-                    "negative"
-                } else {
-                    "not a whole number in range"
+                let found = match it {
+                    it if it < 0.0 => "negative",
+                    it if it.fract() > 0.0 => "not whole",
+                    _ => "written with a point, or too large",
                 };
                 at.expected(value.span(), Self::EXPECTED, found);
                 0
@@ -145,7 +145,7 @@ impl Value for Date {
         let DeValue::Datetime(written) = value.get_ref() else {
             let mut diagnostic = Diagnostic::error(
                 value.span(),
-                format!("`{}` of {} must be {}", at.key, at.table, Self::EXPECTED),
+                format!("{} must be {}", at.name(), Self::EXPECTED),
             )
             .label(format!("this is {}", kind_of(value.get_ref())));
             if value.get_ref().is_str() {
@@ -187,7 +187,10 @@ impl<T: Value> Value for Vec<T> {
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match value.get_ref() {
-            DeValue::Array(items) => items.iter().map(|item| T::read(item, at)).collect(),
+            DeValue::Array(items) => {
+                let each = at.element();
+                items.iter().map(|item| T::read(item, &each)).collect()
+            }
             other => {
                 at.sink.push(
                     Diagnostic::error(
@@ -245,11 +248,9 @@ pub(crate) fn word<T: Copy>(
         return Some(*it);
     }
     let list = known().collect::<Vec<_>>().join(", ");
-    let mut diagnostic = Diagnostic::error(
-        value.span(),
-        format!("`{}` of {} cannot be \"{text}\"", at.key, at.table),
-    )
-    .label("unknown word");
+    let mut diagnostic =
+        Diagnostic::error(value.span(), format!("{} cannot be \"{text}\"", at.name()))
+            .label("unknown word");
     diagnostic = match nearest(text, known()) {
         Some(near) => diagnostic.help(format!("did you mean \"{near}\"? (one of {list})")),
         None => diagnostic.help(format!("one of {list}")),

@@ -73,7 +73,13 @@ fn each_topic(c: &mut Context<'_>) {
     conduct::check(c);
 }
 
+/// What depends on the whole file. A file with an error is not asked what of it
+/// has no effect: that may be the error's doing.
 fn of_the_whole(c: &mut Context<'_>) {
     conduct::check_covered(c);
-    effects::check(c);
+    effects::check_something_there(c);
+    if !c.has_errors() {
+        conduct::check_patrons(c);
+        effects::check(c);
+    }
 }

@@ -1,6 +1,7 @@
 //! Conduct: every bound party decides in one way on every clause.
 
 use super::context::{Context, binds, commander};
+use super::names::Kind;
 use crate::diag::{Diagnostic, nearest};
 use crate::scenario::{Clause, Conduct, Policy};
 
@@ -78,7 +79,7 @@ fn twice(c: &mut Context<'_>) {
 pub(super) fn check_covered(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
         for (index, party) in clause.binds.iter().enumerate() {
-            if covered(c, party, clause) {
+            if covered(c, party, clause) || misnamed(c, party) {
                 continue;
             }
             let message = format!(
@@ -90,8 +91,17 @@ pub(super) fn check_covered(c: &mut Context<'_>) {
             c.push(mend(c, diagnostic, party, clause));
         }
         commanders(c, clause);
-        patrons(c, clause);
     }
+}
+
+/// Whether what a party decides on cannot be told: there is no such party, or a
+/// conduct of it names a clause that is not there. Either is reported already.
+fn misnamed(c: &Context<'_>, party: &str) -> bool {
+    let conducts = c.scenario.conducts.iter();
+    let mut named = conducts
+        .filter(|it| it.party == party)
+        .flat_map(|it| &it.clauses);
+    !c.names.has(party, &[Kind::Party]) || named.any(|id| !c.names.has(id, &[Kind::Clause]))
 }
 
 fn covered(c: &Context<'_>, party: &str, clause: &Clause) -> bool {
@@ -119,7 +129,11 @@ fn commanders(c: &mut Context<'_>, clause: &Clause) {
     for force in &c.scenario.forces {
         let party = commander(force);
         let named = clause.binds.iter().any(|bound| bound == party);
-        if named || !binds(clause, force) || reported.contains(&party) || covered(c, party, clause)
+        if named
+            || !binds(clause, force)
+            || reported.contains(&party)
+            || covered(c, party, clause)
+            || misnamed(c, party)
         {
             continue;
         }
@@ -136,12 +150,18 @@ fn commanders(c: &mut Context<'_>, clause: &Clause) {
 }
 
 /// A patron that decides nothing on a clause leaves its proxy alone with it.
+pub(super) fn check_patrons(c: &mut Context<'_>) {
+    for clause in &c.scenario.clauses {
+        patrons(c, clause);
+    }
+}
+
 fn patrons(c: &mut Context<'_>, clause: &Clause) {
     for party in &c.scenario.parties {
         let Some(patron) = &party.patron else {
             continue;
         };
-        let bound = clause.binds.iter().any(|bound| *bound == party.id);
+        let bound = clause.binds.contains(&party.id);
         if bound && !covered(c, patron, clause) {
             let message = format!(
                 "`{patron}` has no order on clause `{}` for `{}` to follow",

@@ -42,6 +42,10 @@ impl<'s> Context<'s> {
         !self.unread.iter().any(touches)
     }
 
+    pub(super) fn has_errors(&self) -> bool {
+        self.found.has_errors()
+    }
+
     pub(super) fn into_found(self) -> Diagnostics {
         self.found
     }

@@ -22,13 +22,15 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     for claim in &c.scenario.claims {
         let what = format!("claim `{}` is made", claim.id);
-        outside(c, claim.date, claim.spans.of("date"), &what);
+        let so = "it has no effect; a statement that still stands is dated on the first day";
+        outside(c, claim.date, claim.spans.of("date"), &what, so);
     }
     for conduct in &c.scenario.conducts {
         if let Policy::Scripted(scripted) = &conduct.policy {
             let what = format!("an order of conduct `{}` is given", conduct.id);
             for order in &scripted.orders {
-                outside(c, order.date, order.spans.of("date"), &what);
+                let so = "it stands from the first day; check the date, or write it as `initial`";
+                outside(c, order.date, order.spans.of("date"), &what, so);
             }
         }
     }
@@ -119,7 +121,7 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
         return;
     }
     let what = format!("clause `{id}` is due");
-    after_the_end(c, deadline, span, &what, "it is never late");
+    after_the_end(c, deadline, span, &what, "in this run it is never late");
 }
 
 /// The date a clause starts on and where it stands, if both are plain.
@@ -156,13 +158,13 @@ fn after_the_end(c: &mut Context<'_>, date: Date, span: Span, what: &str, so: &s
     }
 }
 
-fn outside(c: &mut Context<'_>, date: Date, span: Span, what: &str) {
+fn outside(c: &mut Context<'_>, date: Date, span: Span, what: &str, before: &str) {
     let start = c.scenario.time.start;
     if known(date) && known(start) && date < start {
         c.push(
             Diagnostic::warning(span, format!("{what} on {date}, before the run starts"))
                 .label(format!("the run starts on {start}"))
-                .help("check the date; what already holds on the first day is dated on that day"),
+                .help(before),
         );
     } else {
         after_the_end(c, date, span, what, "it has no effect");

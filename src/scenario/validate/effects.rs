@@ -2,9 +2,10 @@
 
 use super::context::{Context, binds};
 use crate::diag::Diagnostic;
-use crate::scenario::{Clause, Deliver, Terms};
+use crate::scenario::{Clause, Deliver, Method, Terms};
 
-pub(super) fn check(c: &mut Context<'_>) {
+/// There is something to keep and somebody to keep it.
+pub(super) fn check_something_there(c: &mut Context<'_>) {
     let s = c.scenario;
     if s.clauses.is_empty() {
         c.push(
@@ -18,10 +19,14 @@ pub(super) fn check(c: &mut Context<'_>) {
                 .help("add at least one [[force]]"),
         );
     }
-    for clause in &s.clauses {
+    weights(c);
+}
+
+/// What is there has an effect.
+pub(super) fn check(c: &mut Context<'_>) {
+    for clause in &c.scenario.clauses {
         of_clause(c, clause);
     }
-    weights(c);
     monitors(c);
     claims(c);
 }
@@ -119,8 +124,14 @@ fn weights(c: &mut Context<'_>) {
 fn monitors(c: &mut Context<'_>) {
     for monitor in &c.scenario.monitors {
         let id = &monitor.id;
+        // A party's reports on itself are claims even where no clause names them.
+        let claims = |clause: &Clause| {
+            matches!(monitor.method, Method::SelfReport(_))
+                && (clause.binds.contains(&monitor.party)
+                    || clause.answers.contains(&monitor.party))
+        };
         let mut clauses = c.scenario.clauses.iter();
-        if !clauses.any(|clause| clause.monitors.contains(id)) {
+        if !clauses.any(|clause| clause.monitors.contains(id) || claims(clause)) {
             c.push(
                 Diagnostic::warning(
                     monitor.spans.of("id"),

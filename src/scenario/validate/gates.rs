@@ -183,7 +183,11 @@ fn report(cycle: &[(&str, &Wait<'_>)]) -> Diagnostic {
         )
     } else {
         let message = format!("these gates can never open: {chain}");
-        Diagnostic::error(span, message).help("let one of them start on a date")
+        let help = match cycle {
+            [_] => "let it start on a date, or after something else",
+            _ => "let one of them start on a date",
+        };
+        Diagnostic::error(span, message).help(help)
     };
     diagnostic = diagnostic.label(format!("`{first}` waits for this"));
     if let Some((id, wait)) = cycle.get(1) {

@@ -57,7 +57,7 @@ fn drawn(
                 c.push(
                     Diagnostic::error(
                         spans.of("points"),
-                        format!("{what} has {count} distinct {points}"),
+                        format!("{what} has only {count} distinct {points}"),
                     )
                     .label(format!("at least {least} are needed"))
                     .help("write points that differ, in order"),
