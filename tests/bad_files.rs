@@ -2,6 +2,8 @@
 //! `tests/snapshots`. Files that are accepted with warnings are in `tests/warned`. A changed message fails here until its snapshot is
 //! renewed with `INSTA_UPDATE=always` and read.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,25 +1,285 @@
 //! `chart`: from stored results, no new run.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{ChartArguments, Picture};
-use super::exit::Failure;
+use super::exit::{Failure, OUTPUT};
 use super::{Done, terminal};
-use crate::scenario::Loaded;
-use crate::store::Manifest;
+use crate::chart::{
+    ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
+    ChartSite, ChartTrack, Kind, draw, render,
+};
+use crate::model::{self, Gate, Model, Says};
+use crate::scenario::{Loaded, Terms, load};
+use crate::store::{Manifest, StoreError, read_tracks, read_turns};
 
 /// Draws the charts of a folder again.
 pub(super) fn chart(arguments: &ChartArguments) -> Done {
-    let _ = (arguments, terminal::counts(0, 0), PathBuf::new());
-    Err(Failure::usage("not yet"))
+    let kind = match &arguments.kind {
+        None => None,
+        Some(word) => Some(kind_of(word)?),
+    };
+    let folder = match &arguments.folder {
+        Some(folder) => folder.clone(),
+        None => newest()?,
+    };
+    let drawn = draw_all(&folder, kind, arguments.format)?;
+    if drawn.is_empty() {
+        let word = kind.map_or("any chart", Kind::word);
+        return Err(Failure::usage(format!(
+            "{word} does not apply to {}",
+            folder.display()
+        )));
+    }
+    for path in drawn {
+        terminal::say(&path.display().to_string());
+    }
+    Ok(())
+}
+
+fn kind_of(word: &str) -> Result<Kind, Failure> {
+    let words: Vec<&str> = Kind::ALL.into_iter().map(Kind::word).collect();
+    Kind::ALL
+        .into_iter()
+        .find(|kind| kind.word() == word)
+        .ok_or_else(|| {
+            let near = crate::diag::nearest(word, words.iter().copied());
+            let hint = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
+            Failure::usage(format!(
+                "no chart is called \"{word}\"{hint}: one of {}",
+                words.join(", ")
+            ))
+        })
+}
+
+/// The newest result folder below `output`.
+fn newest() -> Result<PathBuf, Failure> {
+    let results = fs::read_dir("output").into_iter().flatten().flatten();
+    results
+        .map(|entry| entry.path())
+        .filter_map(|path| {
+            Some((
+                fs::metadata(path.join("manifest.json"))
+                    .ok()?
+                    .modified()
+                    .ok()?,
+                path,
+            ))
+        })
+        .max()
+        .map(|(_, path)| path)
+        .ok_or_else(|| Failure {
+            code: OUTPUT,
+            message:
+                "error: output/ holds no result: run a scenario first, or name a result folder"
+                    .into(),
+        })
 }
 
 /// Draws into a finished folder.
-pub(super) fn draw_all(_: &Path, _: Option<&str>, _: Option<Picture>) -> Done {
-    Ok(())
+pub(super) fn draw_all(
+    folder: &Path,
+    kind: Option<Kind>,
+    format: Option<Picture>,
+) -> Result<Vec<PathBuf>, Failure> {
+    let missing = || Failure {
+        code: OUTPUT,
+        message: format!(
+            "error: {} is no result folder (it has no manifest.json): name one that `disengage run` wrote",
+            folder.display()
+        ),
+    };
+    let manifest = Manifest::read(folder)?.ok_or_else(missing)?;
+    let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
+    draw_into(folder, &loaded, &manifest, kind, format)
 }
 
-/// Draws into a folder that is being written.
-pub(super) fn draw_into(_: &Path, _: &Loaded, _: &Manifest, _: Option<&str>, _: Option<Picture>) -> Done {
-    Ok(())
+/// Draws into a folder, finished or not; gives the files written.
+pub(super) fn draw_into(
+    folder: &Path,
+    loaded: &Loaded,
+    manifest: &Manifest,
+    kind: Option<Kind>,
+    format: Option<Picture>,
+) -> Result<Vec<PathBuf>, Failure> {
+    let input = input(folder, loaded, manifest)?;
+    let charts = folder.join("charts");
+    let io = |path: &Path, source| {
+        Failure::from(StoreError::Io {
+            path: path.display().to_string(),
+            source,
+        })
+    };
+    fs::create_dir_all(&charts).map_err(|error| io(&charts, error))?;
+    let mut written = Vec::new();
+    for kind in Kind::ALL
+        .into_iter()
+        .filter(|it| kind.is_none_or(|kind| kind == *it))
+    {
+        let Some(chart) = draw(kind, &input).map_err(|error| Failure::fault(error.to_string()))?
+        else {
+            continue;
+        };
+        let mut write = |ending: &str, bytes: &[u8]| {
+            let path = charts.join(format!("{}.{ending}", chart.name));
+            fs::write(&path, bytes).map_err(|error| io(&path, error))?;
+            written.push(path);
+            Ok::<(), Failure>(())
+        };
+        if format != Some(Picture::Png) {
+            write("svg", chart.svg.as_bytes())?;
+        }
+        if format != Some(Picture::Svg) {
+            let png =
+                render::png(&chart.svg, 2.0).map_err(|error| Failure::fault(error.to_string()))?;
+            write("png", &png)?;
+        }
+    }
+    Ok(written)
+}
+
+fn input(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Result<ChartInput, Failure> {
+    let model = &loaded.model;
+    let date = |day: u32| model.calendar.date(day);
+    let settled = |gate: &Gate| model.settled_day(gate).map(date);
+    let clauses = model
+        .clauses
+        .iter()
+        .zip(&loaded.scenario.clauses)
+        .map(|(clause, written)| {
+            let distance_km = match clause.kind {
+                model::Kind::KeepDistance { min_km, target_km } => Some((min_km, target_km)),
+                _ => None,
+            };
+            let from = match &written.terms {
+                Terms::KeepDistance(terms) => Some(name_of(loaded, &terms.from)),
+                _ => None,
+            };
+            ChartClause {
+                id: clause.id.clone(),
+                title: clause.title.clone(),
+                starts: settled(&clause.starts),
+                deadline: clause.deadline.as_ref().and_then(settled),
+                open: clause.deadline.is_none(),
+                distance_km,
+                from,
+                kept_at: clause.kept_at,
+            }
+        });
+    let claims = model.claims.iter().map(|claim| ChartClaim {
+        title: claim.title.clone(),
+        by: model.parties[claim.by].title.clone(),
+        date: date(claim.day),
+        clause: model.clauses[claim.clause].id.clone(),
+        says: match claim.says {
+            Says::Keeping => "keeping",
+            Says::Violating => "violating",
+            Says::Denies => "denies",
+        }
+        .to_owned(),
+    });
+    // Parties with forces; a track names its commander by the index here.
+    let with_forces: Vec<usize> = (0..model.parties.len())
+        .filter(|party| model.forces.iter().any(|force| force.commander == *party))
+        .collect();
+    Ok(ChartInput {
+        title: model.title.clone(),
+        start: model.calendar.start,
+        end: date(model.calendar.days),
+        replicates: manifest.replicates,
+        seed: manifest.seed,
+        version: manifest.version.clone(),
+        turns: read_turns(folder)?,
+        clauses: clauses.collect(),
+        claims: claims.collect(),
+        phases: model
+            .phases
+            .iter()
+            .map(|phase| ChartPhase {
+                title: phase.title.clone(),
+                starts: settled(&phase.starts),
+            })
+            .collect(),
+        parties: with_forces
+            .iter()
+            .map(|party| ChartParty {
+                id: model.parties[*party].id.clone(),
+                title: model.parties[*party].title.clone(),
+            })
+            .collect(),
+        curves: model
+            .curves
+            .iter()
+            .map(|curve| ChartCurve {
+                title: curve.title.clone(),
+                points: curve.points.clone(),
+                in_use: curve.in_use,
+                at_km: curve.at_km.clone(),
+            })
+            .collect(),
+        outlines: model
+            .outlines
+            .iter()
+            .filter(|outline| outline.in_use)
+            .map(|outline| ChartOutline {
+                title: outline.title.clone(),
+                rings: outline.rings.clone(),
+            })
+            .collect(),
+        sites: model
+            .sites
+            .iter()
+            .map(|site| ChartSite {
+                title: site.title.clone(),
+                position: site.position,
+            })
+            .collect(),
+        tracks: tracks(folder, model, manifest, &with_forces)?,
+        tracks_of: format!("median replicate {}", manifest.median),
+    })
+}
+
+fn tracks(
+    folder: &Path,
+    model: &Model,
+    manifest: &Manifest,
+    with_forces: &[usize],
+) -> Result<Vec<ChartTrack>, StoreError> {
+    let mut tracks = Vec::new();
+    for (id, strength, path) in read_tracks(folder, manifest.median)? {
+        let Some(force) = model.forces.iter().find(|force| force.id == id) else {
+            continue;
+        };
+        let Some(commander) = with_forces
+            .iter()
+            .position(|party| *party == force.commander)
+        else {
+            continue;
+        };
+        tracks.push(ChartTrack {
+            force: force.title.clone(),
+            commander,
+            strength,
+            bound: !force.obligations.is_empty(),
+            path,
+        });
+    }
+    Ok(tracks)
+}
+
+/// What charts call a line, an area or a site.
+fn name_of(loaded: &Loaded, id: &str) -> String {
+    let scenario = &loaded.scenario;
+    let lines = scenario.lines.iter().map(|it| (&it.id, &it.title));
+    let areas = scenario.areas.iter().map(|it| (&it.id, &it.title));
+    let sites = scenario.sites.iter().map(|it| (&it.id, &it.title));
+    lines
+        .chain(areas)
+        .chain(sites)
+        .find(|(own, _)| *own == id)
+        .map_or_else(
+            || id.to_owned(),
+            |(own, title)| title.clone().unwrap_or_else(|| own.clone()),
+        )
 }

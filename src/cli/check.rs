@@ -30,7 +30,10 @@ pub(super) fn check(arguments: &CheckArguments) -> Done {
             }
             Format::Text => {
                 if !found.is_empty() {
-                    terminal::complain(&format!("{}\n", render(&found, &source, terminal::colour_stderr())));
+                    terminal::complain(&format!(
+                        "{}\n",
+                        render(&found, &source, terminal::colour_stderr())
+                    ));
                 }
                 let verdict = match (errors, warnings) {
                     (0, 0) => "valid".to_owned(),

@@ -46,7 +46,10 @@ impl From<LoadError> for Failure {
                 for help in error.help() {
                     message.push_str(&format!("\n  help: {help}"));
                 }
-                Self { code: USAGE, message }
+                Self {
+                    code: USAGE,
+                    message,
+                }
             }
             LoadError::Unreadable { .. } => Self {
                 code: SCENARIO,

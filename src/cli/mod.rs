@@ -15,8 +15,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
 pub use arguments::command;
+use arguments::{Arguments, Command};
 use exit::Failure;
 
 /// Reads the command line, does what it says, and gives the exit code.
@@ -27,10 +27,31 @@ pub fn main() -> ExitCode {
             // clap prints help and version to standard output, the rest to
             // standard error; a closed pipe is no error.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { exit::USAGE } else { exit::DONE });
+            return ExitCode::from(if error.use_stderr() {
+                exit::USAGE
+            } else {
+                exit::DONE
+            });
         }
     };
-    let done = match arguments.command {
+    // A fault of ours ends with its own exit code and asks to be reported.
+    match std::panic::catch_unwind(|| dispatch(arguments)) {
+        Ok(Ok(())) => ExitCode::from(exit::DONE),
+        Ok(Err(failure)) => {
+            terminal::complain(&failure.message);
+            ExitCode::from(failure.code)
+        }
+        Err(_) => {
+            terminal::complain(
+                "error: this is a fault of disengage, not of your file; please report the lines above",
+            );
+            ExitCode::from(exit::FAULT)
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Done {
+    match arguments.command {
         Command::Check(it) => check::check(&it),
         Command::Run(it) => run::run(&it),
         Command::Chart(it) => chart::chart(&it),
@@ -39,13 +60,6 @@ pub fn main() -> ExitCode {
         Command::Schema => shells::schema(),
         Command::Completions(it) => shells::completions(&it),
         Command::Man => shells::man(),
-    };
-    match done {
-        Ok(()) => ExitCode::from(exit::DONE),
-        Err(failure) => {
-            terminal::complain(&failure.message);
-            ExitCode::from(failure.code)
-        }
     }
 }
 

@@ -13,7 +13,9 @@ pub(super) fn new(arguments: &NewArguments) -> Done {
         message: format!("error: {}: {why}", path.display()),
     };
     if path.exists() && !arguments.force {
-        return Err(failure("is there already: choose another name, or replace it with --force".into()));
+        return Err(failure(
+            "is there already: choose another name, or replace it with --force".into(),
+        ));
     }
     std::fs::write(path, starter()).map_err(|error| failure(error.to_string()))?;
     terminal::say(&format!(
@@ -28,7 +30,10 @@ pub(super) fn new(arguments: &NewArguments) -> Done {
 pub(super) fn list() -> Done {
     let width = BUNDLED.iter().map(|it| it.name.len()).max().unwrap_or(0);
     for bundled in BUNDLED {
-        let title = Scenario::parse(bundled.text).0.map(|it| it.title).unwrap_or_default();
+        let title = Scenario::parse(bundled.text)
+            .0
+            .map(|it| it.title)
+            .unwrap_or_default();
         terminal::say(&format!("{:width$}  {title}", bundled.name));
     }
     Ok(())

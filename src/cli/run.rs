@@ -1,6 +1,6 @@
 //! `run`.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::RunArguments;
@@ -11,8 +11,8 @@ use crate::experiment::{Ensemble, ensemble, trace};
 use crate::model::MODEL_VERSION;
 use crate::scenario::{Assignment, Loaded, load};
 use crate::store::{
-    Draft, Found, Manifest, StoreError, TableWriter, Timings, find, folder_name, identity, read_points, run_cells,
-    runs_columns, write_events, write_points, write_positions, write_turns,
+    Draft, Found, Manifest, StoreError, TableWriter, Timings, find, folder_name, identity,
+    read_points, run_cells, runs_columns, write_events, write_points, write_positions, write_turns,
 };
 
 /// Above so many rows `runs.csv` is left out; `runs.parquet` has them all.
@@ -29,7 +29,11 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         .map_err(crate::scenario::LoadError::Override)?;
     let loaded = load(&arguments.file, &overrides)?;
     if !loaded.warnings.is_empty() {
-        terminal::complain(&render(&loaded.warnings, &loaded.source, terminal::colour_stderr()));
+        terminal::complain(&render(
+            &loaded.warnings,
+            &loaded.source,
+            terminal::colour_stderr(),
+        ));
     }
     let identity = identity(
         "run",
@@ -46,7 +50,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
     let charts = !arguments.no_charts;
     if let Found::Same(manifest) = find(&folder, &identity, arguments.force)? {
         if charts && !folder.join("charts").is_dir() {
-            chart::draw_all(&folder, None, None)?;
+            chart::draw_into(&folder, &loaded, &manifest, None, None)?;
         }
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
@@ -91,10 +95,17 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
 }
 
 /// Runs every replicate; finished runs go to the draft's `runs` as they come.
-fn replicates(arguments: &RunArguments, loaded: &Loaded, draft: &Draft) -> Result<Ensemble, StoreError> {
+fn replicates(
+    arguments: &RunArguments,
+    loaded: &Loaded,
+    draft: &Draft,
+) -> Result<Ensemble, StoreError> {
     let model = &loaded.model;
-    let rows = arguments.replicates.saturating_mul(model.clauses.len() as u64 + 1);
-    let mut table = TableWriter::create(draft.path(), "runs", &runs_columns(), rows <= MOST_CSV_ROWS)?;
+    let rows = arguments
+        .replicates
+        .saturating_mul(model.clauses.len() as u64 + 1);
+    let mut table =
+        TableWriter::create(draft.path(), "runs", &runs_columns(), rows <= MOST_CSV_ROWS)?;
     let bar = progress::bar(arguments.replicates);
     let whole = ensemble(model, arguments.seed, arguments.replicates, |run| {
         for row in run_cells(model, 0, run) {
@@ -109,7 +120,12 @@ fn replicates(arguments: &RunArguments, loaded: &Loaded, draft: &Draft) -> Resul
     Ok(whole)
 }
 
-fn write_results(loaded: &Loaded, draft: &Draft, whole: &Ensemble, arguments: &RunArguments) -> Result<(), StoreError> {
+fn write_results(
+    loaded: &Loaded,
+    draft: &Draft,
+    whole: &Ensemble,
+    arguments: &RunArguments,
+) -> Result<(), StoreError> {
     let model = &loaded.model;
     write_turns(draft.path(), whole.aggregates.rows(model, 0))?;
     write_points(draft.path(), &whole.outcomes.rows(model, 0))?;
@@ -131,7 +147,13 @@ fn write_results(loaded: &Loaded, draft: &Draft, whole: &Ensemble, arguments: &R
 }
 
 /// Prints the table of a result folder and what to do next.
-fn finish(arguments: &RunArguments, loaded: &Loaded, folder: &PathBuf, manifest: &Manifest, verb: &str) -> Done {
+fn finish(
+    arguments: &RunArguments,
+    loaded: &Loaded,
+    folder: &Path,
+    manifest: &Manifest,
+    verb: &str,
+) -> Done {
     let points = read_points(folder)?;
     terminal::say(&summary::table(&loaded.model, manifest, &points));
     let shown = folder.display();
@@ -139,7 +161,11 @@ fn finish(arguments: &RunArguments, loaded: &Loaded, folder: &PathBuf, manifest:
     if arguments.no_charts {
         terminal::say(&format!("next: disengage chart {shown}"));
     } else {
-        let first = loaded.scenario.variants.first().and_then(|it| it.set.iter().next());
+        let first = loaded
+            .scenario
+            .variants
+            .first()
+            .and_then(|it| it.set.iter().next());
         let change = first.map_or_else(
             || "time.turn_days=1".to_owned(),
             |(path, value)| format!("{path}={}", value.to_string().trim()),

@@ -6,8 +6,9 @@ use crate::model::{Clause, Gate, Model};
 use crate::record::PointRow;
 use crate::store::Manifest;
 
-/// N and seed, then for each clause compliance in three registers, the
-/// probability of meeting the deadline and the time to completion.
+/// N and seed, then for each clause compliance in three registers with
+/// intervals, the probability of meeting the deadline and the time to
+/// completion.
 pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> String {
     let mut table = Table::new();
     table
@@ -15,53 +16,64 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
         .set_content_arrangement(ContentArrangement::Disabled);
     let heads = [
         "clause",
-        "in force",
         "true",
-        "recorded: keeping",
-        "violating",
-        "not observed",
+        "recorded",
+        "not\nobserved",
         "claimed",
         "deadline met",
         "completed",
-        "days to completion",
+        "days to\ncompletion",
     ];
     table.set_header(heads);
     for clause in &model.clauses {
         let find = |outcome: &str, register: &str| {
-            points
-                .iter()
-                .find(|row| row.clause == clause.id && row.outcome == outcome && row.register == register)
+            points.iter().find(|row| {
+                row.clause == clause.id && row.outcome == outcome && row.register == register
+            })
         };
         let share = |outcome, register| find(outcome, register).map_or_else(String::new, percent);
+        let in_force = find("in_force", "true").filter(|row| row.estimate < 1.0);
+        let name = in_force.map_or_else(
+            || clause.id.clone(),
+            |row| format!("{}\n(in force: {})", clause.id, bare_percent(row)),
+        );
         table.add_row(vec![
-            clause.id.clone(),
-            find("in_force", "true").map_or_else(String::new, bare_percent),
+            name,
             share("compliance", "true"),
             share("compliance", "recorded"),
-            find("violating", "recorded").map_or_else(String::new, bare_percent),
             find("not_observed", "recorded").map_or_else(String::new, bare_percent),
             share("compliance", "claimed"),
             deadline(model, clause, find("deadline_met", "true")),
             share("completed", "true"),
-            days(find("days_to_completion", "true"), find("completed", "true")),
+            days(
+                find("days_to_completion", "true"),
+                find("completed", "true"),
+            ),
         ]);
     }
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let run = points.iter().find(|row| row.clause.is_empty() && row.outcome == "compliance");
+    let run = points
+        .iter()
+        .find(|row| row.clause.is_empty() && row.outcome == "compliance");
     let overall = run.map_or_else(String::new, |row| {
-        format!("weighted mean of clauses, true: {}\n", percent(row))
+        format!(
+            "weighted mean of the clauses, true: {}\n",
+            percent(row).replace('\n', " ")
+        )
     });
     format!(
-        "{}\nN = {} replicates, seed {}, {} to {}\n\n{table}\n\n{overall}\
-         shares of the bound strength (or weapons) inside on D-day, mean over the days since due;\n\
-         [95 % interval over replicates]; days: median [quartiles] from D-day",
+        "{}\nN = {} replicates, seed {}, {} to {}\n\n{}\n\n{overall}\
+         compliance: share of the bound strength (or weapons) inside on D-day that keeps the clause,\n\
+         mean over the days since due; recorded: seen keeping; [95 % interval over replicates];\n\
+         days from D-day: median [quartiles]",
         model.title,
         manifest.replicates,
         manifest.seed,
         model.calendar.start,
         model.calendar.date(model.calendar.days),
+        table.trim_fmt(),
     )
 }
 
@@ -73,7 +85,12 @@ fn percent(row: &PointRow) -> String {
     if row.low.is_nan() {
         return format!("{} %", of(row.estimate));
     }
-    format!("{} % [{}, {}]", of(row.estimate), of(row.low), of(row.high))
+    format!(
+        "{} %\n[{}, {}]",
+        of(row.estimate),
+        of(row.low),
+        of(row.high)
+    )
 }
 
 fn bare_percent(row: &PointRow) -> String {
@@ -88,7 +105,7 @@ fn deadline(model: &Model, clause: &Clause, row: Option<&PointRow>) -> String {
     match (&clause.deadline, row) {
         (None, _) => "open".into(),
         (Some(Gate::Day(day)), Some(row)) if row.n > 0 => {
-            format!("{} by {}", percent(row), model.calendar.date(*day))
+            format!("{}\nby {}", percent(row), model.calendar.date(*day))
         }
         (_, Some(row)) if row.n > 0 => format!("{} (n = {})", percent(row), row.n),
         _ => "not due".into(),
@@ -102,9 +119,15 @@ fn days(row: Option<&PointRow>, completed: Option<&PointRow>) -> String {
     if completed.n == 0 {
         return "–".into();
     }
-    let of = |days: f64| if days.is_nan() { "never".into() } else { format!("{days:.0}") };
+    let of = |days: f64| {
+        if days.is_nan() {
+            "never".into()
+        } else {
+            format!("{days:.0}")
+        }
+    };
     if row.estimate.is_nan() && row.low.is_nan() {
-        return "most never".into();
+        return "never,\nin most".into();
     }
-    format!("{} [{}, {}]", of(row.estimate), of(row.low), of(row.high))
+    format!("{}\n[{}, {}]", of(row.estimate), of(row.low), of(row.high))
 }

@@ -11,7 +11,10 @@ pub(super) fn say(text: &str) {
 
 /// Prints a text and a line break to standard error.
 pub(super) fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
+    let text = text.trim_end();
+    if !text.is_empty() {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
 }
 
 /// Whether standard error takes colours: a terminal, and no `NO_COLOR`.

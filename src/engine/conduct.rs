@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn shares_are_softmax() {
         let shares = parameters(2.0, [0.8, 1.0, 0.75]).shares();
-        let weights = [1.6f64.exp(), 2f64.exp(), 1.5f64.exp()];
+        let weights = [1.6, 2.0, 1.5].map(libm::exp);
         let total: f64 = weights.iter().sum();
         for (share, weight) in shares.iter().zip(weights) {
             assert!((share - weight / total).abs() < 1e-14);

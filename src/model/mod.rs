@@ -65,3 +65,28 @@ pub struct Model {
     /// Areas to draw.
     pub outlines: Vec<Outline>,
 }
+
+impl Model {
+    /// The day a gate opens, if dates and plain days after settle it.
+    pub fn settled_day(&self, gate: &Gate) -> Option<u32> {
+        match gate {
+            Gate::Day(day) => Some(*day),
+            Gate::After(starter, days) => {
+                let starts = match starter {
+                    Starter::Phase(index) => &self.phases[*index].starts,
+                    Starter::Clause(index) => &self.clauses[*index].starts,
+                };
+                self.settled_day(starts).map(|day| day + days)
+            }
+            Gate::Verified { .. } => None,
+            Gate::All(gates) => gates
+                .iter()
+                .try_fold(0, |last, gate| Some(last.max(self.settled_day(gate)?))),
+            Gate::Any(gates) => {
+                let days: Option<Vec<u32>> =
+                    gates.iter().map(|gate| self.settled_day(gate)).collect();
+                days?.into_iter().min()
+            }
+        }
+    }
+}

@@ -19,9 +19,15 @@ impl Aggregates {
     pub fn new(model: &Model) -> Self {
         let measures = Measure::all(model);
         let dates = model.calendar.record_days().count();
-        let row: Vec<Histogram> = measures.iter().map(|measure| Histogram::new(measure.bins)).collect();
+        let row: Vec<Histogram> = measures
+            .iter()
+            .map(|measure| Histogram::new(measure.bins))
+            .collect();
         let histograms = (0..dates).flat_map(|_| row.iter().cloned()).collect();
-        Self { measures, histograms }
+        Self {
+            measures,
+            histograms,
+        }
     }
 
     /// Adds the world on the `date`-th record day, at the end of a turn of

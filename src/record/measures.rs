@@ -65,16 +65,52 @@ impl Measure {
             let share = Bins::SHARE;
             add("compliance", "share", "true", share, Read::Met);
             add("compliance_full", "share", "true", share, Read::Full);
-            add("compliance_unrestricted", "share", "true", share, Read::Unrestricted);
+            add(
+                "compliance_unrestricted",
+                "share",
+                "true",
+                share,
+                Read::Unrestricted,
+            );
             add("compliance", "share", "recorded", share, Read::SeenKeeping);
             add("violating", "share", "recorded", share, Read::SeenViolating);
-            add("not_observed", "share", "recorded", share, Read::NotObserved);
-            add("compliance", "share", "claimed", share, Read::ClaimedKeeping);
-            add("violating", "share", "claimed", share, Read::ClaimedViolating);
+            add(
+                "not_observed",
+                "share",
+                "recorded",
+                share,
+                Read::NotObserved,
+            );
+            add(
+                "compliance",
+                "share",
+                "claimed",
+                share,
+                Read::ClaimedKeeping,
+            );
+            add(
+                "violating",
+                "share",
+                "claimed",
+                share,
+                Read::ClaimedViolating,
+            );
             add("in_force", "probability", "true", share, Read::InForce);
             add("kept", "probability", "true", share, Read::Kept);
-            add("ordered_comply", "share", "true", share, Read::Ordered(Order::Comply));
-            add("ordered_conceal", "share", "true", share, Read::Ordered(Order::Conceal));
+            add(
+                "ordered_comply",
+                "share",
+                "true",
+                share,
+                Read::Ordered(Order::Comply),
+            );
+            add(
+                "ordered_conceal",
+                "share",
+                "true",
+                share,
+                Read::Ordered(Order::Conceal),
+            );
             match clause.kind {
                 Kind::Deliver { .. } => {
                     let weapons = Bins::between(0.0, weapons_bound(model, subject), 400);
@@ -208,7 +244,10 @@ fn distances(model: &Model, clause: usize) -> (f64, f64) {
         .flat_map(|bound| &model.forces[bound.force].routes)
         .filter_map(|route| route.clause_km[clause].as_ref());
     tables.fold((0.0, 1.0), |(low, high): (f64, f64), table| {
-        (low.min(table.min_km().floor()), high.max(table.max_km().ceil()))
+        (
+            low.min(table.min_km().floor()),
+            high.max(table.max_km().ceil()),
+        )
     })
 }
 
@@ -222,5 +261,8 @@ fn weapons_bound(model: &Model, clause: usize) -> f64 {
         .iter()
         .flat_map(|bound| &model.forces[bound.force].equipment)
         .filter(|holding| classes.contains(&holding.class));
-    holdings.map(|holding| holding.number.support().1.round()).sum::<f64>().max(1.0)
+    holdings
+        .map(|holding| holding.number.support().1.round())
+        .sum::<f64>()
+        .max(1.0)
 }

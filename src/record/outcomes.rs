@@ -133,7 +133,12 @@ impl Outcomes {
     pub fn rows(&self, model: &Model, point: u32) -> Vec<PointRow> {
         let mut rows = Vec::new();
         for (clause, outcome) in model.clauses.iter().zip(&self.clauses) {
-            let mut add = |name: &str, unit: &str, register: &str, interval: &str, n, [estimate, low, high]: [f64; 3]| {
+            let mut add = |name: &str,
+                           unit: &str,
+                           register: &str,
+                           interval: &str,
+                           n,
+                           [estimate, low, high]: [f64; 3]| {
                 rows.push(PointRow {
                     point,
                     clause: clause.id.clone(),
@@ -148,7 +153,14 @@ impl Outcomes {
                 });
             };
             for (histogram, (name, register, _)) in outcome.shares.iter().zip(SHARES) {
-                add(name, "share", register, "t", histogram.n(), mean_of(histogram));
+                add(
+                    name,
+                    "share",
+                    register,
+                    "t",
+                    histogram.n(),
+                    mean_of(histogram),
+                );
             }
             let shares = [
                 ("in_force", outcome.started),
@@ -157,16 +169,42 @@ impl Outcomes {
             ];
             for (name, (yes, n)) in shares {
                 let it = wilson(yes, n);
-                add(name, "probability", "true", "wilson", n, [it.estimate, it.low, it.high]);
+                add(
+                    name,
+                    "probability",
+                    "true",
+                    "wilson",
+                    n,
+                    [it.estimate, it.low, it.high],
+                );
             }
             let never = f64::from(model.calendar.days);
-            let quantile = |p| Some(outcome.completion.quantile(p).floor()).filter(|day| *day <= never).unwrap_or(f64::NAN);
+            let quantile = |p| {
+                Some(outcome.completion.quantile(p).floor())
+                    .filter(|day| *day <= never)
+                    .unwrap_or(f64::NAN)
+            };
             let quartiles = [quantile(0.5), quantile(0.25), quantile(0.75)];
             let n = outcome.completion.n();
-            add("days_to_completion", "days", "true", "quantiles", n, quartiles);
-            let completed = n - (outcome.completion.share_from(never + 1.0) * n as f64).round() as u64;
+            add(
+                "days_to_completion",
+                "days",
+                "true",
+                "quantiles",
+                n,
+                quartiles,
+            );
+            let completed =
+                n - (outcome.completion.share_from(never + 1.0) * n as f64).round() as u64;
             let it = wilson(completed, n);
-            add("completed", "probability", "true", "wilson", n, [it.estimate, it.low, it.high]);
+            add(
+                "completed",
+                "probability",
+                "true",
+                "wilson",
+                n,
+                [it.estimate, it.low, it.high],
+            );
         }
         let [estimate, low, high] = mean_of(&self.compliance);
         rows.push(PointRow {

@@ -4,7 +4,9 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::bundled::{self, BUNDLED};
-use super::{Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_text, compile};
+use super::{
+    Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_text, compile,
+};
 use crate::diag::{Diagnostic, Diagnostics, Source, Span};
 use crate::model::Model;
 
@@ -49,12 +51,19 @@ pub enum LoadError {
 /// # Errors
 /// If it cannot be read, an override does not fit, or it is not valid.
 pub fn load(path: &str, overrides: &[Assignment]) -> Result<Loaded, LoadError> {
-    let bundled = BUNDLED.iter().find(|it| it.name == path && !Path::new(path).exists());
+    let bundled = BUNDLED
+        .iter()
+        .find(|it| it.name == path && !Path::new(path).exists());
     let (name, text, folder) = match bundled {
         Some(it) => (it.name.to_owned(), it.text.to_owned(), None),
         None => {
-            let stem = Path::new(path).file_stem().map(|it| it.to_string_lossy().into_owned());
-            let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
+            let stem = Path::new(path)
+                .file_stem()
+                .map(|it| it.to_string_lossy().into_owned());
+            let folder = Path::new(path)
+                .parent()
+                .map(Path::to_path_buf)
+                .unwrap_or_default();
             (slug(&stem.unwrap_or_default()), read(path)?, Some(folder))
         }
     };
@@ -116,7 +125,9 @@ fn read(path: &str) -> Result<String, LoadError> {
         let names: Vec<&str> = BUNDLED.iter().map(|it| it.name).collect();
         let near = crate::diag::nearest(path, names.iter().copied());
         unreadable(match (error.kind(), near) {
-            (std::io::ErrorKind::NotFound, Some(near)) => format!("no such file (did you mean the bundled \"{near}\"?)"),
+            (std::io::ErrorKind::NotFound, Some(near)) => {
+                format!("no such file (did you mean the bundled \"{near}\"?)")
+            }
             (std::io::ErrorKind::NotFound, None) => {
                 format!("no such file (bundled scenarios: {})", names.join(", "))
             }
@@ -169,7 +180,9 @@ fn geodata(scenario: &Scenario, folder: &Path) -> (Geodata, Diagnostics) {
         if geodata.get(path).is_some() {
             continue;
         }
-        let inside = Path::new(path).components().all(|it| matches!(it, Component::Normal(_)));
+        let inside = Path::new(path)
+            .components()
+            .all(|it| matches!(it, Component::Normal(_)));
         if path.is_empty() || !inside {
             found.push(
                 Diagnostic::error(span, format!("\"{path}\" is not a file beside the scenario"))
@@ -180,8 +193,11 @@ fn geodata(scenario: &Scenario, folder: &Path) -> (Geodata, Diagnostics) {
         match std::fs::read_to_string(folder.join(PathBuf::from(path))) {
             Ok(text) => geodata.insert(path, text),
             Err(error) => found.push(
-                Diagnostic::error(span, format!("cannot read {}: {error}", folder.join(path).display()))
-                    .help("the path is taken from the scenario's own folder"),
+                Diagnostic::error(
+                    span,
+                    format!("cannot read {}: {error}", folder.join(path).display()),
+                )
+                .help("the path is taken from the scenario's own folder"),
             ),
         }
     }
@@ -210,5 +226,9 @@ fn slug(stem: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-').to_owned();
-    if slug.is_empty() { "scenario".into() } else { slug }
+    if slug.is_empty() {
+        "scenario".into()
+    } else {
+        slug
+    }
 }

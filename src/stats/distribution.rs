@@ -169,7 +169,6 @@ pub fn poisson(u: f64, mean: f64) -> u32 {
 mod tests {
     use super::*;
     use crate::stats::{Draws, Stream};
-    use rand_distr::Distribution as _;
 
     /// Two-sample Kolmogorov–Smirnov against `rand_distr`, n = m = 20,000; the
     /// critical value at 10⁻⁴ is 2.23·√(2/n).
@@ -224,7 +223,7 @@ mod tests {
                 low: 0.0,
                 high: 1e6,
             },
-            rand_distr::LogNormal::new(2f64.ln(), 0.5).unwrap(),
+            rand_distr::LogNormal::new(libm::log(2.0), 0.5).unwrap(),
         );
     }
 

@@ -34,6 +34,7 @@ fn ratio(coefficients: &[[f64; 8]; 2], r: f64) -> f64 {
     polynomial(&coefficients[0]) / polynomial(&coefficients[1])
 }
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const CENTRE: [[f64; 8]; 2] = [
     [
         3.387_132_872_796_366_608,
@@ -56,6 +57,7 @@ const CENTRE: [[f64; 8]; 2] = [
         5_226.495_278_852_854_561,
     ],
 ];
+#[expect(clippy::excessive_precision, reason = "as published")]
 const MIDDLE: [[f64; 8]; 2] = [
     [
         1.423_437_110_749_683_577_34,
@@ -78,6 +80,7 @@ const MIDDLE: [[f64; 8]; 2] = [
         1.050_750_071_644_416_843_24e-9,
     ],
 ];
+#[expect(clippy::excessive_precision, reason = "as published")]
 const FAR: [[f64; 8]; 2] = [
     [
         6.657_904_643_501_103_777_2,

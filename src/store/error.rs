@@ -14,7 +14,9 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// A folder holds something else than this result.
-    #[error("{path} {holds}: choose another folder with -o, or replace an earlier result with --force")]
+    #[error(
+        "{path} {holds}: choose another folder with -o, or replace an earlier result with --force"
+    )]
     Occupied {
         /// Which folder.
         path: String,
@@ -22,7 +24,9 @@ pub enum StoreError {
         holds: String,
     },
     /// `--force` was asked to replace what is no result folder.
-    #[error("{path} is not a result folder, so --force does not replace it: choose another folder with -o")]
+    #[error(
+        "{path} is not a result folder, so --force does not replace it: choose another folder with -o"
+    )]
     NotAResult {
         /// Which folder.
         path: String,
@@ -43,7 +47,9 @@ fn mend(error: &std::io::Error) -> &'static str {
         Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
             " (nothing was kept: free some space, or choose another folder with -o)"
         }
-        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => " (choose a folder you may write to with -o)",
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
+            " (choose a folder you may write to with -o)"
+        }
         Kind::NotADirectory | Kind::AlreadyExists => " (choose another folder with -o)",
         _ => "",
     }

@@ -26,7 +26,9 @@ pub fn write_events(folder: &Path, model: &Model, traces: &[Trace]) -> Result<()
                 "date": model.calendar.date(event.day).to_string(),
                 "cause": event.cause,
             });
-            if let (Value::Object(line), Value::Object(more)) = (&mut line, describe(model, event.kind)) {
+            if let (Value::Object(line), Value::Object(more)) =
+                (&mut line, describe(model, event.kind))
+            {
                 line.extend(more);
             }
             writeln!(file, "{line}").map_err(StoreError::at(&path))?;
@@ -39,13 +41,21 @@ fn describe(model: &Model, kind: EventKind) -> Value {
     let force = |index: usize| &*model.forces[index].id;
     let clause = |index: usize| &*model.clauses[index].id;
     match kind {
-        EventKind::PhaseStarted { phase } => json!({ "event": "phase-started", "phase": model.phases[phase].id }),
-        EventKind::ClauseStarted { clause: c } => json!({ "event": "clause-started", "clause": clause(c) }),
+        EventKind::PhaseStarted { phase } => {
+            json!({ "event": "phase-started", "phase": model.phases[phase].id })
+        }
+        EventKind::ClauseStarted { clause: c } => {
+            json!({ "event": "clause-started", "clause": clause(c) })
+        }
         EventKind::DeadlinePassed { clause: c, kept } => {
             json!({ "event": "deadline-passed", "clause": clause(c), "kept": kept })
         }
-        EventKind::ClauseKept { clause: c } => json!({ "event": "clause-kept", "clause": clause(c) }),
-        EventKind::ClauseBroken { clause: c } => json!({ "event": "clause-broken", "clause": clause(c) }),
+        EventKind::ClauseKept { clause: c } => {
+            json!({ "event": "clause-kept", "clause": clause(c) })
+        }
+        EventKind::ClauseBroken { clause: c } => {
+            json!({ "event": "clause-broken", "clause": clause(c) })
+        }
         EventKind::OrderGiven {
             unit,
             order,
@@ -65,8 +75,14 @@ fn describe(model: &Model, kind: EventKind) -> Value {
             json!({ "event": "departed", "force": force(f), "homeward": homeward })
         }
         EventKind::Halted { force: f } => json!({ "event": "halted", "force": force(f) }),
-        EventKind::Met { force: f, clause: c } => json!({ "event": "met", "force": force(f), "clause": clause(c) }),
-        EventKind::Unmet { force: f, clause: c } => {
+        EventKind::Met {
+            force: f,
+            clause: c,
+        } => json!({ "event": "met", "force": force(f), "clause": clause(c) }),
+        EventKind::Unmet {
+            force: f,
+            clause: c,
+        } => {
             json!({ "event": "unmet", "force": force(f), "clause": clause(c) })
         }
         EventKind::Registered {
@@ -87,7 +103,9 @@ fn describe(model: &Model, kind: EventKind) -> Value {
             force: f,
             clause: c,
             weapons,
-        } => json!({ "event": "handed-over", "force": force(f), "clause": clause(c), "weapons": weapons }),
+        } => {
+            json!({ "event": "handed-over", "force": force(f), "clause": clause(c), "weapons": weapons })
+        }
         EventKind::ClaimMade { claim } => {
             let it = &model.claims[claim];
             json!({

@@ -51,7 +51,9 @@ pub fn find(folder: &Path, identity: &str, force: bool) -> Result<Found, StoreEr
         Err(_) => return Ok(Found::Replace),
     };
     match manifest {
-        Some(manifest) if manifest.identity == identity && !force => Ok(Found::Same(Box::new(manifest))),
+        Some(manifest) if manifest.identity == identity && !force => {
+            Ok(Found::Same(Box::new(manifest)))
+        }
         Some(_) if force => Ok(Found::Replace),
         Some(_) => Err(occupied("holds another result")),
         None if force => Err(StoreError::NotAResult {
@@ -146,7 +148,10 @@ fn open_to_others(folder: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
     let model = folder.join(".mode");
     fs::create_dir(&model).map_err(StoreError::at(&model))?;
-    let mode = fs::metadata(&model).map_err(StoreError::at(&model))?.permissions().mode();
+    let mode = fs::metadata(&model)
+        .map_err(StoreError::at(&model))?
+        .permissions()
+        .mode();
     fs::remove_dir(&model).map_err(StoreError::at(&model))?;
     fs::set_permissions(folder, fs::Permissions::from_mode(mode)).map_err(StoreError::at(folder))
 }
@@ -188,5 +193,9 @@ fn hash_of(path: &Path) -> Result<String, StoreError> {
         }
         hash.update(&buffer[..n]);
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hash
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
 }

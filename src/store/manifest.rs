@@ -79,12 +79,19 @@ impl Manifest {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(StoreError::io(&path, error)),
         };
-        let manifest: Self = serde_json::from_str(&text)
-            .map_err(|_| StoreError::damaged(&path, "not a manifest of this program: run the scenario again"))?;
+        let manifest: Self = serde_json::from_str(&text).map_err(|_| {
+            StoreError::damaged(
+                &path,
+                "not a manifest of this program: run the scenario again",
+            )
+        })?;
         if manifest.format != 1 {
             return Err(StoreError::damaged(
                 &path,
-                format!("format {} is not read by this version: run the scenario again", manifest.format),
+                format!(
+                    "format {} is not read by this version: run the scenario again",
+                    manifest.format
+                ),
             ));
         }
         Ok(Some(manifest))
@@ -92,14 +99,22 @@ impl Manifest {
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
         let path = folder.join("manifest.json");
-        let text = serde_json::to_string_pretty(self).map_err(|error| StoreError::damaged(&path, error.to_string()))?;
+        let text = serde_json::to_string_pretty(self)
+            .map_err(|error| StoreError::damaged(&path, error.to_string()))?;
         std::fs::write(&path, text + "\n").map_err(StoreError::at(&path))
     }
 }
 
 /// Ten hexadecimal digits over all that decides a result: command, resolved
 /// scenario, geodata, seed and its mode, replicates, points, model version.
-pub fn identity(command: &str, scenario: &str, geodata: &Geodata, seed: u64, replicates: u64, points: &[&str]) -> String {
+pub fn identity(
+    command: &str,
+    scenario: &str,
+    geodata: &Geodata,
+    seed: u64,
+    replicates: u64,
+    points: &[&str],
+) -> String {
     let mut hash = Sha256::new();
     let mut part = |text: &str| {
         hash.update((text.len() as u64).to_le_bytes());
@@ -111,7 +126,12 @@ pub fn identity(command: &str, scenario: &str, geodata: &Geodata, seed: u64, rep
         part(path);
         part(text);
     }
-    part(&format!("seed {seed} common, {replicates} replicates, model {MODEL_VERSION}"));
+    part(&format!(
+        "seed {seed} common, {replicates} replicates, model {MODEL_VERSION}"
+    ));
     points.iter().for_each(|point| part(point));
-    hash.finalize()[..5].iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()[..5]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -71,10 +71,18 @@ fn coordinates(position: Position) -> Value {
 ///
 /// # Errors
 /// If the file is missing or damaged.
-pub fn read_tracks(folder: &Path, replicate: u64) -> Result<Vec<(String, u32, Vec<Position>)>, StoreError> {
+pub fn read_tracks(
+    folder: &Path,
+    replicate: u64,
+) -> Result<Vec<(String, u32, Vec<Position>)>, StoreError> {
     let path = folder.join("positions.geojson");
     let text = std::fs::read_to_string(&path).map_err(StoreError::at(&path))?;
-    let damaged = || StoreError::damaged(&path, "the file is damaged: run the scenario again with --force");
+    let damaged = || {
+        StoreError::damaged(
+            &path,
+            "the file is damaged: run the scenario again with --force",
+        )
+    };
     let whole: Value = serde_json::from_str(&text).map_err(|_| damaged())?;
     let features = whole["features"].as_array().ok_or_else(damaged)?;
     let mut tracks = Vec::new();

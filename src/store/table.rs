@@ -72,7 +72,12 @@ impl TableWriter {
     ///
     /// # Errors
     /// If a file cannot be created.
-    pub fn create(folder: &Path, stem: &str, columns: &[Column], with_csv: bool) -> Result<Self, StoreError> {
+    pub fn create(
+        folder: &Path,
+        stem: &str,
+        columns: &[Column],
+        with_csv: bool,
+    ) -> Result<Self, StoreError> {
         let csv_path = folder.join(format!("{stem}.csv"));
         let parquet_path = folder.join(format!("{stem}.parquet"));
         let csv = if with_csv {
@@ -95,10 +100,13 @@ impl TableWriter {
             .collect();
         let wrong = |error| parquet_error(&parquet_path, error);
         let schema = parse_message_type(&format!("message {stem} {{ {fields}}}")).map_err(wrong)?;
-        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .build();
         let file = File::create(&parquet_path).map_err(StoreError::at(&parquet_path))?;
-        let parquet = SerializedFileWriter::new(BufWriter::new(file), Arc::new(schema), Arc::new(properties))
-            .map_err(wrong)?;
+        let parquet =
+            SerializedFileWriter::new(BufWriter::new(file), Arc::new(schema), Arc::new(properties))
+                .map_err(wrong)?;
         let buffers = columns
             .iter()
             .map(|column| {
@@ -215,7 +223,10 @@ impl TableWriter {
     pub fn finish(mut self) -> Result<(), StoreError> {
         self.flush_group()?;
         let path = &self.parquet_path;
-        let mut file = self.parquet.into_inner().map_err(|error| parquet_error(path, error))?;
+        let mut file = self
+            .parquet
+            .into_inner()
+            .map_err(|error| parquet_error(path, error))?;
         file.flush().map_err(StoreError::at(path))?;
         if let Some(csv) = self.csv {
             let mut file = csv

@@ -238,5 +238,8 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, StoreErro
         ),
     };
     let mut reader = csv::Reader::from_path(path).map_err(wrong)?;
-    reader.deserialize().collect::<Result<_, _>>().map_err(wrong)
+    reader
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(wrong)
 }
