@@ -4,11 +4,84 @@
 //! not depend on what a machine has installed.
 
 pub mod basemap;
+mod canvas;
+mod compliance;
+mod distance;
+mod error;
 pub mod font;
 mod input;
+mod map;
+mod page;
+mod placer;
+mod plane;
 pub mod render;
+mod series;
+mod text;
+mod theme;
+mod ticks;
+mod timeline;
 
+pub use error::ChartError;
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
     ChartSite, ChartTrack,
 };
+
+/// A finished chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// The stem of its file's name.
+    pub name: &'static str,
+    /// The drawing.
+    pub svg: String,
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Where forces stand and go, with lines and distances.
+    Map,
+    /// The distance from the line over time.
+    Distance,
+    /// How far each clause is met, as it is, as recorded, as claimed.
+    Compliance,
+    /// Phases, clauses, deadlines and statements in time.
+    Timeline,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 4] = [Kind::Map, Kind::Distance, Kind::Compliance, Kind::Timeline];
+
+    /// Its name in commands and files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Map => "map",
+            Kind::Distance => "distance",
+            Kind::Compliance => "compliance",
+            Kind::Timeline => "timeline",
+        }
+    }
+}
+
+/// Draws a chart; `None` if there is nothing of its kind to show.
+///
+/// The same input gives the same bytes.
+///
+/// # Errors
+///
+/// If the embedded font or a place on the map is refused.
+pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError> {
+    font::register()?;
+    let svg = match kind {
+        Kind::Map => map::draw(input)?,
+        Kind::Distance => distance::draw(input)?,
+        Kind::Compliance => compliance::draw(input)?,
+        Kind::Timeline => timeline::draw(input)?,
+    };
+    Ok(svg.map(|svg| Chart {
+        name: kind.word(),
+        svg,
+    }))
+}

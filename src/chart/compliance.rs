@@ -1,0 +1,297 @@
+//! How far each clause is met: as it is, as recorded, as claimed.
+
+use super::canvas::{Align, Canvas, Pen, Type};
+use super::distance::dates;
+use super::page::Page;
+use super::placer::spread;
+use super::plane::{Pt, Rect};
+use super::series::{self, Moment};
+use super::ticks::{self, DateAxis};
+use super::{ChartClause, ChartError, ChartInput, text, theme};
+use crate::stats::mean_interval;
+
+/// At most so many clauses are shown.
+const PANELS: usize = 6;
+/// Room for labels right of a plot.
+const GUTTER: f64 = 104.0;
+
+/// A clause and its rows.
+struct Panel<'a> {
+    clause: &'a ChartClause,
+    truth: Vec<Moment<'a>>,
+    keeping: Vec<Moment<'a>>,
+    violating: Vec<Moment<'a>>,
+    unseen: Vec<Moment<'a>>,
+    claimed: Vec<Moment<'a>>,
+    in_force: Vec<Moment<'a>>,
+}
+
+impl<'a> Panel<'a> {
+    fn of(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {
+        let rows = |measure, register| series::clause(input, &clause.id, measure, register);
+        let panel = Panel {
+            clause,
+            truth: rows("compliance", "true"),
+            keeping: rows("compliance", "recorded"),
+            violating: rows("violating", "recorded"),
+            unseen: rows("not_observed", "recorded"),
+            claimed: rows("compliance", "claimed"),
+            in_force: rows("in_force", "true"),
+        };
+        (!panel.truth.is_empty()).then_some(panel)
+    }
+}
+
+/// Draws the chart; `None` without a clause that has compliance.
+pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+    let panels: Vec<Panel<'_>> = input
+        .clauses
+        .iter()
+        .filter_map(|clause| Panel::of(input, clause))
+        .collect();
+    if panels.is_empty() {
+        return Ok(None);
+    }
+    let shown = panels.len().min(PANELS);
+    let mut subtitle = String::from(
+        "Share of the bound strength that meets each clause: as it is (true), as monitors recorded \
+         it (seen keeping), as parties claim it. Strip below each plot: recorded shares seen \
+         keeping, seen violating and not observed, which sum to 100 %.",
+    );
+    if panels.len() > shown {
+        subtitle.push_str(&format!(" The first {shown} of {} clauses.", panels.len()));
+    }
+    let mut page = Page::new(input, &subtitle);
+    let columns = if shown == 1 { 1 } else { 2 };
+    let gap = 18.0;
+    let whole = theme::WIDTH - 2.0 * theme::MARGIN;
+    let width = (whole - gap * (columns - 1) as f64) / columns as f64;
+    let plot_height = if shown <= 2 { 250.0 } else { 150.0 };
+    let height = plot_height + 142.0;
+    for (n, panel) in panels.iter().take(shown).enumerate() {
+        let (row, column) = (n / columns, n % columns);
+        let x0 = theme::MARGIN + column as f64 * (width + gap);
+        let y0 = page.top + row as f64 * height;
+        let place = Rect::new(x0, y0, x0 + width, y0 + height);
+        draw_panel(&mut page.canvas, input, panel, &place, plot_height);
+    }
+    let bottom = page.top + shown.div_ceil(columns) as f64 * height - 10.0;
+    let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
+    let notes = "True: line = mean over replicates, dark band = its 95 % interval (Student), light \
+                 band = 5–95 % of replicates. Recorded and claimed: mean over replicates. n = \
+                 replicates with a value on the last date.";
+    page.finish(input, bottom, notes, &finding.join(" "))
+        .map(Some)
+}
+
+/// A panel in a sentence.
+fn finding(panel: &Panel<'_>) -> String {
+    let title = text::clean(&panel.clause.title);
+    let Some(last) = panel.truth.last() else {
+        return title;
+    };
+    let interval = mean_interval(last.row.n, last.row.mean, last.row.sd);
+    let mut words = format!(
+        "{title}: on {} {} of the bound strength truly meets it (mean of n = {} replicates",
+        last.row.date,
+        text::percent(last.row.mean),
+        text::grouped(last.row.n),
+    );
+    if interval.low.is_finite() {
+        words.push_str(&format!(
+            ", 95 % interval {} to {}",
+            text::percent(interval.low.max(0.0)),
+            text::percent(interval.high.min(1.0))
+        ));
+    }
+    words.push(')');
+    for (rows, name) in [
+        (&panel.keeping, "recorded as seen keeping"),
+        (&panel.unseen, "not observed"),
+        (&panel.claimed, "claimed as keeping"),
+    ] {
+        if let Some(end) = rows.last() {
+            words.push_str(&format!("; {} {name}", text::percent(end.row.mean)));
+        }
+    }
+    words.push('.');
+    words
+}
+
+fn draw_panel(
+    canvas: &mut Canvas,
+    input: &ChartInput,
+    panel: &Panel<'_>,
+    place: &Rect,
+    plot_height: f64,
+) {
+    let plot = Rect::new(
+        place.x0 + 50.0,
+        place.y0 + 44.0,
+        place.x1 - GUTTER,
+        place.y0 + 44.0 + plot_height,
+    );
+    let strip = Rect::new(plot.x0, plot.y1 + 8.0, plot.x1, plot.y1 + 36.0);
+    let has_strip = !panel.unseen.is_empty();
+    let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
+    heading(canvas, input, panel, place);
+    let y = |share: f64| plot.y1 - share * plot.height();
+    ticks::values(canvas, &plot, &[0.0, 0.25, 0.5, 0.75, 1.0], y, |v| {
+        format!("{:.0} %", v * 100.0)
+    });
+    let feet = if has_strip { &strip } else { &plot };
+    axis.draw(canvas, &Rect::new(plot.x0, plot.y0, plot.x1, feet.y1), true);
+    canvas.upright(
+        "share of bound strength",
+        (place.x0 + 10.0, plot.centre().1),
+        &Type::new(theme::SMALL, theme::SOFT),
+    );
+
+    let line = |rows: &[Moment<'_>]| -> Vec<Pt> {
+        rows.iter()
+            .map(|m| (axis.x(m.day), y(m.row.mean)))
+            .collect()
+    };
+    let band = |low: &dyn Fn(&Moment<'_>) -> f64, high: &dyn Fn(&Moment<'_>) -> f64| -> Vec<Pt> {
+        let at = |m: &Moment<'_>, share: f64| (axis.x(m.day), y(share.clamp(0.0, 1.0)));
+        let up = panel.truth.iter().map(|m| at(m, high(m)));
+        let down = panel.truth.iter().rev().map(|m| at(m, low(m)));
+        up.chain(down).collect()
+    };
+    let interval = |m: &Moment<'_>| mean_interval(m.row.n, m.row.mean, m.row.sd);
+    canvas.clip(&plot.grown(1.5));
+    canvas.fill(&band(&|m| m.row.q05, &|m| m.row.q95), theme::TRUE, 0.15);
+    let mean_band = band(
+        &|m| {
+            Some(interval(m).low)
+                .filter(|v| v.is_finite())
+                .unwrap_or(m.row.mean)
+        },
+        &|m| {
+            Some(interval(m).high)
+                .filter(|v| v.is_finite())
+                .unwrap_or(m.row.mean)
+        },
+    );
+    canvas.fill(&mean_band, theme::TRUE, 0.4);
+    let claimed = Pen::new(theme::CLAIMED, 1.9).dashed(theme::DASH_DOT);
+    canvas.line(&line(&panel.claimed), &claimed);
+    let recorded = Pen::new(theme::RECORDED, 1.9).dashed(theme::DASHED);
+    canvas.line(&line(&panel.keeping), &recorded);
+    canvas.line(&line(&panel.truth), &Pen::new(theme::TRUE, 2.1));
+    canvas.end_clip();
+    canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
+    if has_strip {
+        draw_strip(canvas, panel, &axis, &strip);
+    }
+    dates(canvas, panel.clause, &axis, &plot);
+    ends(canvas, panel, &plot, y);
+}
+
+/// The clause's title, how many replicates there are, and whether it is in force
+/// in all of them.
+fn heading(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
+    let look = Type::new(theme::LABEL + 0.5, theme::INK).bold();
+    let title = text::clean(&panel.clause.title);
+    let n = panel.truth.last().map_or(0, |m| m.row.n);
+    let mut note = format!("n = {}", text::grouped(n));
+    let in_force = panel.in_force.last().map_or(1.0, |m| m.row.mean);
+    if in_force < 0.9995 || n < input.replicates {
+        note = format!(
+            "{note}; in force in {} of replicates at the end",
+            text::percent(in_force)
+        );
+    }
+    let small = Type::new(theme::SMALL, theme::SOFT);
+    let at = (place.x0, place.y0 + 12.0);
+    let title = text::cut(&title, look.size, true, place.width());
+    canvas.text(&title, at, &look);
+    let beside = at.0 + look.width(&title) + 8.0;
+    if beside + small.width(&note) <= place.x1 {
+        canvas.text(&note, (beside, at.1), &small);
+    } else {
+        canvas.text(&note, (place.x0, at.1 + 13.0), &small);
+    }
+}
+
+/// Names and last values of the lines, right of the plot.
+fn ends(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> f64) {
+    let lines = [
+        (&panel.truth, "true", theme::TRUE, "", 2.1),
+        (
+            &panel.keeping,
+            "seen keeping",
+            theme::RECORDED,
+            theme::DASHED,
+            1.9,
+        ),
+        (
+            &panel.claimed,
+            "claimed",
+            theme::CLAIMED,
+            theme::DASH_DOT,
+            1.9,
+        ),
+    ];
+    let shown: Vec<_> = lines
+        .into_iter()
+        .filter_map(|(rows, name, colour, dash, width)| {
+            let last = rows.last()?;
+            Some((last.row.mean, name, Pen::new(colour, width).dashed(dash)))
+        })
+        .collect();
+    let wanted: Vec<f64> = shown.iter().map(|(share, _, _)| y(*share)).collect();
+    let at = spread(&wanted, 14.0, plot.y0 + 3.0, plot.y1 - 3.0);
+    for (((share, name, pen), y), from) in shown.into_iter().zip(at).zip(wanted) {
+        let thin = Pen::new(pen.colour, 0.8);
+        canvas.line(&[(plot.x1 + 1.0, from), (plot.x1 + 8.0, y)], &thin);
+        let words = format!("{name} {}", text::percent(share));
+        let look = Type::new(theme::SMALL, pen.colour).bold();
+        canvas.text(&words, (plot.x1 + 11.0, y + 3.6), &look);
+    }
+}
+
+/// What is recorded, as shares that sum to one.
+fn draw_strip(canvas: &mut Canvas, panel: &Panel<'_>, axis: &DateAxis, strip: &Rect) {
+    let y = |share: f64| strip.y1 - share.clamp(0.0, 1.0) * strip.height();
+    let mut low: Vec<Pt> = Vec::new();
+    let mut mid: Vec<Pt> = Vec::new();
+    for moment in &panel.keeping {
+        let keeping = moment.row.mean;
+        let violating = series::at(&panel.violating, moment.day).map_or(0.0, |m| m.row.mean);
+        let x = axis.x(moment.day);
+        low.push((x, y(keeping)));
+        mid.push((x, y(keeping + violating)));
+    }
+    let (Some(first), Some(last)) = (low.first().copied(), low.last().copied()) else {
+        return;
+    };
+    let base = [(last.0, strip.y1), (first.0, strip.y1)];
+    let top = [(last.0, strip.y0), (first.0, strip.y0)];
+    let area =
+        |edge: &[Pt], back: &[Pt]| -> Vec<Pt> { edge.iter().chain(back.iter()).copied().collect() };
+    let back: Vec<Pt> = low.iter().rev().copied().collect();
+    canvas.fill(&area(&mid, &top), theme::UNSEEN, 1.0);
+    canvas.fill(&area(&mid, &back), theme::VIOLATING, 0.75);
+    canvas.fill(&area(&low, &base), theme::RECORDED, 0.6);
+    canvas.line(&mid, &Pen::new(theme::PAPER, 0.8));
+    canvas.line(&low, &Pen::new(theme::PAPER, 0.8));
+    canvas.frame(strip, &Pen::new(theme::RULE, 0.8));
+    let tick = Type::new(theme::SMALL, theme::SOFT).align(Align::End);
+    canvas.text("recorded", (strip.x0 - 7.0, strip.centre().1 + 3.5), &tick);
+
+    let value = |rows: &[Moment<'_>]| rows.last().map_or(f64::NAN, |m| m.row.mean);
+    let rows = [
+        ("not observed", value(&panel.unseen), theme::UNSEEN, 1.0),
+        ("violating", value(&panel.violating), theme::VIOLATING, 0.75),
+        ("keeping", value(&panel.keeping), theme::RECORDED, 0.6),
+    ];
+    let look = Type::new(theme::SMALL - 0.5, theme::INK);
+    for (n, (name, share, colour, alpha)) in rows.into_iter().enumerate() {
+        let y = strip.y0 + 1.0 + n as f64 * 12.5;
+        let swatch = Rect::new(strip.x1 + 6.0, y - 2.0, strip.x1 + 13.0, y + 5.0);
+        canvas.block(&swatch, colour, alpha);
+        let words = format!("{name} {}", text::percent(share));
+        canvas.text(&words, (strip.x1 + 17.0, y + 5.0), &look);
+    }
+}

@@ -1,0 +1,263 @@
+//! The distance to the line over time, for each clause that demands one.
+
+use super::canvas::{Align, Canvas, Pen, Type};
+use super::page::Page;
+use super::placer::spread;
+use super::plane::{Pt, Rect};
+use super::series::{self, Moment};
+use super::ticks::{self, DateAxis};
+use super::{ChartClause, ChartError, ChartInput, text, theme};
+
+/// At most so many clauses are shown.
+const PANELS: usize = 4;
+/// Room for labels right of a plot.
+const GUTTER: f64 = 96.0;
+
+/// A clause on distance and its rows.
+struct Panel<'a> {
+    clause: &'a ChartClause,
+    demand: (f64, f64),
+    rows: Vec<Moment<'a>>,
+}
+
+/// Draws the chart; `None` without a clause on distance.
+pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+    let panels: Vec<Panel<'_>> = input
+        .clauses
+        .iter()
+        .filter_map(|clause| {
+            let demand = clause.distance_km?;
+            let rows = series::clause(input, &clause.id, "distance", "true");
+            (!rows.is_empty()).then_some(Panel {
+                clause,
+                demand,
+                rows,
+            })
+        })
+        .collect();
+    if panels.is_empty() {
+        return Ok(None);
+    }
+    let shown = panels.len().min(PANELS);
+    let mut subtitle = String::from(
+        "Distance of bound persons from the line, in km: true position, all replicates pooled, \
+         weighted by persons. Shaded: 5–95 % and 25–75 % of persons; line: median.",
+    );
+    if panels.len() > shown {
+        subtitle.push_str(&format!(
+            " The first {shown} of {} clauses on distance.",
+            panels.len()
+        ));
+    }
+    let mut page = Page::new(input, &subtitle);
+    let height = [0.0, 400.0, 250.0, 200.0, 180.0]
+        .get(shown)
+        .copied()
+        .unwrap_or(180.0);
+    let mut top = page.top;
+    for panel in panels.iter().take(shown) {
+        let plot = Rect::new(
+            theme::MARGIN + 52.0,
+            top + 38.0,
+            theme::WIDTH - theme::MARGIN - GUTTER,
+            top + 38.0 + height,
+        );
+        draw_panel(&mut page.canvas, input, panel, &plot);
+        top = plot.y1 + 40.0;
+    }
+    let finding = panels.first().map_or_else(String::new, finding);
+    let persons = panels
+        .first()
+        .and_then(|p| p.rows.last())
+        .map_or(0, |m| m.row.n);
+    let notes = format!(
+        "n = {} persons × replicates on the last date{}. A distance below zero lies beyond the line.",
+        text::grouped(persons),
+        if shown > 1 { " (first panel)" } else { "" },
+    );
+    page.finish(input, top - 8.0, &notes, &finding).map(Some)
+}
+
+/// The chart in a sentence.
+fn finding(panel: &Panel<'_>) -> String {
+    let title = text::clean(&panel.clause.title);
+    let Some(last) = panel.rows.last() else {
+        return title;
+    };
+    let first = panel.rows.first().unwrap_or(last);
+    format!(
+        "{title}: {} to {} km demanded. The median distance of bound persons goes from {} km on {} \
+         to {} km on {}; on that date a quarter stand nearer than {} km and 5 % nearer than {} km \
+         (n = {} persons in all replicates).",
+        text::number(panel.demand.0),
+        text::number(panel.demand.1),
+        text::number(first.row.q50),
+        first.row.date,
+        text::number(last.row.q50),
+        last.row.date,
+        text::number(last.row.q25),
+        text::number(last.row.q05),
+        text::grouped(last.row.n),
+    )
+}
+
+/// The largest distance on the axis: far away forces must not flatten the rest.
+fn limits(panel: &Panel<'_>) -> (f64, f64) {
+    let most = |of: fn(&Moment<'_>) -> f64| {
+        panel
+            .rows
+            .iter()
+            .map(of)
+            .filter(|v| v.is_finite())
+            .fold(0.0, f64::max)
+    };
+    let target = panel.demand.1.max(panel.demand.0).max(1.0);
+    let high = (target * 1.25)
+        .max(most(|m| m.row.q75) * 1.08)
+        .max((most(|m| m.row.q95) * 1.05).min(target * 2.5));
+    let low = panel
+        .rows
+        .iter()
+        .map(|m| m.row.q05)
+        .filter(|v| v.is_finite())
+        .fold(0.0, f64::min);
+    (low * 1.1, high)
+}
+
+fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: &Rect) {
+    let (low, high) = limits(panel);
+    let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
+    let y = |km: f64| plot.y1 - (km - low) / (high - low) * plot.height();
+    let inside = |km: f64| y(km).clamp(plot.y0, plot.y1);
+
+    let heading = Type::new(theme::LABEL + 0.5, theme::INK).bold();
+    let title = text::clean(&panel.clause.title);
+    let title = match panel.clause.from.as_deref().map(text::clean) {
+        Some(from) if !from.is_empty() => format!("{title} — from {from}"),
+        _ => title,
+    };
+    let room = plot.x1 - theme::MARGIN;
+    canvas.text(
+        &text::cut(&title, heading.size, true, room),
+        (theme::MARGIN, plot.y0 - 24.0),
+        &heading,
+    );
+    let (min, target) = panel.demand;
+    let band = Rect::new(plot.x0, inside(target), plot.x1, inside(min));
+    canvas.block(&band, theme::ORANGE, 0.22);
+    axis.draw(canvas, plot, true);
+    let marks = ticks::linear(low, high, plot.height() / 45.0);
+    ticks::values(canvas, plot, &marks, y, ticks::plain);
+    for km in [min, target] {
+        let edge = Pen::new(theme::DEMANDED, 1.0).dashed(theme::DASHED);
+        canvas.line(&[(plot.x0, y(km)), (plot.x1, y(km))], &edge);
+    }
+
+    let point = |m: &Moment<'_>, km: f64| (axis.x(m.day), y(km));
+    let fan = |of_low: fn(&Moment<'_>) -> f64, of_high: fn(&Moment<'_>) -> f64| -> Vec<Pt> {
+        let up = panel.rows.iter().map(|m| point(m, of_high(m)));
+        let down = panel.rows.iter().rev().map(|m| point(m, of_low(m)));
+        up.chain(down).collect()
+    };
+    canvas.clip(plot);
+    canvas.fill(&fan(|m| m.row.q05, |m| m.row.q95), theme::TRUE, 0.16);
+    canvas.fill(&fan(|m| m.row.q25, |m| m.row.q75), theme::TRUE, 0.28);
+    let median: Vec<Pt> = panel.rows.iter().map(|m| point(m, m.row.q50)).collect();
+    canvas.line(&median, &Pen::new(theme::TRUE, 2.4));
+    canvas.end_clip();
+    if low < 0.0 {
+        canvas.line(
+            &[(plot.x0, y(0.0)), (plot.x1, y(0.0))],
+            &Pen::new(theme::INK, 1.0),
+        );
+    }
+    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    canvas.upright(
+        "distance from the line, km",
+        (theme::MARGIN + 10.0, plot.centre().1),
+        &Type::new(theme::TICK, theme::SOFT),
+    );
+    dates(canvas, panel.clause, &axis, plot);
+    labels(canvas, panel, plot, inside, high);
+}
+
+/// The day it starts and the deadline.
+pub(super) fn dates(canvas: &mut Canvas, clause: &ChartClause, axis: &DateAxis, plot: &Rect) {
+    let mut taken: Option<Rect> = None;
+    let marks = [
+        (clause.deadline, "deadline", ""),
+        (clause.starts, "in force from", theme::DOTTED),
+    ];
+    for (date, word, dash) in marks {
+        let Some(date) = date.filter(|d| axis.has(*d)) else {
+            continue;
+        };
+        let x = axis.x(series::day(date));
+        let words = format!("{word} {}", series::brief(date));
+        let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle);
+        let half = look.width(&words) / 2.0;
+        let mut at = (
+            x.clamp(plot.x0 + half, (plot.x1 - half).max(plot.x0 + half)),
+            plot.y0 - 5.0,
+        );
+        // Two dates close to each other: the second label beside the first.
+        if let Some(first) = taken
+            && first.grown(6.0).meets(&look.extent(&words, at))
+        {
+            let left = first.x0 - 8.0 - half;
+            at.0 = if left - half >= plot.x0 - 30.0 && x <= first.centre().0 {
+                left
+            } else {
+                first.x1 + 8.0 + half
+            };
+        }
+        let pen = Pen::new(theme::INK, 1.1).dashed(dash);
+        canvas.line(&[(x, plot.y0 - 3.0), (x, plot.y1)], &pen);
+        taken = Some(look.extent(&words, at));
+        canvas.text(&words, at, &look);
+    }
+}
+
+/// Names of the bands at the right end, and of what is demanded.
+fn labels(
+    canvas: &mut Canvas,
+    panel: &Panel<'_>,
+    plot: &Rect,
+    inside: impl Fn(f64) -> f64,
+    high: f64,
+) {
+    let (min, target) = panel.demand;
+    let demanded = if (min - target).abs() < 1e-9 {
+        format!("{} km demanded", text::number(min))
+    } else {
+        format!("{}–{} km demanded", text::number(min), text::number(target))
+    };
+    let centre = (inside(min) + inside(target)) / 2.0;
+    let look = Type::new(theme::LABEL, theme::DEMANDED).bold().halo();
+    canvas.text(&demanded, (plot.x0 + 8.0, centre + 4.0), &look);
+    let Some(last) = panel.rows.last() else {
+        return;
+    };
+    let row = last.row;
+    let ends = [
+        ("95 %", row.q95, false),
+        ("75 %", row.q75, false),
+        ("median", row.q50, true),
+        ("25 %", row.q25, false),
+        ("5 %", row.q05, false),
+    ];
+    let wanted: Vec<f64> = ends.iter().map(|(_, km, _)| inside(*km)).collect();
+    let at = spread(&wanted, 14.0, plot.y0 + 4.0, plot.y1 - 2.0);
+    for (((name, km, bold), y), from) in ends.into_iter().zip(at).zip(wanted) {
+        if !km.is_finite() {
+            continue;
+        }
+        let beyond = if km > high { " ↑" } else { "" };
+        let words = format!("{name}: {} km{beyond}", text::number(km));
+        let mut look = Type::new(theme::TICK, theme::TRUE);
+        look.bold = bold;
+        let pen = Pen::new(theme::TRUE, 0.7).faint(0.7);
+        canvas.line(&[(plot.x1, from), (plot.x1 + 8.0, y)], &pen);
+        canvas.text(&words, (plot.x1 + 11.0, y + 3.7), &look);
+    }
+}

@@ -1,0 +1,151 @@
+//! Sea, land, borders, degrees and the scale.
+
+use super::view::MapView;
+use crate::chart::basemap::{BaseMap, LineKind};
+use crate::chart::canvas::{Align, Canvas, Pen, Type};
+use crate::chart::plane::{Pt, Rect, along};
+use crate::chart::ticks::nice;
+use crate::chart::{text, theme};
+
+/// Paints sea, land, coasts and borders.
+pub(super) fn paint(canvas: &mut Canvas, view: &MapView) {
+    let map = BaseMap::embedded();
+    let degrees = view.degrees();
+    // Half a pixel, in degrees.
+    let tolerance = 0.5 / view.scale / 111.0;
+    canvas.block(&view.frame, theme::SEA, 1.0);
+    for polygon in map.land_in(degrees, tolerance) {
+        canvas.fill(&ring(view, &polygon.outer), theme::LAND, 1.0);
+        for hole in &polygon.holes {
+            canvas.fill(&ring(view, hole), theme::SEA, 1.0);
+        }
+    }
+    let coast = Pen::new(theme::COAST, 0.9);
+    let border = Pen::new(theme::BORDER, 0.9).dashed("5 2");
+    for (kind, line) in map.lines_in(degrees, tolerance) {
+        let points = view.degrees_to_points(&line);
+        let pen = match kind {
+            LineKind::Coast => &coast,
+            LineKind::Border => &border,
+        };
+        canvas.line(&points, pen);
+    }
+}
+
+fn ring(view: &MapView, ring: &[(f64, f64)]) -> Vec<Pt> {
+    let closed: Vec<(f64, f64)> = ring.iter().chain(ring.first()).copied().collect();
+    view.degrees_to_points(&closed)
+}
+
+/// The frame with ticks at whole steps of degrees.
+pub(super) fn frame(canvas: &mut Canvas, view: &MapView) {
+    let frame = &view.frame;
+    canvas.frame(frame, &Pen::new(theme::INK, 1.1));
+    let rim = view.rim(120);
+    let side = |n: usize| {
+        rim.get(n * 120..=(n + 1) * 120)
+            .or_else(|| rim.get(n * 120..))
+    };
+    let lon = |p: &(Pt, crate::geo::Position)| (p.0, view.near_lon(p.1.lon()));
+    let lat = |p: &(Pt, crate::geo::Position)| (p.0, p.1.lat());
+    let bottom: Vec<(Pt, f64)> = side(2).unwrap_or(&[]).iter().map(lon).collect();
+    let left: Vec<(Pt, f64)> = side(3).unwrap_or(&[]).iter().map(lat).collect();
+    let look = Type::new(theme::TICK, theme::SOFT);
+    let pen = Pen::new(theme::INK, 0.9);
+    let mut last: Option<Rect> = None;
+    for (at, degrees) in crossings(&bottom, frame.width() / 90.0) {
+        let degrees = (degrees + 180.0).rem_euclid(360.0) - 180.0;
+        let words = degree(degrees, "E", "W");
+        let look = look.align(Align::Middle);
+        let place = (at.0, frame.y1 + 17.0);
+        let extent = look.extent(&words, place);
+        if last.is_some_and(|l| l.grown(4.0).meets(&extent)) {
+            continue;
+        }
+        canvas.line(&[at, (at.0, frame.y1 + 5.0)], &pen);
+        canvas.text(&words, place, &look);
+        last = Some(extent);
+    }
+    for (at, degrees) in crossings(&left, frame.height() / 90.0) {
+        canvas.line(&[at, (frame.x0 - 5.0, at.1)], &pen);
+        let look = look.align(Align::End);
+        canvas.text(
+            &degree(degrees, "N", "S"),
+            (frame.x0 - 8.0, at.1 + 3.7),
+            &look,
+        );
+    }
+}
+
+/// Where whole steps are crossed along a side: some `count` of them.
+fn crossings(side: &[(Pt, f64)], count: f64) -> Vec<(Pt, f64)> {
+    let low = side.iter().map(|s| s.1).fold(f64::MAX, f64::min);
+    let high = side.iter().map(|s| s.1).fold(f64::MIN, f64::max);
+    let least = (high - low) / count.max(2.0);
+    let step = [0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0]
+        .into_iter()
+        .find(|step| *step >= least)
+        .unwrap_or(45.0);
+    let mut out = Vec::new();
+    for pair in side.windows(2) {
+        let &[(a, from), (b, to)] = pair else {
+            continue;
+        };
+        let n = libm::floor(from.max(to) / step);
+        let value = n * step;
+        if value > from.min(to) && (to - from).abs() < 90.0 {
+            out.push((along(a, b, (value - from) / (to - from)), value));
+        }
+    }
+    out
+}
+
+fn degree(value: f64, positive: &str, negative: &str) -> String {
+    let digits = (value.abs() * 100.0).round() / 100.0;
+    let sign = if digits == 0.0 {
+        ""
+    } else if value > 0.0 {
+        positive
+    } else {
+        negative
+    };
+    format!("{digits}°{sign}")
+}
+
+/// The box of the scale, in the lower left corner.
+pub(super) fn scale_box(view: &MapView) -> Rect {
+    let (length, words) = scale(view);
+    let width = length + Type::new(theme::TICK, theme::INK).width(&words) / 2.0 + 24.0;
+    let frame = &view.frame;
+    Rect::new(
+        frame.x0 + 8.0,
+        frame.y1 - 40.0,
+        frame.x0 + 8.0 + width,
+        frame.y1 - 8.0,
+    )
+}
+
+fn scale(view: &MapView) -> (f64, String) {
+    let km = nice(view.frame.width() / view.scale / 7.0);
+    (km * view.scale, format!("{} km", text::number(km)))
+}
+
+/// Draws the scale.
+pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView) {
+    let place = scale_box(view);
+    let (length, words) = scale(view);
+    canvas.block(&place, theme::PAPER, 0.88);
+    canvas.frame(&place, &Pen::new(theme::RULE, 0.6));
+    let (x, y) = (place.x0 + 10.0, place.y1 - 9.0);
+    canvas.line(
+        &[(x, y - 4.0), (x, y), (x + length, y), (x + length, y - 4.0)],
+        &Pen::new(theme::INK, 1.5),
+    );
+    canvas.line(
+        &[(x + length / 2.0, y - 3.0), (x + length / 2.0, y)],
+        &Pen::new(theme::INK, 1.0),
+    );
+    let look = Type::new(theme::TICK, theme::INK).align(Align::Middle);
+    canvas.text("0", (x + 2.0, y - 8.0), &look);
+    canvas.text(&words, (x + length, y - 8.0), &look.align(Align::Middle));
+}

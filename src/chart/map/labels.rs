@@ -1,0 +1,341 @@
+//! Labels on the map, each where there is room for it.
+
+use std::collections::BTreeMap;
+
+use super::forces::Mark;
+use super::view::{MapView, nearest_km};
+use crate::chart::canvas::{Align, Canvas, Pen, Type};
+use crate::chart::placer::{Candidate, Placer};
+use crate::chart::plane::{Pt, Rect, apart, runs};
+use crate::chart::{ChartCurve, ChartInput, text, theme};
+use crate::geo::{Line, Position, distance_m};
+
+/// A force belongs to the nearest site within this distance, in km.
+const AT_SITE_KM: f64 = 3.0;
+/// Beyond the frame a site may be farther from the force that it names.
+const FAR_SITE_KM: f64 = 25.0;
+
+/// A label on a line, horizontal, at one of several places along it.
+pub(super) fn on_line(
+    canvas: &mut Canvas,
+    placer: &mut Placer,
+    frame: &Rect,
+    line: &[Pt],
+    words: &str,
+    look: &Type,
+    beside: bool,
+) -> bool {
+    let look = look.align(Align::Middle).halo();
+    let size = look.extent(words, (0.0, 0.0));
+    let (w, h) = (size.width(), size.height());
+    let mut candidates = Vec::new();
+    for run in runs(line, &frame.grown(-6.0)) {
+        let steps = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88, 0.05, 0.95];
+        for (n, share) in steps.into_iter().enumerate() {
+            let Some((at, (dx, dy))) = at_share(&run, share) else {
+                continue;
+            };
+            let offsets = if beside {
+                let reach = (w / 2.0 * dy.abs() + h / 2.0 * dx.abs()) + 5.0;
+                vec![(dy * reach, -dx * reach), (-dy * reach, dx * reach)]
+            } else {
+                vec![(0.0, 0.0)]
+            };
+            for (side, (ox, oy)) in offsets.into_iter().enumerate() {
+                let base = (at.0 + ox, at.1 + oy + 0.27 * look.size);
+                candidates.push(Candidate {
+                    rect: look.extent(words, base),
+                    cost: n as f64 * 1.5 + side as f64 * 0.5,
+                    what: base,
+                });
+            }
+        }
+    }
+    // A line's own label lies on it: what it covers costs little beside others.
+    let found = placer.place(&candidates, 1e4);
+    if let Some(found) = found {
+        canvas.text(words, found.what, &look);
+    }
+    found.is_some()
+}
+
+/// The point a share of the way along a line, and the direction there.
+fn at_share(line: &[Pt], share: f64) -> Option<(Pt, Pt)> {
+    let whole: f64 = line
+        .windows(2)
+        .filter_map(|w| Some(apart(*w.first()?, *w.last()?)))
+        .sum();
+    let mut left = whole * share;
+    for pair in line.windows(2) {
+        let &[a, b] = pair else { continue };
+        let length = apart(a, b);
+        if length > 0.0 && left <= length {
+            let direction = ((b.0 - a.0) / length, (b.1 - a.1) / length);
+            return Some((crate::chart::plane::along(a, b, left / length), direction));
+        }
+        left -= length;
+    }
+    None
+}
+
+/// What stands at a site: persons, and the reach of its marks.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight {
+    persons: u64,
+    radius: f64,
+}
+
+/// Names of sites, those with the most strength first. Gives how many with any
+/// strength found no room.
+pub(super) fn sites(
+    canvas: &mut Canvas,
+    placer: &mut Placer,
+    input: &ChartInput,
+    view: &MapView,
+    marks: &[Mark<'_>],
+) -> usize {
+    let mut weights: BTreeMap<usize, Weight> = BTreeMap::new();
+    for mark in marks {
+        for (place, radius) in [
+            (mark.track.path.first(), mark.radius),
+            (mark.track.path.last(), mark.end_radius()),
+        ] {
+            let Some(site) = place.and_then(|p| site_at(input, *p, AT_SITE_KM)) else {
+                continue;
+            };
+            let weight = weights.entry(site).or_default();
+            if mark.track.bound {
+                weight.persons += u64::from(mark.track.strength);
+            }
+            weight.radius = weight.radius.max(radius);
+        }
+    }
+    let mut order: Vec<(usize, Weight)> = (0..input.sites.len())
+        .map(|n| (n, weights.get(&n).copied().unwrap_or_default()))
+        .collect();
+    order.sort_by(|a, b| b.1.persons.cmp(&a.1.persons).then(a.0.cmp(&b.0)));
+    let mut dropped = 0;
+    for (n, weight) in order {
+        let Some(site) = input.sites.get(n) else {
+            continue;
+        };
+        let at = view.point(site.position);
+        if !view.frame.grown(-4.0).has(at) {
+            continue;
+        }
+        let held = weights.contains_key(&n);
+        let colour = if held { theme::INK } else { theme::SOFT };
+        let size = if held {
+            theme::TICK
+        } else {
+            theme::SMALL - 0.5
+        };
+        let look = Type::new(size, colour).halo();
+        let words = text::cut(&text::clean(&site.title), size, false, 170.0);
+        // A place without forces is named only where that costs nothing.
+        let dearest = if held { 60.0 } else { 3.0 };
+        if !name_site(
+            canvas,
+            placer,
+            &words,
+            at,
+            weight.radius.max(2.0),
+            &look,
+            dearest,
+        ) {
+            dropped += usize::from(held);
+        } else if !held {
+            canvas.mark(at, 1.5, (theme::SOFT, theme::Shape::Circle), false, 1.0);
+        }
+    }
+    dropped
+}
+
+/// Tries the places round a mark, near ones first, then with a leader.
+fn name_site(
+    canvas: &mut Canvas,
+    placer: &mut Placer,
+    words: &str,
+    at: Pt,
+    radius: f64,
+    look: &Type,
+    dearest: f64,
+) -> bool {
+    let (w, size) = (look.width(words), look.size);
+    let middle = 0.27 * size;
+    let mut candidates = Vec::new();
+    for (ring, away) in [0.0, 5.0, 11.0, 18.0, 26.0, 36.0, 48.0]
+        .into_iter()
+        .enumerate()
+    {
+        let r = radius + 3.0 + away;
+        let d = r * 0.72;
+        let sides: [(Pt, f64); 8] = [
+            ((at.0 + r, at.1 + middle), 0.0),
+            ((at.0 - r - w, at.1 + middle), 1.0),
+            ((at.0 + d, at.1 - d), 0.6),
+            ((at.0 + d, at.1 + d + 0.6 * size), 0.7),
+            ((at.0 - d - w, at.1 - d), 1.4),
+            ((at.0 - d - w, at.1 + d + 0.6 * size), 1.5),
+            ((at.0 - w / 2.0, at.1 - r - 0.1 * size), 2.0),
+            ((at.0 - w / 2.0, at.1 + r + 0.76 * size), 2.2),
+        ];
+        for (base, cost) in sides {
+            candidates.push(Candidate {
+                rect: look.extent(words, base),
+                cost: cost + ring as f64 * 4.0,
+                what: (base, ring),
+            });
+        }
+    }
+    let Some(found) = placer.place(&candidates, dearest) else {
+        return false;
+    };
+    let (base, ring) = found.what;
+    if ring > 0 {
+        // A leader from the mark to the nearest point of the label.
+        let rect = found.rect;
+        let to = (at.0.clamp(rect.x0, rect.x1), at.1.clamp(rect.y0, rect.y1));
+        let length = apart(at, to);
+        if length > radius + 4.0 {
+            let from = crate::chart::plane::along(at, to, radius * 0.6 / length);
+            canvas.line(&[from, to], &Pen::new(theme::SOFT, 0.7));
+            placer.avoid(vec![from, to]);
+        }
+    }
+    canvas.text(words, base, look);
+    true
+}
+
+/// The nearest site within so many km.
+fn site_at(input: &ChartInput, place: Position, within_km: f64) -> Option<usize> {
+    input
+        .sites
+        .iter()
+        .enumerate()
+        .map(|(n, site)| (distance_m(site.position, place) / 1000.0, n))
+        .filter(|(km, _)| *km <= within_km)
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, n)| n)
+}
+
+/// Forces that start beyond the frame: names and distances at its edge. Gives
+/// how many places found no room.
+pub(super) fn beyond(
+    canvas: &mut Canvas,
+    placer: &mut Placer,
+    input: &ChartInput,
+    view: &MapView,
+    marks: &[Mark<'_>],
+    lines: &[(&ChartCurve, Line)],
+) -> usize {
+    let mut groups: BTreeMap<String, (u64, Position, BTreeMap<usize, u64>)> = BTreeMap::new();
+    for mark in marks.iter().filter(|m| !m.inside) {
+        let Some(place) = mark.track.path.first().copied() else {
+            continue;
+        };
+        let site = site_at(input, place, FAR_SITE_KM).and_then(|n| input.sites.get(n));
+        let name = site.map_or_else(
+            || text::clean(&mark.track.force),
+            |site| text::clean(&site.title),
+        );
+        let group = groups.entry(name).or_insert((0, place, BTreeMap::new()));
+        group.0 += u64::from(mark.track.strength);
+        *group.2.entry(mark.track.commander).or_default() += u64::from(mark.track.strength);
+    }
+    let mut order: Vec<_> = groups.into_iter().collect();
+    order.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(&b.0)));
+    let look = Type::new(theme::TICK, theme::INK).halo();
+    let mut dropped = 0;
+    for (name, (_, place, parties)) in order {
+        let km = nearest_km(lines, place)
+            .unwrap_or_else(|| distance_m(view.place(view.frame.centre()), place) / 1000.0);
+        let name = text::cut(&name, look.size, false, 120.0);
+        let spot = edge_spot(placer, view, place, &name, km, parties.len().min(3), &look);
+        let Some((rect, words, arrow_first)) = spot else {
+            dropped += 1;
+            continue;
+        };
+        let mut x = rect.x0 + 6.0;
+        let y = rect.y1 - 0.22 * look.size;
+        if !arrow_first {
+            for commander in parties.keys().take(3) {
+                let style = theme::party(*commander);
+                canvas.mark((x, y - 3.8), 3.6, style, false, 0.92);
+                x += 11.0;
+            }
+            canvas.text(&words, (x - 1.0, y), &look);
+        } else {
+            let x1 = rect.x1 - 6.0 - 11.0 * (parties.len().min(3) as f64 - 1.0);
+            canvas.text(&words, (rect.x0 + 2.0, y), &look);
+            for (n, commander) in parties.keys().take(3).enumerate() {
+                let style = theme::party(*commander);
+                canvas.mark((x1 + 11.0 * n as f64, y - 3.8), 3.6, style, false, 0.92);
+            }
+        }
+    }
+    dropped
+}
+
+/// A box at the frame's edge towards a place, with its words.
+fn edge_spot(
+    placer: &mut Placer,
+    view: &MapView,
+    place: Position,
+    name: &str,
+    km: f64,
+    parties: usize,
+    look: &Type,
+) -> Option<(Rect, String, bool)> {
+    let frame = view.frame;
+    let centre = frame.centre();
+    let target = view.point(place);
+    let (_, leave) = frame.cut(centre, target)?;
+    let at = crate::chart::plane::along(centre, target, leave);
+    let distance = format!("{} km", text::number(km.round()));
+    let near = |a: f64, b: f64| (a - b).abs() < 0.5;
+    let (words, arrow_first) = if near(at.0, frame.x1) {
+        (format!("{name}, {distance} →"), false)
+    } else if near(at.0, frame.x0) {
+        (format!("← {name}, {distance}"), true)
+    } else if near(at.1, frame.y0) {
+        (format!("{name}, {distance} ↑"), false)
+    } else {
+        (format!("{name}, {distance} ↓"), false)
+    };
+    let w = look.width(&words) + 11.0 * parties as f64 + 4.0;
+    let h = look.size + 2.0;
+    let upright = near(at.0, frame.x0) || near(at.0, frame.x1);
+    let mut candidates = Vec::new();
+    for n in 0..40 {
+        let step = f64::from((n + 1) / 2) * 8.0 * if n % 2 == 0 { 1.0 } else { -1.0 };
+        for inward in [0.0, 16.0, 32.0] {
+            let (x0, y0) = if upright {
+                let x0 = if near(at.0, frame.x0) {
+                    frame.x0 + 5.0
+                } else {
+                    frame.x1 - 5.0 - w
+                };
+                if inward > 0.0 {
+                    continue;
+                }
+                (x0, at.1 + step - h / 2.0)
+            } else {
+                let x0 = (at.0 + step - w / 2.0).clamp(frame.x0 + 5.0, frame.x1 - 5.0 - w);
+                let y0 = if near(at.1, frame.y0) {
+                    frame.y0 + 5.0 + inward
+                } else {
+                    frame.y1 - 5.0 - h - inward
+                };
+                (x0, y0)
+            };
+            candidates.push(Candidate {
+                rect: Rect::new(x0, y0, x0 + w, y0 + h),
+                cost: step.abs() / 10.0 + inward / 4.0,
+                what: (),
+            });
+        }
+    }
+    let found = placer.place(&candidates, 1e3)?;
+    Some((found.rect, words, arrow_first))
+}

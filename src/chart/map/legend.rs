@@ -1,0 +1,181 @@
+//! What the marks and lines of the map mean, in a column beside it.
+
+use std::collections::BTreeMap;
+
+use super::forces::{radius, strongest};
+use super::view::MapView;
+use crate::chart::canvas::{Canvas, Pen, Type};
+use crate::chart::plane::Rect;
+use crate::chart::ticks::nice;
+use crate::chart::{ChartInput, text, theme};
+
+/// The column, written from the top down.
+struct Column<'a> {
+    canvas: &'a mut Canvas,
+    x: f64,
+    room: f64,
+    y: f64,
+}
+
+impl Column<'_> {
+    fn heading(&mut self, words: &str) {
+        self.y += 20.0;
+        let look = Type::new(theme::LABEL, theme::INK).bold();
+        self.canvas.text(words, (self.x, self.y), &look);
+        self.y += 5.0;
+    }
+
+    /// Words beside a sample; gives the height of the sample's middle.
+    fn entry(&mut self, words: &str, second: &str, lines: usize) -> f64 {
+        let look = Type::new(theme::TICK, theme::INK);
+        let x = self.x + 32.0;
+        self.y += 15.0;
+        let middle = self.y - 3.7;
+        let wrapped = text::wrap(words, look.size, false, self.room - 32.0, lines);
+        for (n, line) in wrapped.iter().enumerate() {
+            if n > 0 {
+                self.y += 12.5;
+            }
+            self.canvas.text(line, (x, self.y), &look);
+        }
+        if !second.is_empty() {
+            self.y += 12.5;
+            let soft = Type::new(theme::SMALL, theme::SOFT);
+            let words = text::cut(second, soft.size, false, self.room - 32.0);
+            self.canvas.text(&words, (x, self.y), &soft);
+        }
+        self.y += 2.0;
+        middle
+    }
+
+    fn line(&mut self, words: &str, pen: &Pen) {
+        let y = self.entry(words, "", 2);
+        self.canvas.line(&[(self.x, y), (self.x + 24.0, y)], pen);
+    }
+}
+
+/// Draws the legend right of the map; gives its lower edge.
+pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> f64 {
+    let x = view.frame.x1 + 18.0;
+    let mut column = Column {
+        canvas,
+        x,
+        room: theme::WIDTH - theme::MARGIN - x,
+        y: view.frame.y0 - 12.0,
+    };
+    parties(&mut column, input);
+    strengths(&mut column, input);
+    moves(&mut column, input);
+    lines(&mut column, input);
+    column.y
+}
+
+fn parties(column: &mut Column<'_>, input: &ChartInput) {
+    let mut sums: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
+    for track in &input.tracks {
+        let sum = sums.entry(track.commander).or_default();
+        sum.0 += 1;
+        sum.1 += u64::from(track.strength);
+    }
+    if sums.is_empty() {
+        return;
+    }
+    column.heading("Forces by commander");
+    for (n, (forces, persons)) in sums.iter().take(12) {
+        let title = input
+            .parties
+            .get(*n)
+            .map_or_else(|| "unnamed".to_owned(), |p| text::clean(&p.title));
+        let counts = format!(
+            "{} {}, {} persons",
+            text::grouped(*forces),
+            if *forces == 1 { "force" } else { "forces" },
+            text::grouped(*persons)
+        );
+        let y = column.entry(&title, &counts, 2);
+        column
+            .canvas
+            .mark((column.x + 12.0, y), 6.0, theme::party(*n), false, 0.92);
+    }
+    if sums.len() > 12 {
+        column.entry(&format!("and {} more", sums.len() - 12), "", 1);
+    }
+}
+
+fn strengths(column: &mut Column<'_>, input: &ChartInput) {
+    if input.tracks.is_empty() {
+        return;
+    }
+    let most = strongest(input);
+    let large = nice(most * 0.55).min(most.round());
+    column.heading("Area of a mark: persons");
+    column.y += 17.0;
+    let mut x = column.x + 12.0;
+    let look = Type::new(theme::TICK, theme::INK);
+    for share in [0.1, 0.4, 1.0] {
+        let persons = (large * share).round().max(1.0);
+        let r = radius(persons, most);
+        let style = (theme::DARK, theme::Shape::Circle);
+        column
+            .canvas
+            .mark((x, column.y - 3.7), r, style, false, 0.6);
+        let words = text::grouped(persons as u64);
+        column.canvas.text(&words, (x + r + 4.0, column.y), &look);
+        x += r + look.width(&words) + 20.0;
+    }
+    column.y += 5.0;
+    if input.tracks.iter().any(|t| !t.bound) {
+        let y = column.entry("small and pale: bound by no clause", "", 2);
+        let style = (theme::DARK, theme::Shape::Circle);
+        column
+            .canvas
+            .mark((column.x + 12.0, y), 3.2, style, false, 0.45);
+    }
+}
+
+fn moves(column: &mut Column<'_>, input: &ChartInput) {
+    if !input.tracks.iter().any(|t| t.path.len() > 1) {
+        return;
+    }
+    column.heading("From start to end of the run");
+    let y = column.entry(
+        &format!(
+            "filled: start, hollow: end ({})",
+            text::clean(&input.tracks_of)
+        ),
+        "",
+        3,
+    );
+    let x = column.x;
+    column
+        .canvas
+        .line(&[(x + 4.0, y), (x + 20.0, y)], &Pen::new(theme::DARK, 1.1));
+    let style = (theme::DARK, theme::Shape::Circle);
+    column.canvas.mark((x + 4.0, y), 4.0, style, false, 0.92);
+    column.canvas.mark((x + 21.0, y), 3.2, style, true, 1.0);
+}
+
+fn lines(column: &mut Column<'_>, input: &ChartInput) {
+    column.heading("Lines");
+    if input.curves.iter().any(|c| c.in_use) {
+        column.line(
+            "line that distances are measured from",
+            &super::line_in_use(),
+        );
+    }
+    if input.curves.iter().any(|c| c.in_use && !c.at_km.is_empty()) {
+        column.line("equal distance from it", &super::curve());
+    }
+    if super::bands(input).next().is_some() {
+        let y = column.entry("between the least and the full distance demanded", "", 2);
+        let swatch = Rect::new(column.x, y - 5.0, column.x + 24.0, y + 5.0);
+        column.canvas.block(&swatch, theme::ORANGE, super::BAND);
+    }
+    if input.curves.iter().any(|c| !c.in_use) {
+        column.line("another line", &super::other_line());
+    }
+    if !input.outlines.is_empty() {
+        column.line("area that a clause names", &super::outline());
+    }
+    column.line("border", &Pen::new(theme::BORDER, 0.9).dashed("5 2"));
+}

@@ -1,0 +1,304 @@
+//! The map: lines, distances, forces and where they go.
+
+mod forces;
+mod ground;
+mod labels;
+mod legend;
+mod view;
+
+use super::canvas::{Canvas, Pen, Type};
+use super::page::Page;
+use super::placer::Placer;
+use super::plane::{Pt, Rect, apart};
+use super::{ChartCurve, ChartError, ChartInput, basemap, text, theme};
+use crate::geo::{Line, Position};
+use forces::Mark;
+use view::MapView;
+
+/// Opacity of the band between two distances.
+const BAND: f64 = 0.2;
+
+fn line_in_use() -> Pen {
+    Pen::new(theme::INK, 3.0)
+}
+
+fn other_line() -> Pen {
+    Pen::new(theme::INK, 1.2).dashed("4 2.5")
+}
+
+fn curve() -> Pen {
+    Pen::new(theme::DEMANDED, 1.5).dashed("9 3")
+}
+
+fn outline() -> Pen {
+    Pen::new(theme::PURPLE, 1.1).dashed(theme::DASH_DOT)
+}
+
+/// Draws the map; `None` if there is nothing to put on it.
+pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+    let lines = view::measures(input);
+    let core = view::core(input, &lines);
+    let mut page = Page::new(
+        input,
+        &format!(
+            "Where forces stand at the start ({}) and at the end ({}), true position in one \
+             replicate: {}.",
+            super::series::long(input.start),
+            super::series::long(input.end),
+            text::clean(&input.tracks_of)
+        ),
+    );
+    let Some(view) = MapView::fit(&core, page.top) else {
+        return Ok(None);
+    };
+    let marks = forces::marks(input, &view);
+    let canvas = &mut page.canvas;
+    canvas.clip(&view.frame);
+    ground::paint(canvas, &view);
+    let areas = draw_areas(canvas, input, &view);
+    let drawn = draw_lines(canvas, input, &view);
+    forces::draw(canvas, &view, &marks);
+    canvas.end_clip();
+
+    let mut placer = Placer::new(view.frame.grown(-3.0));
+    placer.take(ground::scale_box(&view).grown(3.0));
+    reserve(&mut placer, &marks, &drawn);
+    label_lines(canvas, &mut placer, &view, &drawn);
+    let far = labels::beyond(canvas, &mut placer, input, &view, &marks, &lines);
+    let unnamed = labels::sites(canvas, &mut placer, input, &view, &marks);
+    for (line, words) in &areas {
+        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
+        labels::on_line(canvas, &mut placer, &view.frame, line, words, &look, false);
+    }
+    ground::draw_scale(canvas, &view);
+    ground::frame(canvas, &view);
+    let foot = legend::draw(canvas, input, &view);
+    let bottom = (view.frame.y1 + 26.0).max(foot + 6.0);
+    let mut notes =
+        String::from("Azimuthal equidistant projection. Marks at one place are set side by side. ");
+    if unnamed + far > 0 {
+        notes.push_str(&format!(
+            "{} places with forces have no room for a name. ",
+            unnamed + far
+        ));
+    }
+    if marks.iter().any(|m| !m.inside) {
+        notes.push_str("At the edge: forces beyond the frame with their distance from the line. ");
+    }
+    notes.push_str(&format!("Made with Natural Earth ({}).", basemap::CREDIT));
+    let finding = finding(input, &lines);
+    page.finish(input, bottom, &notes, &finding).map(Some)
+}
+
+/// A line on the sheet and what it is called.
+struct Drawn {
+    points: Vec<Pt>,
+    words: String,
+    kind: DrawnKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DrawnKind {
+    InUse,
+    Curve,
+    Other,
+}
+
+/// The map in a few sentences.
+fn finding(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> String {
+    let persons: u64 = input.tracks.iter().map(|t| u64::from(t.strength)).sum();
+    let mut words = format!(
+        "{} forces with {} persons under {} commanders.",
+        text::grouped(input.tracks.len() as u64),
+        text::grouped(persons),
+        input.parties.len()
+    );
+    let bound: Vec<_> = input.tracks.iter().filter(|t| t.bound).collect();
+    let whole: u64 = bound.iter().map(|t| u64::from(t.strength)).sum();
+    let (Some(target), true) = (view::target_km(input), whole > 0 && !lines.is_empty()) else {
+        return words;
+    };
+    let nearer = |of: fn(&[Position]) -> Option<&Position>| -> f64 {
+        let sum: u64 = bound
+            .iter()
+            .filter(|t| {
+                let km = of(&t.path).and_then(|p| view::nearest_km(lines, *p));
+                km.is_some_and(|km| km < target)
+            })
+            .map(|t| u64::from(t.strength))
+            .sum();
+        sum as f64 / whole as f64
+    };
+    words.push_str(&format!(
+        " Of {} bound persons {} stand nearer than {} km to the line at the start and {} at the \
+         end ({}).",
+        text::grouped(whole),
+        text::percent(nearer(<[Position]>::first)),
+        text::number(target),
+        text::percent(nearer(<[Position]>::last)),
+        text::clean(&input.tracks_of)
+    ));
+    words
+}
+
+/// Pairs of distances that a clause demands, with the curve's pieces at both.
+fn bands(input: &ChartInput) -> impl Iterator<Item = (&Vec<Position>, &Vec<Position>)> {
+    let demands = input.clauses.iter().filter_map(|c| c.distance_km);
+    let mut seen: Vec<(f64, f64)> = Vec::new();
+    for (min, target) in demands {
+        let same = |(a, b): &(f64, f64)| (a - min).abs() < 1e-6 && (b - target).abs() < 1e-6;
+        if min < target && !seen.iter().any(same) {
+            seen.push((min, target));
+        }
+    }
+    let curves = input.curves.iter().filter(|c| c.in_use);
+    curves
+        .flat_map(move |curve| {
+            let seen = seen.clone();
+            seen.into_iter().filter_map(move |(min, target)| {
+                let at = |km: f64| {
+                    let found = curve.at_km.iter().find(|(at, _)| (at - km).abs() < 1e-6);
+                    found.map(|(_, pieces)| pieces)
+                };
+                let (near, far) = (at(min)?, at(target)?);
+                (near.len() == far.len()).then_some((near, far))
+            })
+        })
+        .flat_map(|(near, far)| near.iter().zip(far))
+}
+
+/// Outlines of areas that do not fill the view, with their names.
+fn draw_areas(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<(Vec<Pt>, String)> {
+    let mut areas = Vec::new();
+    for area in &input.outlines {
+        let rings: Vec<Vec<Pt>> = area.rings.iter().map(|r| view.points(r)).collect();
+        let all = || rings.iter().flatten();
+        let low = all().fold((f64::MAX, f64::MAX), |a, p| (a.0.min(p.0), a.1.min(p.1)));
+        let high = all().fold((f64::MIN, f64::MIN), |a, p| (a.0.max(p.0), a.1.max(p.1)));
+        let extent = Rect::new(low.0, low.1, high.0, high.1);
+        let small = extent.width() < view.frame.width() && extent.height() < view.frame.height();
+        if !small || !extent.meets(&view.frame) {
+            continue;
+        }
+        for ring in rings {
+            canvas.outline(&ring, &outline());
+            areas.push((
+                ring,
+                text::cut(&text::clean(&area.title), theme::SMALL, true, 180.0),
+            ));
+        }
+    }
+    areas
+}
+
+/// Draws bands, curves and lines, the ones in use on top.
+fn draw_lines(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<Drawn> {
+    for (near, far) in bands(input) {
+        let mut band = view.points(near);
+        band.extend(view.points(far).into_iter().rev());
+        canvas.fill(&band, theme::ORANGE, BAND);
+    }
+    let mut drawn = Vec::new();
+    for line in input.curves.iter().filter(|c| c.in_use) {
+        for (km, pieces) in &line.at_km {
+            for piece in pieces {
+                let points = thinned(&view.points(piece));
+                canvas.line(&points, &curve());
+                drawn.push(Drawn {
+                    points,
+                    words: format!("{} km", text::number(*km)),
+                    kind: DrawnKind::Curve,
+                });
+            }
+        }
+    }
+    for (in_use, pen) in [(false, other_line()), (true, line_in_use())] {
+        for line in input.curves.iter().filter(|c| c.in_use == in_use) {
+            let points = thinned(&view.points(&line.points));
+            if in_use {
+                canvas.line(&points, &Pen::new(theme::PAPER, 5.4).faint(0.8));
+            }
+            canvas.line(&points, &pen);
+            let words = text::cut(&text::clean(&line.title), theme::LABEL, true, 200.0);
+            let kind = if in_use {
+                DrawnKind::InUse
+            } else {
+                DrawnKind::Other
+            };
+            drawn.push(Drawn {
+                points,
+                words,
+                kind,
+            });
+        }
+    }
+    drawn
+}
+
+/// A line without the points that are less than two thirds of a pixel off the
+/// straight way between the ones kept.
+fn thinned(points: &[Pt]) -> Vec<Pt> {
+    let mut kept: Vec<Pt> = Vec::with_capacity(points.len());
+    let mut from = 0;
+    for n in 0..points.len() {
+        let (Some(&a), Some(&b)) = (points.get(from), points.get(n + 1)) else {
+            kept.extend(points.get(n));
+            continue;
+        };
+        let length = apart(a, b).max(1e-9);
+        let between = points.get(from + 1..=n).unwrap_or(&[]);
+        let off = between
+            .iter()
+            .map(|p| ((b.0 - a.0) * (p.1 - a.1) - (b.1 - a.1) * (p.0 - a.0)).abs() / length)
+            .fold(0.0, f64::max);
+        if n == 0 || off > 0.25 {
+            kept.extend(points.get(n));
+            from = n;
+        }
+    }
+    kept
+}
+
+/// Keeps marks free of labels and asks labels to keep off lines and tracks.
+fn reserve(placer: &mut Placer, marks: &[Mark<'_>], drawn: &[Drawn]) {
+    for mark in marks {
+        if mark.inside {
+            placer.take(mark.cover());
+        }
+        if let Some(end) = mark.end() {
+            let half = mark.end_radius();
+            placer.take(Rect::around(end, half));
+            placer.avoid(mark.path.clone());
+        }
+    }
+    for line in drawn {
+        // Twice: a label on a line of the agreement is worse than on a track.
+        placer.avoid(line.points.clone());
+        if line.kind == DrawnKind::InUse {
+            placer.avoid(line.points.clone());
+            placer.avoid(line.points.clone());
+        }
+    }
+}
+
+fn label_lines(canvas: &mut Canvas, placer: &mut Placer, view: &MapView, drawn: &[Drawn]) {
+    for kind in [DrawnKind::InUse, DrawnKind::Curve, DrawnKind::Other] {
+        let look = match kind {
+            DrawnKind::InUse => Type::new(theme::LABEL + 0.5, theme::INK).bold(),
+            DrawnKind::Curve => Type::new(theme::LABEL, theme::DEMANDED).bold(),
+            DrawnKind::Other => Type::new(theme::TICK, theme::INK),
+        };
+        let beside = kind != DrawnKind::Curve;
+        for line in drawn.iter().filter(|l| l.kind == kind) {
+            labels::on_line(
+                canvas,
+                placer,
+                &view.frame,
+                &line.points,
+                &line.words,
+                &look,
+                beside,
+            );
+        }
+    }
+}

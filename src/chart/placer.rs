@@ -1,0 +1,148 @@
+//! Finding room for labels: first come, first served, nothing overlaps.
+
+use super::plane::{Pt, Rect, runs};
+
+/// What is taken, and what labels had better not cover.
+#[derive(Debug)]
+pub(super) struct Placer {
+    frame: Rect,
+    taken: Vec<Rect>,
+    soft: Vec<Vec<Pt>>,
+}
+
+/// A place a label may have, with what it costs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate<T> {
+    /// The box of the label.
+    pub(super) rect: Rect,
+    /// How much worse it is than the best one.
+    pub(super) cost: f64,
+    /// What the caller wants to know about it.
+    pub(super) what: T,
+}
+
+impl Placer {
+    /// Labels must lie in the frame.
+    pub(super) fn new(frame: Rect) -> Placer {
+        Placer {
+            frame,
+            taken: Vec::new(),
+            soft: Vec::new(),
+        }
+    }
+
+    /// Nothing may cover this.
+    pub(super) fn take(&mut self, rect: Rect) {
+        self.taken.push(rect);
+    }
+
+    /// Labels had better not lie on this line.
+    pub(super) fn avoid(&mut self, line: Vec<Pt>) {
+        self.soft.push(line);
+    }
+
+    /// Whether nothing is in the way.
+    pub(super) fn free(&self, rect: &Rect) -> bool {
+        self.frame.holds(rect) && !self.taken.iter().any(|t| t.meets(rect))
+    }
+
+    /// The length of lines that this would cover, in pixels.
+    fn covered(&self, rect: &Rect) -> f64 {
+        let length = |run: &Vec<Pt>| -> f64 {
+            run.windows(2)
+                .filter_map(|w| Some(super::plane::apart(*w.first()?, *w.last()?)))
+                .sum()
+        };
+        self.soft
+            .iter()
+            .flat_map(|line| runs(line, rect))
+            .map(|run| length(&run))
+            .sum()
+    }
+
+    /// The cheapest candidate with room, which is then taken with a little air.
+    pub(super) fn place<T: Copy>(
+        &mut self,
+        candidates: &[Candidate<T>],
+        dearest: f64,
+    ) -> Option<Candidate<T>> {
+        let mut best: Option<Candidate<T>> = None;
+        for candidate in candidates {
+            if !self.free(&candidate.rect) {
+                continue;
+            }
+            let cost = candidate.cost + 0.25 * self.covered(&candidate.rect);
+            if cost <= dearest && best.is_none_or(|b| cost < b.cost) {
+                best = Some(Candidate { cost, ..*candidate });
+            }
+        }
+        if let Some(found) = best {
+            self.take(found.rect.grown(1.0));
+        }
+        best
+    }
+}
+
+/// Moves labels on a vertical line apart: wanted centres, least distance and
+/// bounds; the order stays.
+pub(super) fn spread(wanted: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    let key = |n: &usize| wanted.get(*n).copied().unwrap_or(low);
+    order.sort_by(|a, b| key(a).total_cmp(&key(b)));
+    let mut at: Vec<f64> = order.iter().map(key).map(|y| y.clamp(low, high)).collect();
+    // Push down, then up from the bottom; a few rounds settle it.
+    for _ in 0..40 {
+        for n in 1..at.len() {
+            let (above, below) = (at[n - 1], at[n]);
+            let short = apart - (below - above);
+            if short > 0.0 {
+                at[n - 1] -= short / 2.0;
+                at[n] += short / 2.0;
+            }
+        }
+        if let Some(first) = at.first_mut() {
+            *first = first.max(low);
+        }
+        if let Some(last) = at.last_mut() {
+            *last = last.min(high);
+        }
+    }
+    for n in 1..at.len() {
+        at[n] = at[n].max(at[n - 1] + apart);
+    }
+    let mut out = vec![0.0; wanted.len()];
+    for (place, n) in at.into_iter().zip(order) {
+        if let Some(slot) = out.get_mut(n) {
+            *slot = place;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_spread_in_order() {
+        let at = spread(&[50.0, 51.0, 49.0, 10.0], 12.0, 0.0, 100.0);
+        assert!(at[3] < at[2] && at[2] < at[0] && at[0] < at[1]);
+        let mut sorted = at.clone();
+        sorted.sort_by(f64::total_cmp);
+        assert!(sorted.windows(2).all(|w| w[1] - w[0] >= 12.0 - 1e-6));
+    }
+
+    #[test]
+    fn the_second_takes_another_place() {
+        let mut placer = Placer::new(Rect::new(0.0, 0.0, 100.0, 20.0));
+        let at = |x: f64, cost| Candidate {
+            rect: Rect::new(x, 5.0, x + 30.0, 15.0),
+            cost,
+            what: x,
+        };
+        let all = [at(0.0, 0.0), at(20.0, 1.0), at(40.0, 2.0), at(90.0, 0.0)];
+        assert!(placer.place(&all, 9.0).is_some_and(|c| c.what < 1.0));
+        assert!(placer.place(&all, 9.0).is_some_and(|c| c.what > 39.0));
+        assert!(placer.place(&all, 9.0).is_none());
+    }
+}

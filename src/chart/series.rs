@@ -1,0 +1,113 @@
+//! One measure of one subject over time, out of the stored aggregates.
+
+use time::{Date, Month};
+
+use super::ChartInput;
+use crate::record::TurnRow;
+
+/// A row and its day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment<'a> {
+    /// The day, as a Julian day number.
+    pub(super) day: f64,
+    /// The aggregate.
+    pub(super) row: &'a TurnRow,
+}
+
+/// The rows of a measure of a clause, by date; what is no number is left out.
+pub(super) fn clause<'a>(
+    input: &'a ChartInput,
+    id: &str,
+    measure: &str,
+    register: &str,
+) -> Vec<Moment<'a>> {
+    let mut moments: Vec<Moment<'a>> = input
+        .turns
+        .iter()
+        .filter(|row| {
+            row.subject_kind == "clause"
+                && row.subject == id
+                && row.measure == measure
+                && row.register == register
+                && row.mean.is_finite()
+        })
+        .filter_map(|row| {
+            let day = day(read(&row.date)?);
+            Some(Moment { day, row })
+        })
+        .collect();
+    moments.sort_by(|a, b| a.day.total_cmp(&b.day));
+    moments.dedup_by(|a, b| (a.day - b.day).abs() < 0.5);
+    moments
+}
+
+/// A date as a Julian day number.
+pub(super) fn day(date: Date) -> f64 {
+    f64::from(date.to_julian_day())
+}
+
+/// The value at a day: of the last row not after it.
+pub(super) fn at<'a>(moments: &[Moment<'a>], day: f64) -> Option<Moment<'a>> {
+    moments
+        .iter()
+        .take_while(|m| m.day <= day + 0.5)
+        .last()
+        .copied()
+}
+
+/// A date written as 2018-05-31.
+fn read(text: &str) -> Option<Date> {
+    let mut parts = text.rsplitn(3, '-');
+    let day = parts.next()?.parse().ok()?;
+    let month: u8 = parts.next()?.parse().ok()?;
+    let year = parts.next()?.parse().ok()?;
+    Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
+}
+
+/// A date in words: 31 July 2018.
+pub(super) fn long(date: Date) -> String {
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}
+
+/// A date in a few letters: 31 Jul 2018.
+pub(super) fn short(date: Date) -> String {
+    format!("{} {}", brief(date), date.year())
+}
+
+/// Day and month: 31 Jul.
+pub(super) fn brief(date: Date) -> String {
+    format!("{} {}", date.day(), month(date.month()))
+}
+
+/// The first three letters of a month.
+pub(super) fn month(month: Month) -> &'static str {
+    match month {
+        Month::January => "Jan",
+        Month::February => "Feb",
+        Month::March => "Mar",
+        Month::April => "Apr",
+        Month::May => "May",
+        Month::June => "Jun",
+        Month::July => "Jul",
+        Month::August => "Aug",
+        Month::September => "Sep",
+        Month::October => "Oct",
+        Month::November => "Nov",
+        Month::December => "Dec",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_and_written() {
+        let date = read("2018-05-31").unwrap();
+        assert_eq!(short(date), "31 May 2018");
+        assert_eq!(long(date), "31 May 2018");
+        assert_eq!(read("2018-02-30"), None);
+        assert_eq!(read("soon"), None);
+        assert_eq!(read("-0044-03-15").map(Date::year), Some(-44));
+    }
+}

@@ -1,0 +1,167 @@
+//! How charts look: colours, sizes, marks. The only place that says so.
+//!
+//! Colours are those of Okabe and Ito, which people with any colour vision can
+//! tell apart; beside each colour stands a shape or a dash, so that a chart also
+//! reads in grey.
+
+use plotters::style::RGBColor;
+
+/// Text and strong lines.
+pub(super) const INK: RGBColor = RGBColor(0x1E, 0x1E, 0x1E);
+/// Subtitles, ticks, footers.
+pub(super) const SOFT: RGBColor = RGBColor(0x55, 0x55, 0x55);
+/// Frames and tick marks.
+pub(super) const RULE: RGBColor = RGBColor(0x8A, 0x8A, 0x8A);
+/// Grid lines.
+pub(super) const GRID: RGBColor = RGBColor(0xE4, 0xE4, 0xE4);
+/// The sheet.
+pub(super) const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
+/// The sea.
+pub(super) const SEA: RGBColor = RGBColor(0xDC, 0xE9, 0xF2);
+/// The land.
+pub(super) const LAND: RGBColor = RGBColor(0xF8, 0xF6, 0xF0);
+/// Coasts.
+pub(super) const COAST: RGBColor = RGBColor(0x7D, 0x95, 0xA6);
+/// Borders between countries.
+pub(super) const BORDER: RGBColor = RGBColor(0xA8, 0xA0, 0x94);
+/// What nobody observed.
+pub(super) const UNSEEN: RGBColor = RGBColor(0xCF, 0xCF, 0xCF);
+
+/// Okabe and Ito's colours, the yellow left out: it does not show on white.
+pub(super) const BLUE: RGBColor = RGBColor(0x00, 0x72, 0xB2);
+/// Vermilion.
+pub(super) const VERMILION: RGBColor = RGBColor(0xD5, 0x5E, 0x00);
+/// Bluish green.
+pub(super) const GREEN: RGBColor = RGBColor(0x00, 0x9E, 0x73);
+/// Reddish purple.
+pub(super) const PURPLE: RGBColor = RGBColor(0xCC, 0x79, 0xA7);
+/// Orange.
+pub(super) const ORANGE: RGBColor = RGBColor(0xE6, 0x9F, 0x00);
+/// Sky blue.
+pub(super) const SKY: RGBColor = RGBColor(0x56, 0xB4, 0xE9);
+/// The last of the palette.
+pub(super) const DARK: RGBColor = RGBColor(0x4A, 0x4A, 0x4A);
+
+/// The truth.
+pub(super) const TRUE: RGBColor = BLUE;
+/// What monitors registered as kept.
+pub(super) const RECORDED: RGBColor = GREEN;
+/// What monitors registered as violated.
+pub(super) const VIOLATING: RGBColor = VERMILION;
+/// What parties say.
+pub(super) const CLAIMED: RGBColor = PURPLE;
+/// What an agreement demands.
+pub(super) const DEMANDED: RGBColor = VERMILION;
+
+/// Dashes of a line for what is recorded.
+pub(super) const DASHED: &str = "6 3.5";
+/// Dashes of a line for what is claimed.
+pub(super) const DASH_DOT: &str = "8 3 1.5 3";
+/// Dots, for thin helping lines.
+pub(super) const DOTTED: &str = "1.5 3";
+
+/// Width of a chart.
+pub(super) const WIDTH: f64 = 960.0;
+/// Empty edge round a chart.
+pub(super) const MARGIN: f64 = 24.0;
+/// Size of the title.
+pub(super) const TITLE: f64 = 19.0;
+/// Size of the subtitle.
+pub(super) const SUBTITLE: f64 = 12.5;
+/// Size of labels.
+pub(super) const LABEL: f64 = 11.5;
+/// Size of tick labels.
+pub(super) const TICK: f64 = 10.5;
+/// Size of the smallest text.
+pub(super) const SMALL: f64 = 10.0;
+
+/// The shape of a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shape {
+    /// A disc.
+    Circle,
+    /// A square.
+    Square,
+    /// A triangle on its base.
+    Triangle,
+    /// A square on its corner.
+    Diamond,
+    /// A triangle on its tip.
+    Wedge,
+    /// A pentagon.
+    Pentagon,
+    /// A cross with arms up and aside.
+    Plus,
+    /// A hexagon.
+    Hexagon,
+    /// A star of five points.
+    Star,
+    /// A cross with slanting arms.
+    Cross,
+}
+
+const PARTY_COLOURS: [RGBColor; 7] = [BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, DARK];
+const SHAPES: [Shape; 10] = [
+    Shape::Circle,
+    Shape::Square,
+    Shape::Triangle,
+    Shape::Diamond,
+    Shape::Wedge,
+    Shape::Pentagon,
+    Shape::Plus,
+    Shape::Hexagon,
+    Shape::Star,
+    Shape::Cross,
+];
+
+/// Colour and shape of the n-th party: no two of the first 70 share both.
+pub(super) fn party(n: usize) -> (RGBColor, Shape) {
+    let colour = PARTY_COLOURS.get(n % PARTY_COLOURS.len());
+    let shape = SHAPES.get(n % SHAPES.len());
+    (
+        colour.copied().unwrap_or(INK),
+        shape.copied().unwrap_or(Shape::Circle),
+    )
+}
+
+/// Colour and shape of a statement by its word in the file.
+pub(super) fn statement(says: &str) -> (RGBColor, Shape) {
+    match says {
+        "keeping" => (RECORDED, Shape::Circle),
+        "violating" => (VIOLATING, Shape::Wedge),
+        "denies" => (CLAIMED, Shape::Cross),
+        _ => (DARK, Shape::Diamond),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_first_parties_differ_in_colour_and_shape() {
+        for a in 0..7 {
+            for b in 0..a {
+                assert_ne!(party(a).0, party(b).0);
+                assert_ne!(party(a).1, party(b).1);
+            }
+        }
+        let all: BTreeSet<_> = (0..70)
+            .map(|n| (party(n).0.0, party(n).0.1, party(n).0.2, party(n).1))
+            .collect();
+        assert_eq!(all.len(), 70);
+    }
+
+    #[test]
+    fn statements_differ_in_colour_and_shape() {
+        let words = ["keeping", "violating", "denies", "acknowledges"];
+        for a in words {
+            for b in words.iter().filter(|b| **b != a) {
+                assert_ne!(statement(a).0, statement(b).0);
+                assert_ne!(statement(a).1, statement(b).1);
+            }
+        }
+    }
+}
