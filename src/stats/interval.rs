@@ -36,8 +36,17 @@ pub fn wilson(successes: u64, n: u64) -> Interval {
     let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
     Interval {
         estimate: p,
-        low: (centre - half).max(0.0),
-        high: (centre + half).min(1.0),
+        // Exactly the end where every observation agrees, not a rounding of it.
+        low: if successes == 0 {
+            0.0
+        } else {
+            (centre - half).max(0.0)
+        },
+        high: if p == 1.0 {
+            1.0
+        } else {
+            (centre + half).min(1.0)
+        },
     }
 }
 
@@ -72,6 +81,8 @@ mod tests {
             assert!((it.high - high).abs() < 5e-5, "{k}: {it:?}");
         }
         assert_eq!(wilson(0, 0).low, 0.0);
+        assert_eq!(wilson(0, 1000).low, 0.0);
+        assert_eq!(wilson(1000, 1000).high, 1.0);
     }
 
     #[test]
