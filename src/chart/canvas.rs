@@ -133,7 +133,6 @@ impl Type {
 pub(super) struct Canvas {
     width: f64,
     body: String,
-    boxes: Vec<(String, Rect)>,
     trouble: Option<String>,
 }
 
@@ -159,15 +158,8 @@ impl Canvas {
         Canvas {
             width,
             body: String::new(),
-            boxes: Vec::new(),
             trouble: None,
         }
-    }
-
-    /// The boxes of all text drawn so far.
-    #[cfg(test)]
-    pub(super) fn boxes(&self) -> &[(String, Rect)] {
-        &self.boxes
     }
 
     /// Adds the one element that `draw` makes, with more attributes.
@@ -285,7 +277,7 @@ impl Canvas {
         }
     }
 
-    /// A line of text; its box is kept.
+    /// A line of text on a baseline.
     pub(super) fn text(&mut self, words: &str, at: Pt, look: &Type) {
         self.put_text(words, at, look, None);
     }
@@ -299,17 +291,6 @@ impl Canvas {
         if words.is_empty() {
             return;
         }
-        let mut extent = look.extent(words, at);
-        if turn.is_some() {
-            let half = extent.width() / 2.0;
-            extent = Rect::new(
-                at.0 - 0.76 * look.size,
-                at.1 - half,
-                at.0 + 0.22 * look.size,
-                at.1 + half,
-            );
-        }
-        self.boxes.push((words.to_owned(), extent));
         let style = if look.bold {
             FontStyle::Bold
         } else {
