@@ -12,6 +12,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeSty
 
 use super::font;
 use super::plane::{Pt, Rect};
+use super::shape::corners;
 use super::theme::{self, Shape};
 use super::{ChartError, text};
 
@@ -374,58 +375,4 @@ fn escaped(text: &str) -> String {
     let text = text::clean(text);
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     text.replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// Corners of a shape round (0, 0) with the area of the unit disc.
-fn corners(shape: Shape) -> Vec<Pt> {
-    let regular = |n: u32, first: f64| -> Vec<Pt> {
-        let part = std::f64::consts::TAU / f64::from(n);
-        let radius = (std::f64::consts::TAU / (f64::from(n) * libm::sin(part))).sqrt();
-        (0..n)
-            .map(|k| {
-                let angle = first.to_radians() + part * f64::from(k);
-                (radius * libm::cos(angle), radius * libm::sin(angle))
-            })
-            .collect()
-    };
-    let plus = || -> Vec<Pt> {
-        // Five squares of side 2a: 20a² = π.
-        let (a, b) = (0.396, 1.189);
-        vec![
-            (-a, -b),
-            (a, -b),
-            (a, -a),
-            (b, -a),
-            (b, a),
-            (a, a),
-            (a, b),
-            (-a, b),
-            (-a, a),
-            (-b, a),
-            (-b, -a),
-            (-a, -a),
-        ]
-    };
-    match shape {
-        Shape::Circle => regular(24, 0.0),
-        Shape::Square => regular(4, 45.0),
-        Shape::Diamond => regular(4, 0.0),
-        Shape::Triangle => regular(3, -90.0),
-        Shape::Wedge => regular(3, 90.0),
-        Shape::Pentagon => regular(5, -90.0),
-        Shape::Hexagon => regular(6, 0.0),
-        Shape::Plus => plus(),
-        Shape::Cross => {
-            let half = std::f64::consts::FRAC_1_SQRT_2;
-            let turned = |(x, y): Pt| ((x - y) * half, (x + y) * half);
-            plus().into_iter().map(turned).collect()
-        }
-        Shape::Star => (0..10)
-            .map(|k| {
-                let radius = if k % 2 == 0 { 1.62 } else { 0.73 };
-                let angle = (f64::from(k) * 36.0 - 90.0).to_radians();
-                (radius * libm::cos(angle), radius * libm::sin(angle))
-            })
-            .collect(),
-    }
 }

@@ -232,12 +232,6 @@ fn labels(
     } else {
         format!("{}–{} km demanded", text::number(min), text::number(target))
     };
-    // In the band, or above a single line.
-    let base = if inside(min) - inside(target) > 15.0 {
-        (inside(min) + inside(target)) / 2.0 + 4.0
-    } else {
-        (inside(target) - 5.0).max(plot.y0 + 12.0)
-    };
     let look = Type::new(theme::LABEL, theme::DEMANDED).bold().halo();
     // Right of the dates, so that no line crosses it, if there is room.
     let dates = [panel.clause.starts, panel.clause.deadline];
@@ -249,6 +243,20 @@ fn labels(
         last + 8.0
     } else {
         plot.x0 + 8.0
+    };
+    // In the band; or else above it, below it where the median runs above.
+    let (over, under) = (inside(target), inside(min));
+    let end = x + look.width(&demanded);
+    let median_over = panel.rows.iter().any(|m| {
+        let y = inside(m.row.q50);
+        (x..=end).contains(&axis.x(m.day)) && y < over + 2.0 && y > over - 18.0
+    });
+    let base = if under - over > 15.0 {
+        (over + under) / 2.0 + 4.0
+    } else if median_over {
+        (under + 13.0).min(plot.y1 - 4.0)
+    } else {
+        (over - 5.0).max(plot.y0 + 12.0)
     };
     canvas.text(&demanded, (x, base), &look);
     let Some(last) = panel.rows.last() else {

@@ -71,7 +71,7 @@ impl Placer {
     }
 
     /// How many taken places a link would cross, but for the one it starts in,
-    /// and, at three times the weight, how many barriers.
+    /// and how many barriers.
     fn crossed(&self, (from, to): (Pt, Pt)) -> f64 {
         let crosses = |t: &&Rect| !t.has(from) && t.cut(from, to).is_some();
         let taken = self.taken.iter().filter(crosses).count();
@@ -81,7 +81,7 @@ impl Placer {
             .flat_map(|line| line.windows(2))
             .filter(|w| matches!(w, &&[a, b] if crossing(from, to, a, b)))
             .count();
-        taken as f64 + 3.0 * barriers as f64
+        taken as f64 + 1.2 * barriers as f64
     }
 
     /// How many other things a label stands as close to as to its own.

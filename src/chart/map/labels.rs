@@ -46,7 +46,10 @@ pub(super) fn on_line(
                 candidates.push(Candidate {
                     rect: look.extent(words, base),
                     cost: n as f64 * 1.5 + side as f64 * 0.5,
-                    link: (along(at, base, 0.3), (base.0, base.1 - 0.27 * look.size)),
+                    link: (
+                        along(at, base, 1.5 / apart(at, base).max(1.5)),
+                        (base.0, base.1 - 0.27 * look.size),
+                    ),
                     what: base,
                 });
             }

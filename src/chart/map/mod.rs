@@ -78,7 +78,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         String::from("Azimuthal equidistant projection. Marks at one place are set side by side. ");
     if unnamed + far > 0 {
         notes.push_str(&format!(
-            "{} places with forces have no room for a name. ",
+            "Places with forces that have no room for a name: {}. ",
             unnamed + far
         ));
     }
@@ -275,8 +275,9 @@ fn reserve(placer: &mut Placer, marks: &[Mark<'_>], drawn: &[Drawn]) {
         placer.avoid(line.points.clone());
         if line.kind == DrawnKind::InUse {
             // A label on the line itself is worse than one on a track.
-            placer.avoid(line.points.clone());
-            placer.avoid(line.points.clone());
+            for _ in 0..5 {
+                placer.avoid(line.points.clone());
+            }
             placer.part(line.points.clone());
         }
     }
