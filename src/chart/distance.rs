@@ -3,7 +3,7 @@
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::Page;
 use super::placer::spread;
-use super::plane::{Pt, Rect};
+use super::plane::{Pt, Rect, runs};
 use super::series::{self, Moment};
 use super::ticks::{self, DateAxis};
 use super::{ChartClause, ChartError, ChartInput, text, theme};
@@ -233,32 +233,8 @@ fn labels(
         format!("{}–{} km demanded", text::number(min), text::number(target))
     };
     let look = Type::new(theme::LABEL, theme::DEMANDED).bold().halo();
-    // Right of the dates, so that no line crosses it, if there is room.
-    let dates = [panel.clause.starts, panel.clause.deadline];
-    let dates = dates.into_iter().flatten().filter(|d| axis.has(*d));
-    let last = dates
-        .map(|d| axis.x(series::day(d)))
-        .fold(plot.x0, f64::max);
-    let x = if last < plot.x0 + 0.6 * plot.width() {
-        last + 8.0
-    } else {
-        plot.x0 + 8.0
-    };
-    // In the band; or else above it, below it where the median runs above.
-    let (over, under) = (inside(target), inside(min));
-    let end = x + look.width(&demanded);
-    let median_over = panel.rows.iter().any(|m| {
-        let y = inside(m.row.q50);
-        (x..=end).contains(&axis.x(m.day)) && y < over + 2.0 && y > over - 18.0
-    });
-    let base = if under - over > 15.0 {
-        (over + under) / 2.0 + 4.0
-    } else if median_over {
-        (under + 13.0).min(plot.y1 - 4.0)
-    } else {
-        (over - 5.0).max(plot.y0 + 12.0)
-    };
-    canvas.text(&demanded, (x, base), &look);
+    let at = demand_label(panel, axis, plot, &inside, look.width(&demanded));
+    canvas.text(&demanded, at, &look);
     let Some(last) = panel.rows.last() else {
         return;
     };
@@ -284,4 +260,48 @@ fn labels(
         canvas.line(&[(plot.x1, from), (plot.x1 + 8.0, y)], &pen);
         canvas.text(&words, (plot.x1 + 11.0, y + 3.7), &look);
     }
+}
+
+/// Where the name of the demand stands: in its band if that is wide enough, else
+/// above or below it; off the dates and the median if there is such a place.
+fn demand_label(
+    panel: &Panel<'_>,
+    axis: &DateAxis,
+    plot: &Rect,
+    inside: &impl Fn(f64) -> f64,
+    width: f64,
+) -> Pt {
+    let (over, under) = (inside(panel.demand.1), inside(panel.demand.0));
+    let bases = if under - over > 15.0 {
+        vec![(over + under) / 2.0 + 4.0]
+    } else {
+        vec![
+            (over - 5.0).max(plot.y0 + 12.0),
+            (under + 13.0).min(plot.y1 - 4.0),
+        ]
+    };
+    let dates = [panel.clause.starts, panel.clause.deadline];
+    let dates = dates.into_iter().flatten().filter(|d| axis.has(*d));
+    let lines: Vec<f64> = dates.map(|d| axis.x(series::day(d))).collect();
+    let last = lines.iter().copied().fold(plot.x0, f64::max);
+    let places = [
+        last + 8.0,
+        plot.x0 + 8.0,
+        plot.x1 - 8.0 - width,
+        plot.centre().0 - width / 2.0,
+    ];
+    let clear = |&(x, base): &Pt| {
+        let place = Rect::new(x - 4.0, base - 12.0, x + width + 4.0, base + 5.0);
+        let median: Vec<Pt> = panel
+            .rows
+            .iter()
+            .map(|m| (axis.x(m.day), inside(m.row.q50)))
+            .collect();
+        place.x1 <= plot.x1
+            && !lines.iter().any(|l| (place.x0 + 2.0..place.x1).contains(l))
+            && runs(&median, &place).is_empty()
+    };
+    let mut all = places.iter().flat_map(|x| bases.iter().map(|b| (*x, *b)));
+    let fallback = (plot.x0 + 8.0, bases.first().copied().unwrap_or(over));
+    all.find(clear).unwrap_or(fallback)
 }

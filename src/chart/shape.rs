@@ -49,7 +49,7 @@ pub(super) fn corners(shape: Shape) -> Vec<Pt> {
         }
         Shape::Star => (0..10)
             .map(|k| {
-                let radius = if k % 2 == 0 { 1.62 } else { 0.73 };
+                let radius = if k % 2 == 0 { 1.62 } else { 0.66 };
                 let angle = (f64::from(k) * 36.0 - 90.0).to_radians();
                 (radius * libm::cos(angle), radius * libm::sin(angle))
             })
