@@ -12,6 +12,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeSty
 
 use super::font;
 use super::plane::{Pt, Rect};
+use super::shape::corners;
 use super::theme::{self, Shape};
 use super::{ChartError, text};
 
@@ -133,7 +134,6 @@ impl Type {
 pub(super) struct Canvas {
     width: f64,
     body: String,
-    boxes: Vec<(String, Rect)>,
     trouble: Option<String>,
 }
 
@@ -159,15 +159,8 @@ impl Canvas {
         Canvas {
             width,
             body: String::new(),
-            boxes: Vec::new(),
             trouble: None,
         }
-    }
-
-    /// The boxes of all text drawn so far.
-    #[cfg(test)]
-    pub(super) fn boxes(&self) -> &[(String, Rect)] {
-        &self.boxes
     }
 
     /// Adds the one element that `draw` makes, with more attributes.
@@ -285,7 +278,7 @@ impl Canvas {
         }
     }
 
-    /// A line of text; its box is kept.
+    /// A line of text on a baseline.
     pub(super) fn text(&mut self, words: &str, at: Pt, look: &Type) {
         self.put_text(words, at, look, None);
     }
@@ -299,17 +292,6 @@ impl Canvas {
         if words.is_empty() {
             return;
         }
-        let mut extent = look.extent(words, at);
-        if turn.is_some() {
-            let half = extent.width() / 2.0;
-            extent = Rect::new(
-                at.0 - 0.76 * look.size,
-                at.1 - half,
-                at.0 + 0.22 * look.size,
-                at.1 + half,
-            );
-        }
-        self.boxes.push((words.to_owned(), extent));
         let style = if look.bold {
             FontStyle::Bold
         } else {
@@ -393,58 +375,4 @@ fn escaped(text: &str) -> String {
     let text = text::clean(text);
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     text.replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// Corners of a shape round (0, 0) with the area of the unit disc.
-fn corners(shape: Shape) -> Vec<Pt> {
-    let regular = |n: u32, first: f64| -> Vec<Pt> {
-        let part = std::f64::consts::TAU / f64::from(n);
-        let radius = (std::f64::consts::TAU / (f64::from(n) * libm::sin(part))).sqrt();
-        (0..n)
-            .map(|k| {
-                let angle = first.to_radians() + part * f64::from(k);
-                (radius * libm::cos(angle), radius * libm::sin(angle))
-            })
-            .collect()
-    };
-    let plus = || -> Vec<Pt> {
-        // Five squares of side 2a: 20a² = π.
-        let (a, b) = (0.396, 1.189);
-        vec![
-            (-a, -b),
-            (a, -b),
-            (a, -a),
-            (b, -a),
-            (b, a),
-            (a, a),
-            (a, b),
-            (-a, b),
-            (-a, a),
-            (-b, a),
-            (-b, -a),
-            (-a, -a),
-        ]
-    };
-    match shape {
-        Shape::Circle => regular(24, 0.0),
-        Shape::Square => regular(4, 45.0),
-        Shape::Diamond => regular(4, 0.0),
-        Shape::Triangle => regular(3, -90.0),
-        Shape::Wedge => regular(3, 90.0),
-        Shape::Pentagon => regular(5, -90.0),
-        Shape::Hexagon => regular(6, 0.0),
-        Shape::Plus => plus(),
-        Shape::Cross => {
-            let half = std::f64::consts::FRAC_1_SQRT_2;
-            let turned = |(x, y): Pt| ((x - y) * half, (x + y) * half);
-            plus().into_iter().map(turned).collect()
-        }
-        Shape::Star => (0..10)
-            .map(|k| {
-                let radius = if k % 2 == 0 { 1.62 } else { 0.73 };
-                let angle = (f64::from(k) * 36.0 - 90.0).to_radians();
-                (radius * libm::cos(angle), radius * libm::sin(angle))
-            })
-            .collect(),
-    }
 }

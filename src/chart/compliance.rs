@@ -67,7 +67,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     let whole = theme::WIDTH - 2.0 * theme::MARGIN;
     let width = (whole - gap * (columns - 1) as f64) / columns as f64;
     let plot_height = if shown <= 2 { 250.0 } else { 150.0 };
-    let height = plot_height + 142.0;
+    let height = plot_height + 130.0;
     for (n, panel) in panels.iter().take(shown).enumerate() {
         let (row, column) = (n / columns, n % columns);
         let x0 = theme::MARGIN + column as f64 * (width + gap);
@@ -78,8 +78,8 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     let bottom = page.top + shown.div_ceil(columns) as f64 * height - 10.0;
     let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
     let notes = "True: line = mean over replicates, dark band = its 95 % interval (Student), light \
-                 band = 5–95 % of replicates. Recorded and claimed: mean over replicates. n = \
-                 replicates with a value on the last date.";
+                 band = 5–95 % of replicates. Recorded and claimed: means. n: replicates with a \
+                 value on the last date.";
     page.finish(input, bottom, notes, &finding.join(" "))
         .map(Some)
 }

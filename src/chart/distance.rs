@@ -3,7 +3,7 @@
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::Page;
 use super::placer::spread;
-use super::plane::{Pt, Rect};
+use super::plane::{Pt, Rect, runs};
 use super::series::{self, Moment};
 use super::ticks::{self, DateAxis};
 use super::{ChartClause, ChartError, ChartInput, text, theme};
@@ -40,8 +40,8 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
-        "Distance of bound persons from the line, in km: true position, all replicates pooled, \
-         weighted by persons. Shaded: 5–95 % and 25–75 % of persons; line: median.",
+        "Distance of bound persons from the line: true position, all replicates pooled, weighted \
+         by persons. Bands: 5–95 % and 25–75 % of persons.",
     );
     if panels.len() > shown {
         subtitle.push_str(&format!(
@@ -178,43 +178,42 @@ fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: 
         &Type::new(theme::TICK, theme::SOFT),
     );
     dates(canvas, panel.clause, &axis, plot);
-    labels(canvas, panel, plot, inside, high);
+    labels(canvas, panel, plot, &axis, inside, high);
 }
 
-/// The day it starts and the deadline.
+/// The day it starts and the deadline: lines down the plot, named above it.
 pub(super) fn dates(canvas: &mut Canvas, clause: &ChartClause, axis: &DateAxis, plot: &Rect) {
-    let mut taken: Option<Rect> = None;
-    let marks = [
+    let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle);
+    let mut marks: Vec<(f64, String, f64)> = Vec::new();
+    for (date, word, dash) in [
+        (clause.starts, "starts", theme::DOTTED),
         (clause.deadline, "deadline", ""),
-        (clause.starts, "in force from", theme::DOTTED),
-    ];
-    for (date, word, dash) in marks {
+    ] {
         let Some(date) = date.filter(|d| axis.has(*d)) else {
             continue;
         };
         let x = axis.x(series::day(date));
-        let words = format!("{word} {}", series::brief(date));
-        let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle);
-        let half = look.width(&words) / 2.0;
-        let mut at = (
-            x.clamp(plot.x0 + half, (plot.x1 - half).max(plot.x0 + half)),
-            plot.y0 - 5.0,
-        );
-        // Two dates close to each other: the second label beside the first.
-        if let Some(first) = taken
-            && first.grown(6.0).meets(&look.extent(&words, at))
-        {
-            let left = first.x0 - 8.0 - half;
-            at.0 = if left - half >= plot.x0 - 30.0 && x <= first.centre().0 {
-                left
-            } else {
-                first.x1 + 8.0 + half
-            };
-        }
         let pen = Pen::new(theme::INK, 1.1).dashed(dash);
         canvas.line(&[(x, plot.y0 - 3.0), (x, plot.y1)], &pen);
-        taken = Some(look.extent(&words, at));
-        canvas.text(&words, at, &look);
+        let words = format!("{word} {}", series::brief(date));
+        let half = look.width(&words) / 2.0;
+        let at = x.clamp(plot.x0 + half, (plot.x1 - half).max(plot.x0 + half));
+        marks.push((at, words, half));
+    }
+    marks.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if let [first, second] = marks.as_mut_slice() {
+        // Labels that would touch move apart, but not beyond the plot.
+        let short = first.2 + second.2 + 8.0 - (second.0 - first.0);
+        if short > 0.0 {
+            first.0 = (first.0 - short / 2.0).max(plot.x0 + first.2);
+            second.0 = first.0 + first.2 + second.2 + 8.0;
+            let over = (second.0 + second.2 - plot.x1).max(0.0);
+            first.0 -= over;
+            second.0 -= over;
+        }
+    }
+    for (x, words, _) in marks {
+        canvas.text(&words, (x, plot.y0 - 5.5), &look);
     }
 }
 
@@ -223,6 +222,7 @@ fn labels(
     canvas: &mut Canvas,
     panel: &Panel<'_>,
     plot: &Rect,
+    axis: &DateAxis,
     inside: impl Fn(f64) -> f64,
     high: f64,
 ) {
@@ -232,9 +232,9 @@ fn labels(
     } else {
         format!("{}–{} km demanded", text::number(min), text::number(target))
     };
-    let centre = (inside(min) + inside(target)) / 2.0;
     let look = Type::new(theme::LABEL, theme::DEMANDED).bold().halo();
-    canvas.text(&demanded, (plot.x0 + 8.0, centre + 4.0), &look);
+    let at = demand_label(panel, axis, plot, &inside, look.width(&demanded));
+    canvas.text(&demanded, at, &look);
     let Some(last) = panel.rows.last() else {
         return;
     };
@@ -260,4 +260,48 @@ fn labels(
         canvas.line(&[(plot.x1, from), (plot.x1 + 8.0, y)], &pen);
         canvas.text(&words, (plot.x1 + 11.0, y + 3.7), &look);
     }
+}
+
+/// Where the name of the demand stands: in its band if that is wide enough, else
+/// above or below it; off the dates and the median if there is such a place.
+fn demand_label(
+    panel: &Panel<'_>,
+    axis: &DateAxis,
+    plot: &Rect,
+    inside: &impl Fn(f64) -> f64,
+    width: f64,
+) -> Pt {
+    let (over, under) = (inside(panel.demand.1), inside(panel.demand.0));
+    let bases = if under - over > 15.0 {
+        vec![(over + under) / 2.0 + 4.0]
+    } else {
+        vec![
+            (over - 5.0).max(plot.y0 + 12.0),
+            (under + 13.0).min(plot.y1 - 4.0),
+        ]
+    };
+    let dates = [panel.clause.starts, panel.clause.deadline];
+    let dates = dates.into_iter().flatten().filter(|d| axis.has(*d));
+    let lines: Vec<f64> = dates.map(|d| axis.x(series::day(d))).collect();
+    let last = lines.iter().copied().fold(plot.x0, f64::max);
+    let places = [
+        last + 8.0,
+        plot.x0 + 8.0,
+        plot.x1 - 8.0 - width,
+        plot.centre().0 - width / 2.0,
+    ];
+    let clear = |&(x, base): &Pt| {
+        let place = Rect::new(x - 4.0, base - 12.0, x + width + 4.0, base + 5.0);
+        let median: Vec<Pt> = panel
+            .rows
+            .iter()
+            .map(|m| (axis.x(m.day), inside(m.row.q50)))
+            .collect();
+        place.x1 <= plot.x1
+            && !lines.iter().any(|l| (place.x0 + 2.0..place.x1).contains(l))
+            && runs(&median, &place).is_empty()
+    };
+    let mut all = places.iter().flat_map(|x| bases.iter().map(|b| (*x, *b)));
+    let fallback = (plot.x0 + 8.0, bases.first().copied().unwrap_or(over));
+    all.find(clear).unwrap_or(fallback)
 }

@@ -16,6 +16,7 @@ mod placer;
 mod plane;
 pub mod render;
 mod series;
+mod shape;
 mod text;
 mod theme;
 mod ticks;

@@ -62,7 +62,7 @@ impl Page {
                 "replicates"
             },
             input.seed,
-            text::clean(&input.version),
+            text::cut(&text::clean(&input.version), theme::SMALL, false, 120.0),
         );
         for part in [notes, &run] {
             for line in text::wrap(part, theme::SMALL, false, room, 4) {

@@ -8,6 +8,7 @@ pub(super) struct Placer {
     frame: Rect,
     taken: Vec<Rect>,
     soft: Vec<Vec<Pt>>,
+    barriers: Vec<Vec<Pt>>,
 }
 
 /// A place a label may have, with what it costs.
@@ -17,6 +18,8 @@ pub(super) struct Candidate<T> {
     pub(super) rect: Rect,
     /// How much worse it is than the best one.
     pub(super) cost: f64,
+    /// From what it names to the label.
+    pub(super) link: (Pt, Pt),
     /// What the caller wants to know about it.
     pub(super) what: T,
 }
@@ -28,6 +31,7 @@ impl Placer {
             frame,
             taken: Vec::new(),
             soft: Vec::new(),
+            barriers: Vec::new(),
         }
     }
 
@@ -39,6 +43,12 @@ impl Placer {
     /// Labels had better not lie on this line.
     pub(super) fn avoid(&mut self, line: Vec<Pt>) {
         self.soft.push(line);
+    }
+
+    /// A label had better stand on that side of the line on which what it names
+    /// lies.
+    pub(super) fn part(&mut self, line: Vec<Pt>) {
+        self.barriers.push(line);
     }
 
     /// Whether nothing is in the way.
@@ -60,6 +70,27 @@ impl Placer {
             .sum()
     }
 
+    /// How many taken places a link would cross, but for the one it starts in,
+    /// and how many barriers.
+    fn crossed(&self, (from, to): (Pt, Pt)) -> f64 {
+        let crosses = |t: &&Rect| !t.has(from) && t.cut(from, to).is_some();
+        let taken = self.taken.iter().filter(crosses).count();
+        let barriers = self
+            .barriers
+            .iter()
+            .flat_map(|line| line.windows(2))
+            .filter(|w| matches!(w, &&[a, b] if crossing(from, to, a, b)))
+            .count();
+        taken as f64 + 1.2 * barriers as f64
+    }
+
+    /// How many other things a label stands as close to as to its own.
+    fn mistakable(&self, rect: &Rect, own: Pt) -> f64 {
+        let near = rect.grown(4.0);
+        let other = |t: &&Rect| !t.has(own) && t.meets(&near) && t.width() < 25.0;
+        self.taken.iter().filter(other).count() as f64
+    }
+
     /// The cheapest candidate with room, which is then taken with a little air.
     pub(super) fn place<T: Copy>(
         &mut self,
@@ -71,7 +102,10 @@ impl Placer {
             if !self.free(&candidate.rect) {
                 continue;
             }
-            let cost = candidate.cost + 0.25 * self.covered(&candidate.rect);
+            let cost = candidate.cost
+                + 0.25 * self.covered(&candidate.rect)
+                + 3.0 * self.crossed(candidate.link)
+                + 2.5 * self.mistakable(&candidate.rect, candidate.link.0);
             if cost <= dearest && best.is_none_or(|b| cost < b.cost) {
                 best = Some(Candidate { cost, ..*candidate });
             }
@@ -81,6 +115,12 @@ impl Placer {
         }
         best
     }
+}
+
+/// Whether two segments cross.
+fn crossing(a: Pt, b: Pt, c: Pt, d: Pt) -> bool {
+    let side = |p: Pt, q: Pt, r: Pt| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0) > 0.0;
+    side(a, b, c) != side(a, b, d) && side(c, d, a) != side(c, d, b)
 }
 
 /// Moves labels on a vertical line apart: wanted centres, least distance and
@@ -138,6 +178,7 @@ mod tests {
         let at = |x: f64, cost| Candidate {
             rect: Rect::new(x, 5.0, x + 30.0, 15.0),
             cost,
+            link: ((x, 10.0), (x, 10.0)),
             what: x,
         };
         let all = [at(0.0, 0.0), at(20.0, 1.0), at(40.0, 2.0), at(90.0, 0.0)];

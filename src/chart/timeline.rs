@@ -129,7 +129,7 @@ impl<'a> Layout<'a> {
             y += height;
             at
         };
-        let phases: Vec<f64> = input.phases.iter().take(ROWS).map(|_| row(24.0)).collect();
+        let phases: Vec<f64> = input.phases.iter().take(ROWS).map(|_| row(29.0)).collect();
         if !phases.is_empty() {
             row(6.0);
         }
@@ -220,6 +220,13 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
     claims.sort_by_key(|c| c.date);
     let left = axis.x(series::day(input.start));
     let right = axis.x(series::day(input.end));
+    let late = |c: &ChartClaim| axis.x(series::day(c.date)) > left + (right - left) * 0.6;
+    // Labels run to the right of early flags and to the left of late ones: from
+    // the middle outwards, no stem crosses a label above it.
+    let middle = claims.partition_point(|c| !late(c));
+    if let Some(early) = claims.get_mut(..middle) {
+        early.reverse();
+    }
     let mut taken: Vec<Rect> = Vec::new();
     let mut flags: Vec<Flag<'a>> = Vec::new();
     let mut bottom = top;
@@ -231,9 +238,9 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
             text::clean(&claim.by),
             text::clean(&claim.title)
         );
-        let leftwards = x > left + (right - left) * 0.6;
+        let leftwards = late(claim);
         let room = if leftwards { x - left } else { right - x };
-        let lines = text::wrap(&words, theme::SMALL, false, (room - 14.0).min(250.0), 2);
+        let lines = text::wrap(&words, theme::SMALL, false, (room - 14.0).min(340.0), 2);
         let width = lines
             .iter()
             .map(|l| text::width(l, theme::SMALL, false))
@@ -299,7 +306,7 @@ fn draw_phase(
     axis: &DateAxis,
     y: f64,
 ) {
-    let middle = y + 9.0;
+    let middle = y + 12.0;
     name(canvas, &phase.title, middle, true);
     let end = axis.x(series::day(input.end));
     match phase.starts {
@@ -322,7 +329,7 @@ fn draw_phase(
         None => {
             let from = axis.x(series::day(input.start));
             let pen = Pen::new(theme::BLUE, 1.0).dashed(theme::DASHED);
-            canvas.frame(&Rect::new(from, middle - 5.0, end, middle + 5.0), &pen);
+            canvas.frame(&Rect::new(from, middle - 8.0, end, middle + 8.0), &pen);
             let look = Type::new(theme::SMALL, theme::SOFT).halo();
             canvas.text(
                 "starts when its conditions are met",

@@ -64,7 +64,7 @@ fn rise(t: f64, low: f64, high: f64, middle: f64) -> f64 {
 }
 
 /// Rows of a clause over a run; `level` is where it ends.
-#[allow(clippy::too_many_arguments)]
+#[expect(clippy::too_many_arguments)]
 fn clause_rows(
     rows: &mut Vec<TurnRow>,
     (start, end, step): (Date, Date, i64),
@@ -129,7 +129,9 @@ fn clause_rows(
         }
         if let Some(far) = distance {
             let middle = rise(t, 38.0, 66.0, 0.3) + wave * 20.0;
-            let q = [middle - 26.0, middle - 9.0, middle, middle + 17.0, far];
+            let scale = if far < 100.0 { 0.25 } else { 1.0 };
+            let [a, b, c, d] = [-26.0, -9.0, 0.0, 17.0].map(|km| (middle + km) * scale);
+            let q = [a, b, c, d, far];
             let pooled = Row {
                 subject: id,
                 measure: "distance",

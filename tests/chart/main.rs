@@ -1,8 +1,10 @@
 //! Charts of made-up runs: deterministic, well-formed, legible.
 
+#[cfg(test)]
 mod inputs;
 
-use disengage::chart::{ChartInput, Kind, draw, render};
+use disengage::chart::{Chart, ChartInput, Kind, draw, font, render};
+use resvg::usvg::{self, Group, Node, Options, Rect, Tree};
 
 fn all() -> Vec<(&'static str, ChartInput)> {
     vec![
@@ -14,6 +16,40 @@ fn all() -> Vec<(&'static str, ChartInput)> {
     ]
 }
 
+#[cfg(test)]
+fn charts(input: &ChartInput) -> Vec<Chart> {
+    let drawn = Kind::ALL.into_iter().map(|kind| draw(kind, input).unwrap());
+    drawn.flatten().collect()
+}
+
+/// The sheet's size and what each text on it covers with ink, as it is drawn.
+#[cfg(test)]
+fn texts(svg: &str) -> ((f32, f32), Vec<(String, Rect)>) {
+    fn gather(group: &Group, out: &mut Vec<(String, Rect)>) {
+        for node in group.children() {
+            match node {
+                Node::Group(group) => gather(group, out),
+                Node::Text(text) => {
+                    let words = text.chunks().iter().map(|c| c.text()).collect();
+                    // Without the rim that sets it off from lines.
+                    let ink = text.flattened().abs_bounding_box();
+                    out.push((words, ink));
+                }
+                _ => {}
+            }
+        }
+    }
+    let options = Options {
+        font_family: font::FAMILY.to_owned(),
+        fontdb: font::database(),
+        ..Options::default()
+    };
+    let tree = Tree::from_str(svg, &options).unwrap();
+    let mut out = Vec::new();
+    gather(tree.root(), &mut out);
+    ((tree.size().width(), tree.size().height()), out)
+}
+
 /// Writes every chart as PNG and SVG for a look.
 #[test]
 #[ignore = "writes files to look at"]
@@ -21,15 +57,139 @@ fn gallery() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery");
     std::fs::create_dir_all(&folder).unwrap();
     for (name, input) in all() {
-        for kind in Kind::ALL {
-            let Some(chart) = draw(kind, &input).unwrap() else {
-                continue;
-            };
+        for chart in charts(&input) {
             let stem = format!("{name}-{}", chart.name);
             println!("{stem}: {} kB", chart.svg.len() / 1024);
             std::fs::write(folder.join(format!("{stem}.svg")), &chart.svg).unwrap();
             let png = render::png(&chart.svg, 1.6).unwrap();
             std::fs::write(folder.join(format!("{stem}.png")), png).unwrap();
         }
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    assert_eq!(charts(&inputs::golan()), charts(&inputs::golan()));
+}
+
+#[test]
+#[cfg(test)]
+fn charts_are_well_formed_whatever_the_names_are() {
+    for (name, input) in all() {
+        let drawn = charts(&input);
+        assert_eq!(drawn.len(), 4, "{name}");
+        for chart in drawn {
+            let document = usvg::roxmltree::Document::parse(&chart.svg).unwrap();
+            let tags = |tag: &str| {
+                document
+                    .descendants()
+                    .filter(|n| n.has_tag_name(tag))
+                    .count()
+            };
+            assert_eq!(tags("script"), 0);
+            assert_eq!((tags("title"), tags("desc"), tags("style")), (1, 1, 1));
+            let opening = chart.svg.find('>').unwrap();
+            assert!(chart.svg[opening + 1..].starts_with(&font::css_face()));
+            assert!(chart.svg.len() < 400_000, "{name} {}", chart.name);
+            assert!(!chart.svg.contains("NaN") && !chart.svg.contains("inf\""));
+        }
+    }
+}
+
+#[test]
+fn no_text_leaves_the_sheet() {
+    for (name, input) in all() {
+        for chart in charts(&input) {
+            let ((width, height), texts) = texts(&chart.svg);
+            assert!(texts.len() > 10);
+            for (words, ink) in texts {
+                let inside = ink.left() >= 4.0
+                    && ink.top() >= 4.0
+                    && ink.right() <= width - 4.0
+                    && ink.bottom() <= height - 4.0;
+                assert!(inside, "{name} {}: {words} {ink:?}", chart.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_covers_another() {
+    for (name, input) in all() {
+        for chart in charts(&input) {
+            let texts = texts(&chart.svg).1;
+            for (n, (words, a)) in texts.iter().enumerate() {
+                for (others, b) in &texts[..n] {
+                    let wide = a.right().min(b.right()) - a.left().max(b.left());
+                    let high = a.bottom().min(b.bottom()) - a.top().max(b.top());
+                    let clear = wide < 0.6 || high < 0.6;
+                    assert!(clear, "{name} {}: “{words}” on “{others}”", chart.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_map_names_what_matters() {
+    let chart = draw(Kind::Map, &inputs::golan()).unwrap().unwrap();
+    let words: Vec<String> = texts(&chart.svg).1.into_iter().map(|t| t.0).collect();
+    for wanted in [
+        "Line A (Alpha)",
+        "70 km",
+        "80 km",
+        "Albukamal, 485 km →",
+        "As Sanamayn",
+    ] {
+        assert!(
+            words.iter().any(|w| w.trim() == wanted),
+            "{wanted} in {words:?}"
+        );
+    }
+    assert!(words.iter().any(|w| w.contains("Made with Natural Earth")));
+    assert!(chart.svg.contains("bound persons"));
+}
+
+#[test]
+fn a_kind_that_does_not_apply_is_none() {
+    let none = |kind, input: &ChartInput| assert!(draw(kind, input).unwrap().is_none());
+    let mut input = inputs::tiny(46.0, 34.5, 60);
+    input.clauses[0].distance_km = None;
+    none(Kind::Distance, &input);
+    input.turns.clear();
+    none(Kind::Compliance, &input);
+    input.clauses.clear();
+    input.phases.clear();
+    none(Kind::Timeline, &input);
+    input.curves.clear();
+    assert!(
+        draw(Kind::Map, &input).unwrap().is_some(),
+        "forces without a line"
+    );
+    input.tracks.clear();
+    input.sites.clear();
+    none(Kind::Map, &input);
+}
+
+#[test]
+fn odd_inputs_are_drawn() {
+    let mut input = inputs::tiny(46.0, 34.5, 60);
+    input.end = input.start;
+    charts(&input);
+    for row in &mut input.turns {
+        row.mean = f64::NAN;
+    }
+    charts(&input);
+    let mut input = inputs::tiny(89.9, 0.0, 60);
+    input.tracks[0].path.truncate(1);
+    input.tracks[1].commander = 99;
+    input.tracks[2].strength = 0;
+    input
+        .turns
+        .iter_mut()
+        .for_each(|row| row.q95 = f64::INFINITY);
+    for chart in charts(&input) {
+        render::png(&chart.svg, 1.0).unwrap();
+        assert!(!chart.svg.contains("NaN"));
     }
 }

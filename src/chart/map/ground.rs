@@ -102,7 +102,7 @@ fn crossings(side: &[(Pt, f64)], count: f64) -> Vec<(Pt, f64)> {
 
 fn degree(value: f64, positive: &str, negative: &str) -> String {
     let digits = (value.abs() * 100.0).round() / 100.0;
-    let sign = if digits == 0.0 {
+    let sign = if digits == 0.0 || digits == 180.0 {
         ""
     } else if value > 0.0 {
         positive

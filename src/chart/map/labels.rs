@@ -6,12 +6,12 @@ use super::forces::Mark;
 use super::view::{MapView, nearest_km};
 use crate::chart::canvas::{Align, Canvas, Pen, Type};
 use crate::chart::placer::{Candidate, Placer};
-use crate::chart::plane::{Pt, Rect, apart, runs};
+use crate::chart::plane::{Pt, Rect, along, apart, runs};
 use crate::chart::{ChartCurve, ChartInput, text, theme};
 use crate::geo::{Line, Position, distance_m};
 
 /// A force belongs to the nearest site within this distance, in km.
-const AT_SITE_KM: f64 = 3.0;
+const AT_SITE_KM: f64 = 2.0;
 /// Beyond the frame a site may be farther from the force that it names.
 const FAR_SITE_KM: f64 = 25.0;
 
@@ -46,6 +46,10 @@ pub(super) fn on_line(
                 candidates.push(Candidate {
                     rect: look.extent(words, base),
                     cost: n as f64 * 1.5 + side as f64 * 0.5,
+                    link: (
+                        along(at, base, 1.5 / apart(at, base).max(1.5)),
+                        (base.0, base.1 - 0.27 * look.size),
+                    ),
                     what: base,
                 });
             }
@@ -54,6 +58,9 @@ pub(super) fn on_line(
     // A line's own label lies on it: what it covers costs little beside others.
     let found = placer.place(&candidates, 1e4);
     if let Some(found) = found {
+        if !beside {
+            canvas.block(&found.rect.grown(1.5), theme::PAPER, 0.8);
+        }
         canvas.text(words, found.what, &look);
     }
     found.is_some()
@@ -71,22 +78,66 @@ fn at_share(line: &[Pt], share: f64) -> Option<(Pt, Pt)> {
         let length = apart(a, b);
         if length > 0.0 && left <= length {
             let direction = ((b.0 - a.0) / length, (b.1 - a.1) / length);
-            return Some((crate::chart::plane::along(a, b, left / length), direction));
+            return Some((along(a, b, left / length), direction));
         }
         left -= length;
     }
     None
 }
 
-/// What stands at a site: persons, and the reach of its marks.
-#[derive(Debug, Clone, Copy, Default)]
-struct Weight {
+/// A name and what stands there.
+#[derive(Debug, Clone)]
+struct Name {
+    words: String,
+    at: Pt,
     persons: u64,
     radius: f64,
+    held: bool,
 }
 
-/// Names of sites, those with the most strength first. Gives how many with any
-/// strength found no room.
+/// Sites, and forces that start away from any site, those with the most bound
+/// strength first.
+fn names(input: &ChartInput, view: &MapView, marks: &[Mark<'_>]) -> Vec<Name> {
+    let mut names: Vec<Name> = input
+        .sites
+        .iter()
+        .map(|site| Name {
+            words: text::clean(&site.title),
+            at: view.point(site.position),
+            persons: 0,
+            radius: 0.0,
+            held: false,
+        })
+        .collect();
+    for mark in marks {
+        let bound = u64::from(mark.track.bound) * u64::from(mark.track.strength);
+        for (n, place) in [mark.track.path.first(), mark.track.path.last()]
+            .into_iter()
+            .enumerate()
+        {
+            let Some(place) = place else { continue };
+            let site = site_at(input, *place, AT_SITE_KM).and_then(|s| names.get_mut(s));
+            if let Some(name) = site {
+                name.persons += bound;
+                name.radius = name.radius.max(mark.radius);
+                name.held = true;
+            } else if n == 0 && mark.track.bound {
+                names.push(Name {
+                    words: text::clean(&mark.track.force),
+                    at: mark.start(),
+                    persons: bound,
+                    radius: mark.radius,
+                    held: true,
+                });
+            }
+        }
+    }
+    names.retain(|name| view.frame.grown(-4.0).has(name.at));
+    names.sort_by_key(|name| std::cmp::Reverse(name.persons));
+    names
+}
+
+/// Names of sites, as many as have room. Gives how many with forces have none.
 pub(super) fn sites(
     canvas: &mut Canvas,
     placer: &mut Placer,
@@ -94,58 +145,28 @@ pub(super) fn sites(
     view: &MapView,
     marks: &[Mark<'_>],
 ) -> usize {
-    let mut weights: BTreeMap<usize, Weight> = BTreeMap::new();
-    for mark in marks {
-        for (place, radius) in [
-            (mark.track.path.first(), mark.radius),
-            (mark.track.path.last(), mark.end_radius()),
-        ] {
-            let Some(site) = place.and_then(|p| site_at(input, *p, AT_SITE_KM)) else {
-                continue;
-            };
-            let weight = weights.entry(site).or_default();
-            if mark.track.bound {
-                weight.persons += u64::from(mark.track.strength);
-            }
-            weight.radius = weight.radius.max(radius);
-        }
-    }
-    let mut order: Vec<(usize, Weight)> = (0..input.sites.len())
-        .map(|n| (n, weights.get(&n).copied().unwrap_or_default()))
-        .collect();
-    order.sort_by(|a, b| b.1.persons.cmp(&a.1.persons).then(a.0.cmp(&b.0)));
     let mut dropped = 0;
-    for (n, weight) in order {
-        let Some(site) = input.sites.get(n) else {
-            continue;
-        };
-        let at = view.point(site.position);
-        if !view.frame.grown(-4.0).has(at) {
-            continue;
-        }
-        let held = weights.contains_key(&n);
-        let colour = if held { theme::INK } else { theme::SOFT };
-        let size = if held {
-            theme::TICK
-        } else {
-            theme::SMALL - 0.5
-        };
-        let look = Type::new(size, colour).halo();
-        let words = text::cut(&text::clean(&site.title), size, false, 170.0);
+    for name in names(input, view, marks) {
         // A place without forces is named only where that costs nothing.
-        let dearest = if held { 60.0 } else { 3.0 };
-        if !name_site(
-            canvas,
-            placer,
-            &words,
-            at,
-            weight.radius.max(2.0),
-            &look,
-            dearest,
-        ) {
-            dropped += usize::from(held);
-        } else if !held {
-            canvas.mark(at, 1.5, (theme::SOFT, theme::Shape::Circle), false, 1.0);
+        let (look, dearest) = if name.held {
+            (Type::new(theme::TICK, theme::INK), 40.0)
+        } else {
+            (Type::new(theme::SMALL - 0.5, theme::SOFT), 3.0)
+        };
+        let look = look.halo();
+        let words = text::cut(&name.words, look.size, false, 160.0);
+        let radius = name.radius.max(2.0);
+        let placed = name_site(canvas, placer, &words, name.at, radius, &look, dearest);
+        if name.held {
+            dropped += usize::from(!placed);
+        } else if placed {
+            canvas.mark(
+                name.at,
+                1.5,
+                (theme::SOFT, theme::Shape::Circle),
+                false,
+                1.0,
+            );
         }
     }
     dropped
@@ -181,29 +202,27 @@ fn name_site(
             ((at.0 - w / 2.0, at.1 + r + 0.76 * size), 2.2),
         ];
         for (base, cost) in sides {
+            let rect = look.extent(words, base);
+            let to = (at.0.clamp(rect.x0, rect.x1), at.1.clamp(rect.y0, rect.y1));
             candidates.push(Candidate {
-                rect: look.extent(words, base),
-                cost: cost + ring as f64 * 4.0,
-                what: (base, ring),
+                rect,
+                cost: cost + ring as f64 * 3.0,
+                link: (at, to),
+                what: base,
             });
         }
     }
     let Some(found) = placer.place(&candidates, dearest) else {
         return false;
     };
-    let (base, ring) = found.what;
-    if ring > 0 {
-        // A leader from the mark to the nearest point of the label.
-        let rect = found.rect;
-        let to = (at.0.clamp(rect.x0, rect.x1), at.1.clamp(rect.y0, rect.y1));
-        let length = apart(at, to);
-        if length > radius + 4.0 {
-            let from = crate::chart::plane::along(at, to, radius * 0.6 / length);
-            canvas.line(&[from, to], &Pen::new(theme::SOFT, 0.7));
-            placer.avoid(vec![from, to]);
-        }
+    let (at, to) = found.link;
+    let length = apart(at, to);
+    if length > radius + 5.0 {
+        let from = along(at, to, radius * 0.6 / length);
+        canvas.line(&[from, to], &Pen::new(theme::SOFT, 0.7));
+        placer.avoid(vec![from, to]);
     }
-    canvas.text(words, base, look);
+    canvas.text(words, found.what, look);
     true
 }
 
@@ -291,7 +310,7 @@ fn edge_spot(
     let centre = frame.centre();
     let target = view.point(place);
     let (_, leave) = frame.cut(centre, target)?;
-    let at = crate::chart::plane::along(centre, target, leave);
+    let at = along(centre, target, leave);
     let distance = format!("{} km", text::number(km.round()));
     let near = |a: f64, b: f64| (a - b).abs() < 0.5;
     let (words, arrow_first) = if near(at.0, frame.x1) {
@@ -332,6 +351,7 @@ fn edge_spot(
             candidates.push(Candidate {
                 rect: Rect::new(x0, y0, x0 + w, y0 + h),
                 cost: step.abs() / 10.0 + inward / 4.0,
+                link: (at, at),
                 what: (),
             });
         }

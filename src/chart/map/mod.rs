@@ -10,7 +10,7 @@ use super::canvas::{Canvas, Pen, Type};
 use super::page::Page;
 use super::placer::Placer;
 use super::plane::{Pt, Rect, apart};
-use super::{ChartCurve, ChartError, ChartInput, basemap, text, theme};
+use super::{ChartCurve, ChartError, ChartInput, text, theme};
 use crate::geo::{Line, Position};
 use forces::Mark;
 use view::MapView;
@@ -78,14 +78,14 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         String::from("Azimuthal equidistant projection. Marks at one place are set side by side. ");
     if unnamed + far > 0 {
         notes.push_str(&format!(
-            "{} places with forces have no room for a name. ",
+            "Places with forces that have no room for a name: {}. ",
             unnamed + far
         ));
     }
     if marks.iter().any(|m| !m.inside) {
         notes.push_str("At the edge: forces beyond the frame with their distance from the line. ");
     }
-    notes.push_str(&format!("Made with Natural Earth ({}).", basemap::CREDIT));
+    notes.push_str("Made with Natural Earth.");
     let finding = finding(input, &lines);
     page.finish(input, bottom, &notes, &finding).map(Some)
 }
@@ -206,7 +206,7 @@ fn draw_lines(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<Dr
                 canvas.line(&points, &curve());
                 drawn.push(Drawn {
                     points,
-                    words: format!("{} km", text::number(*km)),
+                    words: format!("{} km", text::number(km.abs())),
                     kind: DrawnKind::Curve,
                 });
             }
@@ -272,11 +272,13 @@ fn reserve(placer: &mut Placer, marks: &[Mark<'_>], drawn: &[Drawn]) {
         }
     }
     for line in drawn {
-        // Twice: a label on a line of the agreement is worse than on a track.
         placer.avoid(line.points.clone());
         if line.kind == DrawnKind::InUse {
-            placer.avoid(line.points.clone());
-            placer.avoid(line.points.clone());
+            // A label on the line itself is worse than one on a track.
+            for _ in 0..5 {
+                placer.avoid(line.points.clone());
+            }
+            placer.part(line.points.clone());
         }
     }
 }

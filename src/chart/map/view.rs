@@ -13,7 +13,7 @@ use crate::geo::{Line, Position, azimuth_deg, destination, distance_m};
 const FRAME_WIDTH: f64 = 652.0;
 /// Forces farther from the line than this many target distances do not widen the
 /// view.
-const REACH: f64 = 2.5;
+const REACH: f64 = 1.5;
 /// Kilometres that a view shows at least.
 const LEAST_KM: f64 = 12.0;
 
