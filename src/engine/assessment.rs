@@ -302,7 +302,7 @@ fn shortfall(model: &Model, world: &World, index: ClauseIndex) -> f64 {
     for (at, bound) in clause.bound.iter().enumerate() {
         let force = &world.forces[bound.force];
         let w = strength(model, world, index, at, true);
-        if bound.duty == Duty::StayOut && !force.view.meets(index) && w > 0.0 {
+        if bound.duty == Duty::StayOut && !force.stance.view.meets(index) && w > 0.0 {
             let route = &model.forces[bound.force].routes[force.place.route];
             if let Some(table) = &route.clause_km[index] {
                 missing += w * (least - table.km_at(force.place.metre));

@@ -96,7 +96,7 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
     for (at, bound) in clause.bound.iter().enumerate() {
         let force = &world.forces[bound.force];
         counted.push(match bound.duty {
-            Duty::StayOut => !force.view.full(index),
+            Duty::StayOut => !force.stance.view.full(index),
             Duty::Deploy => true,
             Duty::Authorised => {
                 matches!(
@@ -105,7 +105,7 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
                         cap_persons: Some(_),
                         ..
                     }
-                ) && !force.view.meets(index)
+                ) && !force.stance.view.meets(index)
             }
             Duty::Deliver => {
                 let held = held_in_scope(model, world, index, bound.force);

@@ -17,5 +17,5 @@ mod world;
 pub use assessment::Split;
 pub use event::{Event, EventId, EventKind};
 pub use step::{begin, step};
-pub use view::{Place, View};
+pub use view::{Place, Stance, View};
 pub use world::{ClauseState, DeliveryState, ForceState, MonitorState, Shares, UnitState, World};

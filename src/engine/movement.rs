@@ -1,7 +1,7 @@
 //! Forces on the move: along their routes, within mobility and lift.
 
 use super::event::EventKind;
-use super::view::{Place, View, view};
+use super::view::{Place, Stance, View, view};
 use super::world::World;
 use crate::model::Model;
 
@@ -34,12 +34,15 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
             Some(lift) if demand[commander] > lift => lift / demand[commander],
             _ => 1.0,
         };
-        let before = state.view;
+        let before = state.stance;
         let next = march(place, goal, state.metres_per_day * lifted);
-        let after = view(model, index, next);
+        let after = Stance {
+            view: view(model, index, next),
+            ..before
+        };
         let state = &mut world.forces[index];
         state.place = next;
-        state.view = after;
+        state.stance = after;
         world.track.note(index, day, before, after);
         tell(
             model,
@@ -47,7 +50,7 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
             index,
             day,
             (place, next, goal),
-            (before, after),
+            (before.view, after.view),
         );
     }
 }

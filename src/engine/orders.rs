@@ -107,12 +107,12 @@ fn give(
     world.units[index].event = Some(event);
     for force in &unit.forces {
         world.forces[*force].ordered = Some(event);
-        carry_out(model, world, *force);
+        carry_out(model, world, *force, day);
     }
 }
 
 /// Sets a force's goal and signature from every standing order that touches it.
-fn carry_out(model: &Model, world: &mut World, index: ForceIndex) {
+fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day: u32) {
     let force = &model.forces[index];
     let mut hidden: f64 = 0.0;
     for obligation in &force.obligations {
@@ -123,8 +123,13 @@ fn carry_out(model: &Model, world: &mut World, index: ForceIndex) {
     }
     let goal = goal(model, world, index);
     let state = &mut world.forces[index];
-    state.shown = state.signature * (1.0 - hidden);
     state.goal = goal;
+    let before = state.stance;
+    state.stance.shown = state.signature * (1.0 - hidden);
+    let after = state.stance;
+    if after != before && world.track.covers(day) {
+        world.track.note(index, day, before, after);
+    }
 }
 
 /// Home, unless some clause of place is complied with: then the first point of

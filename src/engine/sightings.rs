@@ -1,18 +1,22 @@
 //! What posts and national technical means see.
 //!
-//! Sightings of a force within sight are Poisson in the days of the turn; each
-//! registers whether the force met its clauses at the end of the day it was
-//! seen, and arrives after a delay. Truth is never changed by being seen.
+//! Sightings of a force are a Poisson process whose rate follows the force: the
+//! next one falls when the exposure gathered since the last, the sum of the
+//! rate over the days in sight, reaches a draw of the unit exponential
+//! distribution. Nothing depends on the length of a turn, and a force that is
+//! seldom seen costs seldom a draw. A sighting registers whether the force met
+//! its clauses at the end of the day it was seen, and arrives after a delay.
+//! Truth is never changed by being seen.
 
 use super::event::EventKind;
 use super::world::{Report, Sighting, World};
 use crate::model::{ForceIndex, Method, Model, MonitorIndex, Turn};
-use crate::stats::{exponential, poisson};
+use crate::stats::exponential;
 
-/// Draws of one sighting after the first, which counts them.
-const PER_SIGHTING: u32 = 2;
-/// Where the draws of a day of a moving force begin.
-const PER_DAY: u32 = 1 << 16;
+/// Draws of the exposure until a sighting, by its number.
+const EXPOSURE: u32 = 0;
+/// Draws of a sighting's error and delay, by its number.
+const REPORT: u32 = 1;
 
 /// The sightings of a turn, and the reports that arrive in it.
 pub(super) fn observe(model: &Model, world: &mut World, turn: Turn) {
@@ -20,56 +24,61 @@ pub(super) fn observe(model: &Model, world: &mut World, turn: Turn) {
         let from = match &monitor.method {
             Method::Post { from, .. } => (*from).max(turn.from),
             Method::NationalTechnicalMeans { .. } => turn.from,
-            Method::SelfReport { .. } => {
-                deliver_reports(model, world, index, turn);
-                continue;
-            }
+            Method::SelfReport { .. } => turn.to,
         };
         if from < turn.to {
             for force in 0..model.forces.len() {
-                look(model, world, index, force, Turn { from, ..turn });
+                look(model, world, (index, force), from, turn.to);
             }
         }
         deliver_reports(model, world, index, turn);
     }
 }
 
-fn look(model: &Model, world: &mut World, monitor: MonitorIndex, force: ForceIndex, turn: Turn) {
-    if model.forces[force].obligations.is_empty() {
-        return;
-    }
-    let rate = world.monitors[monitor].rate * world.forces[force].shown;
-    let stream = model.monitors[monitor].sightings[force];
-    if world.track.moved(force) {
-        for day in turn.from..turn.to {
-            if world.view_on(force, day + 1).seen_by >> monitor & 1 == 1 {
-                let first = PER_DAY * (1 + day - turn.from);
-                let count = poisson(world.draws.uniform(stream, turn.index, first), rate);
-                for i in 0..count {
-                    see(
-                        model,
-                        world,
-                        (monitor, force),
-                        day + 1,
-                        turn.index,
-                        first + 1 + PER_SIGHTING * i,
-                    );
-                }
+/// Exposes a force to a monitor from one day to another.
+fn look(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex), from: u32, to: u32) {
+    let (monitor, force) = pair;
+    if world.track.changed(force) {
+        for day in from..to {
+            let stance = world.stance_on(force, day + 1);
+            if stance.view.seen_by >> monitor & 1 == 1 {
+                expose(model, world, pair, day, 1, stance.shown);
             }
         }
-    } else if world.forces[force].view.seen_by >> monitor & 1 == 1 {
-        let days = turn.to - turn.from;
-        let count = poisson(
-            world.draws.uniform(stream, turn.index, 0),
-            rate * f64::from(days),
-        );
-        for i in 0..count {
-            let ordinal = 1 + PER_SIGHTING * i;
-            let (when, _) = world.draws.uniforms(stream, turn.index, ordinal + 1);
-            let day = turn.from + 1 + (when * f64::from(days)) as u32;
-            see(model, world, (monitor, force), day, turn.index, ordinal);
-        }
+    } else if world.forces[force].stance.view.seen_by >> monitor & 1 == 1 {
+        let shown = world.forces[force].stance.shown;
+        expose(model, world, pair, from, to - from, shown);
     }
+}
+
+fn expose(
+    model: &Model,
+    world: &mut World,
+    pair: (MonitorIndex, ForceIndex),
+    from: u32,
+    days: u32,
+    shown: f64,
+) {
+    let (monitor, force) = pair;
+    let rate = world.monitors[monitor].rate * shown;
+    let stream = model.monitors[monitor].sightings[force];
+    let draws = world.draws;
+    let wait = |number| exponential(draws.uniform(stream, EXPOSURE, number), 1.0);
+    let (mut left, mut number) = world.monitors[monitor].ahead[force];
+    if left.is_nan() {
+        left = wait(number);
+    }
+    let mut elapsed = 0.0;
+    while left <= rate * (f64::from(days) - elapsed) {
+        elapsed += left / rate;
+        // The end of the day on which the exposure is reached.
+        let day = from + (elapsed.ceil() as u32).clamp(1, days);
+        see(model, world, pair, day, number);
+        number += 1;
+        left = wait(number);
+    }
+    left -= rate * (f64::from(days) - elapsed);
+    world.monitors[monitor].ahead[force] = (left, number);
 }
 
 fn see(
@@ -77,12 +86,11 @@ fn see(
     world: &mut World,
     (monitor, force): (MonitorIndex, ForceIndex),
     day: u32,
-    turn: u32,
-    ordinal: u32,
+    number: u32,
 ) {
     let stream = model.monitors[monitor].sightings[force];
-    let (error, wait) = world.draws.uniforms(stream, turn, ordinal);
-    let meets = world.view_on(force, day).meets;
+    let (error, wait) = world.draws.uniforms(stream, REPORT, number);
+    let meets = world.stance_on(force, day).view.meets;
     let (to_violating, to_keeping) = world.monitors[monitor].bias;
     let (mut asked, mut keeping) = (0_u64, 0_u64);
     for obligation in &model.forces[force].obligations {

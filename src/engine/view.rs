@@ -22,6 +22,16 @@ pub struct View {
     pub seen_by: u64,
 }
 
+/// What a force is to those who look: what its place means, and the signature
+/// it shows under its orders.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stance {
+    /// What its place means.
+    pub view: View,
+    /// The signature it shows.
+    pub shown: f64,
+}
+
 impl View {
     /// Whether the place meets a clause.
     #[inline]
@@ -55,6 +65,10 @@ pub(super) fn view(model: &Model, force: ForceIndex, place: Place) -> View {
         };
         view.meets |= u64::from(meets) << obligation.clause;
         view.full |= u64::from(full) << obligation.clause;
+    }
+    // What nobody is bound by, nobody looks for.
+    if force.obligations.is_empty() {
+        return view;
     }
     for (index, monitor) in model.monitors.iter().enumerate() {
         let seen = match (&monitor.method, &route.monitor_km[index]) {

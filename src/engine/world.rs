@@ -2,7 +2,7 @@
 
 use super::conduct::UnitParameters;
 use super::event::{Event, EventId, EventKind};
-use super::view::{Place, View, view};
+use super::view::{Place, Stance, View, view};
 use crate::model::{Duty, ForceIndex, Kind, Method, Model, Order, Says, Turn};
 use crate::stats::Draws;
 
@@ -47,14 +47,12 @@ pub struct ForceState {
     pub place: Place,
     /// Where it is going.
     pub goal: Place,
-    /// What its place means.
-    pub view: View,
+    /// What its place means and what it shows.
+    pub stance: Stance,
     /// Metres it can move in a day.
     pub metres_per_day: f64,
     /// Signature in the open.
     pub signature: f64,
-    /// Signature under its present orders.
-    pub shown: f64,
     /// Whether it is on the move.
     pub moving: bool,
     /// The order it acts on.
@@ -205,6 +203,9 @@ pub struct MonitorState {
     pub sightings: u32,
     /// Of these, registered as violating a clause in force that binds the force.
     pub violations: u32,
+    /// By force: the exposure left until the next sighting (NaN before any
+    /// exposure), and the number of that sighting.
+    pub(super) ahead: Vec<(f64, u32)>,
     pub(super) pending: Vec<Report>,
     pub(super) rate: f64,
     pub(super) delay: f64,
@@ -212,55 +213,65 @@ pub struct MonitorState {
     pub(super) honesty: f64,
 }
 
-/// The days of a turn as the forces on the move lived them.
+/// The days of a turn as the forces lived them whose place or order changed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Track {
     from: u32,
+    to: u32,
     slots: Vec<Option<usize>>,
-    views: Vec<Vec<View>>,
+    stances: Vec<Vec<Stance>>,
     used: usize,
 }
 
 impl Track {
-    fn begin(&mut self, from: u32, forces: usize) {
-        self.from = from;
+    fn begin(&mut self, turn: Turn, forces: usize) {
+        self.from = turn.from;
+        self.to = turn.to;
         self.used = 0;
         self.slots.clear();
         self.slots.resize(forces, None);
     }
 
-    /// Notes the view of a force at the end of a day (that is, on `day + 1`).
-    pub(super) fn note(&mut self, force: ForceIndex, day: u32, before: View, after: View) {
+    /// Notes the stance of a force at the end of a day (that is, on `day + 1`);
+    /// a later note of the same day replaces it.
+    pub(super) fn note(&mut self, force: ForceIndex, day: u32, before: Stance, after: Stance) {
         let slot = *self.slots[force].get_or_insert_with(|| {
-            if self.used == self.views.len() {
-                self.views.push(Vec::new());
+            if self.used == self.stances.len() {
+                self.stances.push(Vec::new());
             }
-            self.views[self.used].clear();
+            self.stances[self.used].clear();
             self.used += 1;
             self.used - 1
         });
-        let views = &mut self.views[slot];
-        let at = (day - self.from) as usize + 1;
-        views.resize(at, before);
-        views.push(after);
+        let stances = &mut self.stances[slot];
+        // Days since the last note were like it.
+        let same = stances.last().copied().unwrap_or(before);
+        stances.resize((day - self.from) as usize + 1, same);
+        stances.push(after);
     }
 
-    /// Whether the force moved in the turn.
-    pub(super) fn moved(&self, force: ForceIndex) -> bool {
-        self.slots[force].is_some()
+    /// Whether a day belongs to a turn that is being stepped: on day 0, and at
+    /// the end of a turn, orders change what comes after it.
+    pub(super) fn covers(&self, day: u32) -> bool {
+        !self.slots.is_empty() && (self.from..self.to).contains(&day)
     }
 
-    /// Whether any force moved in the turn.
+    /// Whether the force's place or order changed in the turn.
+    pub(super) fn changed(&self, force: ForceIndex) -> bool {
+        self.slots.get(force).is_some_and(Option::is_some)
+    }
+
+    /// Whether any force's did.
     pub(super) fn any(&self) -> bool {
         self.used > 0
     }
 
-    fn on(&self, force: ForceIndex, day: u32) -> Option<View> {
+    fn on(&self, force: ForceIndex, day: u32) -> Option<Stance> {
         let slot = (*self.slots.get(force)?)?;
-        let views = &self.views[slot];
-        views
+        let stances = &self.stances[slot];
+        stances
             .get((day - self.from) as usize)
-            .or(views.last())
+            .or(stances.last())
             .copied()
     }
 }
@@ -287,10 +298,12 @@ impl World {
                         .collect(),
                     place: home,
                     goal: home,
-                    view: view(model, index, home),
+                    stance: Stance {
+                        view: view(model, index, home),
+                        shown: signature,
+                    },
                     metres_per_day: force.mobility_km_per_day.draw(draws) * 1000.0,
                     signature,
-                    shown: signature,
                     moving: false,
                     ordered: None,
                 }
@@ -339,7 +352,7 @@ impl World {
 
     pub(super) fn begin_turn(&mut self, turn: Turn) {
         self.events.clear();
-        self.track.begin(turn.from, self.forces.len());
+        self.track.begin(turn, self.forces.len());
         for monitor in &mut self.monitors {
             monitor.sightings = 0;
             monitor.violations = 0;
@@ -358,13 +371,21 @@ impl World {
         id
     }
 
+    /// What a force was on a day of the turn.
+    #[inline]
+    pub(super) fn stance_on(&self, force: ForceIndex, day: u32) -> Stance {
+        self.track
+            .on(force, day)
+            .unwrap_or(self.forces[force].stance)
+    }
+
     /// What the place of a force meant on a day of the turn.
     #[inline]
     pub(super) fn view_on(&self, force: ForceIndex, day: u32) -> View {
-        self.track.on(force, day).unwrap_or(self.forces[force].view)
+        self.stance_on(force, day).view
     }
 
-    /// Whether a clause is in force on a day.
+    /// Whether a clause is in force.
     pub fn in_force(&self, clause: usize) -> bool {
         self.clauses[clause].started.is_some()
     }
@@ -430,6 +451,7 @@ fn monitor_state(monitor: &crate::model::Monitor, forces: usize, draws: Draws) -
         register: vec![None; forces],
         sightings: 0,
         violations: 0,
+        ahead: vec![(f64::NAN, 0); forces],
         pending: Vec::new(),
         rate: 0.0,
         delay: monitor.report_delay_days.draw(draws),
