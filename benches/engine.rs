@@ -7,7 +7,7 @@ use std::hint::black_box;
 use disengage::experiment::{ensemble, replicate};
 use disengage::geo::{Line, Position, ReferenceLine};
 use disengage::record::Aggregates;
-use disengage::scenario::{Loaded, load, load_text};
+use disengage::scenario::{Loaded, load, load_text, starter};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
@@ -27,10 +27,13 @@ fn fail(why: &str) -> ! {
     std::process::exit(1)
 }
 
-/// The teaching scenario with `forces` forces at its sites in turn.
+/// The starter file with `forces` more forces at its sites in turn.
 fn many(forces: usize) -> Loaded {
-    let base = scenario("teaching");
-    let mut text = base.source.text.clone();
+    let mut text = starter().to_owned();
+    let base = match load_text("starter", "starter.toml", text.clone(), None, &[]) {
+        Ok(loaded) => loaded,
+        Err(error) => fail(&error.to_string()),
+    };
     let first = &base.scenario.forces[0];
     for index in 0..forces {
         let at = &base.scenario.forces[index % base.scenario.forces.len()].at;

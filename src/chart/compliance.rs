@@ -10,6 +10,8 @@ use super::ticks::{self, DateAxis};
 use super::{ChartClause, ChartError, ChartInput, text, theme};
 use crate::stats::mean_interval;
 
+/// A clause in force in fewer replicates than this is not drawn.
+const FEWEST: u64 = 20;
 /// At most so many clauses are shown.
 const PANELS: usize = 6;
 /// Room for labels right of a plot.
@@ -38,7 +40,10 @@ impl<'a> Panel<'a> {
             claimed: rows("compliance", "claimed"),
             in_force: rows("in_force", "true"),
         };
-        (!panel.truth.is_empty()).then_some(panel)
+        // A mean over a handful of replicates is no picture of a clause.
+        let enough = FEWEST.min(input.replicates);
+        let n = panel.truth.iter().map(|m| m.row.n).max().unwrap_or(0);
+        (n >= enough && n > 0).then_some(panel)
     }
 }
 
@@ -77,10 +82,24 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     }
     let bottom = page.top + shown.div_ceil(columns) as f64 * height - 10.0;
     let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
-    let notes = "True: line = mean over replicates, dark band = its 95 % interval (Student), light \
-                 band = 5–95 % of replicates. Recorded and claimed: means. n: replicates with a \
-                 value on the last date.";
-    page.finish(input, bottom, notes, &finding.join(" "))
+    let mut notes = String::from(
+        "True: line = mean over replicates, dark band = its 95 % interval (Student), light band = \
+         5–95 % of replicates. Recorded and claimed: means. n: replicates with a value on the last \
+         date.",
+    );
+    let bare: Vec<String> = input
+        .clauses
+        .iter()
+        .filter(|clause| Panel::of(input, clause).is_none())
+        .map(|clause| text::cut(&text::clean(&clause.title), theme::SMALL, false, 200.0))
+        .collect();
+    if !bare.is_empty() {
+        notes.push_str(&format!(
+            " Not drawn, in force in fewer than {FEWEST} replicates: {}.",
+            bare.join(", ")
+        ));
+    }
+    page.finish(input, bottom, &notes, &finding.join(" "))
         .map(Some)
 }
 

@@ -232,12 +232,14 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
     let mut bottom = top;
     for claim in claims {
         let x = axis.x(series::day(claim.date));
-        let words = format!(
-            "{}, {}: {}",
-            series::brief(claim.date),
-            text::clean(&claim.by),
-            text::clean(&claim.title)
-        );
+        let (by, title) = (text::clean(&claim.by), text::clean(&claim.title));
+        // A title that names its speaker needs no second name.
+        let said = if title.starts_with(&by) {
+            title
+        } else {
+            format!("{by}: {title}")
+        };
+        let words = format!("{}, {said}", series::brief(claim.date));
         let leftwards = late(claim);
         let room = if leftwards { x - left } else { right - x };
         let lines = text::wrap(&words, theme::SMALL, false, (room - 14.0).min(340.0), 2);

@@ -180,8 +180,11 @@ fn draw_areas(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<(V
         if !small || !extent.meets(&view.frame) {
             continue;
         }
-        for ring in rings {
-            canvas.outline(&ring, &outline());
+        for ring in &rings {
+            canvas.outline(ring, &outline());
+        }
+        // One name for all of its parts, on the longest.
+        if let Some(ring) = rings.into_iter().max_by_key(Vec::len) {
             areas.push((
                 ring,
                 text::cut(&text::clean(&area.title), theme::SMALL, true, 180.0),
