@@ -47,10 +47,13 @@ pub(crate) fn parties(ids: &[&str]) -> String {
     ids.iter().map(|id| format!("[[party]]\nid = \"{id}\"\n")).collect()
 }
 
-/// A force of a party at a site, falling back to `far`.
+/// A force of a party at a site: 100 persons that fall back to `far`, unless
+/// `more` says otherwise.
 pub(crate) fn force(id: &str, flag: &str, at: &str, more: &str) -> String {
-    let strength = if more.contains("strength") { "" } else { "strength = 100\n" };
-    format!("[[force]]\nid = \"{id}\"\nflag = \"{flag}\"\nat = \"{at}\"\nwithdraws_to = [\"far\"]\n{strength}{more}\n")
+    let unless = |key: &str, line: &'static str| if more.contains(key) { "" } else { line };
+    let strength = unless("strength", "strength = 100\n");
+    let back = unless("withdraws_to", "withdraws_to = [\"far\"]\n");
+    format!("[[force]]\nid = \"{id}\"\nflag = \"{flag}\"\nat = \"{at}\"\n{back}{strength}{more}\n")
 }
 
 /// A clause to keep `min_km` from the line.
