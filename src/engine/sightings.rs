@@ -46,14 +46,10 @@ fn look(model: &Model, world: &mut World, monitor: MonitorIndex, force: ForceInd
                 let first = PER_DAY * (1 + day - turn.from);
                 let count = poisson(world.draws.uniform(stream, turn.index, first), rate);
                 for i in 0..count {
-                    see(
-                        model,
-                        world,
-                        (monitor, force),
-                        day + 1,
-                        turn.index,
-                        first + 1 + PER_SIGHTING * i,
-                    );
+                    let ordinal = first + 1 + PER_SIGHTING * i;
+                    let (when, _) = world.draws.uniforms(stream, turn.index, ordinal + 1);
+                    let instant = f64::from(day) + when;
+                    see(model, world, (monitor, force), instant, turn, ordinal);
                 }
             }
         }
@@ -66,22 +62,25 @@ fn look(model: &Model, world: &mut World, monitor: MonitorIndex, force: ForceInd
         for i in 0..count {
             let ordinal = 1 + PER_SIGHTING * i;
             let (when, _) = world.draws.uniforms(stream, turn.index, ordinal + 1);
-            let day = turn.from + 1 + (when * f64::from(days)) as u32;
-            see(model, world, (monitor, force), day, turn.index, ordinal);
+            let instant = f64::from(turn.from) + when * f64::from(days);
+            see(model, world, (monitor, force), instant, turn, ordinal);
         }
     }
 }
 
+/// One sighting at an instant in days: what is seen is the place of that day's
+/// end, which is the day it is dated.
 fn see(
     model: &Model,
     world: &mut World,
     (monitor, force): (MonitorIndex, ForceIndex),
-    day: u32,
-    turn: u32,
+    instant: f64,
+    turn: Turn,
     ordinal: u32,
 ) {
+    let day = (instant as u32 + 1).min(turn.to);
     let stream = model.monitors[monitor].sightings[force];
-    let (error, wait) = world.draws.uniforms(stream, turn, ordinal);
+    let (error, wait) = world.draws.uniforms(stream, turn.index, ordinal);
     let meets = world.view_on(force, day).meets;
     let (to_violating, to_keeping) = world.monitors[monitor].bias;
     let (mut asked, mut keeping) = (0_u64, 0_u64);
@@ -102,13 +101,15 @@ fn see(
     let mut in_force = 0_u64;
     for obligation in &model.forces[force].obligations {
         let placed = super::world::of_place(obligation.duty);
-        in_force |= u64::from(placed && world.in_force(obligation.clause)) << obligation.clause;
+        let started = world.clauses[obligation.clause].started;
+        let on_the_day = started.is_some_and(|(first, _)| first <= day);
+        in_force |= u64::from(placed && on_the_day) << obligation.clause;
     }
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
     state.violations += u32::from(asked & in_force & !keeping != 0);
     state.pending.push(Report {
-        arrives: f64::from(day) + exponential(wait, state.delay),
+        arrives: instant + exponential(wait, state.delay),
         force,
         sighting: Sighting { day, keeping },
     });
