@@ -19,7 +19,8 @@ fn many(home_km: f64, days: i32, tables: &str) -> Model {
     let places: String = (0..60)
         .map(|i| {
             let at = format!("s{i}");
-            site(&at, home_km, f64::from(i)) + &force(&format!("f{i}"), "red", &at, "withdraws_to = [\"beyond\"]")
+            // Ten metres apart: all of them as good as due south of `beyond`.
+            site(&at, home_km, 0.01 * f64::from(i)) + &force(&format!("f{i}"), "red", &at, "withdraws_to = [\"beyond\"]")
         })
         .collect();
     model(file(
@@ -187,7 +188,7 @@ fn full_control_follows_the_patrons_standing_order() {
 }
 
 #[test]
-fn control_without_a_patrons_order_of_its_own_mind_is_none() {
+fn without_control_a_proxy_decides_for_itself() {
     let own = softmax(1.0, [0.2, 0.6, 0.4]);
     let patron = scripted("patron", "initial = \"comply\"");
     let free = patron_and_proxy(0.0, 60, &patron);

@@ -221,7 +221,7 @@ fn a_deadline_set_by_what_is_verified_is_judged() {
         let tables = [
             site("near", 5.0, 0.0),
             parties(&["red", "blue", "watcher"]),
-            force("guard", "red", "far", "withdraws_to = [\"near\"]"),
+            force("guard", "red", "near", ""),
             force("other", "blue", "near", ""),
             keep("first", "red", 40.0, "monitors = [\"sky\"]"),
             keep("second", "blue", 40.0, "deadline = { verified = \"first\", for_days = 10 }"),
