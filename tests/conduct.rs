@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{close, date, each, file, force, keep, mean, model, parties, quantal, scripted, site, walk};
+use common::{
+    close, date, each, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
+};
 use disengage::model::{Model, Order};
 use libm::exp;
 
@@ -20,7 +22,8 @@ fn many(home_km: f64, days: i32, tables: &str) -> Model {
         .map(|i| {
             let at = format!("s{i}");
             // Ten metres apart: all of them as good as due south of `beyond`.
-            site(&at, home_km, 0.01 * f64::from(i)) + &force(&format!("f{i}"), "red", &at, "withdraws_to = [\"beyond\"]")
+            site(&at, home_km, 0.01 * f64::from(i))
+                + &force(&format!("f{i}"), "red", &at, "withdraws_to = [\"beyond\"]")
         })
         .collect();
     model(file(
@@ -46,7 +49,8 @@ fn ordered(model: &Model, party: &str, seed: u64, replicates: u64) -> Vec<[f64; 
             if turn.to < model.calendar.days {
                 return;
             }
-            let of_party = |it: &&disengage::model::DecisionUnit| model.parties[it.party].id == party;
+            let of_party =
+                |it: &&disengage::model::DecisionUnit| model.parties[it.party].id == party;
             let all = model.units.iter().filter(of_party).count() as f64;
             for (unit, state) in model.units.iter().zip(&world.units) {
                 if of_party(&unit) {
@@ -61,7 +65,13 @@ fn ordered(model: &Model, party: &str, seed: u64, replicates: u64) -> Vec<[f64; 
 fn shares_are(what: &str, found: &[[f64; 3]], expected: [f64; 3]) {
     for (order, word) in ["comply", "defy", "conceal"].iter().enumerate() {
         let values: Vec<f64> = found.iter().map(|it| it[order]).collect();
-        close(&format!("{what}: {word}"), &values, expected[order], 4.0, 0.01);
+        close(
+            &format!("{what}: {word}"),
+            &values,
+            expected[order],
+            4.0,
+            0.01,
+        );
     }
 }
 
@@ -81,13 +91,29 @@ fn shares_of_orders_are_softmax_of_utility() {
     let comply = 0.8 * 0.6 + 0.5 * 0.3 + 0.4 * 0.2 - 2.0 * 0.001 * 20.0;
     let defy = 0.5 - 2.0 * 0.012 * 20.0;
     let conceal = 0.5 - 0.15 - 2.0 * 0.004 * 20.0;
-    shares_are("all terms", &ordered(&model, "red", 1, 100), softmax(1.7, [comply, defy, conceal]));
+    shares_are(
+        "all terms",
+        &ordered(&model, "red", 1, 100),
+        softmax(1.7, [comply, defy, conceal]),
+    );
 }
 
 #[test]
 fn chance_and_the_best_reply_are_the_ends_of_precision() {
-    let of = |lambda| quantal("red", 20, lambda, 0.5, "pressure = 0.6\nconcealment_cost = 0.3");
-    shares_are("λ = 0", &ordered(&many(5.0, 91, &of(0.0)), "red", 2, 100), [1.0 / 3.0; 3]);
+    let of = |lambda| {
+        quantal(
+            "red",
+            20,
+            lambda,
+            0.5,
+            "pressure = 0.6\nconcealment_cost = 0.3",
+        )
+    };
+    shares_are(
+        "λ = 0",
+        &ordered(&many(5.0, 91, &of(0.0)), "red", 2, 100),
+        [1.0 / 3.0; 3],
+    );
     let best = ordered(&many(5.0, 91, &of(1000.0)), "red", 2, 5);
     assert!(best.iter().all(|it| (it[0] - 1.0).abs() < 1e-12));
 }
@@ -96,9 +122,23 @@ fn chance_and_the_best_reply_are_the_ends_of_precision() {
 #[test]
 fn each_kilometre_given_up_has_its_value() {
     for (home, given_up) in [(10.0, 30.0), (25.0, 15.0)] {
-        let model = many(home, 91, &quantal("red", 20, 1.5, 0.2, "pressure = 0.6\nvalue_per_km = 0.02\nconcealment_cost = 0.1"));
+        let model = many(
+            home,
+            91,
+            &quantal(
+                "red",
+                20,
+                1.5,
+                0.2,
+                "pressure = 0.6\nvalue_per_km = 0.02\nconcealment_cost = 0.1",
+            ),
+        );
         let value = 0.2 + 0.02 * given_up;
-        shares_are(&format!("{given_up} km"), &ordered(&model, "red", 3, 100), softmax(1.5, [0.6, value, value - 0.1]));
+        shares_are(
+            &format!("{given_up} km"),
+            &ordered(&model, "red", 3, 100),
+            softmax(1.5, [0.6, value, value - 0.1]),
+        );
     }
 }
 
@@ -109,7 +149,11 @@ fn hits_are_believed_by_posture() {
         let model = many(5.0, 91, &quantal("red", 10, 2.0, 0.5, &hits));
         let mut utilities = [0.5; 3];
         utilities[at] -= 3.0 * 0.01 * 10.0;
-        shares_are(posture, &ordered(&model, "red", 4, 100), softmax(2.0, utilities));
+        shares_are(
+            posture,
+            &ordered(&model, "red", 4, 100),
+            softmax(2.0, utilities),
+        );
     }
 }
 
@@ -122,18 +166,32 @@ fn what_a_site_is_worth_goes_before_the_ordinary_value() {
             (0..60)
                 .map(|i| {
                     let at = format!("s{i}");
-                    let worth = if i % 2 == 0 { "value = { red = 1.1 }\n" } else { "" };
+                    let worth = if i % 2 == 0 {
+                        "value = { red = 1.1 }\n"
+                    } else {
+                        ""
+                    };
                     site(&at, 5.0, f64::from(i)) + worth + &force(&format!("f{i}"), "red", &at, "")
                 })
                 .collect::<String>(),
             parties(&["red"]),
             keep("pullback", "red", 40.0, ""),
-            quantal("red", 20, 2.0, 0.3, "pressure = 0.6\nconcealment_cost = 1000"),
+            quantal(
+                "red",
+                20,
+                2.0,
+                0.3,
+                "pressure = 0.6\nconcealment_cost = 1000",
+            ),
         ]
         .concat(),
     );
-    let expected = 0.5 * (softmax(2.0, [0.6, 1.1, -999.0])[0] + softmax(2.0, [0.6, 0.3, -999.0])[0]);
-    let found: Vec<f64> = ordered(&model(text), "red", 5, 100).iter().map(|it| it[0]).collect();
+    let expected =
+        0.5 * (softmax(2.0, [0.6, 1.1, -999.0])[0] + softmax(2.0, [0.6, 0.3, -999.0])[0]);
+    let found: Vec<f64> = ordered(&model(text), "red", 5, 100)
+        .iter()
+        .map(|it| it[0])
+        .collect();
     close("two values", &found, expected, 4.0, 0.01);
 }
 
@@ -155,7 +213,13 @@ fn patron_and_proxy(control: f64, days: i32, patron: &str) -> Model {
             parties(&["patron"]),
             format!("[[party]]\nid = \"red\"\npatron = \"patron\"\ncontrol = {control:?}\n"),
             keep("pullback", "red", 40.0, "").replace("[\"red\"]", "[\"red\", \"patron\"]"),
-            quantal("red", 10, 1.0, 0.6, "pressure = 0.2\nconcealment_cost = 0.2"),
+            quantal(
+                "red",
+                10,
+                1.0,
+                0.6,
+                "pressure = 0.2\nconcealment_cost = 0.2",
+            ),
             patron.into(),
         ]
         .concat(),
@@ -201,7 +265,11 @@ fn the_share_of_comply_interpolates_with_control() {
     let own = softmax(1.0, [0.2, 0.6, 0.4]);
     for control in [0.3, 0.75] {
         for (initial, at) in [("comply", 0), ("defy", 1), ("conceal", 2)] {
-            let model = patron_and_proxy(control, 60, &scripted("patron", &format!("initial = \"{initial}\"")));
+            let model = patron_and_proxy(
+                control,
+                60,
+                &scripted("patron", &format!("initial = \"{initial}\"")),
+            );
             let mut expected = own.map(|share| (1.0 - control) * share);
             expected[at] += control;
             let what = format!("control {control}, patron says {initial}");
@@ -286,9 +354,21 @@ fn a_clause_that_starts_late_takes_the_order_of_the_day() {
         .concat(),
     ));
     let mut seen = Vec::new();
-    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units[0].order)));
+    walk(&model, 1, 0, |world, turn| {
+        seen.push((turn.to, world.units[0].order))
+    });
     use Order::{Comply, Conceal, Defy};
-    assert_eq!(seen, [(7, Defy), (14, Comply), (21, Comply), (28, Comply), (35, Conceal), (42, Conceal)]);
+    assert_eq!(
+        seen,
+        [
+            (7, Defy),
+            (14, Comply),
+            (21, Comply),
+            (28, Comply),
+            (35, Conceal),
+            (42, Conceal)
+        ]
+    );
 }
 
 /// A force on a road, 10 km a day, that complies with probability .6 at each
@@ -307,7 +387,11 @@ fn on_a_road(review_days: u32, legs: &[f64], min_km: f64, target_km: f64, days: 
         .map(|(i, leg)| {
             north += leg;
             // A metre aside, or a leg back would run over the leg before it.
-            format!("{{ lat = {:.9}, lon = {:.9} }}", north / 110.574_4, -30.0 + 1e-5 * (i + 1) as f64)
+            format!(
+                "{{ lat = {:.9}, lon = {:.9} }}",
+                north / 110.574_4,
+                -30.0 + 1e-5 * (i + 1) as f64
+            )
         })
         .collect();
     model(file(
@@ -315,12 +399,26 @@ fn on_a_road(review_days: u32, legs: &[f64], min_km: f64, target_km: f64, days: 
         1,
         &[
             site("home", 5.0, 0.0),
-            format!("[[route]]\nid = \"road\"\nfrom = \"home\"\nto = \"far\"\nvia = [{}]\n", via.join(", ")),
+            format!(
+                "[[route]]\nid = \"road\"\nfrom = \"home\"\nto = \"far\"\nvia = [{}]\n",
+                via.join(", ")
+            ),
             parties(&["red"]),
             force("guard", "red", "home", "mobility_km_per_day = 10"),
-            keep("pullback", "red", min_km, &format!("target_km = {target_km}")),
+            keep(
+                "pullback",
+                "red",
+                min_km,
+                &format!("target_km = {target_km}"),
+            ),
             // exp(λ·pressure) : 1 = .6 : .4; hiding is out of the question.
-            quantal("red", review_days, 1.0, 0.0, "pressure = 0.405465108108164\nconcealment_cost = 1000"),
+            quantal(
+                "red",
+                review_days,
+                1.0,
+                0.0,
+                "pressure = 0.405465108108164\nconcealment_cost = 1000",
+            ),
         ]
         .concat(),
     ))
@@ -352,7 +450,10 @@ fn standing_orders_with_return_have_their_long_run_compliance() {
     // at 30 km after 25 km of road, back at 25 km, and out for good at 35 km of
     // road, where the halt is. With thirteen a straight road does.
     let winding: &[f64] = &[25.0, -5.0];
-    for (k, legs, min_km, target_km, exact) in [(4, winding, 28.0, 30.2, 0.48), (13, &[], 41.0, 52.0, 0.5631)] {
+    for (k, legs, min_km, target_km, exact) in [
+        (4, winding, 28.0, 30.2, 0.48),
+        (13, &[], 41.0, 52.0, 0.5631),
+    ] {
         let (q, periods, warm) = (0.6, 500, 5);
         let model = on_a_road(k, legs, min_km, target_km, (periods + warm) * k as i32);
         assert_eq!(still(&model), (3, 1), "k = {k}: m and j");
@@ -374,7 +475,9 @@ fn standing_orders_with_return_have_their_long_run_compliance() {
 
 /// Mean true compliance of each replicate.
 fn compliance(model: &Model, replicates: u64) -> Vec<f64> {
-    each(replicates, |number| walk(model, 17, number, |_, _| {}).compliance)
+    each(replicates, |number| {
+        walk(model, 17, number, |_, _| {}).compliance
+    })
 }
 
 /// Under common random numbers the difference has the sign it is to have by
@@ -388,7 +491,10 @@ fn rises(what: &str, low: &Model, high: &Model, weakly_in_every_pair: bool) {
     let (rise, se) = mean(&differences);
     assert!(rise > 3.0 * se && rise > 0.0, "{what}: {rise} ± {se}");
     if weakly_in_every_pair {
-        assert!(differences.iter().all(|it| *it >= -1e-12), "{what}: not in every pair");
+        assert!(
+            differences.iter().all(|it| *it >= -1e-12),
+            "{what}: not in every pair"
+        );
     }
 }
 
@@ -396,43 +502,92 @@ fn rises(what: &str, low: &Model, high: &Model, weakly_in_every_pair: bool) {
 fn compliance_rises_with_pressure_and_falls_with_value() {
     let of = |value: f64, more: &str| {
         let places: String = (0..4)
-            .map(|i| site(&format!("s{i}"), 5.0, f64::from(i)) + &force(&format!("f{i}"), "red", &format!("s{i}"), ""))
+            .map(|i| {
+                site(&format!("s{i}"), 5.0, f64::from(i))
+                    + &force(&format!("f{i}"), "red", &format!("s{i}"), "")
+            })
             .collect();
         model(file(
             180,
             7,
-            &[places, parties(&["red"]), keep("pullback", "red", 40.0, "target_km = 45"), quantal("red", 20, 2.0, value, more)].concat(),
+            &[
+                places,
+                parties(&["red"]),
+                keep("pullback", "red", 40.0, "target_km = 45"),
+                quantal("red", 20, 2.0, value, more),
+            ]
+            .concat(),
         ))
     };
     // Orders are drawn from one number with comply first: a greater share of
     // comply never turns a comply away, so it holds in every pair.
-    rises("pressure", &of(0.5, "pressure = 0.3"), &of(0.5, "pressure = 0.6"), true);
-    rises("value", &of(0.8, "pressure = 0.4"), &of(0.5, "pressure = 0.4"), true);
+    rises(
+        "pressure",
+        &of(0.5, "pressure = 0.3"),
+        &of(0.5, "pressure = 0.6"),
+        true,
+    );
+    rises(
+        "value",
+        &of(0.8, "pressure = 0.4"),
+        &of(0.5, "pressure = 0.4"),
+        true,
+    );
     let per_km = |v: f64| of(0.2, &format!("pressure = 0.5\nvalue_per_km = {v}"));
     rises("value of a kilometre", &per_km(0.01), &per_km(0.002), true);
-    let hit = |cost: f64| of(0.8, &format!("pressure = 0.4\nhit_cost = {cost}\nhits_per_day = {{ defy = 0.01, conceal = 0.005 }}"));
+    let hit = |cost: f64| {
+        of(
+            0.8,
+            &format!(
+                "pressure = 0.4\nhit_cost = {cost}\nhits_per_day = {{ defy = 0.01, conceal = 0.005 }}"
+            ),
+        )
+    };
     rises("the cost of a hit", &hit(0.5), &hit(3.0), true);
     let precise = |lambda: f64| {
         let text = of(0.5, "pressure = 0.9");
         let mut model = text;
         for unit in &mut model.units {
             if let disengage::model::Policy::QuantalResponse(it) = &mut unit.policy {
-                it.lambda = disengage::model::Uncertain::new(disengage::stats::Distribution::Fixed(lambda), "lambda");
+                it.lambda = disengage::model::Uncertain::new(
+                    disengage::stats::Distribution::Fixed(lambda),
+                    "lambda",
+                );
             }
         }
         model
     };
-    rises("precision where complying is the best reply", &precise(1.0), &precise(3.0), true);
+    rises(
+        "precision where complying is the best reply",
+        &precise(1.0),
+        &precise(3.0),
+        true,
+    );
 }
 
 /// The patron complies at two reviews of three and more, the proxy at one.
 #[test]
 fn compliance_rises_with_control_where_the_patron_is_likelier_to_comply() {
-    let patron = quantal("patron", 12, 1.0, 0.0, "pressure = 1.5\nconcealment_cost = 0.2");
+    let patron = quantal(
+        "patron",
+        12,
+        1.0,
+        0.0,
+        "pressure = 1.5\nconcealment_cost = 0.2",
+    );
     let of = |control| patron_and_proxy(control, 90, &patron);
     let (low, high) = (of(0.2), of(0.8));
-    let proxies = |model: &Model| -> Vec<f64> { ordered(model, "red", 19, 60).iter().map(|it| it[0]).collect() };
-    let differences: Vec<f64> = proxies(&low).iter().zip(proxies(&high)).map(|(a, b)| b - a).collect();
+    let proxies = |model: &Model| -> Vec<f64> {
+        ordered(model, "red", 19, 60)
+            .iter()
+            .map(|it| it[0])
+            .collect()
+    };
+    let differences: Vec<f64> = proxies(&low)
+        .iter()
+        .zip(proxies(&high))
+        .map(|(a, b)| b - a)
+        .collect();
     let (rise, se) = mean(&differences);
     assert!(rise > 3.0 * se && rise > 0.1, "{rise} ± {se}");
 }

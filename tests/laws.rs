@@ -35,7 +35,14 @@ struct Case {
 
 fn case() -> impl Strategy<Value = Case> {
     let unit = (0..3usize, 0..4usize, 0..500u32, 1.0..40.0, 0..20u32);
-    let term = (0..5usize, 0..3usize, 1.0..120.0, 0.0..40.0, 0..4usize, prop::option::of(1..80i32));
+    let term = (
+        0..5usize,
+        0..3usize,
+        1.0..120.0,
+        0.0..40.0,
+        0..4usize,
+        prop::option::of(1..80i32),
+    );
     let mind = (any::<bool>(), 0..3usize, 1..40u32, -1.0..1.0);
     (
         (1..=14u32, 20..120i32),
@@ -48,18 +55,20 @@ fn case() -> impl Strategy<Value = Case> {
         0.0..20.0f64,
         any::<u64>(),
     )
-        .prop_map(|((turn_days, days), forces, clauses, minds, lift, control, rate, delay, seed)| Case {
-            turn_days,
-            days,
-            forces,
-            clauses,
-            minds,
-            lift,
-            control,
-            rate,
-            delay,
-            seed,
-        })
+        .prop_map(
+            |((turn_days, days), forces, clauses, minds, lift, control, rate, delay, seed)| Case {
+                turn_days,
+                days,
+                forces,
+                clauses,
+                minds,
+                lift,
+                control,
+                rate,
+                delay,
+                seed,
+            },
+        )
 }
 
 fn clause(case: &Case, index: usize, (kind, party, km, more, start, deadline): Term) -> String {
@@ -69,7 +78,12 @@ fn clause(case: &Case, index: usize, (kind, party, km, more, start, deadline): T
     match (start, index) {
         (1, _) => tail += &format!("starts = {}\n", date(case.days / 3)),
         (2, 1..) => tail += &format!("starts = {{ after = \"c{}\", days = 9 }}\n", index - 1),
-        (3, 1..) => tail += &format!("starts = {{ verified = \"c{}\", at_least = 0.3, for_days = 3 }}\n", index - 1),
+        (3, 1..) => {
+            tail += &format!(
+                "starts = {{ verified = \"c{}\", at_least = 0.3, for_days = 3 }}\n",
+                index - 1
+            )
+        }
         _ => {}
     }
     if let Some(days) = deadline {
@@ -78,9 +92,16 @@ fn clause(case: &Case, index: usize, (kind, party, km, more, start, deadline): T
     let head = format!("[[clause]]\nid = \"{id}\"\nbinds = [\"{party}\"]\n");
     let deploys = case.forces.iter().position(|it| PARTIES[it.0] == party);
     match kind {
-        0 => keep(&id, party, km, &format!("target_km = {}\n{tail}", km + more)),
+        0 => keep(
+            &id,
+            party,
+            km,
+            &format!("target_km = {}\n{tail}", km + more),
+        ),
         1 => format!("{head}kind = \"leave\"\narea = \"strip\"\n{tail}"),
-        2 => format!("{head}kind = \"presence\"\narea = \"strip\"\nauthorised = [\"{party}\"]\ncap_persons = {km}\n{tail}"),
+        2 => format!(
+            "{head}kind = \"presence\"\narea = \"strip\"\nauthorised = [\"{party}\"]\ncap_persons = {km}\n{tail}"
+        ),
         3 => match deploys {
             Some(at) => format!(
                 "{head}kind = \"presence\"\narea = \"strip\"\nauthorised = [\"{party}\"]\nfloor_persons = {km}\ndeploys = {{ f{at} = \"inner\" }}\n{tail}"
@@ -102,16 +123,35 @@ fn text(case: &Case) -> String {
     tables += &(site("inner", 20.0, 50.0) + &site("s0", 3.0, 0.0) + &site("s1", 30.0, -20.0));
     tables += &(site("s2", 60.0, 10.0) + &site("s3", -15.0, 5.0));
     tables += &parties(&["blue", "watcher"]);
-    let lift = case.lift.map_or_else(String::new, |lift| format!("lift_persons = {lift}\n"));
-    tables += &format!("[[party]]\nid = \"red\"\n{lift}[[party]]\nid = \"green\"\npatron = \"red\"\ncontrol = {:?}\n", case.control);
+    let lift = case
+        .lift
+        .map_or_else(String::new, |lift| format!("lift_persons = {lift}\n"));
+    tables += &format!(
+        "[[party]]\nid = \"red\"\n{lift}[[party]]\nid = \"green\"\npatron = \"red\"\ncontrol = {:?}\n",
+        case.control
+    );
     for (index, (party, at, strength, mobility, guns)) in case.forces.iter().enumerate() {
-        let more = format!("strength = {strength}\nmobility_km_per_day = {mobility:?}\nequipment = {{ gun = {guns} }}");
-        tables += &force(&format!("f{index}"), PARTIES[*party], &format!("s{at}"), &more);
+        let more = format!(
+            "strength = {strength}\nmobility_km_per_day = {mobility:?}\nequipment = {{ gun = {guns} }}"
+        );
+        tables += &force(
+            &format!("f{index}"),
+            PARTIES[*party],
+            &format!("s{at}"),
+            &more,
+        );
     }
     for (index, term) in case.clauses.iter().enumerate() {
         tables += &clause(case, index, *term);
     }
-    tables += &eyes("sky", case.rate, &format!("report_delay_days = {:?}\nbias_to_keeping = 0.1", case.delay));
+    tables += &eyes(
+        "sky",
+        case.rate,
+        &format!(
+            "report_delay_days = {:?}\nbias_to_keeping = 0.1",
+            case.delay
+        ),
+    );
     tables += "[[monitor]]\nid = \"red-says\"\nkind = \"self-report\"\nparty = \"red\"\ninterval_days = 6\nhonesty = 0.5\n";
     for (party, (script, order, review, pressure)) in PARTIES.iter().zip(&case.minds) {
         let orders = format!(
@@ -125,7 +165,13 @@ fn text(case: &Case) -> String {
         tables += &if *script {
             scripted(party, &orders)
         } else {
-            quantal(party, *review, 2.0, 0.2, &format!("pressure = {pressure:?}\nvalue_per_km = 0.001"))
+            quantal(
+                party,
+                *review,
+                2.0,
+                0.2,
+                &format!("pressure = {pressure:?}\nvalue_per_km = 0.001"),
+            )
         };
     }
     file(case.days, case.turn_days, &tables)
@@ -172,7 +218,11 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
     for (party, lift) in world.lift.iter().enumerate() {
         if let Some(lift) = lift {
             let most = lift * fastest[party] * f64::from(days);
-            assert!(marched[party] <= most * (1.0 + 1e-9) + 1e-3, "{} of {most}", marched[party]);
+            assert!(
+                marched[party] <= most * (1.0 + 1e-9) + 1e-3,
+                "{} of {most}",
+                marched[party]
+            );
         }
     }
     for (clause, state) in model.clauses.iter().zip(&world.clauses) {
@@ -189,17 +239,34 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
         ];
         assert!(all.iter().all(|x| share(*x)), "{}: {it:?}", clause.id);
         let recorded = it.seen_keeping + it.seen_violating + it.not_observed;
-        assert!(recorded.is_nan() || (recorded - 1.0).abs() < 1e-9, "{}: {it:?}", clause.id);
-        assert!(share(it.claimed_keeping + it.claimed_violating), "{}: {it:?}", clause.id);
+        assert!(
+            recorded.is_nan() || (recorded - 1.0).abs() < 1e-9,
+            "{}: {it:?}",
+            clause.id
+        );
+        assert!(
+            share(it.claimed_keeping + it.claimed_violating),
+            "{}: {it:?}",
+            clause.id
+        );
         if matches!(clause.kind, Kind::KeepDistance { .. }) {
             assert!(it.full <= it.met + 1e-12 || it.met.is_nan());
             let only_out = clause.bound.iter().all(|bound| bound.duty == Duty::StayOut);
             let missing = state.shortfall_km;
             // A force of nobody violates nothing.
-            assert!(only_out && (it.met.is_nan() || (it.met == 1.0) == missing.is_nan()), "{}: {it:?} {missing}", clause.id);
+            assert!(
+                only_out && (it.met.is_nan() || (it.met == 1.0) == missing.is_nan()),
+                "{}: {it:?} {missing}",
+                clause.id
+            );
             assert!(missing.is_nan() || missing >= 0.0);
         } else if it.met == 1.0 {
-            assert!(state.shortfall_km.is_nan(), "{}: kept, and {} km short", clause.id, state.shortfall_km);
+            assert!(
+                state.shortfall_km.is_nan(),
+                "{}: kept, and {} km short",
+                clause.id,
+                state.shortfall_km
+            );
         }
         if let Some(delivery) = &state.delivery {
             for at in 0..clause.bound.len() {
@@ -211,7 +278,13 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
     }
     for monitor in &world.monitors {
         assert!(monitor.violations <= monitor.sightings);
-        assert!(monitor.register.iter().flatten().all(|it| it.day <= world.day));
+        assert!(
+            monitor
+                .register
+                .iter()
+                .flatten()
+                .all(|it| it.day <= world.day)
+        );
     }
 }
 

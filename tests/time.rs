@@ -2,7 +2,10 @@
 
 mod common;
 
-use common::{bundled, close, date, each, eyes, file, force, keep, mean, model, parties, quantal, scripted, site, walk};
+use common::{
+    bundled, close, date, each, eyes, file, force, keep, mean, model, parties, quantal, scripted,
+    site, walk,
+};
 use disengage::engine::EventKind;
 use disengage::model::Model;
 use disengage::record::Run;
@@ -54,9 +57,18 @@ fn agree(name: &str, of: impl Fn(u32) -> Model, replicates: u64, tolerance: f64)
             }
             for (clause, (x, y)) in clauses.iter().zip(a.run.clauses.iter().zip(&b.run.clauses)) {
                 let results = |it: &disengage::record::ClauseRun| {
-                    (it.started_day, it.deadline_met, it.days_to_completion, it.kept_at_end)
+                    (
+                        it.started_day,
+                        it.deadline_met,
+                        it.days_to_completion,
+                        it.kept_at_end,
+                    )
                 };
-                assert_eq!(results(x), results(y), "{name}, {days}-day turns, replicate {number}: {clause}");
+                assert_eq!(
+                    results(x),
+                    results(y),
+                    "{name}, {days}-day turns, replicate {number}: {clause}"
+                );
                 assert!(
                     (x.met - y.met).abs() < 1e-9 || (x.met.is_nan() && y.met.is_nan()),
                     "{name}, {days}-day turns, replicate {number}: mean of {clause} {} and {}",
@@ -67,7 +79,8 @@ fn agree(name: &str, of: impl Fn(u32) -> Model, replicates: u64, tolerance: f64)
         }
         for date in 0..lengths[0][0].shares.len() {
             for (clause, id) in clauses.iter().enumerate() {
-                for (share, register) in ["keeping", "violating", "not observed"].iter().enumerate() {
+                for (share, register) in ["keeping", "violating", "not observed"].iter().enumerate()
+                {
                     let values = |of: &[Replicate]| -> Vec<f64> {
                         of.iter()
                             .map(|it| it.shares[date][clause][share + 1])
@@ -140,15 +153,27 @@ fn turns_of_one_two_and_seven_days_agree_on_a_scenario_of_every_kind() {
 fn turns_of_one_two_and_seven_days_agree_in_south_west_syria() {
     let of = |turn_days: u32| {
         let turn = format!("time.turn_days={turn_days}");
-        bundled("southwest-syria-2018", &[&turn, "phase.departure.starts=2019-01-01"]).model
+        bundled(
+            "southwest-syria-2018",
+            &[&turn, "phase.departure.starts=2019-01-01"],
+        )
+        .model
     };
     agree("south-west Syria", of, 300, 0.02);
 }
 
 /// Keeps at noon of no turn: 40 km at 10 km a day from day 3, met on day 7.
 fn march(turn_days: u32, deadline: i32) -> Model {
-    let clause = keep("pullback", "red", 40.0, &format!("deadline = {}", date(deadline)));
-    let orders = format!("initial = \"defy\"\norders = [{{ date = {}, order = \"comply\" }}]", date(3));
+    let clause = keep(
+        "pullback",
+        "red",
+        40.0,
+        &format!("deadline = {}", date(deadline)),
+    );
+    let orders = format!(
+        "initial = \"defy\"\norders = [{{ date = {}, order = \"comply\" }}]",
+        date(3)
+    );
     model(file(
         42,
         turn_days,
@@ -177,7 +202,11 @@ fn a_deadline_within_a_turn_is_judged_on_its_own_date() {
                 }
             });
             let clause = run.clauses[0];
-            assert_eq!(clause.deadline_met, Some(met), "deadline on day {deadline}, {turn_days}-day turns");
+            assert_eq!(
+                clause.deadline_met,
+                Some(met),
+                "deadline on day {deadline}, {turn_days}-day turns"
+            );
             assert_eq!(passed, Some((deadline as u32, met)));
             assert_eq!(clause.days_to_completion, Some(7));
             // Due from the day after the deadline: kept on all days but those before day 7.
@@ -203,11 +232,23 @@ fn a_delivery_due_within_a_turn_is_judged_on_its_own_date() {
                      deadline = {}\nkept_at = 0.5\n",
                     date(deadline)
                 ),
-                scripted("red", &format!("orders = [{{ date = {}, order = \"comply\" }}]", date(4))),
+                scripted(
+                    "red",
+                    &format!("orders = [{{ date = {}, order = \"comply\" }}]", date(4)),
+                ),
             ];
-            let run = walk(&model(file(42, turn_days, &tables.concat())), 1, 0, |_, _| {});
+            let run = walk(
+                &model(file(42, turn_days, &tables.concat())),
+                1,
+                0,
+                |_, _| {},
+            );
             let clause = run.clauses[0];
-            assert_eq!(clause.deadline_met, Some(met), "deadline on day {deadline}, {turn_days}-day turns");
+            assert_eq!(
+                clause.deadline_met,
+                Some(met),
+                "deadline on day {deadline}, {turn_days}-day turns"
+            );
             assert_eq!(clause.days_to_completion, Some(9), "{turn_days}-day turns");
             assert_eq!(clause.met_at_end, 1.0);
         }
@@ -224,19 +265,35 @@ fn a_deadline_set_by_what_is_verified_is_judged() {
             force("guard", "red", "near", ""),
             force("other", "blue", "near", ""),
             keep("first", "red", 40.0, "monitors = [\"sky\"]"),
-            keep("second", "blue", 40.0, "deadline = { verified = \"first\", for_days = 10 }"),
+            keep(
+                "second",
+                "blue",
+                40.0,
+                "deadline = { verified = \"first\", for_days = 10 }",
+            ),
             eyes("sky", 5.0, ""),
             scripted("red", "initial = \"comply\""),
             scripted("blue", "initial = \"comply\""),
         ];
-        let run = walk(&model(file(70, turn_days, &tables.concat())), 1, 0, |_, _| {});
-        assert_eq!(run.clauses[1].deadline_met, Some(true), "{turn_days}-day turns");
+        let run = walk(
+            &model(file(70, turn_days, &tables.concat())),
+            1,
+            0,
+            |_, _| {},
+        );
+        assert_eq!(
+            run.clauses[1].deadline_met,
+            Some(true),
+            "{turn_days}-day turns"
+        );
     }
 }
 
 /// Forty forces that stay where they are not to be, seen by one monitor.
 fn standing(turn_days: u32, days: i32, rate: f64, delay: f64) -> Model {
-    let forces: String = (0..40).map(|i| force(&format!("f{i}"), "red", "near", "")).collect();
+    let forces: String = (0..40)
+        .map(|i| force(&format!("f{i}"), "red", "near", ""))
+        .collect();
     model(file(
         days,
         turn_days,
@@ -244,7 +301,12 @@ fn standing(turn_days: u32, days: i32, rate: f64, delay: f64) -> Model {
             site("near", 5.0, 0.0),
             parties(&["red", "watcher"]),
             forces,
-            keep("pullback", "red", 40.0, "monitors = [\"sky\"]\nmax_age_days = 100000"),
+            keep(
+                "pullback",
+                "red",
+                40.0,
+                "monitors = [\"sky\"]\nmax_age_days = 100000",
+            ),
             eyes("sky", rate, &format!("report_delay_days = {delay:?}")),
             scripted("red", "initial = \"defy\""),
         ]
@@ -281,7 +343,13 @@ fn reports_arrive_as_thinned_sightings_whatever_the_turn() {
         for (at, t) in [14.0, 28.0, 70.0].into_iter().enumerate() {
             let shares: Vec<f64> = runs.iter().map(|it| it[at]).collect();
             // 20 000 violators: a standard error of 0.0035 at most.
-            close(&format!("{turn_days}-day turns, day {t}"), &shares, any(t), 4.0, 0.004);
+            close(
+                &format!("{turn_days}-day turns, day {t}"),
+                &shares,
+                any(t),
+                4.0,
+                0.004,
+            );
             assert!(any(t) >= first(t));
         }
     }
@@ -314,7 +382,19 @@ fn a_standing_violation_is_first_seen_after_the_inverse_of_the_rate() {
         // Whole turns until seen: geometric with 1 − e^(−μ turn).
         let turn = f64::from(turn_days);
         let expected = turn / (1.0 - exp(-mu * turn));
-        close(&format!("{turn_days}-day turns: days to the first sighting"), &wait, expected, 4.0, 0.35);
-        close(&format!("{turn_days}-day turns: seen by day 28"), &by_28, 1.0 - exp(-28.0 * mu), 4.0, 0.01);
+        close(
+            &format!("{turn_days}-day turns: days to the first sighting"),
+            &wait,
+            expected,
+            4.0,
+            0.35,
+        );
+        close(
+            &format!("{turn_days}-day turns: seen by day 28"),
+            &by_28,
+            1.0 - exp(-28.0 * mu),
+            4.0,
+            0.01,
+        );
     }
 }
