@@ -1,4 +1,5 @@
 //! The command line as a user meets it: exit codes, files, messages.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

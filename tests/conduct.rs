@@ -1,4 +1,5 @@
 //! Who orders what, how often, and what comes of it.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod common;
 

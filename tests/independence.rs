@@ -1,4 +1,5 @@
 //! What affects nobody changes no draw but its own.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
 
@@ -11,13 +12,15 @@ use disengage::model::Model;
 use disengage::record::{ClauseRun, Run};
 use disengage::store::write_events;
 
+/// Strength, and on which days the force came to which metre of which route.
+type Track = (u32, Vec<(u32, usize, f64)>);
+
 /// A replicate without numbers and indices: everything by its id.
 #[derive(Debug, PartialEq)]
 struct Story {
     /// Date, event, and what caused it.
     events: Vec<String>,
-    /// By force: strength, and on which days it came where.
-    tracks: BTreeMap<String, (u32, Vec<(u32, usize, f64)>)>,
+    tracks: BTreeMap<String, Track>,
     /// By clause.
     clauses: BTreeMap<String, String>,
 }

@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{date, eyes, file, force, keep, model, parties, quantal, scripted, site, walk};
+use common::{
+    date, eyes, file, force, is_share, keep, model, parties, quantal, scripted, site, walk,
+};
 use disengage::engine::{Place, World};
 use disengage::experiment::{replicate, trace};
 use disengage::model::{Duty, Kind, Model};
@@ -185,10 +187,6 @@ fn apart(a: Place, b: Place) -> f64 {
     }
 }
 
-fn share(x: f64) -> bool {
-    x.is_nan() || (-1e-12..=1.0 + 1e-12).contains(&x)
-}
-
 /// What holds at the end of every turn.
 fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &World) {
     let mut marched = vec![0.0; model.parties.len()];
@@ -237,7 +235,7 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
             it.claimed_keeping,
             it.claimed_violating,
         ];
-        assert!(all.iter().all(|x| share(*x)), "{}: {it:?}", clause.id);
+        assert!(all.iter().all(|x| is_share(*x)), "{}: {it:?}", clause.id);
         let recorded = it.seen_keeping + it.seen_violating + it.not_observed;
         assert!(
             recorded.is_nan() || (recorded - 1.0).abs() < 1e-9,
@@ -245,7 +243,7 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
             clause.id
         );
         assert!(
-            share(it.claimed_keeping + it.claimed_violating),
+            is_share(it.claimed_keeping + it.claimed_violating),
             "{}: {it:?}",
             clause.id
         );
@@ -332,9 +330,9 @@ proptest! {
         let run = replicate(&model, case.seed, 2, &mut aggregates);
         prop_assert_eq!(format!("{:?}", trace(&model, case.seed, 2).run), format!("{:?}", run));
         for clause in &run.clauses {
-            prop_assert!(share(clause.met) && share(clause.seen_keeping) && share(clause.claimed_keeping));
+            prop_assert!(is_share(clause.met) && is_share(clause.seen_keeping) && is_share(clause.claimed_keeping));
         }
-        prop_assert!(share(run.compliance));
+        prop_assert!(is_share(run.compliance));
     }
 
     /// Everybody complies, the target stays: a greater least distance never

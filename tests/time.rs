@@ -9,7 +9,7 @@ use common::{
 use disengage::engine::EventKind;
 use disengage::model::Model;
 use disengage::record::Run;
-use libm::exp;
+use libm::{exp, hypot};
 
 /// What a replicate was on the days that every length of turn records.
 struct Replicate {
@@ -94,7 +94,7 @@ fn agree(name: &str, of: impl Fn(u32) -> Model, replicates: u64, tolerance: f64)
                     }
                     let ((x, se), (y, also)) = (mean(&a), mean(&b));
                     // The draws of sightings differ: two independent means.
-                    let allowed = tolerance.max(4.0 * se.hypot(also).min(tolerance));
+                    let allowed = tolerance.max(4.0 * hypot(se, also).min(tolerance));
                     assert!(
                         (x - y).abs() <= allowed,
                         "{name}, {days}-day turns, day {}: {id} {register} {x} and {y} (± {se})",

@@ -1,6 +1,7 @@
 //! Tiny scenarios as text, and ways to run them.
 
 #![expect(dead_code, reason = "each test file uses some of this")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use disengage::diag::render;
 use disengage::engine::{World, begin, step};
@@ -170,4 +171,9 @@ pub(crate) fn close(what: &str, values: &[f64], expected: f64, errors: f64, se_a
 /// Whether two shares are the same: both none, or equal to the last bit.
 pub(crate) fn same(a: f64, b: f64) -> bool {
     a == b || (a.is_nan() && b.is_nan())
+}
+
+/// Whether a number is in [0, 1], or none.
+pub(crate) fn is_share(x: f64) -> bool {
+    x.is_nan() || (-1e-12..=1.0 + 1e-12).contains(&x)
 }
