@@ -141,20 +141,25 @@ pub(super) fn assess(model: &Model, world: &mut World, turn: Turn) {
 /// Whether the clause is kept on a day, and what follows from that.
 fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32, met: f64) {
     let kept = met >= model.clauses[index].kept_at - 1e-9;
-    let started = world.clauses[index].started.map(|(_, event)| event);
+    let Some((started_on, started)) = world.clauses[index].started else {
+        return;
+    };
+    let started = Some(started);
     if kept && world.clauses[index].kept.is_none() {
-        let cause = latest_order(model, world, index).or(started);
+        let cause = latest_order(model, world, index, day).or(started);
         let event = world.happen(day, cause, EventKind::ClauseKept { clause: index });
         let state = &mut world.clauses[index];
         state.kept = Some(event);
         state.first_kept = state.first_kept.or(Some(day));
     } else if !kept && world.clauses[index].kept.is_some() {
-        let cause = latest_order(model, world, index).or(started);
+        let cause = latest_order(model, world, index, day).or(started);
         world.happen(day, cause, EventKind::ClauseBroken { clause: index });
         world.clauses[index].kept = None;
     }
     let state = &world.clauses[index];
-    if state.deadline_met.is_none() && state.due == Some(day) {
+    // A deadline that waits for what is verified is known after its own day.
+    let due = state.due.filter(|due| started_on <= *due && *due <= day);
+    if state.deadline_met.is_none() && due.is_some() {
         world.happen(
             day,
             started,
@@ -167,11 +172,13 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32, met: f6
     }
 }
 
-fn latest_order(model: &Model, world: &World, index: ClauseIndex) -> Option<u32> {
+/// The latest order on a clause that was given by a day.
+fn latest_order(model: &Model, world: &World, index: ClauseIndex, day: u32) -> Option<u32> {
     let units = model.units.iter().zip(&world.units);
     units
         .filter(|(unit, _)| unit.clause == index)
         .filter_map(|(_, state)| state.event)
+        .filter(|event| world.happened_by(*event, day))
         .max()
 }
 
@@ -233,11 +240,8 @@ fn truth(
 ) -> f64 {
     let clause = &model.clauses[index];
     if let Some(delivery) = &world.clauses[index].delivery {
-        let delivered: u32 = (0..clause.bound.len())
-            .map(|at| delivery.handed[at] - delivery.rejected[at])
-            .sum();
         let held: u32 = delivery.held.iter().sum();
-        return f64::from(delivered) / f64::from(held);
+        return f64::from(delivery.delivered_by(day)) / f64::from(held);
     }
     split(
         clause,

@@ -11,7 +11,9 @@ pub(super) fn make(model: &Model, world: &mut World, from: u32, to: u32) {
         if claim.day < from || claim.day > to {
             continue;
         }
-        let cause = world.clauses[claim.clause].started.map(|(_, event)| event);
+        let started = world.clauses[claim.clause].started;
+        let cause = started.filter(|(day, _)| *day <= claim.day);
+        let cause = cause.map(|(_, event)| event);
         world.happen(claim.day, cause, EventKind::ClaimMade { claim: index });
         if !model.clauses[claim.clause].claimants[claim.by] {
             continue;

@@ -16,6 +16,9 @@ pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
             comply(model, world, index, at, day);
         }
         rule(model, world, index, day);
+        if let Some(delivery) = &mut world.clauses[index].delivery {
+            delivery.note(day + 1);
+        }
     }
 }
 

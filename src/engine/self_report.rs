@@ -2,14 +2,14 @@
 
 use super::event::EventKind;
 use super::world::{Report, Sighting, World, of_place};
-use crate::model::{Duty, Method, Model, Order, Says, Turn};
+use crate::model::{Duty, Method, Model, Order, Says};
 use crate::stats::exponential;
 
-/// The reports that fall in the turn. A force that meets a clause is reported
+/// The reports of a day, by the orders and places of that day. A force that meets a clause is reported
 /// as keeping it; one in the open that does not, as violating it with the
 /// probability `honesty`; a concealed one always as keeping. The report is a
 /// claim on its day, and enters the monitor's register after its delay.
-pub(super) fn report(model: &Model, world: &mut World, turn: Turn) {
+pub(super) fn report(model: &Model, world: &mut World, day: u32) {
     for (index, monitor) in model.monitors.iter().enumerate() {
         let Method::SelfReport {
             interval_days,
@@ -19,17 +19,13 @@ pub(super) fn report(model: &Model, world: &mut World, turn: Turn) {
         else {
             continue;
         };
-        let first = if turn.from < *from {
-            *from
-        } else {
-            from + ((turn.from - from) / interval_days + 1) * interval_days
-        };
-        for day in (first..=turn.to).step_by(*interval_days as usize) {
-            let number = (day - from) / interval_days;
-            for force in 0..model.forces.len() {
-                if model.forces[force].commander == monitor.party {
-                    speak(model, world, (index, force), day, number);
-                }
+        if day < *from || !(day - from).is_multiple_of(*interval_days) {
+            continue;
+        }
+        let number = (day - from) / interval_days;
+        for force in 0..model.forces.len() {
+            if model.forces[force].commander == monitor.party {
+                speak(model, world, (index, force), day, number);
             }
         }
     }

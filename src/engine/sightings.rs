@@ -71,9 +71,14 @@ fn expose(
     let mut elapsed = 0.0;
     while left <= rate * (f64::from(days) - elapsed) {
         elapsed += left / rate;
-        // The end of the day on which the exposure is reached.
-        let day = from + (elapsed.ceil() as u32).clamp(1, days);
-        see(model, world, pair, day, number);
+        see(
+            model,
+            world,
+            pair,
+            f64::from(from) + elapsed,
+            from + days,
+            number,
+        );
         number += 1;
         left = wait(number);
     }
@@ -81,13 +86,17 @@ fn expose(
     world.monitors[monitor].ahead[force] = (left, number);
 }
 
+/// One sighting at an instant in days, before the day `to`: what is seen is the
+/// place of that day's end, which is the day it is dated.
 fn see(
     model: &Model,
     world: &mut World,
     (monitor, force): (MonitorIndex, ForceIndex),
-    day: u32,
+    instant: f64,
+    to: u32,
     number: u32,
 ) {
+    let day = (instant as u32 + 1).min(to);
     let stream = model.monitors[monitor].sightings[force];
     let (error, wait) = world.draws.uniforms(stream, REPORT, number);
     let meets = world.stance_on(force, day).view.meets;
@@ -110,13 +119,15 @@ fn see(
     let mut in_force = 0_u64;
     for obligation in &model.forces[force].obligations {
         let placed = super::world::of_place(obligation.duty);
-        in_force |= u64::from(placed && world.in_force(obligation.clause)) << obligation.clause;
+        let started = world.clauses[obligation.clause].started;
+        let on_the_day = started.is_some_and(|(first, _)| first <= day);
+        in_force |= u64::from(placed && on_the_day) << obligation.clause;
     }
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
     state.violations += u32::from(asked & in_force & !keeping != 0);
     state.pending.push(Report {
-        arrives: f64::from(day) + exponential(wait, state.delay),
+        arrives: instant + exponential(wait, state.delay),
         force,
         sighting: Sighting { day, keeping },
     });

@@ -7,6 +7,7 @@ use crate::model::{Model, Turn};
 /// The state on day 0: what starts on it has started, nothing has moved.
 pub fn begin(model: &Model, world: &mut World) {
     gates::open(model, world, 0);
+    self_report::report(model, world, 0);
     claims::make(model, world, 0, 0);
     assessment::first(model, world);
 }
@@ -15,15 +16,15 @@ pub fn begin(model: &Model, world: &mut World) {
 /// day, what is a rate is a count over the days of the turn.
 pub fn step(model: &Model, world: &mut World, turn: Turn) {
     world.begin_turn(turn);
+    gates::open(model, world, turn.from);
     for day in turn.from..turn.to {
-        gates::open(model, world, day);
         orders::review(model, world, day);
         movement::advance(model, world, day);
         delivery::hand_over(model, world, day);
+        gates::open(model, world, day + 1);
+        self_report::report(model, world, day + 1);
     }
-    gates::open(model, world, turn.to);
     sightings::observe(model, world, turn);
-    self_report::report(model, world, turn);
     claims::make(model, world, turn.from + 1, turn.to);
     assessment::assess(model, world, turn);
     gates::judge_verified(model, world, turn.to);

@@ -175,6 +175,23 @@ pub struct DeliveryState {
     pub(super) unreported: Vec<(f64, usize)>,
     pub(super) weapons_per_day: f64,
     pub(super) accepted_share: f64,
+    /// Weapons delivered by the days of the turn, and by the last before it.
+    by_day: Vec<(u32, u32)>,
+}
+
+impl DeliveryState {
+    /// Notes what is delivered by a day: handed over and not rejected.
+    pub(super) fn note(&mut self, day: u32) {
+        let handed: u32 = self.handed.iter().sum();
+        let rejected: u32 = self.rejected.iter().sum();
+        self.by_day.push((day, handed - rejected));
+    }
+
+    /// Weapons delivered by a day of the turn.
+    pub(super) fn delivered_by(&self, day: u32) -> u32 {
+        let known = self.by_day.iter().rev().find(|(on, _)| *on <= day);
+        known.map_or(0, |(_, delivered)| *delivered)
+    }
 }
 
 /// What a monitor last registered of a force.
@@ -357,6 +374,12 @@ impl World {
             monitor.sightings = 0;
             monitor.violations = 0;
         }
+        for clause in &mut self.clauses {
+            if let Some(delivery) = &mut clause.delivery {
+                let last = delivery.by_day.len().saturating_sub(1);
+                delivery.by_day.drain(..last);
+            }
+        }
     }
 
     pub(super) fn happen(&mut self, day: u32, cause: Option<EventId>, kind: EventKind) -> EventId {
@@ -377,6 +400,13 @@ impl World {
         self.track
             .on(force, day)
             .unwrap_or(self.forces[force].stance)
+    }
+
+    /// Whether an event happened on a day of the turn or before it.
+    pub(super) fn happened_by(&self, event: EventId, day: u32) -> bool {
+        let first = self.events.first().map_or(EventId::MAX, |first| first.id);
+        let in_turn = event.checked_sub(first);
+        in_turn.is_none_or(|at| self.events[at as usize].day <= day)
     }
 
     /// What the place of a force meant on a day of the turn.
@@ -427,6 +457,7 @@ fn clause_state(clause: &crate::model::Clause, draws: Draws) -> ClauseState {
             unreported: Vec::new(),
             weapons_per_day: weapons_per_day.draw(draws),
             accepted_share: accepted_share.draw(draws),
+            by_day: Vec::new(),
         }),
         _ => None,
     };
