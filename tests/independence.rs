@@ -171,9 +171,11 @@ fn strangers() -> Vec<(&'static str, String, Vec<&'static str>)> {
     ]
 }
 
-fn nothing_else_changes(text: &str, name: &str, replicates: u64) {
+/// With each of the additions from the `first` on: the later ones hold the
+/// party and the site as well.
+fn nothing_else_changes(text: &str, name: &str, replicates: u64, first: usize) {
     let without = model(text);
-    for (what, tables, ids) in strangers() {
+    for (what, tables, ids) in strangers().into_iter().skip(first) {
         let with = model(format!("{text}\n{tables}"));
         for number in 0..replicates {
             let (before, after) = (
@@ -195,12 +197,12 @@ fn syria() -> &'static disengage::scenario::Loaded {
 
 #[test]
 fn what_affects_nobody_changes_nothing_in_a_small_scenario() {
-    nothing_else_changes(&small(), "small", 20);
+    nothing_else_changes(&small(), "small", 20, 0);
 }
 
 #[test]
 fn what_affects_nobody_changes_nothing_in_south_west_syria() {
-    nothing_else_changes(&syria().source.text, "south-west Syria", 3);
+    nothing_else_changes(&syria().source.text, "south-west Syria", 3, 2);
 }
 
 /// The file with its tables in reverse order.
