@@ -111,10 +111,18 @@ fn without_monitors_nothing_is_recorded_and_no_gate_opens() {
     );
     let (_, last) = *shares(&seeing, 0).last().unwrap();
     assert_eq!([last.seen_keeping, last.not_observed], [1.0, 0.0]);
-    assert_eq!(
-        walk(&seeing, 31, 0, |_, _| {}).clauses[1].started_day,
-        Some(7)
-    );
+    // On the day it is seen kept, which the turn (of 1, 2, 7 days) does not move.
+    for turn_days in [1, 2, 7] {
+        let seeing = one(
+            turn_days,
+            "monitors = [\"sky\"]",
+            &[&waiting, &orders, &eyes("sky", 5.0, "")],
+        );
+        assert_eq!(
+            walk(&seeing, 31, 0, |_, _| {}).clauses[1].started_day,
+            Some(2)
+        );
+    }
 }
 
 #[test]

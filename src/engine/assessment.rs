@@ -18,7 +18,8 @@ pub struct Split {
 }
 
 impl Split {
-    fn total(&self) -> f64 {
+    /// All of them.
+    pub(super) fn total(&self) -> f64 {
         self.keeping + self.violating + self.unknown
     }
 
@@ -182,18 +183,23 @@ fn latest_order(model: &Model, world: &World, index: ClauseIndex, day: u32) -> O
         .max()
 }
 
-/// The shares of a clause at the end of a turn.
-fn registers(model: &Model, world: &World, index: ClauseIndex, day: u32) -> Shares {
+/// What a clause's monitors have registered by a day.
+pub(super) fn recorded(model: &Model, world: &World, index: ClauseIndex, day: u32) -> Split {
     let clause = &model.clauses[index];
-    let state = &world.clauses[index];
-    let recorded = match &state.delivery {
+    match &world.clauses[index].delivery {
         Some(_) => recorded_deliveries(model, world, index),
         None => split(
             clause,
             |at| strength(model, world, index, at, true),
             |at| registered(model, world, index, clause.bound[at].force, day),
         ),
-    };
+    }
+}
+
+/// The shares of a clause at the end of a turn.
+fn registers(model: &Model, world: &World, index: ClauseIndex, day: u32) -> Shares {
+    let state = &world.clauses[index];
+    let recorded = recorded(model, world, index, day);
     let observed = recorded.total();
     let (mut said, mut weight) = (Split::default(), 0.0);
     for (at, claim) in state.claims.iter().enumerate() {

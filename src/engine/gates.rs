@@ -1,5 +1,6 @@
 //! Starts, deadlines, and the conditions they wait for.
 
+use super::assessment;
 use super::event::EventKind;
 use super::orders;
 use super::world::World;
@@ -136,9 +137,14 @@ fn held_in_scope(model: &Model, world: &World, clause: ClauseIndex, force: usize
         .sum()
 }
 
-/// Judges the conditions on verified clauses at the end of a turn. Verified is
-/// what the named monitors have seen no longer than `max_age_days` ago, on at
-/// least `min_coverage` of the strength.
+/// Whether a gate still waits for what is verified.
+pub(super) fn wait_for_verification(world: &World) -> bool {
+    world.verified.iter().any(|(_, opened)| opened.is_none())
+}
+
+/// Judges the conditions on verified clauses on a day. Verified is what the
+/// named monitors have seen no longer than `max_age_days` ago, on at least
+/// `min_coverage` of the strength.
 pub(super) fn judge_verified(model: &Model, world: &mut World, day: u32) {
     let gates = model
         .phases
@@ -164,11 +170,12 @@ pub(super) fn judge_verified(model: &Model, world: &mut World, day: u32) {
         if world.verified[*slot].1.is_some() {
             continue;
         }
-        let shares = &world.clauses[*clause].shares;
-        let observed = shares.seen_keeping + shares.seen_violating;
-        let holds = observed > 0.0
-            && observed >= model.clauses[*clause].min_coverage
-            && shares.seen_keeping >= at_least * observed;
+        let recorded = assessment::recorded(model, world, *clause, day);
+        let observed = recorded.keeping + recorded.violating;
+        let holds = world.in_force(*clause)
+            && observed > 0.0
+            && observed >= model.clauses[*clause].min_coverage * recorded.total()
+            && recorded.keeping >= at_least * observed;
         let since = holds.then(|| world.verified[*slot].0.unwrap_or(day));
         let opened = since.filter(|since| day - since >= *for_days).map(|_| day);
         world.verified[*slot] = (since, opened);

@@ -10,7 +10,7 @@
 
 use super::event::EventKind;
 use super::world::{Report, Sighting, World};
-use crate::model::{ForceIndex, Method, Model, MonitorIndex, Turn};
+use crate::model::{ForceIndex, Method, Model, MonitorIndex};
 use crate::stats::exponential;
 
 /// Draws of the exposure until a sighting, by its number.
@@ -18,20 +18,21 @@ const EXPOSURE: u32 = 0;
 /// Draws of a sighting's error and delay, by its number.
 const REPORT: u32 = 1;
 
-/// The sightings of a turn, and the reports that arrive in it.
-pub(super) fn observe(model: &Model, world: &mut World, turn: Turn) {
+/// The sightings from one day to another, and the reports that have arrived by
+/// then. A turn's days in one call or one by one come to the same.
+pub(super) fn observe(model: &Model, world: &mut World, from: u32, to: u32) {
     for (index, monitor) in model.monitors.iter().enumerate() {
-        let from = match &monitor.method {
-            Method::Post { from, .. } => (*from).max(turn.from),
-            Method::NationalTechnicalMeans { .. } => turn.from,
-            Method::SelfReport { .. } => turn.to,
+        let first = match &monitor.method {
+            Method::Post { from: set_up, .. } => from.max(*set_up),
+            Method::NationalTechnicalMeans { .. } => from,
+            Method::SelfReport { .. } => to,
         };
-        if from < turn.to {
+        if first < to {
             for force in 0..model.forces.len() {
-                look(model, world, (index, force), from, turn.to);
+                look(model, world, (index, force), first, to);
             }
         }
-        deliver_reports(model, world, index, turn);
+        deliver_reports(model, world, index, to);
     }
 }
 
@@ -134,8 +135,8 @@ fn see(
 }
 
 /// Enters the reports that have arrived; the newest sighting stands.
-fn deliver_reports(model: &Model, world: &mut World, monitor: MonitorIndex, turn: Turn) {
-    let now = f64::from(turn.to);
+fn deliver_reports(model: &Model, world: &mut World, monitor: MonitorIndex, to: u32) {
+    let now = f64::from(to);
     let mut pending = std::mem::take(&mut world.monitors[monitor].pending);
     pending.retain(|report| {
         if report.arrives > now {
@@ -146,7 +147,7 @@ fn deliver_reports(model: &Model, world: &mut World, monitor: MonitorIndex, turn
             let before = known.replace(report.sighting);
             let changed =
                 before.map_or(u64::MAX, |before| before.keeping ^ report.sighting.keeping);
-            tell(model, world, monitor, turn.to, report, changed);
+            tell(model, world, monitor, to, report, changed);
         }
         false
     });

@@ -13,20 +13,26 @@ pub fn begin(model: &Model, world: &mut World) {
 }
 
 /// One turn. Everything is in days: what happens day by day is stepped day by
-/// day, what is a rate is a count over the days of the turn.
+/// day, what is a rate gathers over the days of the turn. Sightings come daily
+/// too while something waits for what is verified.
 pub fn step(model: &Model, world: &mut World, turn: Turn) {
     world.begin_turn(turn);
     gates::open(model, world, turn.from);
+    let mut observed = turn.from;
     for day in turn.from..turn.to {
         orders::review(model, world, day);
         movement::advance(model, world, day);
         delivery::hand_over(model, world, day);
+        if gates::wait_for_verification(world) {
+            sightings::observe(model, world, observed, day + 1);
+            observed = day + 1;
+            gates::judge_verified(model, world, day + 1);
+        }
         gates::open(model, world, day + 1);
         self_report::report(model, world, day + 1);
     }
-    sightings::observe(model, world, turn);
+    sightings::observe(model, world, observed, turn.to);
     claims::make(model, world, turn.from + 1, turn.to);
     assessment::assess(model, world, turn);
-    gates::judge_verified(model, world, turn.to);
     world.day = turn.to;
 }
