@@ -146,18 +146,7 @@ pub(super) fn wait_for_verification(world: &World) -> bool {
 /// named monitors have seen no longer than `max_age_days` ago, on at least
 /// `min_coverage` of the strength.
 pub(super) fn judge_verified(model: &Model, world: &mut World, day: u32) {
-    let gates = model
-        .phases
-        .iter()
-        .map(|phase| &phase.starts)
-        .chain(model.clauses.iter().map(|clause| &clause.starts))
-        .chain(
-            model
-                .clauses
-                .iter()
-                .filter_map(|clause| clause.deadline.as_ref()),
-        );
-    for gate in gates.flat_map(|gate| gate.each()) {
+    for gate in model.gates() {
         let Gate::Verified {
             slot,
             clause,

@@ -11,6 +11,7 @@ mod orders;
 mod self_report;
 mod sightings;
 mod step;
+mod track;
 mod view;
 mod world;
 

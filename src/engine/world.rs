@@ -2,6 +2,7 @@
 
 use super::conduct::UnitParameters;
 use super::event::{Event, EventId, EventKind};
+use super::track::Track;
 use super::view::{Place, Stance, View, view};
 use crate::model::{Duty, ForceIndex, Kind, Method, Model, Order, Says, Turn};
 use crate::stats::Draws;
@@ -230,69 +231,6 @@ pub struct MonitorState {
     pub(super) honesty: f64,
 }
 
-/// The days of a turn as the forces lived them whose place or order changed.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Track {
-    from: u32,
-    to: u32,
-    slots: Vec<Option<usize>>,
-    stances: Vec<Vec<Stance>>,
-    used: usize,
-}
-
-impl Track {
-    fn begin(&mut self, turn: Turn, forces: usize) {
-        self.from = turn.from;
-        self.to = turn.to;
-        self.used = 0;
-        self.slots.clear();
-        self.slots.resize(forces, None);
-    }
-
-    /// Notes the stance of a force at the end of a day (that is, on `day + 1`);
-    /// a later note of the same day replaces it.
-    pub(super) fn note(&mut self, force: ForceIndex, day: u32, before: Stance, after: Stance) {
-        let slot = *self.slots[force].get_or_insert_with(|| {
-            if self.used == self.stances.len() {
-                self.stances.push(Vec::new());
-            }
-            self.stances[self.used].clear();
-            self.used += 1;
-            self.used - 1
-        });
-        let stances = &mut self.stances[slot];
-        // Days since the last note were like it.
-        let same = stances.last().copied().unwrap_or(before);
-        stances.resize((day - self.from) as usize + 1, same);
-        stances.push(after);
-    }
-
-    /// Whether a day belongs to a turn that is being stepped: on day 0, and at
-    /// the end of a turn, orders change what comes after it.
-    pub(super) fn covers(&self, day: u32) -> bool {
-        !self.slots.is_empty() && (self.from..self.to).contains(&day)
-    }
-
-    /// Whether the force's place or order changed in the turn.
-    pub(super) fn changed(&self, force: ForceIndex) -> bool {
-        self.slots.get(force).is_some_and(Option::is_some)
-    }
-
-    /// Whether any force's did.
-    pub(super) fn any(&self) -> bool {
-        self.used > 0
-    }
-
-    fn on(&self, force: ForceIndex, day: u32) -> Option<Stance> {
-        let slot = (*self.slots.get(force)?)?;
-        let stances = &self.stances[slot];
-        stances
-            .get((day - self.from) as usize)
-            .or(stances.last())
-            .copied()
-    }
-}
-
 impl World {
     /// The world on day 0 of a replicate, before anything has started.
     pub fn new(model: &Model, draws: Draws) -> Self {
@@ -358,7 +296,7 @@ impl World {
                 .iter()
                 .map(|party| party.lift_persons.as_ref().map(|lift| lift.draw(draws)))
                 .collect(),
-            verified: vec![(None, None); verified_slots(model)],
+            verified: vec![(None, None); model.verified_gates()],
             events: Vec::new(),
             track: Track::default(),
             next_review: u32::MAX,
@@ -419,24 +357,6 @@ impl World {
     pub fn in_force(&self, clause: usize) -> bool {
         self.clauses[clause].started.is_some()
     }
-}
-
-fn verified_slots(model: &Model) -> usize {
-    let gates = model
-        .phases
-        .iter()
-        .map(|phase| &phase.starts)
-        .chain(model.clauses.iter().map(|clause| &clause.starts))
-        .chain(
-            model
-                .clauses
-                .iter()
-                .filter_map(|clause| clause.deadline.as_ref()),
-        );
-    gates
-        .flat_map(|gate| gate.each())
-        .filter(|gate| matches!(gate, crate::model::Gate::Verified { .. }))
-        .count()
 }
 
 fn clause_state(clause: &crate::model::Clause, draws: Draws) -> ClauseState {

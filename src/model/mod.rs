@@ -67,6 +67,23 @@ pub struct Model {
 }
 
 impl Model {
+    /// Every gate of phases, starts and deadlines, those within others too.
+    pub fn gates(&self) -> impl Iterator<Item = &Gate> {
+        let phases = self.phases.iter().map(|phase| &phase.starts);
+        let clauses = self
+            .clauses
+            .iter()
+            .flat_map(|clause| std::iter::once(&clause.starts).chain(&clause.deadline));
+        phases.chain(clauses).flat_map(Gate::each)
+    }
+
+    /// How many gates wait for a verified clause.
+    pub fn verified_gates(&self) -> usize {
+        self.gates()
+            .filter(|gate| matches!(gate, Gate::Verified { .. }))
+            .count()
+    }
+
     /// The day a gate opens, if dates and plain days after settle it.
     pub fn settled_day(&self, gate: &Gate) -> Option<u32> {
         match gate {

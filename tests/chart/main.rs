@@ -50,18 +50,18 @@ fn texts(svg: &str) -> ((f32, f32), Vec<(String, Rect)>) {
     ((tree.size().width(), tree.size().height()), out)
 }
 
-/// Writes every chart as PNG and SVG for a look.
+/// Every chart can be rasterised; the files are there to look at, in
+/// `target/tmp/gallery`.
 #[test]
-#[ignore = "writes files to look at"]
-fn gallery() {
+fn every_chart_becomes_a_png() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery");
     std::fs::create_dir_all(&folder).unwrap();
     for (name, input) in all() {
         for chart in charts(&input) {
             let stem = format!("{name}-{}", chart.name);
-            println!("{stem}: {} kB", chart.svg.len() / 1024);
             std::fs::write(folder.join(format!("{stem}.svg")), &chart.svg).unwrap();
             let png = render::png(&chart.svg, 1.6).unwrap();
+            assert!(png.starts_with(b"\x89PNG"), "{stem}");
             std::fs::write(folder.join(format!("{stem}.png")), png).unwrap();
         }
     }
