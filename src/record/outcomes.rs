@@ -228,5 +228,20 @@ fn mean_of(histogram: &Histogram) -> [f64; 3] {
         return [f64::NAN; 3];
     }
     let it = mean_interval(histogram.n(), histogram.mean(), histogram.sd());
-    [it.estimate, it.low.max(0.0), it.high.min(1.0)]
+    // clamp keeps the NaN of an interval that there is not.
+    [it.estimate, it.low.clamp(0.0, 1.0), it.high.clamp(0.0, 1.0)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_has_no_interval() {
+        let mut it = Histogram::new(Bins::SHARE);
+        it.add(0.25);
+        let [estimate, low, high] = mean_of(&it);
+        assert_eq!(estimate, 0.25);
+        assert!(low.is_nan() && high.is_nan());
+    }
 }
