@@ -53,7 +53,7 @@ pub struct ChartClause {
     pub starts: Option<Date>,
     /// Its deadline, if it has one and a date is all it waits for.
     pub deadline: Option<Date>,
-    /// Whether it has a deadline at all.
+    /// Whether it has no deadline, and so is never late.
     pub open: bool,
     /// Minimum and target distance in km, of a clause on distance.
     pub distance_km: Option<(f64, f64)>,
