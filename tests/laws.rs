@@ -247,7 +247,7 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
             "{}: {it:?}",
             clause.id
         );
-        if matches!(clause.kind, Kind::KeepDistance { .. }) {
+        if matches!(clause.kind, Kind::KeepDistance) {
             assert!(it.full <= it.met + 1e-12 || it.met.is_nan());
             let only_out = clause.bound.iter().all(|bound| bound.duty == Duty::StayOut);
             let missing = state.shortfall_km;

@@ -149,7 +149,7 @@ fn input(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Result<ChartInp
         .zip(&loaded.scenario.clauses)
         .map(|(clause, written)| {
             let distance_km = match clause.kind {
-                model::Kind::KeepDistance { min_km, target_km } => Some((min_km, target_km)),
+                model::Kind::KeepDistance => Some((clause.terms.min_km, clause.terms.target_km)),
                 _ => None,
             };
             let from = match &written.terms {
@@ -164,7 +164,7 @@ fn input(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Result<ChartInp
                 open: clause.deadline.is_none(),
                 distance_km,
                 from,
-                kept_at: clause.kept_at,
+                kept_at: clause.terms.kept_at,
             }
         });
     let claims = model.claims.iter().map(|claim| ChartClaim {

@@ -1,9 +1,12 @@
 //! How far each clause is kept, in three registers.
+//!
+//! A clause is judged anew only on a day on which something of it changed; in
+//! between its shares stand, and the sums over days take them as they stand.
 
 use super::event::EventKind;
 use super::view::View;
-use super::world::{Shares, World};
-use crate::model::{Clause, ClauseIndex, Duty, Kind, Model, Says, Turn};
+use super::world::World;
+use crate::model::{Clause, ClauseIndex, Duty, Kind, Model, Says, Terms};
 
 /// Persons (or weapons) that keep a clause, that do not, and that nobody knows
 /// of.
@@ -29,15 +32,131 @@ impl Split {
     }
 }
 
+/// Marks the truth of clauses, a set of bits, to be judged anew.
+pub(super) fn touch(world: &mut World, clauses: u64) {
+    let mut rest = clauses;
+    while rest != 0 {
+        let clause = rest.trailing_zeros() as usize;
+        rest &= rest - 1;
+        world.clauses[clause].stale.truth = true;
+    }
+    world.stale = true;
+}
+
+/// Marks every register of a clause to be judged anew.
+pub(super) fn touch_all(world: &mut World, clause: ClauseIndex) {
+    let stale = &mut world.clauses[clause].stale;
+    stale.truth = true;
+    stale.recorded = true;
+    stale.claimed = true;
+    world.stale = true;
+}
+
+/// Judges on a day every clause of which something changed, or on which
+/// something falls due.
+pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
+    for index in 0..model.clauses.len() {
+        let state = &world.clauses[index];
+        if state.started.is_none() {
+            continue;
+        }
+        if day >= state.next_expiry {
+            expire(model, world, index, day);
+        }
+        let state = &world.clauses[index];
+        let falls_due = state.deadline_met.is_none() && state.due.is_some_and(|due| due <= day);
+        if state.stale == Default::default() && !falls_due {
+            continue;
+        }
+        settle(model, world, index, day.saturating_sub(1));
+        refresh(model, world, index);
+        judge(model, world, index, day);
+    }
+    world.stale = false;
+}
+
+/// Whether observations of a clause have grown too old by a day.
+fn expire(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
+    let age = libm::floor(model.clauses[index].max_age_days) + 1.0;
+    let state = &mut world.clauses[index];
+    let mut next = u32::MAX;
+    for observation in state.observed.iter_mut().flatten().filter(|it| it.counts) {
+        let expires = (f64::from(observation.day) + age) as u32;
+        if expires <= day {
+            observation.counts = false;
+            state.stale.recorded = true;
+        } else {
+            next = next.min(expires);
+        }
+    }
+    state.next_expiry = next;
+}
+
+/// Takes the shares as they stand into the sums, for the days up to `through`
+/// that are not in them yet and lie after the clause fell due.
+fn settle(model: &Model, world: &mut World, index: ClauseIndex, through: u32) {
+    let state = &mut world.clauses[index];
+    let counts_from = match &model.clauses[index].deadline {
+        Some(_) => state.due,
+        None => state.started.map(|(day, _)| day),
+    };
+    if let Some(from) = counts_from {
+        let from = from.max(state.settled);
+        if through > from {
+            let days = f64::from(through - from);
+            let shares = state.shares;
+            state.sums = state.sums.zip(&shares, |sum, share| sum + share * days);
+            state.days += days;
+        }
+    }
+    state.settled = state.settled.max(through);
+}
+
+/// Closes a turn: sums up to its last day, and what is read off at its end.
+pub(super) fn close(model: &Model, world: &mut World, day: u32) {
+    for index in 0..model.clauses.len() {
+        if world.in_force(index) {
+            settle(model, world, index, day);
+            world.clauses[index].shortfall_km = shortfall(model, world, index);
+        }
+    }
+}
+
+/// Brings the registers that are stale up to date.
+fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
+    let stale = std::mem::take(&mut world.clauses[index].stale);
+    let mut shares = world.clauses[index].shares;
+    if stale.truth {
+        shares.met = truth(model, world, index, true, |view| view.meets(index));
+        shares.full = truth(model, world, index, true, |view| view.full(index));
+        shares.unrestricted = truth(model, world, index, false, |view| view.meets(index));
+    }
+    if stale.recorded {
+        let recorded = recorded(model, world, index);
+        let observed = recorded.total();
+        shares.seen_keeping = recorded.keeping / observed;
+        shares.seen_violating = recorded.violating / observed;
+        shares.not_observed = recorded.unknown / observed;
+        world.clauses[index].recorded = recorded;
+        // What is verified may have changed.
+        world.next_gate = 0;
+    }
+    if stale.claimed {
+        (shares.claimed_keeping, shares.claimed_violating) = claimed(world, model, index);
+    }
+    world.clauses[index].shares = shares;
+}
+
 /// Splits the bound strength by what `meets` knows of each bound force's place.
 /// An authorised force inside keeps the clause as far as the cap goes; a force
 /// to be deployed keeps it from outside once the floor is reached without it.
 fn split(
     clause: &Clause,
+    terms: &Terms,
     weight: impl Fn(usize) -> f64,
     meets: impl Fn(usize) -> Option<bool>,
 ) -> Split {
-    let (mut inside, limits) = (0.0, limits(clause));
+    let (mut inside, limits) = (0.0, limits(terms));
     if limits.is_some() {
         for (at, bound) in clause.bound.iter().enumerate() {
             let here = match bound.duty {
@@ -73,89 +192,34 @@ fn split(
 }
 
 /// Cap and floor in persons, where a clause has either.
-fn limits(clause: &Clause) -> Option<(f64, f64)> {
-    match clause.kind {
-        Kind::Presence {
-            cap_persons,
-            floor_persons,
-        } if cap_persons.is_some() || floor_persons.is_some() => Some((
-            cap_persons.unwrap_or(f64::INFINITY),
-            floor_persons.unwrap_or(f64::INFINITY),
-        )),
-        _ => None,
-    }
-}
-
-/// Day 0.
-pub(super) fn first(model: &Model, world: &mut World) {
-    for index in 0..model.clauses.len() {
-        if world.in_force(index) {
-            world.clauses[index].shares = registers(model, world, index, 0);
-            let met = world.clauses[index].shares.met;
-            judge(model, world, index, 0, met);
-        }
-    }
-}
-
-/// Every clause in force, day by day where something moved, at the end of the
-/// turn otherwise. Sums since due follow the truth day by day, the other
-/// registers linearly between the ends of turns.
-pub(super) fn assess(model: &Model, world: &mut World, turn: Turn) {
-    for index in 0..model.clauses.len() {
-        let Some((started, _)) = world.clauses[index].started else {
-            continue;
-        };
-        let before = world.clauses[index].shares;
-        let after = registers(model, world, index, turn.to);
-        let counts_from = match &model.clauses[index].deadline {
-            Some(_) => world.clauses[index].due,
-            None => Some(started),
-        };
-        let length = f64::from(turn.to - turn.from);
-        for day in (turn.from + 1).max(started)..=turn.to {
-            let still = day == turn.to || !world.track.any();
-            let met = if still && world.clauses[index].delivery.is_none() {
-                after.met
-            } else {
-                truth(model, world, index, day, true, |view| view.meets(index))
-            };
-            judge(model, world, index, day, met);
-            if counts_from.is_some_and(|from| day > from) {
-                let along = f64::from(day - turn.from) / length;
-                let between = before.zip(
-                    &after,
-                    |b, a| {
-                        if b.is_nan() { a } else { b + (a - b) * along }
-                    },
-                );
-                let state = &mut world.clauses[index];
-                let today = Shares { met, ..between };
-                state.sums = state.sums.zip(&today, |sum, share| sum + share);
-                state.days += 1.0;
-            }
-        }
-        world.clauses[index].shares = after;
-        world.clauses[index].shortfall_km = shortfall(model, world, index);
-    }
+fn limits(terms: &Terms) -> Option<(f64, f64)> {
+    (terms.cap_persons.is_some() || terms.floor_persons.is_some()).then(|| {
+        (
+            terms.cap_persons.unwrap_or(f64::INFINITY),
+            terms.floor_persons.unwrap_or(f64::INFINITY),
+        )
+    })
 }
 
 /// Whether the clause is kept on a day, and what follows from that.
-fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32, met: f64) {
-    let kept = met >= model.clauses[index].kept_at - 1e-9;
-    let Some((started_on, started)) = world.clauses[index].started else {
+fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
+    let state = &world.clauses[index];
+    let kept = state.shares.met >= state.terms.kept_at - 1e-9;
+    let Some((started_on, started)) = state.started else {
         return;
     };
     let started = Some(started);
-    if kept && world.clauses[index].kept.is_none() {
-        let cause = latest_order(model, world, index, day).or(started);
-        let event = world.happen(day, cause, EventKind::ClauseKept { clause: index });
+    if kept != state.kept.is_some() {
+        let cause = latest_order(model, world, index).or(started);
         let state = &mut world.clauses[index];
-        state.kept = Some(event);
-        state.first_kept = state.first_kept.or(Some(day));
-    } else if !kept && world.clauses[index].kept.is_some() {
-        let cause = latest_order(model, world, index, day).or(started);
-        world.happen(day, cause, EventKind::ClauseBroken { clause: index });
-        world.clauses[index].kept = None;
+        if kept {
+            state.first_kept = state.first_kept.or(Some(day));
+            let event = world.happen(day, cause, EventKind::ClauseKept { clause: index });
+            world.clauses[index].kept = Some(event);
+        } else {
+            state.kept = None;
+            world.happen(day, cause, EventKind::ClauseBroken { clause: index });
+        }
     }
     let state = &world.clauses[index];
     // A deadline that waits for what is verified is known after its own day.
@@ -173,36 +237,39 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32, met: f6
     }
 }
 
-/// The latest order on a clause that was given by a day.
-fn latest_order(model: &Model, world: &World, index: ClauseIndex, day: u32) -> Option<u32> {
+/// The latest order on a clause.
+fn latest_order(model: &Model, world: &World, index: ClauseIndex) -> Option<u32> {
     let units = model.units.iter().zip(&world.units);
     units
         .filter(|(unit, _)| unit.clause == index)
         .filter_map(|(_, state)| state.event)
-        .filter(|event| world.happened_by(*event, day))
         .max()
 }
 
-/// What a clause's monitors have registered by a day.
-pub(super) fn recorded(model: &Model, world: &World, index: ClauseIndex, day: u32) -> Split {
+/// What a clause's monitors have registered: of each bound force their newest
+/// sighting, if it is recent enough.
+fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
     let clause = &model.clauses[index];
-    match &world.clauses[index].delivery {
-        Some(_) => recorded_deliveries(model, world, index),
-        None => split(
-            clause,
-            |at| strength(model, world, index, at, true),
-            |at| registered(model, world, index, clause.bound[at].force, day),
-        ),
+    let state = &world.clauses[index];
+    if state.delivery.is_some() {
+        return recorded_deliveries(model, world, index);
     }
+    split(
+        clause,
+        &state.terms,
+        |at| strength(model, world, index, at, true),
+        |at| {
+            state.observed[at]
+                .filter(|it| it.counts)
+                .map(|it| it.keeping)
+        },
+    )
 }
 
-/// The shares of a clause at the end of a turn.
-fn registers(model: &Model, world: &World, index: ClauseIndex, day: u32) -> Shares {
-    let state = &world.clauses[index];
-    let recorded = recorded(model, world, index, day);
-    let observed = recorded.total();
+/// The shares claimed to keep and to violate.
+fn claimed(world: &World, model: &Model, index: ClauseIndex) -> (f64, f64) {
     let (mut said, mut weight) = (Split::default(), 0.0);
-    for (at, claim) in state.claims.iter().enumerate() {
+    for (at, claim) in world.clauses[index].claims.iter().enumerate() {
         let w = strength(model, world, index, at, true);
         weight += w;
         match claim {
@@ -211,16 +278,7 @@ fn registers(model: &Model, world: &World, index: ClauseIndex, day: u32) -> Shar
             _ => {}
         }
     }
-    Shares {
-        met: truth(model, world, index, day, true, |view| view.meets(index)),
-        full: truth(model, world, index, day, true, |view| view.full(index)),
-        unrestricted: truth(model, world, index, day, false, |view| view.meets(index)),
-        seen_keeping: recorded.keeping / observed,
-        seen_violating: recorded.violating / observed,
-        not_observed: recorded.unknown / observed,
-        claimed_keeping: said.keeping / weight,
-        claimed_violating: said.violating / weight,
-    }
+    (said.keeping / weight, said.violating / weight)
 }
 
 /// The weight of a bound force: persons, or weapons in scope on D-day; of the
@@ -240,43 +298,24 @@ fn truth(
     model: &Model,
     world: &World,
     index: ClauseIndex,
-    day: u32,
     counted: bool,
     met: impl Fn(View) -> bool,
 ) -> f64 {
     let clause = &model.clauses[index];
-    if let Some(delivery) = &world.clauses[index].delivery {
+    let state = &world.clauses[index];
+    if let Some(delivery) = &state.delivery {
         let held: u32 = delivery.held.iter().sum();
-        return f64::from(delivery.delivered_by(day)) / f64::from(held);
+        let handed: u32 = delivery.handed.iter().sum();
+        let rejected: u32 = delivery.rejected.iter().sum();
+        return f64::from(handed - rejected) / f64::from(held);
     }
     split(
         clause,
+        &state.terms,
         |at| strength(model, world, index, at, counted),
-        |at| Some(met(world.view_on(clause.bound[at].force, day))),
+        |at| Some(met(world.forces[clause.bound[at].force].stance.view)),
     )
     .share()
-}
-
-/// What the newest sighting by the clause's monitors says of a force, if it is
-/// recent enough.
-fn registered(
-    model: &Model,
-    world: &World,
-    index: ClauseIndex,
-    force: usize,
-    day: u32,
-) -> Option<bool> {
-    let clause = &model.clauses[index];
-    let mut newest = None;
-    for monitor in &clause.monitors {
-        if let Some(sighting) = &world.monitors[*monitor].register[force]
-            && f64::from(day - sighting.day) <= clause.max_age_days
-            && newest.is_none_or(|(seen, _)| sighting.day > seen)
-        {
-            newest = Some((sighting.day, sighting.keeping >> index & 1 == 1));
-        }
-    }
-    newest.map(|(_, keeping)| keeping)
 }
 
 /// Deliveries are recorded where they are ruled on: accepted weapons whose
@@ -303,21 +342,21 @@ fn recorded_deliveries(model: &Model, world: &World, index: ClauseIndex) -> Spli
 /// area.
 fn shortfall(model: &Model, world: &World, index: ClauseIndex) -> f64 {
     let clause = &model.clauses[index];
-    let least = match clause.kind {
-        Kind::KeepDistance { min_km, .. } => min_km,
-        Kind::Deliver { .. } => return f64::NAN,
-        _ => 0.0,
-    };
+    if matches!(clause.kind, Kind::Deliver { .. }) {
+        return f64::NAN;
+    }
+    let least = world.clauses[index].terms.min_km;
     let (mut missing, mut weight) = (0.0, 0.0);
     for (at, bound) in clause.bound.iter().enumerate() {
         let force = &world.forces[bound.force];
+        if bound.duty != Duty::StayOut || force.stance.view.meets(index) {
+            continue;
+        }
         let w = strength(model, world, index, at, true);
-        if bound.duty == Duty::StayOut && !force.stance.view.meets(index) && w > 0.0 {
-            let route = &model.forces[bound.force].routes[force.place.route];
-            if let Some(table) = &route.clause_km[index] {
-                missing += w * (least - table.km_at(force.place.metre));
-                weight += w;
-            }
+        let km = force.km[bound.obligation];
+        if w > 0.0 && !km.is_nan() {
+            missing += w * (least - km);
+            weight += w;
         }
     }
     missing / weight

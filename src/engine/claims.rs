@@ -2,13 +2,17 @@
 
 use super::event::EventKind;
 use super::world::World;
-use crate::model::Model;
+use crate::model::{Mechanism, Model};
 
-/// The statements made from day `from` to day `to`, both included. One of a
-/// party that is bound or answers enters the claimed register; any is an event.
-pub(super) fn make(model: &Model, world: &mut World, from: u32, to: u32) {
-    for (index, claim) in model.claims.iter().enumerate() {
-        if claim.day < from || claim.day > to {
+/// The statements made by a day and not yet made. One of a party that is bound
+/// or answers enters the claimed register; any is an event.
+pub(super) fn make(model: &Model, world: &mut World, day: u32) {
+    while let Some(claim) = model.claims.get(world.next_claim)
+        && claim.day <= day
+    {
+        let index = world.next_claim;
+        world.next_claim += 1;
+        if !model.mechanisms.has(Mechanism::Claims) {
             continue;
         }
         let started = world.clauses[claim.clause].started;
@@ -25,5 +29,7 @@ pub(super) fn make(model: &Model, world: &mut World, from: u32, to: u32) {
                 *said = Some((claim.day, claim.says, claim.share));
             }
         }
+        world.clauses[claim.clause].stale.claimed = true;
+        world.stale = true;
     }
 }

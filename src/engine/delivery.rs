@@ -16,9 +16,6 @@ pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
             comply(model, world, index, at, day);
         }
         rule(model, world, index, day);
-        if let Some(delivery) = &mut world.clauses[index].delivery {
-            delivery.note(day + 1);
-        }
     }
 }
 
@@ -76,6 +73,8 @@ fn comply(model: &Model, world: &mut World, index: usize, at: usize, day: u32) {
             weapons,
         };
         world.happen(day, world.units[bound.unit].event, kind);
+        world.clauses[index].stale.truth = true;
+        world.stale = true;
     }
 }
 
@@ -93,11 +92,13 @@ fn rule(model: &Model, world: &mut World, index: usize, day: u32) {
     let Some(delivery) = &mut world.clauses[index].delivery else {
         return;
     };
+    let mut changed = false;
     while let Some((ruling, at, ordinal)) = delivery.pending.front().copied() {
         if ruling > day {
             break;
         }
         delivery.pending.pop_front();
+        changed = true;
         let (u, v) = draws.uniforms(rulings[at], 0, ordinal);
         if u < delivery.accepted_share {
             delivery.accepted[at] += 1;
@@ -115,6 +116,13 @@ fn rule(model: &Model, world: &mut World, index: usize, day: u32) {
     delivery.unreported.retain(|(arrives, at)| {
         let arrived = *arrives <= today;
         reported[*at] += u32::from(arrived);
+        changed |= arrived;
         !arrived
     });
+    if changed {
+        let stale = &mut world.clauses[index].stale;
+        stale.truth = true;
+        stale.recorded = true;
+        world.stale = true;
+    }
 }

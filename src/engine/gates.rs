@@ -9,45 +9,56 @@ use crate::model::{ClauseIndex, Duty, Gate, Kind, Model, Starter};
 /// Starts every phase and clause whose gate has opened by `day`; what starts on
 /// a day may start others on the same day.
 pub(super) fn open(model: &Model, world: &mut World, day: u32) {
-    while world.unopened {
+    if day < world.next_gate {
+        return;
+    }
+    judge_verified(model, world, day);
+    loop {
         let mut opened = false;
-        world.unopened = false;
+        let mut next = waiting(world);
         for (index, phase) in model.phases.iter().enumerate() {
             if world.phases[index].is_some() {
                 continue;
             }
-            if opens(world, &phase.starts).is_some_and(|opens| opens <= day) {
-                let event = world.happen(
-                    day,
-                    cause(world, &phase.starts),
-                    EventKind::PhaseStarted { phase: index },
-                );
-                world.phases[index] = Some((day, event));
-                opened = true;
-            } else {
-                world.unopened = true;
+            match opens(world, &phase.starts) {
+                Some(opens) if opens <= day => {
+                    let cause = cause(world, &phase.starts);
+                    let kind = EventKind::PhaseStarted { phase: index };
+                    let event = world.happen(day, cause, kind);
+                    world.phases[index] = Some((day, event));
+                    opened = true;
+                }
+                opens => next = next.min(opens.unwrap_or(u32::MAX)),
             }
         }
         for (index, clause) in model.clauses.iter().enumerate() {
             if world.clauses[index].started.is_none() {
-                if opens(world, &clause.starts).is_some_and(|opens| opens <= day) {
-                    start(model, world, index, day);
-                    opened = true;
-                } else {
-                    world.unopened = true;
+                match opens(world, &clause.starts) {
+                    Some(opens) if opens <= day => {
+                        start(model, world, index, day);
+                        opened = true;
+                    }
+                    opens => next = next.min(opens.unwrap_or(u32::MAX)),
                 }
             }
             if let (None, Some(deadline)) = (world.clauses[index].due, &clause.deadline) {
-                match opens(world, deadline) {
-                    Some(due) => world.clauses[index].due = Some(due),
-                    None => world.unopened = true,
-                }
+                world.clauses[index].due = opens(world, deadline);
             }
         }
         if !opened {
+            world.next_gate = next.max(day + 1);
             return;
         }
     }
+}
+
+/// The day on which the first running time of a gate on what is verified is up.
+fn waiting(world: &World) -> u32 {
+    let running = world.verified.iter().filter(|it| it.opened.is_none());
+    running
+        .filter_map(|it| Some(it.since? + it.for_days))
+        .min()
+        .unwrap_or(u32::MAX)
 }
 
 /// The day a gate opens, if that is settled.
@@ -55,7 +66,7 @@ fn opens(world: &World, gate: &Gate) -> Option<u32> {
     match gate {
         Gate::Day(day) => Some(*day),
         Gate::After(starter, days) => started(world, *starter).map(|(day, _)| day + days),
-        Gate::Verified { slot, .. } => world.verified[*slot].1,
+        Gate::Verified { slot, .. } => world.verified[*slot].opened,
         Gate::All(gates) => gates
             .iter()
             .try_fold(0, |latest, gate| Some(latest.max(opens(world, gate)?))),
@@ -100,13 +111,7 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
             Duty::StayOut => !force.stance.view.full(index),
             Duty::Deploy => true,
             Duty::Authorised => {
-                matches!(
-                    clause.kind,
-                    Kind::Presence {
-                        cap_persons: Some(_),
-                        ..
-                    }
-                ) && !force.stance.view.meets(index)
+                world.clauses[index].terms.cap_persons.is_some() && !force.stance.view.meets(index)
             }
             Duty::Deliver => {
                 let held = held_in_scope(model, world, index, bound.force);
@@ -120,6 +125,8 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
     let state = &mut world.clauses[index];
     state.started = Some((day, event));
     state.counted = counted;
+    state.settled = day.saturating_sub(1);
+    assessment::touch_all(world, index);
     orders::schedule(model, world, index, day, event);
 }
 
@@ -137,36 +144,27 @@ fn held_in_scope(model: &Model, world: &World, clause: ClauseIndex, force: usize
         .sum()
 }
 
-/// Whether a gate still waits for what is verified.
-pub(super) fn wait_for_verification(world: &World) -> bool {
-    world.verified.iter().any(|(_, opened)| opened.is_none())
-}
-
 /// Judges the conditions on verified clauses on a day. Verified is what the
 /// named monitors have seen no longer than `max_age_days` ago, on at least
-/// `min_coverage` of the strength.
-pub(super) fn judge_verified(model: &Model, world: &mut World, day: u32) {
-    for gate in model.gates() {
-        let Gate::Verified {
-            slot,
-            clause,
-            at_least,
-            for_days,
-        } = gate
-        else {
-            continue;
-        };
-        if world.verified[*slot].1.is_some() {
+/// `min_coverage` of the strength. What they hold only changes on a day on
+/// which a clause is judged anew, and then gates are looked at.
+fn judge_verified(model: &Model, world: &mut World, day: u32) {
+    for slot in 0..world.verified.len() {
+        let mut gate = world.verified[slot];
+        if gate.opened.is_some() {
             continue;
         }
-        let recorded = assessment::recorded(model, world, *clause, day);
+        let recorded = &world.clauses[gate.clause].recorded;
         let observed = recorded.keeping + recorded.violating;
-        let holds = world.in_force(*clause)
+        let holds = world.in_force(gate.clause)
             && observed > 0.0
-            && observed >= model.clauses[*clause].min_coverage * recorded.total()
-            && recorded.keeping >= at_least * observed;
-        let since = holds.then(|| world.verified[*slot].0.unwrap_or(day));
-        let opened = since.filter(|since| day - since >= *for_days).map(|_| day);
-        world.verified[*slot] = (since, opened);
+            && observed >= model.clauses[gate.clause].min_coverage * recorded.total()
+            && recorded.keeping >= gate.at_least * observed;
+        gate.since = holds.then(|| gate.since.unwrap_or(day));
+        gate.opened = gate
+            .since
+            .filter(|since| day - since >= gate.for_days)
+            .map(|_| day);
+        world.verified[slot] = gate;
     }
 }

@@ -1,7 +1,7 @@
 //! Forces on the move: along their routes, within mobility and lift.
 
 use super::event::EventKind;
-use super::view::{Place, Stance, View, view};
+use super::view::{Place, View, place};
 use super::world::World;
 use crate::model::Model;
 
@@ -9,50 +9,37 @@ use crate::model::Model;
 /// a party has more on the move than it can lift, all of it moves slower in
 /// proportion.
 pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
-    let mut demand = vec![0.0; 0];
-    for index in 0..world.forces.len() {
-        let state = &world.forces[index];
-        if state.place == state.goal {
-            continue;
-        }
-        if demand.is_empty() {
-            demand.resize(model.parties.len(), 0.0);
-        }
-        demand[model.forces[index].commander] += f64::from(state.strength);
-    }
-    if demand.is_empty() {
+    if world.moving.is_empty() {
         return;
     }
-    for index in 0..world.forces.len() {
-        let state = &world.forces[index];
-        let (place, goal) = (state.place, state.goal);
-        if place == goal {
-            continue;
-        }
-        let commander = model.forces[index].commander;
+    let mut moving = std::mem::take(&mut world.moving);
+    moving.retain(|index| world.forces[*index].place != world.forces[*index].goal);
+    let mut demand = vec![0.0; model.parties.len()];
+    for index in &moving {
+        demand[model.forces[*index].commander] += f64::from(world.forces[*index].strength);
+    }
+    for index in &moving {
+        let state = &world.forces[*index];
+        let (from, goal) = (state.place, state.goal);
+        let commander = model.forces[*index].commander;
         let lifted = match world.lift[commander] {
             Some(lift) if demand[commander] > lift => lift / demand[commander],
             _ => 1.0,
         };
-        let before = state.stance;
-        let next = march(place, goal, state.metres_per_day * lifted);
-        let after = Stance {
-            view: view(model, index, next),
-            ..before
-        };
-        let state = &mut world.forces[index];
-        state.place = next;
-        state.stance = after;
-        world.track.note(index, day, before, after);
+        let next = march(from, goal, state.metres_per_day * lifted);
+        let before = state.stance.view;
+        place(model, world, *index, next, day);
+        let after = world.forces[*index].stance.view;
         tell(
             model,
             world,
-            index,
+            *index,
             day,
-            (place, next, goal),
-            (before.view, after.view),
+            (from, next, goal),
+            (before, after),
         );
     }
+    world.moving = moving;
 }
 
 /// One day's march of at most `metres`: back to where routes part if the goal is

@@ -1,9 +1,9 @@
 //! Reviews, standing orders, and where they send forces.
 
 use super::event::{EventId, EventKind};
-use super::view::Place;
+use super::view::{Place, Stance, meets, show};
 use super::world::{World, of_place};
-use crate::model::{ClauseIndex, ForceIndex, Kind, Model, Order, Policy, UnitIndex};
+use crate::model::{ClauseIndex, ForceIndex, Mechanism, Model, Order, Policy, UnitIndex};
 
 /// Sets the first review of every unit that decides on a clause which starts.
 /// Each falls on its own day of the first `review_days`.
@@ -67,6 +67,7 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
                 let parameters = &world.units[index].parameters;
                 let followed = unit
                     .patron
+                    .filter(|_| model.mechanisms.has(Mechanism::Patrons))
                     .filter(|_| world.draws.uniform(unit.follows, number, 0) < parameters.control);
                 let order = match followed {
                     Some(patron) => world.units[patron].order,
@@ -114,22 +115,27 @@ fn give(
 /// Sets a force's goal and signature from every standing order that touches it.
 fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day: u32) {
     let force = &model.forces[index];
+    let hides = model.mechanisms.has(Mechanism::Concealment);
     let mut hidden: f64 = 0.0;
     for obligation in &force.obligations {
         let unit = &world.units[obligation.unit];
-        if unit.order == Order::Conceal && world.in_force(obligation.clause) {
+        if unit.order == Order::Conceal && hides && world.in_force(obligation.clause) {
             hidden = hidden.max(unit.parameters.concealment);
         }
     }
     let goal = goal(model, world, index);
     let state = &mut world.forces[index];
     state.goal = goal;
-    let before = state.stance;
-    state.stance.shown = state.signature * (1.0 - hidden);
-    let after = state.stance;
-    if after != before && world.track.covers(day) {
-        world.track.note(index, day, before, after);
+    if state.place != goal
+        && let Err(at) = world.moving.binary_search(&index)
+    {
+        world.moving.insert(at, index);
     }
+    let stance = Stance {
+        shown: state.signature * (1.0 - hidden),
+        ..state.stance
+    };
+    show(model, world, index, stance, day);
 }
 
 /// Home, unless some clause of place is complied with: then the first point of
@@ -155,7 +161,10 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
                 way.halt_m[obligation.clause].is_some()
                     && way.clause_km[obligation.clause]
                         .as_ref()
-                        .is_some_and(|table| met_in_full(model, obligation, table.km_at(metre)))
+                        .is_some_and(|table| {
+                            let terms = &world.clauses[obligation.clause].terms;
+                            meets(terms, obligation.duty, table.km_at(metre)).1
+                        })
             })
             .count();
         if met == 0 {
@@ -173,12 +182,4 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
         },
         |(_, _, place)| place,
     )
-}
-
-fn met_in_full(model: &Model, obligation: &crate::model::Obligation, km: f64) -> bool {
-    match (&model.clauses[obligation.clause].kind, obligation.duty) {
-        (Kind::KeepDistance { target_km, .. }, _) => km >= *target_km,
-        (_, crate::model::Duty::Deploy) => km < 0.0,
-        _ => km >= 0.0,
-    }
 }

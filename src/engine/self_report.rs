@@ -1,8 +1,9 @@
 //! What parties report of their own forces.
 
 use super::event::EventKind;
+use super::sightings;
 use super::world::{Report, Sighting, World, of_place};
-use crate::model::{Duty, Method, Model, Order, Says};
+use crate::model::{Duty, Mechanism, Method, Model, Order, Says};
 use crate::stats::exponential;
 
 /// The reports of a day, by the orders and places of that day. A force that meets a clause is reported
@@ -10,6 +11,9 @@ use crate::stats::exponential;
 /// probability `honesty`; a concealed one always as keeping. The report is a
 /// claim on its day, and enters the monitor's register after its delay.
 pub(super) fn report(model: &Model, world: &mut World, day: u32) {
+    if !model.mechanisms.has(Mechanism::Claims) {
+        return;
+    }
     for (index, monitor) in model.monitors.iter().enumerate() {
         let Method::SelfReport {
             interval_days,
@@ -42,7 +46,7 @@ fn speak(
     let honesty = world.monitors[monitor].honesty;
     let stream = model.monitors[monitor].sightings[force];
     let (candour, wait) = world.draws.uniforms(stream, number, 0);
-    let view = world.view_on(force, day);
+    let view = world.forces[force].stance.view;
     let mut keeping = 0_u64;
     for obligation in &model.forces[force].obligations {
         let clause = obligation.clause;
@@ -60,19 +64,28 @@ fn speak(
             claim(model, world, (clause, force), party, day, said);
         }
     }
-    let state = &mut world.monitors[monitor];
-    let report = Report {
-        arrives: f64::from(day) + exponential(wait, state.delay),
-        force,
-        sighting: Sighting { day, keeping },
-    };
-    if model.forces[force]
+    if !model.forces[force]
         .obligations
         .iter()
         .any(|o| of_place(o.duty))
     {
-        state.sightings += 1;
-        state.pending.push(report);
+        return;
+    }
+    let state = &mut world.monitors[monitor];
+    state.sightings += 1;
+    let last = state.exposures[force].last_arrival;
+    let arrives = (f64::from(day) + exponential(wait, state.delay)).max(last);
+    state.exposures[force].last_arrival = arrives;
+    let report = Report {
+        monitor,
+        force,
+        sighting: Sighting { day, keeping },
+    };
+    let arrives = libm::ceil(arrives) as u32;
+    if arrives <= day {
+        sightings::enter(model, world, &report, day);
+    } else {
+        world.reports.put(arrives, report);
     }
 }
 
@@ -95,6 +108,8 @@ fn claim(
         }
         let before = world.clauses[clause].claims[at];
         world.clauses[clause].claims[at] = Some((day, says, 1.0));
+        world.clauses[clause].stale.claimed = true;
+        world.stale = true;
         if before.is_none_or(|(_, said, _)| said != says) {
             let kind = EventKind::Reported {
                 party,

@@ -1,4 +1,4 @@
-//! The processes of a turn, in order. This is the one place that lists them.
+//! The processes of a day, in order. This is the one place that lists them.
 
 use super::world::World;
 use super::{assessment, claims, delivery, gates, movement, orders, self_report, sightings};
@@ -8,31 +8,35 @@ use crate::model::{Model, Turn};
 pub fn begin(model: &Model, world: &mut World) {
     gates::open(model, world, 0);
     self_report::report(model, world, 0);
-    claims::make(model, world, 0, 0);
-    assessment::first(model, world);
+    claims::make(model, world, 0);
+    assessment::assess(model, world, 0);
+    assessment::close(model, world, 0);
 }
 
-/// One turn. Everything is in days: what happens day by day is stepped day by
-/// day, what is a rate gathers over the days of the turn. Sightings come daily
-/// too while something waits for what is verified.
+/// One turn: each of its days in order. A turn is how often the state is
+/// recorded and nothing else, so that its length changes no result.
 pub fn step(model: &Model, world: &mut World, turn: Turn) {
-    world.begin_turn(turn);
-    gates::open(model, world, turn.from);
-    let mut observed = turn.from;
+    world.begin_turn();
     for day in turn.from..turn.to {
-        orders::review(model, world, day);
-        movement::advance(model, world, day);
-        delivery::hand_over(model, world, day);
-        if gates::wait_for_verification(world) {
-            sightings::observe(model, world, observed, day + 1);
-            observed = day + 1;
-            gates::judge_verified(model, world, day + 1);
-        }
-        gates::open(model, world, day + 1);
-        self_report::report(model, world, day + 1);
+        tick(model, world, day);
     }
-    sightings::observe(model, world, observed, turn.to);
-    claims::make(model, world, turn.from + 1, turn.to);
-    assessment::assess(model, world, turn);
-    world.day = turn.to;
+    assessment::close(model, world, turn.to);
+}
+
+/// From one day to the next. Every process returns at once on a day on which it
+/// has nothing to do.
+fn tick(model: &Model, world: &mut World, day: u32) {
+    let next = day + 1;
+    world.today.clear();
+    orders::review(model, world, day);
+    movement::advance(model, world, day);
+    delivery::hand_over(model, world, day);
+    sightings::observe(model, world, day);
+    sightings::register(model, world, next);
+    assessment::assess(model, world, next);
+    gates::open(model, world, next);
+    self_report::report(model, world, next);
+    claims::make(model, world, next);
+    assessment::assess(model, world, next);
+    world.day = next;
 }

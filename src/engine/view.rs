@@ -1,6 +1,8 @@
 //! Where a force is, and what follows from it.
 
-use crate::model::{Duty, ForceIndex, Kind, Method, Model};
+use super::world::{ClauseState, World};
+use super::{assessment, sightings};
+use crate::model::{Duty, ForceIndex, Model, Terms};
 
 /// A place on one of a force's routes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,7 +20,7 @@ pub struct View {
     pub meets: u64,
     /// By clause: it meets it in full.
     pub full: u64,
-    /// By monitor: the place is within its sight.
+    /// By monitor: the place is within its reach.
     pub seen_by: u64,
 }
 
@@ -46,38 +48,70 @@ impl View {
     }
 }
 
-/// What a place of a force means.
-pub(super) fn view(model: &Model, force: ForceIndex, place: Place) -> View {
+/// Whether a distance meets a duty, and meets it in full.
+#[inline]
+pub(super) fn meets(terms: &Terms, duty: Duty, km: f64) -> (bool, bool) {
+    match duty {
+        Duty::Deploy => (km < 0.0, km < 0.0),
+        _ => (km >= terms.min_km, km >= terms.target_km),
+    }
+}
+
+/// What a place of a force means; the signed kilometres that its clauses judge
+/// by go to `km`, in the order of its obligations (NaN where a clause judges no
+/// place).
+pub(super) fn view(
+    model: &Model,
+    clauses: &[ClauseState],
+    force: ForceIndex,
+    place: Place,
+    km: &mut [f64],
+) -> View {
     let mut view = View::default();
     let force = &model.forces[force];
     let Some(route) = force.routes.get(place.route) else {
         return view;
     };
-    for obligation in &force.obligations {
-        let Some(table) = &route.clause_km[obligation.clause] else {
+    for (obligation, km) in force.obligations.iter().zip(km) {
+        let clause = obligation.clause;
+        let Some(table) = &route.clause_km[clause] else {
             continue;
         };
-        let km = table.km_at(place.metre);
-        let (meets, full) = match (&model.clauses[obligation.clause].kind, obligation.duty) {
-            (Kind::KeepDistance { min_km, target_km }, _) => (km >= *min_km, km >= *target_km),
-            (_, Duty::Deploy) => (km < 0.0, km < 0.0),
-            _ => (km >= 0.0, km >= 0.0),
-        };
-        view.meets |= u64::from(meets) << obligation.clause;
-        view.full |= u64::from(full) << obligation.clause;
+        *km = table.km_at(place.metre);
+        let (meets, full) = meets(&clauses[clause].terms, obligation.duty, *km);
+        view.meets |= u64::from(meets) << clause;
+        view.full |= u64::from(full) << clause;
     }
     // What nobody is bound by, nobody looks for.
-    if force.obligations.is_empty() {
-        return view;
-    }
-    for (index, monitor) in model.monitors.iter().enumerate() {
-        let seen = match (&monitor.method, &route.monitor_km[index]) {
-            (Method::Post { radius_km, .. }, Some(table)) => table.km_at(place.metre) <= *radius_km,
-            (Method::NationalTechnicalMeans { .. }, Some(table)) => table.km_at(place.metre) < 0.0,
-            (Method::NationalTechnicalMeans { within_area, .. }, None) => !within_area,
-            _ => false,
-        };
-        view.seen_by |= u64::from(seen) << index;
+    if !force.obligations.is_empty() {
+        view.seen_by = route.sight.at(place.metre);
     }
     view
+}
+
+/// Puts a force where it is now and tells those whom that touches: clauses whose
+/// truth it may change, monitors whose rate of sightings it changes.
+pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: Place, day: u32) {
+    let mut km = std::mem::take(&mut world.forces[force].km);
+    let view = view(model, &world.clauses, force, place, &mut km);
+    let state = &mut world.forces[force];
+    state.km = km;
+    state.place = place;
+    let stance = Stance {
+        view,
+        ..state.stance
+    };
+    show(model, world, force, stance, day);
+}
+
+/// Gives a force the stance it has now.
+pub(super) fn show(model: &Model, world: &mut World, force: ForceIndex, stance: Stance, day: u32) {
+    let before = std::mem::replace(&mut world.forces[force].stance, stance);
+    let changed = (before.view.meets ^ stance.view.meets) | (before.view.full ^ stance.view.full);
+    if changed != 0 {
+        assessment::touch(world, changed);
+    }
+    if before.view.seen_by != stance.view.seen_by || before.shown != stance.shown {
+        sightings::follow(model, world, force, day);
+    }
 }

@@ -1,11 +1,15 @@
 //! The state of one replicate.
 
+use super::acts::Act;
+use super::assessment::Split;
 use super::conduct::UnitParameters;
 use super::event::{Event, EventId, EventKind};
-use super::track::Track;
-use super::view::{Place, Stance, View, view};
-use crate::model::{Duty, ForceIndex, Kind, Method, Model, Order, Says, Turn};
-use crate::stats::Draws;
+use super::view::{Place, Stance, view};
+use crate::model::{
+    Clause, Duty, ForceIndex, Gate, Kind, Mechanism, Method, Model, Monitor, MonitorIndex, Order,
+    Says, Terms,
+};
+use crate::stats::{Agenda, Draws};
 
 /// Everything that changes in a run, and the numbers drawn for it.
 #[derive(Debug, Clone)]
@@ -26,15 +30,60 @@ pub struct World {
     pub phases: Vec<Option<(u32, EventId)>>,
     /// By party: persons that may move at once.
     pub lift: Vec<Option<f64>>,
-    /// By gate on a verified clause: since when the condition holds, and the
-    /// day it opened.
-    pub verified: Vec<(Option<u32>, Option<u32>)>,
+    /// By gate on a verified clause.
+    pub verified: Vec<VerifiedState>,
     /// What happened in the turn.
     pub events: Vec<Event>,
-    pub(super) track: Track,
+    /// What happened on the day that others answer to.
+    pub today: Today,
+    /// Forces on the move, in order.
+    pub(super) moving: Vec<ForceIndex>,
+    /// Sightings by day: monitor and force.
+    pub(super) sightings: Agenda<(u32, u32)>,
+    /// Reports by the day they arrive.
+    pub(super) reports: Agenda<Report>,
+    /// Monitors by the day they come on duty.
+    pub(super) duty: Agenda<MonitorIndex>,
+    /// The day of the next review of any unit.
     pub(super) next_review: u32,
-    pub(super) unopened: bool,
+    /// The next claim to be made.
+    pub(super) next_claim: usize,
+    /// The day on which gates are looked at again.
+    pub(super) next_gate: u32,
+    /// Whether any clause is to be judged anew.
+    pub(super) stale: bool,
     next_event: EventId,
+}
+
+/// What happened on a day that others answer to.
+#[derive(Debug, Clone, Default)]
+pub struct Today {
+    /// What parties did.
+    pub acts: Vec<Act>,
+    /// Which reports arrived.
+    pub arrivals: Vec<Arrival>,
+}
+
+impl Today {
+    pub(super) fn clear(&mut self) {
+        self.acts.clear();
+        self.arrivals.clear();
+    }
+}
+
+/// A report that arrived.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Arrival {
+    /// Whose.
+    pub monitor: MonitorIndex,
+    /// On which force.
+    pub force: ForceIndex,
+    /// The day it was seen.
+    pub seen: u32,
+    /// By clause: in force that day, of place, and asked of the force.
+    pub asked: u64,
+    /// By clause: registered as keeping.
+    pub keeping: u64,
 }
 
 /// A force.
@@ -48,6 +97,9 @@ pub struct ForceState {
     pub place: Place,
     /// Where it is going.
     pub goal: Place,
+    /// By obligation: the signed kilometres the clause judges by; NaN where it
+    /// judges no place.
+    pub km: Vec<f64>,
     /// What its place means and what it shows.
     pub stance: Stance,
     /// Metres it can move in a day.
@@ -132,11 +184,17 @@ pub struct ClauseState {
     pub started: Option<(u32, EventId)>,
     /// The day it falls due; none for an open clause or before it is known.
     pub due: Option<u32>,
+    /// Its terms now.
+    pub terms: Terms,
     /// By bound force: whether it was inside on D-day.
     pub counted: Vec<bool>,
     /// By bound force: what is claimed of it, since when, of what share.
     pub claims: Vec<Option<(u32, Says, f64)>>,
-    /// The shares at the end of the last turn.
+    /// By bound force: the newest that the clause's monitors hold of it.
+    pub observed: Vec<Option<Observation>>,
+    /// What they hold together, by strength or weapons.
+    pub recorded: Split,
+    /// The shares on the day of the state.
     pub shares: Shares,
     /// Whether it is kept, in truth, with the event of that.
     pub kept: Option<EventId>,
@@ -144,15 +202,57 @@ pub struct ClauseState {
     pub first_kept: Option<u32>,
     /// Whether it was kept on its deadline; none before.
     pub deadline_met: Option<bool>,
-    /// Sums over the days since it fell due.
+    /// Sums of the shares over the days since it fell due.
     pub sums: Shares,
     /// Days since it fell due, or since D-day for an open clause.
     pub days: f64,
     /// Kilometres missing to `min_km` (or out of the area), strength-weighted
-    /// over violators; NaN without any.
+    /// over violators, at the end of the turn; NaN without any.
     pub shortfall_km: f64,
     /// Deliveries, for a clause on them.
     pub delivery: Option<DeliveryState>,
+    /// Which registers are to be judged anew.
+    pub(super) stale: Stale,
+    /// The day on which an observation may have grown too old.
+    pub(super) next_expiry: u32,
+    /// The last day that is in the sums.
+    pub(super) settled: u32,
+}
+
+/// Which registers of a clause are to be judged anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stale {
+    pub(super) truth: bool,
+    pub(super) recorded: bool,
+    pub(super) claimed: bool,
+}
+
+/// The newest that a clause's monitors hold of a force.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Observation {
+    /// The day it was seen.
+    pub day: u32,
+    /// By whom.
+    pub monitor: MonitorIndex,
+    /// Whether it is registered as keeping.
+    pub keeping: bool,
+    /// Whether it is recent enough to count.
+    pub counts: bool,
+}
+
+/// A gate on a verified clause.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VerifiedState {
+    /// The clause.
+    pub clause: usize,
+    /// The least share seen keeping among what is observed.
+    pub at_least: f64,
+    /// For so many days without a break.
+    pub for_days: u32,
+    /// Since when the condition holds.
+    pub since: Option<u32>,
+    /// The day it opened.
+    pub opened: Option<u32>,
 }
 
 /// What has been delivered under a clause.
@@ -176,23 +276,6 @@ pub struct DeliveryState {
     pub(super) unreported: Vec<(f64, usize)>,
     pub(super) weapons_per_day: f64,
     pub(super) accepted_share: f64,
-    /// Weapons delivered by the days of the turn, and by the last before it.
-    by_day: Vec<(u32, u32)>,
-}
-
-impl DeliveryState {
-    /// Notes what is delivered by a day: handed over and not rejected.
-    pub(super) fn note(&mut self, day: u32) {
-        let handed: u32 = self.handed.iter().sum();
-        let rejected: u32 = self.rejected.iter().sum();
-        self.by_day.push((day, handed - rejected));
-    }
-
-    /// Weapons delivered by a day of the turn.
-    pub(super) fn delivered_by(&self, day: u32) -> u32 {
-        let known = self.by_day.iter().rev().find(|(on, _)| *on <= day);
-        known.map_or(0, |(_, delivered)| *delivered)
-    }
 }
 
 /// What a monitor last registered of a force.
@@ -207,9 +290,27 @@ pub struct Sighting {
 /// A report on its way.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Report {
-    pub(super) arrives: f64,
+    pub(super) monitor: MonitorIndex,
     pub(super) force: ForceIndex,
     pub(super) sighting: Sighting,
+}
+
+/// The clock of a monitor's sightings of a force.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Exposure {
+    /// Exposure left until the next sighting, at `since`; NaN before any.
+    pub(super) left: f64,
+    /// The instant, in days, from which `rate` holds.
+    pub(super) since: f64,
+    /// Sightings a day.
+    pub(super) rate: f64,
+    /// Number of the next sighting.
+    pub(super) number: u32,
+    /// The day it falls on at this rate.
+    pub(super) day: u32,
+    /// When the last report arrives: reports of one monitor on one force come
+    /// in the order of the sightings.
+    pub(super) last_arrival: f64,
 }
 
 /// A monitor.
@@ -221,10 +322,10 @@ pub struct MonitorState {
     pub sightings: u32,
     /// Of these, registered as violating a clause in force that binds the force.
     pub violations: u32,
-    /// By force: the exposure left until the next sighting (NaN before any
-    /// exposure), and the number of that sighting.
-    pub(super) ahead: Vec<(f64, u32)>,
-    pub(super) pending: Vec<Report>,
+    /// Whether it watches.
+    pub on_duty: bool,
+    /// By force.
+    pub(super) exposures: Vec<Exposure>,
     pub(super) rate: f64,
     pub(super) delay: f64,
     pub(super) bias: (f64, f64),
@@ -234,35 +335,13 @@ pub struct MonitorState {
 impl World {
     /// The world on day 0 of a replicate, before anything has started.
     pub fn new(model: &Model, draws: Draws) -> Self {
-        let forces: Vec<ForceState> = model
-            .forces
+        let clauses: Vec<ClauseState> = model
+            .clauses
             .iter()
-            .enumerate()
-            .map(|(index, force)| {
-                let home = Place {
-                    route: 0,
-                    metre: 0.0,
-                };
-                let signature = force.signature.draw(draws);
-                ForceState {
-                    strength: force.strength.draw(draws).round() as u32,
-                    equipment: force
-                        .equipment
-                        .iter()
-                        .map(|holding| holding.number.draw(draws).round() as u32)
-                        .collect(),
-                    place: home,
-                    goal: home,
-                    stance: Stance {
-                        view: view(model, index, home),
-                        shown: signature,
-                    },
-                    metres_per_day: force.mobility_km_per_day.draw(draws) * 1000.0,
-                    signature,
-                    moving: false,
-                    ordered: None,
-                }
-            })
+            .map(|clause| clause_state(clause, draws))
+            .collect();
+        let forces: Vec<ForceState> = (0..model.forces.len())
+            .map(|index| force_state(model, &clauses, index, draws))
             .collect();
         let units = model
             .units
@@ -275,48 +354,53 @@ impl World {
                 parameters: UnitParameters::draw(model, unit, &forces, draws),
             })
             .collect();
+        let last = model.calendar.days;
+        let mut duty = Agenda::new(last);
+        for (index, monitor) in model.monitors.iter().enumerate() {
+            match &monitor.method {
+                Method::Post { from, .. } => duty.put(*from, index),
+                Method::NationalTechnicalMeans { .. } => duty.put(0, index),
+                Method::SelfReport { .. } => {}
+            }
+        }
+        let lifted = model.mechanisms.has(Mechanism::Lift);
+        let lift = model.parties.iter().map(|party| {
+            let lift = party.lift_persons.as_ref().filter(|_| lifted)?;
+            Some(lift.draw(draws))
+        });
         Self {
             draws,
             day: 0,
             units,
-            clauses: model
-                .clauses
-                .iter()
-                .map(|clause| clause_state(clause, draws))
-                .collect(),
+            clauses,
             monitors: model
                 .monitors
                 .iter()
-                .map(|monitor| monitor_state(monitor, forces.len(), draws))
+                .map(|monitor| monitor_state(model, monitor, draws))
                 .collect(),
             forces,
             phases: vec![None; model.phases.len()],
-            lift: model
-                .parties
-                .iter()
-                .map(|party| party.lift_persons.as_ref().map(|lift| lift.draw(draws)))
-                .collect(),
-            verified: vec![(None, None); model.verified_gates()],
+            lift: lift.collect(),
+            verified: verified(model),
             events: Vec::new(),
-            track: Track::default(),
+            today: Today::default(),
+            moving: Vec::new(),
+            sightings: Agenda::new(last),
+            reports: Agenda::new(last),
+            duty,
             next_review: u32::MAX,
-            unopened: true,
+            next_claim: 0,
+            next_gate: 0,
+            stale: true,
             next_event: 0,
         }
     }
 
-    pub(super) fn begin_turn(&mut self, turn: Turn) {
+    pub(super) fn begin_turn(&mut self) {
         self.events.clear();
-        self.track.begin(turn, self.forces.len());
         for monitor in &mut self.monitors {
             monitor.sightings = 0;
             monitor.violations = 0;
-        }
-        for clause in &mut self.clauses {
-            if let Some(delivery) = &mut clause.delivery {
-                let last = delivery.by_day.len().saturating_sub(1);
-                delivery.by_day.drain(..last);
-            }
         }
     }
 
@@ -332,34 +416,48 @@ impl World {
         id
     }
 
-    /// What a force was on a day of the turn.
-    #[inline]
-    pub(super) fn stance_on(&self, force: ForceIndex, day: u32) -> Stance {
-        self.track
-            .on(force, day)
-            .unwrap_or(self.forces[force].stance)
-    }
-
-    /// Whether an event happened on a day of the turn or before it.
-    pub(super) fn happened_by(&self, event: EventId, day: u32) -> bool {
-        let first = self.events.first().map_or(EventId::MAX, |first| first.id);
-        let in_turn = event.checked_sub(first);
-        in_turn.is_none_or(|at| self.events[at as usize].day <= day)
-    }
-
-    /// What the place of a force meant on a day of the turn.
-    #[inline]
-    pub(super) fn view_on(&self, force: ForceIndex, day: u32) -> View {
-        self.stance_on(force, day).view
-    }
-
     /// Whether a clause is in force.
     pub fn in_force(&self, clause: usize) -> bool {
         self.clauses[clause].started.is_some()
     }
 }
 
-fn clause_state(clause: &crate::model::Clause, draws: Draws) -> ClauseState {
+fn force_state(
+    model: &Model,
+    clauses: &[ClauseState],
+    index: ForceIndex,
+    draws: Draws,
+) -> ForceState {
+    let force = &model.forces[index];
+    let home = Place {
+        route: 0,
+        metre: 0.0,
+    };
+    let signature = force.signature.draw(draws);
+    let mut km = vec![f64::NAN; force.obligations.len()];
+    let view = view(model, clauses, index, home, &mut km);
+    ForceState {
+        strength: force.strength.draw(draws).round() as u32,
+        equipment: force
+            .equipment
+            .iter()
+            .map(|holding| holding.number.draw(draws).round() as u32)
+            .collect(),
+        place: home,
+        goal: home,
+        km,
+        stance: Stance {
+            view,
+            shown: signature,
+        },
+        metres_per_day: force.mobility_km_per_day.draw(draws) * 1000.0,
+        signature,
+        moving: false,
+        ordered: None,
+    }
+}
+
+fn clause_state(clause: &Clause, draws: Draws) -> ClauseState {
     let n = clause.bound.len();
     let delivery = match &clause.kind {
         Kind::Deliver {
@@ -377,15 +475,17 @@ fn clause_state(clause: &crate::model::Clause, draws: Draws) -> ClauseState {
             unreported: Vec::new(),
             weapons_per_day: weapons_per_day.draw(draws),
             accepted_share: accepted_share.draw(draws),
-            by_day: Vec::new(),
         }),
         _ => None,
     };
     ClauseState {
         started: None,
         due: None,
+        terms: clause.terms,
         counted: vec![false; n],
         claims: vec![None; n],
+        observed: vec![None; n],
+        recorded: Split::default(),
         shares: Shares::NONE,
         kept: None,
         first_kept: None,
@@ -394,18 +494,35 @@ fn clause_state(clause: &crate::model::Clause, draws: Draws) -> ClauseState {
         days: 0.0,
         shortfall_km: f64::NAN,
         delivery,
+        stale: Stale::default(),
+        next_expiry: u32::MAX,
+        settled: 0,
     }
 }
 
-fn monitor_state(monitor: &crate::model::Monitor, forces: usize, draws: Draws) -> MonitorState {
+fn monitor_state(model: &Model, monitor: &Monitor, draws: Draws) -> MonitorState {
+    let at_work = |mechanism| model.mechanisms.has(mechanism);
+    let delay = if at_work(Mechanism::Delay) {
+        monitor.report_delay_days.draw(draws)
+    } else {
+        0.0
+    };
+    let exposure = Exposure {
+        left: f64::NAN,
+        since: 0.0,
+        rate: 0.0,
+        number: 0,
+        day: u32::MAX,
+        last_arrival: 0.0,
+    };
     let mut state = MonitorState {
-        register: vec![None; forces],
+        register: vec![None; model.forces.len()],
         sightings: 0,
         violations: 0,
-        ahead: vec![(f64::NAN, 0); forces],
-        pending: Vec::new(),
+        on_duty: false,
+        exposures: vec![exposure; model.forces.len()],
         rate: 0.0,
-        delay: monitor.report_delay_days.draw(draws),
+        delay,
         bias: (0.0, 0.0),
         honesty: 1.0,
     };
@@ -420,11 +537,40 @@ fn monitor_state(monitor: &crate::model::Monitor, forces: usize, draws: Draws) -
             ..
         } => {
             state.rate = sightings_per_day.draw(draws);
-            state.bias = (bias_to_violating.draw(draws), bias_to_keeping.draw(draws));
+            if at_work(Mechanism::Bias) {
+                state.bias = (bias_to_violating.draw(draws), bias_to_keeping.draw(draws));
+            }
         }
         Method::SelfReport { honesty, .. } => state.honesty = honesty.draw(draws),
     }
     state
+}
+
+/// The gates on verified clauses, by slot.
+fn verified(model: &Model) -> Vec<VerifiedState> {
+    let mut all: Vec<(usize, VerifiedState)> = model
+        .gates()
+        .filter_map(|gate| match gate {
+            Gate::Verified {
+                slot,
+                clause,
+                at_least,
+                for_days,
+            } => Some((
+                *slot,
+                VerifiedState {
+                    clause: *clause,
+                    at_least: *at_least,
+                    for_days: *for_days,
+                    since: None,
+                    opened: None,
+                },
+            )),
+            _ => None,
+        })
+        .collect();
+    all.sort_by_key(|(slot, _)| *slot);
+    all.into_iter().map(|(_, state)| state).collect()
 }
 
 /// Whether a duty is one of place.

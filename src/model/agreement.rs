@@ -75,37 +75,46 @@ pub struct Clause {
     pub bound: Vec<Bound>,
     /// The monitors whose reports make its recorded register.
     pub monitors: Vec<MonitorIndex>,
+    /// The same as a set of bits.
+    pub monitor_mask: u64,
     /// By party: whether its claims enter the claimed register.
     pub claimants: Vec<bool>,
     /// An older observation does not count.
     pub max_age_days: f64,
     /// The least share observed for the clause to be verified.
     pub min_coverage: f64,
-    /// The share at which the clause counts as kept.
-    pub kept_at: f64,
+    /// What an amendment can change.
+    pub terms: Terms,
     /// Weight in a run's compliance.
     pub weight: f64,
+}
+
+/// The terms of a clause that an amendment can change. A run reads those in its
+/// world, which begin as these.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Terms {
+    /// Signed kilometres from which the place of a force meets the clause: the
+    /// least distance; 0 where the clause asks to be out of an area.
+    pub min_km: f64,
+    /// Kilometres from which it meets it in full; as `min_km` for an area.
+    pub target_km: f64,
+    /// Persons of the authorised at most.
+    pub cap_persons: Option<f64>,
+    /// Persons of the authorised at least.
+    pub floor_persons: Option<f64>,
+    /// The share at which the clause counts as kept.
+    pub kept_at: f64,
 }
 
 /// What is owed.
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// Signed distance of at least `min_km`, in full from `target_km`.
-    KeepDistance {
-        /// Kilometres.
-        min_km: f64,
-        /// Kilometres.
-        target_km: f64,
-    },
+    KeepDistance,
     /// Being outside the area.
     Leave,
     /// The authorised between a floor and a cap in the area, others none.
-    Presence {
-        /// Persons at most.
-        cap_persons: Option<f64>,
-        /// Persons at least.
-        floor_persons: Option<f64>,
-    },
+    Presence,
     /// Handing weapons over.
     Deliver {
         /// Indices of the classes in scope.
@@ -130,6 +139,8 @@ pub struct Bound {
     pub unit: UnitIndex,
     /// What the clause asks of it.
     pub duty: Duty,
+    /// Index of the clause in the force's [`obligations`](super::Force::obligations).
+    pub obligation: usize,
 }
 
 /// What a clause asks of a bound force.

@@ -42,6 +42,8 @@ pub struct Obligation {
     pub unit: UnitIndex,
     /// What is asked.
     pub duty: Duty,
+    /// The force's index in [`Clause::bound`](super::Clause::bound).
+    pub at: usize,
 }
 
 /// Weapons of one class.
@@ -69,7 +71,44 @@ pub struct ForceRoute {
     /// By clause: the metre at which a force that keeps it halts; none where
     /// this way never gets there.
     pub halt_m: Vec<Option<f64>>,
-    /// By monitor: signed kilometres that decide whether it sees the force;
-    /// none where the monitor sees it everywhere or nowhere.
-    pub monitor_km: Vec<Option<Arc<DistanceTable>>>,
+    /// Which monitors' reach covers which part of the way.
+    pub sight: Sight,
+}
+
+/// Which monitors' reach covers which part of a way: from each metre on, the
+/// set of monitors as bits.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sight(Vec<(f64, u64)>);
+
+impl Sight {
+    /// From what each monitor's reach is: whether it covers the start, and the
+    /// metres at which that changes.
+    pub fn new(reaches: impl Iterator<Item = (bool, Vec<f64>)>) -> Self {
+        let mut start = 0_u64;
+        let mut turns: Vec<(f64, u64)> = Vec::new();
+        for (monitor, (covered, changes)) in reaches.enumerate() {
+            start |= u64::from(covered) << monitor;
+            turns.extend(changes.into_iter().map(|metre| (metre, 1 << monitor)));
+        }
+        turns.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut parts = vec![(0.0, start)];
+        for (metre, bit) in turns {
+            let (last, mask) = parts.last().copied().unwrap_or_default();
+            if last == metre {
+                parts.pop();
+            }
+            parts.push((metre, mask ^ bit));
+        }
+        Self(parts)
+    }
+
+    /// The monitors whose reach covers a metre of the way.
+    #[inline]
+    pub fn at(&self, metre: f64) -> u64 {
+        let after = self.0.partition_point(|(from, _)| *from <= metre);
+        after
+            .checked_sub(1)
+            .and_then(|at| self.0.get(at))
+            .map_or(0, |(_, mask)| *mask)
+    }
 }

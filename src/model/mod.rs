@@ -6,21 +6,23 @@ mod calendar;
 mod conduct;
 mod force;
 mod ground;
+mod mechanisms;
 mod monitor;
 mod party;
 mod uncertain;
 
-pub use agreement::{Bound, Claim, Clause, Duty, Gate, Kind, Phase, Says, Starter};
+pub use agreement::{Bound, Claim, Clause, Duty, Gate, Kind, Phase, Says, Starter, Terms};
 pub use calendar::{Calendar, Turn};
 pub use conduct::{DecisionUnit, Order, Policy, QuantalResponse, ScriptedOrder};
-pub use force::{Force, ForceRoute, Holding, Obligation};
+pub use force::{Force, ForceRoute, Holding, Obligation, Sight};
 pub use ground::{Group, Outline, ReferenceCurve, Site, WeaponClass};
+pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Method, Monitor};
 pub use party::Party;
 pub use uncertain::Uncertain;
 
 /// Raised whenever a result changes; part of every run's identity.
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 
 /// Index of a party in [`Model::parties`].
 pub type PartyIndex = usize;
@@ -40,6 +42,8 @@ pub struct Model {
     pub title: String,
     /// Days and turns.
     pub calendar: Calendar,
+    /// What is at work.
+    pub mechanisms: Mechanisms,
     /// Parties, in the order of the file, as all that follow.
     pub parties: Vec<Party>,
     /// Named places.
@@ -75,13 +79,6 @@ impl Model {
             .iter()
             .flat_map(|clause| std::iter::once(&clause.starts).chain(&clause.deadline));
         phases.chain(clauses).flat_map(Gate::each)
-    }
-
-    /// How many gates wait for a verified clause.
-    pub fn verified_gates(&self) -> usize {
-        self.gates()
-            .filter(|gate| matches!(gate, Gate::Verified { .. }))
-            .count()
     }
 
     /// The day a gate opens, if dates and plain days after settle it.

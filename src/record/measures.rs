@@ -213,9 +213,9 @@ fn each_distance(model: &Model, world: &World, clause: usize, mut with: impl FnM
             continue;
         }
         let state = &world.forces[bound.force];
-        let route = model.forces[bound.force].routes.get(state.place.route);
-        if let Some(table) = route.and_then(|route| route.clause_km[clause].as_ref()) {
-            with(table.km_at(state.place.metre), state.strength);
+        let km = state.km[bound.obligation];
+        if !km.is_nan() {
+            with(km, state.strength);
         }
     }
 }

@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 use super::read::{Sink, Spans, Table, kind_of};
 use super::syntax;
 use super::{
-    Area, Claim, Clause, Conduct, Force, Line, Monitor, Party, Phase, Route, Site, Source, Time,
-    Variant, WeaponClass,
+    Area, Claim, Clause, Conduct, Force, Line, Mechanisms, Monitor, Party, Phase, Route, Site,
+    Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -28,6 +28,9 @@ pub struct Scenario {
     pub summary: Option<String>,
     /// When it starts and ends.
     pub time: Time,
+    /// What of the model is switched off.
+    #[schemars(default)]
+    pub mechanisms: Mechanisms,
     /// Published sources.
     #[schemars(default, rename = "source")]
     pub sources: Vec<Source>,
@@ -166,12 +169,17 @@ fn read<'d>(
             None
         }
     };
+    let mechanisms = t
+        .raw("mechanisms")
+        .and_then(|value| table(value, "[mechanisms]", "mechanisms", sink))
+        .map(Mechanisms::read);
     let mut l = |table, id| lost.push((table, id));
     Scenario {
         schema: schema.unwrap_or(1),
         title,
         summary,
         time: time.unwrap_or_else(Time::placeholder),
+        mechanisms: mechanisms.unwrap_or_default(),
         sources: tables(&mut t, "source", "[[source]]", &mut l, |t| {
             Some(Source::read(t))
         }),

@@ -1,6 +1,7 @@
 //! Keyed randomness, distributions and intervals.
 
 mod accumulator;
+mod agenda;
 mod distribution;
 mod draws;
 mod interval;
@@ -8,6 +9,7 @@ mod philox;
 mod special;
 
 pub use accumulator::{Bins, Histogram};
+pub use agenda::Agenda;
 pub use distribution::{Distribution, exponential, poisson};
 pub use draws::{Draws, KeyedRng, Stream};
 pub use interval::{Interval, mean_interval, wilson};

@@ -140,6 +140,7 @@ impl Compiler<'_> {
                 })
                 .collect();
             let bound = self.bound(clause);
+            let monitors = monitors?;
             model.clauses.push(Clause {
                 id: clause.id.clone(),
                 title: clause.title.clone().unwrap_or_else(|| clause.id.clone()),
@@ -147,11 +148,12 @@ impl Compiler<'_> {
                 starts,
                 deadline,
                 bound,
-                monitors: monitors?,
+                monitor_mask: monitors.iter().fold(0, |mask, it| mask | 1 << it),
+                monitors,
                 claimants,
                 max_age_days: clause.max_age_days,
                 min_coverage: clause.min_coverage,
-                kept_at: clause.kept_at,
+                terms: terms(clause),
                 weight: clause.weight,
             });
         }
@@ -182,6 +184,7 @@ impl Compiler<'_> {
                 force: index,
                 unit: usize::MAX,
                 duty,
+                obligation: usize::MAX,
             });
         }
         bound
@@ -190,10 +193,7 @@ impl Compiler<'_> {
     fn kind(&mut self, clause: &crate::scenario::Clause, bound: &[Bound]) -> Option<Kind> {
         let scenario = self.scenario;
         Some(match &clause.terms {
-            Terms::KeepDistance(it) => Kind::KeepDistance {
-                min_km: it.min_km,
-                target_km: it.target_km.unwrap_or(it.min_km),
-            },
+            Terms::KeepDistance(_) => Kind::KeepDistance,
             Terms::Leave(_) => Kind::Leave,
             Terms::Presence(it) => {
                 if it.floor_persons.is_some() && it.deploys.is_empty() {
@@ -205,10 +205,7 @@ impl Compiler<'_> {
                         .help("name the forces that make it up: deploys = { force = \"site\" }"),
                     );
                 }
-                Kind::Presence {
-                    cap_persons: it.cap_persons,
-                    floor_persons: it.floor_persons,
-                }
+                Kind::Presence
             }
             Terms::Deliver(it) => {
                 let in_scope = |class: &crate::scenario::WeaponClass| {
@@ -290,4 +287,27 @@ impl Compiler<'_> {
             Some(Gate::Any(gates)) => model::Gate::Any(each(gates)?),
         })
     }
+}
+
+/// What an amendment can change, as the file has it.
+fn terms(clause: &crate::scenario::Clause) -> model::Terms {
+    let mut terms = model::Terms {
+        min_km: 0.0,
+        target_km: 0.0,
+        cap_persons: None,
+        floor_persons: None,
+        kept_at: clause.kept_at,
+    };
+    match &clause.terms {
+        Terms::KeepDistance(it) => {
+            terms.min_km = it.min_km;
+            terms.target_km = it.target_km.unwrap_or(it.min_km);
+        }
+        Terms::Presence(it) => {
+            terms.cap_persons = it.cap_persons;
+            terms.floor_persons = it.floor_persons;
+        }
+        Terms::Leave(_) | Terms::Deliver(_) => {}
+    }
+    terms
 }

@@ -9,7 +9,8 @@ use super::ground::{Ground, Reference};
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, distance_m};
-use crate::model::{Duty, Force, ForceRoute, Holding, Kind, Model, Obligation};
+use crate::model;
+use crate::model::{Duty, Force, ForceRoute, Holding, Model, Obligation, Sight};
 use crate::scenario::{Method, Terms};
 
 /// What is measured along routes: by clause and by monitor.
@@ -38,11 +39,13 @@ impl Compiler<'_> {
             let obligations = model.clauses.iter().enumerate().flat_map(|(clause, it)| {
                 it.bound
                     .iter()
-                    .filter(move |bound| bound.force == index)
-                    .map(move |bound| Obligation {
+                    .enumerate()
+                    .filter(move |(_, bound)| bound.force == index)
+                    .map(move |(at, bound)| Obligation {
                         clause,
                         unit: usize::MAX,
                         duty: bound.duty,
+                        at,
                     })
             });
             model.forces.push(Force {
@@ -137,7 +140,7 @@ impl Compiler<'_> {
         if to.is_empty() {
             for obligation in stays_out() {
                 let reference = measured.clauses[obligation.clause]?;
-                let wanted = threshold(&model.clauses[obligation.clause].kind);
+                let wanted = model.clauses[obligation.clause].terms.target_km;
                 let home = model.sites[force.home].position;
                 let serves = |site: &usize| {
                     ground.signed_km(reference, &model.sites, model.sites[*site].position) >= wanted
@@ -245,14 +248,6 @@ impl Compiler<'_> {
     }
 }
 
-/// The signed distance at which a clause of place is met in full.
-fn threshold(kind: &Kind) -> f64 {
-    match kind {
-        Kind::KeepDistance { target_km, .. } => *target_km,
-        _ => 0.0,
-    }
-}
-
 fn tabulate(
     model: &Model,
     ground: &Ground,
@@ -279,24 +274,32 @@ fn tabulate(
             continue;
         };
         let along = table(reference);
-        let kind = &model.clauses[obligation.clause].kind;
+        let wanted = model.clauses[obligation.clause].terms.target_km;
         halt_m[obligation.clause] = match obligation.duty {
             Duty::Deploy => (along.km_at(along.length_m()) < 0.0).then(|| along.length_m()),
-            _ => along.first_at_or_beyond(0.0, threshold(kind)),
+            _ => along.first_at_or_beyond(0.0, wanted),
         };
         clause_km[obligation.clause] = Some(along);
     }
-    let monitor_km = measured
-        .monitors
-        .iter()
-        .map(|it| it.map(&mut table))
-        .collect();
+    let reaches = model.monitors.iter().zip(&measured.monitors);
+    let sight = Sight::new(reaches.map(|(monitor, reference)| {
+        let within_km = match (&monitor.method, reference) {
+            (model::Method::Post { radius_km, .. }, _) => *radius_km,
+            (model::Method::NationalTechnicalMeans { .. }, Some(_)) => 0.0,
+            (model::Method::NationalTechnicalMeans { .. }, None) => return (true, Vec::new()),
+            (model::Method::SelfReport { .. }, _) => return (false, Vec::new()),
+        };
+        let along = reference.map(&mut table);
+        along.map_or((false, Vec::new()), |it| {
+            (it.km_at(0.0) < within_km, it.crossings(within_km))
+        })
+    }));
     ForceRoute {
         to,
         length_m: way.length_m(),
         clause_km,
         halt_m,
-        monitor_km,
+        sight,
         path: Arc::new(way),
     }
 }

@@ -63,6 +63,7 @@ impl Compiler<'_> {
         let mut model = Model {
             title: scenario.title.clone(),
             calendar,
+            mechanisms: scenario.mechanisms.at_work,
             parties,
             sites,
             groups,

@@ -30,6 +30,11 @@ impl Compiler<'_> {
             let unit = self.unit(model, &keys, *key)?;
             model.units.push(unit);
         }
+        for force in &model.forces {
+            for (at, obligation) in force.obligations.iter().enumerate() {
+                model.clauses[obligation.clause].bound[obligation.at].obligation = at;
+            }
+        }
         for index in 0..model.units.len() {
             let (clause, forces) = (model.units[index].clause, model.units[index].forces.clone());
             for force in forces {
