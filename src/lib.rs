@@ -11,3 +11,4 @@ pub mod record;
 pub mod scenario;
 pub mod stats;
 pub mod store;
+pub mod theory;

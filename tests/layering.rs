@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of the data's way. `store` reads a scenario's geodata
 /// and an experiment's traces; `chart` draws from record's rows.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "diag",
     "geo",
     "stats",
+    "theory",
     "model",
     "scenario",
     "engine",

@@ -2,16 +2,20 @@
 
 mod accumulator;
 mod agenda;
+mod bootstrap;
 mod distribution;
 mod draws;
+mod event_times;
 mod interval;
 mod philox;
 mod special;
 
 pub use accumulator::{Bins, Histogram};
 pub use agenda::Agenda;
+pub use bootstrap::bootstrap_mean;
 pub use distribution::{Distribution, exponential, poisson};
 pub use draws::{Draws, KeyedRng, Stream};
+pub use event_times::{EventTimes, Incidence};
 pub use interval::{Interval, mean_interval, wilson};
 pub use philox::philox4x32_10;
 pub use special::{normal_cdf, normal_quantile, t_quantile};
