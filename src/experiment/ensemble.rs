@@ -73,6 +73,7 @@ pub fn ensemble<E>(
                         run
                     })
                     .collect();
+                ensemble.aggregates.enter();
                 lock().push(ensemble);
                 runs
             })

@@ -7,12 +7,29 @@ use crate::model::Model;
 use crate::stats::Histogram;
 
 /// Every measure on every date. Its size depends on the model alone.
+///
+/// Replicates are noted on sheets first and entered together: the histograms
+/// are many and lie far apart, so that going through them once for each
+/// replicate would cost more than the replicate.
 #[derive(Debug, Clone)]
 pub struct Aggregates {
     measures: Vec<Measure>,
     /// By date, then measure.
     histograms: Vec<Histogram>,
+    sheets: Vec<Sheet>,
+    noted: usize,
 }
+
+/// One replicate: values by date, then measure; pooled values with slot and
+/// weight.
+#[derive(Debug, Clone, Default)]
+struct Sheet {
+    values: Vec<f64>,
+    pooled: Vec<(u32, u32, f64)>,
+}
+
+/// Replicates noted before they are entered.
+const SHEETS: usize = 16;
 
 impl Aggregates {
     /// Empty aggregates for a model.
@@ -27,20 +44,60 @@ impl Aggregates {
         Self {
             measures,
             histograms,
+            sheets: vec![Sheet::default(); SHEETS],
+            noted: 0,
         }
     }
 
-    /// Adds the world on the `date`-th record day, at the end of a turn of
-    /// `days` days (0 on day 0).
+    /// Notes the world on the `date`-th record day, at the end of a turn of
+    /// `days` days (0 on day 0). Dates come in order; the last one ends the
+    /// replicate.
     pub fn record(&mut self, model: &Model, world: &World, date: usize, days: u32) {
-        let width = self.measures.len();
-        let row = &mut self.histograms[date * width..(date + 1) * width];
-        for (measure, histogram) in self.measures.iter().zip(row) {
-            measure.read(model, world, days, histogram);
+        let sheet = &mut self.sheets[self.noted];
+        if date == 0 {
+            sheet.values.clear();
+            sheet.pooled.clear();
+        }
+        for measure in &self.measures {
+            if measure.is_pooled() {
+                let slot = sheet.values.len() as u32;
+                measure.read_each(model, world, |value, weight| {
+                    sheet.pooled.push((slot, weight, value));
+                });
+            }
+            sheet.values.push(measure.read(model, world, days));
+        }
+        if sheet.values.len() == self.histograms.len() {
+            self.noted += 1;
+            if self.noted == SHEETS {
+                self.enter();
+            }
         }
     }
 
-    /// Adds what another one of the same model holds.
+    /// Enters the replicates that are noted.
+    pub fn enter(&mut self) {
+        let sheets = &self.sheets[..self.noted];
+        let mut pooled = [0; SHEETS];
+        for (slot, histogram) in self.histograms.iter_mut().enumerate() {
+            for (sheet, next) in sheets.iter().zip(&mut pooled) {
+                let value = sheet.values[slot];
+                if !value.is_nan() {
+                    histogram.add(value);
+                }
+                while let Some((at, weight, value)) = sheet.pooled.get(*next)
+                    && *at == slot as u32
+                {
+                    histogram.add_weighted(*value, u64::from(*weight));
+                    *next += 1;
+                }
+            }
+        }
+        self.noted = 0;
+    }
+
+    /// Adds what another one of the same model holds. What either has noted is
+    /// to be entered first.
     pub fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.histograms.iter_mut().zip(&other.histograms) {
             mine.merge(theirs);

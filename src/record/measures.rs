@@ -2,7 +2,7 @@
 
 use crate::engine::World;
 use crate::model::{Duty, Kind, Model, Order};
-use crate::stats::{Bins, Histogram};
+use crate::stats::Bins;
 
 /// What a measure is of, in which unit and register.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,26 +146,32 @@ impl Measure {
         all
     }
 
-    /// Adds what the world shows at the end of a turn of `days` days. What is
-    /// not defined there (a clause not in force, no violators) adds nothing.
-    pub(super) fn read(&self, model: &Model, world: &World, days: u32, into: &mut Histogram) {
+    /// Whether it pools the forces of a replicate: see [`Self::read_each`].
+    pub(super) fn is_pooled(&self) -> bool {
+        self.read == Read::Distance
+    }
+
+    /// What the world shows at the end of a turn of `days` days; NaN where that
+    /// is not defined (a clause not in force, no violators) or pooled.
+    pub(super) fn read(&self, model: &Model, world: &World, days: u32) -> f64 {
         if self.subject_kind == "monitor" {
             let monitor = &world.monitors[self.subject];
             let count = match self.read {
                 Read::Sightings => monitor.sightings,
                 _ => monitor.violations,
             };
-            if days > 0 {
-                into.add(f64::from(count) / f64::from(days));
-            }
-            return;
+            return if days > 0 {
+                f64::from(count) / f64::from(days)
+            } else {
+                f64::NAN
+            };
         }
         let state = &world.clauses[self.subject];
         let shares = &state.shares;
-        let value = match self.read {
+        match self.read {
             Read::InForce => f64::from(u8::from(state.started.is_some())),
             Read::Kept => f64::from(u8::from(state.kept.is_some())),
-            _ if state.started.is_none() => return,
+            _ if state.started.is_none() => f64::NAN,
             Read::Met => shares.met,
             Read::Full => shares.full,
             Read::Unrestricted => shares.unrestricted,
@@ -192,16 +198,14 @@ impl Measure {
                 });
                 sum / weight
             }
-            Read::Distance => {
-                each_distance(model, world, self.subject, |km, persons| {
-                    into.add_weighted(km, u64::from(persons));
-                });
-                return;
-            }
-            Read::Sightings | Read::Violations => return,
-        };
-        if !value.is_nan() {
-            into.add(value);
+            Read::Distance | Read::Sightings | Read::Violations => f64::NAN,
+        }
+    }
+
+    /// For a pooled measure: each value with its weight, such as persons.
+    pub(super) fn read_each(&self, model: &Model, world: &World, with: impl FnMut(f64, u32)) {
+        if world.clauses[self.subject].started.is_some() {
+            each_distance(model, world, self.subject, with);
         }
     }
 }

@@ -89,7 +89,8 @@ impl Histogram {
     /// Adds a value with a whole weight, such as persons.
     #[inline]
     pub fn add_weighted(&mut self, x: f64, weight: u64) {
-        let fixed = (x * SCALE).round() as i64;
+        // Rounded half away from zero; a call to the library would cost more.
+        let fixed = (x * SCALE + 0.5_f64.copysign(x)) as i64;
         self.counts[self.bins.index(x)] += weight;
         self.weight += weight;
         self.sum += i128::from(fixed) * i128::from(weight);
