@@ -12,3 +12,4 @@ pub mod scenario;
 pub mod stats;
 pub mod store;
 pub mod theory;
+pub mod verify;

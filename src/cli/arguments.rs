@@ -27,6 +27,8 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Draw the charts of a result folder again, without a new run
     Chart(ChartArguments),
+    /// Hold the model against closed forms and published tables
+    Verify(VerifyArguments),
     /// Write a commented scenario file to start from
     New(NewArguments),
     /// List the bundled scenarios
@@ -106,6 +108,16 @@ pub(super) struct ChartArguments {
     /// One format [default: both]
     #[arg(long, value_enum)]
     pub(super) format: Option<Picture>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// How to print the table
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: Format,
+    /// An eighth of the runs, with wider tolerances
+    #[arg(long)]
+    pub(super) quick: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod run;
 mod shells;
 mod summary;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ fn dispatch(arguments: Arguments) -> Done {
         Command::Check(it) => check::check(&it),
         Command::Run(it) => run::run(&it),
         Command::Chart(it) => chart::chart(&it),
+        Command::Verify(it) => verify::verify(&it),
         Command::New(it) => new::new(&it),
         Command::List => new::list(),
         Command::Schema => shells::schema(),

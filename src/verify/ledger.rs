@@ -1,0 +1,301 @@
+//! A line of the table, and how lines are written.
+
+use serde::Serialize;
+
+/// How many replicates the engine's rows take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// As many as the tolerances of `verify` ask for.
+    Full,
+    /// An eighth of them, for a build without optimisation; the tolerances grow
+    /// by √8.
+    Quick,
+}
+
+/// Where a computed number comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// A closed form.
+    Formula,
+    /// The same number by another way: a recursion, an integration, a chain.
+    Solver,
+    /// Runs of a scenario by the engine.
+    Engine,
+    /// An estimator on simulated samples.
+    Sample,
+}
+
+/// How far the computed number may lie from the expected.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Allowed {
+    /// Within so much.
+    Within(f64),
+    /// Within so many of its own standard errors, which is itself at most a
+    /// stated size (or too few runs would pass anything), from n values.
+    Errors {
+        /// Standard errors.
+        errors: f64,
+        /// The standard error.
+        error: f64,
+        /// The greatest standard error allowed.
+        at_most: f64,
+        /// Values it rests on.
+        n: u64,
+    },
+}
+
+/// One number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// The section it belongs to.
+    pub section: &'static str,
+    /// Its name, unique.
+    pub id: String,
+    /// What it is.
+    pub what: String,
+    /// The number of the source, or of the closed form beside a simulation.
+    pub expected: f64,
+    /// The number that the program finds.
+    pub computed: f64,
+    /// How far they may lie apart.
+    pub allowed: Allowed,
+    /// How it was computed.
+    pub by: By,
+    /// A wrong method's row gives the right number here: the wrong method must
+    /// give what is expected of it, and must not come near the right number.
+    pub right: Option<f64>,
+    /// Where the expected number comes from.
+    pub source: &'static str,
+}
+
+impl Row {
+    /// Whether it passes. A number that is none never does.
+    pub fn passes(&self) -> bool {
+        let off = (self.computed - self.expected).abs();
+        let near = match self.allowed {
+            Allowed::Within(most) => off <= most,
+            Allowed::Errors {
+                errors,
+                error,
+                at_most,
+                ..
+            } => off <= errors * error.max(1e-12) && error <= at_most,
+        };
+        near && self.right.is_none_or(|right| {
+            let width = match self.allowed {
+                Allowed::Within(most) => most,
+                Allowed::Errors { error, .. } => error,
+            };
+            (self.computed - right).abs() > 10.0 * width
+        })
+    }
+}
+
+/// The rows so far.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    pub(super) rows: Vec<Row>,
+    effort: Effort,
+    section: &'static str,
+    source: &'static str,
+}
+
+impl Ledger {
+    pub(super) fn new(effort: Effort) -> Self {
+        Self {
+            rows: Vec::new(),
+            effort,
+            section: "",
+            source: "",
+        }
+    }
+
+    /// What follows belongs to a section and, until told otherwise, comes from a
+    /// source.
+    pub(super) fn section(&mut self, name: &'static str, source: &'static str) {
+        self.section = name;
+        self.source = source;
+    }
+
+    /// What follows comes from another source.
+    pub(super) fn source(&mut self, source: &'static str) {
+        self.source = source;
+    }
+
+    /// Replicates of so many that the effort asks for.
+    pub(super) fn replicates(&self, full: u64) -> u64 {
+        match self.effort {
+            Effort::Full => full,
+            Effort::Quick => full.div_ceil(8),
+        }
+    }
+
+    fn add(
+        &mut self,
+        id: impl Into<String>,
+        what: impl Into<String>,
+        (expected, computed): (f64, f64),
+        allowed: Allowed,
+        by: By,
+    ) {
+        self.rows.push(Row {
+            section: self.section,
+            id: id.into(),
+            what: what.into(),
+            expected,
+            computed,
+            allowed,
+            by,
+            right: None,
+            source: self.source,
+        });
+    }
+
+    /// A number given to so many decimals, by its closed form.
+    pub(super) fn formula(
+        &mut self,
+        id: impl Into<String>,
+        what: impl Into<String>,
+        (expected, computed): (f64, f64),
+        decimals: i32,
+    ) {
+        let allowed = half_a_unit(decimals);
+        self.add(id, what, (expected, computed), allowed, By::Formula);
+    }
+
+    /// The same by another way than the closed form.
+    pub(super) fn solver(
+        &mut self,
+        id: impl Into<String>,
+        what: impl Into<String>,
+        (expected, computed): (f64, f64),
+        decimals: i32,
+    ) {
+        let allowed = half_a_unit(decimals);
+        self.add(id, what, (expected, computed), allowed, By::Solver);
+    }
+
+    /// Whether something holds.
+    pub(super) fn holds(&mut self, id: impl Into<String>, what: impl Into<String>, holds: bool) {
+        let computed = f64::from(u8::from(holds));
+        self.add(id, what, (1.0, computed), Allowed::Within(0.0), By::Solver);
+    }
+
+    /// What a wrong method gives, with the right number.
+    pub(super) fn refused(
+        &mut self,
+        id: impl Into<String>,
+        what: impl Into<String>,
+        (wrong, computed, right): (f64, f64, f64),
+        within: f64,
+    ) {
+        let allowed = Allowed::Within(within);
+        self.add(id, what, (wrong, computed), allowed, By::Solver);
+        self.is_wrong(right);
+    }
+
+    /// The last row is a wrong method's; this is the right number.
+    pub(super) fn is_wrong(&mut self, right: f64) {
+        if let Some(row) = self.rows.last_mut() {
+            row.right = Some(right);
+        }
+    }
+
+    /// The mean of independent values from the engine, held to four standard
+    /// errors, which in full may be at most `at_most`.
+    pub(super) fn engine(
+        &mut self,
+        id: impl Into<String>,
+        what: impl Into<String>,
+        expected: f64,
+        values: &[f64],
+        at_most: f64,
+    ) {
+        self.simulated(id, what, expected, values, at_most, By::Engine);
+    }
+
+    /// As [`engine`](Self::engine), of an estimator on samples.
+    pub(super) fn sample(
+        &mut self,
+        id: impl Into<String>,
+        what: impl Into<String>,
+        expected: f64,
+        values: &[f64],
+        at_most: f64,
+    ) {
+        self.simulated(id, what, expected, values, at_most, By::Sample);
+    }
+
+    fn simulated(
+        &mut self,
+        id: impl Into<String>,
+        what: impl Into<String>,
+        expected: f64,
+        values: &[f64],
+        at_most: f64,
+        by: By,
+    ) {
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let square: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+        let allowed = Allowed::Errors {
+            errors: 4.0,
+            error: (square / (n - 1.0) / n).sqrt(),
+            at_most: match self.effort {
+                Effort::Full => at_most,
+                Effort::Quick => at_most * 8f64.sqrt(),
+            },
+            n: values.len() as u64,
+        };
+        self.add(id, what, (expected, mean), allowed, by);
+    }
+}
+
+/// Half a unit of the last of so many decimals, and a breath for rounding.
+fn half_a_unit(decimals: i32) -> Allowed {
+    let unit = (0..decimals).fold(1.0, |unit, _| unit / 10.0);
+    Allowed::Within(0.5 * unit * (1.0 + 1e-6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(computed: f64, allowed: Allowed, right: Option<f64>) -> Row {
+        Row {
+            section: "",
+            id: String::new(),
+            what: String::new(),
+            expected: 0.5,
+            computed,
+            allowed,
+            by: By::Formula,
+            right,
+            source: "",
+        }
+    }
+
+    #[test]
+    fn what_passes_and_what_does_not() {
+        let within = Allowed::Within(0.005);
+        assert!(row(0.504, within, None).passes());
+        assert!(!row(0.506, within, None).passes());
+        assert!(!row(f64::NAN, within, None).passes());
+        let errors = |error| Allowed::Errors {
+            errors: 4.0,
+            error,
+            at_most: 0.02,
+            n: 10,
+        };
+        assert!(row(0.53, errors(0.01), None).passes());
+        assert!(!row(0.55, errors(0.01), None).passes());
+        // Too few runs pass nothing.
+        assert!(!row(0.5, errors(0.03), None).passes());
+        assert!(!row(f64::NAN, errors(f64::NAN), None).passes());
+        // A wrong method that comes near the right number is no oracle.
+        assert!(row(0.5, within, Some(0.7)).passes());
+        assert!(!row(0.5, within, Some(0.52)).passes());
+    }
+}

@@ -1,0 +1,35 @@
+//! What the model is held against: closed forms and published tables, each
+//! beside the number that the program computes, by solver or by the engine.
+//!
+//! A table's tolerance is half a unit of its last printed digit. A simulated
+//! number states its own standard error and is held to four of them; its seed is
+//! fixed.
+
+mod attrition;
+mod bench;
+mod conduct;
+mod durability;
+mod geodesy;
+mod inspection;
+mod ledger;
+mod search;
+mod statistics;
+mod trust;
+
+pub use ledger::{Allowed, By, Effort, Row};
+
+use ledger::Ledger;
+
+/// Every oracle, in the order of its section.
+pub fn rows(effort: Effort) -> Vec<Row> {
+    let mut ledger = Ledger::new(effort);
+    inspection::fill(&mut ledger);
+    search::fill(&mut ledger);
+    attrition::fill(&mut ledger);
+    trust::fill(&mut ledger);
+    conduct::fill(&mut ledger);
+    durability::fill(&mut ledger);
+    statistics::fill(&mut ledger);
+    geodesy::fill(&mut ledger);
+    ledger.rows
+}
