@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::read::{Sink, Spans, Table, kind_of};
 use super::syntax;
 use super::{
-    Area, Claim, Clause, Conduct, Force, Line, Mechanisms, Monitor, Party, Phase, Route, Site,
+    Area, Body, Claim, Clause, Conduct, Force, Line, Mechanisms, Monitor, Party, Phase, Route, Site,
     Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
@@ -64,6 +64,9 @@ pub struct Scenario {
     /// Monitors.
     #[schemars(default, rename = "monitor")]
     pub monitors: Vec<Monitor>,
+    /// Bodies that rule on complaints.
+    #[schemars(default, rename = "body")]
+    pub bodies: Vec<Body>,
     /// How parties decide.
     #[schemars(default, rename = "conduct")]
     pub conducts: Vec<Conduct>,
@@ -203,6 +206,7 @@ fn read<'d>(
         }),
         clauses: tables(&mut t, "clause", "[[clause]]", &mut l, Clause::read),
         monitors: tables(&mut t, "monitor", "[[monitor]]", &mut l, Monitor::read),
+        bodies: tables(&mut t, "body", "[[body]]", &mut l, Body::read),
         conducts: tables(&mut t, "conduct", "[[conduct]]", &mut l, Conduct::read),
         claims: tables(&mut t, "claim", "[[claim]]", &mut l, |t| {
             Some(Claim::read(t))

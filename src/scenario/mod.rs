@@ -4,6 +4,7 @@
 //! of its own here.
 
 mod area;
+mod body;
 mod bundled;
 mod claim;
 mod clause;
@@ -34,6 +35,7 @@ mod variant;
 mod weapon_class;
 
 pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
+pub use body::Body;
 pub use bundled::{BUNDLED, Bundled};
 pub use claim::{Claim, Says};
 pub use clause::{BoundBy, Clause, Deliver, KeepDistance, Leave, Presence, Terms};
@@ -46,7 +48,10 @@ pub use gate::Gate;
 pub use line::Line;
 pub use load::{LoadError, Loaded, load, load_text};
 pub use mechanisms::Mechanisms;
-pub use monitor::{Method, Monitor, NationalTechnicalMeans, Post, SelfReport};
+pub use monitor::{
+    Access, Deployment, Inspection, JointTeam, Method, Monitor, NationalTechnicalMeans, Overhead,
+    Patrol, Post, SearchLaw, SelfReport, Watch,
+};
 pub use party::{Party, Role};
 pub use phase::Phase;
 pub use place::Point;

@@ -22,6 +22,7 @@ impl Bounds {
     pub(crate) const NOT_NEGATIVE: Self = Self::new(0.0, false, f64::MAX, "0 or more");
     pub(crate) const POSITIVE: Self = Self::new(0.0, true, f64::MAX, "more than 0");
     pub(crate) const SHARE: Self = Self::new(0.0, false, 1.0, "between 0 and 1");
+    pub(crate) const HOURS: Self = Self::new(0.0, false, 24.0, "between 0 and 24");
     pub(crate) const LATITUDE: Self = Self::new(-90.0, false, 90.0, "between -90 and 90 degrees");
     pub(crate) const LONGITUDE: Self =
         Self::new(-180.0, false, 180.0, "between -180 and 180 degrees");

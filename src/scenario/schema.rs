@@ -5,7 +5,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Band, Buffer, Combination, Deliver, KeepDistance, Leave, NationalTechnicalMeans, Polygon, Post,
+    Band, Buffer, Combination, Deliver, KeepDistance, Leave, NationalTechnicalMeans, Overhead, Patrol, Polygon, Post, Inspection, JointTeam,
     Presence, QuantalResponse, Scenario, Scripted, SelfReport,
 };
 
@@ -38,7 +38,11 @@ const KINDS: [(&str, &[(&str, Part)]); 4] = [
         "Monitor",
         &[
             ("post", part::<Post>),
+            ("patrol", part::<Patrol>),
+            ("overhead", part::<Overhead>),
             ("national-technical-means", part::<NationalTechnicalMeans>),
+            ("inspection", part::<Inspection>),
+            ("joint-team", part::<JointTeam>),
             ("self-report", part::<SelfReport>),
         ],
     ),

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::{
-    areas, conduct, dates, effects, gates, ids, parties, points, references, terms, variants,
+    areas, conduct, dates, effects, gates, ids, monitors, parties, points, references, terms, variants,
 };
 use crate::diag::Diagnostics;
 use crate::scenario::Scenario;
@@ -70,6 +70,7 @@ fn each_topic(c: &mut Context<'_>) {
     areas::check(c);
     parties::check(c);
     terms::check(c);
+    monitors::check(c);
     conduct::check(c);
 }
 

@@ -4,7 +4,7 @@ use time::Date;
 
 use super::context::Context;
 use crate::diag::{Diagnostic, Span};
-use crate::scenario::{Clause, Gate, Method, Policy};
+use crate::scenario::{Clause, Gate, Policy};
 
 /// More turns than this are a mistyped date rather than a wish.
 const MOST_TURNS: i64 = 20_000;
@@ -35,12 +35,7 @@ pub(super) fn check(c: &mut Context<'_>) {
         }
     }
     for monitor in &c.scenario.monitors {
-        let from = match &monitor.method {
-            Method::Post(post) => post.from,
-            Method::SelfReport(report) => report.from,
-            Method::NationalTechnicalMeans(_) => None,
-        };
-        if let Some(from) = from {
+        if let Some(from) = monitor.from {
             let what = format!("monitor `{}` begins", monitor.id);
             after_the_end(c, from, monitor.spans.of("from"), &what, "it never watches");
         }

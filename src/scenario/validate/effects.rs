@@ -131,7 +131,10 @@ fn monitors(c: &mut Context<'_>) {
                     || clause.answers.contains(&monitor.party))
         };
         let mut clauses = c.scenario.clauses.iter();
-        if !clauses.any(|clause| clause.monitors.contains(id) || claims(clause)) {
+        let mut bodies = c.scenario.bodies.iter();
+        if !clauses.any(|clause| clause.monitors.contains(id) || claims(clause))
+            && !bodies.any(|body| body.monitors.contains(id))
+        {
             c.push(
                 Diagnostic::warning(
                     monitor.spans.of("id"),

@@ -9,6 +9,7 @@ mod dates;
 mod effects;
 mod gates;
 mod ids;
+mod monitors;
 mod names;
 mod parties;
 mod points;

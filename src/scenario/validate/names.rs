@@ -19,6 +19,7 @@ pub(super) enum Kind {
     Phase,
     Clause,
     Monitor,
+    Body,
     Conduct,
     Claim,
     Variant,
@@ -26,7 +27,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The table's key, and how a sentence names one and several of its entries.
-    const WORDS: [(Self, &'static str, &'static str, &'static str); 14] = [
+    const WORDS: [(Self, &'static str, &'static str, &'static str); 15] = [
         (Self::Source, "source", "source", "sources"),
         (Self::Line, "line", "line", "lines"),
         (Self::Area, "area", "area", "areas"),
@@ -43,6 +44,7 @@ impl Kind {
         (Self::Phase, "phase", "phase", "phases"),
         (Self::Clause, "clause", "clause", "clauses"),
         (Self::Monitor, "monitor", "monitor", "monitors"),
+        (Self::Body, "body", "body", "bodies"),
         (Self::Conduct, "conduct", "conduct", "conducts"),
         (Self::Claim, "claim", "claim", "claims"),
         (Self::Variant, "variant", "variant", "variants"),
@@ -138,6 +140,9 @@ impl<'s> Names<'s> {
         s.monitors
             .iter()
             .for_each(|it| add(Kind::Monitor, &it.id, &it.spans));
+        s.bodies
+            .iter()
+            .for_each(|it| add(Kind::Body, &it.id, &it.spans));
         s.conducts
             .iter()
             .for_each(|it| add(Kind::Conduct, &it.id, &it.spans));

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::names::Kind;
 use crate::diag::{Diagnostic, Span};
 use crate::scenario::{
-    Claim, Clause, Conduct, Gate, Method, Monitor, Policy, Provenance, Scenario, Shape, Spans,
+    Body, Claim, Clause, Conduct, Gate, Method, Monitor, Policy, Provenance, Scenario, Shape, Spans,
     Terms,
 };
 
@@ -27,6 +27,9 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     for monitor in &c.scenario.monitors {
         of_monitor(c, monitor);
+    }
+    for body in &c.scenario.bodies {
+        of_body(c, body);
     }
     for conduct in &c.scenario.conducts {
         of_conduct(c, conduct);
@@ -126,12 +129,36 @@ fn of_monitor(c: &mut Context<'_>, monitor: &Monitor) {
     by.one(c, "party", &monitor.party, &[Kind::Party]);
     match &monitor.method {
         Method::Post(it) => by.one(c, "at", &it.at, &[Kind::Site]),
+        Method::Patrol(it) => by.one(c, "area", &it.area, &[Kind::Area]),
+        Method::Overhead(it) => by.opt(c, "area", it.area.as_deref(), &[Kind::Area]),
         Method::NationalTechnicalMeans(it) => {
             by.opt(c, "area", it.area.as_deref(), &[Kind::Area]);
         }
+        Method::Inspection(it) => {
+            by.list(c, "sites", &it.sites, &[Kind::Site]);
+            by.opt(c, "area", it.area.as_deref(), &[Kind::Area]);
+        }
+        Method::JointTeam(it) => {
+            by.list(c, "members", &it.members, &[Kind::Party]);
+            by.opt(c, "area", it.area.as_deref(), &[Kind::Area]);
+            by.keys(c, "blocks", &it.blocks, &[Kind::Party]);
+            by.keys(c, "leaves", &it.leaves, &[Kind::Party]);
+        }
         Method::SelfReport(_) => {}
     }
+    if let Some(access) = monitor.method.access() {
+        by.list(c, "no_go", &access.no_go, &[Kind::Area]);
+        by.list(c, "denied_by", &access.denied_by, &[Kind::Party]);
+    }
     by.sources(c, &monitor.provenance);
+}
+
+fn of_body(c: &mut Context<'_>, body: &Body) {
+    let by = Owner::new(Kind::Body, &body.id, &body.spans);
+    by.list(c, "monitors", &body.monitors, &[Kind::Monitor]);
+    by.list(c, "clauses", &body.clauses, &[Kind::Clause]);
+    by.keys(c, "strategic_per_day", &body.strategic_per_day, &[Kind::Party]);
+    by.sources(c, &body.provenance);
 }
 
 fn of_conduct(c: &mut Context<'_>, conduct: &Conduct) {

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diag::{Diagnostic, Span};
-use crate::scenario::{Clause, Method, Policy, Terms};
+use crate::scenario::{Clause, Policy, Terms};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -25,12 +25,6 @@ pub(super) fn check(c: &mut Context<'_>) {
                     .related(route.spans.of("from"), "from here")
                     .help("name two different sites"),
             );
-        }
-    }
-    for monitor in &c.scenario.monitors {
-        if let Method::SelfReport(report) = &monitor.method {
-            let span = monitor.spans.of("interval_days");
-            at_least_a_day(c, report.interval_days, span, "interval_days");
         }
     }
     for conduct in &c.scenario.conducts {
