@@ -1,5 +1,6 @@
 //! What happened: transitions only, small, each with what caused it.
 
+use super::complaints::Ruling;
 use crate::model::{ClauseIndex, ForceIndex, MonitorIndex, Order, PartyIndex, UnitIndex};
 
 /// The number of an event within its replicate.
@@ -120,5 +121,39 @@ pub enum EventKind {
         clause: ClauseIndex,
         /// Whether it is said to keep it.
         keeping: bool,
+    },
+    /// A party refused a monitor access, or a member blocked its team.
+    AccessDenied {
+        /// The monitor.
+        monitor: MonitorIndex,
+        /// The party.
+        by: PartyIndex,
+    },
+    /// A monitor was pulled out, or lost.
+    MonitorWithdrawn {
+        /// The monitor.
+        monitor: MonitorIndex,
+    },
+    /// A complaint was lodged.
+    ComplaintLodged {
+        /// The body that hears it.
+        body: usize,
+        /// Who complains.
+        by: PartyIndex,
+        /// Of a violation of which clause.
+        clause: ClauseIndex,
+        /// By which force.
+        force: ForceIndex,
+    },
+    /// A body ruled on a complaint.
+    Ruled {
+        /// The body.
+        body: usize,
+        /// The clause.
+        clause: ClauseIndex,
+        /// The force.
+        force: ForceIndex,
+        /// What it ruled.
+        ruling: Ruling,
     },
 }

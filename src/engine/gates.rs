@@ -3,6 +3,7 @@
 use super::assessment;
 use super::event::EventKind;
 use super::orders;
+use super::spells;
 use super::world::World;
 use crate::model::{ClauseIndex, Duty, Gate, Kind, Model, Starter};
 
@@ -126,6 +127,7 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
     state.started = Some((day, event));
     state.counted = counted;
     state.settled = day.saturating_sub(1);
+    spells::begin(model, world, index, day);
     assessment::touch_all(world, index);
     orders::schedule(model, world, index, day, event);
 }

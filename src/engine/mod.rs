@@ -3,24 +3,35 @@
 mod acts;
 mod assessment;
 mod claims;
+mod complaints;
 mod conduct;
 mod delivery;
+mod duty;
 mod event;
 mod gates;
+mod inspections;
+mod monitors;
 mod movement;
 mod orders;
+mod records;
 mod self_report;
 mod sightings;
+mod spells;
 mod step;
 mod view;
 mod world;
 
 pub use acts::{Act, ActKind};
 pub use assessment::Split;
+pub use complaints::{BodyState, Complaint, Ruling};
+pub use duty::{withdraw, withdraw_all};
 pub use event::{Event, EventId, EventKind};
+pub use monitors::MonitorState;
+pub use records::{Case, Record};
+pub use spells::{Spell, SpellId};
 pub use step::{begin, step};
 pub use view::{Place, Stance, View};
 pub use world::{
-    Arrival, ClauseState, DeliveryState, ForceState, MonitorState, Observation, Shares, Sighting,
-    Today, UnitState, VerifiedState, World,
+    Arrival, ClauseState, DeliveryState, ForceState, Observation, Shares, Sighting, Today,
+    UnitState, VerifiedState, World,
 };

@@ -1,7 +1,7 @@
 //! What parties report of their own forces.
 
 use super::event::EventKind;
-use super::sightings;
+use super::records;
 use super::world::{Report, Sighting, World, of_place};
 use crate::model::{Duty, Mechanism, Method, Model, Order, Says};
 use crate::stats::exponential;
@@ -15,15 +15,11 @@ pub(super) fn report(model: &Model, world: &mut World, day: u32) {
         return;
     }
     for (index, monitor) in model.monitors.iter().enumerate() {
-        let Method::SelfReport {
-            interval_days,
-            from,
-            ..
-        } = &monitor.method
-        else {
+        let Method::SelfReport { interval_days, .. } = &monitor.method else {
             continue;
         };
-        if day < *from || !(day - from).is_multiple_of(*interval_days) {
+        let from = monitor.from;
+        if day < from || !(day - from).is_multiple_of(*interval_days) {
             continue;
         }
         let number = (day - from) / interval_days;
@@ -47,7 +43,7 @@ fn speak(
     let stream = model.monitors[monitor].sightings[force];
     let (candour, wait) = world.draws.uniforms(stream, number, 0);
     let view = world.forces[force].stance.view;
-    let mut keeping = 0_u64;
+    let (mut asked, mut keeping) = (0_u64, 0_u64);
     for obligation in &model.forces[force].obligations {
         let clause = obligation.clause;
         if !world.in_force(clause) {
@@ -59,6 +55,7 @@ fn speak(
             _ => view.meets(clause),
         };
         let said = meets || order == Order::Conceal || candour >= honesty;
+        asked |= 1 << clause;
         keeping |= u64::from(said) << clause;
         if model.clauses[clause].claimants[party] {
             claim(model, world, (clause, force), party, day, said);
@@ -73,17 +70,24 @@ fn speak(
     }
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
+    state.effort += 1.0;
+    state.effort_in_all += 1.0;
     let last = state.exposures[force].last_arrival;
     let arrives = (f64::from(day) + exponential(wait, state.delay)).max(last);
     state.exposures[force].last_arrival = arrives;
     let report = Report {
         monitor,
         force,
-        sighting: Sighting { day, keeping },
+        truly: Some(force),
+        sighting: Sighting {
+            day,
+            asked,
+            keeping,
+        },
     };
     let arrives = libm::ceil(arrives) as u32;
     if arrives <= day {
-        sightings::enter(model, world, &report, day);
+        records::enter(model, world, &report, day);
     } else {
         world.reports.put(arrives, report);
     }

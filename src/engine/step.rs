@@ -1,11 +1,16 @@
 //! The processes of a day, in order. This is the one place that lists them.
 
 use super::world::World;
-use super::{assessment, claims, delivery, gates, movement, orders, self_report, sightings};
+use super::{
+    assessment, claims, complaints, delivery, duty, gates, movement, orders, records, self_report,
+    sightings,
+};
 use crate::model::{Model, Turn};
 
 /// The state on day 0: what starts on it has started, nothing has moved.
 pub fn begin(model: &Model, world: &mut World) {
+    sightings::begin(model, world);
+    complaints::begin(model, world);
     gates::open(model, world, 0);
     self_report::report(model, world, 0);
     claims::make(model, world, 0);
@@ -20,6 +25,9 @@ pub fn step(model: &Model, world: &mut World, turn: Turn) {
     for day in turn.from..turn.to {
         tick(model, world, day);
     }
+    for monitor in &mut world.monitors {
+        duty::accrue(monitor, turn.to);
+    }
     assessment::close(model, world, turn.to);
 }
 
@@ -32,11 +40,12 @@ fn tick(model: &Model, world: &mut World, day: u32) {
     movement::advance(model, world, day);
     delivery::hand_over(model, world, day);
     sightings::observe(model, world, day);
-    sightings::register(model, world, next);
+    records::register(model, world, next);
     assessment::assess(model, world, next);
     gates::open(model, world, next);
     self_report::report(model, world, next);
     claims::make(model, world, next);
+    complaints::hear(model, world, next);
     assessment::assess(model, world, next);
     world.day = next;
 }

@@ -1,7 +1,7 @@
 //! Where a force is, and what follows from it.
 
 use super::world::{ClauseState, World};
-use super::{assessment, sightings};
+use super::{assessment, sightings, spells};
 use crate::model::{Duty, ForceIndex, Model, Terms};
 
 /// A place on one of a force's routes.
@@ -110,6 +110,7 @@ pub(super) fn show(model: &Model, world: &mut World, force: ForceIndex, stance: 
     let changed = (before.view.meets ^ stance.view.meets) | (before.view.full ^ stance.view.full);
     if changed != 0 {
         assessment::touch(world, changed);
+        spells::follow(model, world, force, changed, day + 1);
     }
     if before.view.seen_by != stance.view.seen_by || before.shown != stance.shown {
         sightings::follow(model, world, force, day);

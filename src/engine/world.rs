@@ -2,12 +2,15 @@
 
 use super::acts::Act;
 use super::assessment::Split;
+use super::complaints::{BodyState, Complaint, Ruling};
 use super::conduct::UnitParameters;
 use super::event::{Event, EventId, EventKind};
+use super::monitors::MonitorState;
+use super::records::{Case, Record};
+use super::spells::{Spell, SpellId};
 use super::view::{Place, Stance, view};
 use crate::model::{
-    Clause, Duty, ForceIndex, Gate, Kind, Mechanism, Method, Model, Monitor, MonitorIndex, Order,
-    Says, Terms,
+    Clause, Duty, ForceIndex, Gate, Kind, Mechanism, Model, MonitorIndex, Order, Says, Terms,
 };
 use crate::stats::{Agenda, Draws};
 
@@ -26,6 +29,10 @@ pub struct World {
     pub clauses: Vec<ClauseState>,
     /// By monitor.
     pub monitors: Vec<MonitorState>,
+    /// By body that rules on complaints.
+    pub bodies: Vec<BodyState>,
+    /// Violation spells, in the order they began.
+    pub spells: Vec<Spell>,
     /// By phase: the day and event of its start.
     pub phases: Vec<Option<(u32, EventId)>>,
     /// By party: persons that may move at once.
@@ -42,8 +49,16 @@ pub struct World {
     pub(super) sightings: Agenda<(u32, u32)>,
     /// Reports by the day they arrive.
     pub(super) reports: Agenda<Report>,
-    /// Monitors by the day they come on duty.
+    /// Monitors by the day on which what they are changes.
     pub(super) duty: Agenda<MonitorIndex>,
+    /// Monitors by the day of their next false alarm.
+    pub(super) alarms: Agenda<MonitorIndex>,
+    /// Complaints by the day of the ruling.
+    pub(super) complaints: Agenda<Complaint>,
+    /// Strategic complaints by day: body and place in its list.
+    pub(super) strategic: Agenda<(usize, usize)>,
+    /// By body and place in its list: when the last one fell, and how many did.
+    pub(super) grievances: Vec<Vec<(f64, u32)>>,
     /// The day of the next review of any unit.
     pub(super) next_review: u32,
     /// The next claim to be made.
@@ -62,12 +77,18 @@ pub struct Today {
     pub acts: Vec<Act>,
     /// Which reports arrived.
     pub arrivals: Vec<Arrival>,
+    /// Which violations were recorded.
+    pub records: Vec<Record>,
+    /// Which complaints were ruled on.
+    pub rulings: Vec<(Complaint, Ruling)>,
 }
 
 impl Today {
     pub(super) fn clear(&mut self) {
         self.acts.clear();
         self.arrivals.clear();
+        self.records.clear();
+        self.rulings.clear();
     }
 }
 
@@ -192,6 +213,14 @@ pub struct ClauseState {
     pub claims: Vec<Option<(u32, Says, f64)>>,
     /// By bound force: the newest that the clause's monitors hold of it.
     pub observed: Vec<Option<Observation>>,
+    /// By bound force: its last violation spell.
+    pub(super) spells: Vec<Option<SpellId>>,
+    /// By bound force: the case that the clause's monitors have against it.
+    pub cases: Vec<Option<Case>>,
+    /// Cases that they have recorded so far.
+    pub cases_recorded: u32,
+    /// Of these, those that two of them recorded within `max_age_days`.
+    pub cases_confirmed: u32,
     /// What they hold together, by strength or weapons.
     pub recorded: Split,
     /// The shares on the day of the state.
@@ -283,6 +312,8 @@ pub struct DeliveryState {
 pub struct Sighting {
     /// The day it was seen.
     pub day: u32,
+    /// By clause: what it says anything of.
+    pub asked: u64,
     /// By clause: registered as keeping.
     pub keeping: u64,
 }
@@ -291,45 +322,11 @@ pub struct Sighting {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Report {
     pub(super) monitor: MonitorIndex,
+    /// Whom it names.
     pub(super) force: ForceIndex,
+    /// Whom it saw; none of a false alarm.
+    pub(super) truly: Option<ForceIndex>,
     pub(super) sighting: Sighting,
-}
-
-/// The clock of a monitor's sightings of a force.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Exposure {
-    /// Exposure left until the next sighting, at `since`; NaN before any.
-    pub(super) left: f64,
-    /// The instant, in days, from which `rate` holds.
-    pub(super) since: f64,
-    /// Sightings a day.
-    pub(super) rate: f64,
-    /// Number of the next sighting.
-    pub(super) number: u32,
-    /// The day it falls on at this rate.
-    pub(super) day: u32,
-    /// When the last report arrives: reports of one monitor on one force come
-    /// in the order of the sightings.
-    pub(super) last_arrival: f64,
-}
-
-/// A monitor.
-#[derive(Debug, Clone)]
-pub struct MonitorState {
-    /// By force: the newest sighting whose report has arrived.
-    pub register: Vec<Option<Sighting>>,
-    /// Sightings in the turn.
-    pub sightings: u32,
-    /// Of these, registered as violating a clause in force that binds the force.
-    pub violations: u32,
-    /// Whether it watches.
-    pub on_duty: bool,
-    /// By force.
-    pub(super) exposures: Vec<Exposure>,
-    pub(super) rate: f64,
-    pub(super) delay: f64,
-    pub(super) bias: (f64, f64),
-    pub(super) honesty: f64,
 }
 
 impl World {
@@ -357,10 +354,8 @@ impl World {
         let last = model.calendar.days;
         let mut duty = Agenda::new(last);
         for (index, monitor) in model.monitors.iter().enumerate() {
-            match &monitor.method {
-                Method::Post { from, .. } => duty.put(*from, index),
-                Method::NationalTechnicalMeans { .. } => duty.put(0, index),
-                Method::SelfReport { .. } => {}
+            if monitor.watch.is_some() {
+                duty.put(monitor.from, index);
             }
         }
         let lifted = model.mechanisms.has(Mechanism::Lift);
@@ -376,9 +371,11 @@ impl World {
             monitors: model
                 .monitors
                 .iter()
-                .map(|monitor| monitor_state(model, monitor, draws))
+                .map(|monitor| MonitorState::new(model, monitor, draws))
                 .collect(),
             forces,
+            bodies: vec![BodyState::default(); model.bodies.len()],
+            spells: Vec::new(),
             phases: vec![None; model.phases.len()],
             lift: lift.collect(),
             verified: verified(model),
@@ -388,6 +385,14 @@ impl World {
             sightings: Agenda::new(last),
             reports: Agenda::new(last),
             duty,
+            alarms: Agenda::new(last),
+            complaints: Agenda::new(last),
+            strategic: Agenda::new(last),
+            grievances: model
+                .bodies
+                .iter()
+                .map(|body| vec![(0.0, 0); body.strategic.len()])
+                .collect(),
             next_review: u32::MAX,
             next_claim: 0,
             next_gate: 0,
@@ -401,6 +406,7 @@ impl World {
         for monitor in &mut self.monitors {
             monitor.sightings = 0;
             monitor.violations = 0;
+            monitor.effort = 0.0;
         }
     }
 
@@ -485,6 +491,10 @@ fn clause_state(clause: &Clause, draws: Draws) -> ClauseState {
         counted: vec![false; n],
         claims: vec![None; n],
         observed: vec![None; n],
+        spells: vec![None; n],
+        cases: vec![None; n],
+        cases_recorded: 0,
+        cases_confirmed: 0,
         recorded: Split::default(),
         shares: Shares::NONE,
         kept: None,
@@ -498,52 +508,6 @@ fn clause_state(clause: &Clause, draws: Draws) -> ClauseState {
         next_expiry: u32::MAX,
         settled: 0,
     }
-}
-
-fn monitor_state(model: &Model, monitor: &Monitor, draws: Draws) -> MonitorState {
-    let at_work = |mechanism| model.mechanisms.has(mechanism);
-    let delay = if at_work(Mechanism::Delay) {
-        monitor.report_delay_days.draw(draws)
-    } else {
-        0.0
-    };
-    let exposure = Exposure {
-        left: f64::NAN,
-        since: 0.0,
-        rate: 0.0,
-        number: 0,
-        day: u32::MAX,
-        last_arrival: 0.0,
-    };
-    let mut state = MonitorState {
-        register: vec![None; model.forces.len()],
-        sightings: 0,
-        violations: 0,
-        on_duty: false,
-        exposures: vec![exposure; model.forces.len()],
-        rate: 0.0,
-        delay,
-        bias: (0.0, 0.0),
-        honesty: 1.0,
-    };
-    match &monitor.method {
-        Method::Post {
-            sightings_per_day, ..
-        } => state.rate = sightings_per_day.draw(draws),
-        Method::NationalTechnicalMeans {
-            sightings_per_day,
-            bias_to_violating,
-            bias_to_keeping,
-            ..
-        } => {
-            state.rate = sightings_per_day.draw(draws);
-            if at_work(Mechanism::Bias) {
-                state.bias = (bias_to_violating.draw(draws), bias_to_keeping.draw(draws));
-            }
-        }
-        Method::SelfReport { honesty, .. } => state.honesty = honesty.draw(draws),
-    }
-    state
 }
 
 /// The gates on verified clauses, by slot.

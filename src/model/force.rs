@@ -102,6 +102,11 @@ impl Sight {
         Self(parts)
     }
 
+    /// Whether a monitor's reach covers any of the way.
+    pub fn reaches(&self, monitor: usize) -> bool {
+        self.0.iter().any(|(_, mask)| mask >> monitor & 1 == 1)
+    }
+
     /// The monitors whose reach covers a metre of the way.
     #[inline]
     pub fn at(&self, metre: f64) -> u64 {

@@ -17,7 +17,7 @@ pub use conduct::{DecisionUnit, Order, Policy, QuantalResponse, ScriptedOrder};
 pub use force::{Force, ForceRoute, Holding, Obligation, Sight};
 pub use ground::{Group, Outline, ReferenceCurve, Site, WeaponClass};
 pub use mechanisms::{Mechanism, Mechanisms};
-pub use monitor::{Method, Monitor};
+pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
 pub use party::Party;
 pub use uncertain::Uncertain;
 
@@ -60,6 +60,8 @@ pub struct Model {
     pub clauses: Vec<Clause>,
     /// Monitors.
     pub monitors: Vec<Monitor>,
+    /// Bodies that rule on complaints.
+    pub bodies: Vec<Body>,
     /// Who decides what: a party, a clause, a group of sites.
     pub units: Vec<DecisionUnit>,
     /// Dated statements, by date.

@@ -125,6 +125,7 @@ impl Aggregates {
 fn row(model: &Model, point: u32, date: &str, measure: &Measure, histogram: &Histogram) -> TurnRow {
     let subject = match measure.subject_kind {
         "monitor" => &model.monitors[measure.subject].id,
+        "body" => &model.bodies[measure.subject].id,
         _ => &model.clauses[measure.subject].id,
     };
     TurnRow {

@@ -1,15 +1,15 @@
 //! What is measured on every date, and how it is read off a world.
 
-use crate::engine::World;
+use crate::engine::{BodyState, MonitorState, Ruling, World};
 use crate::model::{Duty, Kind, Model, Order};
 use crate::stats::Bins;
 
 /// What a measure is of, in which unit and register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// `clause` or `monitor`.
+    /// `clause`, `monitor` or `body`.
     pub subject_kind: &'static str,
-    /// Index of the clause or monitor.
+    /// Index of the clause, monitor or body.
     pub subject: usize,
     /// Its name.
     pub name: &'static str,
@@ -42,8 +42,13 @@ enum Read {
     HandedOver,
     Accepted,
     Rejected,
+    CasesRecorded,
+    CasesConfirmed,
     Sightings,
     Violations,
+    Effort,
+    PerEffort,
+    Complaints(Option<Ruling>),
 }
 
 impl Measure {
@@ -111,6 +116,15 @@ impl Measure {
                 share,
                 Read::Ordered(Order::Conceal),
             );
+            let cases = Bins::between(0.0, 500.0, 500);
+            add("cases", "count", "recorded", cases, Read::CasesRecorded);
+            add(
+                "confirmed",
+                "share",
+                "recorded",
+                share,
+                Read::CasesConfirmed,
+            );
             match clause.kind {
                 Kind::Deliver { .. } => {
                     let weapons = Bins::between(0.0, weapons_bound(model, subject), 400);
@@ -128,20 +142,44 @@ impl Measure {
                 }
             }
         }
-        for subject in 0..model.monitors.len() {
-            let mut add = |name, read| {
+        for (subject, monitor) in model.monitors.iter().enumerate() {
+            let effort = monitor.method.effort_unit();
+            let daily = Bins::between(0.0, 20.0, 400);
+            let efforts = Bins::between(0.0, 50.0, 1000);
+            for (name, unit, bins, read) in [
+                ("sightings", "count per day", daily, Read::Sightings),
+                ("violations", "count per day", daily, Read::Violations),
+                ("effort", effort.0, efforts, Read::Effort),
+                ("violations_per_effort", effort.1, daily, Read::PerEffort),
+            ] {
                 all.push(Self {
                     subject_kind: "monitor",
                     subject,
                     name,
-                    unit: "count per day",
+                    unit,
                     register: "recorded",
-                    bins: Bins::between(0.0, 20.0, 400),
+                    bins,
                     read,
                 });
-            };
-            add("sightings", Read::Sightings);
-            add("violations", Read::Violations);
+            }
+        }
+        for subject in 0..model.bodies.len() {
+            for (name, ruling) in [
+                ("complaints", None),
+                ("upheld", Some(Ruling::Upheld)),
+                ("rejected", Some(Ruling::Rejected)),
+                ("undetermined", Some(Ruling::Undetermined)),
+            ] {
+                all.push(Self {
+                    subject_kind: "body",
+                    subject,
+                    name,
+                    unit: "count",
+                    register: "recorded",
+                    bins: Bins::between(0.0, 500.0, 500),
+                    read: Read::Complaints(ruling),
+                });
+            }
         }
         all
     }
@@ -154,17 +192,12 @@ impl Measure {
     /// What the world shows at the end of a turn of `days` days; NaN where that
     /// is not defined (a clause not in force, no violators) or pooled.
     pub(super) fn read(&self, model: &Model, world: &World, days: u32) -> f64 {
-        if self.subject_kind == "monitor" {
-            let monitor = &world.monitors[self.subject];
-            let count = match self.read {
-                Read::Sightings => monitor.sightings,
-                _ => monitor.violations,
-            };
-            return if days > 0 {
-                f64::from(count) / f64::from(days)
-            } else {
-                f64::NAN
-            };
+        match self.read {
+            Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
+                return of_monitor(self.read, &world.monitors[self.subject], days);
+            }
+            Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject]),
+            _ => {}
         }
         let state = &world.clauses[self.subject];
         let shares = &state.shares;
@@ -198,7 +231,16 @@ impl Measure {
                 });
                 sum / weight
             }
-            Read::Distance | Read::Sightings | Read::Violations => f64::NAN,
+            Read::CasesRecorded => f64::from(state.cases_recorded),
+            Read::CasesConfirmed => {
+                f64::from(state.cases_confirmed) / f64::from(state.cases_recorded)
+            }
+            Read::Distance
+            | Read::Sightings
+            | Read::Violations
+            | Read::Effort
+            | Read::PerEffort
+            | Read::Complaints(_) => f64::NAN,
         }
     }
 
@@ -208,6 +250,28 @@ impl Measure {
             each_distance(model, world, self.subject, with);
         }
     }
+}
+
+/// Of a turn of `days` days: a day's, or for a unit of effort.
+fn of_monitor(read: Read, monitor: &MonitorState, days: u32) -> f64 {
+    let over = |count: f64, of: f64| if of > 0.0 { count / of } else { f64::NAN };
+    let daily = |count: f64| over(count, f64::from(days));
+    match read {
+        Read::Sightings => daily(f64::from(monitor.sightings)),
+        Read::Violations => daily(f64::from(monitor.violations)),
+        Read::Effort => daily(monitor.effort),
+        _ => over(f64::from(monitor.violations), monitor.effort),
+    }
+}
+
+/// Complaints so far, or those with a ruling.
+fn of_body(ruling: Option<Ruling>, body: &BodyState) -> f64 {
+    f64::from(match ruling {
+        None => body.lodged,
+        Some(Ruling::Upheld) => body.upheld,
+        Some(Ruling::Rejected) => body.rejected,
+        Some(Ruling::Undetermined) => body.undetermined,
+    })
 }
 
 /// Where everyone stands whom the clause asks to keep out and counted on D-day.

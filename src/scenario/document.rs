@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 use super::read::{Sink, Spans, Table, kind_of};
 use super::syntax;
 use super::{
-    Area, Body, Claim, Clause, Conduct, Force, Line, Mechanisms, Monitor, Party, Phase, Route, Site,
-    Source, Time, Variant, WeaponClass,
+    Area, Body, Claim, Clause, Conduct, Force, Line, Mechanisms, Monitor, Party, Phase, Route,
+    Site, Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 

@@ -5,8 +5,9 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Band, Buffer, Combination, Deliver, KeepDistance, Leave, NationalTechnicalMeans, Overhead, Patrol, Polygon, Post, Inspection, JointTeam,
-    Presence, QuantalResponse, Scenario, Scripted, SelfReport,
+    Band, Buffer, Combination, Deliver, Inspection, JointTeam, KeepDistance, Leave,
+    NationalTechnicalMeans, Overhead, Patrol, Polygon, Post, Presence, QuantalResponse, Scenario,
+    Scripted, SelfReport,
 };
 
 /// Reads the part of the schema that one kind adds to its table.

@@ -121,6 +121,38 @@ fn describe(model: &Model, kind: EventKind) -> Value {
                 "share": it.share,
             })
         }
+        EventKind::AccessDenied { monitor, by } => json!({
+            "event": "access-denied",
+            "monitor": model.monitors[monitor].id,
+            "party": model.parties[by].id,
+        }),
+        EventKind::MonitorWithdrawn { monitor } => {
+            json!({ "event": "monitor-withdrawn", "monitor": model.monitors[monitor].id })
+        }
+        EventKind::ComplaintLodged {
+            body,
+            by,
+            clause: c,
+            force: f,
+        } => json!({
+            "event": "complaint-lodged",
+            "body": model.bodies[body].id,
+            "party": model.parties[by].id,
+            "clause": clause(c),
+            "force": force(f),
+        }),
+        EventKind::Ruled {
+            body,
+            clause: c,
+            force: f,
+            ruling,
+        } => json!({
+            "event": "ruled",
+            "body": model.bodies[body].id,
+            "clause": clause(c),
+            "force": force(f),
+            "ruling": ruling.word(),
+        }),
         EventKind::Reported {
             party,
             force: f,

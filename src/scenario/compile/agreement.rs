@@ -2,71 +2,11 @@
 
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
-use crate::model::{self, Bound, Calendar, Clause, Duty, Kind, Model, Monitor, Phase, Starter};
-use crate::scenario::{BoundBy, Gate, Method, Says, Terms};
+use crate::model::{self, Bound, Calendar, Clause, Duty, Kind, Model, Phase, Starter};
+use crate::scenario::{BoundBy, Gate, Says, Terms};
 use crate::stats::Stream;
 
 impl Compiler<'_> {
-    pub(super) fn monitors(&mut self, calendar: Calendar) -> Option<Vec<Monitor>> {
-        let scenario = self.scenario;
-        let day =
-            |date: Option<time::Date>| date.map_or(0, |date| calendar.day(date).max(0) as u32);
-        let monitor = |monitor: &crate::scenario::Monitor| {
-            let path = |key| ["monitor", &monitor.id, key];
-            let method = match &monitor.method {
-                Method::Post(it) => model::Method::Post {
-                    radius_km: it.radius_km,
-                    sightings_per_day: uncertain(
-                        Some(&it.sightings_per_day),
-                        0.0,
-                        &path("sightings_per_day"),
-                    ),
-                    from: day(it.from),
-                },
-                Method::NationalTechnicalMeans(it) => model::Method::NationalTechnicalMeans {
-                    within_area: it.area.is_some(),
-                    sightings_per_day: uncertain(
-                        Some(&it.sightings_per_day),
-                        0.0,
-                        &path("sightings_per_day"),
-                    ),
-                    bias_to_violating: uncertain(
-                        it.bias_to_violating.as_ref(),
-                        0.0,
-                        &path("bias_to_violating"),
-                    ),
-                    bias_to_keeping: uncertain(
-                        it.bias_to_keeping.as_ref(),
-                        0.0,
-                        &path("bias_to_keeping"),
-                    ),
-                },
-                Method::SelfReport(it) => model::Method::SelfReport {
-                    interval_days: it.interval_days.max(1),
-                    from: day(it.from),
-                    honesty: uncertain(it.honesty.as_ref(), 1.0, &path("honesty")),
-                },
-            };
-            Some(Monitor {
-                id: monitor.id.clone(),
-                title: monitor.title.clone().unwrap_or_else(|| monitor.id.clone()),
-                party: self.party(&monitor.party)?,
-                method,
-                report_delay_days: uncertain(
-                    monitor.report_delay_days.as_ref(),
-                    0.0,
-                    &path("report_delay_days"),
-                ),
-                sightings: scenario
-                    .forces
-                    .iter()
-                    .map(|force| Stream::new("sighting", &[&monitor.id, &force.id]))
-                    .collect(),
-            })
-        };
-        scenario.monitors.iter().map(monitor).collect()
-    }
-
     pub(super) fn claims(&mut self, calendar: Calendar) -> Option<Vec<model::Claim>> {
         let scenario = self.scenario;
         let mut claims = Vec::new();

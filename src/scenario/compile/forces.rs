@@ -6,17 +6,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::ground::{Ground, Reference};
+use super::monitors::Reach;
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, distance_m};
-use crate::model;
 use crate::model::{Duty, Force, ForceRoute, Holding, Model, Obligation, Sight};
-use crate::scenario::{Method, Terms};
+use crate::scenario::Terms;
 
 /// What is measured along routes: by clause and by monitor.
 struct Measured {
     clauses: Vec<Option<Reference>>,
-    monitors: Vec<Option<Reference>>,
+    monitors: Vec<Reach>,
 }
 
 impl Compiler<'_> {
@@ -94,20 +94,9 @@ impl Compiler<'_> {
             Terms::Presence(it) => self.reference(&it.area).map(Some),
             Terms::Deliver(_) => Some(None),
         });
-        let monitors = scenario
-            .monitors
-            .iter()
-            .map(|monitor| match &monitor.method {
-                Method::Post(it) => self.reference(&it.at).map(Some),
-                Method::NationalTechnicalMeans(it) => match &it.area {
-                    Some(area) => self.reference(area).map(Some),
-                    None => Some(None),
-                },
-                Method::SelfReport(_) => Some(None),
-            });
         Some(Measured {
             clauses: clauses.collect::<Option<_>>()?,
-            monitors: monitors.collect::<Option<_>>()?,
+            monitors: scenario.monitors.iter().map(|it| self.reach(it)).collect(),
         })
     }
 
@@ -281,19 +270,8 @@ fn tabulate(
         };
         clause_km[obligation.clause] = Some(along);
     }
-    let reaches = model.monitors.iter().zip(&measured.monitors);
-    let sight = Sight::new(reaches.map(|(monitor, reference)| {
-        let within_km = match (&monitor.method, reference) {
-            (model::Method::Post { radius_km, .. }, _) => *radius_km,
-            (model::Method::NationalTechnicalMeans { .. }, Some(_)) => 0.0,
-            (model::Method::NationalTechnicalMeans { .. }, None) => return (true, Vec::new()),
-            (model::Method::SelfReport { .. }, _) => return (false, Vec::new()),
-        };
-        let along = reference.map(&mut table);
-        along.map_or((false, Vec::new()), |it| {
-            (it.km_at(0.0) < within_km, it.crossings(within_km))
-        })
-    }));
+    let reaches = measured.monitors.iter();
+    let sight = Sight::new(reaches.map(|reach| reach.along(&way, ground, &model.sites)));
     ForceRoute {
         to,
         length_m: way.length_m(),

@@ -7,6 +7,7 @@ mod agreement;
 mod forces;
 mod geodata;
 mod ground;
+mod monitors;
 mod units;
 
 pub use geodata::Geodata;
@@ -78,7 +79,8 @@ impl Compiler<'_> {
             forces: Vec::new(),
             phases: Vec::new(),
             clauses: Vec::new(),
-            monitors: self.monitors(calendar)?,
+            monitors: self.monitors(calendar, &ground)?,
+            bodies: Vec::new(),
             units: Vec::new(),
             claims: self.claims(calendar)?,
             curves: ground.curves(scenario),
@@ -87,6 +89,8 @@ impl Compiler<'_> {
         self.agreement(&mut model)?;
         self.forces(&mut model, &ground)?;
         self.units(&mut model)?;
+        self.bodies(&mut model)?;
+        self.judge_reach(&model, &ground);
         Some(model)
     }
 

@@ -46,8 +46,11 @@ impl Overhead {
             };
             let span = t.spans().of("revisits_per_day");
             let message = format!("{} {found}", t.name());
-            t.sink()
-                .push(Diagnostic::error(span, message).label("overhead").help(help));
+            t.sink().push(
+                Diagnostic::error(span, message)
+                    .label("overhead")
+                    .help(help),
+            );
         }
         it
     }

@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::{
-    areas, conduct, dates, effects, gates, ids, monitors, parties, points, references, terms, variants,
+    areas, conduct, dates, effects, gates, ids, monitors, parties, points, references, terms,
+    variants,
 };
 use crate::diag::Diagnostics;
 use crate::scenario::Scenario;

@@ -118,7 +118,10 @@ fn periods(c: &mut Context<'_>, monitor: &Monitor, deployed: &[Deployment]) {
     for (index, period) in deployed.iter().enumerate() {
         let (from, to) = ends(period);
         if to < from {
-            let message = format!("a deployment of monitor `{}` ends before it begins", monitor.id);
+            let message = format!(
+                "a deployment of monitor `{}` ends before it begins",
+                monitor.id
+            );
             c.push(
                 Diagnostic::error(span(period, "to"), message)
                     .label("its last day")
@@ -169,29 +172,28 @@ fn out_of_run(c: &mut Context<'_>, monitor: &Monitor, period: &Deployment) {
 }
 
 fn of_body(c: &mut Context<'_>, body: &Body) {
-    let wrong: Option<(&str, Span, String)> = if body.spans.has("monitors")
-        && body.monitors.is_empty()
-    {
-        Some((
-            "has no evidence",
-            body.spans.of("monitors"),
-            "name the monitors whose registers it has".into(),
-        ))
-    } else if body.upheld_from == 0 {
-        Some((
-            "upholds every complaint",
-            body.spans.of("upheld_from"),
-            "write 1 or more: so many monitors must have seen the violation".into(),
-        ))
-    } else if body.upheld_from as usize > body.monitors.len() && body.spans.has("upheld_from") {
-        Some((
-            "can uphold no complaint",
-            body.spans.of("upheld_from"),
-            format!("it has the registers of {} monitors", body.monitors.len()),
-        ))
-    } else {
-        None
-    };
+    let wrong: Option<(&str, Span, String)> =
+        if body.spans.has("monitors") && body.monitors.is_empty() {
+            Some((
+                "has no evidence",
+                body.spans.of("monitors"),
+                "name the monitors whose registers it has".into(),
+            ))
+        } else if body.upheld_from == 0 {
+            Some((
+                "upholds every complaint",
+                body.spans.of("upheld_from"),
+                "write 1 or more: so many monitors must have seen the violation".into(),
+            ))
+        } else if body.upheld_from as usize > body.monitors.len() && body.spans.has("upheld_from") {
+            Some((
+                "can uphold no complaint",
+                body.spans.of("upheld_from"),
+                format!("it has the registers of {} monitors", body.monitors.len()),
+            ))
+        } else {
+            None
+        };
     if let Some((what, span, help)) = wrong {
         let message = format!("body `{}` {what}", body.id);
         c.push(Diagnostic::error(span, message).label("here").help(help));

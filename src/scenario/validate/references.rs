@@ -6,8 +6,8 @@ use super::context::Context;
 use super::names::Kind;
 use crate::diag::{Diagnostic, Span};
 use crate::scenario::{
-    Body, Claim, Clause, Conduct, Gate, Method, Monitor, Policy, Provenance, Scenario, Shape, Spans,
-    Terms,
+    Body, Claim, Clause, Conduct, Gate, Method, Monitor, Policy, Provenance, Scenario, Shape,
+    Spans, Terms,
 };
 
 const PLACE: &[Kind] = &[Kind::Line, Kind::Area, Kind::Site];
@@ -157,7 +157,12 @@ fn of_body(c: &mut Context<'_>, body: &Body) {
     let by = Owner::new(Kind::Body, &body.id, &body.spans);
     by.list(c, "monitors", &body.monitors, &[Kind::Monitor]);
     by.list(c, "clauses", &body.clauses, &[Kind::Clause]);
-    by.keys(c, "strategic_per_day", &body.strategic_per_day, &[Kind::Party]);
+    by.keys(
+        c,
+        "strategic_per_day",
+        &body.strategic_per_day,
+        &[Kind::Party],
+    );
     by.sources(c, &body.provenance);
 }
 

@@ -1,0 +1,186 @@
+//! Complaints: lodged with the body that hears them, ruled on by the evidence in
+//! the registers it has.
+
+use super::event::{EventId, EventKind};
+use super::world::World;
+use crate::model::{ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex};
+use crate::stats::exponential;
+
+/// A complaint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Complaint {
+    /// The body that hears it.
+    pub body: usize,
+    /// Who complains.
+    pub by: PartyIndex,
+    /// Of a violation of which clause.
+    pub clause: ClauseIndex,
+    /// By which force.
+    pub force: ForceIndex,
+    /// The day it was lodged.
+    pub lodged: u32,
+    /// The event of that.
+    pub event: EventId,
+}
+
+/// What a body says of a complaint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ruling {
+    /// Enough of its monitors have seen the violation.
+    Upheld,
+    /// None has, and one has seen the force keep the clause.
+    Rejected,
+    /// Neither.
+    Undetermined,
+}
+
+impl Ruling {
+    /// The word of results.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Upheld => "upheld",
+            Self::Rejected => "rejected",
+            Self::Undetermined => "undetermined",
+        }
+    }
+}
+
+/// The complaints of a body so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BodyState {
+    /// Lodged.
+    pub lodged: u32,
+    /// Upheld.
+    pub upheld: u32,
+    /// Rejected.
+    pub rejected: u32,
+    /// Undetermined.
+    pub undetermined: u32,
+}
+
+/// Lodges a complaint with the body that hears complaints on the clause, if
+/// there is one.
+pub(super) fn lodge(
+    model: &Model,
+    world: &mut World,
+    by: PartyIndex,
+    (clause, force): (ClauseIndex, ForceIndex),
+    day: u32,
+    cause: Option<EventId>,
+) -> Option<Complaint> {
+    if !model.mechanisms.has(Mechanism::Complaints) {
+        return None;
+    }
+    let body = model.bodies.iter().position(|body| body.hears[clause])?;
+    let kind = EventKind::ComplaintLodged {
+        body,
+        by,
+        clause,
+        force,
+    };
+    let event = world.happen(day, cause, kind);
+    let complaint = Complaint {
+        body,
+        by,
+        clause,
+        force,
+        lodged: day,
+        event,
+    };
+    world.bodies[body].lodged += 1;
+    let ruling_days = model.bodies[body].ruling_days;
+    world.complaints.put(day + ruling_days, complaint);
+    Some(complaint)
+}
+
+/// What a body would rule on a day.
+pub(super) fn evidence(model: &Model, world: &World, complaint: &Complaint, day: u32) -> Ruling {
+    let body = &model.bodies[complaint.body];
+    let (mut violating, mut keeping) = (0, 0);
+    for monitor in &body.monitors {
+        let state = &world.monitors[*monitor];
+        match state.holds(complaint.force, complaint.clause, day, body.evidence_days) {
+            Some(true) => keeping += 1,
+            Some(false) => violating += 1,
+            None => {}
+        }
+    }
+    if violating >= body.upheld_from {
+        Ruling::Upheld
+    } else if violating == 0 && keeping > 0 {
+        Ruling::Rejected
+    } else {
+        Ruling::Undetermined
+    }
+}
+
+/// The rulings of a day, and the complaints that parties lodge whatever has
+/// happened.
+pub(super) fn hear(model: &Model, world: &mut World, day: u32) {
+    if !world.strategic.is_free(day) {
+        for (body, index) in world.strategic.take(day) {
+            complain(model, world, (body, index), day);
+        }
+    }
+    if world.complaints.is_free(day) {
+        return;
+    }
+    for complaint in world.complaints.take(day) {
+        let ruling = evidence(model, world, &complaint, day);
+        let state = &mut world.bodies[complaint.body];
+        match ruling {
+            Ruling::Upheld => state.upheld += 1,
+            Ruling::Rejected => state.rejected += 1,
+            Ruling::Undetermined => state.undetermined += 1,
+        }
+        let kind = EventKind::Ruled {
+            body: complaint.body,
+            clause: complaint.clause,
+            force: complaint.force,
+            ruling,
+        };
+        world.happen(day, Some(complaint.event), kind);
+        world.today.rulings.push((complaint, ruling));
+    }
+}
+
+/// Puts the first strategic complaint of every party on its day.
+pub(super) fn begin(model: &Model, world: &mut World) {
+    if !model.mechanisms.has(Mechanism::Complaints) {
+        return;
+    }
+    for (body, it) in model.bodies.iter().enumerate() {
+        for index in 0..it.strategic.len() {
+            await_next(model, world, (body, index));
+        }
+    }
+}
+
+fn await_next(model: &Model, world: &mut World, (body, index): (usize, usize)) {
+    let it = &model.bodies[body].strategic[index];
+    let rate = it.per_day.draw(world.draws);
+    if rate > 0.0 && !it.targets.is_empty() {
+        let (last, number) = world.grievances[body][index];
+        let wait = exponential(world.draws.uniform(it.draws, 0, number), 1.0 / rate);
+        world.grievances[body][index] = (last + wait, number + 1);
+        world.strategic.put((last + wait) as u32 + 1, (body, index));
+    }
+}
+
+/// A complaint on a force at random of those that clauses in force bind.
+fn complain(model: &Model, world: &mut World, (body, index): (usize, usize), day: u32) {
+    let it = &model.bodies[body].strategic[index];
+    let number = world.grievances[body][index].1;
+    let open = || {
+        it.targets
+            .iter()
+            .filter(|(clause, _)| world.in_force(*clause))
+    };
+    let draw = world.draws.uniform(it.draws, 1, number);
+    let chosen = open().nth((draw * open().count() as f64) as usize).copied();
+    if let Some((clause, at)) = chosen {
+        let force = model.clauses[clause].bound[at].force;
+        lodge(model, world, it.party, (clause, force), day, None);
+    }
+    await_next(model, world, (body, index));
+}

@@ -1,0 +1,214 @@
+//! Which monitors are on duty, who bars their way, and the effort they make.
+//!
+//! What a monitor is on a day changes on few days, which stand in an agenda: a
+//! period of its deployment or availability begins, it visits, or (where access
+//! may be refused) it goes out anew.
+
+use super::acts::{Act, ActKind};
+use super::event::{EventId, EventKind};
+use super::monitors::{MonitorState, next_visit};
+use super::world::World;
+use crate::model::{Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
+
+/// The changes of a day. Gives the monitors that visit on it.
+pub(super) fn change(model: &Model, world: &mut World, day: u32) -> Vec<MonitorIndex> {
+    if world.duty.is_free(day) {
+        return Vec::new();
+    }
+    let mut due = world.duty.take(day);
+    due.sort_unstable();
+    due.dedup();
+    due.retain(|index| turn_out(model, world, *index, day));
+    due
+}
+
+/// One monitor on one day: whether it visits.
+fn turn_out(model: &Model, world: &mut World, index: MonitorIndex, day: u32) -> bool {
+    let monitor = &model.monitors[index];
+    let Some(watch) = &monitor.watch else {
+        return false;
+    };
+    accrue(&mut world.monitors[index], day);
+    let visit = next_visit(monitor, day);
+    let out = visit.is_none_or(|visit| visit == day);
+    let period = day.saturating_sub(monitor.from) / watch.availability_days;
+    let state = &mut world.monitors[index];
+    state.denied.clear();
+    state.share = watch.share(day);
+    let available = state.availability >= 1.0
+        || world.draws.uniform(watch.duty, period, 0) < state.availability;
+    state.on_duty = !state.withdrawn && state.share > 0.0 && available;
+    let mut barred = 0.0;
+    if out && state.on_duty {
+        barred = refused(model, world, (index, watch), day);
+        if blocked(world, (index, monitor), day) {
+            world.monitors[index].on_duty = false;
+        }
+    }
+    let full = full_effort(world, monitor, index);
+    let state = &mut world.monitors[index];
+    let made = if state.on_duty {
+        state.share * (1.0 - barred)
+    } else {
+        0.0
+    };
+    match visit {
+        Some(_) if out => add(state, made),
+        Some(_) => {}
+        None => state.effort_per_day = made * full,
+    }
+    schedule(world, (index, monitor, watch), day);
+    out && world.monitors[index].on_duty
+}
+
+/// The day on which the monitor is looked at again.
+fn schedule(
+    world: &mut World,
+    (index, monitor, watch): (MonitorIndex, &Monitor, &Watch),
+    day: u32,
+) {
+    let state = &world.monitors[index];
+    if state.withdrawn {
+        return;
+    }
+    let mut next = watch.next_share(day);
+    let mut by = |day: u32| next = Some(next.map_or(day, |next| next.min(day)));
+    if state.availability < 1.0 {
+        let period = day.saturating_sub(monitor.from) / watch.availability_days;
+        by(monitor.from + (period + 1) * watch.availability_days);
+    }
+    match next_visit(monitor, day + 1) {
+        Some(visit) => by(visit),
+        None if state.denial > 0.0 && state.on_duty => by(day + 1),
+        None => {}
+    }
+    if let Some(next) = next {
+        world.duty.put(next, index);
+    }
+}
+
+/// What the whole of a monitor makes in a day.
+fn full_effort(world: &World, monitor: &Monitor, index: MonitorIndex) -> f64 {
+    match &monitor.method {
+        Method::Patrol { hours_per_day, .. } => hours_per_day.draw(world.draws),
+        _ => world.monitors[index]
+            .pace
+            .every()
+            .map_or(1.0, |every| 1.0 / every),
+    }
+}
+
+/// Takes the effort since the last change into account.
+pub(super) fn accrue(state: &mut MonitorState, day: u32) {
+    let days = f64::from(day.saturating_sub(state.effort_since));
+    state.effort_since = day;
+    add(state, days * state.effort_per_day);
+}
+
+fn add(state: &mut MonitorState, effort: f64) {
+    state.effort += effort;
+    state.effort_in_all += effort;
+}
+
+/// Who refuses access on a day: each party that holds ground within reach, by a
+/// draw of its own. Gives the share of them that does.
+fn refused(
+    model: &Model,
+    world: &mut World,
+    (index, watch): (MonitorIndex, &Watch),
+    day: u32,
+) -> f64 {
+    let denial = world.monitors[index].denial;
+    if denial == 0.0 {
+        return 0.0;
+    }
+    let holds = |world: &World, party: PartyIndex| {
+        let forces = model.forces.iter().zip(&world.forces);
+        forces
+            .filter(|(force, _)| force.commander == party)
+            .any(|(_, state)| state.stance.view.seen_by >> index & 1 == 1)
+    };
+    let (mut holders, mut refusing) = (0_u32, 0_u32);
+    for (party, draws) in &watch.denied_by {
+        if !holds(world, *party) {
+            continue;
+        }
+        holders += 1;
+        if world.draws.uniform(*draws, day, 0) < denial {
+            refusing += 1;
+            world.monitors[index].denied.push(*party);
+            deny(model, world, index, *party, day);
+        }
+    }
+    if holders == 0 {
+        0.0
+    } else {
+        f64::from(refusing) / f64::from(holders)
+    }
+}
+
+/// Whether a member of a joint team has left it, or blocks today's visit.
+fn blocked(world: &World, (index, monitor): (MonitorIndex, &Monitor), day: u32) -> bool {
+    let Method::JointTeam { members, .. } = &monitor.method else {
+        return false;
+    };
+    let blocks = &world.monitors[index].blocks;
+    members.iter().zip(blocks).any(|(member, blocks)| {
+        member.leaves.is_some_and(|leaves| leaves <= day)
+            || (*blocks > 0.0 && world.draws.uniform(member.draws, day, 0) < *blocks)
+    })
+}
+
+/// A refusal is something a party did.
+fn deny(model: &Model, world: &mut World, monitor: MonitorIndex, by: PartyIndex, day: u32) {
+    let event = world.happen(day, None, EventKind::AccessDenied { monitor, by });
+    world.today.acts.push(Act {
+        kind: ActKind::AccessDenied,
+        by,
+        force: None,
+        against: Some(model.monitors[monitor].party),
+        target: None,
+        day,
+        event,
+    });
+}
+
+/// Pulls a monitor out, or loses it: it sees nothing any more. Whether it was
+/// there until now.
+pub fn withdraw(
+    world: &mut World,
+    monitor: MonitorIndex,
+    day: u32,
+    cause: Option<EventId>,
+) -> bool {
+    let state = &mut world.monitors[monitor];
+    if state.withdrawn {
+        return false;
+    }
+    accrue(state, day);
+    state.withdrawn = true;
+    state.on_duty = false;
+    state.effort_per_day = 0.0;
+    world.happen(day, cause, EventKind::MonitorWithdrawn { monitor });
+    true
+}
+
+/// Pulls out every monitor of a party, and every joint team it is a member of.
+pub fn withdraw_all(
+    model: &Model,
+    world: &mut World,
+    party: PartyIndex,
+    day: u32,
+    cause: Option<EventId>,
+) {
+    for (index, monitor) in model.monitors.iter().enumerate() {
+        let member = match &monitor.method {
+            Method::JointTeam { members, .. } => members.iter().any(|it| it.party == party),
+            Method::SelfReport { .. } => continue,
+            _ => false,
+        };
+        if member || monitor.party == party {
+            withdraw(world, index, day, cause);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What an inspection finds on a visit.
+
+use super::records::{self, Looked};
+use super::world::World;
+use crate::model::{Duty, ForceIndex, Method, Model, MonitorIndex, Obligation, Order};
+use crate::stats::detection;
+
+/// Draws of a visit by its day: whether what is hidden is put back in time, and
+/// whether the part of the monitor that is there comes by.
+const VISIT: u32 = 3;
+
+/// One visit: every force within reach that nobody bars.
+pub(super) fn visit(model: &Model, world: &mut World, monitor: MonitorIndex, day: u32) {
+    if !matches!(model.monitors[monitor].method, Method::Inspection { .. }) {
+        return;
+    }
+    for force in 0..model.forces.len() {
+        let seen = world.forces[force].stance.view.seen_by >> monitor & 1 == 1;
+        if seen && world.monitors[monitor].may_see(model.forces[force].commander) {
+            inspect(model, world, (monitor, force), day);
+        }
+    }
+}
+
+fn inspect(
+    model: &Model,
+    world: &mut World,
+    (monitor, force): (MonitorIndex, ForceIndex),
+    day: u32,
+) {
+    let stream = model.monitors[monitor].sightings[force];
+    let (covers, reaches) = world.draws.uniforms(stream, VISIT, day);
+    let state = &world.monitors[monitor];
+    if reaches >= state.share {
+        return;
+    }
+    let put_back = covers < state.covered_up;
+    let (mut asked, mut meets) = (0_u64, 0_u64);
+    for obligation in &model.forces[force].obligations {
+        if !world.in_force(obligation.clause) {
+            continue;
+        }
+        let bit = 1 << obligation.clause;
+        asked |= bit;
+        if !finds(model, world, (monitor, force), obligation, put_back, day) {
+            meets |= bit;
+        }
+    }
+    let number = world.monitors[monitor].exposures[force].number;
+    world.monitors[monitor].exposures[force].number += 1;
+    let looked = Looked {
+        asked,
+        meets,
+        instant: f64::from(day),
+        seen: day + 1,
+        number,
+    };
+    records::see(model, world, (monitor, force), looked);
+}
+
+/// Whether the visit finds that an obligation is not met: what stands in the
+/// open it always finds.
+fn finds(
+    model: &Model,
+    world: &World,
+    (monitor, force): (MonitorIndex, ForceIndex),
+    obligation: &Obligation,
+    put_back: bool,
+    day: u32,
+) -> bool {
+    let hides = world.units[obligation.unit].order == Order::Conceal;
+    let found = match obligation.duty {
+        Duty::Deliver => {
+            let Some(delivery) = &world.clauses[obligation.clause].delivery else {
+                return false;
+            };
+            let declared = delivery.held[obligation.at];
+            let missing = declared - delivery.handed[obligation.at];
+            if world.units[obligation.unit].order == Order::Comply || missing == 0 {
+                return false;
+            }
+            let sample = match model.monitors[monitor].method {
+                Method::Inspection { sample, .. } => sample.unwrap_or(declared),
+                _ => declared,
+            };
+            detection(declared, missing, sample)
+        }
+        _ => {
+            let state = &world.forces[force];
+            if state.stance.view.meets(obligation.clause) {
+                return false;
+            }
+            if state.signature > 0.0 {
+                state.stance.shown / state.signature
+            } else {
+                0.0
+            }
+        }
+    };
+    if !hides {
+        return true;
+    }
+    let stream = model.monitors[monitor].findings[obligation.clause][obligation.at];
+    let draw = world.draws.uniform(stream, 0, day);
+    !put_back && draw < found
+}

@@ -1,0 +1,398 @@
+//! From what a monitor looks at to what it registers: bias, wrong attribution,
+//! false alarms, delay, and the register.
+//!
+//! A record is a report of a violation that has arrived. It names one true
+//! event, a violation spell, with the day on which that began; a false alarm, or
+//! what bias makes of keeping, names none.
+
+use super::event::EventKind;
+use super::spells::{self, SpellId};
+use super::world::{Arrival, Observation, Report, Sighting, World, of_place};
+use crate::model::{ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
+use crate::stats::exponential;
+
+/// Draws of a sighting's error and delay, by its number.
+const REPORT: u32 = 1;
+/// Draws of a sighting's attribution, by its number.
+const ATTRIBUTION: u32 = 5;
+
+/// What a monitor looked at.
+pub(super) struct Looked {
+    /// By clause: what it could see of.
+    pub(super) asked: u64,
+    /// By clause: what it found kept.
+    pub(super) meets: u64,
+    /// When, in days.
+    pub(super) instant: f64,
+    /// The day it is dated.
+    pub(super) seen: u32,
+    /// The number of the sighting.
+    pub(super) number: u32,
+}
+
+/// A report of a violation that arrived.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Record {
+    /// Whose.
+    pub monitor: MonitorIndex,
+    /// Of which clause.
+    pub clause: ClauseIndex,
+    /// By which force, as it says.
+    pub force: ForceIndex,
+    /// By which force in truth; none of a false alarm.
+    pub truly: Option<ForceIndex>,
+    /// The day it was seen.
+    pub seen: u32,
+    /// The true event that it names, if there is one.
+    pub event: Option<SpellId>,
+}
+
+/// The case that the monitors of a clause have against a force.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Case {
+    /// Who recorded it last.
+    pub monitor: MonitorIndex,
+    /// The day it was seen last.
+    pub seen: u32,
+    /// Whether two monitors recorded it within `max_age_days` of each other.
+    pub confirmed: bool,
+}
+
+/// One look at a force: bias and wrong attribution turn what was found into what
+/// is reported, and the report leaves.
+pub(super) fn see(
+    model: &Model,
+    world: &mut World,
+    (monitor, force): (MonitorIndex, ForceIndex),
+    looked: Looked,
+) {
+    let stream = model.monitors[monitor].sightings[force];
+    let (error, wait) = world.draws.uniforms(stream, REPORT, looked.number);
+    let (to_violating, to_keeping) = world.monitors[monitor].bias;
+    let (mut keeping, mut violating) = (0_u64, 0_u64);
+    for obligation in &model.forces[force].obligations {
+        let bit = 1 << obligation.clause;
+        if looked.asked & bit == 0 {
+            continue;
+        }
+        let is = looked.meets & bit != 0;
+        let wrong = if is { to_violating } else { to_keeping };
+        if is != (error < wrong) {
+            keeping |= bit;
+        } else if obligation.duty != Duty::Authorised && world.in_force(obligation.clause) {
+            violating |= bit;
+        }
+    }
+    let mut report = Report {
+        monitor,
+        force,
+        truly: Some(force),
+        sighting: Sighting {
+            day: looked.seen,
+            asked: looked.asked,
+            keeping,
+        },
+    };
+    let state = &mut world.monitors[monitor];
+    state.sightings += 1;
+    state.violations += u32::from(violating != 0);
+    state.violations_in_all += u32::from(violating != 0);
+    if violating != 0 && state.wrong_attribution > 0.0 {
+        let draw = world.draws.uniform(stream, ATTRIBUTION, looked.number);
+        let wrong = world.monitors[monitor].wrong_attribution;
+        let clause = violating.trailing_zeros() as usize;
+        if draw < wrong
+            && let Some(other) = another(model, clause, force, draw / wrong)
+        {
+            report.force = other;
+            report.sighting.asked = 1 << clause;
+            report.sighting.keeping = 0;
+        }
+    }
+    send(world, report, looked.instant, wait);
+}
+
+/// Another force that a clause binds, by a draw.
+fn another(model: &Model, clause: ClauseIndex, force: ForceIndex, draw: f64) -> Option<ForceIndex> {
+    let others = || {
+        let bound = model.clauses[clause].bound.iter();
+        bound.filter(|it| it.force != force && it.duty != Duty::Authorised)
+    };
+    let chosen = (draw * others().count() as f64) as usize;
+    others().nth(chosen).map(|it| it.force)
+}
+
+/// Sends a report: it arrives after its delay, never before an earlier one of
+/// the same monitor on the same force.
+fn send(world: &mut World, report: Report, instant: f64, wait: f64) {
+    let state = &mut world.monitors[report.monitor];
+    let last = state.exposures[report.force].last_arrival;
+    let arrives = (instant + exponential(wait, state.delay)).max(last);
+    state.exposures[report.force].last_arrival = arrives;
+    // What is seen on a day is known at its end at the earliest.
+    let day = (libm::ceil(arrives) as u32).max(report.sighting.day);
+    world.reports.put(day, report);
+}
+
+/// Puts the first false alarm of every monitor on its day.
+pub(super) fn expect_alarms(model: &Model, world: &mut World) {
+    for monitor in 0..model.monitors.len() {
+        if let Some(watch) = &model.monitors[monitor].watch {
+            world.monitors[monitor].alarm.0 = f64::from(model.monitors[monitor].from);
+            next_alarm(world, (monitor, watch.alarm));
+        }
+    }
+}
+
+fn next_alarm(world: &mut World, (monitor, stream): (MonitorIndex, crate::stats::Stream)) {
+    let state = &mut world.monitors[monitor];
+    if state.alarms_per_day > 0.0 {
+        let wait = exponential(
+            world.draws.uniform(stream, 0, state.alarm.1),
+            1.0 / state.alarms_per_day,
+        );
+        state.alarm.0 += wait;
+        world.alarms.put(state.alarm.0 as u32, monitor);
+    }
+}
+
+/// The false alarms of a day: each names one force at random that a clause of
+/// the monitor binds.
+pub(super) fn raise_alarms(model: &Model, world: &mut World, day: u32) {
+    if world.alarms.is_free(day) {
+        return;
+    }
+    for monitor in world.alarms.take(day) {
+        let Some(watch) = &model.monitors[monitor].watch else {
+            continue;
+        };
+        let (instant, number) = world.monitors[monitor].alarm;
+        let (whom, wait) = world.draws.uniforms(watch.alarm, 1, number);
+        let share = world.draws.uniform(watch.alarm, 2, number);
+        let state = &world.monitors[monitor];
+        if state.on_duty && share < state.share {
+            alarm(model, world, monitor, (instant, day), (whom, wait));
+        }
+        world.monitors[monitor].alarm.1 += 1;
+        next_alarm(world, (monitor, watch.alarm));
+    }
+}
+
+fn alarm(
+    model: &Model,
+    world: &mut World,
+    monitor: MonitorIndex,
+    (instant, day): (f64, u32),
+    (whom, wait): (f64, f64),
+) {
+    let named = || {
+        let clauses = model.clauses.iter().enumerate();
+        clauses
+            .filter(|(index, clause)| {
+                clause.monitor_mask >> monitor & 1 == 1 && world.in_force(*index)
+            })
+            .flat_map(|(index, clause)| clause.bound.iter().map(move |bound| (index, bound)))
+            .filter(|(_, bound)| bound.duty != Duty::Authorised)
+            .map(|(index, bound)| (index, bound.force))
+    };
+    let chosen = (whom * named().count() as f64) as usize;
+    let Some((clause, force)) = named().nth(chosen) else {
+        return;
+    };
+    let state = &mut world.monitors[monitor];
+    state.sightings += 1;
+    state.violations += 1;
+    state.violations_in_all += 1;
+    let report = Report {
+        monitor,
+        force,
+        truly: None,
+        sighting: Sighting {
+            day: day + 1,
+            asked: 1 << clause,
+            keeping: 0,
+        },
+    };
+    send(world, report, instant, wait);
+}
+
+/// Enters the reports that arrive by a day into the registers.
+pub(super) fn register(model: &Model, world: &mut World, day: u32) {
+    if world.reports.is_free(day) {
+        return;
+    }
+    for report in world.reports.take(day) {
+        enter(model, world, &report, day);
+    }
+}
+
+/// Enters one report; the newest sighting stands.
+pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32) {
+    let Report {
+        monitor,
+        force,
+        sighting,
+        ..
+    } = *report;
+    let known = &mut world.monitors[monitor].register[force];
+    if known.is_some_and(|known| known.day > sighting.day) {
+        return;
+    }
+    let before = *known;
+    *known = Some(match before {
+        Some(before) => Sighting {
+            day: sighting.day,
+            asked: before.asked | sighting.asked,
+            keeping: before.keeping & !sighting.asked | sighting.keeping & sighting.asked,
+        },
+        None => sighting,
+    });
+    let changed = before.map_or(u64::MAX, |before| {
+        (before.keeping ^ sighting.keeping) | !before.asked
+    }) & sighting.asked;
+    let cause = world.forces[force].ordered;
+    let mut asked = 0;
+    for obligation in &model.forces[force].obligations {
+        let clause = obligation.clause;
+        if sighting.asked >> clause & 1 == 0 {
+            continue;
+        }
+        let keeping = sighting.keeping >> clause & 1 == 1;
+        if model.clauses[clause].monitor_mask >> monitor & 1 == 1 {
+            let what = (monitor, sighting.day, keeping);
+            hold(model, world, (clause, obligation.at), what, day);
+        }
+        let started = world.clauses[clause].started;
+        if started.is_none_or(|(on, _)| on > sighting.day) || obligation.duty == Duty::Authorised {
+            continue;
+        }
+        if of_place(obligation.duty) {
+            asked |= 1 << clause;
+        }
+        if !keeping {
+            record(model, world, report, (clause, obligation.at));
+        }
+        if changed >> clause & 1 == 1 {
+            let kind = EventKind::Registered {
+                monitor,
+                force,
+                clause,
+                keeping,
+                seen: sighting.day,
+            };
+            world.happen(day, cause, kind);
+        }
+    }
+    world.today.arrivals.push(Arrival {
+        monitor,
+        force,
+        seen: sighting.day,
+        asked,
+        keeping: sighting.keeping,
+    });
+}
+
+/// Books the report of a violation.
+fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (ClauseIndex, usize)) {
+    let Report {
+        monitor,
+        force,
+        truly,
+        sighting,
+    } = *report;
+    let seen = sighting.day;
+    let truly_at = match truly {
+        Some(other) if other != force => {
+            let obligations = model.forces[other].obligations.iter();
+            obligations
+                .filter(|it| it.clause == clause)
+                .map(|it| it.at)
+                .next()
+        }
+        Some(_) => Some(at),
+        None => None,
+    };
+    let event = truly_at.and_then(|at| spells::on(world, clause, at, seen));
+    if let Some(event) = event.filter(|_| truly == Some(force)) {
+        let spell = &mut world.spells[event as usize];
+        let bit = 1 << monitor;
+        if spell.named_by & bit == 0 {
+            spell.named_by |= bit;
+            world.monitors[monitor].events_named += 1;
+        }
+    }
+    if model.clauses[clause].monitor_mask >> monitor & 1 == 1 {
+        confirm(model, world, (clause, at), monitor, seen);
+    }
+    world.today.records.push(Record {
+        monitor,
+        clause,
+        force,
+        truly,
+        seen,
+        event,
+    });
+}
+
+/// Counts the cases that a clause's monitors have against a force, and those
+/// that two of them recorded within `max_age_days` of each other. A case ends
+/// when nobody has recorded it for so long.
+fn confirm(
+    model: &Model,
+    world: &mut World,
+    (clause, at): (ClauseIndex, usize),
+    monitor: MonitorIndex,
+    seen: u32,
+) {
+    let age = model.clauses[clause].max_age_days;
+    let state = &mut world.clauses[clause];
+    let newest = Case {
+        monitor,
+        seen,
+        confirmed: false,
+    };
+    let case = state.cases[at];
+    let Some(case) = case.filter(|case| f64::from(seen.abs_diff(case.seen)) <= age) else {
+        state.cases[at] = Some(newest);
+        state.cases_recorded += 1;
+        return;
+    };
+    let confirmed = case.confirmed || case.monitor != monitor;
+    state.cases_confirmed += u32::from(confirmed && !case.confirmed);
+    state.cases[at] = Some(Case {
+        confirmed,
+        ..if seen >= case.seen { newest } else { case }
+    });
+}
+
+/// What a clause's monitors hold of a force: the newest stands, of one day the
+/// first that arrived.
+fn hold(
+    model: &Model,
+    world: &mut World,
+    (clause, at): (usize, usize),
+    (monitor, seen, keeping): (MonitorIndex, u32, bool),
+    day: u32,
+) {
+    let expires = f64::from(seen) + libm::floor(model.clauses[clause].max_age_days) + 1.0;
+    let counts = f64::from(day) < expires;
+    let state = &mut world.clauses[clause];
+    let before = state.observed[at];
+    if before.is_some_and(|it| it.day > seen || (it.day == seen && it.monitor != monitor)) {
+        return;
+    }
+    state.observed[at] = Some(Observation {
+        day: seen,
+        monitor,
+        keeping,
+        counts,
+    });
+    if counts {
+        state.next_expiry = state.next_expiry.min(expires as u32);
+    }
+    let said = |it: Option<Observation>| it.filter(|it| it.counts).map(|it| it.keeping);
+    if said(before) != said(state.observed[at]) {
+        state.stale.recorded = true;
+        world.stale = true;
+    }
+}

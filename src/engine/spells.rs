@@ -1,0 +1,82 @@
+//! Violation spells: the true events that records name.
+
+use super::world::{World, of_place};
+use crate::model::{ClauseIndex, ForceIndex, Model};
+
+/// The number of a spell within its replicate.
+pub type SpellId = u32;
+
+/// From the day on which a bound force does not meet a clause in force to the
+/// day on which it does again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spell {
+    /// The clause.
+    pub clause: ClauseIndex,
+    /// The force.
+    pub force: ForceIndex,
+    /// Its first day.
+    pub began: u32,
+    /// The first day on which the clause is met again.
+    pub ended: Option<u32>,
+    /// The spell of the same clause and force before it.
+    before: Option<SpellId>,
+    /// By monitor: whether its records name it.
+    pub(super) named_by: u64,
+}
+
+/// Opens the spells of a clause that starts.
+pub(super) fn begin(model: &Model, world: &mut World, clause: ClauseIndex, day: u32) {
+    for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
+        let meets = world.forces[bound.force].stance.view.meets(clause);
+        if of_place(bound.duty) && !meets {
+            open(world, clause, at, bound.force, day);
+        }
+    }
+}
+
+/// Opens and closes spells of a force whose place now meets other clauses.
+pub(super) fn follow(model: &Model, world: &mut World, force: ForceIndex, changed: u64, day: u32) {
+    for obligation in &model.forces[force].obligations {
+        let clause = obligation.clause;
+        let touched = changed >> clause & 1 == 1;
+        if !touched || !of_place(obligation.duty) || !world.in_force(clause) {
+            continue;
+        }
+        if !world.forces[force].stance.view.meets(clause) {
+            open(world, clause, obligation.at, force, day);
+        } else if let Some(id) = world.clauses[clause].spells[obligation.at] {
+            let spell = &mut world.spells[id as usize];
+            spell.ended = spell.ended.or(Some(day));
+        }
+    }
+}
+
+fn open(world: &mut World, clause: ClauseIndex, at: usize, force: ForceIndex, day: u32) {
+    let before = world.clauses[clause].spells[at];
+    let open = |id: SpellId| world.spells[id as usize].ended.is_none();
+    if before.is_some_and(open) {
+        return;
+    }
+    world.clauses[clause].spells[at] = Some(world.spells.len() as SpellId);
+    world.spells.push(Spell {
+        clause,
+        force,
+        began: day,
+        ended: None,
+        before,
+        named_by: 0,
+    });
+}
+
+/// The spell of a bound force that a day lies in.
+pub(super) fn on(world: &World, clause: ClauseIndex, at: usize, day: u32) -> Option<SpellId> {
+    let mut next = world.clauses[clause].spells[at];
+    while let Some(id) = next {
+        let spell = &world.spells[id as usize];
+        if spell.began <= day {
+            return spell.ended.is_none_or(|ended| ended > day).then_some(id);
+        }
+        next = spell.before;
+    }
+    None
+}

@@ -1,0 +1,441 @@
+//! Monitors and bodies by index, and what monitors reach.
+
+use super::ground::{Ground, Reference};
+use super::{Compiler, uncertain};
+use crate::diag::Diagnostic;
+use crate::geo::{Area, DistanceTable, Position, Route};
+use crate::model::{self, Calendar, Member, Model, Revisit, Site, Strategic, Watch};
+use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
+use crate::stats::Stream;
+
+/// Where a monitor sees.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reach {
+    /// Within so many kilometres of one of these (of an area 0: inside); none
+    /// for everywhere.
+    within: Option<(Vec<Reference>, f64)>,
+    /// Inside this area too.
+    area: Option<Reference>,
+    /// Outside these.
+    no_go: Vec<Reference>,
+    /// Nowhere at all.
+    nowhere: bool,
+}
+
+impl Reach {
+    /// Kilometres to where it sees: negative where it does.
+    fn km(&self, ground: &Ground, sites: &[Site], p: Position) -> f64 {
+        let km = |reference: &Reference| ground.signed_km(*reference, sites, p);
+        let mut far = f64::MIN;
+        if let Some((of, radius)) = &self.within {
+            let nearest = of.iter().map(km).fold(f64::MAX, f64::min);
+            far = far.max(nearest - radius);
+        }
+        let area = self.area.iter().map(km);
+        let outside = self.no_go.iter().map(|it| -km(it));
+        area.chain(outside).fold(far, f64::max)
+    }
+
+    /// Whether it sees the start of a way, and the metres at which that changes.
+    pub(super) fn along(&self, way: &Route, ground: &Ground, sites: &[Site]) -> (bool, Vec<f64>) {
+        if self.nowhere {
+            return (false, Vec::new());
+        }
+        if self.within.is_none() && self.area.is_none() && self.no_go.is_empty() {
+            return (true, Vec::new());
+        }
+        let along = DistanceTable::along(way, |p| self.km(ground, sites, p));
+        (along.km_at(0.0) < 0.0, along.crossings(0.0))
+    }
+}
+
+impl Compiler<'_> {
+    pub(super) fn monitors(
+        &mut self,
+        calendar: Calendar,
+        ground: &Ground,
+    ) -> Option<Vec<model::Monitor>> {
+        let scenario = self.scenario;
+        let mut monitors = Vec::new();
+        for written in &scenario.monitors {
+            let first = written.from.map_or(0, |date| day(calendar, date));
+            monitors.push(model::Monitor {
+                id: written.id.clone(),
+                title: written.title.clone().unwrap_or_else(|| written.id.clone()),
+                party: self.party(&written.party)?,
+                method: self.method(written, calendar, ground)?,
+                from: first,
+                watch: self.watch(written, calendar, first)?,
+                report_delay_days: number(
+                    written,
+                    written.report_delay_days.as_ref(),
+                    0.0,
+                    "report_delay_days",
+                ),
+                sightings: scenario
+                    .forces
+                    .iter()
+                    .map(|force| Stream::new("sighting", &[&written.id, &force.id]))
+                    .collect(),
+                findings: Vec::new(),
+            });
+        }
+        Some(monitors)
+    }
+
+    fn method(
+        &mut self,
+        monitor: &Monitor,
+        calendar: Calendar,
+        ground: &Ground,
+    ) -> Option<model::Method> {
+        let of = |quantity: &Quantity, key| number(monitor, Some(quantity), 0.0, key);
+        let or = |quantity: &Option<Quantity>, default, key| {
+            number(monitor, quantity.as_ref(), default, key)
+        };
+        Some(match &monitor.method {
+            Method::Post(it) => model::Method::Post {
+                sightings_per_day: of(&it.sightings_per_day, "sightings_per_day"),
+            },
+            Method::Patrol(it) => model::Method::Patrol {
+                sweep_width_km: of(&it.sweep_width_km, "sweep_width_km"),
+                speed_km_per_h: of(&it.speed_km_per_h, "speed_km_per_h"),
+                hours_per_day: of(&it.hours_per_day, "hours_per_day"),
+                area_km2: self.searched_km2(monitor, &it.area, &it.access, ground)?,
+                law: match it.law {
+                    SearchLaw::Random => model::SearchLaw::Random,
+                    SearchLaw::InverseCube => model::SearchLaw::InverseCube,
+                    SearchLaw::Exhaustive => model::SearchLaw::Exhaustive,
+                },
+            },
+            Method::Overhead(it) => model::Method::Overhead {
+                revisit: match (&it.revisit_days, &it.revisits_per_day) {
+                    (Some(days), _) => Revisit::Days(of(days, "revisit_days")),
+                    (None, per_day) => Revisit::PerDay(or(per_day, 1.0, "revisits_per_day")),
+                },
+                probability: of(&it.probability, "probability"),
+            },
+            Method::NationalTechnicalMeans(it) => model::Method::NationalTechnicalMeans {
+                sightings_per_day: of(&it.sightings_per_day, "sightings_per_day"),
+            },
+            Method::Inspection(it) => model::Method::Inspection {
+                interval_days: it.interval_days.max(1),
+                notice_days: or(&it.notice_days, 0.0, "notice_days"),
+                cover_up_days: or(&it.cover_up_days, 1.0, "cover_up_days"),
+                sample: it.sample,
+            },
+            Method::JointTeam(it) => {
+                let mut members = Vec::new();
+                for id in &it.members {
+                    let leaves = it.leaves.get(id).map(|date| day(calendar, *date));
+                    members.push(Member {
+                        party: self.party(id)?,
+                        blocks: uncertain(
+                            it.blocks.get(id),
+                            0.0,
+                            &["monitor", &monitor.id, "blocks", id],
+                        ),
+                        leaves,
+                        draws: Stream::new("block", &[&monitor.id, id]),
+                    });
+                }
+                model::Method::JointTeam {
+                    interval_days: it.interval_days.max(1),
+                    probability: of(&it.probability, "probability"),
+                    members,
+                }
+            }
+            Method::SelfReport(it) => model::Method::SelfReport {
+                interval_days: it.interval_days.max(1),
+                honesty: or(&it.honesty, 1.0, "honesty"),
+            },
+        })
+    }
+
+    /// Square kilometres of an area without its no-go areas.
+    fn searched_km2(
+        &mut self,
+        monitor: &Monitor,
+        area: &str,
+        access: &Access,
+        ground: &Ground,
+    ) -> Option<f64> {
+        let index = |id: &str| self.scenario.areas.iter().position(|it| it.id == id);
+        let mut left: Area = ground.areas[index(area)?].clone();
+        for id in &access.no_go {
+            match Area::difference(&left, &ground.areas[index(id)?]) {
+                Ok(rest) => left = rest,
+                Err(_) => {
+                    let message = format!(
+                        "no-go areas leave monitor `{}` nothing of `{area}`",
+                        monitor.id
+                    );
+                    self.found.push(
+                        Diagnostic::error(monitor.spans.of("no_go"), message)
+                            .label("all of its area")
+                            .related(monitor.spans.of("area"), "the area it searches")
+                            .help("give it a wider area, or smaller no-go areas"),
+                    );
+                    return None;
+                }
+            }
+        }
+        Some(left.area_km2())
+    }
+
+    fn watch(&self, monitor: &Monitor, calendar: Calendar, first: u32) -> Option<Option<Watch>> {
+        let Some(written) = monitor.method.watch() else {
+            return Some(None);
+        };
+        let or =
+            |quantity: Option<&Quantity>, default, key| number(monitor, quantity, default, key);
+        let access = monitor.method.access();
+        let mut denied_by = Vec::new();
+        if let Some(access) = access {
+            let all = self.scenario.parties.iter().map(|party| &party.id);
+            let named = access.denied_by.iter();
+            let parties: Vec<&String> = match access.denied_by.is_empty() {
+                true => all.collect(),
+                false => named.collect(),
+            };
+            for id in parties {
+                let draws = Stream::new("denial", &[&monitor.id, id]);
+                denied_by.push((self.party(id)?, draws));
+            }
+        }
+        Some(Some(Watch {
+            shares: shares(&written.deployed, calendar, first),
+            availability: or(written.availability.as_ref(), 1.0, "availability"),
+            availability_days: written.availability_days.max(1),
+            duty: Stream::new("duty", &[&monitor.id]),
+            denial: or(access.and_then(|it| it.denial.as_ref()), 0.0, "denial"),
+            denied_by,
+            false_alarms_per_day: or(
+                written.false_alarms_per_day.as_ref(),
+                0.0,
+                "false_alarms_per_day",
+            ),
+            alarm: Stream::new("false-alarm", &[&monitor.id]),
+            wrong_attribution: or(written.wrong_attribution.as_ref(), 0.0, "wrong_attribution"),
+            bias_to_violating: or(written.bias_to_violating.as_ref(), 0.0, "bias_to_violating"),
+            bias_to_keeping: or(written.bias_to_keeping.as_ref(), 0.0, "bias_to_keeping"),
+        }))
+    }
+
+    /// Where a monitor sees.
+    pub(super) fn reach(&self, monitor: &Monitor) -> Reach {
+        let of = |ids: &[String]| -> Vec<Reference> {
+            ids.iter().filter_map(|id| self.reference(id)).collect()
+        };
+        let area = |id: &Option<String>| id.as_ref().and_then(|id| self.reference(id));
+        let mut reach = Reach {
+            no_go: monitor
+                .method
+                .access()
+                .map_or_else(Vec::new, |access| of(&access.no_go)),
+            ..Reach::default()
+        };
+        match &monitor.method {
+            Method::Post(it) => {
+                reach.within = Some((of(std::slice::from_ref(&it.at)), it.radius_km));
+            }
+            Method::Patrol(it) => reach.area = self.reference(&it.area),
+            Method::Overhead(it) => reach.area = area(&it.area),
+            Method::NationalTechnicalMeans(it) => reach.area = area(&it.area),
+            Method::Inspection(it) => {
+                reach.area = area(&it.area);
+                if !it.sites.is_empty() {
+                    reach.within = Some((of(&it.sites), it.radius_km));
+                }
+            }
+            Method::JointTeam(it) => reach.area = area(&it.area),
+            Method::SelfReport(_) => reach.nowhere = true,
+        }
+        reach
+    }
+
+    /// What a monitor can never see.
+    pub(super) fn judge_reach(&mut self, model: &Model, ground: &Ground) {
+        for (index, monitor) in self.scenario.monitors.iter().enumerate() {
+            if let Method::Inspection(it) = &monitor.method {
+                self.judge_sites(monitor, it, model, ground);
+            }
+            if matches!(monitor.method, Method::SelfReport(_)) {
+                continue;
+            }
+            let clauses = model.clauses.iter();
+            let mut bound = clauses
+                .filter(|clause| clause.monitors.contains(&index))
+                .flat_map(|clause| &clause.bound)
+                .map(|bound| &model.forces[bound.force])
+                .filter(|force| !force.routes.is_empty())
+                .peekable();
+            if bound.peek().is_none() {
+                continue;
+            }
+            let mut routes = bound.flat_map(|force| &force.routes);
+            if routes.any(|route| route.sight.reaches(index)) {
+                continue;
+            }
+            let key = match &monitor.method {
+                Method::Post(_) => "radius_km",
+                Method::Inspection(it) if !it.sites.is_empty() => "sites",
+                _ if monitor.spans.has("area") => "area",
+                _ => "no_go",
+            };
+            self.found.push(
+                Diagnostic::warning(
+                    monitor.spans.of(key),
+                    format!(
+                        "monitor `{}` reaches no force that it is to watch",
+                        monitor.id
+                    ),
+                )
+                .label("no way of a force that its clauses bind comes there")
+                .help(
+                    "it never sees anything: move it, widen its reach, or name it in other clauses",
+                ),
+            );
+        }
+    }
+
+    /// Sites that an inspection may not enter.
+    fn judge_sites(
+        &mut self,
+        monitor: &Monitor,
+        it: &crate::scenario::Inspection,
+        model: &Model,
+        ground: &Ground,
+    ) {
+        for (at, id) in it.sites.iter().enumerate() {
+            let Some(site) = self.site(id).map(|site| model.sites[site].position) else {
+                continue;
+            };
+            let inside = |area: &String| {
+                self.reference(area)
+                    .is_some_and(|area| ground.signed_km(area, &model.sites, site) < 0.0)
+            };
+            let (key, barred) = match &it.area {
+                Some(area) if !inside(area) => ("area", area.clone()),
+                _ => match it.access.no_go.iter().find(|area| inside(area)) {
+                    Some(area) => ("no_go", area.clone()),
+                    None => continue,
+                },
+            };
+            let message = match key {
+                "area" => format!("`{}` is to inspect `{id}`, outside its area", monitor.id),
+                _ => format!("`{}` is to inspect `{id}`, where it may not go", monitor.id),
+            };
+            self.found.push(
+                Diagnostic::error(monitor.spans.item("sites", at), message)
+                    .label(format!("not to be reached: see `{barred}`"))
+                    .related(monitor.spans.of(key), "the bounds of this monitor")
+                    .help("leave the site out, or change the areas"),
+            );
+        }
+    }
+
+    /// The draws of what inspections find, and the bodies.
+    pub(super) fn bodies(&mut self, model: &mut Model) -> Option<()> {
+        for index in 0..model.monitors.len() {
+            if !matches!(
+                model.monitors[index].method,
+                model::Method::Inspection { .. }
+            ) {
+                continue;
+            }
+            let of = |clause: &model::Clause, bound: &model::Bound| {
+                let force = &model.forces[bound.force].id;
+                Stream::new("finding", &[&model.monitors[index].id, &clause.id, force])
+            };
+            let clauses = model.clauses.iter();
+            let findings = clauses
+                .map(|clause| clause.bound.iter().map(|bound| of(clause, bound)).collect())
+                .collect();
+            model.monitors[index].findings = findings;
+        }
+        for written in &self.scenario.bodies {
+            let hears: Vec<bool> = model
+                .clauses
+                .iter()
+                .map(|it| written.hears(&it.id))
+                .collect();
+            let mut strategic = Vec::new();
+            for (id, per_day) in &written.strategic_per_day {
+                let party = self.party(id)?;
+                let mut targets = Vec::new();
+                for (index, clause) in model.clauses.iter().enumerate() {
+                    let bound = clause.bound.iter().enumerate().filter(|(_, bound)| {
+                        hears[index] && model.forces[bound.force].commander != party
+                    });
+                    targets.extend(bound.map(|(at, _)| (index, at)));
+                }
+                strategic.push(Strategic {
+                    party,
+                    per_day: uncertain(
+                        Some(per_day),
+                        0.0,
+                        &["body", &written.id, "strategic_per_day", id],
+                    ),
+                    draws: Stream::new("strategic-complaint", &[&written.id, id]),
+                    targets,
+                });
+            }
+            let monitors: Option<Vec<usize>> = written
+                .monitors
+                .iter()
+                .map(|id| model.monitors.iter().position(|it| it.id == *id))
+                .collect();
+            model.bodies.push(model::Body {
+                id: written.id.clone(),
+                title: written.title.clone().unwrap_or_else(|| written.id.clone()),
+                monitors: monitors?,
+                hears,
+                ruling_days: written.ruling_days,
+                evidence_days: written.evidence_days,
+                upheld_from: written.upheld_from,
+                strategic,
+            });
+        }
+        Some(())
+    }
+}
+
+fn number(
+    monitor: &Monitor,
+    quantity: Option<&Quantity>,
+    default: f64,
+    key: &str,
+) -> model::Uncertain {
+    uncertain(quantity, default, &["monitor", &monitor.id, key])
+}
+
+fn day(calendar: Calendar, date: time::Date) -> u32 {
+    calendar.day(date).max(0) as u32
+}
+
+/// The share that is there from each day on: none before the first day.
+fn shares(deployed: &[Deployment], calendar: Calendar, first: u32) -> Vec<(u32, f64)> {
+    if deployed.is_empty() {
+        return vec![(first, 1.0)];
+    }
+    let mut periods: Vec<(u32, Option<u32>, f64)> = deployed
+        .iter()
+        .filter(|it| it.to.is_none_or(|to| calendar.day(to) >= i64::from(first)))
+        .map(|it| {
+            let from = it.from.map_or(0, |date| day(calendar, date)).max(first);
+            (from, it.to.map(|to| day(calendar, to) + 1), it.share)
+        })
+        .collect();
+    periods.sort_by_key(|(from, ..)| *from);
+    let mut shares: Vec<(u32, f64)> = Vec::new();
+    for (from, to, share) in periods {
+        // A period that follows at once takes the place of the end before it.
+        if shares.last().is_some_and(|(day, _)| *day == from) {
+            shares.pop();
+        }
+        shares.push((from, share));
+        shares.extend(to.map(|to| (to, 0.0)));
+    }
+    shares
+}
