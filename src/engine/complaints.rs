@@ -117,7 +117,8 @@ pub(super) fn evidence(model: &Model, world: &World, complaint: &Complaint, day:
 /// The rulings of a day, and the complaints that parties lodge whatever has
 /// happened.
 pub(super) fn hear(model: &Model, world: &mut World, day: u32) {
-    if !world.strategic.is_free(day) {
+    // One complaint may be followed by another on the same day.
+    while !world.strategic.is_free(day) {
         for (body, index) in world.strategic.take(day) {
             complain(model, world, (body, index), day);
         }

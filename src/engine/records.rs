@@ -9,7 +9,7 @@ use super::event::EventKind;
 use super::spells::{self, SpellId};
 use super::world::{Arrival, Observation, Report, Sighting, World, of_place};
 use crate::model::{ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
-use crate::stats::exponential;
+use crate::stats::{Stream, exponential};
 
 /// Draws of a sighting's error and delay, by its number.
 const REPORT: u32 = 1;
@@ -144,14 +144,12 @@ pub(super) fn expect_alarms(model: &Model, world: &mut World) {
     }
 }
 
-fn next_alarm(world: &mut World, (monitor, stream): (MonitorIndex, crate::stats::Stream)) {
+/// Puts the next false alarm on its day.
+fn next_alarm(world: &mut World, (monitor, stream): (MonitorIndex, Stream)) {
     let state = &mut world.monitors[monitor];
     if state.alarms_per_day > 0.0 {
-        let wait = exponential(
-            world.draws.uniform(stream, 0, state.alarm.1),
-            1.0 / state.alarms_per_day,
-        );
-        state.alarm.0 += wait;
+        let draw = world.draws.uniform(stream, 0, state.alarm.1);
+        state.alarm.0 += exponential(draw, 1.0 / state.alarms_per_day);
         world.alarms.put(state.alarm.0 as u32, monitor);
     }
 }
@@ -159,23 +157,26 @@ fn next_alarm(world: &mut World, (monitor, stream): (MonitorIndex, crate::stats:
 /// The false alarms of a day: each names one force at random that a clause of
 /// the monitor binds.
 pub(super) fn raise_alarms(model: &Model, world: &mut World, day: u32) {
-    if world.alarms.is_free(day) {
-        return;
-    }
-    for monitor in world.alarms.take(day) {
-        let Some(watch) = &model.monitors[monitor].watch else {
-            continue;
-        };
-        let (instant, number) = world.monitors[monitor].alarm;
-        let (whom, wait) = world.draws.uniforms(watch.alarm, 1, number);
-        let share = world.draws.uniform(watch.alarm, 2, number);
-        let state = &world.monitors[monitor];
-        if state.on_duty && share < state.share {
-            alarm(model, world, monitor, (instant, day), (whom, wait));
+    // One alarm may be followed by another on the same day.
+    while !world.alarms.is_free(day) {
+        for monitor in world.alarms.take(day) {
+            if let Some(watch) = &model.monitors[monitor].watch {
+                raise(model, world, (monitor, watch.alarm), day);
+            }
         }
-        world.monitors[monitor].alarm.1 += 1;
-        next_alarm(world, (monitor, watch.alarm));
     }
+}
+
+fn raise(model: &Model, world: &mut World, (monitor, stream): (MonitorIndex, Stream), day: u32) {
+    let (instant, number) = world.monitors[monitor].alarm;
+    let (whom, wait) = world.draws.uniforms(stream, 1, number);
+    let share = world.draws.uniform(stream, 2, number);
+    let state = &world.monitors[monitor];
+    if state.on_duty && share < state.share {
+        alarm(model, world, monitor, (instant, day), (whom, wait));
+    }
+    world.monitors[monitor].alarm.1 += 1;
+    next_alarm(world, (monitor, stream));
 }
 
 fn alarm(
