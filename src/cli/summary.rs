@@ -63,8 +63,23 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
             percent(row).replace('\n', " ")
         )
     });
+    let end = |outcome: &str| {
+        let row = points
+            .iter()
+            .find(|row| row.clause.is_empty() && row.outcome == outcome && row.n > 0);
+        row.map_or_else(String::new, |row| {
+            format!(
+                "agreement’s {outcome}: {}; ",
+                percent(row).replace('\n', " ")
+            )
+        })
+    };
+    let ends = format!("{}{}", end("completion"), end("collapse"));
+    let ends = ends
+        .strip_suffix("; ")
+        .map_or_else(String::new, |ends| format!("{ends}\n"));
     format!(
-        "{}\nN = {} replicates, seed {}, {} to {}\n\n{}\n\n{overall}\
+        "{}\nN = {} replicates, seed {}, {} to {}\n\n{}\n\n{overall}{ends}\
          compliance: share of the bound strength (or weapons) inside on D-day that keeps the clause,\n\
          mean over the days since due; recorded: seen keeping; [95 % interval over replicates];\n\
          days from D-day: median [quartiles]",

@@ -214,6 +214,9 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
         let state = &mut world.clauses[index];
         if kept {
             state.first_kept = state.first_kept.or(Some(day));
+            if state.deadline_met == Some(false) {
+                state.caught_up = state.caught_up.or(Some(day));
+            }
             let event = world.happen(day, cause, EventKind::ClauseKept { clause: index });
             world.clauses[index].kept = Some(event);
         } else {

@@ -18,6 +18,7 @@ mod self_report;
 mod sightings;
 mod spells;
 mod step;
+mod verdict;
 mod view;
 mod world;
 
@@ -30,6 +31,7 @@ pub use monitors::MonitorState;
 pub use records::{Case, Record};
 pub use spells::{Spell, SpellId};
 pub use step::{begin, step};
+pub use verdict::Verdict;
 pub use view::{Place, Stance, View};
 pub use world::{
     Arrival, ClauseState, DeliveryState, ForceState, Observation, Shares, Sighting, Today,

@@ -3,7 +3,7 @@
 use super::world::World;
 use super::{
     assessment, claims, complaints, delivery, duty, gates, movement, orders, records, self_report,
-    sightings,
+    sightings, verdict,
 };
 use crate::model::{Model, Turn};
 
@@ -47,5 +47,6 @@ fn tick(model: &Model, world: &mut World, day: u32) {
     claims::make(model, world, next);
     complaints::hear(model, world, next);
     assessment::assess(model, world, next);
+    verdict::judge(model, world, next);
     world.day = next;
 }

@@ -8,6 +8,7 @@ use super::event::{Event, EventId, EventKind};
 use super::monitors::MonitorState;
 use super::records::{Case, Record};
 use super::spells::{Spell, SpellId};
+use super::verdict::Verdict;
 use super::view::{Place, Stance, view};
 use crate::model::{
     Clause, Duty, ForceIndex, Gate, Kind, Mechanism, Model, MonitorIndex, Order, Says, Terms,
@@ -39,6 +40,8 @@ pub struct World {
     pub lift: Vec<Option<f64>>,
     /// By gate on a verified clause.
     pub verified: Vec<VerifiedState>,
+    /// What the run comes to.
+    pub verdict: Verdict,
     /// What happened in the turn.
     pub events: Vec<Event>,
     /// What happened on the day that others answer to.
@@ -231,6 +234,10 @@ pub struct ClauseState {
     pub first_kept: Option<u32>,
     /// Whether it was kept on its deadline; none before.
     pub deadline_met: Option<bool>,
+    /// The day it was first kept after its deadline was missed.
+    pub caught_up: Option<u32>,
+    /// The day of its first serious violation.
+    pub first_serious: Option<u32>,
     /// Sums of the shares over the days since it fell due.
     pub sums: Shares,
     /// Days since it fell due, or since D-day for an open clause.
@@ -379,6 +386,7 @@ impl World {
             phases: vec![None; model.phases.len()],
             lift: lift.collect(),
             verified: verified(model),
+            verdict: Verdict::default(),
             events: Vec::new(),
             today: Today::default(),
             moving: Vec::new(),
@@ -500,6 +508,8 @@ fn clause_state(clause: &Clause, draws: Draws) -> ClauseState {
         kept: None,
         first_kept: None,
         deadline_met: None,
+        caught_up: None,
+        first_serious: None,
         sums: Shares::NONE.zip(&Shares::NONE, |_, _| 0.0),
         days: 0.0,
         shortfall_km: f64::NAN,

@@ -10,6 +10,7 @@ mod mechanisms;
 mod monitor;
 mod party;
 mod uncertain;
+mod verdict;
 
 pub use agreement::{Bound, Claim, Clause, Duty, Gate, Kind, Phase, Says, Starter, Terms};
 pub use calendar::{Calendar, Turn};
@@ -20,6 +21,7 @@ pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
 pub use party::Party;
 pub use uncertain::Uncertain;
+pub use verdict::Thresholds;
 
 /// Raised whenever a result changes; part of every run's identity.
 pub const MODEL_VERSION: u32 = 2;
@@ -44,6 +46,8 @@ pub struct Model {
     pub calendar: Calendar,
     /// What is at work.
     pub mechanisms: Mechanisms,
+    /// What counts as completion and collapse.
+    pub thresholds: Thresholds,
     /// Parties, in the order of the file, as all that follow.
     pub parties: Vec<Party>,
     /// Named places.

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::runs::{ClauseRun, Run};
 use crate::model::Model;
-use crate::stats::{Bins, Histogram, mean_interval, wilson};
+use crate::stats::{
+    Bins, Draws, EventTimes, Histogram, Incidence, Stream, bootstrap_mean, mean_interval, wilson,
+};
 
 /// One outcome over the replicates of one point.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,8 +21,11 @@ pub struct PointRow {
     pub unit: String,
     /// `true`, `recorded` or `claimed`.
     pub register: String,
-    /// How the interval is made: `t` (of a mean), `wilson` (of a probability)
-    /// or `quantiles` (median with quartiles).
+    /// How the interval is made: `t` (of a mean), `bootstrap` (of a skewed mean,
+    /// percentiles), `wilson` (of a probability), `aalen-johansen` (of a
+    /// probability by the end of the run, where something else can come first),
+    /// `kaplan-meier` (the same where nothing else can) or `quantiles` (median
+    /// with quartiles).
     pub interval: String,
     /// Replicates in which it is defined.
     pub n: u64,
@@ -39,6 +44,8 @@ pub struct PointRow {
 pub struct Outcomes {
     clauses: Vec<ClauseOutcomes>,
     compliance: Histogram,
+    /// Completion and collapse of the agreement, whichever comes first.
+    agreement: EventTimes<2>,
 }
 
 #[derive(Debug, Clone)]
@@ -49,6 +56,10 @@ struct ClauseOutcomes {
     kept_at_end: (u64, u64),
     /// Days to completion; those never complete lie above the last bin.
     completion: Histogram,
+    /// The first serious violation, in days from D-day.
+    serious: EventTimes<1>,
+    /// By days late: replicates whose deadline has passed.
+    late: Vec<u64>,
 }
 
 type Share = fn(&ClauseRun) -> f64;
@@ -73,10 +84,13 @@ impl Outcomes {
             deadline: (0, 0),
             kept_at_end: (0, 0),
             completion: Histogram::new(Bins::between(0.0, f64::from(days + 1), days + 1)),
+            serious: EventTimes::new(days),
+            late: vec![0; days as usize + 1],
         };
         Self {
             clauses: vec![clause; model.clauses.len()],
             compliance: Histogram::new(Bins::SHARE),
+            agreement: EventTimes::new(days),
         }
     }
 
@@ -84,6 +98,19 @@ impl Outcomes {
     pub fn add(&mut self, model: &Model, run: &Run) {
         if run.compliance.is_finite() {
             self.compliance.add(run.compliance);
+        }
+        let (completed, collapsed) = (
+            run.days_to_agreement_completed,
+            run.days_to_agreement_collapsed,
+        );
+        // Never both on one day: completion is from above, collapse from below.
+        match (completed, collapsed) {
+            (Some(day), other) if other.is_none_or(|other| day < other) => {
+                self.agreement.add(day, COMPLETION);
+            }
+            (_, Some(day)) => self.agreement.add(day, COLLAPSE),
+            _ if run.days_judged > 0 => self.agreement.add_censored(run.days_judged),
+            _ => {}
         }
         for (outcome, clause) in self.clauses.iter_mut().zip(&run.clauses) {
             for (histogram, (_, _, share)) in outcome.shares.iter_mut().zip(SHARES) {
@@ -100,6 +127,14 @@ impl Outcomes {
             if let Some(met) = clause.deadline_met {
                 count(&mut outcome.deadline, met);
             }
+            if let Some(days) = clause.days_late {
+                outcome.late[days as usize] += 1;
+            }
+            match (clause.days_to_serious, clause.started_day) {
+                (Some(days), _) => outcome.serious.add(days, 0),
+                (None, Some(day)) => outcome.serious.add_censored(model.calendar.days - day),
+                _ => {}
+            }
             if clause.started_day.is_some() {
                 count(&mut outcome.kept_at_end, clause.kept_at_end);
                 let never = f64::from(model.calendar.days + 1);
@@ -113,11 +148,16 @@ impl Outcomes {
     /// Adds what another one of the same model holds.
     pub fn merge(&mut self, other: &Self) {
         self.compliance.merge(&other.compliance);
+        self.agreement.merge(&other.agreement);
         for (mine, theirs) in self.clauses.iter_mut().zip(&other.clauses) {
             for (a, b) in mine.shares.iter_mut().zip(&theirs.shares) {
                 a.merge(b);
             }
             mine.completion.merge(&theirs.completion);
+            mine.serious.merge(&theirs.serious);
+            for (count, more) in mine.late.iter_mut().zip(&theirs.late) {
+                *count += more;
+            }
             for (a, b) in [
                 (&mut mine.started, theirs.started),
                 (&mut mine.deadline, theirs.deadline),
@@ -205,6 +245,25 @@ impl Outcomes {
                 n,
                 [it.estimate, it.low, it.high],
             );
+            let (n, late) = days_late(&clause.id, &outcome.late);
+            add("days_late", "days", "true", "bootstrap", n, late);
+            let it = outcome.serious.incidence(0, model.calendar.days);
+            add(
+                "serious_violation",
+                "probability",
+                "true",
+                "kaplan-meier",
+                it.n,
+                ends(&it),
+            );
+            add(
+                "days_to_serious_violation",
+                "days",
+                "true",
+                "quantiles",
+                it.n,
+                quartiles_of(&outcome.serious, 0),
+            );
         }
         let [estimate, low, high] = mean_of(&self.compliance);
         rows.push(PointRow {
@@ -219,8 +278,67 @@ impl Outcomes {
             low,
             high,
         });
+        for (outcome, cause) in [("completion", COMPLETION), ("collapse", COLLAPSE)] {
+            let it = self.agreement.incidence(cause, model.calendar.days);
+            let rest = [
+                (
+                    outcome.to_owned(),
+                    "probability",
+                    "aalen-johansen",
+                    ends(&it),
+                ),
+                (
+                    format!("days_to_{outcome}"),
+                    "days",
+                    "quantiles",
+                    quartiles_of(&self.agreement, cause),
+                ),
+            ];
+            for (outcome, unit, interval, [estimate, low, high]) in rest {
+                rows.push(PointRow {
+                    point,
+                    clause: String::new(),
+                    outcome,
+                    unit: unit.into(),
+                    register: "true".into(),
+                    interval: interval.into(),
+                    n: it.n,
+                    estimate,
+                    low,
+                    high,
+                });
+            }
+        }
         rows
     }
+}
+
+/// The agreement's competing ends.
+const COMPLETION: usize = 0;
+const COLLAPSE: usize = 1;
+
+fn ends(it: &Incidence) -> [f64; 3] {
+    [it.interval.estimate, it.interval.low, it.interval.high]
+}
+
+/// Median and quartiles of the days to something, over all replicates; none
+/// where fewer come to it.
+fn quartiles_of<const CAUSES: usize>(times: &EventTimes<CAUSES>, cause: usize) -> [f64; 3] {
+    [0.5, 0.25, 0.75].map(|p| times.day_of(cause, p).map_or(f64::NAN, f64::from))
+}
+
+/// How many deadlines passed, and the mean days late with its interval.
+fn days_late(clause: &str, counts: &[u64]) -> (u64, [f64; 3]) {
+    let found: Vec<(f64, u64)> = counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count > 0)
+        .map(|(days, count)| (days as f64, *count))
+        .collect();
+    let stream = Stream::new("bootstrap", &[clause, "days_late"]);
+    let it = bootstrap_mean(&found, Draws::new(0, 0), stream);
+    let n = found.iter().map(|(_, count)| count).sum();
+    (n, [it.estimate, it.low, it.high])
 }
 
 fn mean_of(histogram: &Histogram) -> [f64; 3] {

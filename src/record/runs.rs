@@ -13,6 +13,13 @@ pub struct Run {
     /// Weighted mean of the clauses' true compliance; NaN if no clause counts
     /// anything.
     pub compliance: f64,
+    /// Days of it on which a clause of weight was due or open; 0 if none was.
+    pub days_judged: u32,
+    /// Days from the first of these to completion of the agreement; none if it
+    /// did not come to that.
+    pub days_to_agreement_completed: Option<u32>,
+    /// The same to its collapse.
+    pub days_to_agreement_collapsed: Option<u32>,
 }
 
 /// What one clause came to in one replicate. Shares are means over the days
@@ -40,6 +47,11 @@ pub struct ClauseRun {
     pub deadline_met: Option<bool>,
     /// Days from D-day until it was first kept; none if it never was.
     pub days_to_completion: Option<u32>,
+    /// Days from its deadline until it was kept, 0 if it was then, up to the end
+    /// of the run if it never was; none without a deadline or before it.
+    pub days_late: Option<u32>,
+    /// Days from D-day to its first serious violation; none without one.
+    pub days_to_serious: Option<u32>,
     /// Whether it was kept at the end.
     pub kept_at_end: bool,
     /// True compliance on the last day.
@@ -67,6 +79,14 @@ impl Run {
                     .first_kept
                     .zip(state.started)
                     .map(|(kept, (started, _))| kept - started),
+                days_late: state.deadline_met.map(|met| match (met, state.due) {
+                    (false, Some(due)) => state.caught_up.unwrap_or(model.calendar.days) - due,
+                    _ => 0,
+                }),
+                days_to_serious: state
+                    .first_serious
+                    .zip(state.started)
+                    .map(|(day, (started, _))| day - started),
                 kept_at_end: state.kept.is_some(),
                 met_at_end: state.shares.met,
             };
@@ -76,10 +96,15 @@ impl Run {
             }
             clauses.push(run);
         }
+        let from = world.verdict.judged_from;
+        let since = |day: Option<u32>| day.zip(from).map(|(day, from)| day + 1 - from);
         Self {
             replicate,
             clauses,
             compliance: sum / weight,
+            days_judged: since(Some(model.calendar.days)).unwrap_or(0),
+            days_to_agreement_completed: since(world.verdict.completed),
+            days_to_agreement_collapsed: since(world.verdict.collapsed),
         }
     }
 }

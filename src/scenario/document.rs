@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 use super::read::{Sink, Spans, Table, kind_of};
 use super::syntax;
 use super::{
-    Area, Body, Claim, Clause, Conduct, Force, Line, Mechanisms, Monitor, Party, Phase, Route,
-    Site, Source, Time, Variant, WeaponClass,
+    Area, Body, Claim, Clause, Conduct, Force, Line, Mechanisms, Monitor, Outcome, Party, Phase,
+    Route, Site, Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -31,6 +31,9 @@ pub struct Scenario {
     /// What of the model is switched off.
     #[schemars(default)]
     pub mechanisms: Mechanisms,
+    /// What counts as completion and collapse.
+    #[schemars(default)]
+    pub outcome: Outcome,
     /// Published sources.
     #[schemars(default, rename = "source")]
     pub sources: Vec<Source>,
@@ -176,6 +179,10 @@ fn read<'d>(
         .raw("mechanisms")
         .and_then(|value| table(value, "[mechanisms]", "mechanisms", sink))
         .map(Mechanisms::read);
+    let outcome = t
+        .raw("outcome")
+        .and_then(|value| table(value, "[outcome]", "outcome", sink))
+        .map(Outcome::read);
     let mut l = |table, id| lost.push((table, id));
     Scenario {
         schema: schema.unwrap_or(1),
@@ -183,6 +190,7 @@ fn read<'d>(
         summary,
         time: time.unwrap_or_else(Time::placeholder),
         mechanisms: mechanisms.unwrap_or_default(),
+        outcome: outcome.unwrap_or_default(),
         sources: tables(&mut t, "source", "[[source]]", &mut l, |t| {
             Some(Source::read(t))
         }),

@@ -18,6 +18,7 @@ mod line;
 mod load;
 mod mechanisms;
 mod monitor;
+mod outcome;
 mod party;
 mod phase;
 mod place;
@@ -53,6 +54,7 @@ pub use monitor::{
     Access, Deployment, Inspection, JointTeam, Method, Monitor, NationalTechnicalMeans, Overhead,
     Patrol, Post, SearchLaw, SelfReport, Watch,
 };
+pub use outcome::Outcome;
 pub use party::{Party, Role};
 pub use phase::Phase;
 pub use place::Point;

@@ -144,7 +144,8 @@ impl<const CAUSES: usize> EventTimes<CAUSES> {
         if self.n == 0 {
             return wilson(0, 0);
         }
-        if error == 0.0 || estimate <= 0.0 || estimate >= 1.0 {
+        // At either end, but for rounding.
+        if !(1e-9..=1.0 - 1e-9).contains(&estimate) {
             return wilson((estimate * self.n as f64).round() as u64, self.n);
         }
         let log = libm::log(estimate);
@@ -173,6 +174,20 @@ mod tests {
     use super::*;
     use crate::stats::{Draws, Stream};
     use proptest::prelude::*;
+
+    #[test]
+    fn certain_ends_have_wilsons_interval() {
+        let mut it = EventTimes::<1>::new(400);
+        assert!(it.incidence(0, 400).interval.estimate.is_nan());
+        for day in 0..300 {
+            it.add(day, 0);
+        }
+        assert_eq!(it.incidence(0, 400).interval, wilson(300, 300));
+        assert_eq!(EventTimes::<1>::new(3).n(), 0);
+        let mut none = EventTimes::<1>::new(5);
+        none.add_censored(5);
+        assert_eq!(none.incidence(0, 5).interval, wilson(0, 1));
+    }
 
     /// Six at risk; by hand: F₁ = 1/6 + (5/6)(0) …
     #[test]

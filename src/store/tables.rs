@@ -9,7 +9,7 @@ use crate::record::{PointRow, Run, TurnRow};
 
 /// The columns of `runs`: a row for each replicate and clause, and one with an
 /// empty clause for what belongs to the run.
-pub fn runs_columns() -> [Column; 16] {
+pub fn runs_columns() -> [Column; 21] {
     [
         Column::Int("point"),
         Column::Int("replicate"),
@@ -26,12 +26,17 @@ pub fn runs_columns() -> [Column; 16] {
         Column::Int("deadline_met"),
         Column::Int("kept_at_end"),
         Column::Int("days_to_completion"),
+        Column::Int("days_late"),
+        Column::Int("days_to_serious_violation"),
+        Column::Int("days_judged"),
+        Column::Int("days_to_agreement_completed"),
+        Column::Int("days_to_agreement_collapsed"),
         Column::Text("status"),
     ]
 }
 
 /// The rows of one run.
-pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 16]> {
+pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 21]> {
     let int = |it: Option<u32>| it.map_or(Cell::None, |it| Cell::Int(i64::from(it)));
     let head = [Cell::Int(i64::from(point)), Cell::Int(run.replicate as i64)];
     let mut rows = Vec::with_capacity(run.clauses.len() + 1);
@@ -52,15 +57,23 @@ pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 
             int(it.deadline_met.map(u32::from)),
             int(it.started_day.map(|_| u32::from(it.kept_at_end))),
             int(it.days_to_completion),
+            int(it.days_late),
+            int(it.days_to_serious),
+            Cell::None,
+            Cell::None,
+            Cell::None,
             Cell::Text("ok"),
         ]);
     }
-    let mut whole = [Cell::None; 16];
+    let mut whole = [Cell::None; 21];
     whole[0] = head[0];
     whole[1] = head[1];
     whole[2] = Cell::Text("");
     whole[3] = Cell::Float(run.compliance);
-    whole[15] = Cell::Text("ok");
+    whole[17] = int(Some(run.days_judged));
+    whole[18] = int(run.days_to_agreement_completed);
+    whole[19] = int(run.days_to_agreement_collapsed);
+    whole[20] = Cell::Text("ok");
     rows.push(whole);
     rows
 }

@@ -13,8 +13,8 @@ mod units;
 pub use geodata::Geodata;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Calendar, Group, Model, Party, Site, Uncertain, WeaponClass};
-use crate::scenario::{Quantity, Scenario};
+use crate::model::{Calendar, Group, Model, Party, Site, Thresholds, Uncertain, WeaponClass};
+use crate::scenario::{Outcome, Quantity, Scenario};
 use crate::stats::Distribution;
 use ground::Ground;
 
@@ -33,6 +33,16 @@ pub fn compile(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>, Diagno
     .model(geodata);
     let found = found.sorted();
     (model.filter(|_| !found.has_errors()), found)
+}
+
+fn thresholds(outcome: &Outcome) -> Thresholds {
+    Thresholds {
+        completed_at: outcome.completed_at,
+        completed_days: outcome.completed_days,
+        collapsed_below: outcome.collapsed_below,
+        collapsed_days: outcome.collapsed_days,
+        serious_below: outcome.serious_below,
+    }
 }
 
 struct Compiler<'a> {
@@ -65,6 +75,7 @@ impl Compiler<'_> {
             title: scenario.title.clone(),
             calendar,
             mechanisms: scenario.mechanisms.at_work,
+            thresholds: thresholds(&scenario.outcome),
             parties,
             sites,
             groups,

@@ -16,6 +16,33 @@ pub(super) fn check(c: &mut Context<'_>) {
         }
         of_terms(c, clause);
     }
+    let outcome = &c.scenario.outcome;
+    for (key, days) in [
+        ("completed_days", outcome.completed_days),
+        ("collapsed_days", outcome.collapsed_days),
+    ] {
+        if outcome.spans.has(key) {
+            at_least_a_day(c, days, outcome.spans.of(key), key);
+        }
+    }
+    if outcome.collapsed_below > outcome.completed_at {
+        let key = if outcome.spans.has("collapsed_below") {
+            "collapsed_below"
+        } else {
+            "completed_at"
+        };
+        c.push(
+            Diagnostic::error(
+                outcome.spans.of(key),
+                "a compliance that counts as completed would count as collapsed too",
+            )
+            .label(format!(
+                "collapsed below {}, completed from {}",
+                outcome.collapsed_below, outcome.completed_at
+            ))
+            .help("let collapsed_below be no more than completed_at"),
+        );
+    }
     for route in &c.scenario.routes {
         if route.from == route.to && !route.from.is_empty() {
             let message = format!("route `{}` ends where it begins", route.id);
