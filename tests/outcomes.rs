@@ -1,5 +1,6 @@
 //! What a run is called at its end: completion, collapse, serious violations,
 //! days late.
+#![expect(clippy::panic, reason = "helpers of tests")]
 
 mod common;
 
