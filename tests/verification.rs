@@ -6,9 +6,10 @@
 mod common;
 
 use common::{each, model};
+use disengage::diag::render;
 use disengage::engine::{Record, Ruling, World, begin, step, withdraw, withdraw_all};
 use disengage::model::{Method, Model};
-use disengage::scenario::{Scene, declared_stock};
+use disengage::scenario::{LoadError, Scene, declared_stock, load_text};
 use disengage::stats::Draws;
 
 /// One replicate, shown after each turn.
@@ -500,6 +501,9 @@ fn nothing_is_seen_where_a_monitor_may_not_go() {
     let model = model(scene(&tables).text());
     let seen = at_end(&model, 5, |world| world.monitors[0].register[0].is_some());
     assert!(!seen.contains(&true));
+    let open = common::model(scene(&tables).text() + "[mechanisms]\ndenial = false\n");
+    let seen = at_end(&open, 5, |world| world.monitors[0].register[0].is_some());
+    assert!(!seen.contains(&false));
 }
 
 /// Every record of a run.
@@ -702,4 +706,146 @@ fn complaints_are_ruled_on_by_the_evidence() {
     assert!(blind.iter().all(|it| *it == Ruling::Undetermined));
     let off = run(&everywhere, |_| None, "[mechanisms]\ncomplaints = false\n");
     assert!(off.is_empty());
+}
+
+/// What the loader says of a scenario.
+fn said(text: String) -> String {
+    match load_text("test", "test.toml", text, None, &[]) {
+        Ok(loaded) => render(&loaded.warnings, &loaded.source, false),
+        Err(LoadError::Invalid(source, found)) => render(&found, &source, false),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_monitor_of_a_place_it_cannot_reach_is_reported_there() {
+    let south = monitor(
+        "post",
+        "at = \"south\"\nradius_km = 5\nsightings_per_day = 1",
+    ) + "[[site]]\nid = \"south\"\nlat = -1.0\nlon = -30.0\n";
+    let blind = said(scene(&south).text());
+    assert!(
+        blind.contains("reaches no force that it is to watch"),
+        "{blind}"
+    );
+    assert!(blind.contains("radius_km = 5"), "{blind}");
+    let barred = monitor(
+        "patrol",
+        "area = \"ground\"\nsweep_width_km = 4\nspeed_km_per_h = 15\nhours_per_day = 8\nno_go = [\"all\"]",
+    ) + "[[area]]\nid = \"all\"\nkind = \"buffer\"\nof = \"ground\"\nkm = 1\n";
+    let barred = said(scene(&barred).text());
+    assert!(
+        barred.contains("no-go areas leave monitor `eye` nothing"),
+        "{barred}"
+    );
+    let outside = monitor(
+        "inspection",
+        "sites = [\"far\"]\narea = \"ground\"\ninterval_days = 14",
+    );
+    let outside = said(scene(&outside).text());
+    assert!(
+        outside.contains("`eye` is to inspect `far`, outside its area"),
+        "{outside}"
+    );
+    let unmoved = said(scene(&post(1.0, "")).text());
+    assert!(!unmoved.contains("reaches no force"), "{unmoved}");
+}
+
+/// Each error and bar that the file states is gone with its mechanism: the runs
+/// are those of a file that does not state it.
+#[test]
+fn each_mechanism_of_verification_can_be_switched_off() {
+    let run = |more: &str, off: &str| {
+        let model = model(
+            Scene {
+                forces: 3,
+                leaves: |index| (index == 0).then_some(20),
+                turn_days: 1,
+                ..scene(&post(0.5, more))
+            }
+            .text()
+                + off,
+        );
+        each(20, |number| {
+            let mut all = Vec::new();
+            walk(&model, number, |world| {
+                all.push((
+                    world.monitors[0].register.clone(),
+                    world.today.records.clone(),
+                    world.monitors[0].effort.to_bits(),
+                ));
+            });
+            all
+        })
+    };
+    let plain = run("", "");
+    for (mechanism, keys) in [
+        ("availability", "availability = 0.5"),
+        ("denial", "denial = 0.5"),
+        ("delay", "report_delay_days = 9"),
+        ("bias", "bias_to_violating = 0.5\nbias_to_keeping = 0.5"),
+        ("false_alarms", "false_alarms_per_day = 0.5"),
+        ("wrong_attribution", "wrong_attribution = 0.5"),
+    ] {
+        assert_ne!(run(keys, ""), plain, "{mechanism} does something");
+        let off = format!("[mechanisms]\n{mechanism} = false\n");
+        assert_eq!(run(keys, &off), plain, "{mechanism}");
+    }
+}
+
+/// Another monitor, and a body, change nothing of what the first one sees.
+#[test]
+fn a_further_monitor_changes_no_other() {
+    let run = |more: &str| {
+        let tables = post(
+            0.4,
+            "availability = 0.7\ndenial = 0.2\nreport_delay_days = 4",
+        ) + more;
+        let model = model(
+            Scene {
+                forces: 3,
+                ..scene(&tables)
+            }
+            .text(),
+        );
+        at_end(&model, 20, |world| {
+            let spells = world.spells.iter().map(|it| (it.force, it.began, it.ended));
+            (
+                world.monitors[0].register.clone(),
+                spells.collect::<Vec<_>>(),
+            )
+        })
+    };
+    let other = "[[monitor]]\nid = \"another\"\nparty = \"white\"\nkind = \"overhead\"\nrevisit_days = 3\nprobability = 0.5\n\
+                 [[body]]\nid = \"court\"\nmonitors = [\"another\"]\nstrategic_per_day = { blue = 0.1 }\n";
+    assert!(run("") == run(other));
+}
+
+/// Cutting patrols by half cuts what is recorded and not what is done; per hour
+/// the count stays. The same replicates, so that the sightings that remain are
+/// among those of the whole.
+#[test]
+fn what_a_cut_leaves_is_part_of_the_whole() {
+    let run = |share: f64| {
+        let tables = monitor(
+            "patrol",
+            &format!(
+                "area = \"ground\"\nsweep_width_km = 2\nspeed_km_per_h = 10\nhours_per_day = 8\ndeployed = [{{ share = {share:?} }}]"
+            ),
+        );
+        let model = model(scene(&tables).text());
+        at_end(&model, 300, |world| {
+            let it = &world.monitors[0];
+            (it.violations_in_all, it.effort_in_all, world.spells.clone())
+        })
+    };
+    let (whole, cut) = (run(1.0), run(0.5));
+    let (mut all, mut left) = (0.0, 0.0);
+    for (whole, cut) in whole.iter().zip(&cut) {
+        assert!(cut.0 <= whole.0);
+        assert_eq!((cut.1 * 2.0, &cut.2), (whole.1, &whole.2));
+        all += f64::from(whole.0);
+        left += f64::from(cut.0);
+    }
+    near("left", left / all, 0.5, all, 4.0);
 }

@@ -8,7 +8,8 @@ use super::acts::{Act, ActKind};
 use super::event::{EventId, EventKind};
 use super::monitors::{MonitorState, next_visit};
 use super::world::World;
-use crate::model::{Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
+use crate::model::{Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
+use crate::stats::Stream;
 
 /// The changes of a day. Gives the monitors that visit on it.
 pub(super) fn change(model: &Model, world: &mut World, day: u32) -> Vec<MonitorIndex> {
@@ -41,7 +42,7 @@ fn turn_out(model: &Model, world: &mut World, index: MonitorIndex, day: u32) -> 
     let mut barred = 0.0;
     if out && state.on_duty {
         barred = refused(model, world, (index, watch), day);
-        if blocked(world, (index, monitor), day) {
+        if model.mechanisms.has(Mechanism::Denial) && blocked(world, (index, monitor), day) {
             world.monitors[index].on_duty = false;
         }
     }
@@ -122,29 +123,24 @@ fn refused(
     if denial == 0.0 {
         return 0.0;
     }
-    let holds = |world: &World, party: PartyIndex| {
-        let forces = model.forces.iter().zip(&world.forces);
-        forces
-            .filter(|(force, _)| force.commander == party)
-            .any(|(_, state)| state.stance.view.seen_by >> index & 1 == 1)
-    };
-    let (mut holders, mut refusing) = (0_u32, 0_u32);
-    for (party, draws) in &watch.denied_by {
-        if !holds(world, *party) {
-            continue;
-        }
-        holders += 1;
-        if world.draws.uniform(*draws, day, 0) < denial {
-            refusing += 1;
-            world.monitors[index].denied.push(*party);
-            deny(model, world, index, *party, day);
-        }
+    let draws = world.draws;
+    let refuses = |(_, stream): &&(PartyIndex, Stream)| draws.uniform(*stream, day, 0) < denial;
+    let mut willing = watch.denied_by.iter().filter(refuses).peekable();
+    if willing.peek().is_none() {
+        return 0.0;
     }
-    if holders == 0 {
-        0.0
-    } else {
-        f64::from(refusing) / f64::from(holders)
+    let within = model.forces.iter().zip(&world.forces);
+    let holders: Vec<PartyIndex> = within
+        .filter(|(_, state)| state.stance.view.seen_by >> index & 1 == 1)
+        .map(|(force, _)| force.commander)
+        .collect();
+    let holds = |(party, _): &&(PartyIndex, Stream)| holders.contains(party);
+    let able = watch.denied_by.iter().filter(holds).count();
+    for (party, _) in willing.filter(holds) {
+        world.monitors[index].denied.push(*party);
+        deny(model, world, index, *party, day);
     }
+    world.monitors[index].denied.len() as f64 / able.max(1) as f64
 }
 
 /// Whether a member of a joint team has left it, or blocks today's visit.

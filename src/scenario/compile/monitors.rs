@@ -4,7 +4,7 @@ use super::ground::{Ground, Reference};
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{Area, DistanceTable, Position, Route};
-use crate::model::{self, Calendar, Member, Model, Revisit, Site, Strategic, Watch};
+use crate::model::{self, Calendar, Mechanism, Member, Model, Revisit, Site, Strategic, Watch};
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
 use crate::stats::Stream;
 
@@ -162,7 +162,7 @@ impl Compiler<'_> {
     ) -> Option<f64> {
         let index = |id: &str| self.scenario.areas.iter().position(|it| it.id == id);
         let mut left: Area = ground.areas[index(area)?].clone();
-        for id in &access.no_go {
+        for id in self.no_go(access) {
             match Area::difference(&left, &ground.areas[index(id)?]) {
                 Ok(rest) => left = rest,
                 Err(_) => {
@@ -181,6 +181,15 @@ impl Compiler<'_> {
             }
         }
         Some(left.area_km2())
+    }
+
+    /// The areas a monitor may not enter: none without the mechanism.
+    fn no_go<'b>(&self, access: &'b Access) -> &'b [String] {
+        if self.scenario.mechanisms.at_work.has(Mechanism::Denial) {
+            &access.no_go
+        } else {
+            &[]
+        }
     }
 
     fn watch(&self, monitor: &Monitor, calendar: Calendar, first: u32) -> Option<Option<Watch>> {
@@ -232,7 +241,7 @@ impl Compiler<'_> {
             no_go: monitor
                 .method
                 .access()
-                .map_or_else(Vec::new, |access| of(&access.no_go)),
+                .map_or_else(Vec::new, |access| of(self.no_go(access))),
             ..Reach::default()
         };
         match &monitor.method {
@@ -317,7 +326,7 @@ impl Compiler<'_> {
             };
             let (key, barred) = match &it.area {
                 Some(area) if !inside(area) => ("area", area.clone()),
-                _ => match it.access.no_go.iter().find(|area| inside(area)) {
+                _ => match self.no_go(&it.access).iter().find(|area| inside(area)) {
                     Some(area) => ("no_go", area.clone()),
                     None => continue,
                 },
@@ -338,6 +347,14 @@ impl Compiler<'_> {
     /// The draws of what inspections find, and the bodies.
     pub(super) fn bodies(&mut self, model: &mut Model) -> Option<()> {
         for index in 0..model.monitors.len() {
+            // Only those refuse who have forces to look at.
+            let bound = model.forces.iter().filter(|it| !it.obligations.is_empty());
+            let commanders: Vec<usize> = bound.map(|it| it.commander).collect();
+            if let Some(watch) = &mut model.monitors[index].watch {
+                watch
+                    .denied_by
+                    .retain(|(party, _)| commanders.contains(party));
+            }
             if !matches!(
                 model.monitors[index].method,
                 model::Method::Inspection { .. }

@@ -48,7 +48,7 @@ impl Overhead {
             let message = format!("{} {found}", t.name());
             t.sink().push(
                 Diagnostic::error(span, message)
-                    .label("overhead")
+                    .label("how often it passes")
                     .help(help),
             );
         }

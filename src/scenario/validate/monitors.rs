@@ -189,7 +189,10 @@ fn of_body(c: &mut Context<'_>, body: &Body) {
             Some((
                 "can uphold no complaint",
                 body.spans.of("upheld_from"),
-                format!("it has the registers of {} monitors", body.monitors.len()),
+                format!(
+                    "write at most {}: it has the registers of no more monitors",
+                    body.monitors.len()
+                ),
             ))
         } else {
             None
