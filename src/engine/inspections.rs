@@ -3,7 +3,7 @@
 use super::records::{self, Looked};
 use super::world::World;
 use crate::model::{Duty, ForceIndex, Method, Model, MonitorIndex, Obligation, Order};
-use crate::stats::detection;
+use crate::theory::detection_probability;
 
 /// Draws of a visit by its day: whether what is hidden is put back in time, and
 /// whether the part of the monitor that is there comes by.
@@ -83,7 +83,7 @@ fn finds(
                 Method::Inspection { sample, .. } => sample.unwrap_or(declared),
                 _ => declared,
             };
-            detection(declared, missing, sample)
+            detection_probability(declared, missing, sample)
         }
         _ => {
             let state = &world.forces[force];

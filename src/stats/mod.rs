@@ -8,7 +8,6 @@ mod draws;
 mod event_times;
 mod interval;
 mod philox;
-mod sampling;
 mod special;
 
 pub use accumulator::{Bins, Histogram};
@@ -19,5 +18,4 @@ pub use draws::{Draws, KeyedRng, Stream};
 pub use event_times::{EventTimes, Incidence};
 pub use interval::{Interval, mean_interval, wilson};
 pub use philox::philox4x32_10;
-pub use sampling::{detection, sample_needed};
 pub use special::{normal_cdf, normal_quantile, t_quantile};
