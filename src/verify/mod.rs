@@ -15,6 +15,7 @@ mod ledger;
 mod search;
 mod statistics;
 mod trust;
+mod watching;
 
 pub use ledger::{Allowed, By, Effort, Row};
 
@@ -25,6 +26,7 @@ pub fn rows(effort: Effort) -> Vec<Row> {
     let mut ledger = Ledger::new(effort);
     inspection::fill(&mut ledger);
     search::fill(&mut ledger);
+    watching::fill(&mut ledger);
     attrition::fill(&mut ledger);
     trust::fill(&mut ledger);
     conduct::fill(&mut ledger);
