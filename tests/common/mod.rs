@@ -124,6 +124,15 @@ pub(crate) fn bundled(name: &str, set: &[&str]) -> Loaded {
     whole(load(name, &set))
 }
 
+/// The same, or none if the values do not fit the file.
+pub(crate) fn bundled_if_valid(name: &str, set: &[&str]) -> Option<Model> {
+    let set: Vec<Assignment> = set
+        .iter()
+        .map(|it| Assignment::parse(it).unwrap())
+        .collect();
+    load(name, &set).ok().map(|loaded| loaded.model)
+}
+
 /// Runs one replicate and shows the world after each turn.
 pub(crate) fn walk(
     model: &Model,

@@ -1,0 +1,115 @@
+//! What holds of the bundled scenarios as they are: the same bytes however they
+//! are run, and results that say something.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod common;
+
+use common::{bundled, each, mean, walk};
+use disengage::experiment::{Ensemble, ensemble};
+use disengage::model::Model;
+use disengage::record::{Outcomes, Run};
+
+fn on_threads(model: &Model, threads: usize, replicates: u64) -> (Ensemble, Vec<Run>) {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .unwrap();
+    let mut runs = Vec::new();
+    let whole = pool.install(|| {
+        ensemble(model, 7, replicates, |run| {
+            runs.push(run.clone());
+            Ok::<(), ()>(())
+        })
+    });
+    (whole.unwrap(), runs)
+}
+
+/// Everything that goes into a result folder, to the last bit.
+fn told(model: &Model, (whole, runs): &(Ensemble, Vec<Run>)) -> String {
+    let turns: Vec<_> = whole.aggregates.rows(model, 0).collect();
+    format!(
+        "{turns:?}\n{:?}\n{:?}\n{runs:?}",
+        whole.outcomes.rows(model, 0),
+        whole.ranking.notable()
+    )
+}
+
+/// Any number of threads, and a number of replicates that fills no block.
+#[test]
+fn any_number_of_threads_gives_the_same_result() {
+    for (name, replicates) in [("teaching", 53), ("southwest-syria-2018", 37)] {
+        let model = bundled(name, &[]).model;
+        let one = told(&model, &on_threads(&model, 1, replicates));
+        for threads in [2, 3] {
+            let many = told(&model, &on_threads(&model, threads, replicates));
+            assert!(one == many, "{name}: {threads} threads differ from one");
+        }
+    }
+}
+
+/// Outcomes of parts, merged in any order, are those of the whole.
+#[test]
+fn outcomes_of_parts_make_those_of_the_whole() {
+    let model = bundled("teaching", &[]).model;
+    let runs = each(60, |number| walk(&model, 7, number, |_, _| {}));
+    let of = |runs: &[Run]| {
+        let mut outcomes = Outcomes::new(&model);
+        for run in runs {
+            outcomes.add(&model, run);
+        }
+        outcomes
+    };
+    let merged = |parts: [&[Run]; 3]| {
+        let mut outcomes = Outcomes::new(&model);
+        for part in parts {
+            outcomes.merge(&of(part));
+        }
+        format!("{:?}", outcomes.rows(&model, 0))
+    };
+    let whole = format!("{:?}", of(&runs).rows(&model, 0));
+    let (a, rest) = runs.split_at(11);
+    let (b, c) = rest.split_at(30);
+    assert_eq!(merged([a, b, c]), whole);
+    assert_eq!(merged([c, a, b]), whole);
+}
+
+/// With each assumption about conduct at the ends of its plausible range, the
+/// rest as they are, compliance in south-west Syria is neither next to nothing
+/// nor next to everything in at least nine cases of ten.
+#[test]
+#[ignore = "slow: every case is compiled anew; .ci/slow runs it"]
+fn south_west_syria_saturates_at_neither_end() {
+    let text = bundled("southwest-syria-2018", &[]);
+    let known: Vec<&str> = text
+        .scenario
+        .conducts
+        .iter()
+        .map(|it| it.id.as_str())
+        .collect();
+    let mut found = Vec::new();
+    for mind in known {
+        for assumption in [
+            "pressure=0.1",
+            "pressure=1.4",
+            "value=0.2",
+            "value=1.4",
+            "lambda=1",
+            "lambda=4",
+        ] {
+            let set = format!("conduct.{mind}.{assumption}");
+            let set = [set.as_str(), "time.turn_days=31"];
+            // A scripted conduct has none of these.
+            let Some(model) = common::bundled_if_valid("southwest-syria-2018", &set) else {
+                continue;
+            };
+            let runs = each(24, |number| walk(&model, 5, number, |_, _| {}).compliance);
+            found.push((mean(&runs).0, format!("{mind}: {assumption}")));
+        }
+    }
+    assert!(found.len() >= 30, "{} cases", found.len());
+    let between = found
+        .iter()
+        .filter(|(share, _)| (0.1..=0.9).contains(share))
+        .count();
+    assert!(between * 10 >= found.len() * 9, "{found:?}");
+}
