@@ -2,47 +2,7 @@
 //! abstaining, rules and monitors read.
 
 use super::event::EventId;
-use crate::model::{ForceIndex, PartyIndex};
-
-/// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ActKind {
-    /// Fire across.
-    Fire,
-    /// A strike.
-    Strike,
-    /// An overflight.
-    Overflight,
-    /// Reinforcement brought in.
-    Reinforcement,
-    /// Support given.
-    Support,
-    /// Weapons or persons passed on.
-    Transfer,
-    /// Access refused to a monitor.
-    AccessDenied,
-    /// An assault prepared.
-    AssaultPrepared,
-}
-
-impl ActKind {
-    /// Every kind with its word in the file.
-    pub const ALL: [(&'static str, Self); 8] = [
-        ("fire", Self::Fire),
-        ("strike", Self::Strike),
-        ("overflight", Self::Overflight),
-        ("reinforcement", Self::Reinforcement),
-        ("support", Self::Support),
-        ("transfer", Self::Transfer),
-        ("access-denied", Self::AccessDenied),
-        ("assault-prepared", Self::AssaultPrepared),
-    ];
-
-    /// The word of the scenario file.
-    pub fn word(self) -> &'static str {
-        Self::ALL[self as usize].0
-    }
-}
+use crate::model::{ActKind, ForceIndex, PartyIndex};
 
 /// Something a party did.
 #[derive(Debug, Clone, Copy, PartialEq)]

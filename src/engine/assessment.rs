@@ -3,10 +3,11 @@
 //! A clause is judged anew only on a day on which something of it changed; in
 //! between its shares stand, and the sums over days take them as they stand.
 
+use super::delivery;
 use super::event::EventKind;
 use super::view::View;
 use super::world::World;
-use crate::model::{Clause, ClauseIndex, Duty, Kind, Model, Says, Terms};
+use crate::model::{Clause, ClauseIndex, Duty, Kind, Limit, Model, Says, Terms};
 
 /// Persons (or weapons) that keep a clause, that do not, and that nobody knows
 /// of.
@@ -117,7 +118,7 @@ pub(super) fn close(model: &Model, world: &mut World, day: u32) {
     for index in 0..model.clauses.len() {
         if world.in_force(index) {
             settle(model, world, index, day);
-            world.clauses[index].shortfall_km = shortfall(model, world, index);
+            shortfall(model, world, index);
         }
     }
 }
@@ -147,28 +148,50 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
     world.clauses[index].shares = shares;
 }
 
-/// Splits the bound strength by what `meets` knows of each bound force's place.
-/// An authorised force inside keeps the clause as far as the cap goes; a force
-/// to be deployed keeps it from outside once the floor is reached without it.
+/// Splits the bound strength by what `meets` knows of each bound force.
+/// Authorised forces inside keep the clause as far as the caps go; a force to be
+/// deployed keeps it from outside once the floors are reached without it. What
+/// an exemption excuses leaves both counts.
 fn split(
     clause: &Clause,
     terms: &Terms,
     weight: impl Fn(usize) -> f64,
     meets: impl Fn(usize) -> Option<bool>,
 ) -> Split {
-    let (mut inside, limits) = (0.0, limits(terms));
-    if limits.is_some() {
+    split_each(clause, terms, weight, meets, |_, _| {})
+}
+
+/// As [`split`], telling of each bound force how much of it violates.
+fn split_each(
+    clause: &Clause,
+    terms: &Terms,
+    weight: impl Fn(usize) -> f64,
+    meets: impl Fn(usize) -> Option<bool>,
+    mut lacks: impl FnMut(usize, f64),
+) -> Split {
+    let limits = [terms.cap, terms.floor, terms.cap_posts, terms.floor_posts];
+    let (mut inside, mut posts) = (0.0, 0.0);
+    if limits.iter().any(Option::is_some) {
         for (at, bound) in clause.bound.iter().enumerate() {
             let here = match bound.duty {
                 Duty::Authorised => meets(at) == Some(false),
                 Duty::Deploy => meets(at) == Some(true),
                 _ => false,
             };
-            inside += if here { weight(at) } else { 0.0 };
+            let weight = weight(at);
+            if here && weight > 0.0 {
+                inside += weight;
+                posts += 1.0;
+            }
         }
     }
-    let (cap, floor) = limits.unwrap_or((f64::INFINITY, f64::INFINITY));
-    let within_cap = if inside > cap { cap / inside } else { 1.0 };
+    let up_to = |cap: Option<f64>, there: f64| cap.map_or(1.0, |cap| (cap / there).min(1.0));
+    let within = up_to(terms.cap, inside).min(up_to(terms.cap_posts, posts));
+    let floors = terms.floor.is_some() || terms.floor_posts.is_some();
+    let reached = floors
+        && terms.floor.is_none_or(|floor| inside >= floor)
+        && terms.floor_posts.is_none_or(|floor| posts >= floor);
+    let mut excuses: Vec<Limit> = clause.exempt.iter().map(|it| it.limit).collect();
     let mut split = Split::default();
     for (at, bound) in clause.bound.iter().enumerate() {
         let weight = weight(at);
@@ -181,24 +204,43 @@ fn split(
                 continue;
             }
             (Duty::Authorised, Some(true)) => 1.0,
-            (Duty::Authorised, Some(false)) | (Duty::Deploy, Some(true)) => within_cap,
-            (Duty::Deploy, Some(false)) => f64::from(u8::from(inside >= floor)),
+            (Duty::Authorised, Some(false)) | (Duty::Deploy, Some(true)) => within,
+            (Duty::Deploy, Some(false)) => f64::from(u8::from(reached)),
             (_, Some(meets)) => f64::from(u8::from(meets)),
         };
+        let missing = weight * (1.0 - kept);
         split.keeping += weight * kept;
-        split.violating += weight * (1.0 - kept);
+        let violating = missing - excused(clause, &mut excuses, at, missing);
+        split.violating += violating;
+        if violating > 0.0 {
+            lacks(at, violating);
+        }
     }
     split
 }
 
-/// Cap and floor in persons, where a clause has either.
-fn limits(terms: &Terms) -> Option<(f64, f64)> {
-    (terms.cap_persons.is_some() || terms.floor_persons.is_some()).then(|| {
-        (
-            terms.cap_persons.unwrap_or(f64::INFINITY),
-            terms.floor_persons.unwrap_or(f64::INFINITY),
-        )
-    })
+/// How much of what a bound force lacks its exemptions excuse, of what is left
+/// of their limits.
+fn excused(clause: &Clause, left: &mut [Limit], at: usize, missing: f64) -> f64 {
+    let mut excused = 0.0;
+    for (exemption, left) in clause.exempt.iter().zip(left) {
+        if !exemption.of[at] || excused >= missing {
+            continue;
+        }
+        match left {
+            Limit::Strength(left) => {
+                let more = left.min(missing - excused);
+                *left -= more;
+                excused += more;
+            }
+            Limit::Posts(left) if *left >= 1.0 => {
+                *left -= 1.0;
+                excused = missing;
+            }
+            Limit::Posts(_) => {}
+        }
+    }
+    excused
 }
 
 /// Whether the clause is kept on a day, and what follows from that.
@@ -257,6 +299,20 @@ fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
     if state.delivery.is_some() {
         return recorded_deliveries(model, world, index);
     }
+    if let Kind::Act { .. } = clause.kind {
+        // A step is public once it is done.
+        let done = state.steps.iter().filter(|step| step.done.is_some());
+        let done = if clause.monitors.is_empty() {
+            0
+        } else {
+            done.count()
+        };
+        return Split {
+            keeping: done as f64,
+            violating: 0.0,
+            unknown: (state.steps.len() - done) as f64,
+        };
+    }
     split(
         clause,
         &state.terms,
@@ -284,17 +340,26 @@ fn claimed(world: &World, model: &Model, index: ClauseIndex) -> (f64, f64) {
     (said.keeping / weight, said.violating / weight)
 }
 
-/// The weight of a bound force: persons, or weapons in scope on D-day; of the
-/// forces counted, or of all.
-fn strength(model: &Model, world: &World, index: ClauseIndex, at: usize, counted: bool) -> f64 {
+/// The weight of a bound force: persons, weapons in scope, or what it held on
+/// D-day and has not lost; of the forces counted, or of all. What is destroyed
+/// weighs nothing.
+pub(super) fn strength(
+    model: &Model,
+    world: &World,
+    index: ClauseIndex,
+    at: usize,
+    counted: bool,
+) -> f64 {
     let state = &world.clauses[index];
     if counted && !state.counted[at] {
         return 0.0;
     }
-    match &state.delivery {
-        Some(delivery) => f64::from(delivery.held[at]),
-        None => f64::from(world.forces[model.clauses[index].bound[at].force].strength),
-    }
+    let bound = &model.clauses[index].bound[at];
+    f64::from(match (&state.delivery, bound.weapons) {
+        (Some(it), _) => delivery::remaining(model, world, index, at, it),
+        (None, Some(mask)) => delivery::weapons_of(world, bound.force, mask),
+        (None, None) => world.forces[bound.force].strength,
+    })
 }
 
 fn truth(
@@ -306,8 +371,13 @@ fn truth(
 ) -> f64 {
     let clause = &model.clauses[index];
     let state = &world.clauses[index];
+    if let Kind::Act { .. } = clause.kind {
+        let done = state.steps.iter().filter(|step| step.done.is_some());
+        return done.count() as f64 / state.steps.len() as f64;
+    }
     if let Some(delivery) = &state.delivery {
-        let held: u32 = delivery.held.iter().sum();
+        let held = |at| delivery::remaining(model, world, index, at, delivery);
+        let held: u32 = (0..clause.bound.len()).map(held).sum();
         let handed: u32 = delivery.handed.iter().sum();
         let rejected: u32 = delivery.rejected.iter().sum();
         return f64::from(handed - rejected) / f64::from(held);
@@ -328,7 +398,8 @@ fn recorded_deliveries(model: &Model, world: &World, index: ClauseIndex) -> Spli
     let Some(delivery) = &world.clauses[index].delivery else {
         return Split::default();
     };
-    let held: u32 = delivery.held.iter().sum();
+    let held = |at| delivery::remaining(model, world, index, at, delivery);
+    let held: u32 = (0..delivery.held.len()).map(held).sum();
     let mut split = Split {
         unknown: f64::from(held),
         ..Split::default()
@@ -341,26 +412,61 @@ fn recorded_deliveries(model: &Model, world: &World, index: ClauseIndex) -> Spli
     split
 }
 
-/// Strength-weighted kilometres that violators lack: to `min_km`, or out of the
-/// area.
-fn shortfall(model: &Model, world: &World, index: ClauseIndex) -> f64 {
+/// Who violates a clause, and how far they are from keeping it; and who would
+/// if it bound them.
+fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
     let clause = &model.clauses[index];
-    if matches!(clause.kind, Kind::Deliver { .. }) {
-        return f64::NAN;
-    }
     let least = world.clauses[index].terms.min_km;
-    let (mut missing, mut weight) = (0.0, 0.0);
-    for (at, bound) in clause.bound.iter().enumerate() {
-        let force = &world.forces[bound.force];
-        if bound.duty != Duty::StayOut || force.stance.view.meets(index) {
-            continue;
+    let (mut missing, mut weight, mut worst) = (0.0, 0.0, f64::NAN);
+    let (mut violating, mut violators) = (0.0, 0);
+    let state = &world.clauses[index];
+    if let Some(it) = &state.delivery {
+        for at in 0..clause.bound.len() {
+            let owed = delivery::remaining(model, world, index, at, it);
+            let owed = owed.saturating_sub(it.handed[at] - it.rejected[at]);
+            violating += f64::from(owed);
+            violators += u32::from(owed > 0);
         }
-        let w = strength(model, world, index, at, true);
-        let km = force.km[bound.obligation];
-        if w > 0.0 && !km.is_nan() {
-            missing += w * (least - km);
-            weight += w;
-        }
+    } else if let Kind::Act { .. } = clause.kind {
+        violators = state.steps.iter().filter(|it| it.done.is_none()).count() as u32;
+        violating = f64::from(violators);
+    } else {
+        let lacks = |at: usize, part: f64| {
+            let bound = &clause.bound[at];
+            violating += part;
+            violators += 1;
+            let km = world.forces[bound.force].km[bound.obligation];
+            if matches!(bound.duty, Duty::StayOut | Duty::StayIn) && km < least {
+                missing += part * (least - km);
+                weight += part;
+                worst = f64::max(worst, least - km);
+            }
+        };
+        let weight = |at| strength(model, world, index, at, true);
+        let meets = |at: usize| {
+            let force = &world.forces[clause.bound[at].force];
+            Some(force.stance.view.meets(index))
+        };
+        split_each(clause, &state.terms, weight, meets, lacks);
     }
-    missing / weight
+    let unbound = clause.unbound.iter().map(|it| {
+        let force = &world.forces[it.force];
+        let route = model.forces[it.force].routes.get(force.place.route);
+        let table = route.and_then(|route| route.clause_km[index].as_ref());
+        let km = table.map_or(it.home_km, |table| table.km_at(force.place.metre));
+        if km >= least {
+            return 0.0;
+        }
+        f64::from(match it.weapons {
+            Some(mask) => delivery::weapons_of(world, it.force, mask),
+            None => force.strength,
+        })
+    });
+    let unbound = unbound.sum();
+    let state = &mut world.clauses[index];
+    state.shortfall_km = missing / weight;
+    state.worst_km = worst;
+    state.violating = violating;
+    state.violators = violators;
+    state.unbound = unbound;
 }

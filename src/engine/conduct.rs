@@ -45,6 +45,9 @@ impl UnitParameters {
                 );
             total += weight;
         }
+        if let ([], [alone]) = (&*unit.weighed, &*it.site_values) {
+            value = alone.draw(draws);
+        }
         if total > 0.0 {
             value /= total;
             km /= total;
@@ -94,10 +97,9 @@ impl UnitParameters {
 /// The kilometres of its way that a force gives up by keeping a clause: from
 /// home to where it halts on the first of its routes that gets there.
 fn km_given_up(force: &Force, clause: ClauseIndex, kind: &Kind) -> f64 {
-    let asked = force
-        .obligations
-        .iter()
-        .any(|o| o.clause == clause && matches!(o.duty, Duty::StayOut | Duty::Deploy));
+    let asked = force.obligations.iter().any(|o| {
+        o.clause == clause && matches!(o.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn)
+    });
     if !asked || matches!(kind, Kind::Deliver { .. }) {
         return 0.0;
     }

@@ -1,36 +1,93 @@
-//! Weapons handed over, ruled on, and reported.
+//! Things handed over, ruled on, and reported.
 
+use super::assessment;
 use super::event::EventKind;
-use super::world::World;
-use crate::model::{Kind, Model, Order};
-use crate::stats::exponential;
+use super::world::{DeliveryState, InstallationState, World};
+use crate::model::{ClauseIndex, Deliver, ForceIndex, Goods, Kind, Model, Order};
+use crate::stats::{Draws, exponential};
 
-/// One day of deliveries: rulings that fall on the day, then hand-overs by the
-/// forces whose order is to comply.
+/// Draws of the receiver's disputes, beside those of rulings.
+const DISPUTE: u32 = 1;
+
+/// One day of deliveries: hand-overs by the forces whose order is to comply,
+/// then the rulings that fall on the day.
 pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
     for index in 0..model.clauses.len() {
-        if world.clauses[index].delivery.is_none() || !world.in_force(index) {
+        let Kind::Deliver(it) = &model.clauses[index].kind else {
+            continue;
+        };
+        if !world.in_force(index) {
             continue;
         }
         for at in 0..model.clauses[index].bound.len() {
-            comply(model, world, index, at, day);
+            comply(model, world, (index, at), it, day);
         }
-        rule(model, world, index, day);
+        rule(model, world, index, it, day);
+    }
+}
+
+/// What a bound force holds of what a clause asks for.
+pub(super) fn held(
+    model: &Model,
+    world: &World,
+    clause: ClauseIndex,
+    at: usize,
+    draws: Draws,
+) -> u32 {
+    let Kind::Deliver(it) = &model.clauses[clause].kind else {
+        return 0;
+    };
+    match it.goods {
+        Goods::Weapons => in_scope(model, world, clause, at),
+        Goods::Prisoners | Goods::Records => it.stock[at]
+            .as_ref()
+            .map_or(0, |stock| stock.draw(draws).round() as u32),
+        Goods::Installations => {
+            let held = |item: &&usize| world.installations[**item] == InstallationState::Held;
+            it.items[at].iter().filter(held).count() as u32
+        }
+        Goods::Ground => {
+            let own = |item: &&usize| world.grounds[**item] != it.to;
+            it.items[at].iter().filter(own).count() as u32
+        }
+    }
+}
+
+/// Weapons in a clause's scope that a bound force holds.
+pub(super) fn in_scope(model: &Model, world: &World, clause: ClauseIndex, at: usize) -> u32 {
+    let bound = &model.clauses[clause].bound[at];
+    weapons_of(world, bound.force, bound.weapons.unwrap_or(0))
+}
+
+/// The sum of a force's holdings in a set of bits.
+pub(super) fn weapons_of(world: &World, force: ForceIndex, mask: u64) -> u32 {
+    let held = world.forces[force].equipment.iter().enumerate();
+    held.filter(|(at, _)| *at < 64 && mask >> at & 1 == 1)
+        .map(|(_, number)| number)
+        .sum()
+}
+
+/// What of a bound force's holdings on D-day is not lost: handed over, or still
+/// held.
+pub(super) fn remaining(
+    model: &Model,
+    world: &World,
+    clause: ClauseIndex,
+    at: usize,
+    delivery: &DeliveryState,
+) -> u32 {
+    match &model.clauses[clause].kind {
+        Kind::Deliver(it) if it.goods == Goods::Weapons => {
+            let there = in_scope(model, world, clause, at) + delivery.handed[at];
+            delivery.held[at].min(there)
+        }
+        _ => delivery.held[at],
     }
 }
 
 /// Hands over what the days of compliance so far allow.
-fn comply(model: &Model, world: &mut World, index: usize, at: usize, day: u32) {
-    let clause = &model.clauses[index];
-    let bound = &clause.bound[at];
-    let Kind::Deliver {
-        classes,
-        inspection_days,
-        ..
-    } = &clause.kind
-    else {
-        return;
-    };
+fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &Deliver, day: u32) {
+    let bound = &model.clauses[index].bound[at];
     if world.units[bound.unit].order != Order::Comply {
         return;
     }
@@ -41,50 +98,54 @@ fn comply(model: &Model, world: &mut World, index: usize, at: usize, day: u32) {
         return;
     }
     delivery.days[at] += 1;
-    let due = (f64::from(delivery.days[at]) * delivery.weapons_per_day) as u32;
-    let mut more = due
+    let due = (f64::from(delivery.days[at]) * delivery.per_day) as u32;
+    let mut given = due
         .min(delivery.held[at])
         .saturating_sub(delivery.handed[at]);
-    let weapons = more;
-    let state = &mut world.forces[bound.force];
-    for (holding, number) in model.forces[bound.force]
-        .equipment
-        .iter()
-        .zip(&mut state.equipment)
-    {
-        if classes.contains(&holding.class) {
-            let given = more.min(*number);
-            *number -= given;
-            more -= given;
-        }
+    if it.goods == Goods::Weapons {
+        given = take(
+            &mut world.forces[bound.force].equipment,
+            bound.weapons.unwrap_or(0),
+            given,
+        );
     }
-    let weapons = weapons - more;
-    for _ in 0..weapons {
+    for _ in 0..given {
         let ordinal = delivery.handed[at];
         delivery.handed[at] += 1;
         delivery
             .pending
-            .push_back((day + inspection_days, at, ordinal));
+            .push_back((day + it.inspection_days, at, ordinal));
     }
-    if weapons > 0 {
+    if given > 0 {
         let kind = EventKind::HandedOver {
             force: bound.force,
             clause: index,
-            weapons,
+            weapons: given,
         };
         world.happen(day, world.units[bound.unit].event, kind);
-        world.clauses[index].stale.truth = true;
-        world.stale = true;
+        // What is gone is counted by no other clause.
+        for obligation in &model.forces[bound.force].obligations {
+            assessment::touch_all(world, obligation.clause);
+        }
     }
 }
 
-/// Rules on what has been inspected: each weapon by a draw of its own.
-fn rule(model: &Model, world: &mut World, index: usize, day: u32) {
-    let clause = &model.clauses[index];
-    let Kind::Deliver { rulings, .. } = &clause.kind else {
-        return;
-    };
-    let delay = clause
+/// Takes up to `number` weapons of a set of holdings; how many were there.
+fn take(equipment: &mut [u32], mask: u64, number: u32) -> u32 {
+    let mut more = number;
+    for (at, held) in equipment.iter_mut().enumerate().take(64) {
+        if mask >> at & 1 == 1 {
+            let given = more.min(*held);
+            *held -= given;
+            more -= given;
+        }
+    }
+    number - more
+}
+
+/// Rules on what has been inspected: each by a draw of its own.
+fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) {
+    let delay = model.clauses[index]
         .monitors
         .first()
         .map(|monitor| world.monitors[*monitor].delay);
@@ -99,16 +160,29 @@ fn rule(model: &Model, world: &mut World, index: usize, day: u32) {
         }
         delivery.pending.pop_front();
         changed = true;
-        let (u, v) = draws.uniforms(rulings[at], 0, ordinal);
-        if u < delivery.accepted_share {
-            delivery.accepted[at] += 1;
-            if let Some(delay) = delay {
-                delivery
-                    .unreported
-                    .push((f64::from(day) + exponential(v, delay), at));
-            }
-        } else {
+        let (u, v) = draws.uniforms(it.rulings[at], 0, ordinal);
+        if draws.uniform(it.rulings[at], DISPUTE, ordinal) < delivery.disputed_share {
+            delivery.disputed[at] += 1;
+        }
+        if u >= delivery.accepted_share {
             delivery.rejected[at] += 1;
+            continue;
+        }
+        delivery.accepted[at] += 1;
+        if let Some(delay) = delay {
+            let arrives = f64::from(day) + exponential(v, delay);
+            delivery.unreported.push((arrives, at));
+        }
+        match (it.goods, it.items[at].get(ordinal as usize)) {
+            (Goods::Installations, Some(item)) => {
+                world.installations[*item] = if it.dismantled {
+                    InstallationState::Dismantled
+                } else {
+                    InstallationState::Transferred
+                };
+            }
+            (Goods::Ground, Some(item)) => world.grounds[*item] = it.to,
+            _ => {}
         }
     }
     let today = f64::from(day);
@@ -120,9 +194,6 @@ fn rule(model: &Model, world: &mut World, index: usize, day: u32) {
         !arrived
     });
     if changed {
-        let stale = &mut world.clauses[index].stale;
-        stale.truth = true;
-        stale.recorded = true;
-        world.stale = true;
+        assessment::touch_all(world, index);
     }
 }

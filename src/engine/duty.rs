@@ -4,11 +4,11 @@
 //! period of its deployment or availability begins, it visits, or (where access
 //! may be refused) it goes out anew.
 
-use super::acts::{Act, ActKind};
+use super::acts::Act;
 use super::event::{EventId, EventKind};
 use super::monitors::{MonitorState, next_visit};
 use super::world::World;
-use crate::model::{Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
+use crate::model::{ActKind, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
 use crate::stats::Stream;
 
 /// The changes of a day. Gives the monitors that visit on it.

@@ -1,7 +1,7 @@
 //! What happened: transitions only, small, each with what caused it.
 
 use super::complaints::Ruling;
-use crate::model::{ClauseIndex, ForceIndex, MonitorIndex, Order, PartyIndex, UnitIndex};
+use crate::model::{ActKind, ClauseIndex, ForceIndex, MonitorIndex, Order, PartyIndex, UnitIndex};
 
 /// The number of an event within its replicate.
 pub type EventId = u32;
@@ -105,6 +105,24 @@ pub enum EventKind {
         clause: ClauseIndex,
         /// How many that day.
         weapons: u32,
+    },
+    /// A party did something that others answer to.
+    Acted {
+        /// What.
+        kind: ActKind,
+        /// Who.
+        party: PartyIndex,
+        /// With which force.
+        force: ForceIndex,
+        /// Against whom, if against someone.
+        against: Option<PartyIndex>,
+    },
+    /// A party's political step is done.
+    StepDone {
+        /// The party.
+        party: PartyIndex,
+        /// The clause.
+        clause: ClauseIndex,
     },
     /// A dated statement was made.
     ClaimMade {

@@ -1,11 +1,13 @@
 //! Starts, deadlines, and the conditions they wait for.
 
 use super::assessment;
+use super::delivery;
 use super::event::EventKind;
 use super::orders;
 use super::spells;
+use super::view;
 use super::world::World;
-use crate::model::{ClauseIndex, Duty, Gate, Kind, Model, Starter};
+use crate::model::{ClauseIndex, Duty, Gate, Model, Starter};
 
 /// Starts every phase and clause whose gate has opened by `day`; what starts on
 /// a day may start others on the same day.
@@ -105,24 +107,7 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
         cause(world, &clause.starts),
         EventKind::ClauseStarted { clause: index },
     );
-    let mut counted = Vec::with_capacity(clause.bound.len());
-    for (at, bound) in clause.bound.iter().enumerate() {
-        let force = &world.forces[bound.force];
-        counted.push(match bound.duty {
-            Duty::StayOut => !force.stance.view.full(index),
-            Duty::Deploy => true,
-            Duty::Authorised => {
-                world.clauses[index].terms.cap_persons.is_some() && !force.stance.view.meets(index)
-            }
-            Duty::Deliver => {
-                let held = held_in_scope(model, world, index, bound.force);
-                if let Some(delivery) = &mut world.clauses[index].delivery {
-                    delivery.held[at] = held;
-                }
-                held > 0
-            }
-        });
-    }
+    let counted = count(model, world, index);
     let state = &mut world.clauses[index];
     state.started = Some((day, event));
     state.counted = counted;
@@ -130,20 +115,37 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
     spells::begin(model, world, index, day);
     assessment::touch_all(world, index);
     orders::schedule(model, world, index, day, event);
+    for bound in &clause.bound {
+        view::renew(model, world, bound.force, day);
+    }
 }
 
-fn held_in_scope(model: &Model, world: &World, clause: ClauseIndex, force: usize) -> u32 {
-    let Kind::Deliver { classes, .. } = &model.clauses[clause].kind else {
-        return 0;
-    };
-    let holdings = model.forces[force]
-        .equipment
-        .iter()
-        .zip(&world.forces[force].equipment);
-    holdings
-        .filter(|(holding, _)| classes.contains(&holding.class))
-        .map(|(_, number)| number)
-        .sum()
+/// By bound force, whether the clause counts it: what it asks is not done yet on
+/// D-day, or has to be done from then on.
+fn count(model: &Model, world: &mut World, index: ClauseIndex) -> Vec<bool> {
+    let clause = &model.clauses[index];
+    let mut counted = Vec::with_capacity(clause.bound.len());
+    for (at, bound) in clause.bound.iter().enumerate() {
+        let view = world.forces[bound.force].stance.view;
+        let terms = &world.clauses[index].terms;
+        counted.push(match bound.duty {
+            Duty::StayOut => !view.full(index),
+            Duty::Deploy | Duty::StayIn | Duty::Inactive | Duty::Abstain => true,
+            // What holds the way.
+            Duty::Open => world.forces[bound.force].km[bound.obligation] < terms.min_km,
+            Duty::Authorised => {
+                (terms.cap.is_some() || terms.cap_posts.is_some()) && !view.meets(index)
+            }
+            Duty::Deliver => {
+                let held = delivery::held(model, world, index, at, world.draws);
+                if let Some(delivery) = &mut world.clauses[index].delivery {
+                    delivery.held[at] = held;
+                }
+                held > 0
+            }
+        });
+    }
+    counted
 }
 
 /// Judges the conditions on verified clauses on a day. Verified is what the

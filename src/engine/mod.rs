@@ -1,5 +1,6 @@
 //! One run of a model, turn by turn. No files, no clock, no printing.
 
+mod abstain;
 mod acts;
 mod assessment;
 mod claims;
@@ -17,12 +18,17 @@ mod records;
 mod self_report;
 mod sightings;
 mod spells;
+mod status;
 mod step;
+mod steps;
+mod stores;
 mod verdict;
 mod view;
 mod world;
 
-pub use acts::{Act, ActKind};
+pub use crate::model::ActKind;
+pub use abstain::AbstainState;
+pub use acts::Act;
 pub use assessment::Split;
 pub use complaints::{BodyState, Complaint, Ruling};
 pub use duty::{withdraw, withdraw_all};
@@ -30,10 +36,13 @@ pub use event::{Event, EventId, EventKind};
 pub use monitors::MonitorState;
 pub use records::{Case, Record};
 pub use spells::{Spell, SpellId};
+pub use status::Status;
 pub use step::{begin, step};
+pub use steps::StepState;
+pub use stores::{Store, StoreState};
 pub use verdict::Verdict;
 pub use view::{Place, Stance, View};
 pub use world::{
-    Arrival, ClauseState, DeliveryState, ForceState, Observation, Shares, Sighting, Today,
-    UnitState, VerifiedState, World,
+    Arrival, ClauseState, DeliveryState, ForceState, InstallationState, Observation, Shares,
+    Sighting, Today, UnitState, VerifiedState, World,
 };

@@ -30,6 +30,8 @@ pub struct MonitorState {
     pub withdrawn: bool,
     /// The share of it that is there.
     pub share: f64,
+    /// Whether a way that it needs is closed.
+    pub shut_out: bool,
     /// Who refuses it access today.
     pub denied: Vec<PartyIndex>,
     /// By force.
@@ -144,6 +146,7 @@ impl MonitorState {
             on_duty: false,
             withdrawn: false,
             share: 0.0,
+            shut_out: false,
             denied: Vec::new(),
             exposures: vec![exposure; model.forces.len()],
             pace: pace(monitor, draws),
@@ -204,7 +207,7 @@ impl MonitorState {
     /// Whether it may see a force of a commander today.
     #[inline]
     pub(super) fn may_see(&self, commander: PartyIndex) -> bool {
-        self.on_duty && !self.denied.contains(&commander)
+        self.on_duty && !self.shut_out && !self.denied.contains(&commander)
     }
 
     /// What it has registered of a force on a clause, if it is no older than

@@ -1,7 +1,7 @@
 //! Reviews, standing orders, and where they send forces.
 
 use super::event::{EventId, EventKind};
-use super::view::{Place, Stance, meets, show};
+use super::view::{Place, Stance, meets, renew, show};
 use super::world::{World, of_place};
 use crate::model::{ClauseIndex, ForceIndex, Mechanism, Model, Order, Policy, UnitIndex};
 
@@ -136,6 +136,7 @@ fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day: u32) {
         ..state.stance
     };
     show(model, world, index, stance, day);
+    renew(model, world, index, day);
 }
 
 /// Home, unless some clause of place is complied with: then the first point of

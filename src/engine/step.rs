@@ -2,8 +2,8 @@
 
 use super::world::World;
 use super::{
-    assessment, claims, complaints, delivery, duty, gates, movement, orders, records, self_report,
-    sightings, verdict,
+    abstain, assessment, claims, complaints, delivery, duty, gates, movement, orders, records,
+    self_report, sightings, steps, stores, verdict,
 };
 use crate::model::{Model, Turn};
 
@@ -13,7 +13,9 @@ pub fn begin(model: &Model, world: &mut World) {
     complaints::begin(model, world);
     gates::open(model, world, 0);
     self_report::report(model, world, 0);
+    steps::take(model, world, 0);
     claims::make(model, world, 0);
+    steps::bar(model, world);
     assessment::assess(model, world, 0);
     assessment::close(model, world, 0);
 }
@@ -39,13 +41,19 @@ fn tick(model: &Model, world: &mut World, day: u32) {
     orders::review(model, world, day);
     movement::advance(model, world, day);
     delivery::hand_over(model, world, day);
+    steps::take(model, world, next);
+    abstain::act(model, world, day);
+    steps::bar(model, world);
     sightings::observe(model, world, day);
     records::register(model, world, next);
+    abstain::judge(model, world, next);
+    stores::note(model, world, next);
     assessment::assess(model, world, next);
     gates::open(model, world, next);
     self_report::report(model, world, next);
     claims::make(model, world, next);
     complaints::hear(model, world, next);
+    steps::bar(model, world);
     assessment::assess(model, world, next);
     verdict::judge(model, world, next);
     world.day = next;

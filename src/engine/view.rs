@@ -2,7 +2,7 @@
 
 use super::world::{ClauseState, World};
 use super::{assessment, sightings, spells};
-use crate::model::{Duty, ForceIndex, Model, Terms};
+use crate::model::{Duty, ForceIndex, Model, Order, Terms};
 
 /// A place on one of a force's routes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,15 +93,58 @@ pub(super) fn view(
 /// truth it may change, monitors whose rate of sightings it changes.
 pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: Place, day: u32) {
     let mut km = std::mem::take(&mut world.forces[force].km);
-    let view = view(model, &world.clauses, force, place, &mut km);
+    let mut view = view(model, &world.clauses, force, place, &mut km);
     let state = &mut world.forces[force];
     state.km = km;
     state.place = place;
+    by_orders(model, world, force, &mut view);
     let stance = Stance {
         view,
-        ..state.stance
+        ..world.forces[force].stance
     };
     show(model, world, force, stance, day);
+}
+
+/// Judges a force anew where it stands, for what its orders or acts mean.
+pub(super) fn renew(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
+    let mut stance = world.forces[force].stance;
+    by_orders(model, world, force, &mut stance.view);
+    show(model, world, force, stance, day);
+}
+
+/// Duties that a place alone does not settle: a force does them, or not, by its
+/// standing order, or by what it did of late.
+fn by_orders(model: &Model, world: &World, force: ForceIndex, view: &mut View) {
+    let obligations = model.forces[force].obligations.iter();
+    for (obligation, km) in obligations.zip(&world.forces[force].km) {
+        let clause = obligation.clause;
+        let terms = &world.clauses[clause].terms;
+        let in_force = world.in_force(clause);
+        let complies = || in_force && world.units[obligation.unit].order == Order::Comply;
+        let meets = match obligation.duty {
+            // One that is to stay at its own place takes out what is in scope
+            // when it does not comply; another one has never come.
+            Duty::StayIn => *km >= terms.min_km && (complies() || !in_force),
+            Duty::Inactive => complies(),
+            Duty::Open => *km >= terms.min_km || complies(),
+            Duty::Abstain => {
+                let acts = world.clauses[clause].abstain.as_ref();
+                acts.is_none_or(|it| it.until[obligation.at] <= world.day + 1)
+            }
+            _ => continue,
+        };
+        let bit = 1 << clause;
+        view.meets = if meets {
+            view.meets | bit
+        } else {
+            view.meets & !bit
+        };
+        view.full = if meets {
+            view.full | bit
+        } else {
+            view.full & !bit
+        };
+    }
 }
 
 /// Gives a force the stance it has now.

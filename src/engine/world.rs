@@ -1,17 +1,21 @@
 //! The state of one replicate.
 
+use super::abstain::{AbstainState, ActClock};
 use super::acts::Act;
-use super::assessment::Split;
+use super::assessment::{self, Split};
 use super::complaints::{BodyState, Complaint, Ruling};
 use super::conduct::UnitParameters;
 use super::event::{Event, EventId, EventKind};
 use super::monitors::MonitorState;
 use super::records::{Case, Record};
 use super::spells::{Spell, SpellId};
+use super::steps::StepState;
+use super::stores::Store;
 use super::verdict::Verdict;
 use super::view::{Place, Stance, view};
 use crate::model::{
-    Clause, Duty, ForceIndex, Gate, Kind, Mechanism, Model, MonitorIndex, Order, Says, Terms,
+    Clause, Duty, ForceIndex, Gate, Kind, Mechanism, Model, MonitorIndex, Order, PartyIndex, Says,
+    Terms,
 };
 use crate::stats::{Agenda, Draws};
 
@@ -42,6 +46,10 @@ pub struct World {
     pub verified: Vec<VerifiedState>,
     /// What the run comes to.
     pub verdict: Verdict,
+    /// By installation: what has become of it.
+    pub installations: Vec<InstallationState>,
+    /// By piece of ground: who controls it.
+    pub grounds: Vec<PartyIndex>,
     /// What happened in the turn.
     pub events: Vec<Event>,
     /// What happened on the day that others answer to.
@@ -245,8 +253,25 @@ pub struct ClauseState {
     /// Kilometres missing to `min_km` (or out of the area), strength-weighted
     /// over violators, at the end of the turn; NaN without any.
     pub shortfall_km: f64,
+    /// Strength (or weapons) of violators, in truth, at the end of the turn.
+    pub violating: f64,
+    /// How many forces violate it.
+    pub violators: u32,
+    /// Kilometres that the farthest violator lacks; NaN without any.
+    pub worst_km: f64,
+    /// Strength (or weapons) of forces that it does not bind and that would
+    /// violate it.
+    pub unbound: f64,
     /// Deliveries, for a clause on them.
     pub delivery: Option<DeliveryState>,
+    /// Acts, for a clause to abstain.
+    pub abstain: Option<AbstainState>,
+    /// By party of a political step: how far it is.
+    pub steps: Vec<StepState>,
+    /// By bound force of a clause that confines: what monitors hold of it.
+    pub stores: Vec<Store>,
+    /// Whether a clause on passage is violated by one that holds the way.
+    pub closed: bool,
     /// Which registers are to be judged anew.
     pub(super) stale: Stale,
     /// The day on which an observation may have grown too old.
@@ -291,18 +316,31 @@ pub struct VerifiedState {
     pub opened: Option<u32>,
 }
 
+/// What has become of an installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InstallationState {
+    /// Neither handed over nor taken down.
+    Held,
+    /// Taken down.
+    Dismantled,
+    /// In the hands of the receiver.
+    Transferred,
+}
+
 /// What has been delivered under a clause.
 #[derive(Debug, Clone)]
 pub struct DeliveryState {
-    /// By bound force: weapons in scope on D-day.
+    /// By bound force: what it held on D-day.
     pub held: Vec<u32>,
-    /// By bound force: weapons handed over.
+    /// By bound force: handed over: accepted, rejected and pending.
     pub handed: Vec<u32>,
-    /// By bound force: weapons accepted.
+    /// By bound force: accepted.
     pub accepted: Vec<u32>,
-    /// By bound force: weapons rejected.
+    /// By bound force: rejected.
     pub rejected: Vec<u32>,
-    /// By bound force: accepted weapons whose report has arrived.
+    /// By bound force: ruled on, and disputed between receiver and verifier.
+    pub disputed: Vec<u32>,
+    /// By bound force: accepted, and the report has arrived.
     pub reported: Vec<u32>,
     /// By bound force: days on which it complied.
     pub(super) days: Vec<u32>,
@@ -310,8 +348,16 @@ pub struct DeliveryState {
     pub(super) pending: std::collections::VecDeque<(u32, usize, u32)>,
     /// Ruled and not yet reported: arrival, bound force.
     pub(super) unreported: Vec<(f64, usize)>,
-    pub(super) weapons_per_day: f64,
+    pub(super) per_day: f64,
     pub(super) accepted_share: f64,
+    pub(super) disputed_share: f64,
+}
+
+impl DeliveryState {
+    /// Handed over and not ruled on yet.
+    pub fn pending(&self) -> u32 {
+        self.pending.len() as u32
+    }
 }
 
 /// What a monitor last registered of a force.
@@ -342,7 +388,7 @@ impl World {
         let clauses: Vec<ClauseState> = model
             .clauses
             .iter()
-            .map(|clause| clause_state(clause, draws))
+            .map(|clause| clause_state(model, clause, draws))
             .collect();
         let forces: Vec<ForceState> = (0..model.forces.len())
             .map(|index| force_state(model, &clauses, index, draws))
@@ -387,6 +433,8 @@ impl World {
             lift: lift.collect(),
             verified: verified(model),
             verdict: Verdict::default(),
+            installations: vec![InstallationState::Held; model.installations.len()],
+            grounds: model.grounds.iter().map(|it| it.controller).collect(),
             events: Vec::new(),
             today: Today::default(),
             moving: Vec::new(),
@@ -430,6 +478,12 @@ impl World {
         id
     }
 
+    /// What a bound force weighs in a clause if it is counted: persons, weapons
+    /// in scope, or what it held on D-day.
+    pub fn strength(&self, model: &Model, clause: usize, at: usize) -> f64 {
+        assessment::strength(model, self, clause, at, true)
+    }
+
     /// Whether a clause is in force.
     pub fn in_force(&self, clause: usize) -> bool {
         self.clauses[clause].started.is_some()
@@ -471,24 +525,40 @@ fn force_state(
     }
 }
 
-fn clause_state(clause: &Clause, draws: Draws) -> ClauseState {
+fn abstain_state(model: &Model, clause: &Clause, draws: Draws) -> Option<AbstainState> {
+    let Kind::Abstain(it) = &clause.kind else {
+        return None;
+    };
+    let mut units: Vec<usize> = clause.bound.iter().map(|bound| bound.unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    Some(AbstainState {
+        until: vec![0; clause.bound.len()],
+        next_lapse: u32::MAX,
+        suffered: vec![vec![None; model.parties.len()]; it.licences.len()],
+        clocks: units.into_iter().map(ActClock::new).collect(),
+        acts_per_day: it.acts_per_day.draw(draws),
+        violations: 0,
+        licensed: 0,
+    })
+}
+
+fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
     let n = clause.bound.len();
     let delivery = match &clause.kind {
-        Kind::Deliver {
-            weapons_per_day,
-            accepted_share,
-            ..
-        } => Some(DeliveryState {
+        Kind::Deliver(it) => Some(DeliveryState {
             held: vec![0; n],
             handed: vec![0; n],
             accepted: vec![0; n],
             rejected: vec![0; n],
+            disputed: vec![0; n],
             reported: vec![0; n],
             days: vec![0; n],
             pending: Default::default(),
             unreported: Vec::new(),
-            weapons_per_day: weapons_per_day.draw(draws),
-            accepted_share: accepted_share.draw(draws),
+            per_day: it.per_day.draw(draws),
+            accepted_share: it.accepted_share.draw(draws),
+            disputed_share: it.disputed_share.as_ref().map_or(0.0, |it| it.draw(draws)),
         }),
         _ => None,
     };
@@ -513,7 +583,21 @@ fn clause_state(clause: &Clause, draws: Draws) -> ClauseState {
         sums: Shares::NONE.zip(&Shares::NONE, |_, _| 0.0),
         days: 0.0,
         shortfall_km: f64::NAN,
+        violating: 0.0,
+        violators: 0,
+        worst_km: f64::NAN,
+        unbound: 0.0,
         delivery,
+        abstain: abstain_state(model, clause, draws),
+        steps: match &clause.kind {
+            Kind::Act { doers, .. } => vec![StepState::default(); doers.len()],
+            _ => Vec::new(),
+        },
+        stores: match &clause.kind {
+            Kind::Confine { .. } => vec![Store::default(); n],
+            _ => Vec::new(),
+        },
+        closed: false,
         stale: Stale::default(),
         next_expiry: u32::MAX,
         settled: 0,
@@ -547,7 +631,7 @@ fn verified(model: &Model) -> Vec<VerifiedState> {
     all.into_iter().map(|(_, state)| state).collect()
 }
 
-/// Whether a duty is one of place.
+/// Whether those who see a force see whether it does its duty.
 pub(super) fn of_place(duty: Duty) -> bool {
-    matches!(duty, Duty::StayOut | Duty::Deploy)
+    !matches!(duty, Duty::Deliver | Duty::Authorised)
 }

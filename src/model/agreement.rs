@@ -1,6 +1,6 @@
 //! Phases, clauses, gates and claims.
 
-use super::{ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{ActKind, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
 use crate::stats::Stream;
 
 /// What a gate may wait for the start of.
@@ -73,6 +73,10 @@ pub struct Clause {
     pub deadline: Option<Gate>,
     /// The forces it binds.
     pub bound: Vec<Bound>,
+    /// Forces in its scope that it does not bind, nor authorises, nor exempts.
+    pub unbound: Vec<Unbound>,
+    /// Who may stay, up to a limit.
+    pub exempt: Vec<Exemption>,
     /// The monitors whose reports make its recorded register.
     pub monitors: Vec<MonitorIndex>,
     /// The same as a set of bits.
@@ -98,10 +102,15 @@ pub struct Terms {
     pub min_km: f64,
     /// Kilometres from which it meets it in full; as `min_km` for an area.
     pub target_km: f64,
-    /// Persons of the authorised at most.
-    pub cap_persons: Option<f64>,
-    /// Persons of the authorised at least.
-    pub floor_persons: Option<f64>,
+    /// Persons of the authorised at most, or weapons where the clause counts
+    /// these.
+    pub cap: Option<f64>,
+    /// Persons or weapons of the authorised at least.
+    pub floor: Option<f64>,
+    /// Forces of the authorised at most.
+    pub cap_posts: Option<f64>,
+    /// Forces of the authorised at least.
+    pub floor_posts: Option<f64>,
     /// The share at which the clause counts as kept.
     pub kept_at: f64,
 }
@@ -115,19 +124,133 @@ pub enum Kind {
     Leave,
     /// The authorised between a floor and a cap in the area, others none.
     Presence,
-    /// Handing weapons over.
-    Deliver {
-        /// Indices of the classes in scope.
-        classes: Vec<usize>,
-        /// Weapons each force hands over in a day.
-        weapons_per_day: Uncertain,
-        /// Days from hand-over to ruling.
-        inspection_days: u32,
-        /// Probability of acceptance.
-        accepted_share: Uncertain,
-        /// By bound force: the draws of rulings.
-        rulings: Vec<Stream>,
+    /// Being at a named site or where one was, with what is in scope.
+    Confine {
+        /// The clause whose line is that of "beyond the line".
+        beyond: Option<ClauseIndex>,
     },
+    /// Weapons in scope inactive.
+    Posture,
+    /// Not doing certain acts.
+    Abstain(Box<Abstain>),
+    /// Keeping a way open.
+    Passage {
+        /// Monitors that see nothing while it is closed.
+        needed_by: Vec<MonitorIndex>,
+    },
+    /// A political step of each party.
+    Act {
+        /// Days it takes.
+        takes_days: u32,
+        /// Who does it.
+        doers: Vec<Doer>,
+    },
+    /// Handing something over.
+    Deliver(Box<Deliver>),
+}
+
+/// What is to be handed over, and how.
+#[derive(Debug, Clone)]
+pub struct Deliver {
+    /// What.
+    pub goods: Goods,
+    /// By bound force: prisoners or records it holds.
+    pub stock: Vec<Option<Uncertain>>,
+    /// By bound force: installations or ground it holds.
+    pub items: Vec<Vec<usize>>,
+    /// How many each force hands over in a day.
+    pub per_day: Uncertain,
+    /// Days from hand-over to ruling.
+    pub inspection_days: u32,
+    /// Probability of acceptance.
+    pub accepted_share: Uncertain,
+    /// Probability that the receiver disputes the verifier's ruling.
+    pub disputed_share: Option<Uncertain>,
+    /// Who receives.
+    pub to: PartyIndex,
+    /// Whether installations are taken down.
+    pub dismantled: bool,
+    /// By bound force: the draws of rulings.
+    pub rulings: Vec<Stream>,
+}
+
+/// What can be handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goods {
+    /// Weapons in scope.
+    Weapons,
+    /// Prisoners.
+    Prisoners,
+    /// Records.
+    Records,
+    /// Installations of the model.
+    Installations,
+    /// Ground of the model.
+    Ground,
+}
+
+/// What is not to be done.
+#[derive(Debug, Clone)]
+pub struct Abstain {
+    /// The acts.
+    pub acts: Vec<ActKind>,
+    /// Against whom; anyone if empty.
+    pub against: Vec<PartyIndex>,
+    /// How many acts a day a unit does that does not comply.
+    pub acts_per_day: Uncertain,
+    /// For how many days an act counts.
+    pub counts_days: u32,
+    /// What is no violation.
+    pub licences: Vec<Licence>,
+}
+
+/// An act that follows one suffered is no violation.
+#[derive(Debug, Clone)]
+pub struct Licence {
+    /// The act suffered.
+    pub after: ActKind,
+    /// For how many days from it.
+    pub within_days: u32,
+    /// By party: whether it has the licence.
+    pub to: Vec<bool>,
+}
+
+/// A party that is to take a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doer {
+    /// The party.
+    pub party: PartyIndex,
+    /// Its decision unit.
+    pub unit: UnitIndex,
+}
+
+/// A force in scope that a clause does not bind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unbound {
+    /// The force.
+    pub force: ForceIndex,
+    /// Signed kilometres of its home, for one without a way.
+    pub home_km: f64,
+    /// As of [`Bound::weapons`].
+    pub weapons: Option<u64>,
+}
+
+/// Bound forces that may stay, up to a limit.
+#[derive(Debug, Clone)]
+pub struct Exemption {
+    /// By bound force.
+    pub of: Vec<bool>,
+    /// How much of them.
+    pub limit: Limit,
+}
+
+/// The limit of an exemption.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// So many persons, or weapons where the clause counts these.
+    Strength(f64),
+    /// So many forces.
+    Posts(f64),
 }
 
 /// A force that a clause binds.
@@ -139,6 +262,9 @@ pub struct Bound {
     pub unit: UnitIndex,
     /// What the clause asks of it.
     pub duty: Duty,
+    /// Which of the force's holdings are in the clause's scope, as bits; none
+    /// where it counts persons.
+    pub weapons: Option<u64>,
     /// Index of the clause in the force's [`obligations`](super::Force::obligations).
     pub obligation: usize,
 }
@@ -152,8 +278,16 @@ pub enum Duty {
     Authorised,
     /// It is to be in the area.
     Deploy,
-    /// To hand its weapons over.
+    /// To hand over what it holds.
     Deliver,
+    /// To be within the sites, with what is in scope.
+    StayIn,
+    /// To keep its weapons inactive.
+    Inactive,
+    /// To do none of the acts.
+    Abstain,
+    /// To keep the way open while it holds it.
+    Open,
 }
 
 /// What a party says of a clause.

@@ -45,6 +45,8 @@ pub struct DecisionUnit {
     pub concealment: Uncertain,
     /// The patron's unit for the same clause and group.
     pub patron: Option<UnitIndex>,
+    /// Draws: what it does under a clause to abstain.
+    pub acts: Stream,
     /// Draws: when the first review falls.
     pub stagger: Stream,
     /// Draws: the order, by number of the review.
@@ -83,7 +85,8 @@ pub struct QuantalResponse {
     pub review_days: u32,
     /// Precision λ.
     pub lambda: Uncertain,
-    /// By weighed force: the value of its site over one review.
+    /// By weighed force: the value of its site over one review; where none is
+    /// weighed, the value of defying alone.
     pub site_values: Vec<Uncertain>,
     /// Value of each kilometre given up.
     pub value_per_km: Uncertain,

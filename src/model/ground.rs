@@ -22,6 +22,30 @@ pub struct Group {
     pub id: String,
 }
 
+/// Something built, held by a force while it stands there.
+#[derive(Debug, Clone)]
+pub struct Installation {
+    /// Its id in the file.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: String,
+    /// The force that holds it.
+    pub force: super::ForceIndex,
+}
+
+/// Ground with somebody in control of it.
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// Its id in the file.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: String,
+    /// The force that holds it.
+    pub force: super::ForceIndex,
+    /// Who controls it at the start.
+    pub controller: super::PartyIndex,
+}
+
 /// A class of weapons.
 #[derive(Debug, Clone)]
 pub struct WeaponClass {

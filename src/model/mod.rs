@@ -1,6 +1,7 @@
 //! The resolved, compiled scenario: what a run needs and no more. Ids are
 //! indices, distances are tables, gates know what they wait for.
 
+mod act;
 mod agreement;
 mod calendar;
 mod conduct;
@@ -12,11 +13,15 @@ mod party;
 mod uncertain;
 mod verdict;
 
-pub use agreement::{Bound, Claim, Clause, Duty, Gate, Kind, Phase, Says, Starter, Terms};
+pub use act::ActKind;
+pub use agreement::{
+    Abstain, Bound, Claim, Clause, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind, Licence,
+    Limit, Phase, Says, Starter, Terms, Unbound,
+};
 pub use calendar::{Calendar, Turn};
 pub use conduct::{DecisionUnit, Order, Policy, QuantalResponse, ScriptedOrder};
 pub use force::{Force, ForceRoute, Holding, Obligation, Sight};
-pub use ground::{Group, Outline, ReferenceCurve, Site, WeaponClass};
+pub use ground::{Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
 pub use party::Party;
@@ -58,6 +63,10 @@ pub struct Model {
     pub classes: Vec<WeaponClass>,
     /// Forces with their routes.
     pub forces: Vec<Force>,
+    /// What is built.
+    pub installations: Vec<Installation>,
+    /// Ground under control.
+    pub grounds: Vec<Ground>,
     /// Phases.
     pub phases: Vec<Phase>,
     /// Clauses.

@@ -126,6 +126,8 @@ fn row(model: &Model, point: u32, date: &str, measure: &Measure, histogram: &His
     let subject = match measure.subject_kind {
         "monitor" => &model.monitors[measure.subject].id,
         "body" => &model.bodies[measure.subject].id,
+        "installation" => &model.installations[measure.subject].id,
+        "ground" => &model.grounds[measure.subject].id,
         _ => &model.clauses[measure.subject].id,
     };
     TurnRow {

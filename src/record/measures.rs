@@ -1,7 +1,9 @@
 //! What is measured on every date, and how it is read off a world.
 
-use crate::engine::{BodyState, MonitorState, Ruling, World};
-use crate::model::{Duty, Kind, Model, Order};
+use crate::engine::{
+    BodyState, InstallationState, MonitorState, Ruling, Status, StoreState, World,
+};
+use crate::model::{Clause, Duty, Force, Goods, Kind, Model, Order};
 use crate::stats::Bins;
 
 /// What a measure is of, in which unit and register.
@@ -39,6 +41,21 @@ enum Read {
     Shortfall,
     Distance,
     DistanceMean,
+    Status(usize),
+    Disputed,
+    Violators,
+    Worst,
+    Unbound,
+    Stores(StoreState),
+    Forbidden,
+    Licensed,
+    Closed,
+    Vacated,
+    Dismantled,
+    Transferred,
+    GroundTransferred,
+    Pending,
+    DisputedItems,
     HandedOver,
     Accepted,
     Rejected,
@@ -51,7 +68,46 @@ enum Read {
     Complaints(Option<Ruling>),
 }
 
+/// The names of the statuses of a clause, as probabilities.
+const STATUS: [&str; Status::WORDS.len()] = [
+    "status_not_due",
+    "status_kept",
+    "status_minimum_met",
+    "status_late",
+    "status_violated",
+    "status_open",
+];
+
+/// What monitors' books can hold of a store.
+const STORES: [(&str, StoreState); 6] = [
+    ("stores_present", StoreState::Present),
+    ("stores_missing", StoreState::Missing),
+    ("stores_missing_again", StoreState::MissingAgain),
+    ("stores_beyond_line", StoreState::Beyond),
+    ("stores_no_access", StoreState::NoAccess),
+    ("stores_not_checked", StoreState::Unchecked),
+];
+
 impl Measure {
+    /// What has become of the installation or ground that it is of.
+    fn of_item(&self, model: &Model, world: &World) -> Option<bool> {
+        let became = |state| world.installations[self.subject] == state;
+        Some(match self.read {
+            // It is nobody's any more, and nobody has taken it over.
+            Read::Vacated => {
+                let holder = &world.forces[model.installations[self.subject].force];
+                became(InstallationState::Held)
+                    && (holder.place.metre > 0.0 || holder.strength == 0)
+            }
+            Read::Dismantled => became(InstallationState::Dismantled),
+            Read::Transferred => became(InstallationState::Transferred),
+            Read::GroundTransferred => {
+                world.grounds[self.subject] != model.grounds[self.subject].controller
+            }
+            _ => return None,
+        })
+    }
+
     /// Every measure of a model, in a fixed order.
     pub fn all(model: &Model) -> Vec<Self> {
         let mut all = Vec::new();
@@ -125,22 +181,75 @@ impl Measure {
                 share,
                 Read::CasesConfirmed,
             );
-            match clause.kind {
-                Kind::Deliver { .. } => {
-                    let weapons = Bins::between(0.0, weapons_bound(model, subject), 400);
-                    add("handed_over", "weapons", "true", weapons, Read::HandedOver);
-                    add("accepted", "weapons", "true", weapons, Read::Accepted);
-                    add("rejected", "weapons", "true", weapons, Read::Rejected);
+            for (index, name) in STATUS.into_iter().enumerate() {
+                add(name, "probability", "true", share, Read::Status(index));
+            }
+            let disputed = Read::Disputed;
+            add("disputed", "probability", "claimed", share, disputed);
+            let forces = Bins::between(0.0, (clause.bound.len() as f64).max(1.0), 400);
+            add("violators", "forces", "true", forces, Read::Violators);
+            if !clause.unbound.is_empty() {
+                let (most, unit) = (unbound_bound(model, subject), unit_of(clause));
+                let bins = Bins::between(0.0, most, 400);
+                add("unbound_inside", unit, "true", bins, Read::Unbound);
+            }
+            match &clause.kind {
+                Kind::Deliver(it) => {
+                    let bins = Bins::between(0.0, goods_bound(model, subject), 400);
+                    let unit = match it.goods {
+                        Goods::Weapons => "weapons",
+                        Goods::Prisoners => "persons",
+                        Goods::Records => "records",
+                        Goods::Installations => "installations",
+                        Goods::Ground => "pieces of ground",
+                    };
+                    add("handed_over", unit, "true", bins, Read::HandedOver);
+                    add("accepted", unit, "true", bins, Read::Accepted);
+                    add("rejected", unit, "true", bins, Read::Rejected);
+                    add("pending", unit, "true", bins, Read::Pending);
+                    add("disputed_items", unit, "true", bins, Read::DisputedItems);
                 }
-                _ => {
+                Kind::Posture | Kind::Act { .. } => {}
+                Kind::Abstain(_) => {
+                    let counts = Bins::between(0.0, 1000.0, 1000);
+                    add("forbidden_acts", "count", "true", counts, Read::Forbidden);
+                    add("licensed_acts", "count", "true", counts, Read::Licensed);
+                }
+                Kind::Passage { .. } => add("closed", "probability", "true", share, Read::Closed),
+                kind => {
+                    if let Kind::Confine { .. } = kind {
+                        for (name, state) in STORES {
+                            add(name, "share", "recorded", share, Read::Stores(state));
+                        }
+                    }
                     let (low, high) = distances(model, subject);
                     let km = Bins::between(low, high, 1024);
                     let lacking = Bins::between(0.0, (high - low).max(1.0), 1024);
                     add("shortfall", "km", "true", lacking, Read::Shortfall);
+                    add("shortfall_worst", "km", "true", lacking, Read::Worst);
                     add("distance", "km", "true", km, Read::Distance);
                     add("distance_mean", "km", "true", km, Read::DistanceMean);
                 }
             }
+        }
+        let mut of_item = |subject_kind, subject, name, read| {
+            all.push(Self {
+                subject_kind,
+                subject,
+                name,
+                unit: "probability",
+                register: "true",
+                bins: Bins::SHARE,
+                read,
+            });
+        };
+        for subject in 0..model.installations.len() {
+            of_item("installation", subject, "vacated", Read::Vacated);
+            of_item("installation", subject, "dismantled", Read::Dismantled);
+            of_item("installation", subject, "transferred", Read::Transferred);
+        }
+        for subject in 0..model.grounds.len() {
+            of_item("ground", subject, "transferred", Read::GroundTransferred);
         }
         for (subject, monitor) in model.monitors.iter().enumerate() {
             let effort = monitor.method.effort_unit();
@@ -199,10 +308,17 @@ impl Measure {
             Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject]),
             _ => {}
         }
+        if let Some(is) = self.of_item(model, world) {
+            return f64::from(u8::from(is));
+        }
         let state = &world.clauses[self.subject];
+        let open = model.clauses[self.subject].deadline.is_none();
         let shares = &state.shares;
         match self.read {
             Read::InForce => f64::from(u8::from(state.started.is_some())),
+            Read::Status(index) => {
+                f64::from(u8::from(state.status(world.day, open).index() == index))
+            }
             Read::Kept => f64::from(u8::from(state.kept.is_some())),
             _ if state.started.is_none() => f64::NAN,
             Read::Met => shares.met,
@@ -215,9 +331,29 @@ impl Measure {
             Read::ClaimedViolating => shares.claimed_violating,
             Read::Shortfall => state.shortfall_km,
             Read::Ordered(order) => ordered(model, world, self.subject, order),
-            Read::HandedOver | Read::Accepted | Read::Rejected => match &state.delivery {
+            Read::Worst => state.worst_km,
+            Read::Disputed => f64::from(u8::from(state.disputed())),
+            Read::Violators => f64::from(state.violators),
+            Read::Unbound => state.unbound,
+            Read::Stores(kind) => stores(model, world, self.subject, kind),
+            Read::Forbidden | Read::Licensed => match &state.abstain {
+                Some(it) if self.read == Read::Forbidden => f64::from(it.violations),
+                Some(it) => f64::from(it.licensed),
+                None => f64::NAN,
+            },
+            Read::Closed => f64::from(u8::from(state.closed)),
+            Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
+                f64::NAN
+            }
+            Read::HandedOver
+            | Read::Accepted
+            | Read::Rejected
+            | Read::Pending
+            | Read::DisputedItems => match &state.delivery {
                 Some(delivery) => f64::from(match self.read {
                     Read::HandedOver => delivery.handed.iter().sum::<u32>(),
+                    Read::Pending => delivery.pending(),
+                    Read::DisputedItems => delivery.disputed.iter().sum(),
                     Read::Accepted => delivery.accepted.iter().sum(),
                     _ => delivery.rejected.iter().sum(),
                 }),
@@ -274,6 +410,21 @@ fn of_body(ruling: Option<Ruling>, body: &BodyState) -> f64 {
     })
 }
 
+/// The share of what is counted that the books of monitors hold in a state.
+fn stores(model: &Model, world: &World, clause: usize, wanted: StoreState) -> f64 {
+    let state = &world.clauses[clause];
+    let max_age = model.clauses[clause].max_age_days;
+    let (mut found, mut all) = (0.0, 0.0);
+    for (at, store) in state.stores.iter().enumerate() {
+        let weight = world.strength(model, clause, at);
+        all += weight;
+        if store.on(world.day, max_age) == wanted {
+            found += weight;
+        }
+    }
+    found / all
+}
+
 /// Where everyone stands whom the clause asks to keep out and counted on D-day.
 fn each_distance(model: &Model, world: &World, clause: usize, mut with: impl FnMut(f64, u32)) {
     for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
@@ -319,18 +470,39 @@ fn distances(model: &Model, clause: usize) -> (f64, f64) {
     })
 }
 
-/// The most weapons that a clause on deliveries can ask for.
-fn weapons_bound(model: &Model, clause: usize) -> f64 {
-    let Kind::Deliver { classes, .. } = &model.clauses[clause].kind else {
+/// What a clause counts.
+fn unit_of(clause: &Clause) -> &'static str {
+    let weapons = clause.unbound.iter().any(|it| it.weapons.is_some());
+    if weapons { "weapons" } else { "persons" }
+}
+
+/// The most that a force can weigh: persons, or weapons of a set.
+fn most(force: &Force, weapons: Option<u64>) -> f64 {
+    let Some(mask) = weapons else {
+        return force.strength.support().1.round();
+    };
+    let held = force.equipment.iter().enumerate();
+    held.filter(|(at, _)| *at < 64 && mask >> at & 1 == 1)
+        .map(|(_, holding)| holding.number.support().1.round())
+        .sum()
+}
+
+/// The most that forces which a clause does not bind can weigh.
+fn unbound_bound(model: &Model, clause: usize) -> f64 {
+    let unbound = model.clauses[clause].unbound.iter();
+    let most = unbound.map(|it| most(&model.forces[it.force], it.weapons));
+    most.sum::<f64>().max(1.0)
+}
+
+/// The most that a clause on deliveries can ask for.
+fn goods_bound(model: &Model, clause: usize) -> f64 {
+    let Kind::Deliver(it) = &model.clauses[clause].kind else {
         return 1.0;
     };
-    let holdings = model.clauses[clause]
-        .bound
-        .iter()
-        .flat_map(|bound| &model.forces[bound.force].equipment)
-        .filter(|holding| classes.contains(&holding.class));
-    holdings
-        .map(|holding| holding.number.support().1.round())
-        .sum::<f64>()
-        .max(1.0)
+    let bound = model.clauses[clause].bound.iter().enumerate();
+    let most = bound.map(|(at, bound)| match it.goods {
+        Goods::Weapons => most(&model.forces[bound.force], bound.weapons),
+        _ => it.stock[at].as_ref().map_or(0.0, |it| it.support().1) + it.items[at].len() as f64,
+    });
+    most.sum::<f64>().max(1.0)
 }

@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 use super::read::{Sink, Spans, Table, kind_of};
 use super::syntax;
 use super::{
-    Area, Body, Claim, Clause, Conduct, Force, Line, Mechanisms, Monitor, Outcome, Party, Phase,
-    Route, Site, Source, Time, Variant, WeaponClass,
+    Area, Body, Claim, Clause, Conduct, Force, Ground, Installation, Line, Mechanisms, Monitor,
+    Outcome, Party, Phase, Route, Site, Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -58,6 +58,12 @@ pub struct Scenario {
     /// Forces.
     #[schemars(default, rename = "force")]
     pub forces: Vec<Force>,
+    /// What is built.
+    #[schemars(default, rename = "installation")]
+    pub installations: Vec<Installation>,
+    /// Ground under control.
+    #[schemars(default, rename = "ground")]
+    pub grounds: Vec<Ground>,
     /// Phases.
     #[schemars(default, rename = "phase")]
     pub phases: Vec<Phase>,
@@ -208,6 +214,12 @@ fn read<'d>(
         }),
         forces: tables(&mut t, "force", "[[force]]", &mut l, |t| {
             Some(Force::read(t))
+        }),
+        installations: tables(&mut t, "installation", "[[installation]]", &mut l, |t| {
+            Some(Installation::read(t))
+        }),
+        grounds: tables(&mut t, "ground", "[[ground]]", &mut l, |t| {
+            Some(Ground::read(t))
         }),
         phases: tables(&mut t, "phase", "[[phase]]", &mut l, |t| {
             Some(Phase::read(t))

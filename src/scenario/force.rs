@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
+use super::clause::Domain;
 use super::quantity::{Bounds, Quantity};
 use super::read::{Spans, Table};
 use super::source::Provenance;
@@ -23,6 +24,9 @@ pub struct Force {
     pub commander: Option<String>,
     /// The site where it stands at the start.
     pub at: String,
+    /// Where it acts. Default "land".
+    #[schemars(default)]
+    pub domain: Option<Domain>,
     /// Persons; a drawn strength is rounded to whole persons.
     pub strength: Quantity,
     /// Weapons by class; drawn numbers are rounded to whole weapons.
@@ -53,6 +57,7 @@ impl Force {
             flag: t.req("flag"),
             commander: t.opt("commander"),
             at: t.req("at"),
+            domain: t.opt("domain"),
             strength: t.quantity("strength", Bounds::COUNT),
             equipment: t.quantities("equipment", Bounds::COUNT),
             mobility_km_per_day: t.quantity_opt("mobility_km_per_day", Bounds::POSITIVE),

@@ -14,6 +14,8 @@ mod document;
 mod edit;
 mod force;
 mod gate;
+mod ground;
+mod installation;
 mod line;
 mod load;
 mod mechanisms;
@@ -40,13 +42,18 @@ pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
 pub use body::Body;
 pub use bundled::{BUNDLED, Bundled};
 pub use claim::{Claim, Says};
-pub use clause::{BoundBy, Clause, Deliver, KeepDistance, Leave, Presence, Terms};
+pub use clause::{
+    Abstain, BoundBy, Clause, Confine, Deliver, Domain, Exemption, Goods, KeepDistance, Leave,
+    Licence, Passage, Posture, Presence, Scope, Step, Terms,
+};
 pub use compile::{Geodata, compile};
 pub use conduct::{Conduct, Order, Policy, QuantalResponse, Scripted, ScriptedOrder};
 pub use document::{MAX_BYTES, Scenario};
 pub use edit::{Assignment, EditError, apply, apply_variant};
 pub use force::Force;
 pub use gate::Gate;
+pub use ground::Ground;
+pub use installation::Installation;
 pub use line::Line;
 pub use load::{LoadError, Loaded, load, load_text};
 pub use mechanisms::Mechanisms;

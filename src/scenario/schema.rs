@@ -5,9 +5,9 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Band, Buffer, Combination, Deliver, Inspection, JointTeam, KeepDistance, Leave,
-    NationalTechnicalMeans, Overhead, Patrol, Polygon, Post, Presence, QuantalResponse, Scenario,
-    Scripted, SelfReport,
+    Abstain, Band, Buffer, Combination, Confine, Deliver, Inspection, JointTeam, KeepDistance,
+    Leave, NationalTechnicalMeans, Overhead, Passage, Patrol, Polygon, Post, Posture, Presence,
+    QuantalResponse, Scenario, Scripted, SelfReport, Step,
 };
 
 /// Reads the part of the schema that one kind adds to its table.
@@ -31,8 +31,13 @@ const KINDS: [(&str, &[(&str, Part)]); 4] = [
         &[
             ("keep-distance", part::<KeepDistance>),
             ("presence", part::<Presence>),
+            ("confine", part::<Confine>),
             ("leave", part::<Leave>),
             ("deliver", part::<Deliver>),
+            ("posture", part::<Posture>),
+            ("abstain", part::<Abstain>),
+            ("passage", part::<Passage>),
+            ("act", part::<Step>),
         ],
     ),
     (

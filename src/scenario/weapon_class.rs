@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 
+use super::clause::Domain;
 use super::quantity::Bounds;
 use super::read::{Spans, Table};
 use super::source::Provenance;
@@ -23,6 +24,8 @@ pub struct WeaponClass {
     /// Whether clauses on heavy weapons mean it. Default false.
     #[schemars(default)]
     pub heavy: bool,
+    /// Where it acts; where its force does by default.
+    pub domain: Option<Domain>,
     /// Where the numbers come from.
     #[schemars(flatten)]
     pub provenance: Provenance,
@@ -39,6 +42,7 @@ impl WeaponClass {
             calibre_mm: t.number_opt("calibre_mm", Bounds::NOT_NEGATIVE),
             range_km: t.number_opt("range_km", Bounds::NOT_NEGATIVE),
             heavy: t.or("heavy", false),
+            domain: t.opt("domain"),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),
         }

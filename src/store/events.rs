@@ -106,6 +106,23 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         } => {
             json!({ "event": "handed-over", "force": force(f), "clause": clause(c), "weapons": weapons })
         }
+        EventKind::Acted {
+            kind,
+            party,
+            force: f,
+            against,
+        } => json!({
+            "event": "acted",
+            "act": kind.word(),
+            "party": model.parties[party].id,
+            "force": force(f),
+            "against": against.map(|party| &*model.parties[party].id),
+        }),
+        EventKind::StepDone { party, clause: c } => json!({
+            "event": "step-done",
+            "party": model.parties[party].id,
+            "clause": clause(c),
+        }),
         EventKind::ClaimMade { claim } => {
             let it = &model.claims[claim];
             json!({

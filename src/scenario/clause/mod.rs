@@ -1,23 +1,39 @@
 //! `[[clause]]`: who must do what, by when, and who watches.
 
+mod abstain;
+mod act;
+mod confine;
 mod deliver;
+mod exemption;
 mod keep_distance;
 mod leave;
+mod passage;
+mod posture;
 mod presence;
+mod scope;
 
 use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::force::Force;
 use super::gate::Gate;
 use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, word};
 use super::source::Provenance;
+use super::weapon_class::WeaponClass;
 
-pub use deliver::Deliver;
+pub use abstain::{Abstain, Licence};
+pub use act::Step;
+pub use confine::Confine;
+pub use deliver::{Deliver, Goods};
+pub use exemption::Exemption;
 pub use keep_distance::KeepDistance;
 pub use leave::Leave;
+pub use passage::Passage;
+pub use posture::Posture;
 pub use presence::Presence;
+pub use scope::{Domain, Scope};
 
 /// By what a force counts as a party's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
@@ -63,6 +79,12 @@ pub struct Clause {
     /// By what a force counts as a bound party's. Default "commander".
     #[schemars(default)]
     pub bound_by: Option<BoundBy>,
+    /// What it looks at.
+    #[schemars(flatten)]
+    pub scope: Scope,
+    /// Who may stay although the clause binds its party.
+    #[schemars(default)]
+    pub exempt: Vec<Exemption>,
     /// The parties that answer for it; their claims enter the claimed register.
     #[schemars(default)]
     pub answers: Vec<String>,
@@ -103,18 +125,74 @@ pub enum Terms {
     KeepDistance(KeepDistance),
     /// `kind = "presence"`.
     Presence(Presence),
+    /// `kind = "confine"`.
+    Confine(Confine),
     /// `kind = "leave"`.
     Leave(Leave),
     /// `kind = "deliver"`.
     Deliver(Deliver),
+    /// `kind = "posture"`.
+    Posture(Posture),
+    /// `kind = "abstain"`.
+    Abstain(Abstain),
+    /// `kind = "passage"`.
+    Passage(Passage),
+    /// `kind = "act"`.
+    Act(Step),
 }
 
 impl Clause {
+    /// Whether it counts weapons instead of persons.
+    pub fn counts_weapons(&self) -> bool {
+        match &self.terms {
+            Terms::Deliver(it) => it.goods() == Goods::Weapons,
+            _ => self.scope.of_weapons(),
+        }
+    }
+
+    /// Whether weapons of a class that a force of a domain holds are in scope.
+    pub fn takes_weapons(&self, class: &WeaponClass, of: Domain) -> bool {
+        let scope = &self.scope;
+        let heavy = scope.heavy || !scope.of_weapons();
+        let at_least = |min: Option<f64>, value: Option<f64>| {
+            min.is_none_or(|min| value.is_some_and(|value| value >= min))
+        };
+        (scope.classes.is_empty() || scope.classes.contains(&class.id))
+            && at_least(scope.min_calibre_mm, class.calibre_mm)
+            && at_least(scope.min_range_km, class.range_km)
+            && (!heavy || class.heavy)
+            && scope
+                .domain
+                .is_none_or(|domain| class.domain.unwrap_or(of) == domain)
+    }
+
+    /// Whether a force of a bound party is in scope: of the domain, or with
+    /// weapons that are.
+    pub fn takes_force(&self, force: &Force, classes: &[WeaponClass]) -> bool {
+        let domain = force.domain.unwrap_or(Domain::Land);
+        if self.counts_weapons() {
+            let held = |class: &&WeaponClass| force.equipment.contains_key(&class.id);
+            return classes
+                .iter()
+                .filter(held)
+                .any(|class| self.takes_weapons(class, domain));
+        }
+        let of_domain = self.scope.domain.is_none_or(|it| it == domain);
+        of_domain
+            && match &self.terms {
+                Terms::Act(_) => false,
+                Terms::Deliver(it) if it.of_stock() => it.stock.contains_key(&force.id),
+                _ => true,
+            }
+    }
+
     pub(crate) fn read(mut t: Table<'_>) -> Option<Self> {
         let id = t.id();
         let title = t.opt("title");
         let binds = t.req("binds");
         let bound_by = t.opt("bound_by");
+        let scope = Scope::read(&mut t);
+        let exempt = t.or("exempt", Vec::new());
         let answers = t.or("answers", Vec::new());
         let phase = t.opt("phase");
         let starts = t.opt("starts");
@@ -125,12 +203,27 @@ impl Clause {
         let kept_at = t.number_or("kept_at", 1.0, Bounds::SHARE);
         let weight = t.number_or("weight", 1.0, Bounds::NOT_NEGATIVE);
         let provenance = Provenance::read(&mut t);
-        let kinds = ["keep-distance", "presence", "leave", "deliver"];
+        let kinds = [
+            "keep-distance",
+            "presence",
+            "confine",
+            "leave",
+            "deliver",
+            "posture",
+            "abstain",
+            "passage",
+            "act",
+        ];
         let terms = match t.kind(&kinds)? {
             "keep-distance" => Terms::KeepDistance(KeepDistance::read(&mut t)),
             "presence" => Terms::Presence(Presence::read(&mut t)),
+            "confine" => Terms::Confine(Confine::read(&mut t)),
             "leave" => Terms::Leave(Leave::read(&mut t)),
-            _ => Terms::Deliver(Deliver::read(&mut t)),
+            "deliver" => Terms::Deliver(Deliver::read(&mut t)),
+            "posture" => Terms::Posture(Posture {}),
+            "abstain" => Terms::Abstain(Abstain::read(&mut t)),
+            "passage" => Terms::Passage(Passage::read(&mut t)),
+            _ => Terms::Act(Step::read(&mut t)),
         };
         Some(Self {
             id,
@@ -138,6 +231,8 @@ impl Clause {
             terms,
             binds,
             bound_by,
+            scope,
+            exempt,
             answers,
             phase,
             starts,

@@ -7,12 +7,18 @@ use schemars::JsonSchema;
 use crate::scenario::quantity::Bounds;
 use crate::scenario::read::Table;
 
-/// The authorised parties between a floor and a cap in an area; of the other
-/// bound parties none. Without a floor or cap, exclusive presence.
+/// The authorised parties between a floor and a cap in an area or a band; of
+/// the other bound parties none. Without a floor or cap, exclusive presence.
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Presence {
-    /// The id of an area.
-    pub area: String,
+    /// The id of an area; or else a band by the next three keys.
+    pub area: Option<String>,
+    /// The line of a band.
+    pub from: Option<String>,
+    /// Kilometres from the line where the band begins.
+    pub from_km: Option<f64>,
+    /// Kilometres from the line where it ends.
+    pub to_km: Option<f64>,
     /// The parties that may be there.
     #[schemars(default)]
     pub authorised: Vec<String>,
@@ -22,6 +28,18 @@ pub struct Presence {
     /// At least so many persons of the authorised parties that are bound.
     #[schemars(range(min = 0))]
     pub floor_persons: Option<f64>,
+    /// At most so many of their weapons in scope.
+    #[schemars(range(min = 0))]
+    pub cap_weapons: Option<f64>,
+    /// At least so many of their weapons in scope.
+    #[schemars(range(min = 0))]
+    pub floor_weapons: Option<f64>,
+    /// At most so many of their forces.
+    #[schemars(range(min = 0))]
+    pub cap_posts: Option<f64>,
+    /// At least so many of their forces.
+    #[schemars(range(min = 0))]
+    pub floor_posts: Option<f64>,
     /// Which bound force is to deploy to which site in the area.
     #[schemars(default)]
     pub deploys: BTreeMap<String, String>,
@@ -30,11 +48,28 @@ pub struct Presence {
 impl Presence {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
-            area: t.req("area"),
+            area: t.opt("area"),
+            from: t.opt("from"),
+            from_km: t.number_opt("from_km", Bounds::KM),
+            to_km: t.number_opt("to_km", Bounds::KM),
             authorised: t.or("authorised", Vec::new()),
             cap_persons: t.number_opt("cap_persons", Bounds::NOT_NEGATIVE),
             floor_persons: t.number_opt("floor_persons", Bounds::NOT_NEGATIVE),
+            cap_weapons: t.number_opt("cap_weapons", Bounds::NOT_NEGATIVE),
+            floor_weapons: t.number_opt("floor_weapons", Bounds::NOT_NEGATIVE),
+            cap_posts: t.number_opt("cap_posts", Bounds::NOT_NEGATIVE),
+            floor_posts: t.number_opt("floor_posts", Bounds::NOT_NEGATIVE),
             deploys: t.or("deploys", BTreeMap::new()),
         }
+    }
+
+    /// The limits by what they count: `persons`, `weapons`, `posts`, each with
+    /// its cap and floor.
+    pub fn limits(&self) -> [(&'static str, Option<f64>, Option<f64>); 3] {
+        [
+            ("persons", self.cap_persons, self.floor_persons),
+            ("weapons", self.cap_weapons, self.floor_weapons),
+            ("posts", self.cap_posts, self.floor_posts),
+        ]
     }
 }

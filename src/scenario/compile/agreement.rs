@@ -1,10 +1,8 @@
 //! Phases, clauses, monitors and claims by index.
 
-use super::{Compiler, uncertain};
-use crate::diag::Diagnostic;
-use crate::model::{self, Bound, Calendar, Clause, Duty, Kind, Model, Phase, Starter};
-use crate::scenario::{BoundBy, Gate, Says, Terms};
-use crate::stats::Stream;
+use super::Compiler;
+use crate::model::{self, Calendar, Clause, Model, Phase, Starter};
+use crate::scenario::{Gate, Says, Terms};
 
 impl Compiler<'_> {
     pub(super) fn claims(&mut self, calendar: Calendar) -> Option<Vec<model::Claim>> {
@@ -80,6 +78,8 @@ impl Compiler<'_> {
                 })
                 .collect();
             let bound = self.bound(clause);
+            let unbound = self.unbound(clause);
+            let exempt = self.exemptions(clause, &bound);
             let monitors = monitors?;
             model.clauses.push(Clause {
                 id: clause.id.clone(),
@@ -88,6 +88,8 @@ impl Compiler<'_> {
                 starts,
                 deadline,
                 bound,
+                unbound,
+                exempt,
                 monitor_mask: monitors.iter().fold(0, |mask, it| mask | 1 << it),
                 monitors,
                 claimants,
@@ -98,92 +100,6 @@ impl Compiler<'_> {
             });
         }
         Some(())
-    }
-
-    /// Every force the clause binds, with its duty. Who decides is set later.
-    fn bound(&mut self, clause: &crate::scenario::Clause) -> Vec<Bound> {
-        let by = clause.bound_by.unwrap_or(BoundBy::Commander);
-        let mut bound = Vec::new();
-        for (index, force) in self.scenario.forces.iter().enumerate() {
-            let commander = force.commander.as_ref().unwrap_or(&force.flag);
-            let of = |ids: &[String]| match by {
-                BoundBy::Commander => ids.contains(commander),
-                BoundBy::Flag => ids.contains(&force.flag),
-                BoundBy::Either => ids.contains(commander) || ids.contains(&force.flag),
-            };
-            if !of(&clause.binds) {
-                continue;
-            }
-            let duty = match &clause.terms {
-                Terms::Deliver(_) => Duty::Deliver,
-                Terms::Presence(it) if it.deploys.contains_key(&force.id) => Duty::Deploy,
-                Terms::Presence(it) if of(&it.authorised) => Duty::Authorised,
-                _ => Duty::StayOut,
-            };
-            bound.push(Bound {
-                force: index,
-                unit: usize::MAX,
-                duty,
-                obligation: usize::MAX,
-            });
-        }
-        bound
-    }
-
-    fn kind(&mut self, clause: &crate::scenario::Clause, bound: &[Bound]) -> Option<Kind> {
-        let scenario = self.scenario;
-        Some(match &clause.terms {
-            Terms::KeepDistance(_) => Kind::KeepDistance,
-            Terms::Leave(_) => Kind::Leave,
-            Terms::Presence(it) => {
-                if it.floor_persons.is_some() && it.deploys.is_empty() {
-                    self.found.push(
-                        Diagnostic::error(
-                            clause.spans.of("floor_persons"),
-                            format!("`{}` has a floor, but nobody is to deploy", clause.id),
-                        )
-                        .help("name the forces that make it up: deploys = { force = \"site\" }"),
-                    );
-                }
-                Kind::Presence
-            }
-            Terms::Deliver(it) => {
-                let in_scope = |class: &crate::scenario::WeaponClass| {
-                    if it.classes.is_empty() {
-                        class.heavy
-                    } else {
-                        it.classes.contains(&class.id)
-                    }
-                };
-                let path = |key| ["clause", &clause.id, key];
-                Kind::Deliver {
-                    classes: scenario
-                        .weapon_classes
-                        .iter()
-                        .enumerate()
-                        .filter(|(_, class)| in_scope(class))
-                        .map(|(index, _)| index)
-                        .collect(),
-                    weapons_per_day: uncertain(
-                        Some(&it.weapons_per_day),
-                        0.0,
-                        &path("weapons_per_day"),
-                    ),
-                    inspection_days: it.inspection_days,
-                    accepted_share: uncertain(
-                        it.accepted_share.as_ref(),
-                        1.0,
-                        &path("accepted_share"),
-                    ),
-                    rulings: bound
-                        .iter()
-                        .map(|bound| {
-                            Stream::new("ruling", &[&clause.id, &scenario.forces[bound.force].id])
-                        })
-                        .collect(),
-                }
-            }
-        })
     }
 
     fn gate(
@@ -234,8 +150,10 @@ fn terms(clause: &crate::scenario::Clause) -> model::Terms {
     let mut terms = model::Terms {
         min_km: 0.0,
         target_km: 0.0,
-        cap_persons: None,
-        floor_persons: None,
+        cap: None,
+        floor: None,
+        cap_posts: None,
+        floor_posts: None,
         kept_at: clause.kept_at,
     };
     match &clause.terms {
@@ -243,11 +161,17 @@ fn terms(clause: &crate::scenario::Clause) -> model::Terms {
             terms.min_km = it.min_km;
             terms.target_km = it.target_km.unwrap_or(it.min_km);
         }
-        Terms::Presence(it) => {
-            terms.cap_persons = it.cap_persons;
-            terms.floor_persons = it.floor_persons;
+        Terms::Confine(it) => {
+            terms.min_km = -it.radius_km;
+            terms.target_km = -it.radius_km;
         }
-        Terms::Leave(_) | Terms::Deliver(_) => {}
+        Terms::Presence(it) => {
+            terms.cap = it.cap_persons.or(it.cap_weapons);
+            terms.floor = it.floor_persons.or(it.floor_weapons);
+            terms.cap_posts = it.cap_posts;
+            terms.floor_posts = it.floor_posts;
+        }
+        _ => {}
     }
     terms
 }

@@ -19,9 +19,20 @@ struct Measured {
     monitors: Vec<Reach>,
 }
 
+impl Measured {
+    /// What a clause measures a force from that stood at a site.
+    fn of(&self, clause: usize, home: usize) -> Option<Reference> {
+        match self.clauses[clause]? {
+            Reference::Home => Some(Reference::Near(home)),
+            reference => Some(reference),
+        }
+    }
+}
+
 impl Compiler<'_> {
-    pub(super) fn forces(&mut self, model: &mut Model, ground: &Ground) -> Option<()> {
-        let measured = self.measured()?;
+    pub(super) fn forces(&mut self, model: &mut Model, ground: &mut Ground) -> Option<()> {
+        let measured = self.measured(model, ground)?;
+        let ground = &*ground;
         for (index, force) in self.scenario.forces.iter().enumerate() {
             let path = |key| ["force", &force.id, key];
             let mut equipment = Vec::new();
@@ -83,19 +94,26 @@ impl Compiler<'_> {
             model.forces[index].routes = routes;
             self.judge_ways(model, index);
         }
+        for clause in 0..model.clauses.len() {
+            for at in 0..model.clauses[clause].unbound.len() {
+                let home = model.forces[model.clauses[clause].unbound[at].force].home;
+                if let Some(reference) = measured.of(clause, home) {
+                    let place = model.sites[home].position;
+                    let km = ground.signed_km(reference, &model.sites, place);
+                    model.clauses[clause].unbound[at].home_km = km;
+                }
+            }
+        }
         Some(())
     }
 
-    fn measured(&self) -> Option<Measured> {
+    fn measured(&mut self, model: &Model, ground: &mut Ground) -> Option<Measured> {
         let scenario = self.scenario;
-        let clauses = scenario.clauses.iter().map(|clause| match &clause.terms {
-            Terms::KeepDistance(it) => self.reference(&it.from).map(Some),
-            Terms::Leave(it) => self.reference(&it.area).map(Some),
-            Terms::Presence(it) => self.reference(&it.area).map(Some),
-            Terms::Deliver(_) => Some(None),
-        });
+        let clauses = scenario.clauses.iter();
+        let clauses = clauses.map(|clause| self.measured_from(ground, &model.sites, clause));
+        let clauses = clauses.collect::<Option<_>>()?;
         Some(Measured {
-            clauses: clauses.collect::<Option<_>>()?,
+            clauses,
             monitors: scenario.monitors.iter().map(|it| self.reach(it)).collect(),
         })
     }
@@ -112,7 +130,7 @@ impl Compiler<'_> {
     ) -> Option<Vec<(usize, Route)>> {
         let force = &model.forces[index];
         let written = &self.scenario.forces[index];
-        let placed = |duty| matches!(duty, Duty::StayOut | Duty::Deploy | Duty::Authorised);
+        let placed = |duty| duty != Duty::Deliver;
         if !force.obligations.iter().any(|it| placed(it.duty)) {
             return Some(Vec::new());
         }
@@ -124,11 +142,11 @@ impl Compiler<'_> {
             force
                 .obligations
                 .iter()
-                .filter(|it| it.duty == Duty::StayOut)
+                .filter(|it| matches!(it.duty, Duty::StayOut | Duty::StayIn))
         };
         if to.is_empty() {
             for obligation in stays_out() {
-                let reference = measured.clauses[obligation.clause]?;
+                let reference = measured.of(obligation.clause, force.home)?;
                 let wanted = model.clauses[obligation.clause].terms.target_km;
                 let home = model.sites[force.home].position;
                 let serves = |site: &usize| {
@@ -149,6 +167,16 @@ impl Compiler<'_> {
                     .find(serves)
                     .or(sites.first().copied());
                 to.extend(nearest);
+            }
+        }
+        for obligation in &force.obligations {
+            if let Terms::Confine(it) = &self.scenario.clauses[obligation.clause].terms {
+                let home = model.sites[force.home].position;
+                let sites = it.sites.iter().filter_map(|id| self.site(id));
+                to.extend(sites.min_by(|a, b| {
+                    let far = |site: &usize| distance_m(home, model.sites[*site].position);
+                    far(a).total_cmp(&far(b))
+                }));
             }
         }
         for clause in &self.scenario.clauses {
@@ -212,7 +240,7 @@ impl Compiler<'_> {
         let force = &model.forces[index];
         let written = &self.scenario.forces[index];
         for obligation in &force.obligations {
-            let placed = matches!(obligation.duty, Duty::StayOut | Duty::Deploy);
+            let placed = matches!(obligation.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn);
             let reaches = force
                 .routes
                 .iter()
@@ -259,16 +287,22 @@ fn tabulate(
     let mut clause_km = vec![None; model.clauses.len()];
     let mut halt_m = vec![None; model.clauses.len()];
     for obligation in &force.obligations {
-        let Some(reference) = measured.clauses[obligation.clause] else {
+        let Some(reference) = measured.of(obligation.clause, force.home) else {
             continue;
         };
         let along = table(reference);
         let wanted = model.clauses[obligation.clause].terms.target_km;
         halt_m[obligation.clause] = match obligation.duty {
             Duty::Deploy => (along.km_at(along.length_m()) < 0.0).then(|| along.length_m()),
+            Duty::Open => None,
             _ => along.first_at_or_beyond(0.0, wanted),
         };
         clause_km[obligation.clause] = Some(along);
+    }
+    for (clause, it) in model.clauses.iter().enumerate() {
+        if it.unbound.iter().any(|it| it.force == index) {
+            clause_km[clause] = measured.of(clause, force.home).map(&mut table);
+        }
     }
     let reaches = measured.monitors.iter();
     let sight = Sight::new(reaches.map(|reach| reach.along(&way, ground, &model.sites)));

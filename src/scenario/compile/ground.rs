@@ -9,7 +9,10 @@ use crate::scenario::{Point, Scenario, Shape, Spans, Terms};
 /// Lines and areas by their index in the file.
 pub(super) struct Ground {
     pub(super) lines: Vec<ReferenceLine>,
+    /// Those of the file, then the bands and passages of clauses.
     pub(super) areas: Vec<Area>,
+    /// Sets of places, one for each clause that confines to named sites.
+    pub(super) stores: Vec<Vec<Position>>,
 }
 
 /// Something that distances are measured from.
@@ -18,6 +21,12 @@ pub(super) enum Reference {
     Line(usize),
     Area(usize),
     Site(usize),
+    /// The nearest of a set of places, negative: nearer is more.
+    Stores(usize),
+    /// Where a force stood at the start, negative.
+    Home,
+    /// A site, negative.
+    Near(usize),
 }
 
 impl Ground {
@@ -29,6 +38,7 @@ impl Ground {
         let mut ground = Self {
             lines: Vec::new(),
             areas: Vec::new(),
+            stores: Vec::new(),
         };
         let scenario = compiler.scenario;
         for line in &scenario.lines {
@@ -177,6 +187,13 @@ impl Ground {
             Reference::Line(index) => self.lines[index].signed_km(p),
             Reference::Area(index) => self.areas[index].signed_km(p),
             Reference::Site(index) => distance_m(sites[index].position, p) / 1000.0,
+            Reference::Near(index) => -distance_m(sites[index].position, p) / 1000.0,
+            Reference::Stores(index) => {
+                let far = self.stores[index].iter().map(|site| distance_m(*site, p));
+                -far.fold(f64::INFINITY, f64::min) / 1000.0
+            }
+            // Stands for `Near` the force's own site.
+            Reference::Home => f64::NAN,
         }
     }
 
@@ -214,9 +231,10 @@ impl Ground {
         let named = |id: &str| {
             scenario.clauses.iter().any(|clause| match &clause.terms {
                 Terms::Leave(terms) => terms.area == id,
-                Terms::Presence(terms) => terms.area == id,
+                Terms::Presence(terms) => terms.area.as_deref() == Some(id),
                 Terms::KeepDistance(terms) => terms.from == id,
-                Terms::Deliver(_) => false,
+                Terms::Passage(terms) => terms.through == id,
+                _ => false,
             })
         };
         let areas = self.areas.iter().zip(&scenario.areas);
@@ -231,6 +249,64 @@ impl Ground {
 }
 
 impl Compiler<'_> {
+    /// What a clause measures from; none where it judges no place. Bands,
+    /// stores and passages are added to the ground.
+    pub(super) fn measured_from(
+        &mut self,
+        ground: &mut Ground,
+        sites: &[Site],
+        clause: &crate::scenario::Clause,
+    ) -> Option<Option<Reference>> {
+        let scenario = self.scenario;
+        let site_at = |id: &String| Some(sites.get(self.site(id)?)?.position);
+        let (key, made) = match &clause.terms {
+            Terms::KeepDistance(it) => return self.reference(&it.from).map(Some),
+            Terms::Leave(it) => return self.reference(&it.area).map(Some),
+            Terms::Presence(it) => match (&it.area, &it.from, it.from_km, it.to_km) {
+                (Some(area), ..) => return self.reference(area).map(Some),
+                (None, Some(from), Some(from_km), Some(to_km)) => {
+                    let line = scenario.lines.iter().position(|line| line.id == *from)?;
+                    ("from", Area::band(&ground.lines[line], from_km, to_km))
+                }
+                _ => return None,
+            },
+            Terms::Confine(it) if it.sites.is_empty() => return Some(Some(Reference::Home)),
+            Terms::Confine(it) => {
+                let places = it.sites.iter().map(site_at).collect::<Option<_>>()?;
+                ground.stores.push(places);
+                return Some(Some(Reference::Stores(ground.stores.len() - 1)));
+            }
+            Terms::Passage(it) => {
+                if let Some(road) = scenario.routes.iter().find(|it_| it_.id == it.through) {
+                    let via = road.via.iter();
+                    let mut points = vec![site_at(&road.from)?];
+                    points.extend(via.filter_map(|p| Position::new(p.lat, p.lon).ok()));
+                    points.push(site_at(&road.to)?);
+                    let along = Line::new(points);
+                    let around = along.and_then(|line| Area::buffer_line(&line, it.radius_km));
+                    ("through", around)
+                } else if let Some(site) = self.site(&it.through) {
+                    ("through", Area::circle(sites[site].position, it.radius_km))
+                } else {
+                    return self.reference(&it.through).map(Some);
+                }
+            }
+            Terms::Deliver(_) | Terms::Posture(_) | Terms::Abstain(_) | Terms::Act(_) => {
+                return Some(None);
+            }
+        };
+        match made {
+            Ok(area) => {
+                ground.areas.push(area);
+                Some(Some(Reference::Area(ground.areas.len() - 1)))
+            }
+            Err(error) => {
+                self.wrong(clause.spans.of(key), &clause.id, text_of(error));
+                None
+            }
+        }
+    }
+
     /// What the id of a line, an area or a site stands for.
     pub(super) fn reference(&self, id: &str) -> Option<Reference> {
         let scenario = self.scenario;

@@ -4,6 +4,7 @@
 //! can never keep its clause) is found here.
 
 mod agreement;
+mod clauses;
 mod forces;
 mod geodata;
 mod ground;
@@ -13,7 +14,9 @@ mod units;
 pub use geodata::Geodata;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Calendar, Group, Model, Party, Site, Thresholds, Uncertain, WeaponClass};
+use crate::model::{
+    Calendar, Group, Installation, Model, Party, Site, Thresholds, Uncertain, WeaponClass,
+};
 use crate::scenario::{Outcome, Quantity, Scenario};
 use crate::stats::Distribution;
 use ground::Ground;
@@ -62,7 +65,7 @@ impl Compiler<'_> {
             turn_days: scenario.time.turn_days.max(1),
         };
         let (groups, sites) = self.sites()?;
-        let ground = Ground::build(self, geodata, &sites)?;
+        let mut ground = Ground::build(self, geodata, &sites)?;
         let parties = self.parties()?;
         if scenario.clauses.len() > 64 || scenario.monitors.len() > 64 {
             self.found.push(
@@ -88,6 +91,8 @@ impl Compiler<'_> {
                 })
                 .collect(),
             forces: Vec::new(),
+            installations: self.installations()?,
+            grounds: self.grounds()?,
             phases: Vec::new(),
             clauses: Vec::new(),
             monitors: self.monitors(calendar, &ground)?,
@@ -98,7 +103,7 @@ impl Compiler<'_> {
             outlines: ground.outlines(scenario),
         };
         self.agreement(&mut model)?;
-        self.forces(&mut model, &ground)?;
+        self.forces(&mut model, &mut ground)?;
         self.units(&mut model)?;
         self.bodies(&mut model)?;
         self.judge_reach(&model, &ground);
@@ -157,6 +162,37 @@ impl Compiler<'_> {
             })
         };
         scenario.parties.iter().map(party).collect()
+    }
+
+    fn installations(&self) -> Option<Vec<Installation>> {
+        let installation = |it: &crate::scenario::Installation| {
+            Some(Installation {
+                id: it.id.clone(),
+                title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+                force: self.force(&it.held_by)?,
+            })
+        };
+        let all = self.scenario.installations.iter();
+        all.map(installation).collect()
+    }
+
+    fn grounds(&self) -> Option<Vec<crate::model::Ground>> {
+        let ground = |it: &crate::scenario::Ground| {
+            let force = self.force(&it.held_by)?;
+            let holder = &self.scenario.forces[force];
+            let commander = holder.commander.as_ref().unwrap_or(&holder.flag);
+            Some(crate::model::Ground {
+                id: it.id.clone(),
+                title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+                force,
+                controller: self.party(it.controller.as_ref().unwrap_or(commander))?,
+            })
+        };
+        self.scenario.grounds.iter().map(ground).collect()
+    }
+
+    fn force(&self, id: &str) -> Option<usize> {
+        self.scenario.forces.iter().position(|force| force.id == id)
     }
 
     fn party(&self, id: &str) -> Option<usize> {

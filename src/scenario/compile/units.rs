@@ -3,7 +3,7 @@
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::model::{
-    self, DecisionUnit, Kind, Model, Policy, QuantalResponse, ScriptedOrder, Uncertain,
+    self, DecisionUnit, Group, Kind, Model, Policy, QuantalResponse, ScriptedOrder, Uncertain,
 };
 use crate::scenario::{Conduct, Order};
 use crate::stats::Stream;
@@ -24,6 +24,21 @@ impl Compiler<'_> {
                 );
             }
         }
+        // Political steps are a party's, wherever its forces stand.
+        let steps = |kind: &Kind| matches!(kind, Kind::Act { .. });
+        if model.clauses.iter().any(|clause| steps(&clause.kind)) {
+            model.groups.push(Group {
+                id: "everywhere".to_owned(),
+            });
+        }
+        let everywhere = model.groups.len().saturating_sub(1);
+        for (clause, it) in model.clauses.iter().enumerate() {
+            if let Kind::Act { doers, .. } = &it.kind {
+                for doer in doers {
+                    self.with_patrons(model, &mut keys, (doer.party, clause, everywhere));
+                }
+            }
+        }
         keys.sort_by_key(|(party, clause, group)| (depth(model, *party), *clause, *party, *group));
         keys.dedup();
         for key in &keys {
@@ -33,6 +48,14 @@ impl Compiler<'_> {
         for force in &model.forces {
             for (at, obligation) in force.obligations.iter().enumerate() {
                 model.clauses[obligation.clause].bound[obligation.at].obligation = at;
+            }
+        }
+        for (clause, it) in model.clauses.iter_mut().enumerate() {
+            if let Kind::Act { doers, .. } = &mut it.kind {
+                for doer in doers {
+                    let key = (doer.party, clause, everywhere);
+                    doer.unit = keys.iter().position(|it| *it == key)?;
+                }
             }
         }
         for index in 0..model.units.len() {
@@ -101,19 +124,23 @@ impl Compiler<'_> {
             forces.clone()
         };
         let Some(conduct) = self.conduct(party, clause) else {
-            let force = &self.scenario.forces[*forces.first()?];
+            let (clause_id, party_id) = (&model.clauses[clause].id, &model.parties[party].id);
+            let message = match forces.first() {
+                Some(force) => format!(
+                    "`{clause_id}` binds `{}`, but nothing says how its commander `{party_id}` decides",
+                    model.forces[*force].id
+                ),
+                None => {
+                    format!("`{clause_id}` binds `{party_id}`, but nothing says how it decides")
+                }
+            };
             self.found.push(
-                Diagnostic::error(
-                    self.scenario.clauses[clause].spans.of("binds"),
+                Diagnostic::error(self.scenario.clauses[clause].spans.of("binds"), message).help(
                     format!(
-                        "`{}` binds `{}`, but nothing says how its commander `{}` decides",
-                        model.clauses[clause].id, force.id, model.parties[party].id
+                        "add a [[conduct]] with party = \"{}\"",
+                        model.parties[party].id
                     ),
-                )
-                .help(format!(
-                    "add a [[conduct]] with party = \"{}\"",
-                    model.parties[party].id
-                )),
+                ),
             );
             return None;
         };
@@ -139,6 +166,7 @@ impl Compiler<'_> {
             forces,
             weighed,
             patron,
+            acts: Stream::new("act", &ids),
             stagger: Stream::new("stagger", &ids),
             choice: Stream::new("order", &ids),
             follows: Stream::new("follows-patron", &ids),
@@ -196,7 +224,10 @@ impl Compiler<'_> {
         Policy::QuantalResponse(Box::new(QuantalResponse {
             review_days: it.review_days.max(1),
             lambda: number(Some(&it.lambda), 0.0, "lambda"),
-            site_values: weighed.iter().map(site_value).collect(),
+            site_values: match weighed {
+                [] => vec![number(Some(&it.value), 0.0, "value")],
+                _ => weighed.iter().map(site_value).collect(),
+            },
             value_per_km: number(it.value_per_km.as_ref(), 0.0, "value_per_km"),
             concealment_cost: number(it.concealment_cost.as_ref(), 0.0, "concealment_cost"),
             pressure: (

@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::{
-    areas, conduct, dates, effects, gates, ids, monitors, parties, points, references, terms,
-    variants,
+    areas, clauses, conduct, dates, effects, gates, ids, monitors, parties, points, references,
+    terms, variants,
 };
 use crate::diag::Diagnostics;
 use crate::scenario::Scenario;
@@ -72,6 +72,7 @@ fn each_topic(c: &mut Context<'_>) {
     parties::check(c);
     terms::check(c);
     monitors::check(c);
+    clauses::check(c);
     conduct::check(c);
 }
 

@@ -2,7 +2,7 @@
 
 use super::context::{Context, binds};
 use crate::diag::Diagnostic;
-use crate::scenario::{Clause, Deliver, Method, Terms};
+use crate::scenario::{Clause, Deliver, Goods, Method, Terms};
 
 /// There is something to keep and somebody to keep it.
 pub(super) fn check_something_there(c: &mut Context<'_>) {
@@ -80,22 +80,16 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
 
 fn undeliverable(c: &mut Context<'_>, clause: &Clause, deliver: &Deliver) {
     let s = c.scenario;
-    let in_scope = |class: &String| {
-        let heavy = || {
-            s.weapon_classes
-                .iter()
-                .any(|it| it.id == *class && it.heavy)
-        };
-        deliver.classes.contains(class) || (deliver.classes.is_empty() && heavy())
-    };
     let mut bound = s.forces.iter().filter(|force| binds(clause, force));
-    if bound.any(|force| force.equipment.keys().any(in_scope)) {
+    if deliver.goods() != Goods::Weapons
+        || bound.any(|force| clause.takes_force(force, &s.weapon_classes))
+    {
         return;
     }
-    let label = if deliver.classes.is_empty() {
-        "no bound force has weapons of a heavy class"
+    let label = if clause.scope.of_weapons() {
+        "no bound force has weapons in its scope"
     } else {
-        "no bound force has weapons of these classes"
+        "no bound force has weapons of a heavy class"
     };
     c.push(
         Diagnostic::warning(

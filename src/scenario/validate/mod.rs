@@ -3,6 +3,7 @@
 
 mod areas;
 mod check;
+mod clauses;
 mod conduct;
 mod context;
 mod dates;

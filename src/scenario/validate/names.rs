@@ -16,6 +16,8 @@ pub(super) enum Kind {
     WeaponClass,
     Party,
     Force,
+    Installation,
+    Ground,
     Phase,
     Clause,
     Monitor,
@@ -27,7 +29,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The table's key, and how a sentence names one and several of its entries.
-    const WORDS: [(Self, &'static str, &'static str, &'static str); 15] = [
+    const WORDS: [(Self, &'static str, &'static str, &'static str); 17] = [
         (Self::Source, "source", "source", "sources"),
         (Self::Line, "line", "line", "lines"),
         (Self::Area, "area", "area", "areas"),
@@ -41,6 +43,18 @@ impl Kind {
         ),
         (Self::Party, "party", "party", "parties"),
         (Self::Force, "force", "force", "forces"),
+        (
+            Self::Installation,
+            "installation",
+            "installation",
+            "installations",
+        ),
+        (
+            Self::Ground,
+            "ground",
+            "piece of ground",
+            "pieces of ground",
+        ),
         (Self::Phase, "phase", "phase", "phases"),
         (Self::Clause, "clause", "clause", "clauses"),
         (Self::Monitor, "monitor", "monitor", "monitors"),
@@ -72,7 +86,11 @@ impl Kind {
 
     /// With its article.
     pub(super) fn a(self) -> String {
-        let article = if self == Self::Area { "an" } else { "a" };
+        let article = if matches!(self, Self::Area | Self::Installation) {
+            "an"
+        } else {
+            "a"
+        };
         format!("{article} {}", self.one())
     }
 
@@ -131,6 +149,12 @@ impl<'s> Names<'s> {
         s.forces
             .iter()
             .for_each(|it| add(Kind::Force, &it.id, &it.spans));
+        s.installations
+            .iter()
+            .for_each(|it| add(Kind::Installation, &it.id, &it.spans));
+        s.grounds
+            .iter()
+            .for_each(|it| add(Kind::Ground, &it.id, &it.spans));
         s.phases
             .iter()
             .for_each(|it| add(Kind::Phase, &it.id, &it.spans));

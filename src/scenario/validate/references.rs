@@ -6,8 +6,8 @@ use super::context::Context;
 use super::names::Kind;
 use crate::diag::{Diagnostic, Span};
 use crate::scenario::{
-    Body, Claim, Clause, Conduct, Gate, Method, Monitor, Policy, Provenance, Scenario, Shape,
-    Spans, Terms,
+    Body, Claim, Clause, Conduct, Gate, Goods, Method, Monitor, Policy, Provenance, Scenario,
+    Shape, Spans, Terms,
 };
 
 const PLACE: &[Kind] = &[Kind::Line, Kind::Area, Kind::Site];
@@ -91,6 +91,17 @@ fn people(c: &mut Context<'_>) {
         by.list(c, "withdraws_to", &force.withdraws_to, &[Kind::Site]);
         by.sources(c, &force.provenance);
     }
+    for it in &s.installations {
+        let by = Owner::new(Kind::Installation, &it.id, &it.spans);
+        by.one(c, "held_by", &it.held_by, &[Kind::Force]);
+        by.sources(c, &it.provenance);
+    }
+    for it in &s.grounds {
+        let by = Owner::new(Kind::Ground, &it.id, &it.spans);
+        by.one(c, "held_by", &it.held_by, &[Kind::Force]);
+        by.opt(c, "controller", it.controller.as_deref(), &[Kind::Party]);
+        by.sources(c, &it.provenance);
+    }
 }
 
 fn of_clause(c: &mut Context<'_>, clause: &Clause) {
@@ -108,7 +119,8 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
         Terms::KeepDistance(it) => by.one(c, "from", &it.from, PLACE),
         Terms::Leave(it) => by.one(c, "area", &it.area, &[Kind::Area]),
         Terms::Presence(it) => {
-            by.one(c, "area", &it.area, &[Kind::Area]);
+            by.opt(c, "area", it.area.as_deref(), &[Kind::Area]);
+            by.opt(c, "from", it.from.as_deref(), &[Kind::Line]);
             by.list(c, "authorised", &it.authorised, &[Kind::Party]);
             by.keys(c, "deploys", &it.deploys, &[Kind::Force]);
             for (force, site) in &it.deploys {
@@ -117,9 +129,42 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
             }
         }
         Terms::Deliver(it) => {
-            by.list(c, "classes", &it.classes, &[Kind::WeaponClass]);
+            let items = match it.goods() {
+                Goods::Ground => Kind::Ground,
+                _ => Kind::Installation,
+            };
+            by.list(c, "items", &it.items, &[items]);
+            by.keys(c, "stock", &it.stock, &[Kind::Force]);
             by.one(c, "to", &it.to, &[Kind::Party]);
+            by.opt(c, "verifier", it.verifier.as_deref(), &[Kind::Party]);
         }
+        Terms::Confine(it) => {
+            by.list(c, "sites", &it.sites, &[Kind::Site]);
+            by.opt(c, "beyond", it.beyond.as_deref(), &[Kind::Clause]);
+        }
+        Terms::Abstain(it) => {
+            by.list(c, "against", &it.against, &[Kind::Party]);
+            for licence in &it.licences {
+                let of = Owner::new(Kind::Clause, &clause.id, &licence.spans);
+                of.list(c, "to", &licence.to, &[Kind::Party]);
+            }
+        }
+        Terms::Passage(it) => {
+            by.one(
+                c,
+                "through",
+                &it.through,
+                &[Kind::Route, Kind::Site, Kind::Area],
+            );
+            by.list(c, "needed_by", &it.needed_by, &[Kind::Monitor]);
+        }
+        Terms::Posture(_) | Terms::Act(_) => {}
+    }
+    by.list(c, "classes", &clause.scope.classes, &[Kind::WeaponClass]);
+    for exemption in &clause.exempt {
+        let of = Owner::new(Kind::Clause, &clause.id, &exemption.spans);
+        of.list(c, "forces", &exemption.forces, &[Kind::Force]);
+        of.list(c, "parties", &exemption.parties, &[Kind::Party]);
     }
     by.sources(c, &clause.provenance);
 }

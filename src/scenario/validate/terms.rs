@@ -64,32 +64,16 @@ pub(super) fn check(c: &mut Context<'_>) {
 
 fn of_terms(c: &mut Context<'_>, clause: &Clause) {
     let (id, spans) = (&clause.id, &clause.spans);
-    match &clause.terms {
-        Terms::KeepDistance(it) => {
-            if let Some(target) = it.target_km.filter(|target| *target < it.min_km) {
-                let message = format!("clause `{id}` has `target_km` below `min_km`");
-                c.push(
-                    Diagnostic::error(spans.of("target_km"), message)
-                        .label(format!("in full from {target} km"))
-                        .related(spans.of("min_km"), format!("kept from {} km", it.min_km))
-                        .help("write target_km at least as large as min_km, or leave it out"),
-                );
-            }
-        }
-        Terms::Presence(it) => {
-            if let (Some(cap), Some(floor)) = (it.cap_persons, it.floor_persons)
-                && floor > cap
-            {
-                let message = format!("clause `{id}` has `floor_persons` above `cap_persons`");
-                c.push(
-                    Diagnostic::error(spans.of("floor_persons"), message)
-                        .label(format!("at least {floor} persons"))
-                        .related(spans.of("cap_persons"), format!("at most {cap} persons"))
-                        .help("write a floor of at most the cap"),
-                );
-            }
-        }
-        Terms::Leave(_) | Terms::Deliver(_) => {}
+    if let Terms::KeepDistance(it) = &clause.terms
+        && let Some(target) = it.target_km.filter(|target| *target < it.min_km)
+    {
+        let message = format!("clause `{id}` has `target_km` below `min_km`");
+        c.push(
+            Diagnostic::error(spans.of("target_km"), message)
+                .label(format!("in full from {target} km"))
+                .related(spans.of("min_km"), format!("kept from {} km", it.min_km))
+                .help("write target_km at least as large as min_km, or leave it out"),
+        );
     }
 }
 

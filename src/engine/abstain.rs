@@ -1,0 +1,201 @@
+//! Acts of units that do not abstain, and what acts mean for who is to.
+
+use super::acts::Act;
+use super::event::EventKind;
+use super::view;
+use super::world::World;
+use crate::model::{Abstain, Kind, Model, Order};
+use crate::stats::exponential;
+
+/// Draws of the exposure until an act, by its number.
+const EXPOSURE: u32 = 0;
+/// Draws of what is done and with which force, by number of the act.
+const WHAT: u32 = 1;
+/// Draws of against whom, by number of the act.
+const WHOM: u32 = 2;
+
+/// The clock of a unit's acts under a clause to abstain.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ActClock {
+    pub(super) unit: usize,
+    /// Exposure left until the next act; NaN before any.
+    left: f64,
+    number: u32,
+}
+
+impl ActClock {
+    pub(super) fn new(unit: usize) -> Self {
+        Self {
+            unit,
+            left: f64::NAN,
+            number: 0,
+        }
+    }
+}
+
+/// What a clause to abstain keeps in mind.
+#[derive(Debug, Clone)]
+pub struct AbstainState {
+    /// By bound force: the day from which its last act counts no more.
+    pub(super) until: Vec<u32>,
+    /// The first of these days that is still ahead.
+    pub(super) next_lapse: u32,
+    /// By licence and party: the day it last suffered the act.
+    pub(super) suffered: Vec<Vec<Option<u32>>>,
+    pub(super) clocks: Vec<ActClock>,
+    pub(super) acts_per_day: f64,
+    /// Acts so far that the clause forbids.
+    pub violations: u32,
+    /// Acts so far that a licence allowed.
+    pub licensed: u32,
+}
+
+/// The acts of a day by units that defy or hide: a Poisson process at
+/// `acts_per_day` while the order is not to comply.
+pub(super) fn act(model: &Model, world: &mut World, day: u32) {
+    for index in 0..model.clauses.len() {
+        let Kind::Abstain(it) = &model.clauses[index].kind else {
+            continue;
+        };
+        if !world.in_force(index) {
+            continue;
+        }
+        let Some(mut state) = world.clauses[index].abstain.take() else {
+            continue;
+        };
+        for clock in &mut state.clocks {
+            if state.acts_per_day > 0.0 && world.units[clock.unit].order != Order::Comply {
+                run(model, world, it, clock, (state.acts_per_day, day));
+            }
+        }
+        world.clauses[index].abstain = Some(state);
+    }
+}
+
+fn run(
+    model: &Model,
+    world: &mut World,
+    it: &Abstain,
+    clock: &mut ActClock,
+    (rate, day): (f64, u32),
+) {
+    let unit = &model.units[clock.unit];
+    let draws = world.draws;
+    let wait = |number| exponential(draws.uniform(unit.acts, EXPOSURE, number), 1.0);
+    if clock.left.is_nan() {
+        clock.left = wait(0);
+    }
+    clock.left -= rate;
+    while clock.left < 0.0 {
+        let (what, who) = draws.uniforms(unit.acts, WHAT, clock.number);
+        let whom = draws.uniform(unit.acts, WHOM, clock.number);
+        clock.number += 1;
+        clock.left += wait(clock.number);
+        let alive = |force: &&usize| world.forces[**force].strength > 0;
+        let forces: Vec<usize> = unit.forces.iter().filter(alive).copied().collect();
+        let (Some(force), Some(kind)) = (pick(&forces, who), pick(&it.acts, what)) else {
+            continue;
+        };
+        let against = pick(&it.against, whom);
+        let event = world.happen(
+            day,
+            world.units[clock.unit].event,
+            EventKind::Acted {
+                kind,
+                party: unit.party,
+                force,
+                against,
+            },
+        );
+        world.today.acts.push(Act {
+            kind,
+            by: unit.party,
+            force: Some(force),
+            against,
+            target: None,
+            day,
+            event,
+        });
+    }
+}
+
+/// One of a list by a uniform.
+fn pick<T: Copy>(list: &[T], u: f64) -> Option<T> {
+    let at = (u * list.len() as f64) as usize;
+    list.get(at).or(list.last()).copied()
+}
+
+/// Judges the acts of a day, whoever's and from whatever cause, as of the next.
+pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
+    for index in 0..model.clauses.len() {
+        let Kind::Abstain(it) = &model.clauses[index].kind else {
+            continue;
+        };
+        if !world.in_force(index) {
+            continue;
+        }
+        let Some(mut state) = world.clauses[index].abstain.take() else {
+            continue;
+        };
+        let mut touched = Vec::new();
+        if next >= state.next_lapse {
+            let lapsed = state.until.iter().enumerate();
+            touched.extend(
+                lapsed
+                    .filter(|(_, until)| **until <= next)
+                    .map(|(at, _)| at),
+            );
+        }
+        for act in &world.today.acts {
+            consider(model, it, (index, &mut state), act, next, &mut touched);
+        }
+        let ahead = state.until.iter().filter(|until| **until > next);
+        state.next_lapse = ahead.min().copied().unwrap_or(u32::MAX);
+        world.clauses[index].abstain = Some(state);
+        touched.sort_unstable();
+        touched.dedup();
+        for at in touched {
+            view::renew(model, world, model.clauses[index].bound[at].force, next);
+        }
+    }
+}
+
+fn consider(
+    model: &Model,
+    it: &Abstain,
+    (index, state): (usize, &mut AbstainState),
+    act: &Act,
+    next: u32,
+    touched: &mut Vec<usize>,
+) {
+    let aimed = it.against.is_empty() || act.against.is_some_and(|it_| it.against.contains(&it_));
+    if it.acts.contains(&act.kind) && aimed {
+        let authors = model.clauses[index].bound.iter().enumerate();
+        let authors: Vec<usize> = authors
+            .filter(|(_, bound)| {
+                model.forces[bound.force].commander == act.by
+                    && act.force.is_none_or(|force| force == bound.force)
+            })
+            .map(|(at, _)| at)
+            .collect();
+        let licensed = it.licences.iter().zip(&state.suffered);
+        let licensed = licensed.into_iter().any(|(licence, suffered)| {
+            let within = |day: u32| act.day.saturating_sub(day) <= licence.within_days;
+            licence.to[act.by] && suffered[act.by].is_some_and(within)
+        });
+        if licensed {
+            state.licensed += u32::from(!authors.is_empty());
+        } else {
+            state.violations += u32::from(!authors.is_empty());
+            for at in authors {
+                state.until[at] = next + it.counts_days;
+                touched.push(at);
+            }
+        }
+    }
+    for (licence, suffered) in it.licences.iter().zip(&mut state.suffered) {
+        if let (true, Some(victim)) = (licence.after == act.kind, act.against) {
+            suffered[victim] = Some(act.day);
+        }
+    }
+}

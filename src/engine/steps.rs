@@ -1,0 +1,80 @@
+//! Political steps, and ways that are open or closed.
+
+use super::assessment;
+use super::event::EventKind;
+use super::world::World;
+use crate::model::{Kind, Model, Order};
+
+/// A step of a party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StepState {
+    /// Days on which it complied.
+    pub(super) days: u32,
+    /// The day it was done, which cannot be undone.
+    pub done: Option<u32>,
+}
+
+/// A day of work on steps: one is done once its party has complied for
+/// `takes_days`.
+pub(super) fn take(model: &Model, world: &mut World, day: u32) {
+    for index in 0..model.clauses.len() {
+        let Kind::Act { takes_days, doers } = &model.clauses[index].kind else {
+            continue;
+        };
+        if !world.in_force(index) {
+            continue;
+        }
+        for (at, doer) in doers.iter().enumerate() {
+            let unit = &world.units[doer.unit];
+            let (complies, cause) = (unit.order == Order::Comply, unit.event);
+            let step = &mut world.clauses[index].steps[at];
+            if step.done.is_some() || !complies {
+                continue;
+            }
+            step.days += 1;
+            if step.days > *takes_days {
+                step.done = Some(day);
+                let kind = EventKind::StepDone {
+                    party: doer.party,
+                    clause: index,
+                };
+                world.happen(day, cause, kind);
+                assessment::touch_all(world, index);
+            }
+        }
+    }
+}
+
+/// Shuts monitors out of what they reach through a closed way, and lets them in
+/// again.
+pub(super) fn bar(model: &Model, world: &mut World) {
+    if !world.stale {
+        return;
+    }
+    let mut changed = false;
+    for index in 0..model.clauses.len() {
+        let clause = &model.clauses[index];
+        if !matches!(clause.kind, Kind::Passage { .. }) || !world.clauses[index].stale.truth {
+            continue;
+        }
+        let closed = world.in_force(index)
+            && clause.bound.iter().any(|bound| {
+                let force = &world.forces[bound.force];
+                force.strength > 0 && !force.stance.view.meets(index)
+            });
+        changed |= std::mem::replace(&mut world.clauses[index].closed, closed) != closed;
+    }
+    if !changed {
+        return;
+    }
+    for monitor in 0..model.monitors.len() {
+        let clauses = model.clauses.iter().zip(&world.clauses);
+        let shut_out = clauses
+            .into_iter()
+            .any(|(clause, state)| match &clause.kind {
+                Kind::Passage { needed_by } => state.closed && needed_by.contains(&monitor),
+                _ => false,
+            });
+        world.monitors[monitor].shut_out = shut_out;
+    }
+}

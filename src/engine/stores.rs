@@ -1,0 +1,108 @@
+//! What monitors hold of stores: declared sites and what should be in them.
+
+use super::world::World;
+use crate::model::{ActKind, ClauseIndex, Duty, Kind, Model};
+
+/// What is known of what a force is to keep at a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StoreState {
+    /// Nobody has been there, or not lately.
+    #[default]
+    Unchecked,
+    /// Found where it should be.
+    Present,
+    /// Found missing.
+    Missing,
+    /// Found missing after it had come back.
+    MissingAgain,
+    /// Found beyond the line, but outside storage.
+    Beyond,
+    /// Those who came to look were not let in.
+    NoAccess,
+}
+
+/// A store in the books of a clause's monitors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Store {
+    /// What was found last.
+    pub found: StoreState,
+    /// On which day.
+    pub day: u32,
+    /// Whether it had been found missing before.
+    pub missed: bool,
+}
+
+impl Store {
+    /// What is known of it on a day, if nothing older than `max_age_days`
+    /// counts.
+    pub fn on(&self, day: u32, max_age_days: f64) -> StoreState {
+        if f64::from(day.saturating_sub(self.day)) > max_age_days {
+            StoreState::Unchecked
+        } else {
+            self.found
+        }
+    }
+}
+
+/// Enters the reports and refusals of a day.
+pub(super) fn note(model: &Model, world: &mut World, day: u32) {
+    for at in 0..world.today.arrivals.len() {
+        let arrival = world.today.arrivals[at];
+        for obligation in &model.forces[arrival.force].obligations {
+            let clause = obligation.clause;
+            let watches = model.clauses[clause].monitor_mask >> arrival.monitor & 1 == 1;
+            if obligation.duty != Duty::StayIn || !watches || !world.in_force(clause) {
+                continue;
+            }
+            let kept = |clause: ClauseIndex| arrival.keeping >> clause & 1 == 1;
+            let line = beyond(model, clause).filter(|line| asks(model, *line, arrival.force));
+            let store = &mut world.clauses[clause].stores[obligation.at];
+            if arrival.seen < store.day {
+                continue;
+            }
+            let found = if kept(clause) {
+                StoreState::Present
+            } else if line.is_some_and(kept) {
+                StoreState::Beyond
+            } else if store.missed && store.found != StoreState::Missing {
+                StoreState::MissingAgain
+            } else {
+                StoreState::Missing
+            };
+            store.missed |= found == StoreState::Missing;
+            store.found = found;
+            store.day = arrival.seen;
+        }
+    }
+    for at in 0..world.today.acts.len() {
+        let act = world.today.acts[at];
+        if act.kind != ActKind::AccessDenied {
+            continue;
+        }
+        for force in 0..model.forces.len() {
+            let by = model.forces[force].commander == act.by;
+            if !by || act.force.is_some_and(|it| it != force) {
+                continue;
+            }
+            for obligation in &model.forces[force].obligations {
+                if obligation.duty == Duty::StayIn && world.in_force(obligation.clause) {
+                    let store = &mut world.clauses[obligation.clause].stores[obligation.at];
+                    store.found = StoreState::NoAccess;
+                    store.day = day;
+                }
+            }
+        }
+    }
+}
+
+fn beyond(model: &Model, clause: ClauseIndex) -> Option<ClauseIndex> {
+    match model.clauses[clause].kind {
+        Kind::Confine { beyond } => beyond,
+        _ => None,
+    }
+}
+
+fn asks(model: &Model, clause: ClauseIndex, force: usize) -> bool {
+    let mut obligations = model.forces[force].obligations.iter();
+    obligations.any(|it| it.clause == clause)
+}
