@@ -108,7 +108,14 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
         EventKind::ClauseStarted { clause: index },
     );
     let counted = count(model, world, index);
+    let bound = model.clauses[index].bound.iter();
+    let km = bound.map(|bound| {
+        let km = world.forces[bound.force].km.get(bound.obligation);
+        km.copied().unwrap_or(f64::NAN)
+    });
+    let km = km.collect();
     let state = &mut world.clauses[index];
+    state.km_on_d_day = km;
     state.started = Some((day, event));
     state.counted = counted;
     state.settled = day.saturating_sub(1);

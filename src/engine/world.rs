@@ -220,6 +220,9 @@ pub struct ClauseState {
     pub terms: Terms,
     /// By bound force: whether it was inside on D-day.
     pub counted: Vec<bool>,
+    /// By bound force: the signed kilometres on D-day; NaN where no place is
+    /// judged.
+    pub km_on_d_day: Vec<f64>,
     /// By bound force: what is claimed of it, since when, of what share.
     pub claims: Vec<Option<(u32, Says, f64)>>,
     /// By bound force: the newest that the clause's monitors hold of it.
@@ -567,6 +570,7 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
         due: None,
         terms: clause.terms,
         counted: vec![false; n],
+        km_on_d_day: vec![f64::NAN; n],
         claims: vec![None; n],
         observed: vec![None; n],
         spells: vec![None; n],

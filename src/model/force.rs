@@ -29,6 +29,8 @@ pub struct Force {
     /// Ways out of its home, in the order it prefers them; it stands at the
     /// start of the first. Empty only for a force that no clause binds.
     pub routes: Vec<ForceRoute>,
+    /// By line with bands: the band of its home, for a force without routes.
+    pub home_bands: Vec<u8>,
     /// What binds it.
     pub obligations: Vec<Obligation>,
 }
@@ -73,6 +75,43 @@ pub struct ForceRoute {
     pub halt_m: Vec<Option<f64>>,
     /// Which monitors' reach covers which part of the way.
     pub sight: Sight,
+    /// By line with bands: which band each part of the way is in.
+    pub bands: Vec<Bands>,
+}
+
+/// The band that each part of a way is in: from each metre on, the number of
+/// edges at or below its distance.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bands(Vec<(u64, u8)>);
+
+impl Bands {
+    /// The bands along a way between rising edges in kilometres.
+    pub fn new(table: &DistanceTable, edges_km: &[f64]) -> Self {
+        let band = |metre: f64| {
+            let km = table.km_at(metre);
+            edges_km.iter().filter(|edge| km >= **edge).count() as u8
+        };
+        let mut metres: Vec<f64> = edges_km
+            .iter()
+            .flat_map(|km| table.crossings(*km))
+            .collect();
+        metres.push(0.0);
+        metres.sort_by(f64::total_cmp);
+        metres.dedup();
+        // Crossings are whole millimetres.
+        let parts = metres
+            .iter()
+            .map(|metre| ((metre * 1e3).round() as u64, band(*metre)));
+        Self(parts.collect())
+    }
+
+    /// The number of edges at or below the distance at a metre.
+    #[inline]
+    pub fn at(&self, metre: f64) -> u8 {
+        let mm = (metre * 1e3).round() as u64;
+        let after = self.0.partition_point(|(from, _)| *from <= mm);
+        after.checked_sub(1).map_or(0, |at| self.0[at].1)
+    }
 }
 
 /// Which monitors' reach covers which part of a way: from each metre on, the

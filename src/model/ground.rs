@@ -46,6 +46,15 @@ pub struct Ground {
     pub controller: super::PartyIndex,
 }
 
+/// A line with bands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BandedLine {
+    /// The line's id in the file.
+    pub id: String,
+    /// Edges of the bands, kilometres rising, two at least.
+    pub edges_km: Vec<f64>,
+}
+
 /// A class of weapons.
 #[derive(Debug, Clone)]
 pub struct WeaponClass {
@@ -53,6 +62,8 @@ pub struct WeaponClass {
     pub id: String,
     /// What charts and tables call it.
     pub title: String,
+    /// Range in kilometres, if the file gives it.
+    pub range_km: Option<f64>,
 }
 
 /// A line to draw, with the curves at the distances that clauses name.

@@ -20,8 +20,10 @@ pub use agreement::{
 };
 pub use calendar::{Calendar, Turn};
 pub use conduct::{DecisionUnit, Order, Policy, QuantalResponse, ScriptedOrder};
-pub use force::{Force, ForceRoute, Holding, Obligation, Sight};
-pub use ground::{Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass};
+pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight};
+pub use ground::{
+    BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
+};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
 pub use party::Party;
@@ -59,6 +61,8 @@ pub struct Model {
     pub sites: Vec<Site>,
     /// Groups of sites.
     pub groups: Vec<Group>,
+    /// Lines with bands.
+    pub banded: Vec<BandedLine>,
     /// Weapon classes.
     pub classes: Vec<WeaponClass>,
     /// Forces with their routes.

@@ -1,6 +1,7 @@
 //! Aggregates of one point: every measure on every date, over replicates.
 
 use super::measures::Measure;
+use super::positions::Positions;
 use super::turns::TurnRow;
 use crate::engine::World;
 use crate::model::Model;
@@ -16,6 +17,7 @@ pub struct Aggregates {
     measures: Vec<Measure>,
     /// By date, then measure.
     histograms: Vec<Histogram>,
+    positions: Positions,
     sheets: Vec<Sheet>,
     noted: usize,
 }
@@ -44,6 +46,7 @@ impl Aggregates {
         Self {
             measures,
             histograms,
+            positions: Positions::new(model),
             sheets: vec![Sheet::default(); SHEETS],
             noted: 0,
         }
@@ -58,6 +61,7 @@ impl Aggregates {
             sheet.values.clear();
             sheet.pooled.clear();
         }
+        self.positions.read(model, world);
         for measure in &self.measures {
             if measure.is_pooled() {
                 let slot = sheet.values.len() as u32;
@@ -65,7 +69,9 @@ impl Aggregates {
                     sheet.pooled.push((slot, weight, value));
                 });
             }
-            sheet.values.push(measure.read(model, world, days));
+            sheet
+                .values
+                .push(measure.read(model, world, &self.positions, days));
         }
         if sheet.values.len() == self.histograms.len() {
             self.noted += 1;
@@ -117,24 +123,17 @@ impl Aggregates {
                     .iter()
                     .zip(histograms)
                     .filter(|(_, histogram)| histogram.n() > 0)
-                    .map(move |(measure, histogram)| row(model, point, &date, measure, histogram))
+                    .map(move |(measure, histogram)| row(point, &date, measure, histogram))
             })
     }
 }
 
-fn row(model: &Model, point: u32, date: &str, measure: &Measure, histogram: &Histogram) -> TurnRow {
-    let subject = match measure.subject_kind {
-        "monitor" => &model.monitors[measure.subject].id,
-        "body" => &model.bodies[measure.subject].id,
-        "installation" => &model.installations[measure.subject].id,
-        "ground" => &model.grounds[measure.subject].id,
-        _ => &model.clauses[measure.subject].id,
-    };
+fn row(point: u32, date: &str, measure: &Measure, histogram: &Histogram) -> TurnRow {
     TurnRow {
         point,
         date: date.to_owned(),
         subject_kind: measure.subject_kind.to_owned(),
-        subject: subject.clone(),
+        subject: measure.subject_id.clone(),
         measure: measure.name.to_owned(),
         unit: measure.unit.to_owned(),
         register: measure.register.to_owned(),

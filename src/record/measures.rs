@@ -1,5 +1,6 @@
 //! What is measured on every date, and how it is read off a world.
 
+use super::positions::Positions;
 use crate::engine::{
     BodyState, InstallationState, MonitorState, Ruling, Status, StoreState, World,
 };
@@ -9,10 +10,12 @@ use crate::stats::Bins;
 /// What a measure is of, in which unit and register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// `clause`, `monitor` or `body`.
+    /// `clause`, `monitor`, `body`, `band` or `clause-class`.
     pub subject_kind: &'static str,
-    /// Index of the clause, monitor or body.
+    /// Index of the clause, monitor or body, or of the number of positions.
     pub subject: usize,
+    /// Id of the subject.
+    pub subject_id: String,
     /// Its name.
     pub name: &'static str,
     /// Its unit.
@@ -66,6 +69,7 @@ enum Read {
     Effort,
     PerEffort,
     Complaints(Option<Ruling>),
+    Position,
 }
 
 /// The names of the statuses of a clause, as probabilities.
@@ -116,6 +120,7 @@ impl Measure {
                 all.push(Self {
                     subject_kind: "clause",
                     subject,
+                    subject_id: clause.id.clone(),
                     name,
                     unit,
                     register,
@@ -232,10 +237,15 @@ impl Measure {
                 }
             }
         }
-        let mut of_item = |subject_kind, subject, name, read| {
+        let mut of_item = |subject_kind, subject: usize, name, read| {
+            let id = match subject_kind {
+                "installation" => &model.installations[subject].id,
+                _ => &model.grounds[subject].id,
+            };
             all.push(Self {
                 subject_kind,
                 subject,
+                subject_id: id.clone(),
                 name,
                 unit: "probability",
                 register: "true",
@@ -264,6 +274,7 @@ impl Measure {
                 all.push(Self {
                     subject_kind: "monitor",
                     subject,
+                    subject_id: model.monitors[subject].id.clone(),
                     name,
                     unit,
                     register: "recorded",
@@ -282,6 +293,7 @@ impl Measure {
                 all.push(Self {
                     subject_kind: "body",
                     subject,
+                    subject_id: model.bodies[subject].id.clone(),
                     name,
                     unit: "count",
                     register: "recorded",
@@ -290,6 +302,21 @@ impl Measure {
                 });
             }
         }
+        let positions = Positions::new(model);
+        let labels = positions.labels(model).into_iter();
+        all.extend(labels.enumerate().map(|(subject, label)| Self {
+            subject_kind: label.kind,
+            subject,
+            subject_id: label.subject,
+            name: label.measure,
+            unit: label.unit,
+            register: "true",
+            bins: match label.unit {
+                "share" => Bins::SHARE,
+                _ => Bins::between(0.0, positions.greatest(model, subject), 200),
+            },
+            read: Read::Position,
+        }));
         all
     }
 
@@ -300,8 +327,15 @@ impl Measure {
 
     /// What the world shows at the end of a turn of `days` days; NaN where that
     /// is not defined (a clause not in force, no violators) or pooled.
-    pub(super) fn read(&self, model: &Model, world: &World, days: u32) -> f64 {
+    pub(super) fn read(
+        &self,
+        model: &Model,
+        world: &World,
+        positions: &Positions,
+        days: u32,
+    ) -> f64 {
         match self.read {
+            Read::Position => return positions.value(self.subject),
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
                 return of_monitor(self.read, &world.monitors[self.subject], days);
             }
@@ -376,7 +410,8 @@ impl Measure {
             | Read::Violations
             | Read::Effort
             | Read::PerEffort
-            | Read::Complaints(_) => f64::NAN,
+            | Read::Complaints(_)
+            | Read::Position => f64::NAN,
         }
     }
 

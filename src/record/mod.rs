@@ -3,6 +3,7 @@
 mod aggregates;
 mod measures;
 mod outcomes;
+mod positions;
 mod ranking;
 mod runs;
 mod turns;

@@ -19,6 +19,11 @@ use serde::{Deserialize, Serialize};
 /// | `clause` | `distance` | km | `true`: of each person bound, pooled over replicates (n counts persons) |
 /// | `clause` | `distance_mean` | km | `true`: strength-weighted mean of a replicate |
 /// | `clause` | `handed_over`, `accepted`, `rejected` | weapons | `true` |
+/// | `band` (`line/from-to/party`) | `persons` | persons | `true`: in that band of a line with `bands_km` |
+/// | `band` (`line/from-to/party/class`) | `weapons` | weapons | `true` |
+/// | `clause-class` (`clause/class`) | `residual_reach` | km | `true`: max(0, range − distance), mean over the weapons bound |
+/// | `clause-class` | `within_reach` | weapons | `true`: of those bound, with a range of at least their distance |
+/// | `clause-class` | `taken_out_of_reach` | share | `true`: of those within reach from where they stood on D-day, no longer |
 /// | `monitor` | `sightings`, `violations` | count per day | `recorded` |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TurnRow {

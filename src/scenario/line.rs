@@ -21,6 +21,9 @@ pub struct Line {
     pub points: Option<Vec<Point>>,
     /// The site on whose side distances are positive.
     pub positive_toward: String,
+    /// Edges of bands, kilometres rising: who stands in which band is a result.
+    #[schemars(default)]
+    pub bands_km: Vec<f64>,
     /// Where the numbers come from.
     #[schemars(flatten)]
     pub provenance: Provenance,
@@ -37,6 +40,7 @@ impl Line {
             geojson: t.opt("geojson"),
             points: t.opt("points"),
             positive_toward: t.req("positive_toward"),
+            bands_km: t.or("bands_km", Vec::new()),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),
         }

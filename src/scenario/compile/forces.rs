@@ -10,13 +10,15 @@ use super::monitors::Reach;
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, distance_m};
-use crate::model::{Duty, Force, ForceRoute, Holding, Model, Obligation, Sight};
+use crate::model::{Bands, Duty, Force, ForceRoute, Holding, Model, Obligation, Sight};
 use crate::scenario::Terms;
 
 /// What is measured along routes: by clause and by monitor.
 struct Measured {
     clauses: Vec<Option<Reference>>,
     monitors: Vec<Reach>,
+    /// Lines with bands, in the order of the model's.
+    banded: Vec<Reference>,
 }
 
 impl Measured {
@@ -74,6 +76,7 @@ impl Compiler<'_> {
                 ),
                 signature: uncertain(force.signature.as_ref(), 1.0, &path("signature")),
                 routes: Vec::new(),
+                home_bands: Vec::new(),
                 obligations: obligations.collect(),
             });
         }
@@ -92,6 +95,13 @@ impl Compiler<'_> {
             .collect();
         for (index, routes) in routes.into_iter().enumerate() {
             model.forces[index].routes = routes;
+            let home = model.sites[model.forces[index].home].position;
+            let banded = measured.banded.iter().zip(&model.banded);
+            let home_bands = banded.map(|(line, it)| {
+                let km = ground.signed_km(*line, &model.sites, home);
+                it.edges_km.iter().filter(|edge| km >= **edge).count() as u8
+            });
+            model.forces[index].home_bands = home_bands.collect();
             self.judge_ways(model, index);
         }
         for clause in 0..model.clauses.len() {
@@ -115,6 +125,10 @@ impl Compiler<'_> {
         Some(Measured {
             clauses,
             monitors: scenario.monitors.iter().map(|it| self.reach(it)).collect(),
+            banded: (0..scenario.lines.len())
+                .filter(|line| !scenario.lines[*line].bands_km.is_empty())
+                .map(Reference::Line)
+                .collect(),
         })
     }
 
@@ -306,12 +320,17 @@ fn tabulate(
     }
     let reaches = measured.monitors.iter();
     let sight = Sight::new(reaches.map(|reach| reach.along(&way, ground, &model.sites)));
+    let banded = measured.banded.iter().zip(&model.banded);
+    let bands = banded
+        .map(|(line, it)| Bands::new(&table(*line), &it.edges_km))
+        .collect();
     ForceRoute {
         to,
         length_m: way.length_m(),
         clause_km,
         halt_m,
         sight,
+        bands,
         path: Arc::new(way),
     }
 }

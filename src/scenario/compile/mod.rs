@@ -15,7 +15,8 @@ pub use geodata::Geodata;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    Calendar, Group, Installation, Model, Party, Site, Thresholds, Uncertain, WeaponClass,
+    BandedLine, Calendar, Group, Installation, Model, Party, Site, Thresholds, Uncertain,
+    WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario};
 use crate::stats::Distribution;
@@ -82,12 +83,22 @@ impl Compiler<'_> {
             parties,
             sites,
             groups,
+            banded: scenario
+                .lines
+                .iter()
+                .filter(|line| !line.bands_km.is_empty())
+                .map(|line| BandedLine {
+                    id: line.id.clone(),
+                    edges_km: line.bands_km.clone(),
+                })
+                .collect(),
             classes: scenario
                 .weapon_classes
                 .iter()
                 .map(|class| WeaponClass {
                     id: class.id.clone(),
                     title: class.title.clone().unwrap_or_else(|| class.id.clone()),
+                    range_km: class.range_km,
                 })
                 .collect(),
             forces: Vec::new(),

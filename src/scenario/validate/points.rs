@@ -9,6 +9,7 @@ const FAR_KM: f64 = 1500.0;
 
 pub(super) fn check(c: &mut Context<'_>) {
     for line in &c.scenario.lines {
+        bands(line, c);
         let what = format!("line `{}`", line.id);
         drawn(c, &line.spans, &line.geojson, &line.points, &what, 2);
     }
@@ -174,6 +175,30 @@ fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {
     let h =
         half(lat_b - lat_a) + libm::cos(lat_a) * libm::cos(lat_b) * half((b.1 - a.1).to_radians());
     2.0 * 6371.0 * libm::asin(h.clamp(0.0, 1.0).sqrt())
+}
+
+/// Edges of bands rise, and there are two at least.
+fn bands(line: &crate::scenario::Line, c: &mut Context<'_>) {
+    let edges = &line.bands_km;
+    if edges.len() == 1 {
+        c.push(
+            Diagnostic::error(line.spans.of("bands_km"), "one edge makes no band")
+                .label("here")
+                .help("name two edges or more, in kilometres, rising: bands_km = [0, 20, 40]"),
+        );
+    }
+    for (index, pair) in edges.windows(2).enumerate() {
+        if pair[1] <= pair[0] {
+            c.push(
+                Diagnostic::error(
+                    line.spans.item("bands_km", index + 1),
+                    "edges of bands must rise",
+                )
+                .label("not more than the one before it")
+                .help("write them in kilometres, rising: bands_km = [0, 20, 40]"),
+            );
+        }
+    }
 }
 
 #[cfg(test)]

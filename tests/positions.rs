@@ -1,0 +1,103 @@
+//! Bands and reach, by hand.
+
+#![expect(clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::*;
+use disengage::experiment::replicate;
+use disengage::record::{Aggregates, TurnRow};
+
+fn rows(comply: bool) -> Vec<TurnRow> {
+    let order = if comply { "comply" } else { "defy" };
+    let tables = [
+        site("near", 20.0, 0.0),
+        site("rear", 70.0, 0.0),
+        parties(&["red", "blue"]),
+        "[[weapon-class]]\nid = \"rocket\"\nrange_km = 30\n\
+         [[weapon-class]]\nid = \"missile\"\nrange_km = 100\n"
+            .to_owned(),
+        force(
+            "a",
+            "red",
+            "near",
+            "equipment = { rocket = 4, missile = 2 }",
+        ),
+        force(
+            "b",
+            "red",
+            "rear",
+            "strength = 300\nequipment = { missile = 6 }",
+        ),
+        force("c", "blue", "near", "strength = 50"),
+        keep("pullback", "red", 60.0, "target_km = 65"),
+        scripted("red", &format!("initial = \"{order}\"")),
+    ];
+    let text = file(7, 7, &tables.concat()).replacen(
+        "positive_toward = \"far\"\n",
+        "positive_toward = \"far\"\nbands_km = [0, 40, 62, 80]\n",
+        1,
+    );
+    let model = model(text);
+    let mut aggregates = Aggregates::new(&model);
+    replicate(&model, 1, 0, &mut aggregates);
+    aggregates.enter();
+    aggregates.rows(&model, 0).collect()
+}
+
+fn value(rows: &[TurnRow], date: &str, subject: &str, measure: &str) -> f64 {
+    let found = rows
+        .iter()
+        .find(|row| row.date == date && row.subject == subject && row.measure == measure);
+    found
+        .unwrap_or_else(|| panic!("no {measure} of {subject}"))
+        .mean
+}
+
+/// Red's first force goes from 20 to 65 km; its second stands at 70 and blue's
+/// at 20 throughout.
+#[test]
+fn who_stands_in_which_band() {
+    let rows = rows(true);
+    let persons =
+        |date, band: &str, party| value(&rows, date, &format!("line/{band}/{party}"), "persons");
+    let (first, last) = ("2030-01-01", "2030-01-08");
+    assert_eq!(persons(first, "0-40", "red"), 100.0);
+    assert_eq!(persons(first, "62-80", "red"), 300.0);
+    assert_eq!(persons(last, "0-40", "red"), 0.0);
+    assert_eq!(persons(last, "40-62", "red"), 0.0);
+    assert_eq!(persons(last, "62-80", "red"), 400.0);
+    assert_eq!(persons(last, "0-40", "blue"), 50.0);
+    assert_eq!(value(&rows, last, "line/62-80/red/rocket", "weapons"), 4.0);
+    assert_eq!(value(&rows, last, "line/62-80/red/missile", "weapons"), 8.0);
+}
+
+/// Residual reach is max(0, range − distance): rockets of 30 km at 20 km reach
+/// 10 km over the line, at 65 km not at all; missiles of 100 km at 65 and 70 km
+/// reach 35 and 30 km over it. All rockets are taken out of reach, no missile.
+#[test]
+fn what_still_reaches_the_line() {
+    let (gone, stays) = (rows(true), rows(false));
+    let last = "2030-01-08";
+    let near = |rows: &[TurnRow], class: &str, measure, expected: f64| {
+        let found = value(rows, last, &format!("pullback/{class}"), measure);
+        assert!(
+            (found - expected).abs() < 0.01,
+            "{class} {measure}: {found}, not {expected}"
+        );
+    };
+    near(&stays, "rocket", "residual_reach", 10.0);
+    near(&stays, "rocket", "within_reach", 4.0);
+    near(&stays, "rocket", "taken_out_of_reach", 0.0);
+    near(&gone, "rocket", "residual_reach", 0.0);
+    near(&gone, "rocket", "within_reach", 0.0);
+    near(&gone, "rocket", "taken_out_of_reach", 1.0);
+    near(
+        &gone,
+        "missile",
+        "residual_reach",
+        (2.0 * 35.0 + 6.0 * 30.0) / 8.0,
+    );
+    near(&gone, "missile", "within_reach", 8.0);
+    near(&gone, "missile", "taken_out_of_reach", 0.0);
+}
