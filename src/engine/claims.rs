@@ -2,7 +2,7 @@
 
 use super::event::EventKind;
 use super::world::World;
-use crate::model::{Mechanism, Model};
+use crate::model::{ClauseIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The statements made by a day and not yet made. One of a party that is bound
 /// or answers enters the claimed register; any is an event.
@@ -19,17 +19,39 @@ pub(super) fn make(model: &Model, world: &mut World, day: u32) {
         let cause = started.filter(|(day, _)| *day <= claim.day);
         let cause = cause.map(|(_, event)| event);
         world.happen(claim.day, cause, EventKind::ClaimMade { claim: index });
-        if !model.clauses[claim.clause].claimants[claim.by] {
-            continue;
-        }
-        let claims = &mut world.clauses[claim.clause].claims;
-        for (bound, said) in model.clauses[claim.clause].bound.iter().zip(claims) {
-            let spoken_of = claim.about[model.forces[bound.force].commander];
-            if spoken_of && said.is_none_or(|(day, ..)| day <= claim.day) {
-                *said = Some((claim.day, claim.says, claim.share));
-            }
-        }
-        world.clauses[claim.clause].stale.claimed = true;
-        world.stale = true;
+        let about = |party: PartyIndex| claim.about[party];
+        let said = (claim.says, claim.share);
+        say(
+            model,
+            world,
+            (claim.by, claim.clause),
+            about,
+            said,
+            claim.day,
+        );
     }
+}
+
+/// Enters what a party says of a clause into the claimed register, if its word
+/// counts there.
+pub(super) fn say(
+    model: &Model,
+    world: &mut World,
+    (by, clause): (PartyIndex, ClauseIndex),
+    about: impl Fn(PartyIndex) -> bool,
+    (says, share): (Says, f64),
+    day: u32,
+) {
+    if !model.mechanisms.has(Mechanism::Claims) || !model.clauses[clause].claimants[by] {
+        return;
+    }
+    let claims = &mut world.clauses[clause].claims;
+    for (bound, said) in model.clauses[clause].bound.iter().zip(claims) {
+        let spoken_of = about(model.forces[bound.force].commander);
+        if spoken_of && said.is_none_or(|(last, ..)| last <= day) {
+            *said = Some((day, says, share));
+        }
+    }
+    world.clauses[clause].stale.claimed = true;
+    world.stale = true;
 }

@@ -174,4 +174,71 @@ pub enum EventKind {
         /// What it ruled.
         ruling: Ruling,
     },
+    /// Forces clashed.
+    Incident {
+        /// Index of the source.
+        source: usize,
+        /// Whose act it is.
+        force: ForceIndex,
+        /// At whom.
+        target: ForceIndex,
+        /// Whether a liaison settled it.
+        settled: bool,
+    },
+    /// A party struck a force.
+    Struck {
+        /// Index of the rule.
+        rule: usize,
+        /// The force.
+        target: ForceIndex,
+        /// Whether it was there and was hit.
+        hit: bool,
+    },
+    /// A party fired back.
+    FiredBack {
+        /// Index of the rule.
+        rule: usize,
+        /// At which force, if at one.
+        target: Option<ForceIndex>,
+    },
+    /// A force lost persons and weapons.
+    Lost {
+        /// The force.
+        force: ForceIndex,
+        /// Persons.
+        persons: u32,
+        /// Weapons.
+        weapons: u32,
+    },
+    /// Persons and weapons came to a force.
+    Reinforced {
+        /// The force.
+        force: ForceIndex,
+        /// Persons.
+        persons: u32,
+        /// Weapons.
+        weapons: u32,
+    },
+    /// A rule acted, other than by a strike or fire.
+    Reacted {
+        /// Index of the rule.
+        rule: usize,
+    },
+    /// A party forgave where a rule would have acted.
+    Forgave {
+        /// Index of the rule.
+        rule: usize,
+    },
+    /// A ladder's rung changed.
+    RungChanged {
+        /// Index of the ladder.
+        ladder: usize,
+        /// The rung: 0 is the ground.
+        rung: usize,
+    },
+    /// An outside event happened.
+    Outside {
+        /// Index of the event.
+        event: usize,
+    },
 }

@@ -29,7 +29,7 @@ pub(super) fn schedule(
             }
             Policy::QuantalResponse(it) => {
                 let u = world.draws.uniform(unit.stagger, 0, 0);
-                day + (u * f64::from(it.review_days)) as u32
+                day.max(model.record_until) + (u * f64::from(it.review_days)) as u32
             }
         };
         world.next_review = world.next_review.min(world.units[index].next_review);
@@ -113,7 +113,7 @@ fn give(
 }
 
 /// Sets a force's goal and signature from every standing order that touches it.
-fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day: u32) {
+pub(super) fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day: u32) {
     let force = &model.forces[index];
     let hides = model.mechanisms.has(Mechanism::Concealment);
     let mut hidden: f64 = 0.0;
@@ -132,11 +132,32 @@ fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day: u32) {
         world.moving.insert(at, index);
     }
     let stance = Stance {
-        shown: state.signature * (1.0 - hidden),
+        shown: if state.strength > 0 {
+            state.signature * (1.0 - hidden)
+        } else {
+            0.0
+        },
         ..state.stance
     };
     show(model, world, index, stance, day);
     renew(model, world, index, day);
+}
+
+/// Where a force stands that keeps nothing: at home, or where it was found; at
+/// the end of its first way if its home has been taken.
+fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
+    let force = &model.forces[index];
+    let taken = world.strife.taken[force.home].is_some_and(|by| by != force.commander);
+    let metre = match force.routes.first() {
+        Some(way) if taken => way.length_m,
+        _ => world.strife.found_m[index],
+    };
+    let route = if metre > 0.0 {
+        0
+    } else {
+        world.forces[index].place.route
+    };
+    Place { route, metre }
 }
 
 /// Home, unless some clause of place is complied with: then the first point of
@@ -176,11 +197,5 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
             best = Some((met, here, Place { route, metre }));
         }
     }
-    best.map_or(
-        Place {
-            route: state.place.route,
-            metre: 0.0,
-        },
-        |(_, _, place)| place,
-    )
+    best.map_or_else(|| base(model, world, index), |(_, _, place)| place)
 }

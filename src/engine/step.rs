@@ -2,8 +2,8 @@
 
 use super::world::World;
 use super::{
-    abstain, assessment, claims, complaints, delivery, duty, gates, movement, orders, records,
-    self_report, sightings, steps, stores, verdict,
+    abstain, assessment, claims, complaints, delivery, duty, gates, incidents, movement, orders,
+    outside, records, rules, self_report, sightings, steps, stores, verdict,
 };
 use crate::model::{Model, Turn};
 
@@ -12,6 +12,9 @@ pub fn begin(model: &Model, world: &mut World) {
     sightings::begin(model, world);
     complaints::begin(model, world);
     gates::open(model, world, 0);
+    if model.record_until == 0 {
+        self_report::report(model, world, 0);
+    }
     self_report::report(model, world, 0);
     steps::take(model, world, 0);
     claims::make(model, world, 0);
@@ -34,26 +37,39 @@ pub fn step(model: &Model, world: &mut World, turn: Turn) {
 }
 
 /// From one day to the next. Every process returns at once on a day on which it
-/// has nothing to do.
+/// has nothing to do. While the run follows the record, what would be drawn does
+/// not happen: incidents, reactions, self-reports; monitors and reviews begin
+/// with the simulation.
 fn tick(model: &Model, world: &mut World, day: u32) {
     let next = day + 1;
+    let simulated = day >= model.record_until;
     world.today.clear();
+    outside::happen(model, world, day);
     orders::review(model, world, day);
     movement::advance(model, world, day);
     delivery::hand_over(model, world, day);
+    if simulated {
+        incidents::occur(model, world, day);
+    }
     steps::take(model, world, next);
-    abstain::act(model, world, day);
+    if simulated {
+        abstain::act(model, world, day);
+    }
     steps::bar(model, world);
     sightings::observe(model, world, day);
     records::register(model, world, next);
-    abstain::judge(model, world, next);
     stores::note(model, world, next);
     assessment::assess(model, world, next);
     gates::open(model, world, next);
-    self_report::report(model, world, next);
+    if simulated {
+        self_report::report(model, world, next);
+    }
     claims::make(model, world, next);
     complaints::hear(model, world, next);
     steps::bar(model, world);
+    assessment::assess(model, world, next);
+    rules::react(model, world, next, simulated);
+    abstain::judge(model, world, next);
     assessment::assess(model, world, next);
     verdict::judge(model, world, next);
     world.day = next;

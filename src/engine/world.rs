@@ -11,6 +11,7 @@ use super::records::{Case, Record};
 use super::spells::{Spell, SpellId};
 use super::steps::StepState;
 use super::stores::Store;
+use super::strife::Strife;
 use super::verdict::Verdict;
 use super::view::{Place, Stance, view};
 use crate::model::{
@@ -54,6 +55,8 @@ pub struct World {
     pub events: Vec<Event>,
     /// What happened on the day that others answer to.
     pub today: Today,
+    /// Incidents, ladders, rules, accounts and outside events.
+    pub strife: Strife,
     /// Forces on the move, in order.
     pub(super) moving: Vec<ForceIndex>,
     /// Sightings by day: monitor and force.
@@ -411,7 +414,7 @@ impl World {
         let mut duty = Agenda::new(last);
         for (index, monitor) in model.monitors.iter().enumerate() {
             if monitor.watch.is_some() {
-                duty.put(monitor.from, index);
+                duty.put(monitor.from.max(model.record_until), index);
             }
         }
         let lifted = model.mechanisms.has(Mechanism::Lift);
@@ -440,6 +443,7 @@ impl World {
             grounds: model.grounds.iter().map(|it| it.controller).collect(),
             events: Vec::new(),
             today: Today::default(),
+            strife: Strife::new(model, draws),
             moving: Vec::new(),
             sightings: Agenda::new(last),
             reports: Agenda::new(last),
@@ -462,6 +466,7 @@ impl World {
 
     pub(super) fn begin_turn(&mut self) {
         self.events.clear();
+        self.strife.begin_turn();
         for monitor in &mut self.monitors {
             monitor.sightings = 0;
             monitor.violations = 0;

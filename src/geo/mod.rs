@@ -23,6 +23,7 @@ mod table;
 pub use area::Area;
 pub use error::GeoError;
 pub use line::Line;
+pub use plane::{east_north_km, middle};
 pub use position::{Position, azimuth_deg, destination, distance_m};
 pub use read::{read_area, read_line};
 pub use reference::ReferenceLine;

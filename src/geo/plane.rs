@@ -49,6 +49,14 @@ impl Plane {
     }
 }
 
+/// Kilometres east and north of `centre`, in the azimuthal-equidistant plane
+/// there: distances between two places within r kilometres of it are right to a
+/// share of (r / 6371)² / 6.
+pub fn east_north_km(centre: Position, p: Position) -> [f64; 2] {
+    let flat = Plane::at(centre).flat(p);
+    [flat.x / 1000.0, flat.y / 1000.0]
+}
+
 /// The ring's corners and enough places between them that no side exceeds `step`.
 pub(super) fn densified(ring: &LineString, step: f64) -> Vec<Coord> {
     let mut out: Vec<Coord> = ring.0.first().copied().into_iter().collect();
@@ -67,7 +75,7 @@ pub(super) fn densified(ring: &LineString, step: f64) -> Vec<Coord> {
 
 /// The middle of some places: the mean of their directions from the earth's
 /// centre, `None` when they cancel out.
-pub(super) fn middle<'a>(points: impl Iterator<Item = &'a Position>) -> Option<Position> {
+pub fn middle<'a>(points: impl Iterator<Item = &'a Position>) -> Option<Position> {
     let mut sum = [0.0; 3];
     for p in points {
         let (sin_lat, cos_lat) = libm::sincos(p.lat().to_radians());

@@ -7,9 +7,13 @@ mod calendar;
 mod conduct;
 mod force;
 mod ground;
+mod incident;
+mod ladder;
 mod mechanisms;
 mod monitor;
+mod outside;
 mod party;
+mod rule;
 mod uncertain;
 mod verdict;
 
@@ -24,9 +28,13 @@ pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight};
 pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };
+pub use incident::{Cause, IncidentSource, Liaison, Plot};
+pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
+pub use outside::{Account, Happening, OutsideEvent, When};
 pub use party::Party;
+pub use rule::{On, Reaction, Rule, Shipment};
 pub use uncertain::Uncertain;
 pub use verdict::Thresholds;
 
@@ -83,6 +91,22 @@ pub struct Model {
     pub units: Vec<DecisionUnit>,
     /// Dated statements, by date.
     pub claims: Vec<Claim>,
+    /// Sources of incidents.
+    pub incidents: Vec<IncidentSource>,
+    /// Channels that settle incidents.
+    pub liaisons: Vec<Liaison>,
+    /// By force: where it can be, in a plane; empty without incidents.
+    pub plots: Vec<Plot>,
+    /// Ladders of escalation.
+    pub ladders: Vec<Ladder>,
+    /// Reactions.
+    pub rules: Vec<Rule>,
+    /// Accounts that convoys draw on.
+    pub accounts: Vec<Account>,
+    /// Outside events.
+    pub outside: Vec<OutsideEvent>,
+    /// Until this day only what is on record happens; 0 without a record.
+    pub record_until: u32,
     /// Lines and distance curves to draw.
     pub curves: Vec<ReferenceCurve>,
     /// Areas to draw.

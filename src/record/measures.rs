@@ -1,6 +1,7 @@
 //! What is measured on every date, and how it is read off a world.
 
 use super::positions::Positions;
+use super::strife::{self, StrifeRead};
 use crate::engine::{
     BodyState, InstallationState, MonitorState, Ruling, Status, StoreState, World,
 };
@@ -10,7 +11,8 @@ use crate::stats::Bins;
 /// What a measure is of, in which unit and register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// `clause`, `monitor`, `body`, `band` or `clause-class`.
+    /// `clause`, `monitor`, `body`, `band`, `clause-class`, `incident`, `ladder`,
+    /// `rule`, `account` or `party`.
     pub subject_kind: &'static str,
     /// Index of the clause, monitor or body, or of the number of positions.
     pub subject: usize,
@@ -70,6 +72,7 @@ enum Read {
     PerEffort,
     Complaints(Option<Ruling>),
     Position,
+    Strife(StrifeRead),
 }
 
 /// The names of the statuses of a clause, as probabilities.
@@ -317,6 +320,18 @@ impl Measure {
             },
             read: Read::Position,
         }));
+        for (subject_kind, subject, name, unit, bins, read) in strife::all(model) {
+            all.push(Self {
+                subject_kind,
+                subject,
+                subject_id: strife::id(model, subject_kind, subject).to_owned(),
+                name,
+                unit,
+                register: "true",
+                bins,
+                read: Read::Strife(read),
+            });
+        }
         all
     }
 
@@ -334,6 +349,9 @@ impl Measure {
         positions: &Positions,
         days: u32,
     ) -> f64 {
+        if let Read::Strife(it) = self.read {
+            return strife::read(it, self.subject, model, world, days);
+        }
         match self.read {
             Read::Position => return positions.value(self.subject),
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
@@ -411,7 +429,8 @@ impl Measure {
             | Read::Effort
             | Read::PerEffort
             | Read::Complaints(_)
-            | Read::Position => f64::NAN,
+            | Read::Position
+            | Read::Strife(_) => f64::NAN,
         }
     }
 

@@ -6,6 +6,7 @@ mod outcomes;
 mod positions;
 mod ranking;
 mod runs;
+mod strife;
 mod turns;
 
 pub use aggregates::Aggregates;

@@ -25,6 +25,12 @@ use serde::{Deserialize, Serialize};
 /// | `clause-class` | `within_reach` | weapons | `true`: of those bound, with a range of at least their distance |
 /// | `clause-class` | `taken_out_of_reach` | share | `true`: of those within reach from where they stood on D-day, no longer |
 /// | `monitor` | `sightings`, `violations` | count per day | `recorded` |
+/// | `incident` | `incidents`, `settled` | count per day | `true` |
+/// | `ladder` | `tension`, `rung` | tension, rung | `true` |
+/// | `rule` | `reactions` | count since the start | `true` |
+/// | `account` | `persons` | persons left in it | `true` |
+/// | `party` | `strikes_on` | count per day | `true` |
+/// | `party` | `persons_lost`, `weapons_lost` | persons, weapons since the start | `true` |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TurnRow {
     /// Number of the point of an experiment; 0 in a run.

@@ -7,8 +7,9 @@ use toml::de::{DeTable, DeValue};
 use super::read::{Sink, Spans, Table, kind_of};
 use super::syntax;
 use super::{
-    Area, Body, Claim, Clause, Conduct, Force, Ground, Installation, Line, Mechanisms, Monitor,
-    Outcome, Party, Phase, Route, Site, Source, Time, Variant, WeaponClass,
+    Account, Area, Body, Claim, Clause, Conduct, Force, Ground, Incident, Installation, Ladder,
+    Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent, Party, Phase, Route, Rule, Site,
+    Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -82,6 +83,24 @@ pub struct Scenario {
     /// Statements.
     #[schemars(default, rename = "claim")]
     pub claims: Vec<Claim>,
+    /// Persons and weapons that wait to be sent.
+    #[schemars(default, rename = "account")]
+    pub accounts: Vec<Account>,
+    /// Sources of incidents.
+    #[schemars(default, rename = "incident")]
+    pub incidents: Vec<Incident>,
+    /// Channels that settle incidents.
+    #[schemars(default, rename = "liaison")]
+    pub liaisons: Vec<Liaison>,
+    /// Ladders of escalation.
+    #[schemars(default, rename = "ladder")]
+    pub ladders: Vec<Ladder>,
+    /// How parties react.
+    #[schemars(default, rename = "rule")]
+    pub rules: Vec<Rule>,
+    /// What comes from outside.
+    #[schemars(default, rename = "event")]
+    pub events: Vec<OutsideEvent>,
     /// Other terms.
     #[schemars(default, rename = "variant")]
     pub variants: Vec<Variant>,
@@ -231,6 +250,20 @@ fn read<'d>(
         claims: tables(&mut t, "claim", "[[claim]]", &mut l, |t| {
             Some(Claim::read(t))
         }),
+        accounts: tables(&mut t, "account", "[[account]]", &mut l, |t| {
+            Some(Account::read(t))
+        }),
+        incidents: tables(&mut t, "incident", "[[incident]]", &mut l, |t| {
+            Some(Incident::read(t))
+        }),
+        liaisons: tables(&mut t, "liaison", "[[liaison]]", &mut l, |t| {
+            Some(Liaison::read(t))
+        }),
+        ladders: tables(&mut t, "ladder", "[[ladder]]", &mut l, |t| {
+            Some(Ladder::read(t))
+        }),
+        rules: tables(&mut t, "rule", "[[rule]]", &mut l, Rule::read),
+        events: tables(&mut t, "event", "[[event]]", &mut l, OutsideEvent::read),
         variants: tables(&mut t, "variant", "[[variant]]", &mut l, |t| {
             Some(Variant::read(t))
         }),

@@ -3,6 +3,7 @@
 //! [`Scenario::parse`] reads every table; each table of the format has a file
 //! of its own here.
 
+mod account;
 mod area;
 mod body;
 mod bundled;
@@ -15,18 +16,23 @@ mod edit;
 mod force;
 mod gate;
 mod ground;
+mod incident;
 mod installation;
+mod ladder;
+mod liaison;
 mod line;
 mod load;
 mod mechanisms;
 mod monitor;
 mod outcome;
+mod outside_event;
 mod party;
 mod phase;
 mod place;
 mod quantity;
 mod read;
 mod route;
+mod rule;
 mod scenes;
 mod schema;
 mod site;
@@ -38,6 +44,7 @@ mod validate;
 mod variant;
 mod weapon_class;
 
+pub use account::Account;
 pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
 pub use body::Body;
 pub use bundled::{BUNDLED, Bundled};
@@ -53,7 +60,10 @@ pub use edit::{Assignment, EditError, apply, apply_variant};
 pub use force::Force;
 pub use gate::Gate;
 pub use ground::Ground;
+pub use incident::{Cause, Incident};
 pub use installation::Installation;
+pub use ladder::{Ladder, Rung};
+pub use liaison::Liaison;
 pub use line::Line;
 pub use load::{LoadError, Loaded, load, load_text};
 pub use mechanisms::Mechanisms;
@@ -62,12 +72,20 @@ pub use monitor::{
     Patrol, Post, SearchLaw, SelfReport, Watch,
 };
 pub use outcome::Outcome;
+pub use outside_event::{
+    Allegation, Convoy, FoundAt, Front, Happening, MonitorsChange, Offensive, OutsideAct,
+    OutsideEvent,
+};
 pub use party::{Party, Role};
 pub use phase::Phase;
 pub use place::Point;
 pub use quantity::Quantity;
 pub use read::Spans;
 pub use route::Route;
+pub use rule::{
+    Action, Complain, Denounce, FireBack, Forgive, On, PullMonitors, Reinforce, Rule, StandDown,
+    Strike,
+};
 pub use scenes::{Scene, declared_stock};
 pub use schema::json_schema;
 pub use site::Site;

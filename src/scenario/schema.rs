@@ -5,16 +5,18 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Abstain, Band, Buffer, Combination, Confine, Deliver, Inspection, JointTeam, KeepDistance,
-    Leave, NationalTechnicalMeans, Overhead, Passage, Patrol, Polygon, Post, Posture, Presence,
-    QuantalResponse, Scenario, Scripted, SelfReport, Step,
+    Abstain, Allegation, Band, Buffer, Combination, Complain, Confine, Convoy, Deliver, Denounce,
+    FireBack, Forgive, FoundAt, Front, Inspection, JointTeam, KeepDistance, Leave, MonitorsChange,
+    NationalTechnicalMeans, Offensive, OutsideAct, Overhead, Passage, Patrol, Polygon, Post,
+    Posture, Presence, PullMonitors, QuantalResponse, Reinforce, Scenario, Scripted, SelfReport,
+    StandDown, Step, Strike,
 };
 
 /// Reads the part of the schema that one kind adds to its table.
 type Part = fn(&mut SchemaGenerator) -> Value;
 
 /// The tables with a `kind`, and what each kind adds.
-const KINDS: [(&str, &[(&str, Part)]); 4] = [
+const KINDS: [(&str, &[(&str, Part)]); 6] = [
     (
         "Area",
         &[
@@ -57,6 +59,31 @@ const KINDS: [(&str, &[(&str, Part)]); 4] = [
         &[
             ("scripted", part::<Scripted>),
             ("quantal-response", part::<QuantalResponse>),
+        ],
+    ),
+    (
+        "Rule",
+        &[
+            ("strike", part::<Strike>),
+            ("fire-back", part::<FireBack>),
+            ("reinforce", part::<Reinforce>),
+            ("complain", part::<Complain>),
+            ("pull-monitors", part::<PullMonitors>),
+            ("denounce", part::<Denounce>),
+            ("stand-down", part::<StandDown>),
+            ("forgive", part::<Forgive>),
+        ],
+    ),
+    (
+        "OutsideEvent",
+        &[
+            ("offensive", part::<Offensive>),
+            ("convoy", part::<Convoy>),
+            ("act", part::<OutsideAct>),
+            ("allegation", part::<Allegation>),
+            ("front", part::<Front>),
+            ("monitors", part::<MonitorsChange>),
+            ("found-at", part::<FoundAt>),
         ],
     ),
 ];

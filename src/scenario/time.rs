@@ -18,6 +18,10 @@ pub struct Time {
     /// Days in a turn; results hardly depend on it, speed does. Default 7.
     #[schemars(default, range(min = 1, max = 31), extend("default" = 7))]
     pub turn_days: u32,
+    /// Until this day only what is on record happens: dated events and claims,
+    /// and scripted orders. From then on the run is simulated.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub record_until: Option<Date>,
     #[schemars(skip)]
     #[doc(hidden)]
     pub spans: Spans,
@@ -29,6 +33,7 @@ impl Time {
             start: t.req("start"),
             end: t.req("end"),
             turn_days: t.or("turn_days", 7),
+            record_until: t.opt("record_until"),
             spans: t.finish(),
         }
     }
@@ -39,6 +44,7 @@ impl Time {
             start: Date::MIN,
             end: Date::MIN,
             turn_days: 7,
+            record_until: None,
             spans: Spans::default(),
         }
     }

@@ -165,6 +165,33 @@ pub fn poisson(u: f64, mean: f64) -> u32 {
     k
 }
 
+/// Count of successes in `n` trials of probability `p`, by inversion of u in
+/// (0, 1): the least k whose cumulative probability is at least u. Above a
+/// variance of 200 the normal approximation.
+pub fn binomial(u: f64, n: u32, p: f64) -> u32 {
+    if p > 0.5 {
+        return n - binomial(1.0 - u, n, 1.0 - p);
+    }
+    let trials = f64::from(n);
+    let variance = trials * p * (1.0 - p);
+    if variance <= 0.0 {
+        return 0;
+    }
+    if variance > 200.0 {
+        let x = trials * p + variance.sqrt() * normal_quantile(u);
+        return x.round().clamp(0.0, trials) as u32;
+    }
+    let mut probability = libm::exp(trials * libm::log1p(-p));
+    let mut cumulative = probability;
+    let mut k = 0;
+    while cumulative < u && k < n {
+        k += 1;
+        probability *= f64::from(n - k + 1) / f64::from(k) * (p / (1.0 - p));
+        cumulative += probability;
+    }
+    k
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,6 +268,22 @@ mod tests {
         }
         assert_eq!(poisson(0.5, 0.0), 0);
         assert!((i64::from(poisson(0.5, 10_000.0)) - 10_000).abs() <= 1);
+    }
+
+    #[test]
+    fn binomial_counts_match_their_cumulative_probability() {
+        use statrs::distribution::{Binomial, DiscreteCDF};
+        for (n, p) in [(7, 0.3), (40, 0.9), (300, 0.02), (1, 0.5)] {
+            let oracle = Binomial::new(p, n).unwrap();
+            for i in 1..200 {
+                let u = (f64::from(i) - 0.37) / 200.0;
+                let k = u64::from(binomial(u, n as u32, p));
+                assert!(oracle.cdf(k) >= u - 1e-9);
+                assert!(k == 0 || oracle.cdf(k - 1) < u + 1e-9);
+            }
+        }
+        assert_eq!((binomial(0.4, 9, 0.0), binomial(0.4, 9, 1.0)), (0, 9));
+        assert!((i64::from(binomial(0.5, 10_000, 0.2)) - 2000).abs() <= 1);
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod special;
 pub use accumulator::{Bins, Histogram};
 pub use agenda::Agenda;
 pub use bootstrap::bootstrap_mean;
-pub use distribution::{Distribution, exponential, poisson};
+pub use distribution::{Distribution, binomial, exponential, poisson};
 pub use draws::{Draws, KeyedRng, Stream};
 pub use event_times::{EventTimes, Incidence};
 pub use interval::{Interval, mean_interval, wilson};

@@ -182,5 +182,49 @@ fn describe(model: &Model, kind: EventKind) -> Value {
             "clause": clause(c),
             "keeping": keeping,
         }),
+        EventKind::Incident {
+            source,
+            force: f,
+            target,
+            settled,
+        } => json!({
+            "event": "incident",
+            "incident": model.incidents[source].id,
+            "cause_of_it": model.incidents[source].cause.word(),
+            "act": model.incidents[source].act.word(),
+            "force": force(f),
+            "target": force(target),
+            "settled": settled,
+        }),
+        EventKind::Struck { rule, target, hit } => {
+            json!({ "event": "struck", "rule": model.rules[rule].id, "target": force(target), "hit": hit })
+        }
+        EventKind::FiredBack { rule, target } => {
+            json!({ "event": "fired-back", "rule": model.rules[rule].id, "target": target.map(force) })
+        }
+        EventKind::Lost {
+            force: f,
+            persons,
+            weapons,
+        } => {
+            json!({ "event": "lost", "force": force(f), "persons": persons, "weapons": weapons })
+        }
+        EventKind::Reinforced {
+            force: f,
+            persons,
+            weapons,
+        } => {
+            json!({ "event": "reinforced", "force": force(f), "persons": persons, "weapons": weapons })
+        }
+        EventKind::Reacted { rule } => json!({ "event": "reacted", "rule": model.rules[rule].id }),
+        EventKind::Forgave { rule } => json!({ "event": "forgave", "rule": model.rules[rule].id }),
+        EventKind::RungChanged { ladder, rung } => {
+            let it = &model.ladders[ladder];
+            let name = rung.checked_sub(1).map(|below| &*it.rungs[below].id);
+            json!({ "event": "rung-changed", "ladder": it.id, "rung": name })
+        }
+        EventKind::Outside { event } => {
+            json!({ "event": "outside", "id_of_it": model.outside[event].id })
+        }
     }
 }

@@ -8,7 +8,10 @@ mod clauses;
 mod forces;
 mod geodata;
 mod ground;
+mod incidents;
 mod monitors;
+mod outside;
+mod rules;
 mod units;
 
 pub use geodata::Geodata;
@@ -110,6 +113,17 @@ impl Compiler<'_> {
             bodies: Vec::new(),
             units: Vec::new(),
             claims: self.claims(calendar)?,
+            incidents: Vec::new(),
+            liaisons: self.liaisons(calendar)?,
+            plots: Vec::new(),
+            ladders: self.ladders()?,
+            rules: Vec::new(),
+            accounts: self.accounts()?,
+            outside: Vec::new(),
+            record_until: scenario
+                .time
+                .record_until
+                .map_or(0, |date| calendar.day(date).max(0) as u32),
             curves: ground.curves(scenario),
             outlines: ground.outlines(scenario),
         };
@@ -118,6 +132,9 @@ impl Compiler<'_> {
         self.units(&mut model)?;
         self.bodies(&mut model)?;
         self.judge_reach(&model, &ground);
+        self.incidents(&mut model)?;
+        self.rules(&mut model)?;
+        self.outside(&mut model)?;
         Some(model)
     }
 
@@ -211,6 +228,17 @@ impl Compiler<'_> {
             .parties
             .iter()
             .position(|party| party.id == id)
+    }
+
+    /// By party: whether one of `ids` names it.
+    fn party_flags(&self, ids: &[String]) -> Vec<bool> {
+        let parties = self.scenario.parties.iter();
+        parties.map(|party| ids.contains(&party.id)).collect()
+    }
+
+    fn monitor(&self, id: &str) -> Option<usize> {
+        let mut monitors = self.scenario.monitors.iter();
+        monitors.position(|monitor| monitor.id == id)
     }
 
     fn site(&self, id: &str) -> Option<usize> {

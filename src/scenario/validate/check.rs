@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{
     areas, clauses, conduct, dates, effects, gates, ids, monitors, parties, points, references,
-    terms, variants,
+    rules, strife, terms, variants,
 };
 use crate::diag::Diagnostics;
 use crate::scenario::Scenario;
@@ -74,6 +74,8 @@ fn each_topic(c: &mut Context<'_>) {
     monitors::check(c);
     clauses::check(c);
     conduct::check(c);
+    strife::check(c);
+    rules::check(c);
 }
 
 /// What depends on the whole file. A file with an error is not asked what of it

@@ -15,6 +15,8 @@ mod names;
 mod parties;
 mod points;
 mod references;
+mod rules;
+mod strife;
 mod terms;
 mod variants;
 

@@ -24,12 +24,18 @@ pub(super) enum Kind {
     Body,
     Conduct,
     Claim,
+    Account,
+    Incident,
+    Liaison,
+    Ladder,
+    Rule,
+    Event,
     Variant,
 }
 
 impl Kind {
     /// The table's key, and how a sentence names one and several of its entries.
-    const WORDS: [(Self, &'static str, &'static str, &'static str); 17] = [
+    const WORDS: [(Self, &'static str, &'static str, &'static str); 23] = [
         (Self::Source, "source", "source", "sources"),
         (Self::Line, "line", "line", "lines"),
         (Self::Area, "area", "area", "areas"),
@@ -61,6 +67,12 @@ impl Kind {
         (Self::Body, "body", "body", "bodies"),
         (Self::Conduct, "conduct", "conduct", "conducts"),
         (Self::Claim, "claim", "claim", "claims"),
+        (Self::Account, "account", "account", "accounts"),
+        (Self::Incident, "incident", "incident", "incidents"),
+        (Self::Liaison, "liaison", "liaison", "liaisons"),
+        (Self::Ladder, "ladder", "ladder", "ladders"),
+        (Self::Rule, "rule", "rule", "rules"),
+        (Self::Event, "event", "event", "events"),
         (Self::Variant, "variant", "variant", "variants"),
     ];
 
@@ -86,11 +98,14 @@ impl Kind {
 
     /// With its article.
     pub(super) fn a(self) -> String {
-        let article = if matches!(self, Self::Area | Self::Installation) {
-            "an"
-        } else {
-            "a"
-        };
+        let vowel = [
+            Self::Area,
+            Self::Installation,
+            Self::Account,
+            Self::Incident,
+            Self::Event,
+        ];
+        let article = if vowel.contains(&self) { "an" } else { "a" };
         format!("{article} {}", self.one())
     }
 
@@ -173,6 +188,24 @@ impl<'s> Names<'s> {
         s.claims
             .iter()
             .for_each(|it| add(Kind::Claim, &it.id, &it.spans));
+        s.accounts
+            .iter()
+            .for_each(|it| add(Kind::Account, &it.id, &it.spans));
+        s.incidents
+            .iter()
+            .for_each(|it| add(Kind::Incident, &it.id, &it.spans));
+        s.liaisons
+            .iter()
+            .for_each(|it| add(Kind::Liaison, &it.id, &it.spans));
+        s.ladders
+            .iter()
+            .for_each(|it| add(Kind::Ladder, &it.id, &it.spans));
+        s.rules
+            .iter()
+            .for_each(|it| add(Kind::Rule, &it.id, &it.spans));
+        s.events
+            .iter()
+            .for_each(|it| add(Kind::Event, &it.id, &it.spans));
         s.variants
             .iter()
             .for_each(|it| add(Kind::Variant, &it.id, &it.spans));

@@ -6,8 +6,8 @@ use super::context::Context;
 use super::names::Kind;
 use crate::diag::{Diagnostic, Span};
 use crate::scenario::{
-    Body, Claim, Clause, Conduct, Gate, Goods, Method, Monitor, Policy, Provenance, Scenario,
-    Shape, Spans, Terms,
+    Action, Body, Claim, Clause, Conduct, Gate, Goods, Happening, Method, Monitor, OutsideEvent,
+    Policy, Provenance, Rule, Scenario, Shape, Spans, Terms,
 };
 
 const PLACE: &[Kind] = &[Kind::Line, Kind::Area, Kind::Site];
@@ -37,6 +37,93 @@ pub(super) fn check(c: &mut Context<'_>) {
     for claim in &c.scenario.claims {
         of_claim(c, claim);
     }
+    strife(c);
+}
+
+/// Accounts, incidents, liaison, ladders, rules and outside events.
+fn strife(c: &mut Context<'_>) {
+    let s: &Scenario = c.scenario;
+    for it in &s.accounts {
+        let by = Owner::new(Kind::Account, &it.id, &it.spans);
+        by.keys(c, "equipment", &it.equipment, &[Kind::WeaponClass]);
+        by.sources(c, &it.provenance);
+    }
+    for it in &s.incidents {
+        let by = Owner::new(Kind::Incident, &it.id, &it.spans);
+        by.one(c, "by", &it.by, &[Kind::Party]);
+        by.one(c, "against", &it.against, &[Kind::Party]);
+        by.list(c, "interposed", &it.interposed, &[Kind::Party]);
+        by.sources(c, &it.provenance);
+    }
+    for it in &s.liaisons {
+        let by = Owner::new(Kind::Liaison, &it.id, &it.spans);
+        by.list(c, "between", &it.between, &[Kind::Party]);
+        by.sources(c, &it.provenance);
+    }
+    for it in &s.ladders {
+        let by = Owner::new(Kind::Ladder, &it.id, &it.spans);
+        by.list(c, "between", &it.between, &[Kind::Party]);
+        by.sources(c, &it.provenance);
+    }
+    for rule in &s.rules {
+        of_rule(c, rule);
+    }
+    for event in &s.events {
+        of_event(c, event);
+    }
+}
+
+fn of_rule(c: &mut Context<'_>, rule: &Rule) {
+    let by = Owner::new(Kind::Rule, &rule.id, &rule.spans);
+    by.one(c, "party", &rule.party, &[Kind::Party]);
+    by.opt(c, "clause", rule.clause.as_deref(), &[Kind::Clause]);
+    by.list(c, "by", &rule.by, &[Kind::Party]);
+    by.list(c, "against", &rule.against, &[Kind::Party]);
+    by.opt(c, "ladder", rule.ladder.as_deref(), &[Kind::Ladder]);
+    match &rule.action {
+        Action::Reinforce(it) => {
+            by.one(c, "force", &it.force, &[Kind::Force]);
+            by.one(c, "account", &it.account, &[Kind::Account]);
+            by.keys(c, "equipment", &it.equipment, &[Kind::WeaponClass]);
+        }
+        Action::PullMonitors(it) => by.list(c, "monitors", &it.monitors, &[Kind::Monitor]),
+        Action::Strike(_)
+        | Action::FireBack(_)
+        | Action::Complain(_)
+        | Action::Denounce(_)
+        | Action::StandDown(_)
+        | Action::Forgive(_) => {}
+    }
+    by.sources(c, &rule.provenance);
+}
+
+fn of_event(c: &mut Context<'_>, event: &OutsideEvent) {
+    let by = Owner::new(Kind::Event, &event.id, &event.spans);
+    match &event.happening {
+        Happening::Offensive(it) => {
+            by.one(c, "by", &it.by, &[Kind::Party]);
+            by.list(c, "sites", &it.sites, &[Kind::Site]);
+        }
+        Happening::Convoy(it) => {
+            by.one(c, "force", &it.force, &[Kind::Force]);
+            by.one(c, "account", &it.account, &[Kind::Account]);
+            by.keys(c, "equipment", &it.equipment, &[Kind::WeaponClass]);
+        }
+        Happening::Act(it) => {
+            by.one(c, "by", &it.by, &[Kind::Party]);
+            by.opt(c, "against", it.against.as_deref(), &[Kind::Party]);
+            by.opt(c, "target", it.target.as_deref(), &[Kind::Force]);
+        }
+        Happening::Allegation(it) => {
+            by.one(c, "by", &it.by, &[Kind::Party]);
+            by.one(c, "clause", &it.clause, &[Kind::Clause]);
+            by.list(c, "about", &it.about, &[Kind::Party]);
+        }
+        Happening::Front(it) => by.one(c, "party", &it.party, &[Kind::Party]),
+        Happening::Monitors(it) => by.list(c, "monitors", &it.monitors, &[Kind::Monitor]),
+        Happening::FoundAt(it) => by.one(c, "force", &it.force, &[Kind::Force]),
+    }
+    by.sources(c, &event.provenance);
 }
 
 fn ground(c: &mut Context<'_>) {

@@ -1,0 +1,230 @@
+//! Incidents between opposed forces.
+//!
+//! A source is a Poisson process whose rate is the sum over pairs of opposed
+//! forces of `per_day` × exp(−(km beyond reach) / `fade_km`), less where an
+//! interposed force stands between, times what tension, the rung and unanswered
+//! incidents add. The next incident falls when the rate, summed over days,
+//! reaches a draw of the unit exponential distribution. How far forces stand
+//! from each other is read off the plane of [`Plot`](crate::model::Plot).
+
+use super::acts::Act;
+use super::event::EventKind;
+use super::losses;
+use super::world::World;
+use crate::model::{ForceIndex, IncidentSource, Mechanism, Model};
+use crate::stats::exponential;
+
+/// Draws of a source: the waiting time, the pair and the settlement, losses.
+const WAIT: u32 = 0;
+const PAIR: u32 = 1;
+const LOSSES: u32 = 2;
+
+/// The incidents of a day.
+pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
+    if model.incidents.is_empty() || !model.mechanisms.has(Mechanism::Incidents) {
+        return;
+    }
+    follow(model, world);
+    for index in 0..model.incidents.len() {
+        let source = &model.incidents[index];
+        let rate = rate(model, world, index);
+        let state = &mut world.strife.sources[index];
+        state.rate = rate;
+        if state.unanswered > 0.0 {
+            state.unanswered *= state.drawn.forgets;
+        }
+        state.left -= rate;
+        while world.strife.sources[index].left <= 0.0 {
+            let number = world.strife.sources[index].number;
+            happen(model, world, index, number, day);
+            let u = world.draws.uniform(source.stream, WAIT, number + 1);
+            let state = &mut world.strife.sources[index];
+            state.number += 1;
+            state.left += exponential(u, 1.0);
+        }
+    }
+}
+
+/// Incidents a day of a source as things stand.
+fn rate(model: &Model, world: &World, index: usize) -> f64 {
+    let state = &world.strife.sources[index];
+    let base: f64 = state.rows.iter().sum();
+    let mut rate = state.drawn.per_day * base;
+    if model.mechanisms.has(Mechanism::Ladder) {
+        for ladder in &model.incidents[index].ladders {
+            let it = &world.strife.ladders[*ladder];
+            rate *= (1.0 + state.drawn.per_tension * it.tension).max(0.0);
+            if let Some(below) = it.rung.checked_sub(1) {
+                rate *= model.ladders[*ladder].rungs[below].incident_factor;
+            }
+        }
+    }
+    rate * (1.0 + state.drawn.per_unanswered * state.unanswered)
+}
+
+/// Reckons anew the pairs of the forces that moved.
+fn follow(model: &Model, world: &mut World) {
+    let all = std::mem::take(&mut world.strife.stale);
+    if !all && world.moving.is_empty() {
+        return;
+    }
+    let moved: Vec<ForceIndex> = if all {
+        (0..model.forces.len()).collect()
+    } else {
+        world.moving.clone()
+    };
+    for force in &moved {
+        let state = &world.forces[*force];
+        let place = model.plots[*force].at(state.place.route, state.place.metre);
+        world.strife.at[*force] = (place, reach(model, world, *force));
+    }
+    for (index, source) in model.incidents.iter().enumerate() {
+        let touched = |forces: &[ForceIndex]| moved.iter().any(|it| forces.contains(it));
+        let others = all || touched(&source.targets) || touched(&source.interposed);
+        for (at, force) in source.forces.iter().enumerate() {
+            if others || moved.contains(force) {
+                let row = source
+                    .targets
+                    .iter()
+                    .map(|target| pair(world, source, index, *force, *target));
+                let row = row.sum();
+                world.strife.sources[index].rows[at] = row;
+            }
+        }
+    }
+}
+
+/// The longest range of the weapons a force holds.
+fn reach(model: &Model, world: &World, force: ForceIndex) -> f64 {
+    let holdings = model.forces[force].equipment.iter();
+    let held = holdings.zip(&world.forces[force].equipment);
+    held.filter(|(_, number)| **number > 0)
+        .map(|(holding, _)| model.classes[holding.class].range_km.unwrap_or(0.0))
+        .fold(0.0, f64::max)
+}
+
+/// What a pair of forces adds to the rate, as a share of `per_day`.
+fn pair(
+    world: &World,
+    source: &IncidentSource,
+    index: usize,
+    force: ForceIndex,
+    target: ForceIndex,
+) -> f64 {
+    if world.forces[force].strength == 0 || world.forces[target].strength == 0 {
+        return 0.0;
+    }
+    let drawn = &world.strife.sources[index].drawn;
+    let ((a, reach_a), (b, reach_b)) = (world.strife.at[force], world.strife.at[target]);
+    let km = |p: [f64; 2], q: [f64; 2]| libm::hypot(p[0] - q[0], p[1] - q[1]);
+    let apart = km(a, b);
+    let beyond = apart - reach_a.max(reach_b).max(drawn.reach_km);
+    let fades = beyond / drawn.fade_km;
+    if fades > 40.0 {
+        return 0.0;
+    }
+    let mut rate = libm::exp(-fades.max(0.0));
+    for between in &source.interposed {
+        let (c, _) = world.strife.at[*between];
+        if world.forces[*between].strength > 0 && km(a, c) < apart && km(b, c) < apart {
+            rate *= 1.0 - drawn.prevents;
+            break;
+        }
+    }
+    rate
+}
+
+/// One incident: between which two forces, whether it is settled, what it costs.
+fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
+    let source = &model.incidents[index];
+    let (which, settling) = world.draws.uniforms(source.stream, PAIR, number);
+    let Some((force, target)) = choose(world, source, index, which) else {
+        return;
+    };
+    let settled = settling < settled_share(model, world, source, day);
+    let kind = EventKind::Incident {
+        source: index,
+        force,
+        target,
+        settled,
+    };
+    let event = world.happen(day, None, kind);
+    let act = Act {
+        kind: source.act,
+        by: source.by,
+        force: Some(force),
+        against: Some(source.against),
+        target: Some(target),
+        day,
+        event,
+    };
+    world.today.acts.push(act);
+    let state = &mut world.strife.sources[index];
+    state.incidents += 1;
+    if settled {
+        state.settled += 1;
+        world.strife.settled.push(event);
+    } else {
+        state.unanswered += 1.0;
+    }
+    let share = state.drawn.loss_share;
+    losses::lose(
+        model,
+        world,
+        target,
+        share,
+        (source.stream, LOSSES, number),
+        (day, event),
+    );
+}
+
+/// A pair, in proportion to what each adds to the rate.
+fn choose(
+    world: &World,
+    source: &IncidentSource,
+    index: usize,
+    u: f64,
+) -> Option<(ForceIndex, ForceIndex)> {
+    let rows = &world.strife.sources[index].rows;
+    let mut left = u * rows.iter().sum::<f64>();
+    let mut last = None;
+    for (force, row) in source.forces.iter().zip(rows) {
+        if *row > 0.0 && left > *row {
+            left -= row;
+            last = source
+                .targets
+                .first()
+                .map(|target| (*force, *target))
+                .or(last);
+            continue;
+        }
+        if *row == 0.0 {
+            continue;
+        }
+        for target in &source.targets {
+            let rate = pair(world, source, index, *force, *target);
+            if rate > 0.0 {
+                last = Some((*force, *target));
+                left -= rate;
+                if left <= 0.0 {
+                    return last;
+                }
+            }
+        }
+    }
+    last
+}
+
+/// The probability that a liaison settles an incident of a source.
+fn settled_share(model: &Model, world: &World, source: &IncidentSource, day: u32) -> f64 {
+    if !model.mechanisms.has(Mechanism::Liaison) {
+        return 0.0;
+    }
+    let open = model.liaisons.iter().filter(|it| {
+        let [a, b] = it.between;
+        let (from, until) = it.open;
+        ((a, b) == (source.by, source.against) || (b, a) == (source.by, source.against))
+            && (from..=until).contains(&day)
+    });
+    1.0 - open.fold(1.0, |left, it| left * (1.0 - it.settles.draw(world.draws)))
+}

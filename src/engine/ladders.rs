@@ -1,0 +1,118 @@
+//! Tension and rungs.
+
+use super::acts::Act;
+use super::event::{EventId, EventKind};
+use super::rules::Occurrence;
+use super::world::World;
+use crate::model::{ActKind, Mechanism, Model, On};
+
+/// Lets an act be felt: tension rises by its severity, and so may the rung.
+pub(super) fn feel(model: &Model, world: &mut World, act: &Act, day: u32) {
+    if !model.mechanisms.has(Mechanism::Ladder) {
+        return;
+    }
+    let Some(against) = act.against else { return };
+    for (index, ladder) in model.ladders.iter().enumerate() {
+        let [a, b] = ladder.between;
+        if (a, b) != (act.by, against) && (b, a) != (act.by, against) {
+            continue;
+        }
+        let state = &mut world.strife.ladders[index];
+        let kinds = ladder.severity.iter().zip(&state.severity);
+        let severity: Option<f64> = kinds
+            .filter(|((kind, _), _)| *kind == act.kind)
+            .map(|(_, severity)| *severity)
+            .next();
+        let Some(severity) = severity else { continue };
+        state.tension += severity;
+        if severity > 0.0 {
+            state.quiet_since = day;
+        }
+        climb(model, world, index, (day, Some(act.event)));
+    }
+}
+
+/// Takes something off the tension between two parties.
+pub(super) fn ease(
+    model: &Model,
+    world: &mut World,
+    parties: (usize, usize),
+    tension: f64,
+    (day, cause): (u32, EventId),
+) {
+    if !model.mechanisms.has(Mechanism::Ladder) {
+        return;
+    }
+    for (index, ladder) in model.ladders.iter().enumerate() {
+        let [a, b] = ladder.between;
+        if (a, b) == parties || (b, a) == parties {
+            world.strife.ladders[index].tension -= tension;
+            climb(model, world, index, (day, Some(cause)));
+        }
+    }
+}
+
+/// Goes up as far as the tension carries; one rung down if it has fallen to the
+/// lower threshold and it has been quiet for long enough.
+fn climb(model: &Model, world: &mut World, index: usize, (day, cause): (u32, Option<EventId>)) {
+    let ladder = &model.ladders[index];
+    loop {
+        let state = &mut world.strife.ladders[index];
+        let up = ladder.rungs.get(state.rung).map(|rung| rung.up);
+        let down = state
+            .rung
+            .checked_sub(1)
+            .map(|below| ladder.rungs[below].down);
+        let before = state.rung;
+        if up.is_some_and(|up| state.tension >= up) {
+            state.rung += 1;
+            state.highest = state.highest.max(state.rung);
+        } else if down.is_some_and(|down| state.tension <= down)
+            && day >= state.quiet_since + ladder.quiet_days
+        {
+            state.rung -= 1;
+            state.quiet_since = if ladder.quiet_days > 0 {
+                day
+            } else {
+                state.quiet_since
+            };
+        } else {
+            return;
+        }
+        let rung = state.rung;
+        let kind = EventKind::RungChanged {
+            ladder: index,
+            rung,
+        };
+        let event = world.happen(day, cause, kind);
+        if rung > before {
+            let [a, b] = ladder.between;
+            world.strife.queue.push_back(Occurrence {
+                on: On::RungReached,
+                by: Some(a),
+                against: Some(b),
+                force: None,
+                clause: None,
+                rung: Some((index, rung)),
+                cause: Some(event),
+            });
+        }
+    }
+}
+
+/// A day's decay, and steps down.
+pub(super) fn decay(model: &Model, world: &mut World, day: u32) {
+    if model.ladders.is_empty() || !model.mechanisms.has(Mechanism::Ladder) {
+        return;
+    }
+    for index in 0..model.ladders.len() {
+        let state = &mut world.strife.ladders[index];
+        state.tension *= state.decay;
+        climb(model, world, index, (day, None));
+    }
+}
+
+/// Acts that are no quiet.
+pub(super) fn loud(kind: ActKind) -> bool {
+    matches!(kind, ActKind::Fire | ActKind::Strike)
+}

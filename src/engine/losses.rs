@@ -1,0 +1,98 @@
+//! What strikes, fire and offensives destroy, and what is sent. Persons and
+//! weapons leave a force for the books of what it lost, and come to it from an
+//! account: nothing is made and nothing vanishes.
+
+use super::event::{EventId, EventKind};
+use super::world::World;
+use super::{assessment, orders};
+use crate::model::{ForceIndex, Mechanism, Model, Shipment};
+use crate::stats::{Stream, binomial};
+
+/// A force loses a share: each person and each weapon of it with that
+/// probability. The draws are of a stream and purpose, by number.
+pub(super) fn lose(
+    model: &Model,
+    world: &mut World,
+    force: ForceIndex,
+    share: f64,
+    (stream, purpose, number): (Stream, u32, u32),
+    (day, cause): (u32, EventId),
+) {
+    if share <= 0.0 || !model.mechanisms.has(Mechanism::Strikes) {
+        return;
+    }
+    let draws = world.draws;
+    // Persons and each kind of weapon have draws of their own.
+    let lost = |part: usize, held: u32| {
+        let u = draws.uniform(stream, purpose + 8 * part as u32, number);
+        binomial(u, held, share)
+    };
+    let state = &world.forces[force];
+    let persons = lost(0, state.strength);
+    let held = state.equipment.iter().enumerate();
+    let weapons: Vec<u32> = held.map(|(at, held)| lost(at + 1, *held)).collect();
+    let total: u32 = weapons.iter().sum();
+    if persons + total == 0 {
+        return;
+    }
+    let state = &mut world.forces[force];
+    state.strength -= persons;
+    for (held, lost) in state.equipment.iter_mut().zip(&weapons) {
+        *held -= lost;
+    }
+    let books = &mut world.strife.lost[force];
+    books.persons += persons;
+    for (sum, lost) in books.weapons.iter_mut().zip(&weapons) {
+        *sum += lost;
+    }
+    let kind = EventKind::Lost {
+        force,
+        persons,
+        weapons: total,
+    };
+    world.happen(day, Some(cause), kind);
+    changed(model, world, force, day);
+}
+
+/// Sends what an account has, at most what the shipment says.
+pub(super) fn send(
+    model: &Model,
+    world: &mut World,
+    shipment: &Shipment,
+    (day, cause): (u32, Option<EventId>),
+) -> EventId {
+    let force = shipment.force;
+    let persons = shipment
+        .persons
+        .min(world.strife.accounts[shipment.account].persons);
+    world.strife.accounts[shipment.account].persons -= persons;
+    world.forces[force].strength += persons;
+    let mut total = 0;
+    for (at, most) in shipment.weapons.iter().enumerate() {
+        let class = model.forces[force].equipment[at].class;
+        let stock = &mut world.strife.accounts[shipment.account].weapons[class];
+        let sent = (*most).min(*stock);
+        *stock -= sent;
+        world.forces[force].equipment[at] += sent;
+        total += sent;
+    }
+    let kind = EventKind::Reinforced {
+        force,
+        persons,
+        weapons: total,
+    };
+    let event = world.happen(day, cause, kind);
+    changed(model, world, force, day);
+    event
+}
+
+/// What follows from a force's having become another size: its clauses are
+/// judged anew, one without persons is seen no longer, and rates of incidents
+/// are reckoned anew.
+fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
+    for obligation in &model.forces[force].obligations {
+        assessment::touch_all(world, obligation.clause);
+    }
+    world.strife.stale = true;
+    orders::carry_out(model, world, force, day);
+}

@@ -1,0 +1,232 @@
+//! What rules do.
+
+use super::acts::Act;
+use super::event::{EventId, EventKind};
+use super::rules::{Occurrence, tells};
+use super::world::World;
+use super::{claims, complaints, duty, ladders, losses};
+use crate::model::{
+    ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule,
+};
+
+/// Draws of a rule's shots, by number: the hit, losses.
+const HIT: u32 = 1;
+const LOSSES: u32 = 2;
+
+/// Does what a rule says, because of an occurrence.
+pub(super) fn act(model: &Model, world: &mut World, index: usize, it: &Occurrence, day: u32) {
+    let rule = &model.rules[index];
+    let reacted =
+        |world: &mut World| world.happen(day, it.cause, EventKind::Reacted { rule: index });
+    match &rule.reaction {
+        Reaction::Strike {
+            at_most,
+            hit_probability,
+            loss_share,
+        } => {
+            let chance = hit_probability.draw(world.draws);
+            let share = loss_share.draw(world.draws);
+            for target in targets(model, world, rule, it, day, *at_most) {
+                strike(
+                    model,
+                    world,
+                    index,
+                    target,
+                    (chance, share),
+                    (day, it.cause),
+                );
+            }
+        }
+        Reaction::FireBack { loss_share } => {
+            let share = loss_share.draw(world.draws);
+            fire(model, world, index, it, share, day);
+        }
+        Reaction::Reinforce(shipment) => {
+            let event = reacted(world);
+            losses::send(model, world, shipment, (day, Some(event)));
+            let act = Act {
+                kind: ActKind::Reinforcement,
+                by: rule.party,
+                force: Some(shipment.force),
+                against: None,
+                target: None,
+                day,
+                event,
+            };
+            world.today.acts.push(act);
+        }
+        Reaction::PullMonitors(monitors) => {
+            let event = reacted(world);
+            for monitor in monitors {
+                duty::withdraw(world, *monitor, day, Some(event));
+            }
+        }
+        Reaction::Complain => {
+            let event = reacted(world);
+            if let (Some(clause), Some(force)) = (it.clause, it.force) {
+                complaints::lodge(model, world, rule.party, (clause, force), day, Some(event));
+            }
+        }
+        Reaction::Denounce(says) => {
+            reacted(world);
+            if let Some(clause) = it.clause.or(rule.clause) {
+                let about = |party: PartyIndex| rule.by[party];
+                claims::say(model, world, (rule.party, clause), about, (*says, 1.0), day);
+            }
+        }
+        Reaction::StandDown(days) => {
+            reacted(world);
+            let until = &mut world.strife.stands_down_until[rule.party];
+            *until = (*until).max(day + days);
+        }
+        Reaction::Forgive(tension) => {
+            let event = reacted(world);
+            let tension = tension.draw(world.draws);
+            for other in 0..model.parties.len() {
+                if rule.by[other] {
+                    ladders::ease(model, world, (rule.party, other), tension, (day, event));
+                    answered(model, world, rule.party, other);
+                }
+            }
+        }
+    }
+}
+
+/// The recorded violators that a party knows of, those whose record is newest
+/// first; the force that the rule reacts to goes before them.
+fn targets(
+    model: &Model,
+    world: &World,
+    rule: &Rule,
+    it: &Occurrence,
+    day: u32,
+    at_most: u32,
+) -> Vec<(ForceIndex, ClauseIndex)> {
+    let mut known: Vec<(bool, u32, ForceIndex, ClauseIndex)> = Vec::new();
+    for (clause, bound) in model.clauses.iter().map(|it| &it.bound).enumerate() {
+        let named = rule.clause.is_none_or(|named| named == clause);
+        if !named || !world.in_force(clause) {
+            continue;
+        }
+        for force in bound.iter().map(|bound| bound.force) {
+            let seen = on_record(model, world, (force, clause), rule.party, day);
+            if let Some(seen) = seen.filter(|_| rule.by[model.forces[force].commander]) {
+                known.push((it.force != Some(force), u32::MAX - seen, force, clause));
+            }
+        }
+    }
+    known.sort_unstable();
+    known.dedup_by_key(|(_, _, force, _)| *force);
+    let mut done: Vec<(ForceIndex, ClauseIndex)> = Vec::new();
+    for (_, _, force, clause) in known {
+        if done.len() < at_most as usize && !done.iter().any(|(it, _)| *it == force) {
+            done.push((force, clause));
+        }
+    }
+    done
+}
+
+/// The day on which those who tell a party last saw a force, if it then violated
+/// the clause and that is recent enough to count.
+fn on_record(
+    model: &Model,
+    world: &World,
+    (force, clause): (ForceIndex, ClauseIndex),
+    party: PartyIndex,
+    day: u32,
+) -> Option<u32> {
+    let told = (0..model.monitors.len()).filter(|it| tells(model, *it, clause, party));
+    let sightings = told.filter_map(|monitor| world.monitors[monitor].register[force]);
+    let newest = sightings.max_by_key(|sighting| sighting.day)?;
+    let age = f64::from(day.saturating_sub(newest.day));
+    let violates = newest.keeping >> clause & 1 == 0;
+    let recent = age <= model.clauses[clause].max_age_days;
+    (violates && recent && world.forces[force].strength > 0).then_some(newest.day)
+}
+
+/// A strike on a recorded violator. It goes where the force was recorded: one
+/// that has left since is not hit.
+fn strike(
+    model: &Model,
+    world: &mut World,
+    index: usize,
+    (target, clause): (ForceIndex, ClauseIndex),
+    (chance, share): (f64, f64),
+    (day, cause): (u32, Option<EventId>),
+) {
+    let rule = &model.rules[index];
+    let number = world.strife.rules[index].shots;
+    world.strife.rules[index].shots += 1;
+    let there = !world.forces[target].stance.view.meets(clause);
+    let hit = there && world.draws.uniform(rule.stream, HIT, number) < chance;
+    let kind = EventKind::Struck {
+        rule: index,
+        target,
+        hit,
+    };
+    let event = world.happen(day, cause, kind);
+    let party = model.forces[target].commander;
+    world.strife.struck[party] += 1;
+    let act = Act {
+        kind: ActKind::Strike,
+        by: rule.party,
+        force: None,
+        against: Some(party),
+        target: Some(target),
+        day,
+        event,
+    };
+    world.today.acts.push(act);
+    answered(model, world, rule.party, party);
+    if hit {
+        let draws = (rule.stream, LOSSES, number);
+        losses::lose(model, world, target, share, draws, (day, event));
+    }
+}
+
+/// Fire at the force that acted, or else at the first of its party.
+fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: f64, day: u32) {
+    let rule = &model.rules[index];
+    let Some(party) = it.by.filter(|by| *by != rule.party) else {
+        return;
+    };
+    let alive = |force: &ForceIndex| {
+        model.forces[*force].commander == party && world.forces[*force].strength > 0
+    };
+    let target = it.force.filter(alive);
+    let target = target.or_else(|| (0..model.forces.len()).find(alive));
+    let number = world.strife.rules[index].shots;
+    world.strife.rules[index].shots += 1;
+    let kind = EventKind::FiredBack {
+        rule: index,
+        target,
+    };
+    let event = world.happen(day, it.cause, kind);
+    let act = Act {
+        kind: ActKind::Fire,
+        by: rule.party,
+        force: None,
+        against: Some(party),
+        target,
+        day,
+        event,
+    };
+    world.today.acts.push(act);
+    answered(model, world, rule.party, party);
+    if let Some(target) = target {
+        let draws = (rule.stream, LOSSES, number);
+        losses::lose(model, world, target, share, draws, (day, event));
+    }
+}
+
+/// The incidents that a party suffered from another are answered.
+fn answered(model: &Model, world: &mut World, party: PartyIndex, by: PartyIndex) {
+    if !model.mechanisms.has(Mechanism::Incidents) {
+        return;
+    }
+    for (source, state) in model.incidents.iter().zip(&mut world.strife.sources) {
+        if (source.by, source.against) == (by, party) {
+            state.unanswered = 0.0;
+        }
+    }
+}

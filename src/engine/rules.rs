@@ -1,0 +1,344 @@
+//! Rules: what happened, whether a rule's conditions hold, and whether its party
+//! reacts. What a reaction does is in [`reactions`](super::reactions).
+//!
+//! Everything that happened on the day stands in one queue. Reactions put what
+//! they do at its end, so rules answer rules on the same day; that it ends is
+//! judged when the scenario is read.
+
+use std::collections::VecDeque;
+
+use super::acts::Act;
+use super::complaints::Ruling;
+use super::event::{EventId, EventKind};
+use super::world::{Arrival, World};
+use super::{ladders, reactions};
+use crate::model::{
+    ClauseIndex, ForceIndex, Mechanism, Model, MonitorIndex, On, PartyIndex, Rule, Says,
+};
+
+/// Draws of a rule, by number of the event: whether it reacts, and forgives.
+const REACTS: u32 = 0;
+
+/// Something that rules may answer to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Occurrence {
+    pub(super) on: On,
+    pub(super) by: Option<PartyIndex>,
+    pub(super) against: Option<PartyIndex>,
+    pub(super) force: Option<ForceIndex>,
+    pub(super) clause: Option<ClauseIndex>,
+    /// A ladder and the rung reached.
+    pub(super) rung: Option<(usize, usize)>,
+    pub(super) cause: Option<EventId>,
+}
+
+/// A reaction that waits for its day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pending {
+    pub(super) rule: usize,
+    pub(super) occurrence: Occurrence,
+}
+
+/// Lets tension and rules follow what happened on a day; while the run follows
+/// the record nobody reacts.
+pub(super) fn react(model: &Model, world: &mut World, day: u32, simulated: bool) {
+    let works = model.mechanisms.has(Mechanism::Rules) && simulated && !model.rules.is_empty();
+    if !works && model.ladders.is_empty() {
+        world.strife.settled.clear();
+        return;
+    }
+    if works {
+        for pending in world.strife.pending.take(day) {
+            carry_out(model, world, pending, day);
+        }
+        for at in 0..world.today.arrivals.len() {
+            recorded(model, world, world.today.arrivals[at]);
+        }
+        told(model, world);
+        upheld(model, world);
+    }
+    let mut acts = 0;
+    answer(model, world, &mut acts, works, day);
+    if works {
+        quiet(model, world, day);
+        answer(model, world, &mut acts, works, day);
+    }
+    world.strife.queue.clear();
+    ladders::decay(model, world, day);
+    world.strife.queue.clear();
+    world.strife.settled.clear();
+    world.strife.seen_events = world.events.len();
+}
+
+/// Lets every act from `acts` on be felt and every occurrence be considered,
+/// until nothing more comes of it.
+fn answer(model: &Model, world: &mut World, acts: &mut usize, works: bool, day: u32) {
+    loop {
+        while let Some(act) = world.today.acts.get(*acts).copied() {
+            *acts += 1;
+            felt(model, world, &act, day);
+        }
+        let Some(occurrence) = world.strife.queue.pop_front() else {
+            return;
+        };
+        for rule in 0..model.rules.len() {
+            if works {
+                consider(model, world, rule, &occurrence, day);
+            }
+        }
+    }
+}
+
+/// An act is felt, and put before the rules, unless a liaison settled it.
+fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
+    if world.strife.settled.contains(&act.event) {
+        return;
+    }
+    ladders::feel(model, world, act, day);
+    let occurrence = Occurrence {
+        on: On::Act(act.kind),
+        by: Some(act.by),
+        against: act.against,
+        force: act.force,
+        clause: None,
+        rung: None,
+        cause: Some(act.event),
+    };
+    for (rule, state) in model.rules.iter().zip(&mut world.strife.rules) {
+        if rule.on == On::Quiet && ladders::loud(act.kind) && concerns(rule, &occurrence) {
+            state.loud = day;
+        }
+    }
+    world.strife.queue.push_back(occurrence);
+    let event = world.events.iter().rev().find(|it| it.id == act.event);
+    if event.is_some_and(|it| matches!(it.kind, EventKind::Incident { .. })) {
+        world.strife.queue.push_back(Occurrence {
+            on: On::Incident,
+            ..occurrence
+        });
+    }
+}
+
+/// Puts the violations of a report that arrived before the rules.
+fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
+    let mut violated = arrival.asked & !arrival.keeping;
+    while violated != 0 {
+        let clause = violated.trailing_zeros() as usize;
+        violated &= violated - 1;
+        let cause = world.events.iter().rev().find(|it| {
+            matches!(it.kind, EventKind::Registered { monitor, force, .. }
+                if (monitor, force) == (arrival.monitor, arrival.force))
+        });
+        world.strife.queue.push_back(Occurrence {
+            on: On::ViolationRecorded,
+            by: Some(model.forces[arrival.force].commander),
+            against: None,
+            force: Some(arrival.force),
+            clause: Some(clause),
+            rung: None,
+            cause: cause.map(|it| it.id),
+        });
+    }
+}
+
+/// Puts deadlines and claims of the day before the rules: a deadline that passed
+/// with a violation on record, a claim of keeping that a record contradicts.
+fn told(model: &Model, world: &mut World) {
+    let mut found = VecDeque::new();
+    for event in &world.events[world.strife.seen_events.min(world.events.len())..] {
+        let (on, by, clause) = match event.kind {
+            EventKind::DeadlinePassed { clause, .. } => (On::DeadlineMissed, None, clause),
+            EventKind::ClaimMade { claim } => {
+                let claim = &model.claims[claim];
+                if claim.says != Says::Keeping {
+                    continue;
+                }
+                (On::ClaimDisputed, Some(claim.by), claim.clause)
+            }
+            _ => continue,
+        };
+        if world.clauses[clause].recorded.violating > 0.0 {
+            found.push_back(Occurrence {
+                on,
+                by,
+                against: None,
+                force: None,
+                clause: Some(clause),
+                rung: None,
+                cause: Some(event.id),
+            });
+        }
+    }
+    world.strife.queue.append(&mut found);
+}
+
+/// Puts the complaints upheld on the day before the rules.
+fn upheld(model: &Model, world: &mut World) {
+    let upheld = world.today.rulings.iter();
+    let upheld = upheld.filter(|(_, ruling)| *ruling == Ruling::Upheld);
+    for (complaint, _) in upheld {
+        world.strife.queue.push_back(Occurrence {
+            on: On::Ruling,
+            by: Some(model.forces[complaint.force].commander),
+            against: None,
+            force: Some(complaint.force),
+            clause: Some(complaint.clause),
+            rung: None,
+            cause: Some(complaint.event),
+        });
+    }
+}
+
+/// Rules on quiet: so many days without fire or strike, and again as often.
+fn quiet(model: &Model, world: &mut World, day: u32) {
+    for (index, rule) in model.rules.iter().enumerate() {
+        if rule.on != On::Quiet || day < world.strife.rules[index].loud + rule.quiet_days {
+            continue;
+        }
+        world.strife.rules[index].loud = day;
+        let named = rule.by.iter().position(|it| *it);
+        let occurrence = Occurrence {
+            on: On::Quiet,
+            by: named,
+            against: Some(rule.party),
+            force: None,
+            clause: None,
+            rung: None,
+            cause: None,
+        };
+        consider(model, world, index, &occurrence, day);
+    }
+}
+
+/// Whether an occurrence is of the parties a rule is about.
+fn concerns(rule: &Rule, occurrence: &Occurrence) -> bool {
+    occurrence.by.is_none_or(|by| rule.by[by])
+        && occurrence.against.is_none_or(|it| rule.against[it])
+}
+
+/// Whether a rule is about an occurrence at all.
+fn matches(model: &Model, world: &World, rule: &Rule, occurrence: &Occurrence) -> bool {
+    if rule.on != occurrence.on {
+        return false;
+    }
+    let rung = |(ladder, rung): (usize, usize)| match occurrence.rung {
+        Some(reached) => reached == (ladder, rung),
+        None => world.strife.ladders[ladder].rung >= rung,
+    };
+    if !rule.rung.is_none_or(rung) {
+        return false;
+    }
+    match occurrence.on {
+        // A rung is of both parties, and nobody's act.
+        On::RungReached => return rule.rung.is_some(),
+        On::Quiet => return true,
+        _ => {}
+    }
+    concerns(rule, occurrence)
+        && (rule.clause.is_none() || rule.clause == occurrence.clause)
+        && in_band(model, world, rule, occurrence)
+}
+
+/// Whether the force stands in the rule's band of its clause.
+fn in_band(model: &Model, world: &World, rule: &Rule, occurrence: &Occurrence) -> bool {
+    let (Some((from, to)), Some(clause)) = (rule.band, rule.clause) else {
+        return true;
+    };
+    let Some(force) = occurrence.force else {
+        return false;
+    };
+    let obligations = model.forces[force].obligations.iter();
+    let km = obligations
+        .zip(&world.forces[force].km)
+        .find(|(obligation, _)| obligation.clause == clause)
+        .map(|(_, km)| *km);
+    km.is_some_and(|km| (from..to).contains(&km))
+}
+
+/// Looks at one rule in the light of one occurrence.
+fn consider(model: &Model, world: &mut World, index: usize, it: &Occurrence, day: u32) {
+    let rule = &model.rules[index];
+    if !matches(model, world, rule, it) || !confirmed(model, world, rule, it) {
+        return;
+    }
+    let state = &mut world.strife.rules[index];
+    state.days.push_back(day);
+    while state
+        .days
+        .front()
+        .is_some_and(|first| first + rule.within_days <= day)
+    {
+        state.days.pop_front();
+    }
+    let held = world.strife.stands_down_until[rule.party] > day;
+    if (state.days.len() as u32) < rule.count || day < state.ready || held {
+        return;
+    }
+    let number = state.number;
+    state.number += 1;
+    let (reacts, forgives) = world.draws.uniforms(rule.stream, REACTS, number);
+    if reacts >= rule.probability.draw(world.draws) {
+        return;
+    }
+    if forgives < rule.forgiveness.draw(world.draws) {
+        world.strife.rules[index].forgave += 1;
+        world.happen(day, it.cause, EventKind::Forgave { rule: index });
+        return;
+    }
+    world.strife.rules[index].ready = day + rule.cooldown_days;
+    let pending = Pending {
+        rule: index,
+        occurrence: *it,
+    };
+    if rule.after_days > 0 {
+        world.strife.pending.put(day + rule.after_days, pending);
+    } else {
+        carry_out(model, world, pending, day);
+    }
+}
+
+/// A party that stands down lets its reactions drop.
+fn carry_out(model: &Model, world: &mut World, pending: Pending, day: u32) {
+    let party = model.rules[pending.rule].party;
+    if world.strife.stands_down_until[party] > day {
+        return;
+    }
+    world.strife.rules[pending.rule].fired += 1;
+    reactions::act(model, world, pending.rule, &pending.occurrence, day);
+}
+
+/// Whether a second monitor that tells the party has recorded the violation too,
+/// where the rule waits for that.
+fn confirmed(model: &Model, world: &World, rule: &Rule, it: &Occurrence) -> bool {
+    let (Some(force), Some(clause)) = (it.force, it.clause) else {
+        return true;
+    };
+    if it.on != On::ViolationRecorded {
+        return true;
+    }
+    let violating: Vec<u32> = (0..model.monitors.len())
+        .filter(|monitor| tells(model, *monitor, clause, rule.party))
+        .filter_map(|monitor| world.monitors[monitor].register[force])
+        .filter(|sighting| sighting.keeping >> clause & 1 == 0)
+        .map(|sighting| sighting.day)
+        .collect();
+    match rule.confirm_days {
+        None => !violating.is_empty(),
+        Some(days) => violating.iter().enumerate().any(|(at, day)| {
+            violating[..at]
+                .iter()
+                .any(|other| day.abs_diff(*other) <= days)
+        }),
+    }
+}
+
+/// Whether a party learns what a monitor reports on a clause: its own monitors
+/// tell it, and those that the clause names.
+pub(super) fn tells(
+    model: &Model,
+    monitor: MonitorIndex,
+    clause: ClauseIndex,
+    party: PartyIndex,
+) -> bool {
+    model.monitors[monitor].party == party || model.clauses[clause].monitor_mask >> monitor & 1 == 1
+}

@@ -1,0 +1,232 @@
+//! What incidents, ladders, rules and outside events carry from day to day.
+
+use std::collections::VecDeque;
+
+use super::event::EventId;
+use super::rules::{Occurrence, Pending};
+use crate::model::{Model, PartyIndex, When};
+use crate::stats::{Agenda, Draws, exponential};
+
+/// The state of incidents, ladders, rules, accounts and outside events.
+#[derive(Debug, Clone)]
+pub struct Strife {
+    /// By source of incidents.
+    pub sources: Vec<SourceState>,
+    /// By ladder.
+    pub ladders: Vec<LadderState>,
+    /// By rule.
+    pub rules: Vec<RuleState>,
+    /// By account: what is left in it.
+    pub accounts: Vec<Books>,
+    /// By force: what it lost.
+    pub lost: Vec<Books>,
+    /// By party: strikes on it in the turn.
+    pub struck: Vec<u32>,
+    /// By site: the party that took it.
+    pub taken: Vec<Option<PartyIndex>>,
+    /// By force: metres along its first way at which it was found; 0 is home.
+    pub(super) found_m: Vec<f64>,
+    /// By party: the first day on which it reacts again.
+    pub stands_down_until: Vec<u32>,
+    /// By party: the days on which lift taken by another front comes back, with
+    /// the share that was left.
+    pub(super) fronts: Vec<(u32, PartyIndex, f64)>,
+    /// By force: where it is in the plane, and how far its weapons reach.
+    pub(super) at: Vec<([f64; 2], f64)>,
+    /// Whether every rate of incidents is to be reckoned anew.
+    pub(super) stale: bool,
+    /// Incidents of the day that a liaison settled.
+    pub(super) settled: Vec<EventId>,
+    /// Reactions by day.
+    pub(super) pending: Agenda<Pending>,
+    /// Outside events by day: which, and its number.
+    pub(super) outside: Agenda<(usize, u32)>,
+    /// The next event of the turn that rules have not looked at.
+    pub(super) seen_events: usize,
+    /// What rules answer to on the day, as it comes up.
+    pub(super) queue: VecDeque<Occurrence>,
+}
+
+/// Persons and weapons in an account.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Books {
+    /// Persons.
+    pub persons: u32,
+    /// Weapons: by class for an account, by holding for what a force lost.
+    pub weapons: Vec<u32>,
+}
+
+/// A source of incidents.
+#[derive(Debug, Clone)]
+pub struct SourceState {
+    /// Incidents in the turn.
+    pub incidents: u32,
+    /// Of these, settled.
+    pub settled: u32,
+    /// Incidents that nobody answered, with those of old fading.
+    pub unanswered: f64,
+    /// Incidents a day at the last look.
+    pub rate: f64,
+    /// By force that does it: its share of the rate in the plane.
+    pub(super) rows: Vec<f64>,
+    /// Exposure left until the next.
+    pub(super) left: f64,
+    /// Number of the next.
+    pub(super) number: u32,
+    pub(super) drawn: SourceNumbers,
+}
+
+/// The numbers of a source in one replicate.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SourceNumbers {
+    pub(super) per_day: f64,
+    pub(super) fade_km: f64,
+    pub(super) reach_km: f64,
+    pub(super) per_tension: f64,
+    pub(super) per_unanswered: f64,
+    pub(super) forgets: f64,
+    pub(super) prevents: f64,
+    pub(super) loss_share: f64,
+}
+
+/// A ladder.
+#[derive(Debug, Clone)]
+pub struct LadderState {
+    /// Tension on the day of the state.
+    pub tension: f64,
+    /// The rung: 0 is the ground, 1 the first of the file.
+    pub rung: usize,
+    /// The highest rung in the run so far.
+    pub highest: usize,
+    /// The day of the last act or step.
+    pub(super) quiet_since: u32,
+    pub(super) decay: f64,
+    pub(super) severity: Vec<f64>,
+}
+
+/// A rule.
+#[derive(Debug, Clone, Default)]
+pub struct RuleState {
+    /// How often it acted.
+    pub fired: u32,
+    /// How often it forgave.
+    pub forgave: u32,
+    /// Days of events that count.
+    pub(super) days: VecDeque<u32>,
+    /// Number of the next event that meets its conditions.
+    pub(super) number: u32,
+    /// Number of the next strike or shot.
+    pub(super) shots: u32,
+    /// The first day on which it may act again.
+    pub(super) ready: u32,
+    /// The last day that was not quiet.
+    pub(super) loud: u32,
+}
+
+impl Strife {
+    pub(super) fn new(model: &Model, draws: Draws) -> Self {
+        let last = model.calendar.days;
+        let sources = model.incidents.iter().map(|it| SourceState {
+            incidents: 0,
+            settled: 0,
+            unanswered: 0.0,
+            rate: 0.0,
+            rows: vec![0.0; it.forces.len()],
+            left: exponential(draws.uniform(it.stream, 0, 0), 1.0),
+            number: 0,
+            drawn: SourceNumbers {
+                per_day: it.per_day.draw(draws),
+                fade_km: it.fade_km.draw(draws),
+                reach_km: it.reach_km.draw(draws),
+                per_tension: it.per_tension.draw(draws),
+                per_unanswered: it.per_unanswered.draw(draws),
+                forgets: libm::exp2(-1.0 / it.unanswered_half_life_days.draw(draws)),
+                prevents: it.prevents.draw(draws),
+                loss_share: it.loss_share.draw(draws),
+            },
+        });
+        let ladders = model.ladders.iter().map(|it| LadderState {
+            tension: it.tension.draw(draws),
+            rung: 0,
+            highest: 0,
+            quiet_since: 0,
+            decay: it
+                .half_life_days
+                .as_ref()
+                .map_or(1.0, |days| libm::exp2(-1.0 / days.draw(draws))),
+            severity: it.severity.iter().map(|(_, it)| it.draw(draws)).collect(),
+        });
+        let accounts = model.accounts.iter().map(|it| Books {
+            persons: it.persons.draw(draws).round() as u32,
+            weapons: it
+                .weapons
+                .iter()
+                .map(|number| number.draw(draws).round() as u32)
+                .collect(),
+        });
+        let lost = model.forces.iter().map(|it| Books {
+            persons: 0,
+            weapons: vec![0; it.equipment.len()],
+        });
+        Self {
+            sources: sources.collect(),
+            ladders: ladders.collect(),
+            rules: vec![RuleState::default(); model.rules.len()],
+            accounts: accounts.collect(),
+            lost: lost.collect(),
+            struck: vec![0; model.parties.len()],
+            taken: vec![None; model.sites.len()],
+            found_m: vec![0.0; model.forces.len()],
+            stands_down_until: vec![0; model.parties.len()],
+            fronts: Vec::new(),
+            at: vec![([0.0; 2], 0.0); model.plots.len()],
+            stale: true,
+            settled: Vec::new(),
+            pending: Agenda::new(last),
+            outside: outside(model, draws),
+            seen_events: 0,
+            queue: VecDeque::new(),
+        }
+    }
+
+    pub(super) fn begin_turn(&mut self) {
+        for source in &mut self.sources {
+            source.incidents = 0;
+            source.settled = 0;
+        }
+        self.struck.iter_mut().for_each(|it| *it = 0);
+        self.seen_events = 0;
+    }
+}
+
+/// Every outside event by its days: the dated ones, and the Poisson ones by
+/// their waiting times.
+fn outside(model: &Model, draws: Draws) -> Agenda<(usize, u32)> {
+    let last = model.calendar.days;
+    let mut agenda = Agenda::new(last);
+    for (index, event) in model.outside.iter().enumerate() {
+        match &event.when {
+            When::Day(day) => agenda.put(*day, (index, 0)),
+            When::Rate {
+                per_day,
+                from,
+                until,
+            } => {
+                let rate = per_day.draw(draws);
+                let (mut at, mut number) = (f64::from(*from), 0);
+                if rate <= 0.0 {
+                    continue;
+                }
+                loop {
+                    at += exponential(draws.uniform(event.stream, 0, number), 1.0) / rate;
+                    if at >= f64::from((*until).min(last)) + 1.0 {
+                        break;
+                    }
+                    agenda.put(at as u32, (index, number));
+                    number += 1;
+                }
+            }
+        }
+    }
+    agenda
+}

@@ -1,0 +1,117 @@
+//! Outside events and accounts.
+
+use super::{
+    ActKind, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Says, Shipment, Uncertain,
+};
+use crate::stats::Stream;
+
+/// Persons and weapons that wait to be sent.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its id in the file.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: String,
+    /// Persons.
+    pub persons: Uncertain,
+    /// By class.
+    pub weapons: Vec<Uncertain>,
+}
+
+/// Something from outside.
+#[derive(Debug, Clone)]
+pub struct OutsideEvent {
+    /// Its id in the file.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: String,
+    /// When.
+    pub when: When,
+    /// What.
+    pub happening: Happening,
+    /// Draws, by number of the occurrence.
+    pub stream: Stream,
+}
+
+/// When something happens.
+#[derive(Debug, Clone)]
+pub enum When {
+    /// On a day.
+    Day(u32),
+    /// At random.
+    Rate {
+        /// How often a day.
+        per_day: Uncertain,
+        /// First day.
+        from: u32,
+        /// Last day.
+        until: u32,
+    },
+}
+
+/// What happens.
+#[derive(Debug, Clone)]
+pub enum Happening {
+    /// Sites are taken.
+    Offensive {
+        /// By whom.
+        by: PartyIndex,
+        /// Which.
+        sites: Vec<usize>,
+        /// Share lost by those driven out.
+        loss_share: Uncertain,
+        /// By force: draws of what it loses.
+        losses: Vec<Stream>,
+    },
+    /// A convoy arrives.
+    Convoy(Shipment),
+    /// An act.
+    Act {
+        /// What.
+        act: ActKind,
+        /// Who.
+        by: PartyIndex,
+        /// To whom.
+        against: Option<PartyIndex>,
+        /// To which force.
+        target: Option<ForceIndex>,
+        /// Share of it that is lost.
+        loss_share: Uncertain,
+    },
+    /// An allegation.
+    Allegation {
+        /// Who speaks.
+        by: PartyIndex,
+        /// Of which clause.
+        clause: ClauseIndex,
+        /// By party: whether its forces are spoken of.
+        about: Vec<bool>,
+        /// What is said.
+        says: Says,
+        /// Of what share.
+        share: f64,
+    },
+    /// Another front.
+    Front {
+        /// Whose lift it takes.
+        party: PartyIndex,
+        /// For how long.
+        days: u32,
+        /// What is left.
+        lift_share: Uncertain,
+    },
+    /// Monitors come or go.
+    Monitors {
+        /// Which.
+        monitors: Vec<MonitorIndex>,
+        /// Whether they watch from then on.
+        on_duty: bool,
+    },
+    /// A force is found at a metre of its first way.
+    FoundAt {
+        /// Which.
+        force: ForceIndex,
+        /// Where.
+        metre: f64,
+    },
+}

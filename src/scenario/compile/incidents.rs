@@ -1,0 +1,132 @@
+//! Incidents, liaison, ladders, and where forces stand to each other.
+
+use rayon::prelude::*;
+
+use super::{Compiler, uncertain};
+use crate::geo::{DistanceTable, east_north_km, middle};
+use crate::model::{self, ActKind, Calendar, IncidentSource, Model, Plot};
+use crate::scenario::Cause;
+use crate::stats::Stream;
+
+impl Compiler<'_> {
+    pub(super) fn incidents(&mut self, model: &mut Model) -> Option<()> {
+        for it in &self.scenario.incidents {
+            let (by, against) = (self.party(&it.by)?, self.party(&it.against)?);
+            let of = |party: usize| -> Vec<usize> {
+                let forces = 0..model.forces.len();
+                forces
+                    .filter(|force| model.forces[*force].commander == party)
+                    .collect()
+            };
+            let interposed = self.party_flags(&it.interposed);
+            let stands_between =
+                |force: &usize| interposed[model.forces[*force].commander] as usize == 1;
+            let between = |ladder: &&usize| {
+                let [a, b] = model.ladders[**ladder].between;
+                (a, b) == (by, against) || (b, a) == (by, against)
+            };
+            let ladders: Vec<usize> = (0..model.ladders.len()).collect();
+            let number =
+                |quantity, default, key| uncertain(quantity, default, &["incident", &it.id, key]);
+            model.incidents.push(IncidentSource {
+                id: it.id.clone(),
+                title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+                by,
+                against,
+                cause: match it.cause {
+                    Some(Cause::Strategic) => model::Cause::Strategic,
+                    Some(Cause::Retaliatory) => model::Cause::Retaliatory,
+                    Some(Cause::Spoiling) => model::Cause::Spoiling,
+                    Some(Cause::Local) | None => model::Cause::Local,
+                },
+                act: it.act.unwrap_or(ActKind::Fire),
+                per_day: number(Some(&it.per_day), 0.0, "per_day"),
+                fade_km: number(Some(&it.fade_km), 1.0, "fade_km"),
+                reach_km: number(it.reach_km.as_ref(), 0.0, "reach_km"),
+                per_tension: number(it.per_tension.as_ref(), 0.0, "per_tension"),
+                per_unanswered: number(it.per_unanswered.as_ref(), 0.0, "per_unanswered"),
+                unanswered_half_life_days: number(
+                    it.unanswered_half_life_days.as_ref(),
+                    30.0,
+                    "unanswered_half_life_days",
+                ),
+                interposed: (0..model.forces.len()).filter(stands_between).collect(),
+                prevents: number(it.prevents.as_ref(), 0.5, "prevents"),
+                loss_share: number(it.loss_share.as_ref(), 0.0, "loss_share"),
+                forces: of(by),
+                targets: of(against),
+                ladders: ladders.iter().filter(between).copied().collect(),
+                stream: Stream::new("incident", &[&it.id]),
+            });
+        }
+        if !model.incidents.is_empty() {
+            // Of the homes of those who clash, so that nobody else's place matters.
+            let sources = model.incidents.iter();
+            let clash = sources.flat_map(|it| it.forces.iter().chain(&it.targets));
+            let homes = clash.map(|force| &model.sites[model.forces[*force].home].position);
+            let first = model.sites.first().map(|site| site.position);
+            let centre = middle(homes).or(first)?;
+            let plot = |force: &model::Force| {
+                let along = |way: &model::ForceRoute| {
+                    [0, 1].map(|axis| {
+                        DistanceTable::along(&way.path, |p| east_north_km(centre, p)[axis])
+                    })
+                };
+                Plot {
+                    home: east_north_km(centre, model.sites[force.home].position),
+                    ways: force.routes.iter().map(along).collect(),
+                }
+            };
+            model.plots = model.forces.par_iter().map(plot).collect();
+        }
+        Some(())
+    }
+
+    pub(super) fn liaisons(&mut self, calendar: Calendar) -> Option<Vec<model::Liaison>> {
+        let liaisons = self.scenario.liaisons.iter().map(|it| {
+            let [a, b] = it.between.as_slice() else {
+                return None;
+            };
+            let day = |date| calendar.day(date).clamp(0, i64::from(u32::MAX)) as u32;
+            Some(model::Liaison {
+                id: it.id.clone(),
+                between: [self.party(a)?, self.party(b)?],
+                settles: uncertain(Some(&it.settles), 0.0, &["liaison", &it.id, "settles"]),
+                open: (it.from.map_or(0, day), it.until.map_or(u32::MAX, day)),
+            })
+        });
+        liaisons.collect()
+    }
+
+    pub(super) fn ladders(&mut self) -> Option<Vec<model::Ladder>> {
+        let ladders = self.scenario.ladders.iter().map(|it| {
+            let [a, b] = it.between.as_slice() else {
+                return None;
+            };
+            let severity = it.severity.iter().filter_map(|(word, quantity)| {
+                let act = ActKind::ALL.iter().find(|(known, _)| known == word)?.1;
+                let path = ["ladder", &it.id, "severity", word];
+                Some((act, uncertain(Some(quantity), 0.0, &path)))
+            });
+            let rungs = it.rungs.iter().map(|rung| model::Rung {
+                id: rung.id.clone(),
+                up: rung.up,
+                down: rung.down,
+                incident_factor: rung.incident_factor,
+            });
+            Some(model::Ladder {
+                id: it.id.clone(),
+                title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+                between: [self.party(a)?, self.party(b)?],
+                severity: severity.collect(),
+                tension: uncertain(it.tension.as_ref(), 0.0, &["ladder", &it.id, "tension"]),
+                half_life_days: it.half_life_days.as_ref().map(|quantity| {
+                    uncertain(Some(quantity), 0.0, &["ladder", &it.id, "half_life_days"])
+                }),
+                quiet_days: it.quiet_days,
+                rungs: rungs.collect(),
+            })
+        });
+        ladders.collect()
+    }
+}

@@ -1,0 +1,122 @@
+//! Accounts and outside events by index.
+
+use super::rules::says_of;
+use super::{Compiler, uncertain};
+use crate::model::{self, Model, OutsideEvent, When};
+use crate::scenario::{Happening, Says};
+use crate::stats::Stream;
+
+impl Compiler<'_> {
+    pub(super) fn accounts(&mut self) -> Option<Vec<model::Account>> {
+        let scenario = self.scenario;
+        let account = |it: &crate::scenario::Account| model::Account {
+            id: it.id.clone(),
+            title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+            persons: uncertain(it.persons.as_ref(), 0.0, &["account", &it.id, "persons"]),
+            weapons: scenario
+                .weapon_classes
+                .iter()
+                .map(|class| {
+                    let path = ["account", &it.id, "equipment", &class.id];
+                    uncertain(it.equipment.get(&class.id), 0.0, &path)
+                })
+                .collect(),
+        };
+        Some(scenario.accounts.iter().map(account).collect())
+    }
+
+    pub(super) fn outside(&mut self, model: &mut Model) -> Option<()> {
+        let calendar = model.calendar;
+        for it in &self.scenario.events {
+            let day = |date| calendar.day(date).clamp(0, i64::from(u32::MAX)) as u32;
+            let when = match (&it.per_day, it.date) {
+                (Some(per_day), _) => When::Rate {
+                    per_day: uncertain(Some(per_day), 0.0, &["event", &it.id, "per_day"]),
+                    from: it.from.map_or(0, day).max(model.record_until),
+                    until: it.until.map_or(u32::MAX, day),
+                },
+                // What is dated before the run has left its traces already.
+                (None, Some(date)) if calendar.day(date) < 0 => continue,
+                (None, date) => When::Day(date.map_or(0, day)),
+            };
+            let happening = self.happening(model, it)?;
+            model.outside.push(OutsideEvent {
+                id: it.id.clone(),
+                title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+                when,
+                happening,
+                stream: Stream::new("event", &[&it.id]),
+            });
+        }
+        Some(())
+    }
+
+    fn happening(
+        &self,
+        model: &Model,
+        it: &crate::scenario::OutsideEvent,
+    ) -> Option<model::Happening> {
+        let number = |quantity, default, key| uncertain(quantity, default, &["event", &it.id, key]);
+        let monitor = |id: &String| self.monitor(id);
+        Some(match &it.happening {
+            Happening::Offensive(event) => model::Happening::Offensive {
+                by: self.party(&event.by)?,
+                sites: event
+                    .sites
+                    .iter()
+                    .map(|id| self.site(id))
+                    .collect::<Option<_>>()?,
+                loss_share: number(event.loss_share.as_ref(), 0.0, "loss_share"),
+                losses: model
+                    .forces
+                    .iter()
+                    .map(|force| Stream::new("offensive", &[&it.id, &force.id]))
+                    .collect(),
+            },
+            Happening::Convoy(event) => model::Happening::Convoy(self.shipment(
+                model,
+                &event.account,
+                &event.force,
+                event.persons,
+                &event.equipment,
+            )?),
+            Happening::Act(event) => model::Happening::Act {
+                act: event.act,
+                by: self.party(&event.by)?,
+                against: match &event.against {
+                    Some(against) => Some(self.party(against)?),
+                    None => None,
+                },
+                target: match &event.target {
+                    Some(target) => Some(self.force(target)?),
+                    None => None,
+                },
+                loss_share: number(event.loss_share.as_ref(), 0.0, "loss_share"),
+            },
+            Happening::Allegation(event) => model::Happening::Allegation {
+                by: self.party(&event.by)?,
+                clause: self.clause(&event.clause)?,
+                about: self.party_flags(&event.about),
+                says: says_of(event.says.unwrap_or(Says::Violating)),
+                share: event.share,
+            },
+            Happening::Front(event) => model::Happening::Front {
+                party: self.party(&event.party)?,
+                days: event.days,
+                lift_share: number(Some(&event.lift_share), 1.0, "lift_share"),
+            },
+            Happening::Monitors(event) => model::Happening::Monitors {
+                monitors: event.monitors.iter().map(monitor).collect::<Option<_>>()?,
+                on_duty: event.on_duty,
+            },
+            Happening::FoundAt(event) => {
+                let force = self.force(&event.force)?;
+                let length = model.forces[force].routes.first().map(|way| way.length_m);
+                model::Happening::FoundAt {
+                    force,
+                    metre: (event.km_along * 1000.0).min(length.unwrap_or_default()),
+                }
+            }
+        })
+    }
+}

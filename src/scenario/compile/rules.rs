@@ -1,0 +1,150 @@
+//! Rules by index.
+
+use std::collections::BTreeMap;
+
+use super::{Compiler, uncertain};
+use crate::model::{self, Model, Reaction, Rule, Shipment};
+use crate::scenario::{Action, On, Says};
+use crate::stats::Stream;
+
+impl Compiler<'_> {
+    pub(super) fn rules(&mut self, model: &mut Model) -> Option<()> {
+        for rule in &self.scenario.rules {
+            let compiled = self.rule(model, rule)?;
+            model.rules.push(compiled);
+        }
+        Some(())
+    }
+
+    fn rule(&self, model: &Model, it: &crate::scenario::Rule) -> Option<Rule> {
+        let party = self.party(&it.party)?;
+        let number = |quantity, default, key| uncertain(quantity, default, &["rule", &it.id, key]);
+        let or_else = |ids: &[String], others: &dyn Fn(usize) -> bool| {
+            if ids.is_empty() {
+                (0..model.parties.len()).map(others).collect()
+            } else {
+                self.party_flags(ids)
+            }
+        };
+        let reaction = match &it.action {
+            Action::Strike(strike) => Reaction::Strike {
+                at_most: strike.at_most,
+                hit_probability: number(strike.hit_probability.as_ref(), 1.0, "hit_probability"),
+                loss_share: number(Some(&strike.loss_share), 0.0, "loss_share"),
+            },
+            Action::FireBack(fire) => Reaction::FireBack {
+                loss_share: number(fire.loss_share.as_ref(), 0.0, "loss_share"),
+            },
+            Action::Reinforce(reinforce) => Reaction::Reinforce(self.shipment(
+                model,
+                &reinforce.account,
+                &reinforce.force,
+                reinforce.persons,
+                &reinforce.equipment,
+            )?),
+            Action::Complain(_) => Reaction::Complain,
+            Action::PullMonitors(pull) => Reaction::PullMonitors(
+                pull.monitors
+                    .iter()
+                    .map(|id| self.monitor(id))
+                    .collect::<Option<_>>()?,
+            ),
+            Action::Denounce(denounce) => {
+                Reaction::Denounce(says_of(denounce.says.unwrap_or(Says::Violating)))
+            }
+            Action::StandDown(stand_down) => Reaction::StandDown(stand_down.days),
+            Action::Forgive(forgive) => {
+                Reaction::Forgive(number(forgive.tension.as_ref(), 0.0, "tension"))
+            }
+        };
+        let rung = match &it.ladder {
+            Some(id) => {
+                let at = self.scenario.ladders.iter().position(|it| it.id == *id)?;
+                let rungs = &model.ladders[at].rungs;
+                let rung = it.rung.as_ref();
+                let rung = rung.map_or(Some(1), |rung| {
+                    rungs.iter().position(|it| it.id == *rung).map(|at| at + 1)
+                });
+                Some((at, rung?))
+            }
+            None => None,
+        };
+        let band = (it.from_km.is_some() || it.to_km.is_some()).then(|| {
+            (
+                it.from_km.unwrap_or(f64::NEG_INFINITY),
+                it.to_km.unwrap_or(f64::INFINITY),
+            )
+        });
+        Some(Rule {
+            id: it.id.clone(),
+            title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+            party,
+            on: on_of(it.on),
+            clause: match &it.clause {
+                Some(clause) => Some(self.clause(clause)?),
+                None => None,
+            },
+            by: or_else(&it.by, &|other| other != party),
+            against: or_else(&it.against, &|other| other == party),
+            band,
+            count: it.count,
+            within_days: it.within_days,
+            rung,
+            quiet_days: it.quiet_days.unwrap_or(1),
+            confirm_days: it.confirm_days,
+            probability: number(it.probability.as_ref(), 1.0, "probability"),
+            forgiveness: number(it.forgiveness.as_ref(), 0.0, "forgiveness"),
+            cooldown_days: it.cooldown_days,
+            after_days: it.after_days,
+            reaction,
+            stream: Stream::new("rule", &[&it.id]),
+        })
+    }
+
+    pub(super) fn shipment(
+        &self,
+        model: &Model,
+        account: &str,
+        force: &str,
+        persons: u32,
+        equipment: &BTreeMap<String, u32>,
+    ) -> Option<Shipment> {
+        let force = self.force(force)?;
+        let holdings = model.forces[force].equipment.iter();
+        let weapons = holdings.map(|holding| {
+            let class = &model.classes[holding.class].id;
+            equipment.get(class).copied().unwrap_or_default()
+        });
+        Some(Shipment {
+            account: self
+                .scenario
+                .accounts
+                .iter()
+                .position(|it| it.id == account)?,
+            force,
+            persons,
+            weapons: weapons.collect(),
+        })
+    }
+}
+
+pub(super) fn says_of(says: Says) -> model::Says {
+    match says {
+        Says::Keeping => model::Says::Keeping,
+        Says::Violating => model::Says::Violating,
+        Says::Denies => model::Says::Denies,
+    }
+}
+
+fn on_of(on: On) -> model::On {
+    match on {
+        On::ViolationRecorded => model::On::ViolationRecorded,
+        On::Ruling => model::On::Ruling,
+        On::DeadlineMissed => model::On::DeadlineMissed,
+        On::Incident => model::On::Incident,
+        On::Act(act) => model::On::Act(act),
+        On::ClaimDisputed => model::On::ClaimDisputed,
+        On::RungReached => model::On::RungReached,
+        On::Quiet => model::On::Quiet,
+    }
+}

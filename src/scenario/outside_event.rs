@@ -1,0 +1,228 @@
+//! `[[event]]`: what comes from outside the agreement, dated or at random.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use time::Date;
+
+use super::claim::Says;
+use super::quantity::{Bounds, Quantity};
+use super::read::{Spans, Table};
+use super::source::Provenance;
+use crate::model::ActKind;
+
+/// Something that happens on its `date`, or at random `per_day` between `from`
+/// and `until`.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct OutsideEvent {
+    /// Lower-case letters, digits and hyphens.
+    pub id: String,
+    /// What charts and tables call it.
+    pub title: Option<String>,
+    /// The day it happens.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub date: Option<Date>,
+    /// How often a day it happens, instead of `date`.
+    pub per_day: Option<Quantity>,
+    /// With `per_day`: the first day; the first day of the run if left out.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub from: Option<Date>,
+    /// With `per_day`: the last day; the last day of the run if left out.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub until: Option<Date>,
+    /// What happens, by `kind`.
+    #[schemars(skip)]
+    pub happening: Happening,
+    /// Where the numbers come from.
+    #[schemars(flatten)]
+    pub provenance: Provenance,
+    #[schemars(skip)]
+    #[doc(hidden)]
+    pub spans: Spans,
+}
+
+/// What happens.
+#[derive(Debug, Clone)]
+pub enum Happening {
+    /// `kind = "offensive"`.
+    Offensive(Offensive),
+    /// `kind = "convoy"`.
+    Convoy(Convoy),
+    /// `kind = "act"`.
+    Act(OutsideAct),
+    /// `kind = "allegation"`.
+    Allegation(Allegation),
+    /// `kind = "front"`.
+    Front(Front),
+    /// `kind = "monitors"`.
+    Monitors(MonitorsChange),
+    /// `kind = "found-at"`.
+    FoundAt(FoundAt),
+}
+
+/// A party takes sites: the forces of others based there lose a share and fall
+/// back along their first way; they cannot come home while it holds the site.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Offensive {
+    /// The party that takes them.
+    pub by: String,
+    /// The sites.
+    #[schemars(length(min = 1))]
+    pub sites: Vec<String>,
+    /// The share of persons and weapons that the forces driven out lose.
+    /// Default 0.
+    pub loss_share: Option<Quantity>,
+}
+
+/// Persons and weapons reach a force from an account, as far as it has them.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Convoy {
+    /// The account.
+    pub account: String,
+    /// The force.
+    pub force: String,
+    /// Persons. Default 0.
+    #[schemars(default)]
+    pub persons: u32,
+    /// Weapons by class that the force has.
+    #[schemars(default)]
+    pub equipment: BTreeMap<String, u32>,
+}
+
+/// A party does something to another.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct OutsideAct {
+    /// What is done.
+    #[schemars(with = "String")]
+    pub act: ActKind,
+    /// Who does it.
+    pub by: String,
+    /// To whom.
+    pub against: Option<String>,
+    /// To which of their forces.
+    pub target: Option<String>,
+    /// The share of its persons and weapons that is lost. Default 0.
+    pub loss_share: Option<Quantity>,
+}
+
+/// A party says of others that they keep a clause or not, true or false.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Allegation {
+    /// Who speaks.
+    pub by: String,
+    /// Of which clause.
+    pub clause: String,
+    /// Of whose forces.
+    #[schemars(length(min = 1))]
+    pub about: Vec<String>,
+    /// What is said. Default "violating".
+    #[schemars(default)]
+    pub says: Option<Says>,
+    /// Of what share of their strength. Default 1.
+    #[schemars(default, range(min = 0, max = 1), extend("default" = 1))]
+    pub share: f64,
+}
+
+/// Another front takes a party's lift for a time.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Front {
+    /// The party.
+    pub party: String,
+    /// For so many days.
+    #[schemars(range(min = 1))]
+    pub days: u32,
+    /// The share of `lift_persons` that is left to it.
+    pub lift_share: Quantity,
+}
+
+/// Monitors come on duty or leave.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct MonitorsChange {
+    /// The monitors.
+    #[schemars(length(min = 1))]
+    pub monitors: Vec<String>,
+    /// Whether they watch from then on.
+    pub on_duty: bool,
+}
+
+/// A force is found at a point of one of its ways: the record of where it was.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct FoundAt {
+    /// The force.
+    pub force: String,
+    /// Kilometres from its first site along its first way.
+    pub km_along: f64,
+}
+
+impl OutsideEvent {
+    pub(crate) fn read(mut t: Table<'_>) -> Option<Self> {
+        let id = t.id();
+        let title = t.opt("title");
+        let date = t.opt("date");
+        let per_day = t.quantity_opt("per_day", Bounds::NOT_NEGATIVE);
+        let from = t.opt("from");
+        let until = t.opt("until");
+        let provenance = Provenance::read(&mut t);
+        let kinds = [
+            "offensive",
+            "convoy",
+            "act",
+            "allegation",
+            "front",
+            "monitors",
+            "found-at",
+        ];
+        let happening = match t.kind(&kinds)? {
+            "offensive" => Happening::Offensive(Offensive {
+                by: t.req("by"),
+                sites: t.req("sites"),
+                loss_share: t.quantity_opt("loss_share", Bounds::SHARE),
+            }),
+            "convoy" => Happening::Convoy(Convoy {
+                account: t.req("account"),
+                force: t.req("force"),
+                persons: t.or("persons", 0),
+                equipment: t.or("equipment", BTreeMap::new()),
+            }),
+            "act" => Happening::Act(OutsideAct {
+                act: t.req("act"),
+                by: t.req("by"),
+                against: t.opt("against"),
+                target: t.opt("target"),
+                loss_share: t.quantity_opt("loss_share", Bounds::SHARE),
+            }),
+            "allegation" => Happening::Allegation(Allegation {
+                by: t.req("by"),
+                clause: t.req("clause"),
+                about: t.req("about"),
+                says: t.opt("says"),
+                share: t.number_or("share", 1.0, Bounds::SHARE),
+            }),
+            "front" => Happening::Front(Front {
+                party: t.req("party"),
+                days: t.req("days"),
+                lift_share: t.quantity("lift_share", Bounds::SHARE),
+            }),
+            "monitors" => Happening::Monitors(MonitorsChange {
+                monitors: t.req("monitors"),
+                on_duty: t.req("on_duty"),
+            }),
+            _ => Happening::FoundAt(FoundAt {
+                force: t.req("force"),
+                km_along: t.number("km_along", Bounds::NOT_NEGATIVE),
+            }),
+        };
+        Some(Self {
+            id,
+            title,
+            date,
+            per_day,
+            from,
+            until,
+            happening,
+            provenance,
+            spans: t.finish(),
+        })
+    }
+}

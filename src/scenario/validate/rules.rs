@@ -1,0 +1,220 @@
+//! Rules: conditions that fit their event, and no rule that triggers itself.
+
+use super::context::Context;
+use crate::diag::Diagnostic;
+use crate::model::ActKind;
+use crate::scenario::{Action, Ladder, On, Rule};
+
+pub(super) fn check(c: &mut Context<'_>) {
+    for rule in &c.scenario.rules {
+        conditions(c, rule);
+    }
+    chains(c);
+}
+
+fn conditions(c: &mut Context<'_>, rule: &Rule) {
+    let spans = &rule.spans;
+    let mut wrong = |key: &str, message: String, help: &str| {
+        c.push(
+            Diagnostic::error(spans.of(key), message)
+                .label("no such condition here")
+                .help(help),
+        );
+    };
+    let id = &rule.id;
+    if rule.on == On::RungReached && rule.ladder.is_none() {
+        wrong(
+            "on",
+            format!("rule `{id}` waits for a rung, but names no ladder"),
+            "add ladder = \"…\" and rung = \"…\"",
+        );
+    }
+    if rule.rung.is_some() && rule.ladder.is_none() {
+        wrong(
+            "rung",
+            format!("rule `{id}` has `rung` but no `ladder`"),
+            "add ladder = \"…\"",
+        );
+    }
+    if rule.quiet_days.is_some() && rule.on != On::Quiet {
+        wrong(
+            "quiet_days",
+            format!("`quiet_days` of rule `{id}` has no effect"),
+            "it belongs to on = \"quiet\"",
+        );
+    }
+    if rule.on == On::Quiet && rule.quiet_days.unwrap_or(0) == 0 {
+        wrong(
+            "quiet_days",
+            format!("rule `{id}` does not say for how long it must be quiet"),
+            "add quiet_days = 30, at least 1",
+        );
+    }
+    if rule.confirm_days.is_some() && rule.on != On::ViolationRecorded {
+        wrong(
+            "confirm_days",
+            format!("`confirm_days` of rule `{id}` has no effect"),
+            "only what is recorded can be confirmed: on = \"violation-recorded\"",
+        );
+    }
+    let of_a_force = matches!(rule.on, On::ViolationRecorded | On::Ruling);
+    if matches!(rule.action, Action::Complain(_)) && !of_a_force {
+        wrong(
+            "on",
+            format!("rule `{id}` has nothing to complain of"),
+            "complaints are of recorded violations: on = \"violation-recorded\"",
+        );
+    }
+    let band = rule.from_km.or(rule.to_km).is_some();
+    if band && rule.clause.is_none() {
+        wrong(
+            if rule.from_km.is_some() {
+                "from_km"
+            } else {
+                "to_km"
+            },
+            format!("the band of rule `{id}` is measured from nothing"),
+            "add clause = \"…\": its line or area is what kilometres are counted from",
+        );
+    }
+    if let (Some(from), Some(to)) = (rule.from_km, rule.to_km)
+        && to <= from
+    {
+        wrong(
+            "to_km",
+            format!("the band of rule `{id}` ends where it begins, or before"),
+            "write to_km above from_km",
+        );
+    }
+    let ladder = c.scenario.ladders.iter();
+    let named = |it: &&Ladder| Some(&it.id) == rule.ladder.as_ref();
+    if let (Some(ladder), Some(rung)) = (ladder.clone().find(named), &rule.rung)
+        && !ladder.rungs.iter().any(|it| it.id == *rung)
+    {
+        let known: Vec<&str> = ladder.rungs.iter().map(|it| &*it.id).collect();
+        let message = format!("ladder `{}` has no rung `{rung}`", ladder.id);
+        c.push(
+            Diagnostic::error(rule.spans.of("rung"), message)
+                .label(format!("named by `rung` of rule `{id}`"))
+                .help(format!("its rungs are {}", known.join(", "))),
+        );
+    }
+}
+
+/// What a rule does that rules may answer to on the same day.
+fn acts(rule: &Rule) -> Option<ActKind> {
+    match rule.action {
+        Action::Strike(_) => Some(ActKind::Strike),
+        Action::FireBack(_) => Some(ActKind::Fire),
+        Action::Reinforce(_) => Some(ActKind::Reinforcement),
+        _ => None,
+    }
+}
+
+/// Whether what `first` does may trigger `then` on the same day. One that waits
+/// a day or more before it can act again ends any chain.
+fn triggers(ladders: &[Ladder], first: &Rule, then: &Rule) -> bool {
+    let Some(act) = acts(first) else {
+        return false;
+    };
+    if then.cooldown_days > 0 {
+        return false;
+    }
+    let whose = if then.by.is_empty() {
+        first.party != then.party
+    } else {
+        then.by.contains(&first.party)
+    };
+    // Whom a rule acts against: those it reacts to.
+    let suffers = |party: &String| {
+        if first.by.is_empty() {
+            *party != first.party
+        } else {
+            first.by.contains(party)
+        }
+    };
+    let of_no_one = act == ActKind::Reinforcement;
+    match then.on {
+        On::Act(kind) if kind == act && whose => {
+            of_no_one
+                || if then.against.is_empty() {
+                    suffers(&then.party)
+                } else {
+                    then.against.iter().any(suffers)
+                }
+        }
+        On::RungReached => ladders.iter().any(|it| {
+            Some(&it.id) == then.ladder.as_ref()
+                && it.severity.contains_key(act.word())
+                && it.between.contains(&first.party)
+                && it
+                    .between
+                    .iter()
+                    .any(|party| *party != first.party && suffers(party))
+        }),
+        _ => false,
+    }
+}
+
+/// A rule that may trigger itself, alone or through others, reported once a
+/// chain at the first of it in the file.
+fn chains(c: &mut Context<'_>) {
+    let (rules, ladders) = (&c.scenario.rules, &c.scenario.ladders);
+    let mut reported = vec![false; rules.len()];
+    for start in 0..rules.len() {
+        if reported[start] || rules[start].cooldown_days > 0 {
+            continue;
+        }
+        // Breadth first: the shortest chain back to the start.
+        let mut from: Vec<Option<usize>> = vec![None; rules.len()];
+        let mut open = vec![start];
+        let mut closes = None;
+        while let (Some(at), None) = (open.first().copied(), closes) {
+            open.remove(0);
+            for next in 0..rules.len() {
+                if !triggers(ladders, &rules[at], &rules[next]) {
+                    continue;
+                }
+                if next == start {
+                    closes = Some(at);
+                    break;
+                }
+                if from[next].is_none() {
+                    from[next] = Some(at);
+                    open.push(next);
+                }
+            }
+        }
+        let Some(last) = closes else { continue };
+        let mut chain = vec![start];
+        let mut at = last;
+        while at != start {
+            chain.insert(1, at);
+            match from[at] {
+                Some(before) => at = before,
+                None => break,
+            }
+        }
+        chain.iter().for_each(|it| reported[*it] = true);
+        chain.push(start);
+        let names: Vec<String> = chain
+            .iter()
+            .map(|it| format!("`{}`", rules[*it].id))
+            .collect();
+        let message = format!(
+            "rule `{}` may trigger itself on the same day: {}",
+            rules[start].id,
+            names.join(" triggers ")
+        );
+        let mut diagnostic = Diagnostic::error(rules[start].spans.of("on"), message)
+            .label("answers what comes of it")
+            .help("add cooldown_days = 1 or more to one of them");
+        if let Some(second) = chain.get(1).filter(|it| **it != start) {
+            diagnostic = diagnostic.related(
+                rules[*second].spans.of("on"),
+                format!("through rule `{}`", rules[*second].id),
+            );
+        }
+        c.push(diagnostic);
+    }
+}
