@@ -4,7 +4,9 @@
 mod common;
 
 use common::{close, date, each, eyes, file, force, keep, model, parties, scripted, site, walk};
-use disengage::engine::{InstallationState, Status, StoreState, World, begin, step};
+use disengage::engine::{
+    InstallationState, Register, Status, StoreState, World, begin, status as standing, step,
+};
 use disengage::model::Model;
 use disengage::stats::Draws;
 use proptest::prelude::*;
@@ -420,15 +422,14 @@ fn a_clause_stands_as_it_is_called() {
         let mut status = Status::NotDue;
         walk(&model, 1, 0, |world, turn| {
             if turn.to == day {
-                let open = model.clauses[0].deadline.is_none();
-                status = world.clauses[0].status(day, open);
+                status = standing(&model, world, 0, Register::True);
             }
         });
         status
     };
     let due = format!("deadline = {}", date(20));
     assert_eq!(at(&due, &[], 10), Status::NotDue);
-    assert_eq!(at(&due, &[], 27), Status::Late(7));
+    assert_eq!(at(&due, &[], 27), Status::Late { days: 7 });
     assert_eq!(at(&due, &[(5, "comply")], 30), Status::Kept);
     assert_eq!(
         at(&due, &[(5, "comply"), (15, "defy")], 30),

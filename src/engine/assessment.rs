@@ -57,15 +57,21 @@ pub(super) fn touch_all(world: &mut World, clause: ClauseIndex) {
 /// something falls due.
 pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
     for index in 0..model.clauses.len() {
-        let state = &world.clauses[index];
-        if state.started.is_none() {
+        if !world.in_force(index) {
             continue;
         }
+        let state = &world.clauses[index];
         if day >= state.next_expiry {
             expire(model, world, index, day);
         }
         let state = &world.clauses[index];
-        let falls_due = state.deadline_met.is_none() && state.due.is_some_and(|due| due <= day);
+        let deadline = model.clauses[index].grace_days;
+        let deadline = state.due_on().map(|due| due + deadline);
+        let milestones = state.milestones.iter().filter(|it| it.met.is_none());
+        let falls_due = state.deadline_met.is_none() && deadline.is_some_and(|due| due <= day)
+            || milestones
+                .filter_map(|it| it.due)
+                .any(|milestone| milestone <= day);
         if state.stale == Default::default() && !falls_due {
             continue;
         }
@@ -95,10 +101,12 @@ fn expire(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
 
 /// Takes the shares as they stand into the sums, for the days up to `through`
 /// that are not in them yet and lie after the clause fell due.
-fn settle(model: &Model, world: &mut World, index: ClauseIndex, through: u32) {
+pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, through: u32) {
     let state = &mut world.clauses[index];
     let counts_from = match &model.clauses[index].deadline {
-        Some(_) => state.due,
+        Some(_) => state
+            .due_on()
+            .map(|due| due + model.clauses[index].grace_days),
         None => state.started.map(|(day, _)| day),
     };
     if let Some(from) = counts_from {
@@ -247,7 +255,7 @@ fn excused(clause: &Clause, left: &mut [Limit], at: usize, missing: f64) -> f64 
 fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
     let state = &world.clauses[index];
     let kept = state.shares.met >= state.terms.kept_at - 1e-9;
-    let Some((started_on, started)) = state.started else {
+    let Some((_, started)) = state.started else {
         return;
     };
     let started = Some(started);
@@ -261,24 +269,41 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
             }
             let event = world.happen(day, cause, EventKind::ClauseKept { clause: index });
             world.clauses[index].kept = Some(event);
+            // A step may be done that a gate waits for.
+            world.next_gate = 0;
         } else {
             state.kept = None;
             world.happen(day, cause, EventKind::ClauseBroken { clause: index });
         }
     }
     let state = &world.clauses[index];
-    // A deadline that waits for what is verified is known after its own day.
-    let due = state.due.filter(|due| started_on <= *due && *due <= day);
-    if state.deadline_met.is_none() && due.is_some() {
-        world.happen(
-            day,
-            started,
-            EventKind::DeadlinePassed {
-                clause: index,
-                kept,
-            },
-        );
-        world.clauses[index].deadline_met = Some(kept);
+    // What waits for a condition is known after its own day.
+    let share = state.shares.met;
+    for at in 0..state.milestones.len() {
+        let milestone = world.clauses[index].milestones[at];
+        if milestone.met.is_some() || milestone.due.is_none_or(|due| due > day) {
+            continue;
+        }
+        let met = share >= model.clauses[index].milestones[at].share - 1e-9;
+        world.clauses[index].milestones[at].met = Some(met);
+        let kind = EventKind::MilestonePassed {
+            clause: index,
+            milestone: at,
+            met,
+        };
+        world.happen(day, started, kind);
+    }
+    let state = &mut world.clauses[index];
+    let due = state
+        .due_on()
+        .map(|due| due + model.clauses[index].grace_days);
+    if state.deadline_met.is_none() && due.is_some_and(|due| due <= day) {
+        state.deadline_met = Some(kept);
+        let kind = EventKind::DeadlinePassed {
+            clause: index,
+            kept,
+        };
+        world.happen(day, started, kind);
     }
 }
 

@@ -45,13 +45,17 @@ pub(super) fn say(
     if !model.mechanisms.has(Mechanism::Claims) || !model.clauses[clause].claimants[by] {
         return;
     }
-    let claims = &mut world.clauses[clause].claims;
-    for (bound, said) in model.clauses[clause].bound.iter().zip(claims) {
-        let spoken_of = about(model.forces[bound.force].commander);
-        if spoken_of && said.is_none_or(|(last, ..)| last <= day) {
-            *said = Some((day, says, share));
+    // What is said of a clause is said of it in every reading.
+    let readings = model.clauses[clause].readings.iter();
+    for clause in std::iter::once(clause).chain(readings.map(|(_, reading)| *reading)) {
+        let claims = &mut world.clauses[clause].claims;
+        for (bound, said) in model.clauses[clause].bound.iter().zip(claims) {
+            let spoken_of = about(model.forces[bound.force].commander);
+            if spoken_of && said.is_none_or(|(last, ..)| last <= day) {
+                *said = Some((day, says, share));
+            }
         }
+        world.clauses[clause].stale.claimed = true;
     }
-    world.clauses[clause].stale.claimed = true;
     world.stale = true;
 }

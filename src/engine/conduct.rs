@@ -97,6 +97,7 @@ impl UnitParameters {
 /// The kilometres of its way that a force gives up by keeping a clause: from
 /// home to where it halts on the first of its routes that gets there.
 fn km_given_up(force: &Force, clause: ClauseIndex, kind: &Kind) -> f64 {
+    let clause = force.carries(clause).map_or(clause, |it| it.clause);
     let asked = force.obligations.iter().any(|o| {
         o.clause == clause && matches!(o.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn)
     });

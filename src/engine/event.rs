@@ -1,7 +1,9 @@
 //! What happened: transitions only, small, each with what caused it.
 
 use super::complaints::Ruling;
-use crate::model::{ActKind, ClauseIndex, ForceIndex, MonitorIndex, Order, PartyIndex, UnitIndex};
+use crate::model::{
+    ActKind, Action, ClauseIndex, ForceIndex, MonitorIndex, Order, PartyIndex, Starter, UnitIndex,
+};
 
 /// The number of an event within its replicate.
 pub type EventId = u32;
@@ -38,6 +40,40 @@ pub enum EventKind {
         clause: ClauseIndex,
         /// Whether it was kept on that day.
         kept: bool,
+    },
+    /// A milestone fell due.
+    MilestonePassed {
+        /// The clause.
+        clause: ClauseIndex,
+        /// Its index.
+        milestone: usize,
+        /// Whether the share was reached.
+        met: bool,
+    },
+    /// A clause expired.
+    ClauseEnded {
+        /// The clause.
+        clause: ClauseIndex,
+    },
+    /// Something was done to the terms of a clause.
+    TermsChanged {
+        /// The clause.
+        clause: ClauseIndex,
+        /// What.
+        action: Action,
+    },
+    /// A change was not made, because a party refused.
+    ChangeRefused {
+        /// Index of the change.
+        change: usize,
+        /// Who refused.
+        party: PartyIndex,
+    },
+    /// A phase or clause can no longer start: what it waits for waits for it,
+    /// or has ended.
+    Deadlocked {
+        /// Which.
+        starter: Starter,
     },
     /// A clause came to be kept, in truth.
     ClauseKept {

@@ -1,83 +1,132 @@
-//! Starts, deadlines, and the conditions they wait for.
+//! Starts, deadlines, ends, and the conditions they wait for.
 
-use super::assessment;
-use super::delivery;
 use super::event::EventKind;
-use super::orders;
-use super::spells;
-use super::view;
 use super::world::World;
-use crate::model::{ClauseIndex, Duty, Gate, Model, Starter};
+use super::{assessment, deadlock, delivery, orders, spells, terms, view};
+use crate::model::{ActKind, ClauseIndex, Condition, Duty, Gate, Model, Starter};
 
-/// Starts every phase and clause whose gate has opened by `day`; what starts on
-/// a day may start others on the same day.
+/// Starts every phase and clause whose gate has opened by `day`, ends what
+/// expires and makes the changes that fall due; what happens on a day may open
+/// other gates on the same day.
 pub(super) fn open(model: &Model, world: &mut World, day: u32) {
+    break_quiet(model, world, day);
     if day < world.next_gate {
         return;
     }
-    judge_verified(model, world, day);
+    judge_conditions(model, world, day);
+    let mut moved = day == 0;
     loop {
         let mut opened = false;
-        let mut next = waiting(world);
-        for (index, phase) in model.phases.iter().enumerate() {
-            if world.phases[index].is_some() {
-                continue;
+        let mut next = waiting(model, world, day);
+        let mut look = |opens: Option<u32>| {
+            let due = opens.is_some_and(|opens| opens <= day);
+            if !due {
+                next = next.min(opens.unwrap_or(u32::MAX));
             }
-            match opens(world, &phase.starts) {
-                Some(opens) if opens <= day => {
-                    let cause = cause(world, &phase.starts);
-                    let kind = EventKind::PhaseStarted { phase: index };
-                    let event = world.happen(day, cause, kind);
-                    world.phases[index] = Some((day, event));
-                    opened = true;
-                }
-                opens => next = next.min(opens.unwrap_or(u32::MAX)),
+            due
+        };
+        for (index, phase) in model.phases.iter().enumerate() {
+            if world.phases[index].is_none() && look(opens(model, world, &phase.starts)) {
+                let cause = cause(world, model, &phase.starts);
+                let kind = EventKind::PhaseStarted { phase: index };
+                let event = world.happen(day, cause, kind);
+                world.phases[index] = Some((day, event));
+                opened = true;
             }
         }
         for (index, clause) in model.clauses.iter().enumerate() {
-            if world.clauses[index].started.is_none() {
-                match opens(world, &clause.starts) {
-                    Some(opens) if opens <= day => {
-                        start(model, world, index, day);
-                        opened = true;
-                    }
-                    opens => next = next.min(opens.unwrap_or(u32::MAX)),
-                }
+            if let (None, Some(expires)) = (world.clauses[index].expires, &clause.expires) {
+                world.clauses[index].expires = opens(model, world, expires);
+            }
+            let state = &world.clauses[index];
+            if state.ended.is_none() && state.expires.is_some() && look(state.expires) {
+                terms::end(model, world, index, day);
+                opened = true;
+            }
+            let state = &world.clauses[index];
+            if state.started.is_none()
+                && state.ended.is_none()
+                && look(opens(model, world, &clause.starts))
+            {
+                let cause = cause(world, model, &clause.starts);
+                start(model, world, index, day, cause);
+                opened = true;
             }
             if let (None, Some(deadline)) = (world.clauses[index].due, &clause.deadline) {
-                world.clauses[index].due = opens(world, deadline);
+                world.clauses[index].due = opens(model, world, deadline);
+            }
+            for (at, milestone) in clause.milestones.iter().enumerate() {
+                if world.clauses[index].milestones[at].due.is_none() {
+                    let due = opens(model, world, &milestone.by);
+                    world.clauses[index].milestones[at].due = due;
+                }
+            }
+        }
+        for (index, change) in model.changes.iter().enumerate() {
+            if !world.changed[index] && look(opens(model, world, &change.when)) {
+                world.changed[index] = true;
+                let cause = cause(world, model, &change.when);
+                terms::make(model, world, index, day, cause);
+                opened = true;
             }
         }
         if !opened {
             world.next_gate = next.max(day + 1);
-            return;
+            break;
         }
+        moved = true;
+    }
+    if moved {
+        deadlock::look(model, world, day);
     }
 }
 
-/// The day on which the first running time of a gate on what is verified is up.
-fn waiting(world: &World) -> u32 {
-    let running = world.verified.iter().filter(|it| it.opened.is_none());
-    running
-        .filter_map(|it| Some(it.since? + it.for_days))
-        .min()
-        .unwrap_or(u32::MAX)
+/// The day on which a condition is to be looked at again, if nothing happens.
+fn waiting(model: &Model, world: &World, day: u32) -> u32 {
+    let states = model.conditions.iter().zip(&world.conditions);
+    let running = states.filter(|(_, it)| it.opened.is_none());
+    let next = running.filter_map(|(condition, it)| match condition {
+        Condition::Verified { for_days, .. } => Some(it.since? + for_days),
+        Condition::Quiet { days, .. } => Some(it.since? + days),
+        Condition::Deployed { .. } => Some(day + 1),
+        Condition::Done(_) => None,
+    });
+    next.min().unwrap_or(u32::MAX)
 }
 
 /// The day a gate opens, if that is settled.
-fn opens(world: &World, gate: &Gate) -> Option<u32> {
+pub(super) fn opens(model: &Model, world: &World, gate: &Gate) -> Option<u32> {
+    ready(model, world, gate, &mut Vec::new())
+}
+
+/// The day a gate opens, if all of `together`, which wait for each other, are
+/// ready but for this gate.
+fn ready(model: &Model, world: &World, gate: &Gate, together: &mut Vec<Starter>) -> Option<u32> {
     match gate {
         Gate::Day(day) => Some(*day),
         Gate::After(starter, days) => started(world, *starter).map(|(day, _)| day + days),
-        Gate::Verified { slot, .. } => world.verified[*slot].opened,
-        Gate::All(gates) => gates
+        Gate::When(slot) => world.conditions[*slot].opened,
+        Gate::With(starter) => match started(world, *starter) {
+            Some((day, _)) => Some(day),
+            None if together.contains(starter) => Some(0),
+            None => {
+                together.push(*starter);
+                let day = ready(model, world, model.starts(*starter), together);
+                together.pop();
+                day
+            }
+        },
+        Gate::All(gates) => gates.iter().try_fold(0, |latest, gate| {
+            Some(latest.max(ready(model, world, gate, together)?))
+        }),
+        Gate::Any(gates) => gates
             .iter()
-            .try_fold(0, |latest, gate| Some(latest.max(opens(world, gate)?))),
-        Gate::Any(gates) => gates.iter().filter_map(|gate| opens(world, gate)).min(),
+            .filter_map(|gate| ready(model, world, gate, together))
+            .min(),
     }
 }
 
-fn started(world: &World, starter: Starter) -> Option<(u32, u32)> {
+pub(super) fn started(world: &World, starter: Starter) -> Option<(u32, u32)> {
     match starter {
         Starter::Phase(index) => world.phases[index],
         Starter::Clause(index) => world.clauses[index].started,
@@ -85,46 +134,62 @@ fn started(world: &World, starter: Starter) -> Option<(u32, u32)> {
 }
 
 /// The event that opened a gate, where it is one.
-fn cause(world: &World, gate: &Gate) -> Option<u32> {
+fn cause(world: &World, model: &Model, gate: &Gate) -> Option<u32> {
     match gate {
         Gate::Day(_) => None,
-        Gate::After(starter, _) => started(world, *starter).map(|(_, event)| event),
-        Gate::Verified { clause, .. } => world.clauses[*clause].kept,
-        Gate::All(gates) => gates.iter().filter_map(|gate| cause(world, gate)).max(),
+        Gate::After(starter, _) | Gate::With(starter) => {
+            started(world, *starter).map(|(_, event)| event)
+        }
+        Gate::When(slot) => match &model.conditions[*slot] {
+            Condition::Verified { clause, .. } | Condition::Done(clause) => {
+                world.clauses[*clause].kept
+            }
+            _ => None,
+        },
+        Gate::All(gates) => gates
+            .iter()
+            .filter_map(|gate| cause(world, model, gate))
+            .max(),
         Gate::Any(gates) => gates
             .iter()
-            .filter_map(|gate| Some((opens(world, gate)?, cause(world, gate))))
+            .filter_map(|gate| Some((opens(model, world, gate)?, cause(world, model, gate))))
             .min()
             .and_then(|(_, event)| event),
     }
 }
 
-/// D-day of a clause: what is inside now is what it counts.
-fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
-    let clause = &model.clauses[index];
-    let event = world.happen(
-        day,
-        cause(world, &clause.starts),
-        EventKind::ClauseStarted { clause: index },
-    );
-    let counted = count(model, world, index);
+/// D-day of a clause.
+fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32, cause: Option<u32>) {
+    let event = world.happen(day, cause, EventKind::ClauseStarted { clause: index });
+    count_inside(model, world, index);
+    let state = &mut world.clauses[index];
+    state.started = Some((day, event));
+    state.settled = day.saturating_sub(1);
+    spells::begin(model, world, index, day);
+    assessment::touch_all(world, index);
+    orders::schedule(model, world, index, day, event);
+    for bound in &model.clauses[index].bound {
+        view::renew(model, world, bound.force, day);
+    }
+    if clause_is_read(model, index) {
+        terms::carry_out(model, world, index, day);
+    }
+}
+
+/// Whether a clause is a reading, whose orders are those of the clause read.
+fn clause_is_read(model: &Model, index: ClauseIndex) -> bool {
+    model.clauses[index].reading_of.is_some()
+}
+
+/// What is inside now is what a clause counts.
+pub(super) fn count_inside(model: &Model, world: &mut World, index: ClauseIndex) {
     let bound = model.clauses[index].bound.iter();
     let km = bound.map(|bound| {
         let km = world.forces[bound.force].km.get(bound.obligation);
         km.copied().unwrap_or(f64::NAN)
     });
-    let km = km.collect();
-    let state = &mut world.clauses[index];
-    state.km_on_d_day = km;
-    state.started = Some((day, event));
-    state.counted = counted;
-    state.settled = day.saturating_sub(1);
-    spells::begin(model, world, index, day);
-    assessment::touch_all(world, index);
-    orders::schedule(model, world, index, day, event);
-    for bound in &clause.bound {
-        view::renew(model, world, bound.force, day);
-    }
+    world.clauses[index].km_on_d_day = km.collect();
+    world.clauses[index].counted = count(model, world, index);
 }
 
 /// By bound force, whether the clause counts it: what it asks is not done yet on
@@ -155,27 +220,65 @@ fn count(model: &Model, world: &mut World, index: ClauseIndex) -> Vec<bool> {
     counted
 }
 
-/// Judges the conditions on verified clauses on a day. Verified is what the
+/// Fire, a strike or a prepared assault between the parties begins the quiet
+/// anew.
+fn break_quiet(model: &Model, world: &mut World, day: u32) {
+    if world.today.acts.is_empty() {
+        return;
+    }
+    for (condition, state) in model.conditions.iter().zip(&mut world.conditions) {
+        let Condition::Quiet { between, .. } = condition else {
+            continue;
+        };
+        let breaks = world.today.acts.iter().any(|act| {
+            let loud = [ActKind::Fire, ActKind::Strike, ActKind::AssaultPrepared];
+            loud.contains(&act.kind)
+                && between[act.by]
+                && act.against.is_none_or(|against| between[against])
+        });
+        if breaks {
+            state.since = Some(day);
+        }
+    }
+}
+
+/// Judges the conditions that have not come true yet. Verified is what the
 /// named monitors have seen no longer than `max_age_days` ago, on at least
 /// `min_coverage` of the strength. What they hold only changes on a day on
 /// which a clause is judged anew, and then gates are looked at.
-fn judge_verified(model: &Model, world: &mut World, day: u32) {
-    for slot in 0..world.verified.len() {
-        let mut gate = world.verified[slot];
-        if gate.opened.is_some() {
+fn judge_conditions(model: &Model, world: &mut World, day: u32) {
+    for (slot, condition) in model.conditions.iter().enumerate() {
+        let mut state = world.conditions[slot];
+        if state.opened.is_some() {
             continue;
         }
-        let recorded = &world.clauses[gate.clause].recorded;
-        let observed = recorded.keeping + recorded.violating;
-        let holds = world.in_force(gate.clause)
-            && observed > 0.0
-            && observed >= model.clauses[gate.clause].min_coverage * recorded.total()
-            && recorded.keeping >= gate.at_least * observed;
-        gate.since = holds.then(|| gate.since.unwrap_or(day));
-        gate.opened = gate
-            .since
-            .filter(|since| day - since >= gate.for_days)
-            .map(|_| day);
-        world.verified[slot] = gate;
+        let (holds, for_days) = match condition {
+            Condition::Verified {
+                clause,
+                at_least,
+                for_days,
+            } => (verified(model, world, *clause, *at_least), *for_days),
+            Condition::Done(clause) => (world.clauses[*clause].first_kept.is_some(), 0),
+            Condition::Deployed { monitors, at_least } => {
+                let on_duty = monitors.iter().filter(|it| world.monitors[**it].on_duty);
+                let share = on_duty.count() as f64 / monitors.len() as f64;
+                (share >= at_least - 1e-9, 0)
+            }
+            Condition::Quiet { days, .. } => (true, *days),
+        };
+        state.since = holds.then(|| state.since.unwrap_or(day));
+        let long = state.since.filter(|since| day - since >= for_days);
+        state.opened = long.map(|_| day);
+        world.conditions[slot] = state;
     }
+}
+
+/// Whether a clause is verified kept.
+pub(super) fn verified(model: &Model, world: &World, clause: ClauseIndex, at_least: f64) -> bool {
+    let recorded = &world.clauses[clause].recorded;
+    let observed = recorded.keeping + recorded.violating;
+    world.in_force(clause)
+        && observed > 0.0
+        && observed >= model.clauses[clause].min_coverage * recorded.total()
+        && recorded.keeping >= at_least * observed
 }

@@ -6,6 +6,7 @@ mod assessment;
 mod claims;
 mod complaints;
 mod conduct;
+mod deadlock;
 mod delivery;
 mod duty;
 mod event;
@@ -29,6 +30,7 @@ mod step;
 mod steps;
 mod stores;
 mod strife;
+mod terms;
 mod verdict;
 mod view;
 mod world;
@@ -38,12 +40,13 @@ pub use abstain::AbstainState;
 pub use acts::Act;
 pub use assessment::Split;
 pub use complaints::{BodyState, Complaint, Ruling};
+pub use deadlock::blocked;
 pub use duty::{withdraw, withdraw_all};
 pub use event::{Event, EventId, EventKind};
 pub use monitors::MonitorState;
 pub use records::{Case, Record};
 pub use spells::{Spell, SpellId};
-pub use status::Status;
+pub use status::{Register, Status, status};
 pub use step::{begin, step};
 pub use steps::StepState;
 pub use stores::{Store, StoreState};
@@ -51,6 +54,6 @@ pub use strife::{Books, LadderState, RuleState, SourceState, Strife};
 pub use verdict::Verdict;
 pub use view::{Place, Stance, View};
 pub use world::{
-    Arrival, ClauseState, DeliveryState, ForceState, InstallationState, Observation, Shares,
-    Sighting, Today, UnitState, VerifiedState, World,
+    Arrival, ClauseState, ConditionState, DeliveryState, ForceState, InstallationState,
+    MilestoneState, Observation, Shares, Sighting, Today, UnitState, World,
 };

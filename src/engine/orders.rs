@@ -3,7 +3,10 @@
 use super::event::{EventId, EventKind};
 use super::view::{Place, Stance, meets, renew, show};
 use super::world::{World, of_place};
-use crate::model::{ClauseIndex, ForceIndex, Mechanism, Model, Order, Policy, UnitIndex};
+use crate::model::{
+    ClauseIndex, Duty, ForceIndex, ForceRoute, Mechanism, Model, Obligation, Order, Policy,
+    UnitIndex,
+};
 
 /// Sets the first review of every unit that decides on a clause which starts.
 /// Each falls on its own day of the first `review_days`.
@@ -168,7 +171,8 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
     let state = &world.forces[index];
     let complied = || {
         force.obligations.iter().filter(|obligation| {
-            of_place(obligation.duty)
+            obligation.carried
+                && of_place(obligation.duty)
                 && world.in_force(obligation.clause)
                 && world.units[obligation.unit].order == Order::Comply
         })
@@ -176,11 +180,11 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
     let mut best: Option<(usize, bool, Place)> = None;
     for (route, way) in force.routes.iter().enumerate() {
         let metre = complied()
-            .filter_map(|obligation| way.halt_m[obligation.clause])
+            .filter_map(|obligation| halt_m(model, world, way, obligation))
             .fold(0.0, f64::max);
         let met = complied()
             .filter(|obligation| {
-                way.halt_m[obligation.clause].is_some()
+                halt_m(model, world, way, obligation).is_some()
                     && way.clause_km[obligation.clause]
                         .as_ref()
                         .is_some_and(|table| {
@@ -198,4 +202,16 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
         }
     }
     best.map_or_else(|| base(model, world, index), |(_, _, place)| place)
+}
+
+/// The metre of a way at which a force that keeps a clause halts: tabulated for
+/// the terms as written, found anew for amended ones.
+fn halt_m(model: &Model, world: &World, way: &ForceRoute, obligation: &Obligation) -> Option<f64> {
+    let clause = obligation.clause;
+    let target_km = world.clauses[clause].terms.target_km;
+    if target_km == model.clauses[clause].terms.target_km || obligation.duty == Duty::Deploy {
+        return way.halt_m[clause];
+    }
+    let table = way.clause_km[clause].as_ref()?;
+    table.first_at_or_beyond(0.0, target_km)
 }

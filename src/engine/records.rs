@@ -70,12 +70,14 @@ pub(super) fn see(
     let (error, wait) = world.draws.uniforms(stream, REPORT, looked.number);
     let (to_violating, to_keeping) = world.monitors[monitor].bias;
     let (mut keeping, mut violating) = (0_u64, 0_u64);
+    let meets = model.monitors[monitor].as_read(looked.meets);
+    let asked = looked.asked & !out_of_band(model, world, monitor, force);
     for obligation in &model.forces[force].obligations {
         let bit = 1 << obligation.clause;
-        if looked.asked & bit == 0 {
+        if asked & bit == 0 {
             continue;
         }
-        let is = looked.meets & bit != 0;
+        let is = meets & bit != 0;
         let wrong = if is { to_violating } else { to_keeping };
         if is != (error < wrong) {
             keeping |= bit;
@@ -89,7 +91,7 @@ pub(super) fn see(
         truly: Some(force),
         sighting: Sighting {
             day: looked.seen,
-            asked: looked.asked,
+            asked,
             keeping,
         },
     };
@@ -217,6 +219,20 @@ fn alarm(
     send(world, report, instant, wait);
 }
 
+/// The clauses that a monitor does not verify where a force stands.
+pub(super) fn out_of_band(
+    model: &Model,
+    world: &World,
+    monitor: MonitorIndex,
+    force: ForceIndex,
+) -> u64 {
+    let obligations = model.forces[force].obligations.iter();
+    obligations
+        .zip(&world.forces[force].km)
+        .filter(|(it, km)| !model.clauses[it.clause].verifies(monitor, **km))
+        .fold(0, |mask, (it, _)| mask | 1 << it.clause)
+}
+
 /// Enters the reports that arrive by a day into the registers.
 pub(super) fn register(model: &Model, world: &mut World, day: u32) {
     if world.reports.is_free(day) {
@@ -264,7 +280,10 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
             hold(model, world, (clause, obligation.at), what, day);
         }
         let started = world.clauses[clause].started;
-        if started.is_none_or(|(on, _)| on > sighting.day) || obligation.duty == Duty::Authorised {
+        if started.is_none_or(|(on, _)| on > sighting.day)
+            || !world.in_force(clause)
+            || obligation.duty == Duty::Authorised
+        {
             continue;
         }
         if of_place(obligation.duty) {

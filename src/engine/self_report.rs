@@ -42,8 +42,9 @@ fn speak(
     let honesty = world.monitors[monitor].honesty;
     let stream = model.monitors[monitor].sightings[force];
     let (candour, wait) = world.draws.uniforms(stream, number, 0);
-    let view = world.forces[force].stance.view;
+    let meets_of = model.monitors[monitor].as_read(world.forces[force].stance.view.meets);
     let (mut asked, mut keeping) = (0_u64, 0_u64);
+    let out_of_band = records::out_of_band(model, world, monitor, force);
     for obligation in &model.forces[force].obligations {
         let clause = obligation.clause;
         if !world.in_force(clause) {
@@ -52,7 +53,7 @@ fn speak(
         let order = world.units[obligation.unit].order;
         let meets = match obligation.duty {
             Duty::Deliver => order == Order::Comply,
-            _ => view.meets(clause),
+            _ => meets_of >> clause & 1 == 1,
         };
         let said = meets || order == Order::Conceal || candour >= honesty;
         asked |= 1 << clause;
@@ -81,7 +82,7 @@ fn speak(
         truly: Some(force),
         sighting: Sighting {
             day,
-            asked,
+            asked: asked & !out_of_band,
             keeping,
         },
     };

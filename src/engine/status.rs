@@ -1,65 +1,150 @@
-//! How a clause stands, in a word.
+//! How a clause stands on a day, in each register.
 
-use super::world::ClauseState;
+use super::gates;
+use super::world::{ClauseState, World};
+use crate::model::{ClauseIndex, Model, Standing};
 
-/// How a clause stands on a day.
+/// Which register a status is read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Register {
+    /// What happened.
+    True,
+    /// What monitors registered.
+    Recorded,
+    /// What parties say.
+    Claimed,
+}
+
+/// How a clause stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// It has not started, or has not fallen due and is not kept yet.
+    /// It has not started: demanded, offered or agreed.
+    NotInForce(Standing),
+    /// It is not kept, and need not be yet.
     NotDue,
-    /// Kept, in full.
+    /// It is kept in full.
     Kept,
-    /// Kept, though not in full.
+    /// It is kept, but not in full.
     MinimumMet,
-    /// Fallen due and never kept yet, for so many days.
-    Late(u32),
-    /// Kept once, and no longer.
+    /// It has not been kept since it fell due, so many days ago.
+    Late {
+        /// Days since the deadline, or since the milestone that was missed.
+        days: u32,
+    },
+    /// It was kept and no longer is.
     Violated,
-    /// Without a deadline, and not kept yet.
+    /// Monitors have seen it broken, and parties say that it is kept.
+    Disputed,
+    /// It is not kept, and has no deadline.
     Open,
+    /// Nothing is owed for the time being.
+    Suspended,
+    /// It has expired.
+    Ended,
+    /// Monitors have seen too little to tell.
+    Unverified,
 }
 
 impl Status {
-    /// Every status with its word.
-    pub const WORDS: [&'static str; 6] =
-        ["not_due", "kept", "minimum_met", "late", "violated", "open"];
+    /// The words of measures and tables.
+    pub const WORDS: [&'static str; 11] = [
+        "status_not_in_force",
+        "status_not_due",
+        "status_kept",
+        "status_minimum_met",
+        "status_late",
+        "status_violated",
+        "status_disputed",
+        "status_open",
+        "status_suspended",
+        "status_ended",
+        "status_unverified",
+    ];
 
-    /// Its place in [`Self::WORDS`].
+    /// Its place among the words.
     pub fn index(self) -> usize {
         match self {
-            Self::NotDue => 0,
-            Self::Kept => 1,
-            Self::MinimumMet => 2,
-            Self::Late(_) => 3,
-            Self::Violated => 4,
-            Self::Open => 5,
+            Self::NotInForce(_) => 0,
+            Self::NotDue => 1,
+            Self::Kept => 2,
+            Self::MinimumMet => 3,
+            Self::Late { .. } => 4,
+            Self::Violated => 5,
+            Self::Disputed => 6,
+            Self::Open => 7,
+            Self::Suspended => 8,
+            Self::Ended => 9,
+            Self::Unverified => 10,
         }
+    }
+}
+
+/// The status of a clause on the world's day.
+pub fn status(model: &Model, world: &World, index: ClauseIndex, register: Register) -> Status {
+    let state = &world.clauses[index];
+    if state.ended.is_some() {
+        return Status::Ended;
+    }
+    let Some((started, _)) = state.started else {
+        return Status::NotInForce(state.standing);
+    };
+    if state.suspended.is_some() {
+        return Status::Suspended;
+    }
+    let kept_at = state.terms.kept_at - 1e-9;
+    let shares = &state.shares;
+    // Only the truth knows how far beyond the minimum a force stands.
+    let (kept, full) = match register {
+        Register::True => (shares.met >= kept_at, shares.full >= kept_at),
+        Register::Recorded => {
+            let kept = gates::verified(model, world, index, kept_at);
+            (kept, kept)
+        }
+        Register::Claimed => {
+            let kept = shares.claimed_keeping >= kept_at;
+            (kept, kept)
+        }
+    };
+    // Even if all that nobody saw kept it, it would be broken.
+    let seen_broken = 1.0 - shares.seen_violating < kept_at;
+    if register != Register::True && seen_broken && shares.claimed_keeping >= kept_at {
+        return Status::Disputed;
+    }
+    if kept {
+        return if full {
+            Status::Kept
+        } else {
+            Status::MinimumMet
+        };
+    }
+    if register == Register::Recorded && !seen_broken {
+        return Status::Unverified;
+    }
+    if state.first_kept.is_some_and(|kept| kept >= started) && register == Register::True {
+        return Status::Violated;
+    }
+    let missed = state
+        .milestones
+        .iter()
+        .zip(&model.clauses[index].milestones);
+    let missed = missed
+        .filter(|(milestone, written)| milestone.met == Some(false) && shares.met < written.share)
+        .filter_map(|(milestone, _)| milestone.due)
+        .min();
+    match (state.due_on(), missed) {
+        (Some(due), _) if world.day > due + model.clauses[index].grace_days => Status::Late {
+            days: world.day - due,
+        },
+        (_, Some(due)) => Status::Late {
+            days: world.day - due,
+        },
+        (Some(_), None) => Status::NotDue,
+        (None, None) if model.clauses[index].deadline.is_some() => Status::NotDue,
+        (None, None) => Status::Open,
     }
 }
 
 impl ClauseState {
-    /// How the clause stands in truth on a day; `open` says that it has no
-    /// deadline.
-    pub fn status(&self, day: u32, open: bool) -> Status {
-        let least = self.terms.kept_at - 1e-9;
-        if self.started.is_none() {
-            Status::NotDue
-        } else if self.kept.is_some() && self.shares.full >= least {
-            Status::Kept
-        } else if self.kept.is_some() {
-            Status::MinimumMet
-        } else if self.first_kept.is_some() {
-            Status::Violated
-        } else if open {
-            Status::Open
-        } else {
-            match self.due {
-                Some(due) if due < day => Status::Late(day - due),
-                _ => Status::NotDue,
-            }
-        }
-    }
-
     /// Whether those who are bound or answer say it is kept while monitors have
     /// seen violations, or receiver and verifier rule differently on what was
     /// delivered.

@@ -15,8 +15,8 @@ use super::strife::Strife;
 use super::verdict::Verdict;
 use super::view::{Place, Stance, view};
 use crate::model::{
-    Clause, Duty, ForceIndex, Gate, Kind, Mechanism, Model, MonitorIndex, Order, PartyIndex, Says,
-    Terms,
+    Clause, Condition, Duty, ForceIndex, Kind, Mechanism, Model, MonitorIndex, Order, PartyIndex,
+    Says, Standing, Starter, Terms,
 };
 use crate::stats::{Agenda, Draws};
 
@@ -43,8 +43,12 @@ pub struct World {
     pub phases: Vec<Option<(u32, EventId)>>,
     /// By party: persons that may move at once.
     pub lift: Vec<Option<f64>>,
-    /// By gate on a verified clause.
-    pub verified: Vec<VerifiedState>,
+    /// By condition of the model.
+    pub conditions: Vec<ConditionState>,
+    /// By change of the model: whether it has been made or refused.
+    pub changed: Vec<bool>,
+    /// Phases and clauses that can no longer start, and since when.
+    pub deadlocks: Vec<(Starter, u32)>,
     /// What the run comes to.
     pub verdict: Verdict,
     /// By installation: what has become of it.
@@ -219,6 +223,20 @@ pub struct ClauseState {
     pub started: Option<(u32, EventId)>,
     /// The day it falls due; none for an open clause or before it is known.
     pub due: Option<u32>,
+    /// The day it expires, if that is known.
+    pub expires: Option<u32>,
+    /// The day and event of its end.
+    pub ended: Option<(u32, EventId)>,
+    /// While it is suspended, the event of that.
+    pub suspended: Option<EventId>,
+    /// Whether it is demanded, offered or agreed.
+    pub standing: Standing,
+    /// Whether its deadline was put off or it was renewed.
+    pub extended: bool,
+    /// How often the parties have committed themselves again.
+    pub commitments: u32,
+    /// Its milestones.
+    pub milestones: Vec<MilestoneState>,
     /// Its terms now.
     pub terms: Terms,
     /// By bound force: whether it was inside on D-day.
@@ -307,18 +325,12 @@ pub struct Observation {
     pub counts: bool,
 }
 
-/// A gate on a verified clause.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct VerifiedState {
-    /// The clause.
-    pub clause: usize,
-    /// The least share seen keeping among what is observed.
-    pub at_least: f64,
-    /// For so many days without a break.
-    pub for_days: u32,
-    /// Since when the condition holds.
+/// A condition that gates wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ConditionState {
+    /// Since when it holds.
     pub since: Option<u32>,
-    /// The day it opened.
+    /// The day it came true.
     pub opened: Option<u32>,
 }
 
@@ -331,6 +343,15 @@ pub enum InstallationState {
     Dismantled,
     /// In the hands of the receiver.
     Transferred,
+}
+
+/// A milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct MilestoneState {
+    /// When it falls due.
+    pub due: Option<u32>,
+    /// Whether it was met on that day; none before.
+    pub met: Option<bool>,
 }
 
 /// What has been delivered under a clause.
@@ -437,7 +458,9 @@ impl World {
             spells: Vec::new(),
             phases: vec![None; model.phases.len()],
             lift: lift.collect(),
-            verified: verified(model),
+            conditions: model.conditions.iter().map(condition_state).collect(),
+            changed: vec![false; model.changes.len()],
+            deadlocks: Vec::new(),
             verdict: Verdict::default(),
             installations: vec![InstallationState::Held; model.installations.len()],
             grounds: model.grounds.iter().map(|it| it.controller).collect(),
@@ -494,7 +517,30 @@ impl World {
 
     /// Whether a clause is in force.
     pub fn in_force(&self, clause: usize) -> bool {
-        self.clauses[clause].started.is_some()
+        let state = &self.clauses[clause];
+        state.started.is_some() && state.suspended.is_none() && state.ended.is_none()
+    }
+}
+
+impl ClauseState {
+    /// The day from which it is owed: its deadline, or its D-day if that is
+    /// later.
+    pub fn due_on(&self) -> Option<u32> {
+        let started = self.started.map_or(0, |(day, _)| day);
+        self.due.map(|due| due.max(started))
+    }
+
+    /// Whether it has been agreed.
+    pub fn consented(&self) -> bool {
+        self.standing == Standing::Agreed
+    }
+}
+
+fn condition_state(condition: &Condition) -> ConditionState {
+    ConditionState {
+        // It was quiet as far as anybody knows.
+        since: matches!(condition, Condition::Quiet { .. }).then_some(0),
+        opened: None,
     }
 }
 
@@ -573,6 +619,13 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
     ClauseState {
         started: None,
         due: None,
+        expires: None,
+        ended: None,
+        suspended: None,
+        standing: clause.standing,
+        extended: false,
+        commitments: 0,
+        milestones: vec![MilestoneState::default(); clause.milestones.len()],
         terms: clause.terms,
         counted: vec![false; n],
         km_on_d_day: vec![f64::NAN; n],
@@ -611,33 +664,6 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
         next_expiry: u32::MAX,
         settled: 0,
     }
-}
-
-/// The gates on verified clauses, by slot.
-fn verified(model: &Model) -> Vec<VerifiedState> {
-    let mut all: Vec<(usize, VerifiedState)> = model
-        .gates()
-        .filter_map(|gate| match gate {
-            Gate::Verified {
-                slot,
-                clause,
-                at_least,
-                for_days,
-            } => Some((
-                *slot,
-                VerifiedState {
-                    clause: *clause,
-                    at_least: *at_least,
-                    for_days: *for_days,
-                    since: None,
-                    opened: None,
-                },
-            )),
-            _ => None,
-        })
-        .collect();
-    all.sort_by_key(|(slot, _)| *slot);
-    all.into_iter().map(|(_, state)| state).collect()
 }
 
 /// Whether those who see a force see whether it does its duty.

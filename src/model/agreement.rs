@@ -1,6 +1,9 @@
 //! Phases, clauses, gates and claims.
 
-use super::{ActKind, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{
+    ActKind, ClauseIndex, ForceIndex, Milestone, MonitorIndex, PartyIndex, Standing, Uncertain,
+    UnitIndex, Verifier,
+};
 use crate::stats::Stream;
 
 /// What a gate may wait for the start of.
@@ -19,10 +22,22 @@ pub enum Gate {
     Day(u32),
     /// So many days after something started.
     After(Starter, u32),
-    /// Once a clause is verified kept.
+    /// Once a condition has come true: its index in
+    /// [`Model::conditions`](super::Model::conditions).
+    When(usize),
+    /// Together with something else, once both are ready.
+    With(Starter),
+    /// Once all have opened.
+    All(Vec<Gate>),
+    /// Once any has opened.
+    Any(Vec<Gate>),
+}
+
+/// What a gate may wait for. Once it has come true it stays so.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// A clause is verified kept.
     Verified {
-        /// Index into the world's list of verified gates.
-        slot: usize,
         /// The clause.
         clause: ClauseIndex,
         /// The least share seen keeping among what is observed.
@@ -30,21 +45,22 @@ pub enum Gate {
         /// For so many days without a break.
         for_days: u32,
     },
-    /// Once all have opened.
-    All(Vec<Gate>),
-    /// Once any has opened.
-    Any(Vec<Gate>),
-}
-
-impl Gate {
-    /// Every gate within this one, itself included.
-    pub fn each(&self) -> Vec<&Self> {
-        let mut all = vec![self];
-        if let Self::All(inner) | Self::Any(inner) = self {
-            all.extend(inner.iter().flat_map(Self::each));
-        }
-        all
-    }
+    /// A political step is done.
+    Done(ClauseIndex),
+    /// So many of the monitors, at least, are on duty.
+    Deployed {
+        /// The monitors.
+        monitors: Vec<MonitorIndex>,
+        /// The least share of them.
+        at_least: f64,
+    },
+    /// No fire, strike or prepared assault for so many days.
+    Quiet {
+        /// Days.
+        days: u32,
+        /// By party: whether its acts break the quiet.
+        between: Vec<bool>,
+    },
 }
 
 /// Clauses that start together.
@@ -67,10 +83,27 @@ pub struct Clause {
     pub title: String,
     /// What is owed.
     pub kind: Kind,
+    /// Index of its agreement.
+    pub agreement: Option<usize>,
+    /// Whether it is demanded, offered or agreed.
+    pub standing: Standing,
+    /// Whether it has been agreed: breaking what was never agreed costs no
+    /// trust. What a change makes of it stands in the world.
+    pub consented: bool,
+    /// For a reading: the clause that is read, and whose reading it is.
+    pub reading_of: Option<(ClauseIndex, PartyIndex)>,
+    /// Its readings: whose, and the clause each makes.
+    pub readings: Vec<(PartyIndex, ClauseIndex)>,
     /// When it starts: D-day.
     pub starts: Gate,
     /// By when it is to be kept; none for an open clause.
     pub deadline: Option<Gate>,
+    /// Days after the deadline in which being late counts for nothing.
+    pub grace_days: u32,
+    /// Shares to be reached on the way.
+    pub milestones: Vec<Milestone>,
+    /// When it expires; never without.
+    pub expires: Option<Gate>,
     /// The forces it binds.
     pub bound: Vec<Bound>,
     /// Forces in its scope that it does not bind, nor authorises, nor exempts.
@@ -81,6 +114,11 @@ pub struct Clause {
     pub monitors: Vec<MonitorIndex>,
     /// The same as a set of bits.
     pub monitor_mask: u64,
+    /// Bands of distance in which some of them verify it.
+    pub verifiers: Vec<Verifier>,
+    /// The share of a written distance that lies on one side: a half where a
+    /// width is in total.
+    pub of_one_side: f64,
     /// By party: whether its claims enter the claimed register.
     pub claimants: Vec<bool>,
     /// An older observation does not count.
@@ -91,6 +129,23 @@ pub struct Clause {
     pub terms: Terms,
     /// Weight in a run's compliance.
     pub weight: f64,
+}
+
+impl Clause {
+    /// Whether an observation by a monitor of a force at a distance counts.
+    #[inline]
+    pub fn verifies(&self, monitor: MonitorIndex, km: f64) -> bool {
+        let mut banded = false;
+        for it in &self.verifiers {
+            if it.monitors >> monitor & 1 == 1 {
+                if it.from_km <= km && km < it.to_km {
+                    return true;
+                }
+                banded = true;
+            }
+        }
+        !banded
+    }
 }
 
 /// The terms of a clause that an amendment can change. A run reads those in its

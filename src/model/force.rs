@@ -35,6 +35,15 @@ pub struct Force {
     pub obligations: Vec<Obligation>,
 }
 
+impl Force {
+    /// The reading of a clause that the force carries out.
+    pub fn carries(&self, clause: ClauseIndex) -> Option<&Obligation> {
+        self.obligations
+            .iter()
+            .find(|it| it.of == clause && it.carried)
+    }
+}
+
 /// A clause that binds a force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Obligation {
@@ -46,6 +55,11 @@ pub struct Obligation {
     pub duty: Duty,
     /// The force's index in [`Clause::bound`](super::Clause::bound).
     pub at: usize,
+    /// The clause that is read, for a reading; else the clause itself.
+    pub of: ClauseIndex,
+    /// Whether orders on the clause are carried out in this reading of it: its
+    /// commander's own, or else the clause as written.
+    pub carried: bool,
 }
 
 /// Weapons of one class.

@@ -14,13 +14,14 @@ mod monitor;
 mod outside;
 mod party;
 mod rule;
+mod terms;
 mod uncertain;
 mod verdict;
 
 pub use act::ActKind;
 pub use agreement::{
-    Abstain, Bound, Claim, Clause, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind, Licence,
-    Limit, Phase, Says, Starter, Terms, Unbound,
+    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind,
+    Licence, Limit, Phase, Says, Starter, Terms, Unbound,
 };
 pub use calendar::{Calendar, Turn};
 pub use conduct::{DecisionUnit, Order, Policy, QuantalResponse, ScriptedOrder};
@@ -35,6 +36,7 @@ pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, 
 pub use outside::{Account, Happening, OutsideEvent, When};
 pub use party::Party;
 pub use rule::{On, Reaction, Rule, Shipment};
+pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verifier};
 pub use uncertain::Uncertain;
 pub use verdict::Thresholds;
 
@@ -79,6 +81,12 @@ pub struct Model {
     pub installations: Vec<Installation>,
     /// Ground under control.
     pub grounds: Vec<Ground>,
+    /// Agreements.
+    pub agreements: Vec<Agreement>,
+    /// Conditions that gates wait for.
+    pub conditions: Vec<Condition>,
+    /// Actions on terms.
+    pub changes: Vec<Change>,
     /// Phases.
     pub phases: Vec<Phase>,
     /// Clauses.
@@ -114,14 +122,18 @@ pub struct Model {
 }
 
 impl Model {
-    /// Every gate of phases, starts and deadlines, those within others too.
-    pub fn gates(&self) -> impl Iterator<Item = &Gate> {
-        let phases = self.phases.iter().map(|phase| &phase.starts);
-        let clauses = self
-            .clauses
-            .iter()
-            .flat_map(|clause| std::iter::once(&clause.starts).chain(&clause.deadline));
-        phases.chain(clauses).flat_map(Gate::each)
+    /// The gate that starts a phase or clause.
+    pub fn starts(&self, starter: Starter) -> &Gate {
+        match starter {
+            Starter::Phase(index) => &self.phases[index].starts,
+            Starter::Clause(index) => &self.clauses[index].starts,
+        }
+    }
+
+    /// Every phase and clause.
+    pub fn starters(&self) -> impl Iterator<Item = Starter> {
+        let phases = (0..self.phases.len()).map(Starter::Phase);
+        phases.chain((0..self.clauses.len()).map(Starter::Clause))
     }
 
     /// The day a gate opens, if dates and plain days after settle it.
@@ -129,13 +141,10 @@ impl Model {
         match gate {
             Gate::Day(day) => Some(*day),
             Gate::After(starter, days) => {
-                let starts = match starter {
-                    Starter::Phase(index) => &self.phases[*index].starts,
-                    Starter::Clause(index) => &self.clauses[*index].starts,
-                };
-                self.settled_day(starts).map(|day| day + days)
+                let day = self.settled_day(self.starts(*starter));
+                day.map(|day| day + days)
             }
-            Gate::Verified { .. } => None,
+            Gate::When(_) | Gate::With(_) => None,
             Gate::All(gates) => gates
                 .iter()
                 .try_fold(0, |last, gate| Some(last.max(self.settled_day(gate)?))),

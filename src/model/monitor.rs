@@ -20,6 +20,8 @@ pub struct Monitor {
     pub watch: Option<Watch>,
     /// Mean days from a sighting to its report.
     pub report_delay_days: Uncertain,
+    /// Clauses that its party reads in its own way, with the reading.
+    pub reads: Vec<(ClauseIndex, ClauseIndex)>,
     /// By force: the draws of sightings.
     pub sightings: Vec<Stream>,
     /// Of an inspection, by clause and bound force: the draws of what it finds.
@@ -212,4 +214,13 @@ pub struct Strategic {
     pub draws: Stream,
     /// Whom it complains of: clause and place among the bound, of other parties.
     pub targets: Vec<(ClauseIndex, usize)>,
+}
+impl Monitor {
+    /// What places meet, a set of bits by clause, as its party reads clauses.
+    #[inline]
+    pub fn as_read(&self, meets: u64) -> u64 {
+        self.reads.iter().fold(meets, |mask, (clause, reading)| {
+            mask & !(1 << clause) | (meets >> reading & 1) << clause
+        })
+    }
 }

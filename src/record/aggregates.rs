@@ -123,7 +123,13 @@ impl Aggregates {
                     .iter()
                     .zip(histograms)
                     .filter(|(_, histogram)| histogram.n() > 0)
-                    .map(move |(measure, histogram)| row(point, &date, measure, histogram))
+                    .flat_map(move |(measure, histogram)| {
+                        let row = row(point, &date, measure, histogram);
+                        match measure.words() {
+                            Some(words) => by_word(&row, words, histogram),
+                            None => vec![row],
+                        }
+                    })
             })
     }
 }
@@ -146,4 +152,33 @@ fn row(point: u32, date: &str, measure: &Measure, histogram: &Histogram) -> Turn
         q75: histogram.quantile(0.75),
         q95: histogram.quantile(0.95),
     }
+}
+
+/// A row for each word that any replicate had: its probability.
+fn by_word(row: &TurnRow, words: &[&str], histogram: &Histogram) -> Vec<TurnRow> {
+    let from = |at: usize| {
+        if at < words.len() {
+            histogram.share_from(at as f64 + 0.5)
+        } else {
+            0.0
+        }
+    };
+    let rows = words.iter().enumerate().filter_map(|(at, word)| {
+        let p = from(at) - from(at + 1);
+        let n = histogram.n() as f64;
+        let sd = libm::sqrt(p * (1.0 - p) * n / (n - 1.0));
+        let quantile = |q: f64| f64::from(u8::from(q > 1.0 - p));
+        (p > 0.0).then(|| TurnRow {
+            measure: (*word).to_owned(),
+            mean: p,
+            sd,
+            q05: quantile(0.05),
+            q25: quantile(0.25),
+            q50: quantile(0.5),
+            q75: quantile(0.75),
+            q95: quantile(0.95),
+            ..row.clone()
+        })
+    });
+    rows.collect()
 }

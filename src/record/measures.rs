@@ -3,9 +3,10 @@
 use super::positions::Positions;
 use super::strife::{self, StrifeRead};
 use crate::engine::{
-    BodyState, InstallationState, MonitorState, Ruling, Status, StoreState, World,
+    BodyState, InstallationState, MonitorState, Register, Ruling, Status, StoreState, World,
+    blocked, status,
 };
-use crate::model::{Clause, Duty, Force, Goods, Kind, Model, Order};
+use crate::model::{Clause, Duty, Force, Goods, Kind, Model, Order, Starter};
 use crate::stats::Bins;
 
 /// What a measure is of, in which unit and register.
@@ -42,11 +43,14 @@ enum Read {
     ClaimedViolating,
     InForce,
     Kept,
+    Status(Register),
+    Agreed,
+    Blocked,
+    Deadlocked,
     Ordered(Order),
     Shortfall,
     Distance,
     DistanceMean,
-    Status(usize),
     Disputed,
     Violators,
     Worst,
@@ -74,16 +78,6 @@ enum Read {
     Position,
     Strife(StrifeRead),
 }
-
-/// The names of the statuses of a clause, as probabilities.
-const STATUS: [&str; Status::WORDS.len()] = [
-    "status_not_due",
-    "status_kept",
-    "status_minimum_met",
-    "status_late",
-    "status_violated",
-    "status_open",
-];
 
 /// What monitors' books can hold of a store.
 const STORES: [(&str, StoreState); 6] = [
@@ -113,6 +107,11 @@ impl Measure {
             }
             _ => return None,
         })
+    }
+
+    /// Whether its values are categories: each has a row of its own, by word.
+    pub(super) fn words(&self) -> Option<&'static [&'static str]> {
+        matches!(self.read, Read::Status(_)).then_some(&Status::WORDS)
     }
 
     /// Every measure of a model, in a fixed order.
@@ -166,6 +165,21 @@ impl Measure {
             );
             add("in_force", "probability", "true", share, Read::InForce);
             add("kept", "probability", "true", share, Read::Kept);
+            let words = Bins::between(0.0, Status::WORDS.len() as f64, Status::WORDS.len() as u32);
+            for (register, it) in [
+                ("true", Register::True),
+                ("recorded", Register::Recorded),
+                ("claimed", Register::Claimed),
+            ] {
+                add("status", "probability", register, words, Read::Status(it));
+            }
+            if !clause.consented {
+                add("agreed", "probability", "true", share, Read::Agreed);
+            }
+            if model.settled_day(&clause.starts).is_none() {
+                add("blocked", "probability", "true", share, Read::Blocked);
+                add("deadlocked", "probability", "true", share, Read::Deadlocked);
+            }
             add(
                 "ordered_comply",
                 "share",
@@ -189,9 +203,6 @@ impl Measure {
                 share,
                 Read::CasesConfirmed,
             );
-            for (index, name) in STATUS.into_iter().enumerate() {
-                add(name, "probability", "true", share, Read::Status(index));
-            }
             let disputed = Read::Disputed;
             add("disputed", "probability", "claimed", share, disputed);
             let forces = Bins::between(0.0, (clause.bound.len() as f64).max(1.0), 400);
@@ -364,14 +375,23 @@ impl Measure {
             return f64::from(u8::from(is));
         }
         let state = &world.clauses[self.subject];
-        let open = model.clauses[self.subject].deadline.is_none();
         let shares = &state.shares;
         match self.read {
             Read::InForce => f64::from(u8::from(state.started.is_some())),
-            Read::Status(index) => {
-                f64::from(u8::from(state.status(world.day, open).index() == index))
-            }
             Read::Kept => f64::from(u8::from(state.kept.is_some())),
+            Read::Status(register) => {
+                status(model, world, self.subject, register).index() as f64 + 0.5
+            }
+            Read::Agreed => f64::from(u8::from(state.consented())),
+            Read::Blocked => {
+                let starter = Starter::Clause(self.subject);
+                f64::from(u8::from(blocked(model, world, starter)))
+            }
+            Read::Deadlocked => {
+                let starter = Starter::Clause(self.subject);
+                let stuck = world.deadlocks.iter().any(|(it, _)| *it == starter);
+                f64::from(u8::from(stuck))
+            }
             _ if state.started.is_none() => f64::NAN,
             Read::Met => shares.met,
             Read::Full => shares.full,

@@ -54,6 +54,10 @@ struct ClauseOutcomes {
     started: (u64, u64),
     deadline: (u64, u64),
     kept_at_end: (u64, u64),
+    deadlocked: (u64, u64),
+    milestones: Histogram,
+    /// Days after the deadline; those never kept lie above the last bin.
+    after_deadline: Histogram,
     /// Days to completion; those never complete lie above the last bin.
     completion: Histogram,
     /// The first serious violation, in days from D-day.
@@ -83,6 +87,13 @@ impl Outcomes {
             started: (0, 0),
             deadline: (0, 0),
             kept_at_end: (0, 0),
+            deadlocked: (0, 0),
+            milestones: Histogram::new(Bins::SHARE),
+            after_deadline: Histogram::new(Bins::between(
+                -f64::from(days),
+                f64::from(days + 1),
+                2 * days + 1,
+            )),
             completion: Histogram::new(Bins::between(0.0, f64::from(days + 1), days + 1)),
             serious: EventTimes::new(days),
             late: vec![0; days as usize + 1],
@@ -124,8 +135,15 @@ impl Outcomes {
                 *n += 1;
             };
             count(&mut outcome.started, clause.started_day.is_some());
+            count(&mut outcome.deadlocked, clause.deadlocked_day.is_some());
             if let Some(met) = clause.deadline_met {
                 count(&mut outcome.deadline, met);
+                let never = f64::from(model.calendar.days + 1);
+                let after = clause.days_after_deadline.map_or(never, |it| it as f64);
+                outcome.after_deadline.add(after);
+            }
+            if let Some(met) = clause.milestones_met {
+                outcome.milestones.add(met);
             }
             if let Some(days) = clause.days_late {
                 outcome.late[days as usize] += 1;
@@ -158,10 +176,13 @@ impl Outcomes {
             for (count, more) in mine.late.iter_mut().zip(&theirs.late) {
                 *count += more;
             }
+            mine.milestones.merge(&theirs.milestones);
+            mine.after_deadline.merge(&theirs.after_deadline);
             for (a, b) in [
                 (&mut mine.started, theirs.started),
                 (&mut mine.deadline, theirs.deadline),
                 (&mut mine.kept_at_end, theirs.kept_at_end),
+                (&mut mine.deadlocked, theirs.deadlocked),
             ] {
                 a.0 += b.0;
                 a.1 += b.1;
@@ -216,6 +237,35 @@ impl Outcomes {
                     "wilson",
                     n,
                     [it.estimate, it.low, it.high],
+                );
+            }
+            if model.settled_day(&clause.starts).is_none() {
+                let (yes, n) = outcome.deadlocked;
+                let it = wilson(yes, n);
+                let interval = [it.estimate, it.low, it.high];
+                add("deadlocked", "probability", "true", "wilson", n, interval);
+            }
+            if !clause.milestones.is_empty() {
+                let it = &outcome.milestones;
+                add("milestones_met", "share", "true", "t", it.n(), mean_of(it));
+            }
+            if clause.deadline.is_some() {
+                let it = &outcome.after_deadline;
+                let last = f64::from(model.calendar.days);
+                let quantile = |p| {
+                    Some(it.quantile(p).floor())
+                        .filter(|day| it.n() > 0 && *day <= last)
+                        .unwrap_or(f64::NAN)
+                };
+                let quartiles = [quantile(0.5), quantile(0.25), quantile(0.75)];
+                let n = it.n();
+                add(
+                    "days_after_deadline",
+                    "days",
+                    "true",
+                    "quantiles",
+                    n,
+                    quartiles,
                 );
             }
             let never = f64::from(model.calendar.days);

@@ -1,7 +1,7 @@
 //! The rows of `runs`: what each replicate came to.
 
-use crate::engine::World;
-use crate::model::Model;
+use crate::engine::{ClauseState, World};
+use crate::model::{Model, Starter};
 
 /// One replicate.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +45,13 @@ pub struct ClauseRun {
     pub claimed_keeping: f64,
     /// Whether it was kept on its deadline; none without one or before it.
     pub deadline_met: Option<bool>,
+    /// Days from the deadline until it was kept, negative if it was before;
+    /// none without a deadline that has passed, or if it never was.
+    pub days_after_deadline: Option<i64>,
+    /// The share of the milestones that have passed that were met.
+    pub milestones_met: Option<f64>,
+    /// The day from which it could no longer start.
+    pub deadlocked_day: Option<u32>,
     /// Days from D-day until it was first kept; none if it never was.
     pub days_to_completion: Option<u32>,
     /// Days from its deadline until it was kept, 0 if it was then, up to the end
@@ -63,7 +70,7 @@ impl Run {
     pub fn of(model: &Model, world: &World, replicate: u64) -> Self {
         let mut clauses = Vec::with_capacity(model.clauses.len());
         let (mut sum, mut weight) = (0.0, 0.0);
-        for (clause, state) in model.clauses.iter().zip(&world.clauses) {
+        for (index, (clause, state)) in model.clauses.iter().zip(&world.clauses).enumerate() {
             let mean = |total: f64| total / state.days;
             let run = ClauseRun {
                 started_day: state.started.map(|(day, _)| day),
@@ -75,18 +82,28 @@ impl Run {
                 not_observed: mean(state.sums.not_observed),
                 claimed_keeping: mean(state.sums.claimed_keeping),
                 deadline_met: state.deadline_met,
+                days_after_deadline: days_after_deadline(state),
+                milestones_met: milestones_met(state),
+                deadlocked_day: world
+                    .deadlocks
+                    .iter()
+                    .find(|(it, _)| *it == Starter::Clause(index))
+                    .map(|(_, day)| *day),
                 days_to_completion: state
                     .first_kept
                     .zip(state.started)
-                    .map(|(kept, (started, _))| kept - started),
+                    .map(|(kept, (started, _))| kept.saturating_sub(started)),
                 days_late: state.deadline_met.map(|met| match (met, state.due) {
-                    (false, Some(due)) => state.caught_up.unwrap_or(model.calendar.days) - due,
+                    (false, Some(due)) => state
+                        .caught_up
+                        .unwrap_or(model.calendar.days)
+                        .saturating_sub(due),
                     _ => 0,
                 }),
                 days_to_serious: state
                     .first_serious
                     .zip(state.started)
-                    .map(|(day, (started, _))| day - started),
+                    .map(|(day, (started, _))| day.saturating_sub(started)),
                 kept_at_end: state.kept.is_some(),
                 met_at_end: state.shares.met,
             };
@@ -107,4 +124,21 @@ impl Run {
             days_to_agreement_collapsed: since(world.verdict.collapsed),
         }
     }
+}
+
+fn days_after_deadline(state: &ClauseState) -> Option<i64> {
+    let due = i64::from(state.due_on()?);
+    let kept = match state.deadline_met? {
+        true => state.first_kept,
+        false => state.caught_up,
+    };
+    kept.map(|kept| i64::from(kept) - due)
+}
+
+fn milestones_met(state: &ClauseState) -> Option<f64> {
+    let passed = state.milestones.iter().filter_map(|it| it.met);
+    let (met, all) = passed.fold((0_u32, 0_u32), |(met, all), it| {
+        (met + u32::from(it), all + 1)
+    });
+    (all > 0).then(|| f64::from(met) / f64::from(all))
 }

@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 /// | `clause` | `violating` | share | `recorded`, `claimed` |
 /// | `clause` | `not_observed` | share | `recorded` |
 /// | `clause` | `in_force`, `kept` | probability | `true` |
+/// | `clause` | `status_not_due`, `status_kept`, … | probability | `true`, `recorded`, `claimed` |
+/// | `clause` | `agreed` | probability | `true`: of clauses that begin as demanded or offered |
+/// | `clause` | `blocked`, `deadlocked` | probability | `true`: of clauses that wait for a condition |
 /// | `clause` | `ordered_comply`, `ordered_conceal` | share | `true` |
 /// | `clause` | `shortfall` | km | `true`, over violators |
 /// | `clause` | `distance` | km | `true`: of each person bound, pooled over replicates (n counts persons) |

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 
+use super::clause::Width;
 use super::place::Point;
 use super::quantity::Bounds;
 use super::read::{Spans, Table};
@@ -62,15 +63,65 @@ pub struct Buffer {
     pub km: f64,
 }
 
-/// The ground whose signed distance from a line is in [from_km, to_km).
+/// The ground whose signed distance from a line is in [from_km, to_km), or the
+/// ground on both sides of it within a width.
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Band {
     /// The id of a line.
     pub from: String,
     /// Kilometres from the line, positive on its positive side.
-    pub from_km: f64,
+    pub from_km: Option<f64>,
     /// Kilometres from the line, more than `from_km`.
-    pub to_km: f64,
+    pub to_km: Option<f64>,
+    /// Instead of `from_km` and `to_km`: kilometres on both sides of the line.
+    #[schemars(extend("exclusiveMinimum" = 0))]
+    pub width_km: Option<f64>,
+    /// Whether `width_km` is of each side, or of both together, half on each.
+    pub width: Option<Width>,
+}
+
+impl Band {
+    /// From where to where it reaches, in signed kilometres.
+    pub fn ends(&self) -> (f64, f64) {
+        match (self.width_km, self.width) {
+            (Some(km), Some(width)) => {
+                let km = km * width.of_one_side();
+                (-km, km)
+            }
+            _ => (self.from_km.unwrap_or(0.0), self.to_km.unwrap_or(0.0)),
+        }
+    }
+
+    /// Reads the two ends, or the width and what it is of.
+    fn read(t: &mut Table<'_>) -> Self {
+        let from = t.req("from");
+        let both = t.spans().has("width_km") || t.spans().has("width");
+        let (mut from_km, mut to_km, mut width_km, mut width) = (None, None, None, None);
+        if both {
+            width_km = Some(t.number("width_km", Bounds::POSITIVE));
+            width = Some(t.req("width"));
+            for key in ["from_km", "to_km"] {
+                if t.raw(key).is_some() {
+                    t.at(key).wrong(
+                        t.spans().of(key),
+                        "does not go with `width_km`",
+                        "write from_km and to_km for a band on one side, or width_km and width for one on both",
+                    );
+                }
+            }
+        } else {
+            from_km = Some(t.number("from_km", Bounds::KM));
+            to_km = Some(t.number("to_km", Bounds::KM));
+            let _ = (t.raw("width_km"), t.raw("width"));
+        }
+        Self {
+            from,
+            from_km,
+            to_km,
+            width_km,
+            width,
+        }
+    }
 }
 
 /// Areas put together: all of them, what they share, or the first without the
@@ -104,11 +155,7 @@ impl Area {
                 of: t.req("of"),
                 km: t.number("km", Bounds::POSITIVE),
             }),
-            "band" => Shape::Band(Band {
-                from: t.req("from"),
-                from_km: t.number("from_km", Bounds::KM),
-                to_km: t.number("to_km", Bounds::KM),
-            }),
+            "band" => Shape::Band(Band::read(&mut t)),
             kind => {
                 let combination = Combination { of: t.req("of") };
                 match kind {

@@ -5,11 +5,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::read::{Sink, Spans, Table, kind_of};
+use super::reading::{self, Reading};
 use super::syntax;
 use super::{
-    Account, Area, Body, Claim, Clause, Conduct, Force, Ground, Incident, Installation, Ladder,
-    Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent, Party, Phase, Route, Rule, Site,
-    Source, Time, Variant, WeaponClass,
+    Account, Agreement, Area, Body, Change, Claim, Clause, Conduct, Force, Ground, Incident,
+    Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent, Party, Phase,
+    Route, Rule, Site, Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -65,12 +66,21 @@ pub struct Scenario {
     /// Ground under control.
     #[schemars(default, rename = "ground")]
     pub grounds: Vec<Ground>,
+    /// Agreements.
+    #[schemars(default, rename = "agreement")]
+    pub agreements: Vec<Agreement>,
     /// Phases.
     #[schemars(default, rename = "phase")]
     pub phases: Vec<Phase>,
     /// Clauses.
     #[schemars(default, rename = "clause")]
     pub clauses: Vec<Clause>,
+    /// Readings; each also makes a clause, which stands after the clauses.
+    #[schemars(default, rename = "reading")]
+    pub readings: Vec<Reading>,
+    /// Changes of terms.
+    #[schemars(default, rename = "change")]
+    pub changes: Vec<Change>,
     /// Monitors.
     #[schemars(default, rename = "monitor")]
     pub monitors: Vec<Monitor>,
@@ -209,6 +219,8 @@ fn read<'d>(
         .and_then(|value| table(value, "[outcome]", "outcome", sink))
         .map(Outcome::read);
     let mut l = |table, id| lost.push((table, id));
+    let mut clauses = tables(&mut t, "clause", "[[clause]]", &mut l, Clause::read);
+    let readings = readings(&mut t, document, &mut clauses, &mut l);
     Scenario {
         schema: schema.unwrap_or(1),
         title,
@@ -240,10 +252,15 @@ fn read<'d>(
         grounds: tables(&mut t, "ground", "[[ground]]", &mut l, |t| {
             Some(Ground::read(t))
         }),
+        agreements: tables(&mut t, "agreement", "[[agreement]]", &mut l, |t| {
+            Some(Agreement::read(t))
+        }),
         phases: tables(&mut t, "phase", "[[phase]]", &mut l, |t| {
             Some(Phase::read(t))
         }),
-        clauses: tables(&mut t, "clause", "[[clause]]", &mut l, Clause::read),
+        clauses,
+        readings,
+        changes: tables(&mut t, "change", "[[change]]", &mut l, Change::read),
         monitors: tables(&mut t, "monitor", "[[monitor]]", &mut l, Monitor::read),
         bodies: tables(&mut t, "body", "[[body]]", &mut l, Body::read),
         conducts: tables(&mut t, "conduct", "[[conduct]]", &mut l, Conduct::read),
@@ -319,6 +336,40 @@ fn tables<'d, T>(
         }
     }
     read_tables
+}
+
+/// Reads the readings, each of which makes a clause.
+fn readings<'d>(
+    t: &mut Table<'d>,
+    document: &'d DeTable<'d>,
+    clauses: &mut Vec<Clause>,
+    lost: &mut impl FnMut(&'static str, String),
+) -> Vec<Reading> {
+    let Some(value) = t.raw("reading") else {
+        return Vec::new();
+    };
+    let sink = t.sink();
+    let Some(items) = value.get_ref().as_array() else {
+        sink.push(
+            Diagnostic::error(value.span(), "`reading` must be an array of tables")
+                .label(format!("this is {}", kind_of(value.get_ref())))
+                .help("write [[reading]] with two pairs of brackets"),
+        );
+        return Vec::new();
+    };
+    let mut readings = Vec::with_capacity(items.len());
+    for item in items.iter() {
+        let Some(table) = item.get_ref().as_table() else {
+            continue;
+        };
+        let (reading, clause) = reading::read(table, item.span(), document.get("clause"), sink);
+        match clause {
+            Some(clause) => clauses.push(clause),
+            None => lost("clause", reading.id.clone()),
+        }
+        readings.push(reading);
+    }
+    readings
 }
 
 /// The id of a table that could not be read, as far as it is one.

@@ -34,6 +34,38 @@ pub enum Gate {
         /// Where it is written.
         spans: Spans,
     },
+    /// Once a political step is done.
+    Done {
+        /// The id of a clause of kind "act".
+        clause: String,
+        /// Where it is written.
+        spans: Spans,
+    },
+    /// Once monitors are on duty.
+    Deployed {
+        /// The ids of monitors.
+        monitors: Vec<String>,
+        /// The least share of them on duty.
+        at_least: f64,
+        /// Where it is written.
+        spans: Spans,
+    },
+    /// Once there was no fire, strike or prepared assault for so many days.
+    Quiet {
+        /// Days without a break.
+        days: u32,
+        /// The parties between whom it is to be quiet; all if empty.
+        between: Vec<String>,
+        /// Where it is written.
+        spans: Spans,
+    },
+    /// Together with another clause or phase, once both are ready.
+    With {
+        /// The id of a clause or phase.
+        with: String,
+        /// Where it is written.
+        spans: Spans,
+    },
     /// Once all of them have opened.
     All(Vec<Gate>),
     /// Once any of them has opened.
@@ -52,6 +84,10 @@ impl JsonSchema for Gate {
                 { "type": "string", "format": "date" },
                 { "type": "object", "properties": { "after": { "type": "string" }, "days": { "type": "integer", "minimum": 0 } }, "required": ["after"], "additionalProperties": false },
                 { "type": "object", "properties": { "verified": { "type": "string" }, "at_least": { "type": "number", "minimum": 0, "maximum": 1 }, "for_days": { "type": "integer", "minimum": 0 } }, "required": ["verified"], "additionalProperties": false },
+                { "type": "object", "properties": { "done": { "type": "string" } }, "required": ["done"], "additionalProperties": false },
+                { "type": "object", "properties": { "deployed": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "at_least": { "type": "number", "minimum": 0, "maximum": 1 } }, "required": ["deployed"], "additionalProperties": false },
+                { "type": "object", "properties": { "quiet_days": { "type": "integer", "minimum": 1 }, "between": { "type": "array", "items": { "type": "string" } } }, "required": ["quiet_days"], "additionalProperties": false },
+                { "type": "object", "properties": { "with": { "type": "string" } }, "required": ["with"], "additionalProperties": false },
                 { "type": "object", "properties": { "all": { "type": "array", "items": inner, "minItems": 1 } }, "required": ["all"], "additionalProperties": false },
                 { "type": "object", "properties": { "any": { "type": "array", "items": inner, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }
             ]
@@ -80,7 +116,16 @@ impl Value for Gate {
             }
         };
         let mut t = Table::new(table, value.span(), "a gate", at.sink);
-        let kinds = ["after", "verified", "all", "any"];
+        let kinds = [
+            "after",
+            "verified",
+            "done",
+            "deployed",
+            "quiet_days",
+            "with",
+            "all",
+            "any",
+        ];
         if kinds.iter().filter(|key| t.spans().has(key)).count() != 1 {
             at.wrong(
                 value.span(),
@@ -106,6 +151,41 @@ impl Value for Gate {
                 clause,
                 at_least,
                 for_days,
+                spans: t.finish(),
+            };
+        }
+        if t.spans().has("done") {
+            let clause = t.req("done");
+            return Self::Done {
+                clause,
+                spans: t.finish(),
+            };
+        }
+        if t.spans().has("deployed") {
+            let monitors: Vec<String> = t.req("deployed");
+            let at_least = t.number_or("at_least", 1.0, Bounds::SHARE);
+            if monitors.is_empty() {
+                at.wrong(value.span(), "waits for no monitor", "name at least one");
+            }
+            return Self::Deployed {
+                monitors,
+                at_least,
+                spans: t.finish(),
+            };
+        }
+        if t.spans().has("quiet_days") {
+            let days = t.req("quiet_days");
+            let between = t.or("between", Vec::new());
+            return Self::Quiet {
+                days,
+                between,
+                spans: t.finish(),
+            };
+        }
+        if t.spans().has("with") {
+            let with = t.req("with");
+            return Self::With {
+                with,
                 spans: t.finish(),
             };
         }

@@ -4,9 +4,11 @@
 //! of its own here.
 
 mod account;
+mod agreement;
 mod area;
 mod body;
 mod bundled;
+mod change;
 mod claim;
 mod clause;
 mod compile;
@@ -31,6 +33,7 @@ mod phase;
 mod place;
 mod quantity;
 mod read;
+mod reading;
 mod route;
 mod rule;
 mod scenes;
@@ -45,13 +48,15 @@ mod variant;
 mod weapon_class;
 
 pub use account::Account;
+pub use agreement::{Agreement, Standing};
 pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
 pub use body::Body;
 pub use bundled::{BUNDLED, Bundled};
+pub use change::{Agree, Amend, Change, Extend, Recommit, Renew, Resume, Suspend, TermsAction};
 pub use claim::{Claim, Says};
 pub use clause::{
     Abstain, BoundBy, Clause, Confine, Deliver, Domain, Exemption, Goods, KeepDistance, Leave,
-    Licence, Passage, Posture, Presence, Scope, Step, Terms,
+    Licence, Milestone, Passage, Posture, Presence, Scope, Side, Step, Terms, Verifier, Width,
 };
 pub use compile::{Geodata, compile};
 pub use conduct::{Conduct, Order, Policy, QuantalResponse, Scripted, ScriptedOrder};
@@ -81,6 +86,7 @@ pub use phase::Phase;
 pub use place::Point;
 pub use quantity::Quantity;
 pub use read::Spans;
+pub use reading::Reading;
 pub use route::Route;
 pub use rule::{
     Action, Complain, Denounce, FireBack, Forgive, On, PullMonitors, Reinforce, Rule, StandDown,

@@ -14,7 +14,9 @@ pub struct Phase {
     pub id: String,
     /// What charts and tables call it.
     pub title: Option<String>,
-    /// When it starts; the first day of the run by default.
+    /// The agreement it belongs to.
+    pub agreement: Option<String>,
+    /// When it starts; with its agreement, or else on the first day of the run.
     pub starts: Option<Gate>,
     /// Where the numbers come from.
     #[schemars(flatten)]
@@ -29,6 +31,7 @@ impl Phase {
         Self {
             id: t.id(),
             title: t.opt("title"),
+            agreement: t.opt("agreement"),
             starts: t.opt("starts"),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),

@@ -5,18 +5,30 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Abstain, Allegation, Band, Buffer, Combination, Complain, Confine, Convoy, Deliver, Denounce,
-    FireBack, Forgive, FoundAt, Front, Inspection, JointTeam, KeepDistance, Leave, MonitorsChange,
-    NationalTechnicalMeans, Offensive, OutsideAct, Overhead, Passage, Patrol, Polygon, Post,
-    Posture, Presence, PullMonitors, QuantalResponse, Reinforce, Scenario, Scripted, SelfReport,
-    StandDown, Step, Strike,
+    Abstain, Agree, Allegation, Amend, Band, Buffer, Combination, Complain, Confine, Convoy,
+    Deliver, Denounce, Extend, FireBack, Forgive, FoundAt, Front, Inspection, JointTeam,
+    KeepDistance, Leave, MonitorsChange, NationalTechnicalMeans, Offensive, OutsideAct, Overhead,
+    Passage, Patrol, Polygon, Post, Posture, Presence, PullMonitors, QuantalResponse, Recommit,
+    Reinforce, Renew, Resume, Scenario, Scripted, SelfReport, StandDown, Step, Strike, Suspend,
 };
 
 /// Reads the part of the schema that one kind adds to its table.
 type Part = fn(&mut SchemaGenerator) -> Value;
 
 /// The tables with a `kind`, and what each kind adds.
-const KINDS: [(&str, &[(&str, Part)]); 6] = [
+const KINDS: [(&str, &[(&str, Part)]); 7] = [
+    (
+        "Change",
+        &[
+            ("amend", part::<Amend>),
+            ("suspend", part::<Suspend>),
+            ("resume", part::<Resume>),
+            ("extend", part::<Extend>),
+            ("renew", part::<Renew>),
+            ("recommit", part::<Recommit>),
+            ("agree", part::<Agree>),
+        ],
+    ),
     (
         "Area",
         &[
@@ -113,10 +125,27 @@ pub fn json_schema() -> Value {
             *common = by_kind(common, parts);
         }
     }
+    read_as_clause(&mut root);
     if let Some(root) = root.as_object_mut() {
         root.insert("title".into(), json!("Disengage scenario, schema 1"));
     }
     root
+}
+
+/// A reading may say whatever a clause of any kind may say.
+fn read_as_clause(root: &mut Value) {
+    let kinds = root.pointer("/definitions/Clause/oneOf");
+    let kinds = kinds.and_then(Value::as_array).cloned().unwrap_or_default();
+    let Some(Value::Object(own)) = root.pointer_mut("/definitions/Reading/properties") else {
+        return;
+    };
+    for kind in &kinds {
+        for (key, value) in kind["properties"].as_object().into_iter().flatten() {
+            if key != "kind" && !own.contains_key(key) {
+                own.insert(key.clone(), value.clone());
+            }
+        }
+    }
 }
 
 /// One closed object for each kind: the keys of all kinds, and its own.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::error::StoreError;
 use crate::engine::EventKind;
 use crate::experiment::Trace;
-use crate::model::{Model, Says};
+use crate::model::{Action, Model, Says, Starter};
 
 /// Writes the events of each trace, in order.
 ///
@@ -50,6 +50,43 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         EventKind::DeadlinePassed { clause: c, kept } => {
             json!({ "event": "deadline-passed", "clause": clause(c), "kept": kept })
         }
+        EventKind::MilestonePassed {
+            clause: c,
+            milestone,
+            met,
+        } => json!({
+            "event": "milestone-passed",
+            "clause": clause(c),
+            "share": model.clauses[c].milestones[milestone].share,
+            "met": met,
+        }),
+        EventKind::ClauseEnded { clause: c } => {
+            json!({ "event": "clause-ended", "clause": clause(c) })
+        }
+        EventKind::TermsChanged { clause: c, action } => {
+            let (action, days) = match action {
+                Action::Amend(_) => ("amended", None),
+                Action::Suspend => ("suspended", None),
+                Action::Resume => ("resumed", None),
+                Action::Extend(days) => ("extended", Some(days)),
+                Action::Renew(days) => ("renewed", Some(days)),
+                Action::Recommit => ("recommitted", None),
+                Action::Agree => ("agreed", None),
+            };
+            let event = format!("clause-{action}");
+            json!({ "event": event, "clause": clause(c), "days": days })
+        }
+        EventKind::ChangeRefused { change, party } => json!({
+            "event": "change-refused",
+            "change": model.changes[change].id,
+            "party": model.parties[party].id,
+        }),
+        EventKind::Deadlocked { starter } => match starter {
+            Starter::Phase(index) => {
+                json!({ "event": "deadlocked", "phase": model.phases[index].id })
+            }
+            Starter::Clause(index) => json!({ "event": "deadlocked", "clause": clause(index) }),
+        },
         EventKind::ClauseKept { clause: c } => {
             json!({ "event": "clause-kept", "clause": clause(c) })
         }

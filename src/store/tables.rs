@@ -9,7 +9,7 @@ use crate::record::{PointRow, Run, TurnRow};
 
 /// The columns of `runs`: a row for each replicate and clause, and one with an
 /// empty clause for what belongs to the run.
-pub fn runs_columns() -> [Column; 21] {
+pub fn runs_columns() -> [Column; 24] {
     [
         Column::Int("point"),
         Column::Int("replicate"),
@@ -24,6 +24,9 @@ pub fn runs_columns() -> [Column; 21] {
         Column::Float("compliance_at_end_true_share"),
         Column::Int("started_day"),
         Column::Int("deadline_met"),
+        Column::Int("days_after_deadline"),
+        Column::Float("milestones_met_true_share"),
+        Column::Int("deadlocked_day"),
         Column::Int("kept_at_end"),
         Column::Int("days_to_completion"),
         Column::Int("days_late"),
@@ -36,7 +39,7 @@ pub fn runs_columns() -> [Column; 21] {
 }
 
 /// The rows of one run.
-pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 21]> {
+pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 24]> {
     let int = |it: Option<u32>| it.map_or(Cell::None, |it| Cell::Int(i64::from(it)));
     let head = [Cell::Int(i64::from(point)), Cell::Int(run.replicate as i64)];
     let mut rows = Vec::with_capacity(run.clauses.len() + 1);
@@ -55,6 +58,9 @@ pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 
             Cell::Float(it.met_at_end),
             int(it.started_day),
             int(it.deadline_met.map(u32::from)),
+            it.days_after_deadline.map_or(Cell::None, Cell::Int),
+            Cell::Float(it.milestones_met.unwrap_or(f64::NAN)),
+            int(it.deadlocked_day),
             int(it.started_day.map(|_| u32::from(it.kept_at_end))),
             int(it.days_to_completion),
             int(it.days_late),
@@ -65,15 +71,15 @@ pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 
             Cell::Text("ok"),
         ]);
     }
-    let mut whole = [Cell::None; 21];
+    let mut whole = [Cell::None; 24];
     whole[0] = head[0];
     whole[1] = head[1];
     whole[2] = Cell::Text("");
     whole[3] = Cell::Float(run.compliance);
-    whole[17] = int(Some(run.days_judged));
-    whole[18] = int(run.days_to_agreement_completed);
-    whole[19] = int(run.days_to_agreement_collapsed);
-    whole[20] = Cell::Text("ok");
+    whole[20] = int(Some(run.days_judged));
+    whole[21] = int(run.days_to_agreement_completed);
+    whole[22] = int(run.days_to_agreement_collapsed);
+    whole[23] = Cell::Text("ok");
     rows.push(whole);
     rows
 }

@@ -7,19 +7,23 @@ mod deliver;
 mod exemption;
 mod keep_distance;
 mod leave;
+mod milestone;
 mod passage;
 mod posture;
 mod presence;
 mod scope;
+mod verifier;
 
 use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::agreement::Standing;
 use super::force::Force;
 use super::gate::Gate;
 use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, word};
+use super::reading::Reading;
 use super::source::Provenance;
 use super::weapon_class::WeaponClass;
 
@@ -28,12 +32,14 @@ pub use act::Step;
 pub use confine::Confine;
 pub use deliver::{Deliver, Goods};
 pub use exemption::Exemption;
-pub use keep_distance::KeepDistance;
+pub use keep_distance::{KeepDistance, Side, Width};
 pub use leave::Leave;
+pub use milestone::Milestone;
 pub use passage::Passage;
 pub use posture::Posture;
 pub use presence::Presence;
 pub use scope::{Domain, Scope};
+pub use verifier::Verifier;
 
 /// By what a force counts as a party's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
@@ -88,15 +94,31 @@ pub struct Clause {
     /// The parties that answer for it; their claims enter the claimed register.
     #[schemars(default)]
     pub answers: Vec<String>,
+    /// The agreement it belongs to; its phase's by default.
+    pub agreement: Option<String>,
+    /// Whether it is demanded, offered or agreed; as its agreement by default.
+    pub standing: Option<Standing>,
     /// The phase it starts with.
     pub phase: Option<String>,
     /// When it starts (D-day); with its phase, or else on the first day.
     pub starts: Option<Gate>,
     /// By when it must be kept; open, and so never late, if left out.
     pub deadline: Option<Gate>,
+    /// Days after the deadline in which being late counts for nothing. Default
+    /// 0.
+    #[schemars(default, range(min = 0), extend("default" = 0))]
+    pub grace_days: u32,
+    /// Shares that must be reached on the way to the deadline.
+    #[schemars(default)]
+    pub milestones: Vec<Milestone>,
+    /// When it expires; with its agreement, or never, if left out.
+    pub expires: Option<Gate>,
     /// The monitors whose reports make its recorded register.
     #[schemars(default)]
     pub monitors: Vec<String>,
+    /// Monitors whose reports count only of forces in a band of distance.
+    #[schemars(default)]
+    pub verifiers: Vec<Verifier>,
     /// An older observation does not count, in days. Default 30.
     #[schemars(default, range(min = 0), extend("default" = 30))]
     pub max_age_days: f64,
@@ -110,6 +132,9 @@ pub struct Clause {
     /// Its weight in a run's compliance. Default 1.
     #[schemars(default, range(min = 0), extend("default" = 1))]
     pub weight: f64,
+    /// For the clause that a reading makes: whose reading of which clause.
+    #[schemars(skip)]
+    pub reading: Option<Reading>,
     /// Where the numbers come from.
     #[schemars(flatten)]
     pub provenance: Provenance,
@@ -194,10 +219,16 @@ impl Clause {
         let scope = Scope::read(&mut t);
         let exempt = t.or("exempt", Vec::new());
         let answers = t.or("answers", Vec::new());
+        let agreement = t.opt("agreement");
+        let standing = t.opt("standing");
         let phase = t.opt("phase");
         let starts = t.opt("starts");
         let deadline = t.opt("deadline");
+        let grace_days = t.or("grace_days", 0);
+        let milestones = t.or("milestones", Vec::new());
+        let expires = t.opt("expires");
         let monitors = t.or("monitors", Vec::new());
+        let verifiers = t.or("verifiers", Vec::new());
         let max_age_days = t.number_or("max_age_days", 30.0, Bounds::NOT_NEGATIVE);
         let min_coverage = t.number_or("min_coverage", 0.5, Bounds::SHARE);
         let kept_at = t.number_or("kept_at", 1.0, Bounds::SHARE);
@@ -234,10 +265,17 @@ impl Clause {
             scope,
             exempt,
             answers,
+            agreement,
+            standing,
             phase,
             starts,
             deadline,
+            grace_days,
+            milestones,
+            expires,
+            reading: None,
             monitors,
+            verifiers,
             max_age_days,
             min_coverage,
             kept_at,
@@ -245,5 +283,27 @@ impl Clause {
             provenance,
             spans: t.finish(),
         })
+    }
+
+    /// The clause that a reading makes. A run's compliance counts the clause,
+    /// not its readings, unless one gives itself a weight.
+    pub(super) fn read_reading(t: Table<'_>, reading: &Reading) -> Option<Self> {
+        let weighs = t.spans().has("weight");
+        let mut clause = Self::read(t)?;
+        clause.weight = if weighs { clause.weight } else { 0.0 };
+        clause.reading = Some(reading.clone());
+        Some(clause)
+    }
+
+    /// The monitors whose reports enter its recorded register.
+    pub fn all_monitors(&self) -> Vec<&String> {
+        let of_bands = self.verifiers.iter().flat_map(|it| &it.monitors);
+        let mut all: Vec<&String> = Vec::new();
+        for id in self.monitors.iter().chain(of_bands) {
+            if !all.contains(&id) {
+                all.push(id);
+            }
+        }
+        all
     }
 }

@@ -1,8 +1,8 @@
 //! Phases, clauses, monitors and claims by index.
 
 use super::Compiler;
-use crate::model::{self, Calendar, Clause, Model, Phase, Starter};
-use crate::scenario::{Gate, Says, Terms};
+use crate::model::{self, Calendar, Clause, Mechanism, Model, Phase, Starter};
+use crate::scenario::{Says, Standing, Terms};
 
 impl Compiler<'_> {
     pub(super) fn claims(&mut self, calendar: Calendar) -> Option<Vec<model::Claim>> {
@@ -42,41 +42,86 @@ impl Compiler<'_> {
 
     /// Phases and clauses; who is bound, but not yet who decides.
     pub(super) fn agreement(&mut self, model: &mut Model) -> Option<()> {
-        let mut slots = 0;
         let scenario = self.scenario;
+        for agreement in &scenario.agreements {
+            let signatories = agreement.signatories.iter().map(|id| self.party(id));
+            model.agreements.push(model::Agreement {
+                id: agreement.id.clone(),
+                title: agreement
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| agreement.id.clone()),
+                signatories: signatories.collect::<Option<_>>()?,
+            });
+        }
         for phase in &scenario.phases {
+            let agreement = phase
+                .agreement
+                .as_ref()
+                .and_then(|id| self.agreement_at(id));
+            let starts = self.start_gate(phase.starts.as_ref(), agreement, model)?;
             model.phases.push(Phase {
                 id: phase.id.clone(),
                 title: phase.title.clone().unwrap_or_else(|| phase.id.clone()),
-                starts: self.gate(phase.starts.as_ref(), model.calendar, &mut slots)?,
+                starts,
             });
         }
         for clause in &scenario.clauses {
-            let starts = match &clause.phase {
-                Some(id) => {
-                    let phase = scenario.phases.iter().position(|phase| phase.id == *id)?;
-                    model::Gate::After(Starter::Phase(phase), 0)
-                }
-                None => self.gate(clause.starts.as_ref(), model.calendar, &mut slots)?,
-            };
-            let deadline = match &clause.deadline {
-                Some(gate) => Some(self.gate(Some(gate), model.calendar, &mut slots)?),
+            let phase = match &clause.phase {
+                Some(id) => Some(scenario.phases.iter().position(|phase| phase.id == *id)?),
                 None => None,
             };
+            let of_phase = phase.and_then(|it| scenario.phases[it].agreement.as_ref());
+            let agreement = clause.agreement.as_ref().or(of_phase);
+            let agreement = agreement.and_then(|id| self.agreement_at(id));
+            let own = phase.map(|it| model::Gate::After(Starter::Phase(it), 0));
+            let starts = match (own, clause.agreement.is_some()) {
+                (Some(own), false) => own,
+                (Some(own), true) => {
+                    let of_agreement = self.start_gate(None, agreement, model)?;
+                    model::Gate::All(vec![of_agreement, own])
+                }
+                (None, _) => self.start_gate(clause.starts.as_ref(), agreement, model)?,
+            };
+            let deadline = match &clause.deadline {
+                Some(gate) => Some(self.gate(Some(gate), model)?),
+                None => None,
+            };
+            let mut milestones = Vec::new();
+            if model.mechanisms.has(Mechanism::Milestones) {
+                for milestone in &clause.milestones {
+                    milestones.push(model::Milestone {
+                        by: self.gate(Some(&milestone.by), model)?,
+                        share: milestone.share,
+                    });
+                }
+            }
+            let expires = self.end_gate(clause, agreement, model)?;
+            let of_agreement = agreement.and_then(|it| scenario.agreements[it].standing);
+            let standing = standing(clause.standing.or(of_agreement));
+            let reading_of = match &clause.reading {
+                Some(it) => Some((self.clause(&it.reading_of)?, self.party(&it.read_by)?)),
+                None => None,
+            };
+            let mut verifiers = Vec::new();
+            for verifier in &clause.verifiers {
+                let mut mask = 0_u64;
+                for id in &verifier.monitors {
+                    mask |= 1 << self.monitor(id)?;
+                }
+                verifiers.push(model::Verifier {
+                    from_km: verifier.from_km,
+                    to_km: verifier.to_km,
+                    monitors: mask,
+                });
+            }
             let mut claimants = vec![false; scenario.parties.len()];
             for id in clause.binds.iter().chain(&clause.answers) {
                 claimants[self.party(id)?] = true;
             }
-            let monitors: Option<Vec<usize>> = clause
-                .monitors
-                .iter()
-                .map(|id| {
-                    scenario
-                        .monitors
-                        .iter()
-                        .position(|monitor| monitor.id == *id)
-                })
-                .collect();
+            let monitors = clause.all_monitors();
+            let monitors: Option<Vec<usize>> =
+                monitors.into_iter().map(|id| self.monitor(id)).collect();
             let bound = self.bound(clause);
             let unbound = self.unbound(clause);
             let exempt = self.exemptions(clause, &bound);
@@ -85,13 +130,26 @@ impl Compiler<'_> {
                 id: clause.id.clone(),
                 title: clause.title.clone().unwrap_or_else(|| clause.id.clone()),
                 kind: self.kind(clause, &bound)?,
+                agreement,
+                standing,
+                consented: standing == model::Standing::Agreed,
+                reading_of,
+                readings: Vec::new(),
                 starts,
                 deadline,
+                grace_days: clause.grace_days,
+                milestones,
+                expires,
                 bound,
                 unbound,
                 exempt,
                 monitor_mask: monitors.iter().fold(0, |mask, it| mask | 1 << it),
                 monitors,
+                verifiers,
+                of_one_side: match &clause.terms {
+                    Terms::KeepDistance(it) => it.of_one_side(),
+                    _ => 1.0,
+                },
                 claimants,
                 max_age_days: clause.max_age_days,
                 min_coverage: clause.min_coverage,
@@ -99,49 +157,26 @@ impl Compiler<'_> {
                 weight: clause.weight,
             });
         }
-        Some(())
-    }
-
-    fn gate(
-        &self,
-        gate: Option<&Gate>,
-        calendar: Calendar,
-        slots: &mut usize,
-    ) -> Option<model::Gate> {
-        let scenario = self.scenario;
-        let mut each = |gates: &[Gate]| {
-            gates
-                .iter()
-                .map(|gate| self.gate(Some(gate), calendar, slots))
-                .collect::<Option<Vec<_>>>()
-        };
-        Some(match gate {
-            None => model::Gate::Day(0),
-            Some(Gate::Date(date)) => model::Gate::Day(calendar.day(*date).max(0) as u32),
-            Some(Gate::After { after, days, .. }) => {
-                let phase = scenario.phases.iter().position(|phase| phase.id == *after);
-                let starter = phase
-                    .map(Starter::Phase)
-                    .or_else(|| self.clause(after).map(Starter::Clause))?;
-                model::Gate::After(starter, *days)
-            }
-            Some(Gate::Verified {
-                clause,
-                at_least,
-                for_days,
-                ..
-            }) => {
-                *slots += 1;
-                model::Gate::Verified {
-                    slot: *slots - 1,
-                    clause: self.clause(clause)?,
-                    at_least: *at_least,
-                    for_days: *for_days,
+        for index in 0..model.clauses.len() {
+            if let Some((clause, party)) = model.clauses[index].reading_of {
+                model.clauses[clause].readings.push((party, index));
+                // Those of a party look at the world as it reads the clause.
+                let monitors = model.monitors.iter_mut();
+                let own = monitors.filter(|it| it.party == party);
+                if model.mechanisms.has(Mechanism::Readings) {
+                    own.for_each(|it| it.reads.push((clause, index)));
                 }
             }
-            Some(Gate::All(gates)) => model::Gate::All(each(gates)?),
-            Some(Gate::Any(gates)) => model::Gate::Any(each(gates)?),
-        })
+        }
+        self.changes(model)
+    }
+}
+
+fn standing(standing: Option<Standing>) -> model::Standing {
+    match standing {
+        Some(Standing::Demanded) => model::Standing::Demanded,
+        Some(Standing::Offered) => model::Standing::Offered,
+        Some(Standing::Agreed) | None => model::Standing::Agreed,
     }
 }
 
@@ -158,8 +193,8 @@ fn terms(clause: &crate::scenario::Clause) -> model::Terms {
     };
     match &clause.terms {
         Terms::KeepDistance(it) => {
-            terms.min_km = it.min_km;
-            terms.target_km = it.target_km.unwrap_or(it.min_km);
+            terms.min_km = it.min_km * it.of_one_side();
+            terms.target_km = it.target_km.unwrap_or(it.min_km) * it.of_one_side();
         }
         Terms::Confine(it) => {
             terms.min_km = -it.radius_km;

@@ -10,21 +10,26 @@ use super::monitors::Reach;
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, distance_m};
-use crate::model::{Bands, Duty, Force, ForceRoute, Holding, Model, Obligation, Sight};
-use crate::scenario::Terms;
+use crate::model::{Bands, Duty, Force, ForceRoute, Holding, Mechanism, Model, Obligation, Sight};
+use crate::scenario::{Side, Terms};
 
 /// What is measured along routes: by clause and by monitor.
 struct Measured {
     clauses: Vec<Option<Reference>>,
+    /// By clause: what parties measure from instead.
+    own: Vec<Vec<(usize, Reference)>>,
     monitors: Vec<Reach>,
     /// Lines with bands, in the order of the model's.
     banded: Vec<Reference>,
 }
 
 impl Measured {
-    /// What a clause measures a force from that stood at a site.
-    fn of(&self, clause: usize, home: usize) -> Option<Reference> {
-        match self.clauses[clause]? {
+    /// What a clause measures a force from that stood at a site, by the force's
+    /// commander.
+    fn of(&self, clause: usize, commander: usize, home: usize) -> Option<Reference> {
+        let own = self.own[clause].iter().find(|(it, _)| *it == commander);
+        let reference = own.map(|(_, reference)| *reference);
+        match reference.or(self.clauses[clause])? {
             Reference::Home => Some(Reference::Near(home)),
             reference => Some(reference),
         }
@@ -59,13 +64,20 @@ impl Compiler<'_> {
                         unit: usize::MAX,
                         duty: bound.duty,
                         at,
+                        of: it.reading_of.map_or(clause, |(of, _)| of),
+                        carried: true,
                     })
             });
+            let commander = self.party(force.commander.as_ref().unwrap_or(&force.flag))?;
+            let mut obligations: Vec<Obligation> = obligations.collect();
+            for obligation in &mut obligations {
+                obligation.carried = carried(model, obligation, commander);
+            }
             model.forces.push(Force {
                 id: force.id.clone(),
                 title: force.title.clone().unwrap_or_else(|| force.id.clone()),
                 flag: self.party(&force.flag)?,
-                commander: self.party(force.commander.as_ref().unwrap_or(&force.flag))?,
+                commander,
                 home: self.site(&force.at)?,
                 strength: uncertain(Some(&force.strength), 0.0, &path("strength")),
                 equipment,
@@ -77,7 +89,7 @@ impl Compiler<'_> {
                 signature: uncertain(force.signature.as_ref(), 1.0, &path("signature")),
                 routes: Vec::new(),
                 home_bands: Vec::new(),
-                obligations: obligations.collect(),
+                obligations,
             });
         }
         let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())
@@ -106,8 +118,9 @@ impl Compiler<'_> {
         }
         for clause in 0..model.clauses.len() {
             for at in 0..model.clauses[clause].unbound.len() {
-                let home = model.forces[model.clauses[clause].unbound[at].force].home;
-                if let Some(reference) = measured.of(clause, home) {
+                let force = &model.forces[model.clauses[clause].unbound[at].force];
+                let (home, commander) = (force.home, force.commander);
+                if let Some(reference) = measured.of(clause, commander, home) {
                     let place = model.sites[home].position;
                     let km = ground.signed_km(reference, &model.sites, place);
                     model.clauses[clause].unbound[at].home_km = km;
@@ -122,13 +135,30 @@ impl Compiler<'_> {
         let clauses = scenario.clauses.iter();
         let clauses = clauses.map(|clause| self.measured_from(ground, &model.sites, clause));
         let clauses = clauses.collect::<Option<_>>()?;
+        let own = scenario.clauses.iter().map(|clause| match &clause.terms {
+            Terms::KeepDistance(it) => it
+                .from_of
+                .iter()
+                .map(|(party, from)| Some((self.party(party)?, self.on_side(from, it.side)?)))
+                .collect(),
+            _ => Some(Vec::new()),
+        });
         Some(Measured {
+            own: own.collect::<Option<_>>()?,
             clauses,
             monitors: scenario.monitors.iter().map(|it| self.reach(it)).collect(),
             banded: (0..scenario.lines.len())
                 .filter(|line| !scenario.lines[*line].bands_km.is_empty())
                 .map(Reference::Line)
                 .collect(),
+        })
+    }
+
+    /// A line, an area or a site; of a line, the side that counts.
+    pub(super) fn on_side(&self, id: &str, side: Option<Side>) -> Option<Reference> {
+        Some(match (self.reference(id)?, side) {
+            (Reference::Line(index), Some(Side::Negative)) => Reference::OtherSide(index),
+            (reference, _) => reference,
         })
     }
 
@@ -156,11 +186,11 @@ impl Compiler<'_> {
             force
                 .obligations
                 .iter()
-                .filter(|it| matches!(it.duty, Duty::StayOut | Duty::StayIn))
+                .filter(|it| matches!(it.duty, Duty::StayOut | Duty::StayIn) && it.carried)
         };
         if to.is_empty() {
             for obligation in stays_out() {
-                let reference = measured.of(obligation.clause, force.home)?;
+                let reference = measured.of(obligation.clause, force.commander, force.home)?;
                 let wanted = model.clauses[obligation.clause].terms.target_km;
                 let home = model.sites[force.home].position;
                 let serves = |site: &usize| {
@@ -254,7 +284,8 @@ impl Compiler<'_> {
         let force = &model.forces[index];
         let written = &self.scenario.forces[index];
         for obligation in &force.obligations {
-            let placed = matches!(obligation.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn);
+            let placed = obligation.carried
+                && matches!(obligation.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn);
             let reaches = force
                 .routes
                 .iter()
@@ -279,6 +310,14 @@ impl Compiler<'_> {
     }
 }
 
+/// Whether a force of a commander carries a clause out in this reading of it.
+fn carried(model: &Model, obligation: &Obligation, commander: usize) -> bool {
+    let read = model.mechanisms.has(Mechanism::Readings);
+    let mut readings = model.clauses[obligation.of].readings.iter();
+    let own = readings.find(|(party, _)| read && *party == commander);
+    obligation.clause == own.map_or(obligation.of, |(_, reading)| *reading)
+}
+
 fn tabulate(
     model: &Model,
     ground: &Ground,
@@ -301,7 +340,7 @@ fn tabulate(
     let mut clause_km = vec![None; model.clauses.len()];
     let mut halt_m = vec![None; model.clauses.len()];
     for obligation in &force.obligations {
-        let Some(reference) = measured.of(obligation.clause, force.home) else {
+        let Some(reference) = measured.of(obligation.clause, force.commander, force.home) else {
             continue;
         };
         let along = table(reference);
@@ -315,7 +354,9 @@ fn tabulate(
     }
     for (clause, it) in model.clauses.iter().enumerate() {
         if it.unbound.iter().any(|it| it.force == index) {
-            clause_km[clause] = measured.of(clause, force.home).map(&mut table);
+            clause_km[clause] = measured
+                .of(clause, force.commander, force.home)
+                .map(&mut table);
         }
     }
     let reaches = measured.monitors.iter();

@@ -4,7 +4,7 @@ use super::{Compiler, Geodata};
 use crate::diag::{Diagnostic, Span};
 use crate::geo::{Area, GeoError, Line, Position, ReferenceLine, distance_m, read_area, read_line};
 use crate::model::{Outline, ReferenceCurve, Site};
-use crate::scenario::{Point, Scenario, Shape, Spans, Terms};
+use crate::scenario::{Point, Scenario, Shape, Side, Spans, Terms};
 
 /// Lines and areas by their index in the file.
 pub(super) struct Ground {
@@ -19,6 +19,8 @@ pub(super) struct Ground {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Reference {
     Line(usize),
+    /// A line, positive on its negative side.
+    OtherSide(usize),
     Area(usize),
     Site(usize),
     /// The nearest of a set of places, negative: nearer is more.
@@ -142,7 +144,8 @@ impl Ground {
                     .map_err(|error| ("points", error)),
             },
             Shape::Band(band) => {
-                Area::band(&self.lines[line_at(&band.from)?], band.from_km, band.to_km)
+                let (from_km, to_km) = band.ends();
+                Area::band(&self.lines[line_at(&band.from)?], from_km, to_km)
                     .map_err(|error| ("from", text_of(error)))
             }
             Shape::Buffer(buffer) => {
@@ -185,6 +188,7 @@ impl Ground {
     pub(super) fn signed_km(&self, reference: Reference, sites: &[Site], p: Position) -> f64 {
         match reference {
             Reference::Line(index) => self.lines[index].signed_km(p),
+            Reference::OtherSide(index) => -self.lines[index].signed_km(p),
             Reference::Area(index) => self.areas[index].signed_km(p),
             Reference::Site(index) => distance_m(sites[index].position, p) / 1000.0,
             Reference::Near(index) => -distance_m(sites[index].position, p) / 1000.0,
@@ -204,10 +208,15 @@ impl Ground {
             let mut km: Vec<f64> = Vec::new();
             for clause in &scenario.clauses {
                 if let Terms::KeepDistance(terms) = &clause.terms
-                    && terms.from == written.id
+                    && (terms.from == written.id
+                        || terms.from_of.values().any(|id| *id == written.id))
                 {
-                    km.push(terms.min_km);
-                    km.extend(terms.target_km);
+                    let side = match terms.side {
+                        Some(Side::Negative) => -terms.of_one_side(),
+                        _ => terms.of_one_side(),
+                    };
+                    km.push(terms.min_km * side);
+                    km.extend(terms.target_km.map(|km| km * side));
                 }
             }
             km.sort_by(f64::total_cmp);
@@ -260,7 +269,7 @@ impl Compiler<'_> {
         let scenario = self.scenario;
         let site_at = |id: &String| Some(sites.get(self.site(id)?)?.position);
         let (key, made) = match &clause.terms {
-            Terms::KeepDistance(it) => return self.reference(&it.from).map(Some),
+            Terms::KeepDistance(it) => return self.on_side(&it.from, it.side).map(Some),
             Terms::Leave(it) => return self.reference(&it.area).map(Some),
             Terms::Presence(it) => match (&it.area, &it.from, it.from_km, it.to_km) {
                 (Some(area), ..) => return self.reference(area).map(Some),

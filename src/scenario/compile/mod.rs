@@ -6,6 +6,7 @@
 mod agreement;
 mod clauses;
 mod forces;
+mod gates;
 mod geodata;
 mod ground;
 mod incidents;
@@ -107,6 +108,9 @@ impl Compiler<'_> {
             forces: Vec::new(),
             installations: self.installations()?,
             grounds: self.grounds()?,
+            agreements: Vec::new(),
+            conditions: Vec::new(),
+            changes: Vec::new(),
             phases: Vec::new(),
             clauses: Vec::new(),
             monitors: self.monitors(calendar, &ground)?,

@@ -72,6 +72,7 @@ impl Compiler<'_> {
                     0.0,
                     "report_delay_days",
                 ),
+                reads: Vec::new(),
                 sightings: scenario
                     .forces
                     .iter()

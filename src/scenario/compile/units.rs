@@ -15,6 +15,8 @@ impl Compiler<'_> {
     pub(super) fn units(&mut self, model: &mut Model) -> Option<()> {
         let mut keys: Vec<Key> = Vec::new();
         for (clause, it) in model.clauses.iter().enumerate() {
+            // A reading is decided on with the clause that is read.
+            let clause = it.reading_of.map_or(clause, |(of, _)| of);
             for bound in &it.bound {
                 let force = &model.forces[bound.force];
                 self.with_patrons(
@@ -61,14 +63,11 @@ impl Compiler<'_> {
         for index in 0..model.units.len() {
             let (clause, forces) = (model.units[index].clause, model.units[index].forces.clone());
             for force in forces {
-                let bound = model.clauses[clause].bound.iter_mut();
-                bound
-                    .filter(|it| it.force == force)
-                    .for_each(|it| it.unit = index);
                 let obligations = model.forces[force].obligations.iter_mut();
-                obligations
-                    .filter(|it| it.clause == clause)
-                    .for_each(|it| it.unit = index);
+                for obligation in obligations.filter(|it| it.of == clause) {
+                    obligation.unit = index;
+                    model.clauses[obligation.clause].bound[obligation.at].unit = index;
+                }
             }
         }
         self.settle(model)
@@ -102,10 +101,11 @@ impl Compiler<'_> {
     fn unit(&mut self, model: &Model, keys: &[Key], key: Key) -> Option<DecisionUnit> {
         let (party, clause, group) = key;
         let of = |index: usize| -> Vec<usize> {
-            model.clauses[clause]
-                .bound
-                .iter()
-                .map(|bound| bound.force)
+            (0..model.forces.len())
+                .filter(|force| {
+                    let obligations = &model.forces[*force].obligations;
+                    obligations.iter().any(|it| it.of == clause)
+                })
                 .filter(|force| {
                     let it = &model.forces[*force];
                     model.sites[it.home].group == group && follows(model, it.commander, index)

@@ -146,6 +146,11 @@ impl<'d> Table<'d> {
         word(value, &self.at("kind"), &words)
     }
 
+    /// The spans alone: for a table whose other keys another reader asks for.
+    pub(crate) fn into_spans(self) -> Spans {
+        self.spans
+    }
+
     /// Reports keys nobody asked for and gives the spans.
     pub(crate) fn finish(self) -> Spans {
         let kind = self

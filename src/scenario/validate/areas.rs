@@ -9,13 +9,13 @@ use crate::scenario::{Area, Shape};
 pub(super) fn check(c: &mut Context<'_>) {
     for area in &c.scenario.areas {
         match &area.shape {
-            Shape::Band(band) if band.to_km <= band.from_km => c.push(
+            Shape::Band(band) if band.ends().1 <= band.ends().0 => c.push(
                 Diagnostic::error(
                     area.spans.of("to_km"),
                     format!("band `{}` ends where it begins, or before", area.id),
                 )
-                .label(format!("{} km", band.to_km))
-                .related(area.spans.of("from_km"), format!("{} km", band.from_km))
+                .label(format!("{} km", band.ends().1))
+                .related(area.spans.of("from_km"), format!("{} km", band.ends().0))
                 .help("write to_km above from_km"),
             ),
             Shape::Union(it) | Shape::Intersection(it) | Shape::Difference(it)

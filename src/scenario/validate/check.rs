@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::{
-    areas, clauses, conduct, dates, effects, gates, ids, monitors, parties, points, references,
-    rules, strife, terms, variants,
+    agreements, areas, clauses, conduct, dates, effects, gates, ids, monitors, parties, points,
+    reach, references, rules, strife, terms, variants,
 };
 use crate::diag::Diagnostics;
 use crate::scenario::Scenario;
@@ -73,6 +73,7 @@ fn each_topic(c: &mut Context<'_>) {
     terms::check(c);
     monitors::check(c);
     clauses::check(c);
+    agreements::check(c);
     conduct::check(c);
     strife::check(c);
     rules::check(c);
@@ -86,5 +87,6 @@ fn of_the_whole(c: &mut Context<'_>) {
     if !c.has_errors() {
         conduct::check_patrons(c);
         effects::check(c);
+        reach::check(c);
     }
 }

@@ -31,7 +31,16 @@ impl<'s> Context<'s> {
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         let mut spans = diagnostic.span.iter();
         let related = diagnostic.related.as_ref().map(|(span, _)| span);
-        if spans.all(|span| self.was_read(span)) && related.is_none_or(|span| self.was_read(span)) {
+        // The clause that a reading makes has the same values at the same place.
+        let again = !self.scenario.readings.is_empty()
+            && self
+                .found
+                .iter()
+                .any(|it| it.span == diagnostic.span && it.level == diagnostic.level);
+        if !again
+            && spans.all(|span| self.was_read(span))
+            && related.is_none_or(|span| self.was_read(span))
+        {
             self.found.push(diagnostic);
         }
     }

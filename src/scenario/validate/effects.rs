@@ -66,7 +66,7 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
             }
         }
     }
-    if clause.monitors.is_empty() {
+    if clause.all_monitors().is_empty() {
         c.push(
             Diagnostic::warning(
                 clause.spans.header(),
@@ -126,7 +126,7 @@ fn monitors(c: &mut Context<'_>) {
         };
         let mut clauses = c.scenario.clauses.iter();
         let mut bodies = c.scenario.bodies.iter();
-        if !clauses.any(|clause| clause.monitors.contains(id) || claims(clause))
+        if !clauses.any(|clause| clause.all_monitors().contains(&id) || claims(clause))
             && !bodies.any(|body| body.monitors.contains(id))
         {
             c.push(

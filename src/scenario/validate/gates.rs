@@ -17,7 +17,9 @@ pub(super) fn check(c: &mut Context<'_>) {
                     .help("a clause of a phase starts with it: leave one of the two out"),
             );
         }
-        for gate in [&clause.starts, &clause.deadline].into_iter().flatten() {
+        let milestones = clause.milestones.iter().map(|it| &it.by);
+        let own = [&clause.starts, &clause.deadline, &clause.expires];
+        for gate in own.into_iter().flatten().chain(milestones) {
             unverifiable(c, gate);
         }
     }
@@ -25,6 +27,13 @@ pub(super) fn check(c: &mut Context<'_>) {
         if let Some(gate) = &phase.starts {
             unverifiable(c, gate);
         }
+    }
+    let agreements = c.scenario.agreements.iter();
+    for gate in agreements.flat_map(|it| it.starts.iter().chain(&it.expires)) {
+        unverifiable(c, gate);
+    }
+    for change in &c.scenario.changes {
+        unverifiable(c, &change.when);
     }
     cycles(c);
 }
@@ -34,7 +43,7 @@ fn unverifiable(c: &mut Context<'_>, gate: &Gate) {
     match gate {
         Gate::Verified { clause, spans, .. } => {
             let named = c.scenario.clauses.iter().find(|it| it.id == *clause);
-            if let Some(named) = named.filter(|it| it.monitors.is_empty()) {
+            if let Some(named) = named.filter(|it| it.all_monitors().is_empty()) {
                 let message =
                     format!("this gate can never open: nobody monitors clause `{clause}`");
                 c.push(
@@ -52,13 +61,15 @@ fn unverifiable(c: &mut Context<'_>, gate: &Gate) {
                 unverifiable(c, gate);
             }
         }
-        Gate::Date(_) | Gate::After { .. } => {}
+        _ => {}
     }
 }
 
 /// One thing that must come first.
 struct Wait<'s> {
     on: &'s str,
+    /// For it to be ready rather than started.
+    with: bool,
     /// Through a condition rather than a plain `after`.
     verified: bool,
     span: Span,
@@ -69,11 +80,13 @@ fn waits<'s>(gate: &'s Gate, out: &mut Vec<Wait<'s>>) {
     match gate {
         Gate::After { after, spans, .. } => out.push(Wait {
             on: after,
+            with: false,
             verified: false,
             span: spans.of("after"),
         }),
         Gate::Verified { clause, spans, .. } => out.push(Wait {
             on: clause,
+            with: false,
             verified: true,
             span: spans.of("verified"),
         }),
@@ -83,7 +96,19 @@ fn waits<'s>(gate: &'s Gate, out: &mut Vec<Wait<'s>>) {
                 waits(only, out);
             }
         }
-        Gate::Date(_) => {}
+        Gate::Done { clause, spans } => out.push(Wait {
+            on: clause,
+            with: false,
+            verified: true,
+            span: spans.of("done"),
+        }),
+        Gate::With { with, spans } => out.push(Wait {
+            on: with,
+            with: true,
+            verified: false,
+            span: spans.of("with"),
+        }),
+        Gate::Date(_) | Gate::Deployed { .. } | Gate::Quiet { .. } => {}
     }
 }
 
@@ -94,6 +119,7 @@ fn of_clause(clause: &Clause) -> Vec<Wait<'_>> {
     } else if let Some(phase) = &clause.phase {
         out.push(Wait {
             on: phase,
+            with: false,
             verified: false,
             span: clause.spans.of("phase"),
         });
@@ -122,7 +148,9 @@ fn cycles(c: &mut Context<'_>) {
         let seen: Vec<&str> = found.iter().flatten().map(|(id, _)| *id).collect();
         found.extend(find_cycles(graph.keys().copied(), edges, seen));
     }
-    for cycle in found {
+    // Two that start together, each `with` the other, wait for nobody else.
+    let blocks = |cycle: &Vec<(&str, &Wait<'_>)>| !cycle.iter().all(|(_, wait)| wait.with);
+    for cycle in found.into_iter().filter(blocks) {
         c.push(report(&cycle));
     }
 }

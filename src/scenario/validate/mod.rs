@@ -1,6 +1,7 @@
 //! What the tables of a scenario mean together, as far as it can be judged
 //! without measuring the ground. One file per topic.
 
+mod agreements;
 mod areas;
 mod check;
 mod clauses;
@@ -14,6 +15,7 @@ mod monitors;
 mod names;
 mod parties;
 mod points;
+mod reach;
 mod references;
 mod rules;
 mod strife;

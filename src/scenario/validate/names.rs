@@ -18,8 +18,10 @@ pub(super) enum Kind {
     Force,
     Installation,
     Ground,
+    Agreement,
     Phase,
     Clause,
+    Change,
     Monitor,
     Body,
     Conduct,
@@ -35,7 +37,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The table's key, and how a sentence names one and several of its entries.
-    const WORDS: [(Self, &'static str, &'static str, &'static str); 23] = [
+    const WORDS: [(Self, &'static str, &'static str, &'static str); 25] = [
         (Self::Source, "source", "source", "sources"),
         (Self::Line, "line", "line", "lines"),
         (Self::Area, "area", "area", "areas"),
@@ -61,6 +63,8 @@ impl Kind {
             "piece of ground",
             "pieces of ground",
         ),
+        (Self::Agreement, "agreement", "agreement", "agreements"),
+        (Self::Change, "change", "change", "changes"),
         (Self::Phase, "phase", "phase", "phases"),
         (Self::Clause, "clause", "clause", "clauses"),
         (Self::Monitor, "monitor", "monitor", "monitors"),
@@ -100,6 +104,7 @@ impl Kind {
     pub(super) fn a(self) -> String {
         let vowel = [
             Self::Area,
+            Self::Agreement,
             Self::Installation,
             Self::Account,
             Self::Incident,
@@ -170,6 +175,12 @@ impl<'s> Names<'s> {
         s.grounds
             .iter()
             .for_each(|it| add(Kind::Ground, &it.id, &it.spans));
+        s.agreements
+            .iter()
+            .for_each(|it| add(Kind::Agreement, &it.id, &it.spans));
+        s.changes
+            .iter()
+            .for_each(|it| add(Kind::Change, &it.id, &it.spans));
         s.phases
             .iter()
             .for_each(|it| add(Kind::Phase, &it.id, &it.spans));

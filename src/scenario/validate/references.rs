@@ -15,8 +15,45 @@ const PLACE: &[Kind] = &[Kind::Line, Kind::Area, Kind::Site];
 pub(super) fn check(c: &mut Context<'_>) {
     ground(c);
     people(c);
+    for agreement in &c.scenario.agreements {
+        let by = Owner::new(Kind::Agreement, &agreement.id, &agreement.spans);
+        by.list(c, "signatories", &agreement.signatories, &[Kind::Party]);
+        for (key, gate) in [
+            ("starts", &agreement.starts),
+            ("expires", &agreement.expires),
+        ] {
+            if let Some(gate) = gate {
+                by.gate(c, key, gate);
+            }
+        }
+        by.sources(c, &agreement.provenance);
+    }
+    for reading in &c.scenario.readings {
+        let by = Owner::new(Kind::Clause, &reading.id, &reading.spans);
+        by.one(c, "reading_of", &reading.reading_of, &[Kind::Clause]);
+        by.one(c, "read_by", &reading.read_by, &[Kind::Party]);
+    }
+    for change in &c.scenario.changes {
+        let by = Owner::new(Kind::Change, &change.id, &change.spans);
+        by.opt(c, "clause", change.clause.as_deref(), &[Kind::Clause]);
+        by.opt(
+            c,
+            "agreement",
+            change.agreement.as_deref(),
+            &[Kind::Agreement],
+        );
+        by.gate(c, "when", &change.when);
+        by.keys(c, "consent", &change.consent, &[Kind::Party]);
+        by.sources(c, &change.provenance);
+    }
     for phase in &c.scenario.phases {
         let by = Owner::new(Kind::Phase, &phase.id, &phase.spans);
+        by.opt(
+            c,
+            "agreement",
+            phase.agreement.as_deref(),
+            &[Kind::Agreement],
+        );
         if let Some(gate) = &phase.starts {
             by.gate(c, "starts", gate);
         }
@@ -195,15 +232,39 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
     let by = Owner::new(Kind::Clause, &clause.id, &clause.spans);
     by.list(c, "binds", &clause.binds, &[Kind::Party]);
     by.list(c, "answers", &clause.answers, &[Kind::Party]);
+    by.opt(
+        c,
+        "agreement",
+        clause.agreement.as_deref(),
+        &[Kind::Agreement],
+    );
     by.opt(c, "phase", clause.phase.as_deref(), &[Kind::Phase]);
     by.list(c, "monitors", &clause.monitors, &[Kind::Monitor]);
-    for (key, gate) in [("starts", &clause.starts), ("deadline", &clause.deadline)] {
+    for verifier in &clause.verifiers {
+        let of_band = Owner::new(Kind::Clause, &clause.id, &verifier.spans);
+        of_band.list(c, "monitors", &verifier.monitors, &[Kind::Monitor]);
+    }
+    for milestone in &clause.milestones {
+        by.gate(c, "milestones", &milestone.by);
+    }
+    for (key, gate) in [
+        ("starts", &clause.starts),
+        ("deadline", &clause.deadline),
+        ("expires", &clause.expires),
+    ] {
         if let Some(gate) = gate {
             by.gate(c, key, gate);
         }
     }
     match &clause.terms {
-        Terms::KeepDistance(it) => by.one(c, "from", &it.from, PLACE),
+        Terms::KeepDistance(it) => {
+            by.one(c, "from", &it.from, PLACE);
+            by.keys(c, "from_of", &it.from_of, &[Kind::Party]);
+            for (party, from) in &it.from_of {
+                let span = clause.spans.inner("from_of", party);
+                by.at(c, "from_of", from, span, PLACE);
+            }
+        }
         Terms::Leave(it) => by.one(c, "area", &it.area, &[Kind::Area]),
         Terms::Presence(it) => {
             by.opt(c, "area", it.area.as_deref(), &[Kind::Area]);
@@ -391,6 +452,25 @@ impl<'s> Owner<'s> {
             }
             Gate::Verified { clause, spans, .. } => {
                 self.at(c, key, clause, spans.of("verified"), &[Kind::Clause]);
+            }
+            Gate::Done { clause, spans } => {
+                self.at(c, key, clause, spans.of("done"), &[Kind::Clause]);
+            }
+            Gate::Deployed {
+                monitors, spans, ..
+            } => {
+                for (index, id) in monitors.iter().enumerate() {
+                    self.at(c, key, id, spans.item("deployed", index), &[Kind::Monitor]);
+                }
+            }
+            Gate::Quiet { between, spans, .. } => {
+                for (index, id) in between.iter().enumerate() {
+                    self.at(c, key, id, spans.item("between", index), &[Kind::Party]);
+                }
+            }
+            Gate::With { with, spans } => {
+                let kinds = [Kind::Clause, Kind::Phase];
+                self.at(c, key, with, spans.of("with"), &kinds);
             }
             Gate::All(gates) | Gate::Any(gates) => {
                 for gate in gates {

@@ -1,0 +1,177 @@
+//! Actions on the terms of clauses: by dated changes of the file, by rules, by
+//! outside events. Each says what follows at once; a clause's readings go with
+//! it.
+
+use super::event::{EventId, EventKind};
+use super::world::World;
+use super::{assessment, gates, orders, view};
+use crate::model::{Action, Amendment, ClauseIndex, Model};
+
+/// Makes a change of the file: if every signatory consents.
+pub(super) fn make(
+    model: &Model,
+    world: &mut World,
+    index: usize,
+    day: u32,
+    cause: Option<EventId>,
+) {
+    let change = &model.changes[index];
+    let refuses = change.consent.iter().find(|(_, probability, stream)| {
+        world.draws.uniform(*stream, 0, 0) >= probability.draw(world.draws)
+    });
+    if let Some((party, ..)) = refuses {
+        let kind = EventKind::ChangeRefused {
+            change: index,
+            party: *party,
+        };
+        world.happen(day, cause, kind);
+        return;
+    }
+    for clause in &change.clauses {
+        act(model, world, *clause, change.action, day, cause);
+    }
+}
+
+/// Does something to a clause and to its readings. Whether those who must
+/// consent do is the caller's matter.
+pub(super) fn act(
+    model: &Model,
+    world: &mut World,
+    clause: ClauseIndex,
+    action: Action,
+    day: u32,
+    cause: Option<EventId>,
+) {
+    let before = world.clauses[clause].terms;
+    let event = world.happen(day, cause, EventKind::TermsChanged { clause, action });
+    let readings = model.clauses[clause].readings.iter();
+    let all: Vec<ClauseIndex> = std::iter::once(clause)
+        .chain(readings.map(|(_, reading)| *reading))
+        .collect();
+    for index in all {
+        match action {
+            Action::Amend(new) => amend(model, world, (clause, index), &before, new, day),
+            Action::Suspend => {
+                assessment::settle(model, world, index, day);
+                let state = &mut world.clauses[index];
+                state.suspended = state.suspended.or(Some(event));
+            }
+            Action::Resume => {
+                let state = &mut world.clauses[index];
+                if state.suspended.take().is_some() {
+                    state.settled = state.settled.max(day.saturating_sub(1));
+                }
+            }
+            Action::Extend(days) => extend(world, index, days, day),
+            Action::Renew(days) => renew(world, index, days, day),
+            Action::Recommit => recommit(model, world, index, day, event),
+            Action::Agree => {
+                world.clauses[index].standing = crate::model::Standing::Agreed;
+            }
+        }
+        assessment::touch_all(world, index);
+        carry_out(model, world, index, day);
+    }
+    world.next_gate = 0;
+}
+
+/// New terms. A reading goes along with what it does not read otherwise.
+fn amend(
+    model: &Model,
+    world: &mut World,
+    (clause, index): (ClauseIndex, ClauseIndex),
+    before: &crate::model::Terms,
+    new: Amendment,
+    day: u32,
+) {
+    assessment::settle(model, world, index, day.saturating_sub(1));
+    let side = model.clauses[clause].of_one_side;
+    let terms = &mut world.clauses[index].terms;
+    let as_read = *terms;
+    let put = |term: &mut f64, was: f64, new: Option<f64>| {
+        if let Some(new) = new.filter(|_| *term == was) {
+            *term = new;
+        }
+    };
+    let min_km = new.min_km.map(|km| km * side);
+    let moved = min_km.map(|km| km + before.target_km - before.min_km);
+    let target_km = new.target_km.map(|km| km * side).or(moved);
+    put(&mut terms.min_km, before.min_km, min_km);
+    put(&mut terms.target_km, before.target_km, target_km);
+    put(&mut terms.kept_at, before.kept_at, new.kept_at);
+    if as_read.cap == before.cap {
+        terms.cap = new.cap_persons.or(terms.cap);
+    }
+    if as_read.floor == before.floor {
+        terms.floor = new.floor_persons.or(terms.floor);
+    }
+    terms.target_km = terms.target_km.max(terms.min_km);
+    for bound in &model.clauses[index].bound {
+        let place = world.forces[bound.force].place;
+        view::place(model, world, bound.force, place, day);
+    }
+}
+
+/// A later deadline; one that was missed on its date is open again.
+fn extend(world: &mut World, index: ClauseIndex, days: u32, day: u32) {
+    let state = &mut world.clauses[index];
+    let Some(due) = &mut state.due else { return };
+    *due += days;
+    state.extended = true;
+    if *due > day {
+        state.deadline_met = None;
+    }
+}
+
+/// A later end, counted from the old one or from the day, whichever is later;
+/// what had ended is in force again.
+fn renew(world: &mut World, index: ClauseIndex, days: u32, day: u32) {
+    let state = &mut world.clauses[index];
+    let from = state.expires.unwrap_or(day).max(day);
+    state.expires = Some(from + days);
+    state.extended = true;
+    if state.ended.take().is_some() {
+        state.settled = state.settled.max(day.saturating_sub(1));
+    }
+}
+
+/// A new D-day: who is inside is counted anew, deadline and milestones are as
+/// far off as they were.
+fn recommit(model: &Model, world: &mut World, index: ClauseIndex, day: u32, event: EventId) {
+    let Some((started, _)) = world.clauses[index].started else {
+        return;
+    };
+    assessment::settle(model, world, index, day.saturating_sub(1));
+    gates::count_inside(model, world, index);
+    let state = &mut world.clauses[index];
+    let later = day - started;
+    state.started = Some((day, event));
+    state.commitments += 1;
+    if let Some(due) = &mut state.due {
+        *due += later;
+        state.deadline_met = None;
+        state.caught_up = None;
+    }
+    for milestone in &mut state.milestones {
+        milestone.due = milestone.due.map(|due| due + later);
+        milestone.met = None;
+    }
+}
+
+/// A clause expires: nothing is owed under it any more.
+pub(super) fn end(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
+    if world.in_force(index) {
+        assessment::settle(model, world, index, day);
+    }
+    let cause = world.clauses[index].started.map(|(_, event)| event);
+    let event = world.happen(day, cause, EventKind::ClauseEnded { clause: index });
+    world.clauses[index].ended = Some((day, event));
+    carry_out(model, world, index, day);
+}
+
+/// Lets every force that a clause binds do what its orders now come to.
+pub(super) fn carry_out(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
+    for bound in &model.clauses[index].bound {
+        orders::carry_out(model, world, bound.force, day);
+    }
+}

@@ -1,0 +1,171 @@
+//! Gates by index, and what is done to terms when they open.
+
+use super::{Compiler, uncertain};
+use crate::model::{self, Condition, Model, Starter};
+use crate::scenario::{Change, Clause, Gate, TermsAction};
+use crate::stats::Stream;
+
+impl Compiler<'_> {
+    /// The gate that starts a phase or clause: its own, and its agreement's.
+    pub(super) fn start_gate(
+        &self,
+        own: Option<&Gate>,
+        agreement: Option<usize>,
+        model: &mut Model,
+    ) -> Option<model::Gate> {
+        let of_agreement = agreement.and_then(|it| self.scenario.agreements[it].starts.as_ref());
+        match (own, of_agreement) {
+            (own, None) => self.gate(own, model),
+            (None, Some(gate)) => self.gate(Some(gate), model),
+            (Some(own), Some(gate)) => {
+                let both = vec![self.gate(Some(gate), model)?, self.gate(Some(own), model)?];
+                Some(model::Gate::All(both))
+            }
+        }
+    }
+
+    /// The gate at which a clause expires: its own or its agreement's, whichever
+    /// opens first.
+    pub(super) fn end_gate(
+        &self,
+        clause: &Clause,
+        agreement: Option<usize>,
+        model: &mut Model,
+    ) -> Option<Option<model::Gate>> {
+        let of_agreement = agreement.and_then(|it| self.scenario.agreements[it].expires.as_ref());
+        let mut gates = Vec::new();
+        for gate in clause.expires.iter().chain(of_agreement) {
+            gates.push(self.gate(Some(gate), model)?);
+        }
+        Some((!gates.is_empty()).then_some(model::Gate::Any(gates)))
+    }
+
+    pub(super) fn gate(&self, gate: Option<&Gate>, model: &mut Model) -> Option<model::Gate> {
+        let mut when = |condition| {
+            model.conditions.push(condition);
+            model::Gate::When(model.conditions.len() - 1)
+        };
+        Some(match gate {
+            None => model::Gate::Day(0),
+            Some(Gate::Date(date)) => model::Gate::Day(model.calendar.day(*date).max(0) as u32),
+            Some(Gate::After { after, days, .. }) => {
+                model::Gate::After(self.starter(after)?, *days)
+            }
+            Some(Gate::With { with, .. }) => model::Gate::With(self.starter(with)?),
+            Some(Gate::Verified {
+                clause,
+                at_least,
+                for_days,
+                ..
+            }) => when(Condition::Verified {
+                clause: self.clause(clause)?,
+                at_least: *at_least,
+                for_days: *for_days,
+            }),
+            Some(Gate::Done { clause, .. }) => when(Condition::Done(self.clause(clause)?)),
+            Some(Gate::Deployed {
+                monitors, at_least, ..
+            }) => when(Condition::Deployed {
+                monitors: monitors
+                    .iter()
+                    .map(|id| self.monitor(id))
+                    .collect::<Option<_>>()?,
+                at_least: *at_least,
+            }),
+            Some(Gate::Quiet { days, between, .. }) => {
+                let parties = self.scenario.parties.iter();
+                when(Condition::Quiet {
+                    days: *days,
+                    between: parties
+                        .map(|party| between.is_empty() || between.contains(&party.id))
+                        .collect(),
+                })
+            }
+            Some(Gate::All(gates)) => model::Gate::All(self.each(gates, model)?),
+            Some(Gate::Any(gates)) => model::Gate::Any(self.each(gates, model)?),
+        })
+    }
+
+    fn each(&self, gates: &[Gate], model: &mut Model) -> Option<Vec<model::Gate>> {
+        let gates = gates.iter();
+        gates.map(|gate| self.gate(Some(gate), model)).collect()
+    }
+
+    fn starter(&self, id: &str) -> Option<Starter> {
+        let phase = self.scenario.phases.iter().position(|it| it.id == id);
+        phase
+            .map(Starter::Phase)
+            .or_else(|| self.clause(id).map(Starter::Clause))
+    }
+
+    pub(super) fn changes(&self, model: &mut Model) -> Option<()> {
+        for change in &self.scenario.changes {
+            let when = self.gate(Some(&change.when), model)?;
+            let clauses = self.changed(change, model)?;
+            let mut signatories: Vec<usize> = Vec::new();
+            for clause in &clauses {
+                let agreement = model.clauses[*clause].agreement;
+                let of = agreement.map(|it| &model.agreements[it].signatories);
+                signatories.extend(of.into_iter().flatten());
+            }
+            for id in change.consent.keys() {
+                signatories.push(self.party(id)?);
+            }
+            signatories.sort_unstable();
+            signatories.dedup();
+            let consent = signatories.into_iter().map(|party| {
+                let id = &model.parties[party].id;
+                let probability = change.consent.get(id);
+                let path = ["change", &change.id, "consent", id];
+                (
+                    party,
+                    uncertain(probability, 1.0, &path),
+                    Stream::new("consent", &[&change.id, id]),
+                )
+            });
+            let consent = consent.collect();
+            model.changes.push(model::Change {
+                id: change.id.clone(),
+                title: change.title.clone().unwrap_or_else(|| change.id.clone()),
+                clauses,
+                when,
+                consent,
+                action: action(&change.action),
+            });
+        }
+        Some(())
+    }
+
+    /// The clauses a change is about, without readings: they go with theirs.
+    fn changed(&self, change: &Change, model: &Model) -> Option<Vec<usize>> {
+        if let Some(id) = &change.clause {
+            return Some(vec![self.clause(id)?]);
+        }
+        let agreement = self.agreement_at(change.agreement.as_ref()?);
+        let clauses = model.clauses.iter().enumerate();
+        let own = clauses.filter(|(_, it)| it.agreement == agreement && it.reading_of.is_none());
+        Some(own.map(|(index, _)| index).collect())
+    }
+
+    pub(super) fn agreement_at(&self, id: &str) -> Option<usize> {
+        self.scenario.agreements.iter().position(|it| it.id == id)
+    }
+}
+
+fn action(action: &TermsAction) -> model::Action {
+    match action {
+        TermsAction::Amend(it) => model::Action::Amend(model::Amendment {
+            min_km: it.min_km,
+            target_km: it.target_km,
+            cap_persons: it.cap_persons,
+            floor_persons: it.floor_persons,
+            kept_at: it.kept_at,
+        }),
+        TermsAction::Suspend(_) => model::Action::Suspend,
+        TermsAction::Resume(_) => model::Action::Resume,
+        TermsAction::Extend(it) => model::Action::Extend(it.days),
+        TermsAction::Renew(it) => model::Action::Renew(it.days),
+        TermsAction::Recommit(_) => model::Action::Recommit,
+        TermsAction::Agree(_) => model::Action::Agree,
+    }
+}
