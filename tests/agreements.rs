@@ -1,7 +1,5 @@
 //! Agreements, gates, readings, and terms that change: small cases by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 mod common;
 
 use common::{
