@@ -4,11 +4,11 @@
 
 use super::event::{EventId, EventKind};
 use super::world::World;
-use super::{assessment, orders};
+use super::{assessment, learning, orders};
 use crate::model::{ForceIndex, Mechanism, Model, Shipment};
 use crate::stats::{Stream, binomial};
 
-/// A force loses a share: each person and each weapon of it with that
+/// A force is hit, and loses a share: each person and each weapon of it with that
 /// probability. The draws are of a stream and purpose, by number.
 pub(super) fn lose(
     model: &Model,
@@ -18,7 +18,11 @@ pub(super) fn lose(
     (stream, purpose, number): (Stream, u32, u32),
     (day, cause): (u32, EventId),
 ) {
-    if share <= 0.0 || !model.mechanisms.has(Mechanism::Strikes) {
+    if !model.mechanisms.has(Mechanism::Strikes) {
+        return;
+    }
+    learning::note_hit(model, world, force, day);
+    if share <= 0.0 {
         return;
     }
     let draws = world.draws;

@@ -3,6 +3,7 @@
 use super::event::{EventId, EventKind};
 use super::view::{Place, Stance, meets, renew, show};
 use super::world::{World, of_place};
+use super::{conduct, learning};
 use crate::model::{
     ClauseIndex, Duty, ForceIndex, ForceRoute, Mechanism, Model, Obligation, Order, Policy,
     UnitIndex,
@@ -30,9 +31,10 @@ pub(super) fn schedule(
                 give(model, world, index, order, false, day);
                 next_scripted(orders, day)
             }
-            Policy::QuantalResponse(it) => {
+            policy => {
                 let u = world.draws.uniform(unit.stagger, 0, 0);
-                day.max(model.record_until) + (u * f64::from(it.review_days)) as u32
+                day.max(model.record_until)
+                    + (u * f64::from(policy.review_days().unwrap_or(1))) as u32
             }
         };
         world.next_review = world.next_review.min(world.units[index].next_review);
@@ -66,23 +68,40 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
                 }
                 world.units[index].next_review = next_scripted(orders, day);
             }
-            Policy::QuantalResponse(it) => {
-                let parameters = &world.units[index].parameters;
-                let followed = unit
-                    .patron
-                    .filter(|_| model.mechanisms.has(Mechanism::Patrons))
-                    .filter(|_| world.draws.uniform(unit.follows, number, 0) < parameters.control);
-                let order = match followed {
-                    Some(patron) => world.units[patron].order,
-                    None => parameters.quantal(world.draws.uniform(unit.choice, number, 0)),
-                };
-                give(model, world, index, order, followed.is_some(), day);
-                world.units[index].next_review = day + it.review_days;
+            policy => {
+                let (order, worth, follows_patron) = decide(model, world, index, number, day);
+                world.units[index].worth = worth;
+                give(model, world, index, order, follows_patron, day);
+                world.units[index].next_review = day + policy.review_days().unwrap_or(1);
             }
         }
     }
     let next = world.units.iter().map(|unit| unit.next_review).min();
     world.next_review = next.unwrap_or(u32::MAX);
+}
+
+/// The order of a review, what complying is worth over defying, and whether the
+/// patron is followed in it.
+fn decide(
+    model: &Model,
+    world: &mut World,
+    index: UnitIndex,
+    number: u32,
+    day: u32,
+) -> (Order, f64, bool) {
+    let unit = &model.units[index];
+    let control = world.units[index].parameters.control;
+    let followed = unit
+        .patron
+        .filter(|_| model.mechanisms.has(Mechanism::Patrons))
+        .filter(|_| world.draws.uniform(unit.follows, number, 0) < control);
+    if let Some(patron) = followed {
+        let patron = &world.units[patron];
+        return (patron.order, patron.worth, true);
+    }
+    learning::consult(model, world, unit.mind, day);
+    let (order, worth) = conduct::decide(model, world, index, number, day);
+    (order, worth, false)
 }
 
 fn give(
@@ -107,6 +126,10 @@ fn give(
         follows_patron,
     };
     let event = world.happen(day, cause.or(world.units[index].event), kind);
+    // What was lived through so far was lived through under the old order.
+    for mind in &unit.minds {
+        world.settle_beliefs(model, *mind, day);
+    }
     world.units[index].order = order;
     world.units[index].event = Some(event);
     for force in &unit.forces {
@@ -163,9 +186,12 @@ fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
     Place { route, metre }
 }
 
-/// Home, unless some clause of place is complied with: then the first point of
-/// the route that meets most of these clauses in full; of equal routes the one
-/// the force is on, then the one listed first.
+/// The base, unless some clause of place is complied with: then the first point of a
+/// route that meets all of these clauses in full. Where they pull the force
+/// apart, the point of the joint order of greatest summed utility: that at which
+/// what complying is worth over defying, summed over the clauses met, is
+/// greatest. Of equal points the one of the route the force is on, then the one
+/// listed first.
 fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
     let force = &model.forces[index];
     let state = &world.forces[index];
@@ -177,13 +203,15 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
                 && world.units[obligation.unit].order == Order::Comply
         })
     };
-    let mut best: Option<(usize, bool, Place)> = None;
+    let weighed = model.mechanisms.has(Mechanism::JointOrders);
+    let mut best: Option<(f64, bool, Place)> = None;
     for (route, way) in force.routes.iter().enumerate() {
-        let metre = complied()
-            .filter_map(|obligation| halt_m(model, world, way, obligation))
-            .fold(0.0, f64::max);
-        let met = complied()
-            .filter(|obligation| {
+        let here = route == state.place.route;
+        let halts = || complied().filter_map(|obligation| halt_m(model, world, way, obligation));
+        let farthest = halts().fold(0.0, f64::max);
+        // A point short of the farthest halt matters only where that one fails.
+        for metre in std::iter::once(farthest).chain(halts()) {
+            let met = complied().filter(|obligation| {
                 halt_m(model, world, way, obligation).is_some()
                     && way.clause_km[obligation.clause]
                         .as_ref()
@@ -191,14 +219,22 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
                             let terms = &world.clauses[obligation.clause].terms;
                             meets(terms, obligation.duty, table.km_at(metre)).1
                         })
-            })
-            .count();
-        if met == 0 {
-            continue;
-        }
-        let here = route == state.place.route;
-        if best.is_none_or(|(most, at_hand, _)| (met, here) > (most, at_hand)) {
-            best = Some((met, here, Place { route, metre }));
+            });
+            let (count, worth) = met.fold((0, 0.0), |(count, sum), obligation| {
+                let worth = world.units[obligation.unit].worth;
+                // What is ordered is carried out where nothing speaks against it.
+                let worth = if weighed { worth.max(1e-9) } else { 1.0 };
+                (count + 1, sum + worth)
+            });
+            if count == 0 {
+                continue;
+            }
+            if best.is_none_or(|(most, at_hand, _)| (worth, here) > (most, at_hand)) {
+                best = Some((worth, here, Place { route, metre }));
+            }
+            if count == complied().count() {
+                break;
+            }
         }
     }
     best.map_or_else(|| base(model, world, index), |(_, _, place)| place)

@@ -2,8 +2,8 @@
 
 use super::world::World;
 use super::{
-    abstain, assessment, claims, complaints, delivery, duty, gates, incidents, movement, orders,
-    outside, records, rules, self_report, sightings, steps, stores, verdict,
+    abstain, assessment, claims, complaints, delivery, duty, gates, incidents, learning, movement,
+    orders, outside, records, rules, self_report, sightings, steps, stores, verdict,
 };
 use crate::model::{Model, Turn};
 
@@ -60,6 +60,7 @@ fn tick(model: &Model, world: &mut World, day: u32) {
     records::register(model, world, next);
     stores::note(model, world, next);
     assessment::assess(model, world, next);
+    learning::learn(model, world, next);
     gates::open(model, world, next);
     if simulated {
         self_report::report(model, world, next);

@@ -6,6 +6,7 @@ use super::assessment::{self, Split};
 use super::complaints::{BodyState, Complaint, Ruling};
 use super::conduct::UnitParameters;
 use super::event::{Event, EventId, EventKind};
+use super::minds::MindState;
 use super::monitors::MonitorState;
 use super::records::{Case, Record};
 use super::spells::{Spell, SpellId};
@@ -31,6 +32,8 @@ pub struct World {
     pub forces: Vec<ForceState>,
     /// By decision unit.
     pub units: Vec<UnitState>,
+    /// By mind.
+    pub minds: Vec<MindState>,
     /// By clause.
     pub clauses: Vec<ClauseState>,
     /// By monitor.
@@ -162,6 +165,8 @@ pub struct UnitState {
     pub reviews: u32,
     /// The event of the standing order.
     pub event: Option<EventId>,
+    /// What complying was worth over defying at its last review.
+    pub worth: f64,
     pub(super) parameters: UnitParameters,
 }
 
@@ -428,6 +433,7 @@ impl World {
                 next_review: u32::MAX,
                 reviews: 0,
                 event: None,
+                worth: 1.0,
                 parameters: UnitParameters::draw(model, unit, &forces, draws),
             })
             .collect();
@@ -447,6 +453,11 @@ impl World {
             draws,
             day: 0,
             units,
+            minds: model
+                .minds
+                .iter()
+                .map(|mind| MindState::draw(model, mind, draws))
+                .collect(),
             clauses,
             monitors: model
                 .monitors

@@ -1,6 +1,6 @@
 //! Who decides what, and how.
 
-use super::{ClauseIndex, ForceIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{ClauseIndex, ForceIndex, MindIndex, PartyIndex, Uncertain, UnitIndex};
 use crate::stats::Stream;
 
 /// What a party orders for a clause and a group of sites.
@@ -41,6 +41,11 @@ pub struct DecisionUnit {
     pub weighed: Vec<ForceIndex>,
     /// How it decides.
     pub policy: Policy,
+    /// What it is told and believes.
+    pub mind: MindIndex,
+    /// Every mind that learns from what befalls its forces: its own, and that of
+    /// a patron without forces of its own there.
+    pub minds: Vec<MindIndex>,
     /// The share of its signature a concealed force loses.
     pub concealment: Uncertain,
     /// The patron's unit for the same clause and group.
@@ -67,6 +72,35 @@ pub enum Policy {
     },
     /// P(order) ∝ exp(λU).
     QuantalResponse(Box<QuantalResponse>),
+    /// Each order with a probability of its own.
+    FixedProbabilities {
+        /// Days between reviews.
+        review_days: u32,
+        /// Probability of complying.
+        comply: Uncertain,
+        /// Probability of concealing; defying has the rest.
+        conceal: Uncertain,
+    },
+    /// Like for like.
+    Reciprocal(Box<Reciprocal>),
+    /// Complies from a least trust on.
+    Assurance(Box<Assurance>),
+    /// The inspectee of the 2×2 inspection game.
+    InspectionEquilibrium(Box<InspectionEquilibrium>),
+}
+
+impl Policy {
+    /// Days between reviews; none where orders come by script.
+    pub fn review_days(&self) -> Option<u32> {
+        match self {
+            Self::Scripted { .. } => None,
+            Self::QuantalResponse(it) => Some(it.review_days),
+            Self::FixedProbabilities { review_days, .. } => Some(*review_days),
+            Self::Reciprocal(it) => Some(it.review_days),
+            Self::Assurance(it) => Some(it.review_days),
+            Self::InspectionEquilibrium(it) => Some(it.review_days),
+        }
+    }
 }
 
 /// An order on a day.
@@ -79,6 +113,7 @@ pub struct ScriptedOrder {
 }
 
 /// The parameters of quantal response; see `docs/model.md` for the equations.
+/// Pressure, trust, counter-performance and beliefs are the mind's.
 #[derive(Debug, Clone)]
 pub struct QuantalResponse {
     /// Days between reviews.
@@ -92,14 +127,75 @@ pub struct QuantalResponse {
     pub value_per_km: Uncertain,
     /// Cost κ of hiding over one review.
     pub concealment_cost: Uncertain,
-    /// Pressure and its weight.
-    pub pressure: (Uncertain, Uncertain),
-    /// Trust and its weight.
-    pub trust: (Uncertain, Uncertain),
-    /// Counter-performance seen and its weight.
-    pub counter: (Uncertain, Uncertain),
+    /// Weight of pressure.
+    pub pressure_weight: Uncertain,
+    /// Weight of trust.
+    pub trust_weight: Uncertain,
+    /// Weight of counter-performance.
+    pub counter_weight: Uncertain,
     /// Cost S of a hit.
     pub hit_cost: Uncertain,
-    /// Believed hits per day: complying, defying, concealing.
-    pub hits_per_day: [Uncertain; 3],
+}
+
+/// Like for like, with errors and forgiveness.
+#[derive(Debug, Clone)]
+pub struct Reciprocal {
+    /// Days between reviews.
+    pub review_days: u32,
+    /// The least share seen keeping that is taken for cooperation.
+    pub cooperation_at: Uncertain,
+    /// Probability of complying after a defection.
+    pub forgiveness: Uncertain,
+    /// Probability of taking what is seen for its opposite.
+    pub misperception: Uncertain,
+    /// Probability of doing the opposite of what is meant.
+    pub action_error: Uncertain,
+    /// The order in place of complying.
+    pub otherwise: Order,
+}
+
+/// Worths of the assurance game.
+#[derive(Debug, Clone)]
+pub struct Assurance {
+    /// Days between reviews.
+    pub review_days: u32,
+    /// R: both comply.
+    pub reward: Uncertain,
+    /// T: the other side alone complies.
+    pub temptation: Uncertain,
+    /// S: it alone complies.
+    pub sucker: Uncertain,
+    /// P: neither complies.
+    pub punishment: Uncertain,
+    /// The order in place of complying.
+    pub otherwise: Order,
+}
+
+/// Payoffs of the 2×2 inspection game.
+#[derive(Debug, Clone)]
+pub struct InspectionEquilibrium {
+    /// Days between reviews.
+    pub review_days: u32,
+    /// d: worth of an undetected violation.
+    pub gain: Uncertain,
+    /// b: cost of a detected one.
+    pub penalty: Uncertain,
+    /// f: cost of a false alarm.
+    pub false_alarm_cost: Uncertain,
+    /// a: what a detected violation costs the inspector.
+    pub inspector_detected_cost: Uncertain,
+    /// c: what an undetected one costs the inspector.
+    pub inspector_undetected_cost: Uncertain,
+    /// e: what a false alarm costs the inspector.
+    pub inspector_false_alarm_cost: Uncertain,
+    /// k: what an inspection costs.
+    pub inspection_cost: Uncertain,
+    /// α: probability of a false alarm at an inspection.
+    pub false_alarm: Uncertain,
+    /// β: probability that an inspection misses a violation.
+    pub missed: Uncertain,
+    /// The probability of inspection it counts on, if it does.
+    pub believed_effort: Option<Uncertain>,
+    /// The order that is a violation.
+    pub otherwise: Order,
 }

@@ -10,6 +10,7 @@ mod ground;
 mod incident;
 mod ladder;
 mod mechanisms;
+mod mind;
 mod monitor;
 mod outside;
 mod party;
@@ -24,7 +25,10 @@ pub use agreement::{
     Licence, Limit, Phase, Says, Starter, Terms, Unbound,
 };
 pub use calendar::{Calendar, Turn};
-pub use conduct::{DecisionUnit, Order, Policy, QuantalResponse, ScriptedOrder};
+pub use conduct::{
+    Assurance, DecisionUnit, InspectionEquilibrium, Order, Policy, QuantalResponse, Reciprocal,
+    ScriptedOrder,
+};
 pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight};
 pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
@@ -32,6 +36,7 @@ pub use ground::{
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
+pub use mind::{Beliefs, Mind, Pressure, Trust, TrustMoves, Watched};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
 pub use outside::{Account, Happening, OutsideEvent, When};
 pub use party::Party;
@@ -53,6 +58,8 @@ pub type ClauseIndex = usize;
 pub type MonitorIndex = usize;
 /// Index of a decision unit in [`Model::units`].
 pub type UnitIndex = usize;
+/// Index of a mind in [`Model::minds`].
+pub type MindIndex = usize;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone)]
@@ -97,6 +104,10 @@ pub struct Model {
     pub bodies: Vec<Body>,
     /// Who decides what: a party, a clause, a group of sites.
     pub units: Vec<DecisionUnit>,
+    /// What stands behind the decisions of each conduct.
+    pub minds: Vec<Mind>,
+    /// The minds that look at what others do.
+    pub listeners: Vec<MindIndex>,
     /// Dated statements, by date.
     pub claims: Vec<Claim>,
     /// Sources of incidents.

@@ -59,7 +59,10 @@ pub use clause::{
     Licence, Milestone, Passage, Posture, Presence, Scope, Side, Step, Terms, Verifier, Width,
 };
 pub use compile::{Geodata, compile};
-pub use conduct::{Conduct, Order, Policy, QuantalResponse, Scripted, ScriptedOrder};
+pub use conduct::{
+    Assurance, Belief, Conduct, FixedProbabilities, InspectionEquilibrium, Order, Policy, Pressure,
+    QuantalResponse, Reciprocal, Scripted, ScriptedOrder, Trust,
+};
 pub use document::{MAX_BYTES, Scenario};
 pub use edit::{Assignment, EditError, apply, apply_variant};
 pub use force::Force;

@@ -293,7 +293,26 @@ impl Table<'_> {
         key: &'static str,
         bounds: Bounds,
     ) -> std::collections::BTreeMap<String, Quantity> {
-        let map: std::collections::BTreeMap<String, Quantity> = self.or(key, Default::default());
+        let map = self.or(key, Default::default());
+        self.each_bounded(key, map, bounds)
+    }
+
+    /// As [`Self::quantities`], which must be there.
+    pub(crate) fn quantities_req(
+        &mut self,
+        key: &'static str,
+        bounds: Bounds,
+    ) -> std::collections::BTreeMap<String, Quantity> {
+        let map = self.req(key);
+        self.each_bounded(key, map, bounds)
+    }
+
+    fn each_bounded(
+        &self,
+        key: &'static str,
+        map: std::collections::BTreeMap<String, Quantity>,
+        bounds: Bounds,
+    ) -> std::collections::BTreeMap<String, Quantity> {
         for (name, quantity) in &map {
             let span = self.spans().inner(key, name);
             self.judge(key, span, quantity.0.support(), bounds);

@@ -5,11 +5,12 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Abstain, Agree, Allegation, Amend, Band, Buffer, Combination, Complain, Confine, Convoy,
-    Deliver, Denounce, Extend, FireBack, Forgive, FoundAt, Front, Inspection, JointTeam,
-    KeepDistance, Leave, MonitorsChange, NationalTechnicalMeans, Offensive, OutsideAct, Overhead,
-    Passage, Patrol, Polygon, Post, Posture, Presence, PullMonitors, QuantalResponse, Recommit,
-    Reinforce, Renew, Resume, Scenario, Scripted, SelfReport, StandDown, Step, Strike, Suspend,
+    Abstain, Agree, Allegation, Amend, Assurance, Band, Buffer, Combination, Complain, Confine,
+    Convoy, Deliver, Denounce, Extend, FireBack, FixedProbabilities, Forgive, FoundAt, Front,
+    Inspection, InspectionEquilibrium, JointTeam, KeepDistance, Leave, MonitorsChange,
+    NationalTechnicalMeans, Offensive, OutsideAct, Overhead, Passage, Patrol, Polygon, Post,
+    Posture, Presence, PullMonitors, QuantalResponse, Reciprocal, Recommit, Reinforce, Renew,
+    Resume, Scenario, Scripted, SelfReport, StandDown, Step, Strike, Suspend,
 };
 
 /// Reads the part of the schema that one kind adds to its table.
@@ -71,6 +72,10 @@ const KINDS: [(&str, &[(&str, Part)]); 7] = [
         &[
             ("scripted", part::<Scripted>),
             ("quantal-response", part::<QuantalResponse>),
+            ("fixed-probabilities", part::<FixedProbabilities>),
+            ("reciprocal", part::<Reciprocal>),
+            ("assurance", part::<Assurance>),
+            ("inspection-equilibrium", part::<InspectionEquilibrium>),
         ],
     ),
     (

@@ -10,8 +10,10 @@ mod gates;
 mod geodata;
 mod ground;
 mod incidents;
+mod minds;
 mod monitors;
 mod outside;
+mod policies;
 mod rules;
 mod units;
 
@@ -116,6 +118,8 @@ impl Compiler<'_> {
             monitors: self.monitors(calendar, &ground)?,
             bodies: Vec::new(),
             units: Vec::new(),
+            minds: Vec::new(),
+            listeners: Vec::new(),
             claims: self.claims(calendar)?,
             incidents: Vec::new(),
             liaisons: self.liaisons(calendar)?,
@@ -136,6 +140,7 @@ impl Compiler<'_> {
         self.units(&mut model)?;
         self.bodies(&mut model)?;
         self.judge_reach(&model, &ground);
+        self.minds(&mut model)?;
         self.incidents(&mut model)?;
         self.rules(&mut model)?;
         self.outside(&mut model)?;

@@ -2,14 +2,12 @@
 
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
-use crate::model::{
-    self, DecisionUnit, Group, Kind, Model, Policy, QuantalResponse, ScriptedOrder, Uncertain,
-};
-use crate::scenario::{Conduct, Order};
+use crate::model::{DecisionUnit, Group, Kind, Model};
+use crate::scenario::Conduct;
 use crate::stats::Stream;
 
 /// Party, clause, group of sites.
-type Key = (usize, usize, usize);
+pub(super) type Key = (usize, usize, usize);
 
 impl Compiler<'_> {
     pub(super) fn units(&mut self, model: &mut Model) -> Option<()> {
@@ -158,6 +156,12 @@ impl Compiler<'_> {
             clause,
             group,
             policy: self.policy(model, conduct, key, &weighed),
+            mind: self
+                .scenario
+                .conducts
+                .iter()
+                .position(|it| it.id == conduct.id)?,
+            minds: Vec::new(),
             concealment: uncertain(
                 conduct.concealment.as_ref(),
                 0.5,
@@ -173,80 +177,6 @@ impl Compiler<'_> {
         })
     }
 
-    fn policy(
-        &self,
-        model: &Model,
-        conduct: &Conduct,
-        (party, clause, group): Key,
-        weighed: &[usize],
-    ) -> Policy {
-        let it = match &conduct.policy {
-            crate::scenario::Policy::Scripted(it) => {
-                let group = &model.groups[group].id;
-                let applies = |groups: &[String]| groups.is_empty() || groups.contains(group);
-                let mut orders: Vec<ScriptedOrder> = it
-                    .orders
-                    .iter()
-                    .filter(|order| applies(&order.groups))
-                    .map(|order| ScriptedOrder {
-                        day: model.calendar.day(order.date).max(0) as u32,
-                        order: order_of(order.order),
-                    })
-                    .collect();
-                orders.sort_by_key(|order| order.day);
-                return Policy::Scripted {
-                    initial: it.initial.map_or(model::Order::Defy, order_of),
-                    orders,
-                };
-            }
-            crate::scenario::Policy::QuantalResponse(it) => it,
-        };
-        let number = |quantity: Option<&crate::scenario::Quantity>, default, key: &str| {
-            uncertain(quantity, default, &["conduct", &conduct.id, key])
-        };
-        let party_id = &model.parties[party].id;
-        let site_value = |force: &usize| -> Uncertain {
-            let site = &self.scenario.sites[model.forces[*force].home];
-            match site.value.get(party_id) {
-                Some(value) if !matches!(model.clauses[clause].kind, Kind::Deliver { .. }) => {
-                    uncertain(Some(value), 0.0, &["site", &site.id, "value", party_id])
-                }
-                _ => number(Some(&it.value), 0.0, "value"),
-            }
-        };
-        let hits = |order| {
-            number(
-                it.hits_per_day.get(order),
-                0.0,
-                &format!("hits_per_day.{order}"),
-            )
-        };
-        Policy::QuantalResponse(Box::new(QuantalResponse {
-            review_days: it.review_days.max(1),
-            lambda: number(Some(&it.lambda), 0.0, "lambda"),
-            site_values: match weighed {
-                [] => vec![number(Some(&it.value), 0.0, "value")],
-                _ => weighed.iter().map(site_value).collect(),
-            },
-            value_per_km: number(it.value_per_km.as_ref(), 0.0, "value_per_km"),
-            concealment_cost: number(it.concealment_cost.as_ref(), 0.0, "concealment_cost"),
-            pressure: (
-                number(it.pressure.as_ref(), 0.0, "pressure"),
-                number(it.pressure_weight.as_ref(), 1.0, "pressure_weight"),
-            ),
-            trust: (
-                number(it.trust.as_ref(), 0.0, "trust"),
-                number(it.trust_weight.as_ref(), 1.0, "trust_weight"),
-            ),
-            counter: (
-                number(it.counter_performance.as_ref(), 0.0, "counter_performance"),
-                number(it.counter_weight.as_ref(), 1.0, "counter_weight"),
-            ),
-            hit_cost: number(it.hit_cost.as_ref(), 0.0, "hit_cost"),
-            hits_per_day: [hits("comply"), hits("defy"), hits("conceal")],
-        }))
-    }
-
     /// Every bound force has someone who decides for it.
     fn settle(&mut self, model: &Model) -> Option<()> {
         let decided = model.clauses.iter().all(|clause| {
@@ -256,14 +186,6 @@ impl Compiler<'_> {
                 .all(|bound| bound.unit < model.units.len())
         });
         decided.then_some(())
-    }
-}
-
-fn order_of(order: Order) -> model::Order {
-    match order {
-        Order::Comply => model::Order::Comply,
-        Order::Defy => model::Order::Defy,
-        Order::Conceal => model::Order::Conceal,
     }
 }
 

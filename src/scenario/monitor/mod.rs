@@ -47,6 +47,12 @@ pub struct Monitor {
     /// Mean days from a sighting to its report; each delay is drawn from an
     /// exponential distribution. Default 0.
     pub report_delay_days: Option<Quantity>,
+    /// The parties that get its reports, beside its own.
+    #[schemars(default)]
+    pub reports_to: Vec<String>,
+    /// Whether everyone reads its reports. Default false.
+    #[schemars(default)]
+    pub public: bool,
     /// Where the numbers come from.
     #[schemars(flatten)]
     pub provenance: Provenance,
@@ -118,6 +124,8 @@ impl Monitor {
         let party = t.req("party");
         let from = t.opt("from");
         let report_delay_days = t.quantity_opt("report_delay_days", Bounds::NOT_NEGATIVE);
+        let reports_to = t.or("reports_to", Vec::new());
+        let public = t.or("public", false);
         let provenance = Provenance::read(&mut t);
         let method = match t.kind(&KINDS)? {
             "post" => Method::Post(Post::read(&mut t)),
@@ -137,6 +145,8 @@ impl Monitor {
             method,
             from,
             report_delay_days,
+            reports_to,
+            public,
             provenance,
             spans: t.finish(),
         })

@@ -1,6 +1,7 @@
 //! Conduct: every bound party decides in one way on every clause.
 
 use super::context::{Context, binds, commander};
+use super::minds;
 use super::names::Kind;
 use crate::diag::{Diagnostic, nearest};
 use crate::scenario::{Clause, Conduct, Policy};
@@ -10,21 +11,25 @@ const ORDERS: [&str; 3] = ["comply", "defy", "conceal"];
 
 pub(super) fn check(c: &mut Context<'_>) {
     for conduct in &c.scenario.conducts {
-        if let Policy::QuantalResponse(policy) = &conduct.policy {
-            for order in policy.hits_per_day.keys() {
-                if !ORDERS.contains(&order.as_str()) {
-                    c.push(no_order(conduct, order));
-                }
+        let orders = match &conduct.policy {
+            Policy::QuantalResponse(it) => ("hits_per_day", &it.hits_per_day),
+            Policy::FixedProbabilities(it) => ("probabilities", &it.probabilities),
+            _ => continue,
+        };
+        for order in orders.1.keys() {
+            if !ORDERS.contains(&order.as_str()) {
+                c.push(no_order(conduct, orders.0, order));
             }
         }
     }
+    minds::check(c);
     twice(c);
 }
 
-fn no_order(conduct: &Conduct, order: &str) -> Diagnostic {
-    let span = conduct.spans.inner_key("hits_per_day", order);
+fn no_order(conduct: &Conduct, key: &str, order: &str) -> Diagnostic {
+    let span = conduct.spans.inner_key(key, order);
     let diagnostic = Diagnostic::error(span, format!("there is no order `{order}`"))
-        .label(format!("in `hits_per_day` of conduct `{}`", conduct.id));
+        .label(format!("in `{key}` of conduct `{}`", conduct.id));
     match nearest(order, ORDERS) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("orders are comply, defy and conceal"),
@@ -118,7 +123,7 @@ fn mend(c: &Context<'_>, diagnostic: Diagnostic, party: &str, clause: &Clause) -
             clause.id, own.id
         )),
         None => diagnostic.help(format!(
-            "add [[conduct]] with id, party = \"{party}\" and kind = \"scripted\" or \"quantal-response\""
+            "add [[conduct]] with id, party = \"{party}\" and a kind such as \"scripted\" or \"quantal-response\""
         )),
     }
 }

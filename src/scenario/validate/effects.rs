@@ -29,6 +29,35 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     monitors(c);
     claims(c);
+    deaf(c);
+}
+
+/// A party that answers what it sees of others has someone who tells it.
+fn deaf(c: &mut Context<'_>) {
+    for conduct in &c.scenario.conducts {
+        let (party, policy) = (&conduct.party, &conduct.policy);
+        let key = if !policy.toward().is_empty() {
+            "toward"
+        } else if !policy.counter_clauses().is_empty() {
+            "counter_clauses"
+        } else {
+            continue;
+        };
+        let mut monitors = c.scenario.monitors.iter();
+        let told =
+            monitors.any(|it| it.public || it.party == *party || it.reports_to.contains(party));
+        let believes = policy.trust().is_some_and(|it| it.credence.is_some());
+        if !told && !believes {
+            let message = format!("nobody tells `{party}` what the others do");
+            c.push(
+                Diagnostic::warning(conduct.spans.of(key), message)
+                    .label("so it never sees anything of them")
+                    .help(format!(
+                        "add \"{party}\" to `reports_to` of a [[monitor]], or make one `public`"
+                    )),
+            );
+        }
+    }
 }
 
 fn of_clause(c: &mut Context<'_>, clause: &Clause) {
@@ -124,6 +153,17 @@ fn monitors(c: &mut Context<'_>) {
                 && (clause.binds.contains(&monitor.party)
                     || clause.answers.contains(&monitor.party))
         };
+        let tells = |conduct: &crate::scenario::Conduct| {
+            let hears = monitor.public
+                || monitor.party == conduct.party
+                || monitor.reports_to.contains(&conduct.party);
+            let looks =
+                !conduct.policy.toward().is_empty() || !conduct.policy.counter_clauses().is_empty();
+            hears && looks
+        };
+        if c.scenario.conducts.iter().any(tells) {
+            continue;
+        }
         let mut clauses = c.scenario.clauses.iter();
         let mut bodies = c.scenario.bodies.iter();
         if !clauses.any(|clause| clause.all_monitors().contains(&id) || claims(clause))

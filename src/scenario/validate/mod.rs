@@ -11,6 +11,7 @@ mod dates;
 mod effects;
 mod gates;
 mod ids;
+mod minds;
 mod monitors;
 mod names;
 mod parties;

@@ -320,6 +320,7 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
 fn of_monitor(c: &mut Context<'_>, monitor: &Monitor) {
     let by = Owner::new(Kind::Monitor, &monitor.id, &monitor.spans);
     by.one(c, "party", &monitor.party, &[Kind::Party]);
+    by.list(c, "reports_to", &monitor.reports_to, &[Kind::Party]);
     match &monitor.method {
         Method::Post(it) => by.one(c, "at", &it.at, &[Kind::Site]),
         Method::Patrol(it) => by.one(c, "area", &it.area, &[Kind::Area]),
@@ -363,6 +364,13 @@ fn of_conduct(c: &mut Context<'_>, conduct: &Conduct) {
     let by = Owner::new(Kind::Conduct, &conduct.id, &conduct.spans);
     by.one(c, "party", &conduct.party, &[Kind::Party]);
     by.list(c, "clauses", &conduct.clauses, &[Kind::Clause]);
+    by.list(c, "toward", conduct.policy.toward(), &[Kind::Party]);
+    by.list(
+        c,
+        "counter_clauses",
+        conduct.policy.counter_clauses(),
+        &[Kind::Clause],
+    );
     if let Policy::Scripted(scripted) = &conduct.policy {
         for order in &scripted.orders {
             for (index, group) in order.groups.iter().enumerate() {

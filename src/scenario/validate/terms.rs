@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diag::{Diagnostic, Span};
-use crate::scenario::{Clause, Policy, Terms};
+use crate::scenario::{Clause, Terms};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -55,9 +55,9 @@ pub(super) fn check(c: &mut Context<'_>) {
         }
     }
     for conduct in &c.scenario.conducts {
-        if let Policy::QuantalResponse(policy) = &conduct.policy {
+        if let Some(days) = conduct.policy.review_days() {
             let span = conduct.spans.of("review_days");
-            at_least_a_day(c, policy.review_days, span, "review_days");
+            at_least_a_day(c, days, span, "review_days");
         }
     }
 }

@@ -1,0 +1,173 @@
+//! What the day's reports and hits teach those who decide.
+
+use super::minds::Known;
+use super::world::{Arrival, World};
+use crate::model::{ForceIndex, MindIndex, Model, PartyIndex, Says};
+
+/// The reports that arrived on a day, and what has grown too old by it.
+pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
+    if !world.today.arrivals.is_empty() {
+        let arrivals = std::mem::take(&mut world.today.arrivals);
+        for arrival in &arrivals {
+            press_for_violations(model, world, arrival, day);
+        }
+        for mind in &model.listeners {
+            hear(model, world, *mind, &arrivals, day);
+        }
+        world.today.arrivals = arrivals;
+    }
+    for mind in &model.listeners {
+        if day >= world.minds[*mind].next_expiry {
+            forget(model, world, *mind, day);
+        }
+    }
+}
+
+/// A report by a monitor of the clause that a force violates it, once it is due,
+/// adds to the pressure on those who decide for the force.
+fn press_for_violations(model: &Model, world: &mut World, arrival: &Arrival, day: u32) {
+    for obligation in &model.forces[arrival.force].obligations {
+        let clause = obligation.clause;
+        let reported = arrival.asked & !arrival.keeping & (1 << clause) != 0
+            && model.clauses[clause].monitor_mask >> arrival.monitor & 1 == 1;
+        let due = world.answers_since(model, obligation.unit);
+        if !reported || due.is_none_or(|due| due > day) {
+            continue;
+        }
+        for mind in &model.units[obligation.unit].minds {
+            let state = &mut world.minds[*mind];
+            if state.per_report > 0.0 {
+                state.pressure.add(state.per_report, day);
+            }
+        }
+    }
+}
+
+/// Takes what its monitors report of the forces a mind watches.
+fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival], day: u32) {
+    let it = &model.minds[mind];
+    let mut changed = false;
+    for arrival in arrivals {
+        if it.hears >> arrival.monitor & 1 == 0 {
+            continue;
+        }
+        let first = it
+            .watched
+            .partition_point(|pair| pair.force < arrival.force);
+        let of_force = it.watched[first..]
+            .iter()
+            .take_while(|pair| pair.force == arrival.force);
+        for (offset, pair) in of_force.enumerate() {
+            if arrival.asked >> pair.clause & 1 == 0 {
+                continue;
+            }
+            let expires = expiry(model, pair.clause, arrival.seen);
+            let state = &mut world.minds[mind];
+            let known = &mut state.known[first + offset];
+            if expires <= day || known.is_some_and(|it| it.seen > arrival.seen) {
+                continue;
+            }
+            let keeping = arrival.keeping >> pair.clause & 1 == 1;
+            changed |= known.is_none_or(|it| it.keeping != keeping);
+            *known = Some(Known {
+                seen: arrival.seen,
+                keeping,
+            });
+            state.next_expiry = state.next_expiry.min(expires);
+        }
+    }
+    if changed {
+        look(model, world, mind, day);
+    }
+}
+
+/// The first day on which an observation no longer counts.
+fn expiry(model: &Model, clause: usize, seen: u32) -> u32 {
+    (f64::from(seen) + libm::floor(model.clauses[clause].max_age_days) + 1.0) as u32
+}
+
+/// Drops what has grown too old.
+fn forget(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
+    let state = &mut world.minds[mind];
+    state.next_expiry = u32::MAX;
+    let mut changed = false;
+    for (pair, known) in model.minds[mind].watched.iter().zip(&mut state.known) {
+        let Some(it) = known else { continue };
+        let expires = expiry(model, pair.clause, it.seen);
+        if expires <= day {
+            *known = None;
+            changed = true;
+        } else {
+            state.next_expiry = state.next_expiry.min(expires);
+        }
+    }
+    if changed {
+        look(model, world, mind, day);
+    }
+}
+
+/// Weighs anew what a mind knows of those it answers: by strength, a report in
+/// full, a claim by its credence where there is no report.
+pub(super) fn look(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
+    let credence = world.minds[mind].credence;
+    let (mut keeping, mut all) = (0.0, 0.0);
+    let watched = model.minds[mind].watched.iter();
+    for (pair, known) in watched.zip(&world.minds[mind].known) {
+        if !pair.answered || !world.in_force(pair.clause) {
+            continue;
+        }
+        let strength = f64::from(world.forces[pair.force].strength);
+        let (share, weight) = match known {
+            Some(known) => (f64::from(u8::from(known.keeping)), strength),
+            None if credence == 0.0 => continue,
+            None => match world.clauses[pair.clause].claims[pair.at] {
+                Some((_, Says::Keeping, share)) => (share, strength * credence),
+                Some((_, Says::Violating, share)) => (1.0 - share, strength * credence),
+                _ => continue,
+            },
+        };
+        keeping += weight * share;
+        all += weight;
+    }
+    let seen = (all > 0.0).then(|| keeping / all);
+    let state = &mut world.minds[mind];
+    state.seen = seen;
+    state.trust.see(seen, day);
+}
+
+/// Brings up to a day what a mind reckons only when it is asked: claims it may
+/// believe, and beliefs of being hit.
+pub(super) fn consult(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
+    if world.minds[mind].credence > 0.0 {
+        look(model, world, mind, day);
+    }
+    world.settle_beliefs(model, mind, day);
+}
+
+/// Lets those who decide for a force know that it was hit on a day: once for
+/// each clause that is due, in the posture it has under it.
+pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
+    for obligation in &model.forces[force].obligations {
+        let due = world.answers_since(model, obligation.unit);
+        if due.is_none_or(|due| due > day) {
+            continue;
+        }
+        let posture = world.units[obligation.unit].order;
+        for mind in &model.units[obligation.unit].minds {
+            world.settle_beliefs(model, *mind, day);
+            world.believe_hit(*mind, posture);
+        }
+    }
+}
+
+/// Adds to the pressure on a party from a day on, in all that it decides.
+pub fn press(model: &Model, world: &mut World, party: PartyIndex, amount: f64, day: u32) {
+    if !model.mechanisms.has(crate::model::Mechanism::Pressure) {
+        return;
+    }
+    for (mind, state) in model.minds.iter().zip(&mut world.minds) {
+        if mind.party == party {
+            state.pressure.add(amount, day);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What a party is told and believes: one mind for each conduct.
+
+use super::{ClauseIndex, ForceIndex, PartyIndex, Uncertain, UnitIndex};
+
+/// What stands behind the decisions of one conduct.
+#[derive(Debug, Clone)]
+pub struct Mind {
+    /// The id of its conduct.
+    pub id: String,
+    /// Whose it is.
+    pub party: PartyIndex,
+    /// The monitors that report to the party, as a set of bits. What a party
+    /// says of itself is a claim and no report.
+    pub hears: u64,
+    /// What it looks at of others, by force.
+    pub watched: Vec<Watched>,
+    /// Clauses whose keeping by others is counter-performance.
+    pub counter: Vec<ClauseIndex>,
+    /// The units from which its beliefs of being hit are learnt.
+    pub feeds: Vec<UnitIndex>,
+    /// Pressure.
+    pub pressure: Pressure,
+    /// Trust.
+    pub trust: Trust,
+    /// Counter-performance while none of the clauses is in force.
+    pub counter_performance: Uncertain,
+    /// Beliefs of being hit.
+    pub beliefs: Beliefs,
+}
+
+/// A force of others under a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Watched {
+    /// The force.
+    pub force: ForceIndex,
+    /// The clause.
+    pub clause: ClauseIndex,
+    /// The force's index in [`Clause::bound`](super::Clause::bound).
+    pub at: usize,
+    /// Whether it counts for trust, or is answered like for like.
+    pub answered: bool,
+}
+
+/// Pressure on a party.
+#[derive(Debug, Clone)]
+pub struct Pressure {
+    /// What it falls back to.
+    pub rest: Uncertain,
+    /// What a report of a violation adds; none where reports add nothing.
+    pub per_report: Option<Uncertain>,
+    /// Days in which half of what was added is gone; none where it stays.
+    pub half_life_days: Option<Uncertain>,
+}
+
+/// Trust in the other side.
+#[derive(Debug, Clone)]
+pub struct Trust {
+    /// Its prior.
+    pub rest: Uncertain,
+    /// How it moves, if it does.
+    pub moves: Option<TrustMoves>,
+}
+
+/// How trust moves.
+#[derive(Debug, Clone)]
+pub struct TrustMoves {
+    /// Rate a day toward a better share.
+    pub up_per_day: Uncertain,
+    /// Rate a day toward a worse one.
+    pub down_per_day: Uncertain,
+    /// Days in which half of it is gone while nothing is seen.
+    pub half_life_days: Uncertain,
+    /// What a claim weighs against a report.
+    pub credence: Uncertain,
+}
+
+/// Beliefs of being hit, in hits a day of exposure.
+#[derive(Debug, Clone)]
+pub struct Beliefs {
+    /// Priors: complying, defying, concealing.
+    pub priors: [Uncertain; 3],
+    /// Days of exposure looked back on, and days without it in which half of
+    /// what was learnt is gone; none where beliefs stay.
+    pub moves: Option<(Uncertain, Uncertain)>,
+}

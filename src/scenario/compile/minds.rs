@@ -1,0 +1,170 @@
+//! What each conduct is told, looks at, and learns from.
+
+use super::{Compiler, uncertain};
+use crate::model::{
+    Beliefs, Method, Mind, Model, PartyIndex, Pressure, Trust, TrustMoves, Watched,
+};
+use crate::scenario::{Conduct, Policy, Quantity};
+
+impl Compiler<'_> {
+    pub(super) fn minds(&self, model: &mut Model) -> Option<()> {
+        for conduct in &self.scenario.conducts {
+            let mind = self.mind(model, conduct)?;
+            model.minds.push(mind);
+        }
+        model.listeners = (0..model.minds.len())
+            .filter(|mind| !model.minds[*mind].watched.is_empty())
+            .collect();
+        feeds(model);
+        Some(())
+    }
+
+    fn mind(&self, model: &Model, conduct: &Conduct) -> Option<Mind> {
+        let party = self.party(&conduct.party)?;
+        let number = |quantity: Option<&Quantity>, key: &str| {
+            uncertain(quantity, 0.0, &["conduct", &conduct.id, key])
+        };
+        let quantal = match &conduct.policy {
+            Policy::QuantalResponse(it) => Some(it),
+            _ => None,
+        };
+        let pressure = quantal.map(|it| &it.pressure);
+        let trust = conduct.policy.trust();
+        let hits = |order: &str| {
+            let prior = quantal.and_then(|it| it.hits_per_day.get(order));
+            number(prior, &format!("hits_per_day.{order}"))
+        };
+        let moves = quantal.and_then(|it| {
+            Some((
+                number(
+                    Some(it.belief.belief_memory_days.as_ref()?),
+                    "belief_memory_days",
+                ),
+                number(
+                    Some(it.belief.belief_half_life_days.as_ref()?),
+                    "belief_half_life_days",
+                ),
+            ))
+        });
+        let written = |quantity: Option<&Quantity>, key| quantity.map(|it| number(Some(it), key));
+        Some(Mind {
+            id: conduct.id.clone(),
+            party,
+            hears: self.hears(model, party),
+            watched: self.watched(model, conduct, party)?,
+            counter: match quantal {
+                Some(it) => self.clauses(&it.counter_clauses)?,
+                None => Vec::new(),
+            },
+            feeds: Vec::new(),
+            pressure: Pressure {
+                rest: number(pressure.and_then(|it| it.pressure.as_ref()), "pressure"),
+                per_report: written(
+                    pressure.and_then(|it| it.pressure_per_report.as_ref()),
+                    "pressure_per_report",
+                ),
+                half_life_days: written(
+                    pressure.and_then(|it| it.pressure_half_life_days.as_ref()),
+                    "pressure_half_life_days",
+                ),
+            },
+            trust: Trust {
+                rest: number(trust.and_then(|it| it.trust.as_ref()), "trust"),
+                moves: trust.and_then(|it| {
+                    Some(TrustMoves {
+                        up_per_day: written(it.trust_up_per_day.as_ref(), "trust_up_per_day")?,
+                        down_per_day: written(
+                            it.trust_down_per_day.as_ref(),
+                            "trust_down_per_day",
+                        )?,
+                        half_life_days: written(
+                            it.trust_half_life_days.as_ref(),
+                            "trust_half_life_days",
+                        )?,
+                        credence: number(it.credence.as_ref(), "credence"),
+                    })
+                }),
+            },
+            counter_performance: number(
+                quantal.and_then(|it| it.counter_performance.as_ref()),
+                "counter_performance",
+            ),
+            beliefs: Beliefs {
+                priors: [hits("comply"), hits("defy"), hits("conceal")],
+                moves,
+            },
+        })
+    }
+
+    /// The monitors that report to a party: its own, those that name it, and
+    /// public ones. A self-report is a claim.
+    fn hears(&self, model: &Model, party: PartyIndex) -> u64 {
+        let id = &model.parties[party].id;
+        let monitors = self.scenario.monitors.iter().zip(&model.monitors);
+        monitors
+            .enumerate()
+            .filter(|(_, (_, it))| !matches!(it.method, Method::SelfReport { .. }))
+            .filter(|(_, (it, _))| it.public || it.party == *id || it.reports_to.contains(id))
+            .fold(0, |bits, (index, _)| bits | 1 << index)
+    }
+
+    fn clauses(&self, ids: &[String]) -> Option<Vec<usize>> {
+        ids.iter().map(|id| self.clause(id)).collect()
+    }
+
+    /// What others owe and this conduct looks at: for trust or to answer it, all
+    /// that the parties it is directed toward owe (or the clauses it names); for
+    /// counter-performance what the clauses named ask of others.
+    fn watched(&self, model: &Model, conduct: &Conduct, party: PartyIndex) -> Option<Vec<Watched>> {
+        let toward: Option<Vec<PartyIndex>> = conduct
+            .policy
+            .toward()
+            .iter()
+            .map(|id| self.party(id))
+            .collect();
+        let toward = toward?;
+        let named = self.clauses(conduct.policy.counter_clauses())?;
+        let of_named = matches!(conduct.policy, Policy::Reciprocal(_)) && !named.is_empty();
+        let mut watched = Vec::new();
+        for (clause, it) in model.clauses.iter().enumerate() {
+            for (at, bound) in it.bound.iter().enumerate() {
+                let commander = model.forces[bound.force].commander;
+                let is_named = named.contains(&clause);
+                let answered = toward.contains(&commander) && (!of_named || is_named);
+                if answered || (is_named && commander != party) {
+                    watched.push(Watched {
+                        force: bound.force,
+                        clause,
+                        at,
+                        answered,
+                    });
+                }
+            }
+        }
+        watched.sort_by_key(|it| (it.force, it.clause));
+        Some(watched)
+    }
+}
+
+/// Which units each mind learns from: those of its conduct that have forces, and
+/// where it has none those of the proxies whose forces it weighs.
+fn feeds(model: &mut Model) {
+    for index in 0..model.units.len() {
+        let unit = &model.units[index];
+        let mind = unit.mind;
+        let mut from: Vec<usize> = Vec::new();
+        for force in &unit.weighed {
+            let obligations = model.forces[*force].obligations.iter();
+            let mut of_clause = obligations.filter(|it| it.clause == unit.clause);
+            from.extend(of_clause.next().map(|it| it.unit));
+        }
+        from.sort_unstable();
+        from.dedup();
+        for unit in from {
+            if !model.minds[mind].feeds.contains(&unit) {
+                model.minds[mind].feeds.push(unit);
+                model.units[unit].minds.push(mind);
+            }
+        }
+    }
+}

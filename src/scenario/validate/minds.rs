@@ -1,0 +1,242 @@
+//! What moves in a party's mind: keys that go together, and games that are ones.
+
+use super::context::Context;
+use crate::diag::Diagnostic;
+use crate::scenario::{Conduct, Policy, Quantity};
+
+pub(super) fn check(c: &mut Context<'_>) {
+    for conduct in &c.scenario.conducts {
+        together(c, conduct);
+        toward_itself(c, conduct);
+        match &conduct.policy {
+            Policy::QuantalResponse(it) => {
+                slower_down(c, conduct);
+                if it.belief.belief_memory_days.is_some() {
+                    priors(c, conduct);
+                }
+            }
+            Policy::Assurance(_) => {
+                slower_down(c, conduct);
+                assurance(c, conduct);
+            }
+            Policy::FixedProbabilities(it) => {
+                let total = it.probabilities.values().map(most).sum::<f64>();
+                if it.probabilities.contains_key("defy") {
+                    let span = conduct.spans.inner_key("probabilities", "defy");
+                    let message = "`defy` has the rest of `probabilities`";
+                    c.push(
+                        Diagnostic::error(span, message)
+                            .label(format!("in conduct `{}`", conduct.id))
+                            .help("leave it out"),
+                    );
+                } else if total > 1.0 + 1e-9 {
+                    let span = conduct.spans.of("probabilities");
+                    let message = format!("the probabilities of conduct `{}` exceed 1", conduct.id);
+                    c.push(
+                        Diagnostic::error(span, message)
+                            .label(format!("together up to {total}"))
+                            .help(
+                                "comply and conceal are at most 1 together; defying has the rest",
+                            ),
+                    );
+                }
+            }
+            Policy::InspectionEquilibrium(_) => inspection(c, conduct),
+            Policy::Reciprocal(it) => {
+                if conduct.spans.has("toward") && it.toward.is_empty() {
+                    let message = format!("conduct `{}` answers nobody", conduct.id);
+                    c.push(
+                        Diagnostic::error(conduct.spans.of("toward"), message)
+                            .label("an empty list")
+                            .help("name the parties whose conduct it answers"),
+                    );
+                }
+            }
+            Policy::Scripted(_) => {}
+        }
+    }
+}
+
+fn least(quantity: &Quantity) -> f64 {
+    quantity.0.support().0
+}
+
+fn most(quantity: &Quantity) -> f64 {
+    quantity.0.support().1
+}
+
+/// Keys that say something only with others.
+fn together(c: &mut Context<'_>, conduct: &Conduct) {
+    const GROUPS: [(&str, &[&str], &[&str]); 3] = [
+        (
+            "pressure moves",
+            &["pressure_per_report", "pressure_half_life_days"],
+            &[],
+        ),
+        (
+            "trust moves",
+            &[
+                "toward",
+                "trust_up_per_day",
+                "trust_down_per_day",
+                "trust_half_life_days",
+            ],
+            &["credence"],
+        ),
+        (
+            "beliefs move",
+            &["belief_memory_days", "belief_half_life_days"],
+            &[],
+        ),
+    ];
+    if conduct.policy.trust().is_none() {
+        return;
+    }
+    let spans = &conduct.spans;
+    for (what, needed, beside) in GROUPS {
+        let written = needed.iter().chain(beside).find(|key| spans.has(key));
+        let missing: Vec<String> = needed
+            .iter()
+            .filter(|key| !spans.has(key))
+            .map(|key| format!("`{key}`"))
+            .collect();
+        if let (Some(written), false) = (written, missing.is_empty()) {
+            let message = format!(
+                "conduct `{}` has `{written}` but not {}",
+                conduct.id,
+                super::names::join(&missing, "and")
+            );
+            c.push(
+                Diagnostic::error(spans.of(written), message)
+                    .label(format!("{what} only with all of them"))
+                    .help("state them, each with its unit, or leave all of them out"),
+            );
+        }
+    }
+}
+
+fn toward_itself(c: &mut Context<'_>, conduct: &Conduct) {
+    let own = |party: &String| *party == conduct.party && !party.is_empty();
+    if let Some(at) = conduct.policy.toward().iter().position(own) {
+        let message = format!(
+            "conduct `{}` looks at `{}` itself",
+            conduct.id, conduct.party
+        );
+        c.push(
+            Diagnostic::error(conduct.spans.item("toward", at), message)
+                .label("the party that decides")
+                .help("name parties of the other side"),
+        );
+    }
+}
+
+fn slower_down(c: &mut Context<'_>, conduct: &Conduct) {
+    let rates = conduct.policy.trust();
+    let rates = rates.and_then(|it| {
+        Some((
+            it.trust_up_per_day.as_ref()?,
+            it.trust_down_per_day.as_ref()?,
+        ))
+    });
+    if let Some((up, down)) = rates
+        && most(up) > least(down)
+    {
+        let spans = &conduct.spans;
+        let message = format!(
+            "trust of conduct `{}` may rise faster than it falls",
+            conduct.id
+        );
+        c.push(
+            Diagnostic::error(spans.of("trust_down_per_day"), message)
+                .label(format!("from {} a day", least(down)))
+                .related(
+                    spans.of("trust_up_per_day"),
+                    format!("up to {} a day", most(up)),
+                )
+                .help("write trust_down_per_day at least as large as trust_up_per_day"),
+        );
+    }
+}
+
+/// A belief that moves has a prior for each order, stated and not supposed.
+fn priors(c: &mut Context<'_>, conduct: &Conduct) {
+    let Policy::QuantalResponse(it) = &conduct.policy else {
+        return;
+    };
+    let missing: Vec<&str> = ["comply", "defy", "conceal"]
+        .into_iter()
+        .filter(|order| !it.hits_per_day.contains_key(*order))
+        .collect();
+    if !missing.is_empty() {
+        let message = format!(
+            "beliefs of conduct `{}` move from a prior that is not stated",
+            conduct.id
+        );
+        let key = if conduct.spans.has("hits_per_day") {
+            "hits_per_day"
+        } else {
+            "belief_memory_days"
+        };
+        c.push(
+            Diagnostic::error(conduct.spans.of(key), message)
+                .label(format!(
+                    "no prior for {}",
+                    super::names::join(&missing, "and")
+                ))
+                .help("write hits_per_day = { comply = …, defy = …, conceal = … }, and vary it"),
+        );
+    }
+}
+
+fn assurance(c: &mut Context<'_>, conduct: &Conduct) {
+    let Policy::Assurance(it) = &conduct.policy else {
+        return;
+    };
+    let spans = &conduct.spans;
+    for (high, low, names) in [
+        (&it.reward, &it.temptation, ("reward", "temptation")),
+        (&it.punishment, &it.sucker, ("punishment", "sucker")),
+    ] {
+        if least(high) <= most(low) {
+            let message = format!(
+                "`{}` of conduct `{}` is not below `{}`",
+                names.1, conduct.id, names.0
+            );
+            c.push(
+                Diagnostic::error(spans.of(names.1), message)
+                    .label("with these worths there is no least trust to comply at")
+                    .related(
+                        spans.of(names.0),
+                        format!("`{}` from {}", names.0, least(high)),
+                    )
+                    .help(format!("write {} below {}", names.1, names.0)),
+            );
+        }
+    }
+}
+
+fn inspection(c: &mut Context<'_>, conduct: &Conduct) {
+    let Policy::InspectionEquilibrium(it) = &conduct.policy else {
+        return;
+    };
+    let spans = &conduct.spans;
+    let (detected, undetected) = (&it.inspector_detected_cost, &it.inspector_undetected_cost);
+    if most(detected) >= least(undetected) {
+        let message = format!(
+            "detecting a violation gains the inspector of conduct `{}` nothing",
+            conduct.id
+        );
+        c.push(
+            Diagnostic::error(spans.of("inspector_undetected_cost"), message)
+                .label(format!(
+                    "an undetected one costs from {}",
+                    least(undetected)
+                ))
+                .related(
+                    spans.of("inspector_detected_cost"),
+                    format!("a detected one up to {}", most(detected)),
+                )
+                .help("write inspector_undetected_cost above inspector_detected_cost"),
+        );
+    }
+}
