@@ -111,6 +111,8 @@ fn forget(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
 pub(super) fn look(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
     let credence = world.minds[mind].credence;
     let (mut keeping, mut all) = (0.0, 0.0);
+    // Breaking what was never agreed costs no trust.
+    let mut never_agreed = 0.0;
     let watched = model.minds[mind].watched.iter();
     for (pair, known) in watched.zip(&world.minds[mind].known) {
         if !pair.answered || !world.in_force(pair.clause) {
@@ -128,11 +130,16 @@ pub(super) fn look(model: &Model, world: &mut World, mind: MindIndex, day: u32) 
         };
         keeping += weight * share;
         all += weight;
+        if !world.clauses[pair.clause].consented() {
+            never_agreed += weight * (1.0 - share);
+        }
     }
     let seen = (all > 0.0).then(|| keeping / all);
+    let counted = all - never_agreed;
+    let trusted = (counted > 0.0).then(|| keeping / counted);
     let state = &mut world.minds[mind];
     state.seen = seen;
-    state.trust.see(seen, day);
+    state.trust.see(trusted, day);
 }
 
 /// Brings up to a day what a mind reckons only when it is asked: claims it may
