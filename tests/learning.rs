@@ -1,0 +1,105 @@
+//! Pressure, trust and beliefs as parties learn them, through the engine.
+
+#![expect(
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and checks the platform's functions against libm"
+)]
+
+mod common;
+
+use common::*;
+use disengage::engine::World;
+use disengage::model::Model;
+
+/// Red stands at 20 km and never goes; the sky tells everyone. Blue, far away
+/// and bound by something it keeps, looks at red. Red's mind comes first.
+fn stand_off(days: i32, standing: &str, seen_per_day: f64, mechanisms: &str) -> Model {
+    let red = "pressure = 0.5\npressure_per_report = 0.1\npressure_half_life_days = 20\n\
+               hit_cost = 1\nhits_per_day = { comply = 0.002, defy = 0.01, conceal = 0.004 }\n\
+               belief_memory_days = 50\nbelief_half_life_days = 30\nconcealment_cost = 500";
+    let blue = "trust = 0.8\ntoward = [\"red\"]\ntrust_up_per_day = 0.01\n\
+                trust_down_per_day = 0.05\ntrust_half_life_days = 1000";
+    let tables = [
+        site("near", 20.0, 0.0),
+        site("away", 200.0, 0.0),
+        parties(&["red", "blue", "watcher"]),
+        force("a", "red", "near", ""),
+        force("b", "blue", "away", ""),
+        keep(
+            "pullback",
+            "red",
+            60.0,
+            &format!("standing = \"{standing}\"\nmonitors = [\"sky\"]"),
+        ),
+        keep("stay-away", "blue", 100.0, ""),
+        eyes("sky", seen_per_day, "public = true"),
+        quantal("red", 10, 100.0, 1000.0, red),
+        quantal("blue", 10, 1.0, 0.0, blue),
+    ];
+    let text = file(days, 7, &tables.concat());
+    let switches = format!("[mechanisms]\n{mechanisms}\n[[line]]");
+    model(text.replacen("[[line]]", &switches, 1))
+}
+
+fn at_end<T>(model: &Model, number: u64, of: impl Fn(&World) -> T) -> T {
+    let mut last = None;
+    walk(model, 5, number, |world, _| last = Some(of(world)));
+    last.unwrap_or_else(|| panic!("no turns"))
+}
+
+/// Reports at μ = 0.5 a day add 0.1 each, half of it gone in 20 days: at rest
+/// 0.5 + 0.1·μ·20/ln 2 in the mean, whatever the turn.
+#[test]
+fn pressure_comes_to_rest_where_reports_and_decay_balance() {
+    let model = stand_off(400, "agreed", 0.5, "");
+    let levels = each(300, |number| {
+        at_end(&model, number, |world| world.minds[0].pressure(world.day))
+    });
+    close(
+        "pressure",
+        &levels,
+        0.5 + 0.1 * 0.5 * 20.0 / std::f64::consts::LN_2,
+        4.0,
+        0.02,
+    );
+    let off = stand_off(400, "agreed", 0.5, "pressure = false");
+    let level = at_end(&off, 0, |world| world.minds[0].pressure(world.day));
+    assert!((level - 0.5).abs() < 1e-12);
+}
+
+/// Under a stream of reports that it breaks what it agreed, trust in red goes
+/// down by exp(−0.05·days); what it never agreed costs it nothing; and with
+/// trust switched off nothing moves.
+#[test]
+fn breaking_what_was_agreed_costs_trust_and_what_was_not_does_not() {
+    let trust = |standing, switches| {
+        let model = stand_off(90, standing, 50.0, switches);
+        at_end(&model, 0, |world| world.minds[1].trust(world.day))
+    };
+    let agreed = trust("agreed", "");
+    // Seen from the first day on.
+    let expected = 0.8 * (-0.05_f64 * 89.0).exp();
+    assert!(
+        (agreed - expected).abs() < 0.002,
+        "{agreed}, not {expected}"
+    );
+    assert_eq!(trust("demanded", ""), 0.8);
+    assert_eq!(trust("agreed", "trust = false"), 0.8);
+}
+
+/// A belief moves only with exposure in its own posture: 90 days of defying
+/// without a hit bring it down to exp(−90/50) of the prior, and the beliefs of
+/// the other postures stay at theirs.
+#[test]
+fn a_belief_moves_with_exposure_in_its_own_posture() {
+    let beliefs = |switches| {
+        let model = stand_off(90, "agreed", 0.0, switches);
+        at_end(&model, 0, |world| world.beliefs(&model, 0, world.day))
+    };
+    let [comply, defy, conceal] = beliefs("");
+    assert!((comply - 0.002).abs() < 1e-12 && (conceal - 0.004).abs() < 1e-12);
+    let expected = 0.01 * (-90.0_f64 / 50.0).exp();
+    assert!((defy - expected).abs() < 1e-9, "{defy}, not {expected}");
+    assert_eq!(beliefs("beliefs = false"), [0.002, 0.01, 0.004]);
+}
