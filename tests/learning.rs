@@ -103,3 +103,32 @@ fn a_belief_moves_with_exposure_in_its_own_posture() {
     assert!((defy - expected).abs() < 1e-9, "{defy}, not {expected}");
     assert_eq!(beliefs("beliefs = false"), [0.002, 0.01, 0.004]);
 }
+
+/// The inspectee of the 2×2 game (a = .5, b = 2, c = 1, d = 1, k = .1, β = .3)
+/// violates with q* = .285714 whatever the penalty; counting on an effort it
+/// complies from p* = .476190 on.
+#[test]
+fn the_inspectee_mixes_at_equilibrium_and_is_deterred_by_enough_effort() {
+    let complies = |more: &str| {
+        let conduct = format!(
+            "[[conduct]]\nid = \"red-plays\"\nparty = \"red\"\nkind = \"inspection-equilibrium\"\n\
+             review_days = 1\ngain = 1\npenalty = 2\ninspector_detected_cost = 0.5\n\
+             inspector_undetected_cost = 1\ninspection_cost = 0.1\nmissed = 0.3\n{more}\n"
+        );
+        let tables = [
+            site("near", 20.0, 0.0),
+            parties(&["red"]),
+            force("a", "red", "near", ""),
+            keep("pullback", "red", 60.0, ""),
+            conduct,
+        ];
+        let model = model(file(8, 1, &tables.concat()));
+        each(1000, |number| {
+            let order = at_end(&model, number, |world| world.units[0].order);
+            f64::from(u8::from(order == disengage::model::Order::Comply))
+        })
+    };
+    close("complies", &complies(""), 1.0 - 0.285_714, 4.0, 0.016);
+    assert_eq!(mean(&complies("believed_effort = 0.48")).0, 1.0);
+    assert_eq!(mean(&complies("believed_effort = 0.47")).0, 0.0);
+}

@@ -6,6 +6,7 @@ use crate::model::{
     Policy, QuantalResponse, UnitIndex,
 };
 use crate::stats::Draws;
+use crate::theory::InspectionGame;
 
 /// Draws at a review, by what they are for.
 const ORDER: u32 = 0;
@@ -170,23 +171,25 @@ fn least_trust(it: &Assurance, draws: Draws) -> f64 {
 /// counts on an effort that deters or does not, else q*, and always where no
 /// inspection is worth its cost.
 fn violates(it: &InspectionEquilibrium, draws: Draws) -> f64 {
-    let (gain, missed, alarm) = (
-        it.gain.draw(draws),
-        it.missed.draw(draws),
-        it.false_alarm.draw(draws),
-    );
-    if let Some(effort) = &it.believed_effort {
-        let against = (1.0 - missed) * (it.penalty.draw(draws) + gain)
-            - it.false_alarm_cost.draw(draws) * alarm;
-        let deters = against > 0.0 && effort.draw(draws) >= gain / against;
-        return if deters { 0.0 } else { 1.0 };
+    let game = InspectionGame {
+        detected_loss: it.inspector_detected_cost.draw(draws),
+        penalty: it.penalty.draw(draws),
+        undetected_loss: it.inspector_undetected_cost.draw(draws),
+        gain: it.gain.draw(draws),
+        false_alarm_loss: it.inspector_false_alarm_cost.draw(draws),
+        false_alarm_burden: it.false_alarm_cost.draw(draws),
+        cost: it.inspection_cost.draw(draws),
+        false_alarm: it.false_alarm.draw(draws),
+        miss: it.missed.draw(draws),
+    };
+    match &it.believed_effort {
+        Some(effort) => {
+            let effort = effort.draw(draws);
+            let deters = game.inspect().is_some_and(|enough| effort >= enough);
+            f64::from(u8::from(!deters))
+        }
+        None => game.violate().unwrap_or(1.0),
     }
-    let alarm = it.inspector_false_alarm_cost.draw(draws) * alarm;
-    let saved = (1.0 - missed)
-        * (it.inspector_undetected_cost.draw(draws) - it.inspector_detected_cost.draw(draws))
-        + alarm;
-    let q = (alarm + it.inspection_cost.draw(draws)) / saved;
-    if saved > 0.0 { q.min(1.0) } else { 1.0 }
 }
 
 /// The order of a unit that decides for itself at its review of a number, and

@@ -2,7 +2,7 @@
 
 use super::minds::Known;
 use super::world::{Arrival, World};
-use crate::model::{ForceIndex, MindIndex, Model, PartyIndex, Says};
+use crate::model::{ForceIndex, MindIndex, Model, Says};
 
 /// The reports that arrived on a day, and what has grown too old by it.
 pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
@@ -163,18 +163,6 @@ pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
         for mind in &model.units[obligation.unit].minds {
             world.settle_beliefs(model, *mind, day);
             world.believe_hit(*mind, posture);
-        }
-    }
-}
-
-/// Adds to the pressure on a party from a day on, in all that it decides.
-pub fn press(model: &Model, world: &mut World, party: PartyIndex, amount: f64, day: u32) {
-    if !model.mechanisms.has(crate::model::Mechanism::Pressure) {
-        return;
-    }
-    for (mind, state) in model.minds.iter().zip(&mut world.minds) {
-        if mind.party == party {
-            state.pressure.add(amount, day);
         }
     }
 }

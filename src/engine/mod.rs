@@ -45,7 +45,7 @@ pub use complaints::{BodyState, Complaint, Ruling};
 pub use deadlock::blocked;
 pub use duty::{withdraw, withdraw_all};
 pub use event::{Event, EventId, EventKind};
-pub use learning::{note_hit, press};
+pub use learning::note_hit;
 pub use minds::MindState;
 pub use monitors::MonitorState;
 pub use records::{Case, Record};
