@@ -61,6 +61,8 @@ pub enum EventKind {
         clause: ClauseIndex,
         /// What.
         action: Action,
+        /// Who brought it about; none if it came about by itself.
+        by: Option<PartyIndex>,
     },
     /// A change was not made, because a party refused.
     ChangeRefused {

@@ -63,10 +63,13 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
             }
         }
         for (index, change) in model.changes.iter().enumerate() {
-            if !world.changed[index] && look(opens(model, world, &change.when)) {
-                world.changed[index] = true;
-                let cause = cause(world, model, &change.when);
-                terms::make(model, world, index, day, cause);
+            let Some(when) = change.when.as_ref() else {
+                continue;
+            };
+            if !world.changes[index].opened && look(opens(model, world, when)) {
+                world.changes[index].opened = true;
+                let cause = cause(world, model, when);
+                terms::make(model, world, index, None, (day, cause));
                 opened = true;
             }
         }

@@ -2,7 +2,7 @@
 
 use super::minds::Known;
 use super::world::{Arrival, World};
-use crate::model::{ForceIndex, MindIndex, Model, Says};
+use crate::model::{ForceIndex, Mechanism, MindIndex, Model, PartyIndex, Says};
 
 /// The reports that arrived on a day, and what has grown too old by it.
 pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
@@ -39,6 +39,18 @@ fn press_for_violations(model: &Model, world: &mut World, arrival: &Arrival, day
             if state.per_report > 0.0 {
                 state.pressure.add(state.per_report, day);
             }
+        }
+    }
+}
+
+/// Adds to the pressure on a party, in every mind of it.
+pub(super) fn press(model: &Model, world: &mut World, party: PartyIndex, amount: f64, day: u32) {
+    if !model.mechanisms.has(Mechanism::Pressure) {
+        return;
+    }
+    for (mind, state) in model.minds.iter().zip(&mut world.minds) {
+        if mind.party == party {
+            state.pressure.add(amount, day);
         }
     }
 }

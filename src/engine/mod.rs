@@ -58,6 +58,6 @@ pub use strife::{Books, LadderState, RuleState, SourceState, Strife};
 pub use verdict::Verdict;
 pub use view::{Place, Stance, View};
 pub use world::{
-    Arrival, ClauseState, ConditionState, DeliveryState, ForceState, InstallationState,
-    MilestoneState, Observation, Shares, Sighting, Today, UnitState, World,
+    Arrival, ChangeState, ClauseState, ConditionState, DeliveryState, ForceState,
+    InstallationState, MilestoneState, Observation, Shares, Sighting, Today, UnitState, World,
 };

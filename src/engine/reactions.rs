@@ -4,7 +4,7 @@ use super::acts::Act;
 use super::event::{EventId, EventKind};
 use super::rules::{Occurrence, tells};
 use super::world::World;
-use super::{claims, complaints, duty, ladders, losses};
+use super::{claims, complaints, duty, ladders, learning, losses, terms};
 use crate::model::{
     ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule,
 };
@@ -87,6 +87,24 @@ pub(super) fn act(model: &Model, world: &mut World, index: usize, it: &Occurrenc
                     ladders::ease(model, world, (rule.party, other), tension, (day, event));
                     answered(model, world, rule.party, other);
                 }
+            }
+        }
+        Reaction::Change(changes) => {
+            let event = reacted(world);
+            let from = world.events.len();
+            for change in changes {
+                let by = Some(rule.party);
+                terms::make(model, world, *change, by, (day, Some(event)));
+            }
+            super::rules::changed(world, from);
+        }
+        Reaction::Press { on, pressure } => {
+            reacted(world);
+            let amount = pressure.draw(world.draws);
+            let own = it.by.into_iter();
+            let on = on.iter().copied().chain(own.filter(|_| on.is_empty()));
+            for party in on {
+                learning::press(model, world, party, amount, day);
             }
         }
     }

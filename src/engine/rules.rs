@@ -148,6 +148,10 @@ fn told(model: &Model, world: &mut World) {
     for event in &world.events[world.strife.seen_events.min(world.events.len())..] {
         let (on, by, clause) = match event.kind {
             EventKind::DeadlinePassed { clause, .. } => (On::DeadlineMissed, None, clause),
+            EventKind::TermsChanged { clause, by, .. } => {
+                found.push_back(terms_changed(clause, by, event.id));
+                continue;
+            }
             EventKind::ClaimMade { claim } => {
                 let claim = &model.claims[claim];
                 if claim.says != Says::Keeping {
@@ -170,6 +174,29 @@ fn told(model: &Model, world: &mut World) {
         }
     }
     world.strife.queue.append(&mut found);
+}
+
+fn terms_changed(clause: ClauseIndex, by: Option<PartyIndex>, event: EventId) -> Occurrence {
+    Occurrence {
+        on: On::TermsChanged,
+        by,
+        against: None,
+        force: None,
+        clause: Some(clause),
+        rung: None,
+        cause: Some(event),
+    }
+}
+
+/// Puts what a rule has just done to terms, the events from `from` on, before
+/// the rules.
+pub(super) fn changed(world: &mut World, from: usize) {
+    for event in &world.events[from..] {
+        if let EventKind::TermsChanged { clause, by, .. } = event.kind {
+            let occurrence = terms_changed(clause, by, event.id);
+            world.strife.queue.push_back(occurrence);
+        }
+    }
 }
 
 /// Puts the complaints upheld on the day before the rules.

@@ -4,20 +4,23 @@
 
 use super::event::{EventId, EventKind};
 use super::world::World;
-use super::{assessment, gates, orders, view};
-use crate::model::{Action, Amendment, ClauseIndex, Model};
+use super::{assessment, deadlock, gates, orders, view};
+use crate::model::{Action, Amendment, ClauseIndex, Model, PartyIndex};
 
-/// Makes a change of the file: if every signatory consents.
+/// Makes a change of the file, if every signatory consents; whoever brought it
+/// about is `by`.
 pub(super) fn make(
     model: &Model,
     world: &mut World,
     index: usize,
-    day: u32,
-    cause: Option<EventId>,
+    by: Option<PartyIndex>,
+    (day, cause): (u32, Option<EventId>),
 ) {
     let change = &model.changes[index];
+    let number = world.changes[index].attempts;
+    world.changes[index].attempts += 1;
     let refuses = change.consent.iter().find(|(_, probability, stream)| {
-        world.draws.uniform(*stream, 0, 0) >= probability.draw(world.draws)
+        world.draws.uniform(*stream, 0, number) >= probability.draw(world.draws)
     });
     if let Some((party, ..)) = refuses {
         let kind = EventKind::ChangeRefused {
@@ -28,7 +31,7 @@ pub(super) fn make(
         return;
     }
     for clause in &change.clauses {
-        act(model, world, *clause, change.action, day, cause);
+        act(model, world, *clause, change.action, by, (day, cause));
     }
 }
 
@@ -39,11 +42,11 @@ pub(super) fn act(
     world: &mut World,
     clause: ClauseIndex,
     action: Action,
-    day: u32,
-    cause: Option<EventId>,
+    by: Option<PartyIndex>,
+    (day, cause): (u32, Option<EventId>),
 ) {
     let before = world.clauses[clause].terms;
-    let event = world.happen(day, cause, EventKind::TermsChanged { clause, action });
+    let event = world.happen(day, cause, EventKind::TermsChanged { clause, action, by });
     let readings = model.clauses[clause].readings.iter();
     let all: Vec<ClauseIndex> = std::iter::once(clause)
         .chain(readings.map(|(_, reading)| *reading))
@@ -68,9 +71,13 @@ pub(super) fn act(
             Action::Agree => {
                 world.clauses[index].standing = crate::model::Standing::Agreed;
             }
+            Action::End => break_off(model, world, index, (day, event)),
         }
         assessment::touch_all(world, index);
         carry_out(model, world, index, day);
+    }
+    if action == Action::End {
+        deadlock::look(model, world, day);
     }
     world.next_gate = 0;
 }
@@ -130,8 +137,21 @@ fn renew(world: &mut World, index: ClauseIndex, days: u32, day: u32) {
     let from = state.expires.unwrap_or(day).max(day);
     state.expires = Some(from + days);
     state.extended = true;
+    state.broken_off = false;
     if state.ended.take().is_some() {
         state.settled = state.settled.max(day.saturating_sub(1));
+    }
+}
+
+/// It ends before its time, whether it has started or not.
+fn break_off(model: &Model, world: &mut World, index: ClauseIndex, (day, event): (u32, EventId)) {
+    if world.in_force(index) {
+        assessment::settle(model, world, index, day);
+    }
+    let state = &mut world.clauses[index];
+    if state.ended.is_none() {
+        state.ended = Some((day, event));
+        state.broken_off = true;
     }
 }
 

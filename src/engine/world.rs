@@ -48,8 +48,8 @@ pub struct World {
     pub lift: Vec<Option<f64>>,
     /// By condition of the model.
     pub conditions: Vec<ConditionState>,
-    /// By change of the model: whether it has been made or refused.
-    pub changed: Vec<bool>,
+    /// By change of the model.
+    pub changes: Vec<ChangeState>,
     /// Phases and clauses that can no longer start, and since when.
     pub deadlocks: Vec<(Starter, u32)>,
     /// What the run comes to.
@@ -232,6 +232,8 @@ pub struct ClauseState {
     pub expires: Option<u32>,
     /// The day and event of its end.
     pub ended: Option<(u32, EventId)>,
+    /// Whether it ended before its time, by a change.
+    pub broken_off: bool,
     /// While it is suspended, the event of that.
     pub suspended: Option<EventId>,
     /// Whether it is demanded, offered or agreed.
@@ -328,6 +330,15 @@ pub struct Observation {
     pub keeping: bool,
     /// Whether it is recent enough to count.
     pub counts: bool,
+}
+
+/// A change of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ChangeState {
+    /// Whether its own gate has opened.
+    pub opened: bool,
+    /// How often it was to be made.
+    pub attempts: u32,
 }
 
 /// A condition that gates wait for.
@@ -470,7 +481,7 @@ impl World {
             phases: vec![None; model.phases.len()],
             lift: lift.collect(),
             conditions: model.conditions.iter().map(condition_state).collect(),
-            changed: vec![false; model.changes.len()],
+            changes: vec![ChangeState::default(); model.changes.len()],
             deadlocks: Vec::new(),
             verdict: Verdict::default(),
             installations: vec![InstallationState::Held; model.installations.len()],
@@ -632,6 +643,7 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
         due: None,
         expires: None,
         ended: None,
+        broken_off: false,
         suspended: None,
         standing: clause.standing,
         extended: false,

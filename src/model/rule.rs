@@ -20,6 +20,8 @@ pub enum On {
     ClaimDisputed,
     /// A rung reached from below.
     RungReached,
+    /// Something was done to the terms of a clause.
+    TermsChanged,
     /// So many days without fire, strike or incident.
     Quiet,
 }
@@ -96,6 +98,15 @@ pub enum Reaction {
     StandDown(u32),
     /// Takes off tension and forgets what was not answered.
     Forgive(Uncertain),
+    /// Makes changes of the model.
+    Change(Vec<usize>),
+    /// Adds to pressure.
+    Press {
+        /// On whom; on those whose act it is if nobody is named.
+        on: Vec<PartyIndex>,
+        /// How much.
+        pressure: Uncertain,
+    },
 }
 
 /// What goes from an account to a force.

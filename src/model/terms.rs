@@ -56,7 +56,7 @@ pub struct Verifier {
     pub monitors: u64,
 }
 
-/// An action on the terms of clauses, made once.
+/// An action on the terms of clauses.
 #[derive(Debug, Clone)]
 pub struct Change {
     /// Its id in the file.
@@ -65,9 +65,10 @@ pub struct Change {
     pub title: String,
     /// The clauses it is about, readings not among them.
     pub clauses: Vec<ClauseIndex>,
-    /// When it is made.
-    pub when: Gate,
-    /// Whose consent it needs, with the probability of it and its draw.
+    /// When it is made; none if rules and outside events alone make it.
+    pub when: Option<Gate>,
+    /// Whose consent it needs, with the probability of it and its draws, by
+    /// number of the attempt.
     pub consent: Vec<(PartyIndex, Uncertain, Stream)>,
     /// What is done.
     pub action: Action,
@@ -90,6 +91,8 @@ pub enum Action {
     Recommit,
     /// What was demanded or offered is agreed.
     Agree,
+    /// It is broken off.
+    End,
 }
 
 /// New terms; none where the old one stays.

@@ -9,7 +9,8 @@ use super::quantity::{Bounds, Quantity};
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
-/// What is done to a clause, or to every clause of an agreement, once.
+/// What is done to a clause, or to every clause of an agreement: once, `when` a
+/// gate opens; or as often as rules and outside events make it.
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Change {
@@ -21,8 +22,9 @@ pub struct Change {
     pub clause: Option<String>,
     /// The agreement it is about: each of its clauses.
     pub agreement: Option<String>,
-    /// When it is made.
-    pub when: Gate,
+    /// When it is made; left out, it is made by the rules and outside events that
+    /// name it in `changes`.
+    pub when: Option<Gate>,
     /// The probability that a signatory consents, by party; one that is not
     /// named does. A change that anyone refuses is not made.
     #[schemars(default)]
@@ -55,6 +57,8 @@ pub enum TermsAction {
     Recommit(Recommit),
     /// `kind = "agree"`.
     Agree(Agree),
+    /// `kind = "end"`.
+    End(End),
 }
 
 /// Other terms.
@@ -108,9 +112,14 @@ pub struct Recommit {}
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Agree {}
 
+/// It is broken off: nothing is owed any more, before its time. `[outcome]` says
+/// whether that counts as not kept.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct End {}
+
 /// The kinds, in the order of [`TermsAction`].
-const KINDS: [&str; 7] = [
-    "amend", "suspend", "resume", "extend", "renew", "recommit", "agree",
+const KINDS: [&str; 8] = [
+    "amend", "suspend", "resume", "extend", "renew", "recommit", "agree", "end",
 ];
 
 impl Change {
@@ -119,7 +128,7 @@ impl Change {
         let title = t.opt("title");
         let clause = t.opt("clause");
         let agreement = t.opt("agreement");
-        let when = t.req("when");
+        let when = t.opt("when");
         let consent = t.quantities("consent", Bounds::SHARE);
         let provenance = Provenance::read(&mut t);
         let action = match t.kind(&KINDS)? {
@@ -139,7 +148,8 @@ impl Change {
                 days: t.req("days"),
             }),
             "recommit" => TermsAction::Recommit(Recommit {}),
-            _ => TermsAction::Agree(Agree {}),
+            "agree" => TermsAction::Agree(Agree {}),
+            _ => TermsAction::End(End {}),
         };
         Some(Self {
             id,

@@ -52,7 +52,9 @@ pub use agreement::{Agreement, Standing};
 pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
 pub use body::Body;
 pub use bundled::{BUNDLED, Bundled};
-pub use change::{Agree, Amend, Change, Extend, Recommit, Renew, Resume, Suspend, TermsAction};
+pub use change::{
+    Agree, Amend, Change, End, Extend, Recommit, Renew, Resume, Suspend, TermsAction,
+};
 pub use claim::{Claim, Says};
 pub use clause::{
     Abstain, BoundBy, Clause, Confine, Deliver, Domain, Exemption, Goods, KeepDistance, Leave,
@@ -92,8 +94,8 @@ pub use read::Spans;
 pub use reading::Reading;
 pub use route::Route;
 pub use rule::{
-    Action, Complain, Denounce, FireBack, Forgive, On, PullMonitors, Reinforce, Rule, StandDown,
-    Strike,
+    Action, ChangeTerms, Complain, Denounce, FireBack, Forgive, On, Press, PullMonitors, Reinforce,
+    Rule, StandDown, Strike,
 };
 pub use scenes::{Scene, declared_stock};
 pub use schema::json_schema;

@@ -29,13 +29,15 @@ pub enum On {
     ClaimDisputed,
     /// A rung of a ladder.
     RungReached,
+    /// Something was done to the terms of a clause.
+    TermsChanged,
     /// So many days without fire, strike or incident.
     Quiet,
 }
 
 impl On {
     /// The words of the file.
-    pub(crate) const WORDS: [(&'static str, Self); 15] = [
+    pub(crate) const WORDS: [(&'static str, Self); 16] = [
         ("violation-recorded", Self::ViolationRecorded),
         ("ruling", Self::Ruling),
         ("deadline-missed", Self::DeadlineMissed),
@@ -50,6 +52,7 @@ impl On {
         ("assault-prepared", Self::Act(ActKind::AssaultPrepared)),
         ("claim-disputed", Self::ClaimDisputed),
         ("rung-reached", Self::RungReached),
+        ("terms-changed", Self::TermsChanged),
         ("quiet", Self::Quiet),
     ];
 }
@@ -77,8 +80,8 @@ pub struct Rule {
     pub party: String,
     /// The event: "violation-recorded", "ruling", "deadline-missed", "incident", an act
     /// ("fire", "strike", "overflight", "reinforcement", "support", "transfer",
-    /// "access-denied", "assault-prepared"), "claim-disputed", "rung-reached" or
-    /// "quiet".
+    /// "access-denied", "assault-prepared"), "claim-disputed", "rung-reached",
+    /// "terms-changed" (by a `[[change]]`) or "quiet".
     #[schemars(with = "String")]
     pub on: On,
     /// What is done, by `kind`.
@@ -150,10 +153,14 @@ pub enum Action {
     StandDown(StandDown),
     /// `kind = "forgive"`.
     Forgive(Forgive),
+    /// `kind = "change"`.
+    Change(ChangeTerms),
+    /// `kind = "press"`.
+    Press(Press),
 }
 
 impl Action {
-    const KINDS: [&'static str; 8] = [
+    const KINDS: [&'static str; 10] = [
         "strike",
         "fire-back",
         "reinforce",
@@ -162,6 +169,8 @@ impl Action {
         "denounce",
         "stand-down",
         "forgive",
+        "change",
+        "press",
     ];
 }
 
@@ -236,6 +245,24 @@ pub struct Forgive {
     pub tension: Option<Quantity>,
 }
 
+/// Makes changes of the file: suspends, amends, extends, breaks off …
+#[derive(Debug, Clone, JsonSchema)]
+pub struct ChangeTerms {
+    /// The `[[change]]` tables, in order; each is made again each time.
+    #[schemars(length(min = 1))]
+    pub changes: Vec<String>,
+}
+
+/// Adds to the pressure on parties that decide by quantal response.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Press {
+    /// The parties; those whose act or violation it is if left out.
+    #[schemars(default)]
+    pub on_parties: Vec<String>,
+    /// What it adds; it goes by the party's `pressure_half_life_days`.
+    pub pressure: Quantity,
+}
+
 impl Rule {
     pub(crate) fn read(mut t: Table<'_>) -> Option<Self> {
         let mut rule = Self {
@@ -287,8 +314,15 @@ impl Rule {
             "stand-down" => Action::StandDown(StandDown {
                 days: t.req("days"),
             }),
-            _ => Action::Forgive(Forgive {
+            "forgive" => Action::Forgive(Forgive {
                 tension: t.quantity_opt("tension", Bounds::NOT_NEGATIVE),
+            }),
+            "change" => Action::Change(ChangeTerms {
+                changes: t.req("changes"),
+            }),
+            _ => Action::Press(Press {
+                on_parties: t.or("on_parties", Vec::new()),
+                pressure: t.quantity("pressure", Bounds::ANY),
             }),
         };
         rule.spans = t.finish();

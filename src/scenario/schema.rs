@@ -5,12 +5,12 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Abstain, Agree, Allegation, Amend, Assurance, Band, Buffer, Combination, Complain, Confine,
-    Convoy, Deliver, Denounce, Extend, FireBack, FixedProbabilities, Forgive, FoundAt, Front,
-    Inspection, InspectionEquilibrium, JointTeam, KeepDistance, Leave, MonitorsChange,
-    NationalTechnicalMeans, Offensive, OutsideAct, Overhead, Passage, Patrol, Polygon, Post,
-    Posture, Presence, PullMonitors, QuantalResponse, Reciprocal, Recommit, Reinforce, Renew,
-    Resume, Scenario, Scripted, SelfReport, StandDown, Step, Strike, Suspend,
+    Abstain, Agree, Allegation, Amend, Assurance, Band, Buffer, ChangeTerms, Combination, Complain,
+    Confine, Convoy, Deliver, Denounce, End, Extend, FireBack, FixedProbabilities, Forgive,
+    FoundAt, Front, Inspection, InspectionEquilibrium, JointTeam, KeepDistance, Leave,
+    MonitorsChange, NationalTechnicalMeans, Offensive, OutsideAct, Overhead, Passage, Patrol,
+    Polygon, Post, Posture, Presence, Press, PullMonitors, QuantalResponse, Reciprocal, Recommit,
+    Reinforce, Renew, Resume, Scenario, Scripted, SelfReport, StandDown, Step, Strike, Suspend,
 };
 
 /// Reads the part of the schema that one kind adds to its table.
@@ -28,6 +28,7 @@ const KINDS: [(&str, &[(&str, Part)]); 7] = [
             ("renew", part::<Renew>),
             ("recommit", part::<Recommit>),
             ("agree", part::<Agree>),
+            ("end", part::<End>),
         ],
     ),
     (
@@ -89,6 +90,8 @@ const KINDS: [(&str, &[(&str, Part)]); 7] = [
             ("denounce", part::<Denounce>),
             ("stand-down", part::<StandDown>),
             ("forgive", part::<Forgive>),
+            ("change", part::<ChangeTerms>),
+            ("press", part::<Press>),
         ],
     ),
     (

@@ -63,7 +63,11 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         EventKind::ClauseEnded { clause: c } => {
             json!({ "event": "clause-ended", "clause": clause(c) })
         }
-        EventKind::TermsChanged { clause: c, action } => {
+        EventKind::TermsChanged {
+            clause: c,
+            action,
+            by,
+        } => {
             let (action, days) = match action {
                 Action::Amend(_) => ("amended", None),
                 Action::Suspend => ("suspended", None),
@@ -72,9 +76,11 @@ fn describe(model: &Model, kind: EventKind) -> Value {
                 Action::Renew(days) => ("renewed", Some(days)),
                 Action::Recommit => ("recommitted", None),
                 Action::Agree => ("agreed", None),
+                Action::End => ("broken-off", None),
             };
             let event = format!("clause-{action}");
-            json!({ "event": event, "clause": clause(c), "days": days })
+            let by = by.map(|party| &*model.parties[party].id);
+            json!({ "event": event, "clause": clause(c), "days": days, "by": by })
         }
         EventKind::ChangeRefused { change, party } => json!({
             "event": "change-refused",

@@ -100,7 +100,10 @@ impl Compiler<'_> {
 
     pub(super) fn changes(&self, model: &mut Model) -> Option<()> {
         for change in &self.scenario.changes {
-            let when = self.gate(Some(&change.when), model)?;
+            let when = match &change.when {
+                Some(gate) => Some(self.gate(Some(gate), model)?),
+                None => None,
+            };
             let clauses = self.changed(change, model)?;
             let mut signatories: Vec<usize> = Vec::new();
             for clause in &clauses {
@@ -167,5 +170,6 @@ fn action(action: &TermsAction) -> model::Action {
         TermsAction::Renew(it) => model::Action::Renew(it.days),
         TermsAction::Recommit(_) => model::Action::Recommit,
         TermsAction::Agree(_) => model::Action::Agree,
+        TermsAction::End(_) => model::Action::End,
     }
 }

@@ -56,6 +56,11 @@ impl Compiler<'_> {
             Action::Forgive(forgive) => {
                 Reaction::Forgive(number(forgive.tension.as_ref(), 0.0, "tension"))
             }
+            Action::Change(change) => Reaction::Change(self.changes_named(&change.changes)?),
+            Action::Press(press) => Reaction::Press {
+                on: self.parties_named(&press.on_parties)?,
+                pressure: number(Some(&press.pressure), 0.0, "pressure"),
+            },
         };
         let rung = match &it.ladder {
             Some(id) => {
@@ -99,6 +104,17 @@ impl Compiler<'_> {
             reaction,
             stream: Stream::new("rule", &[&it.id]),
         })
+    }
+
+    pub(super) fn changes_named(&self, ids: &[String]) -> Option<Vec<usize>> {
+        let changes = &self.scenario.changes;
+        ids.iter()
+            .map(|id| changes.iter().position(|it| it.id == *id))
+            .collect()
+    }
+
+    pub(super) fn parties_named(&self, ids: &[String]) -> Option<Vec<usize>> {
+        ids.iter().map(|id| self.party(id)).collect()
     }
 
     pub(super) fn shipment(
@@ -145,6 +161,7 @@ fn on_of(on: On) -> model::On {
         On::Act(act) => model::On::Act(act),
         On::ClaimDisputed => model::On::ClaimDisputed,
         On::RungReached => model::On::RungReached,
+        On::TermsChanged => model::On::TermsChanged,
         On::Quiet => model::On::Quiet,
     }
 }

@@ -13,7 +13,8 @@ pub struct Pressure {
     /// What each report that a force of the party violates a clause which is due
     /// adds to it. With `pressure_half_life_days`.
     pub pressure_per_report: Option<Quantity>,
-    /// Days in which half of what was added is gone. With `pressure_per_report`.
+    /// Days in which half of what was added, by reports, rules or outside events,
+    /// is gone.
     pub pressure_half_life_days: Option<Quantity>,
 }
 

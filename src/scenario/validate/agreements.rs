@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use crate::diag::Diagnostic;
-use crate::scenario::{Amend, Change, Clause, Gate, Terms, TermsAction};
+use crate::scenario::{Action, Amend, Change, Clause, Gate, Terms, TermsAction};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -229,6 +229,21 @@ fn of_change(c: &mut Context<'_>, change: &Change) {
             .help("leave one of the two out"),
         ),
         _ => {}
+    }
+    let rules = c.scenario.rules.iter().filter_map(|it| match &it.action {
+        Action::Change(it) => Some(&it.changes),
+        _ => None,
+    });
+    let made = change.when.is_some() || rules.flatten().any(|it| it == id);
+    if !made {
+        c.push(
+            Diagnostic::error(
+                change.spans.header(),
+                format!("change `{id}` is never made"),
+            )
+            .label("no `when`, and nothing names it")
+            .help("add when = 2030-01-01 or another gate, or name it in `changes` of a [[rule]] or [[event]]"),
+        );
     }
     if let TermsAction::Amend(amend) = &change.action {
         amended(c, change, amend);

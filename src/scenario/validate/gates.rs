@@ -33,7 +33,9 @@ pub(super) fn check(c: &mut Context<'_>) {
         unverifiable(c, gate);
     }
     for change in &c.scenario.changes {
-        unverifiable(c, &change.when);
+        if let Some(gate) = &change.when {
+            unverifiable(c, gate);
+        }
     }
     cycles(c);
 }

@@ -1,10 +1,12 @@
 //! What moves in a party's mind: keys that go together, and games that are ones.
 
 use super::context::Context;
+use super::names::Kind;
 use crate::diag::Diagnostic;
-use crate::scenario::{Conduct, Policy, Quantity};
+use crate::scenario::{Action, Conduct, Policy, Quantity, Scenario};
 
 pub(super) fn check(c: &mut Context<'_>) {
+    pressed(c);
     for conduct in &c.scenario.conducts {
         together(c, conduct);
         toward_itself(c, conduct);
@@ -70,8 +72,8 @@ fn together(c: &mut Context<'_>, conduct: &Conduct) {
     const GROUPS: [(&str, &[&str], &[&str]); 3] = [
         (
             "pressure moves",
-            &["pressure_per_report", "pressure_half_life_days"],
-            &[],
+            &["pressure_half_life_days"],
+            &["pressure_per_report"],
         ),
         (
             "trust moves",
@@ -113,6 +115,86 @@ fn together(c: &mut Context<'_>, conduct: &Conduct) {
             );
         }
     }
+}
+
+/// Pressure lands on those who weigh it, and what is said of how it fades has
+/// something to fade.
+fn pressed(c: &mut Context<'_>) {
+    let s = c.scenario;
+    let mut pressed: Vec<&str> = Vec::new();
+    for rule in &s.rules {
+        let Action::Press(press) = &rule.action else {
+            continue;
+        };
+        let all = s.parties.iter().map(|it| &it.id);
+        let others: Vec<&String> = all.filter(|it| **it != rule.party).collect();
+        let whose = if rule.by.is_empty() {
+            others
+        } else {
+            rule.by.iter().collect()
+        };
+        if press.on_parties.is_empty() {
+            pressed.extend(whose.iter().map(|it| it.as_str()));
+            if !whose.iter().any(|party| weighs(s, party)) {
+                let message = format!("rule `{}` presses nobody who weighs pressure", rule.id);
+                c.push(
+                    Diagnostic::error(rule.spans.of("pressure"), message)
+                        .label("on those whose act it is")
+                        .help("give one of them a [[conduct]] of kind \"quantal-response\""),
+                );
+            }
+        }
+        for (at, party) in press.on_parties.iter().enumerate() {
+            pressed.push(party);
+            if !weighs(s, party) && c.names.has(party, &[Kind::Party]) {
+                let message = format!("rule `{}` presses `{party}` in vain", rule.id);
+                c.push(
+                    Diagnostic::error(rule.spans.item("on_parties", at), message)
+                        .label("no conduct of it weighs pressure")
+                        .help("give it a [[conduct]] of kind \"quantal-response\""),
+                );
+            }
+        }
+    }
+    for conduct in &s.conducts {
+        let Policy::QuantalResponse(it) = &conduct.policy else {
+            continue;
+        };
+        let (fades, adds) = (
+            it.pressure.pressure_half_life_days.is_some(),
+            it.pressure.pressure_per_report.is_some(),
+        );
+        let pressed = pressed.contains(&conduct.party.as_str());
+        if pressed && !fades && !adds {
+            let message = format!(
+                "conduct `{}` does not say how pressure on it fades",
+                conduct.id
+            );
+            c.push(
+                Diagnostic::error(conduct.spans.header(), message)
+                    .label("a rule presses its party")
+                    .help("add pressure_half_life_days = 60"),
+            );
+        }
+        if fades && !adds && !pressed {
+            let message = format!("nothing adds to the pressure of conduct `{}`", conduct.id);
+            c.push(
+                Diagnostic::error(conduct.spans.of("pressure_half_life_days"), message)
+                    .label("so nothing fades")
+                    .help("add pressure_per_report, or a [[rule]] of kind \"press\""),
+            );
+        }
+    }
+}
+
+/// Whether a party decides on something by quantal response, with weight on
+/// pressure.
+fn weighs(s: &Scenario, party: &str) -> bool {
+    s.conducts.iter().any(|it| {
+        it.party == party
+            && matches!(&it.policy, Policy::QuantalResponse(it)
+                if it.pressure_weight.as_ref().is_none_or(|it| most(it) > 0.0))
+    })
 }
 
 fn toward_itself(c: &mut Context<'_>, conduct: &Conduct) {

@@ -42,7 +42,9 @@ pub(super) fn check(c: &mut Context<'_>) {
             change.agreement.as_deref(),
             &[Kind::Agreement],
         );
-        by.gate(c, "when", &change.when);
+        if let Some(gate) = &change.when {
+            by.gate(c, "when", gate);
+        }
         by.keys(c, "consent", &change.consent, &[Kind::Party]);
         by.sources(c, &change.provenance);
     }
@@ -124,6 +126,8 @@ fn of_rule(c: &mut Context<'_>, rule: &Rule) {
             by.keys(c, "equipment", &it.equipment, &[Kind::WeaponClass]);
         }
         Action::PullMonitors(it) => by.list(c, "monitors", &it.monitors, &[Kind::Monitor]),
+        Action::Change(it) => by.list(c, "changes", &it.changes, &[Kind::Change]),
+        Action::Press(it) => by.list(c, "on_parties", &it.on_parties, &[Kind::Party]),
         Action::Strike(_)
         | Action::FireBack(_)
         | Action::Complain(_)

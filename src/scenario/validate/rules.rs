@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diag::Diagnostic;
 use crate::model::ActKind;
-use crate::scenario::{Action, Ladder, On, Rule};
+use crate::scenario::{Action, Ladder, On, Rule, Scenario};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for rule in &c.scenario.rules {
@@ -65,6 +65,20 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
             "complaints are of recorded violations: on = \"violation-recorded\"",
         );
     }
+    let of_someone = matches!(
+        rule.on,
+        On::ViolationRecorded | On::Ruling | On::Incident | On::Act(_) | On::ClaimDisputed
+    );
+    if let Action::Press(press) = &rule.action
+        && press.on_parties.is_empty()
+        && !of_someone
+    {
+        wrong(
+            "on",
+            format!("rule `{id}` does not say whom it presses"),
+            "this event is nobody's act: add on_parties = [\"…\"]",
+        );
+    }
     let band = rule.from_km.or(rule.to_km).is_some();
     if band && rule.clause.is_none() {
         wrong(
@@ -101,19 +115,50 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
     }
 }
 
-/// What a rule does that rules may answer to on the same day.
-fn acts(rule: &Rule) -> Option<ActKind> {
+/// What a rule does that rules may answer to on the same day: an act, or
+/// something to the terms of a clause.
+fn acts(rule: &Rule) -> Option<On> {
     match rule.action {
-        Action::Strike(_) => Some(ActKind::Strike),
-        Action::FireBack(_) => Some(ActKind::Fire),
-        Action::Reinforce(_) => Some(ActKind::Reinforcement),
+        Action::Strike(_) => Some(On::Act(ActKind::Strike)),
+        Action::FireBack(_) => Some(On::Act(ActKind::Fire)),
+        Action::Reinforce(_) => Some(On::Act(ActKind::Reinforcement)),
+        Action::Change(_) => Some(On::TermsChanged),
         _ => None,
     }
 }
 
+/// Whether what a rule does to terms is done to a clause, or to any.
+fn touches(s: &Scenario, rule: &Rule, clause: Option<&String>) -> bool {
+    let (Action::Change(it), Some(clause)) = (&rule.action, clause) else {
+        return true;
+    };
+    let agreements: Vec<Option<&String>> = s
+        .clauses
+        .iter()
+        .filter(|it| it.id == *clause)
+        .flat_map(|it| {
+            let phase = s
+                .phases
+                .iter()
+                .find(|phase| Some(&phase.id) == it.phase.as_ref());
+            [
+                it.agreement.as_ref(),
+                phase.and_then(|it| it.agreement.as_ref()),
+            ]
+        })
+        .filter(Option::is_some)
+        .collect();
+    let named = s
+        .changes
+        .iter()
+        .filter(|change| it.changes.contains(&change.id));
+    let mut named = named.map(|it| (it.clause.as_ref(), it.agreement.as_ref()));
+    named.any(|(of, agreement)| of == Some(clause) || agreements.contains(&agreement))
+}
+
 /// Whether what `first` does may trigger `then` on the same day. One that waits
 /// a day or more before it can act again ends any chain.
-fn triggers(ladders: &[Ladder], first: &Rule, then: &Rule) -> bool {
+fn triggers(s: &Scenario, first: &Rule, then: &Rule) -> bool {
     let Some(act) = acts(first) else {
         return false;
     };
@@ -133,9 +178,10 @@ fn triggers(ladders: &[Ladder], first: &Rule, then: &Rule) -> bool {
             first.by.contains(party)
         }
     };
-    let of_no_one = act == ActKind::Reinforcement;
-    match then.on {
-        On::Act(kind) if kind == act && whose => {
+    let of_no_one = act == On::Act(ActKind::Reinforcement);
+    match (then.on, act) {
+        (On::TermsChanged, On::TermsChanged) => whose && touches(s, first, then.clause.as_ref()),
+        (On::Act(kind), _) if On::Act(kind) == act && whose => {
             of_no_one
                 || if then.against.is_empty() {
                     suffers(&then.party)
@@ -143,7 +189,7 @@ fn triggers(ladders: &[Ladder], first: &Rule, then: &Rule) -> bool {
                     then.against.iter().any(suffers)
                 }
         }
-        On::RungReached => ladders.iter().any(|it| {
+        (On::RungReached, On::Act(act)) => s.ladders.iter().any(|it| {
             Some(&it.id) == then.ladder.as_ref()
                 && it.severity.contains_key(act.word())
                 && it.between.contains(&first.party)
@@ -159,7 +205,7 @@ fn triggers(ladders: &[Ladder], first: &Rule, then: &Rule) -> bool {
 /// A rule that may trigger itself, alone or through others, reported once a
 /// chain at the first of it in the file.
 fn chains(c: &mut Context<'_>) {
-    let (rules, ladders) = (&c.scenario.rules, &c.scenario.ladders);
+    let rules = &c.scenario.rules;
     let mut reported = vec![false; rules.len()];
     for start in 0..rules.len() {
         if reported[start] || rules[start].cooldown_days > 0 {
@@ -172,7 +218,7 @@ fn chains(c: &mut Context<'_>) {
         while let (Some(at), None) = (open.first().copied(), closes) {
             open.remove(0);
             for next in 0..rules.len() {
-                if !triggers(ladders, &rules[at], &rules[next]) {
+                if !triggers(c.scenario, &rules[at], &rules[next]) {
                     continue;
                 }
                 if next == start {
