@@ -25,8 +25,9 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
         return;
     }
     follow(model, world);
-    for index in 0..model.incidents.len() {
-        let source = &model.incidents[index];
+    // Their instants in the day put those of several sources in order.
+    let mut due: Vec<(f64, usize, u32)> = Vec::new();
+    for (index, source) in model.incidents.iter().enumerate() {
         let rate = rate(model, world, index);
         let state = &mut world.strife.sources[index];
         state.rate = rate;
@@ -34,14 +35,16 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
             state.unanswered *= state.drawn.forgets;
         }
         state.left -= rate;
-        while world.strife.sources[index].left <= 0.0 {
-            let number = world.strife.sources[index].number;
-            happen(model, world, index, number, day);
-            let u = world.draws.uniform(source.stream, WAIT, number + 1);
-            let state = &mut world.strife.sources[index];
+        while state.left <= 0.0 {
+            due.push((1.0 + state.left / rate, index, state.number));
             state.number += 1;
+            let u = world.draws.uniform(source.stream, WAIT, state.number);
             state.left += exponential(u, 1.0);
         }
+    }
+    due.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (_, index, number) in due {
+        happen(model, world, index, number, day);
     }
 }
 

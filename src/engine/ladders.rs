@@ -6,6 +6,18 @@ use super::rules::Occurrence;
 use super::world::World;
 use crate::model::{ActKind, Mechanism, Model, On};
 
+/// Puts every ladder on the rung that its first tension carries it to.
+pub(super) fn begin(model: &Model, world: &mut World) {
+    if !model.mechanisms.has(Mechanism::Ladder) {
+        return;
+    }
+    for index in 0..model.ladders.len() {
+        climb(model, world, index, (0, None));
+    }
+    // Where things stand at the start is no news to anybody.
+    world.strife.queue.clear();
+}
+
 /// Lets an act be felt: tension rises by its severity, and so may the rung.
 pub(super) fn feel(model: &Model, world: &mut World, act: &Act, day: u32) {
     if !model.mechanisms.has(Mechanism::Ladder) {

@@ -2,8 +2,8 @@
 
 use super::world::World;
 use super::{
-    abstain, assessment, claims, complaints, delivery, duty, gates, incidents, learning, movement,
-    orders, outside, records, rules, self_report, sightings, steps, stores, verdict,
+    abstain, assessment, claims, complaints, delivery, duty, gates, incidents, ladders, learning,
+    movement, orders, outside, records, rules, self_report, sightings, steps, stores, verdict,
 };
 use crate::model::{Model, Turn};
 
@@ -11,11 +11,11 @@ use crate::model::{Model, Turn};
 pub fn begin(model: &Model, world: &mut World) {
     sightings::begin(model, world);
     complaints::begin(model, world);
+    ladders::begin(model, world);
     gates::open(model, world, 0);
     if model.record_until == 0 {
         self_report::report(model, world, 0);
     }
-    self_report::report(model, world, 0);
     steps::take(model, world, 0);
     claims::make(model, world, 0);
     steps::bar(model, world);

@@ -12,8 +12,10 @@ mod durability;
 mod geodesy;
 mod inspection;
 mod ledger;
+mod play;
 mod search;
 mod statistics;
+mod strife;
 mod trust;
 mod watching;
 
@@ -29,6 +31,7 @@ pub fn rows(effort: Effort) -> Vec<Row> {
     watching::fill(&mut ledger);
     attrition::fill(&mut ledger);
     trust::fill(&mut ledger);
+    strife::fill(&mut ledger);
     conduct::fill(&mut ledger);
     durability::fill(&mut ledger);
     statistics::fill(&mut ledger);

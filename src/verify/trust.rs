@@ -1,6 +1,7 @@
 //! Arms races, reciprocal play, trust, ladders.
 
 use super::ledger::Ledger;
+use super::play;
 use crate::theory::{
     Forgiving, Mistake, RichardsonRace, cooperation_after, kydd_threshold, ladder_by_steps,
     reach_top, tit_for_tat_mean,
@@ -47,7 +48,13 @@ pub(super) fn fill(ledger: &mut Ledger) {
                 4,
             );
         }
+        play::tit_for_tat(ledger, error, expected);
     }
+    play::at_time(
+        ledger,
+        0.05,
+        &[5, 40, 100].map(|t| (t, cooperation_after(0.05, t))),
+    );
     ledger.formula(
         "tit-for-tat-long-run",
         "tit for tat, mistakes .001: cooperation in the long run",
@@ -87,6 +94,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
                 (expected, it.play(2000)),
                 4,
             );
+            play::forgiving(ledger, error, mistake, expected);
         }
     }
     ledger.source("Kydd 2005");
@@ -113,7 +121,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
     );
 }
 
-fn name(mistake: Mistake) -> &'static str {
+pub(super) fn name(mistake: Mistake) -> &'static str {
     match mistake {
         Mistake::Action => "mistaken actions",
         Mistake::Misperception => "misperception",

@@ -1,0 +1,102 @@
+//! Reciprocal play by the engine: two parties that answer each other daily.
+
+use super::bench::{each, file, model, site, walk};
+use super::ledger::Ledger;
+use crate::model::Model;
+use crate::theory::Mistake;
+
+/// Red and blue each keep away from the line or not, by what they saw of the
+/// other the day before: everything is seen by everyone on the day.
+fn pair(days: i32, forgiveness: f64, error: f64, mistake: Mistake) -> Option<Model> {
+    let key = match mistake {
+        Mistake::Action => "action_error",
+        Mistake::Misperception => "misperception",
+    };
+    let side = |own: &str, other: &str| {
+        [
+            site(&format!("home-{own}"), 5.0),
+            format!(
+                "[[force]]\nid = \"{own}s\"\nflag = \"{own}\"\nat = \"home-{own}\"\nstrength = 100\n\
+                 withdraws_to = [\"far\"]\nmobility_km_per_day = 1000\n\
+                 [[clause]]\nid = \"of-{own}\"\nkind = \"keep-distance\"\nbinds = [\"{own}\"]\nfrom = \"line\"\n\
+                 min_km = 40\nmonitors = [\"eyes\"]\n\
+                 [[conduct]]\nid = \"{own}-answers\"\nparty = \"{own}\"\nkind = \"reciprocal\"\nreview_days = 1\n\
+                 toward = [\"{other}\"]\nforgiveness = {forgiveness:?}\n{key} = {error:?}\n"
+            ),
+        ]
+        .concat()
+    };
+    model(file(
+        days,
+        1,
+        &[
+            "[[party]]\nid = \"blue\"\n".to_owned(),
+            "[[monitor]]\nid = \"eyes\"\nkind = \"overhead\"\nparty = \"watcher\"\nrevisit_days = 1\n\
+             probability = 1\npublic = true\n"
+                .into(),
+            side("red", "blue"),
+            side("blue", "red"),
+        ]
+        .concat(),
+    ))
+}
+
+/// The share of cooperation over the days after `warm` ones, by replicate.
+fn cooperation(ledger: &Ledger, model: Option<&Model>, (warm, replicates): (u32, u64)) -> Vec<f64> {
+    each(model, ledger.replicates(replicates), |model, number| {
+        let (mut kept, mut days) = (0.0, 0.0);
+        walk(model, number, |world, turn| {
+            if turn.to > warm {
+                kept += world.clauses.iter().map(|it| it.shares.met).sum::<f64>();
+                days += world.clauses.len() as f64;
+            }
+        });
+        kept / days
+    })
+}
+
+/// Tit for tat: the mean over 78 rounds, and cooperation at a time. The first
+/// review sees nothing and cooperates, so that day 1 is time 0.
+pub(super) fn tit_for_tat(ledger: &mut Ledger, error: f64, expected: f64) {
+    let it = pair(79, 0.0, error, Mistake::Misperception);
+    let shares = cooperation(ledger, it.as_ref(), (1, 6000));
+    ledger.engine(
+        format!("tit-for-tat-{error}-engine"),
+        "the same by the engine, misperception",
+        expected,
+        &shares,
+        0.003,
+    );
+}
+
+pub(super) fn at_time(ledger: &mut Ledger, error: f64, times: &[(u32, f64)]) {
+    for (time, expected) in times {
+        let it = pair(*time as i32 + 1, 0.0, error, Mistake::Misperception);
+        let shares = cooperation(ledger, it.as_ref(), (*time, 6000));
+        ledger.engine(
+            format!("tit-for-tat-{error}-at-{time}-engine"),
+            format!(
+                "tit for tat by the engine, misperception {error}: ½ + ½(1−2ε)^t at t = {time}"
+            ),
+            *expected,
+            &shares,
+            0.006,
+        );
+    }
+}
+
+/// Forgiving: cooperation in the long run.
+pub(super) fn forgiving(ledger: &mut Ledger, error: f64, mistake: Mistake, expected: f64) {
+    let it = pair(1050, 1.0 / 3.0, error, mistake);
+    let shares = cooperation(ledger, it.as_ref(), (50, 400));
+    ledger.engine(
+        format!("forgiving-{error}-{mistake:?}-engine").to_lowercase(),
+        format!(
+            "the same by the engine, {} {error}",
+            super::trust::name(mistake)
+        ),
+        expected,
+        &shares,
+        0.001,
+    );
+}

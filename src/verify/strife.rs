@@ -1,0 +1,161 @@
+//! Incidents and ladders as the engine runs them.
+
+use super::bench::{SEED, conduct, each, file, keep, model, site, walk};
+use super::ledger::Ledger;
+use crate::engine::{EventKind, World, begin, step};
+use crate::model::Model;
+use crate::stats::Draws;
+use crate::theory::reach_top;
+
+pub(super) fn fill(ledger: &mut Ledger) {
+    ledger.section("incidents and ladders", "a Poisson process; derived");
+    poisson(ledger);
+    fading(ledger);
+    settled(ledger);
+    ledger.source("Feller 1, ch. XIV");
+    for (up, down, from, top) in [
+        (0.1, 0.1, 2, 4),
+        (0.1, 0.06, 2, 4),
+        (0.3, 0.2, 1, 4),
+        (0.2, 0.3, 2, 5),
+    ] {
+        ladder(ledger, (up, down), (from, top));
+    }
+}
+
+/// A force of red and one of blue, so many kilometres apart, that both reach 10.
+fn two(days: i32, apart_km: f64, tables: &str) -> Option<Model> {
+    let force = |id: &str, party: &str, at: &str| {
+        format!(
+            "[[force]]\nid = \"{id}\"\nflag = \"{party}\"\nat = \"{at}\"\nstrength = 100\nequipment = {{ gun = 10 }}\n"
+        )
+    };
+    model(file(
+        days,
+        7,
+        &[
+            "[[party]]\nid = \"blue\"\n[[weapon-class]]\nid = \"gun\"\nrange_km = 10\n".into(),
+            site("near", 5.0) + &site("other", 5.0 + apart_km),
+            force("guard", "red", "near") + &force("post", "blue", "other"),
+            keep("") + &conduct("scripted", "initial = \"defy\""),
+            tables.to_owned(),
+        ]
+        .concat(),
+    ))
+}
+
+fn incident(id: &str, per_day: f64, more: &str) -> String {
+    format!(
+        "[[incident]]\nid = \"{id}\"\nby = \"red\"\nagainst = \"blue\"\nfade_km = 20\nper_day = {per_day:?}\n{more}\n"
+    )
+}
+
+/// Incidents of a hundred days, and those of them that a liaison settled.
+fn counts(ledger: &Ledger, apart_km: f64, tables: &str) -> (Vec<f64>, Vec<f64>) {
+    let runs = each(
+        two(100, apart_km, tables).as_ref(),
+        ledger.replicates(2000),
+        |model, number| {
+            let (mut all, mut settled) = (0.0, 0.0);
+            walk(model, number, |world, _| {
+                all += f64::from(world.strife.sources[0].incidents);
+                settled += f64::from(world.strife.sources[0].settled);
+            });
+            (all, settled)
+        },
+    );
+    runs.into_iter().unzip()
+}
+
+fn poisson(ledger: &mut Ledger) {
+    let (counts, _) = counts(ledger, 8.0, &incident("clash", 0.2, ""));
+    ledger.engine(
+        "incidents",
+        "incidents at .2 a day in reach, in 100 days: mean",
+        20.0,
+        &counts,
+        0.12,
+    );
+    let mean = counts.iter().sum::<f64>() / counts.len() as f64;
+    let squares: Vec<f64> = counts.iter().map(|it| (it - mean) * (it - mean)).collect();
+    ledger.engine(
+        "incidents-variance",
+        "the same: variance",
+        20.0,
+        &squares,
+        0.8,
+    );
+}
+
+fn fading(ledger: &mut Ledger) {
+    let (counts, _) = counts(ledger, 30.0, &incident("clash", 0.2, ""));
+    ledger.engine(
+        "incidents-apart",
+        "the same 20 km beyond reach, where the rate fades to 1/e over 20 km",
+        20.0 * libm::exp(-1.0),
+        &counts,
+        0.07,
+    );
+}
+
+fn settled(ledger: &mut Ledger) {
+    let liaison = "[[liaison]]\nid = \"line\"\nbetween = [\"blue\", \"red\"]\nsettles = 0.4\n";
+    let tables = incident("clash", 0.2, "") + liaison;
+    let (_, settled) = counts(ledger, 8.0, &tables);
+    ledger.engine(
+        "incidents-settled",
+        "the same, .4 settled by a liaison: settled",
+        8.0,
+        &settled,
+        0.08,
+    );
+}
+
+/// A ladder of rungs one unit of tension apart, which one source of incidents
+/// raises by a unit and another lowers: the rung is a birth–death chain.
+fn ladder(ledger: &mut Ledger, (up, down): (f64, f64), (from, top): (u32, u32)) {
+    let rungs: Vec<String> = (1..=top)
+        .map(|rung| format!("{{ id = \"r{rung}\", up = {rung}, down = {} }}", rung - 1))
+        .collect();
+    let tables = [
+        incident("clash", up, ""),
+        incident("calm", down, "act = \"support\""),
+        format!(
+            "[[ladder]]\nid = \"steps\"\nbetween = [\"red\", \"blue\"]\n\
+             severity = {{ fire = 1, support = -1 }}\ntension = {from}\nrungs = [{}]\n",
+            rungs.join(", ")
+        ),
+    ]
+    .concat();
+    let reached = each(
+        two(1500, 8.0, &tables).as_ref(),
+        ledger.replicates(4000),
+        |model, number| first_end(model, number, top as usize),
+    );
+    ledger.engine(
+        format!("ladder-{up}-{down}-engine"),
+        format!(
+            "a ladder of {top} rungs by the engine, up {up} and down {down} a day: top before 0 from rung {from}"
+        ),
+        reach_top(up, down, from, top),
+        &reached,
+        0.009,
+    );
+}
+
+/// Whether a ladder comes to its top before the ground; none if to neither.
+fn first_end(model: &Model, number: u64, top: usize) -> f64 {
+    let mut world = World::new(model, Draws::new(SEED, number));
+    begin(model, &mut world);
+    for index in 0..model.calendar.turns() {
+        step(model, &mut world, model.calendar.turn(index));
+        for event in &world.events {
+            match event.kind {
+                EventKind::RungChanged { rung: 0, .. } => return 0.0,
+                EventKind::RungChanged { rung, .. } if rung == top => return 1.0,
+                _ => {}
+            }
+        }
+    }
+    f64::NAN
+}
