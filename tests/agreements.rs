@@ -531,6 +531,77 @@ fn a_monitor_registers_by_the_reading_of_its_party() {
     assert_eq!(on(&seen, 15), [Some(0), Some(1)]);
 }
 
+/// Who is outside a reading keeps the clause as its party reads it.
+#[test]
+fn whom_a_reading_does_not_bind_is_registered_as_keeping() {
+    let tables = [
+        keep("pullback", "red", 40.0, "monitors = [\"sky\", \"own\"]"),
+        "[[reading]]\nid = \"as-red\"\nreading_of = \"pullback\"\nread_by = \"red\"\n\
+         exempt = [{ forces = [\"guard\"], reason = \"border police\" }]\n"
+            .into(),
+        "[[monitor]]\nid = \"own\"\nkind = \"national-technical-means\"\nparty = \"red\"\nsightings_per_day = 8\n".into(),
+    ]
+    .concat();
+    let model = scene(20, 1, "initial = \"comply\"", &tables);
+    let (seen, _) = daily(&model, |world| {
+        let seen = [0, 1].map(|it| world.monitors[it].register[0].map(|it| it.keeping & 1));
+        (seen, world.forces[0].place.metre)
+    });
+    // It carries out its own reading: it stays.
+    assert_eq!(on(&seen, 15), ([Some(0), Some(1)], 0.0));
+}
+
+/// What a report, a false alarm or a hit does is done once, however many
+/// bystanders read the clause otherwise.
+#[test]
+fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
+    let of = |more: &str| {
+        let mind = "pressure = 0.4\npressure_per_report = 0.1\npressure_half_life_days = 20\n\
+                    hit_cost = 1\nhits_per_day = { comply = 0.001, defy = 0.01, conceal = 0.005 }\n\
+                    belief_memory_days = 100\nbelief_half_life_days = 50";
+        let text = file(
+            200,
+            7,
+            &[
+                site("near", 10.0, 0.0),
+                site("town", 10.0, 20.0),
+                parties(&["red", "blue", "watcher"]),
+                force("guard", "red", "near", ""),
+                force("other", "red", "town", "strength = { uniform = [50, 300] }"),
+                keep("pullback", "red", 40.0, "monitors = [\"sky\"]"),
+                quantal("red", 14, 2.0, 0.5, mind),
+                eyes(
+                    "sky",
+                    0.1,
+                    "report_delay_days = 3\nfalse_alarms_per_day = 0.05",
+                ),
+                "[[rule]]\nid = \"answer\"\nparty = \"watcher\"\non = \"violation-recorded\"\n\
+                 kind = \"strike\"\nloss_share = 0.02\nprobability = 0.5\n"
+                    .into(),
+                more.to_owned(),
+            ]
+            .concat(),
+        );
+        let model = model(text);
+        each(20, |number| {
+            let mut shown = Vec::new();
+            walk(&model, 4, number, |world, _| {
+                let beliefs = world.beliefs(&model, 0, world.day).map(f64::to_bits);
+                let pressure = world.minds[0].pressure(world.day).to_bits();
+                shown.push((pressure, beliefs, world.strife.rules[0].fired));
+            });
+            shown
+        })
+    };
+    let reading = "[[reading]]\nid = \"as-blue\"\nreading_of = \"pullback\"\nread_by = \"blue\"\nmin_km = 90\n";
+    let plain = of("");
+    assert!(
+        plain.iter().flatten().any(|(.., fired)| *fired > 3),
+        "nothing was struck"
+    );
+    assert!(plain == of(reading));
+}
+
 // ── Lines, sides, widths, bands ──────────────────────────────────────────────
 
 #[test]

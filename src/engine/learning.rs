@@ -26,7 +26,9 @@ pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
 /// A report by a monitor of the clause that a force violates it, once it is due,
 /// adds to the pressure on those who decide for the force.
 fn press_for_violations(model: &Model, world: &mut World, arrival: &Arrival, day: u32) {
-    for obligation in &model.forces[arrival.force].obligations {
+    let obligations = model.forces[arrival.force].obligations.iter();
+    // A report is one, however many readings the clause has.
+    for obligation in obligations.filter(|it| it.clause == it.of) {
         let clause = obligation.clause;
         let reported = arrival.asked & !arrival.keeping & (1 << clause) != 0
             && model.clauses[clause].monitor_mask >> arrival.monitor & 1 == 1;
@@ -166,7 +168,12 @@ pub(super) fn consult(model: &Model, world: &mut World, mind: MindIndex, day: u3
 /// Lets those who decide for a force know that it was hit on a day: once for
 /// each clause that is due, in the posture it has under it.
 pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
-    for obligation in &model.forces[force].obligations {
+    let obligations = &model.forces[force].obligations;
+    for (at, obligation) in obligations.iter().enumerate() {
+        // A hit is one, however many readings the clause has.
+        if obligations[..at].iter().any(|it| it.of == obligation.of) {
+            continue;
+        }
         let due = world.answers_since(model, obligation.unit);
         if due.is_none_or(|due| due > day) {
             continue;

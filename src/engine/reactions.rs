@@ -122,7 +122,8 @@ fn targets(
 ) -> Vec<(ForceIndex, ClauseIndex)> {
     let mut known: Vec<(bool, u32, ForceIndex, ClauseIndex)> = Vec::new();
     for (clause, bound) in model.clauses.iter().map(|it| &it.bound).enumerate() {
-        let named = rule.clause.is_none_or(|named| named == clause);
+        let reading = model.clauses[clause].reading_of.is_some();
+        let named = rule.clause.map_or(!reading, |named| named == clause);
         if !named || !world.in_force(clause) {
             continue;
         }

@@ -70,7 +70,7 @@ pub(super) fn see(
     let (error, wait) = world.draws.uniforms(stream, REPORT, looked.number);
     let (to_violating, to_keeping) = world.monitors[monitor].bias;
     let (mut keeping, mut violating) = (0_u64, 0_u64);
-    let meets = model.monitors[monitor].as_read(looked.meets);
+    let meets = model.monitors[monitor].as_read(&model.forces[force], looked.meets);
     let asked = looked.asked & !out_of_band(model, world, monitor, force);
     for obligation in &model.forces[force].obligations {
         let bit = 1 << obligation.clause;
@@ -192,7 +192,9 @@ fn alarm(
         let clauses = model.clauses.iter().enumerate();
         clauses
             .filter(|(index, clause)| {
-                clause.monitor_mask >> monitor & 1 == 1 && world.in_force(*index)
+                clause.monitor_mask >> monitor & 1 == 1
+                    && clause.reading_of.is_none()
+                    && world.in_force(*index)
             })
             .flat_map(|(index, clause)| clause.bound.iter().map(move |bound| (index, bound)))
             .filter(|(_, bound)| bound.duty != Duty::Authorised)
@@ -202,6 +204,10 @@ fn alarm(
     let Some((clause, force)) = named().nth(chosen) else {
         return;
     };
+    // What is said of a clause is said of it in every reading.
+    let obligations = model.forces[force].obligations.iter();
+    let said = obligations.filter(|it| it.of == clause);
+    let asked = said.fold(0, |asked, it| asked | 1 << it.clause);
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
     state.violations += 1;
@@ -212,7 +218,7 @@ fn alarm(
         truly: None,
         sighting: Sighting {
             day: day + 1,
-            asked: 1 << clause,
+            asked,
             keeping: 0,
         },
     };

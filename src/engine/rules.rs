@@ -261,8 +261,11 @@ fn matches(model: &Model, world: &World, rule: &Rule, occurrence: &Occurrence) -
         On::Quiet => return true,
         _ => {}
     }
+    // A reading is answered to where a rule names it, and else its clause alone.
+    let reading = |clause: ClauseIndex| model.clauses[clause].reading_of.is_some();
+    let any = rule.clause.is_none() && !occurrence.clause.is_some_and(reading);
     concerns(rule, occurrence)
-        && (rule.clause.is_none() || rule.clause == occurrence.clause)
+        && (any || rule.clause == occurrence.clause)
         && in_band(model, world, rule, occurrence)
 }
 

@@ -42,7 +42,8 @@ fn speak(
     let honesty = world.monitors[monitor].honesty;
     let stream = model.monitors[monitor].sightings[force];
     let (candour, wait) = world.draws.uniforms(stream, number, 0);
-    let meets_of = model.monitors[monitor].as_read(world.forces[force].stance.view.meets);
+    let meets_of = model.monitors[monitor]
+        .as_read(&model.forces[force], world.forces[force].stance.view.meets);
     let (mut asked, mut keeping) = (0_u64, 0_u64);
     let out_of_band = records::out_of_band(model, world, monitor, force);
     for obligation in &model.forces[force].obligations {

@@ -1,6 +1,6 @@
 //! Monitors, and the bodies that have their registers.
 
-use super::{ClauseIndex, MonitorIndex, PartyIndex, Uncertain};
+use super::{ClauseIndex, Force, MonitorIndex, PartyIndex, Uncertain};
 use crate::stats::Stream;
 
 /// A monitor with a register of its own.
@@ -216,11 +216,14 @@ pub struct Strategic {
     pub targets: Vec<(ClauseIndex, usize)>,
 }
 impl Monitor {
-    /// What places meet, a set of bits by clause, as its party reads clauses.
+    /// What a force's place meets, a set of bits by clause, as its party reads
+    /// clauses: one that a reading does not bind keeps it.
     #[inline]
-    pub fn as_read(&self, meets: u64) -> u64 {
+    pub fn as_read(&self, force: &Force, meets: u64) -> u64 {
         self.reads.iter().fold(meets, |mask, (clause, reading)| {
-            mask & !(1 << clause) | (meets >> reading & 1) << clause
+            let binds = force.obligations.iter().any(|it| it.clause == *reading);
+            let keeps = !binds || meets >> reading & 1 == 1;
+            mask & !(1 << clause) | u64::from(keeps) << clause
         })
     }
 }
