@@ -8,11 +8,12 @@
 //! from each other is read off the plane of [`Plot`](crate::model::Plot).
 
 use super::acts::Act;
+use super::choice::choose;
 use super::event::EventKind;
 use super::losses;
 use super::world::World;
 use crate::model::{ForceIndex, IncidentSource, Mechanism, Model};
-use crate::stats::exponential;
+use crate::stats::{Stream, exponential};
 
 /// Draws of a source: the waiting time, the pair and the settlement, losses.
 const WAIT: u32 = 0;
@@ -140,8 +141,8 @@ fn pair(
 /// One incident: between which two forces, whether it is settled, what it costs.
 fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
     let source = &model.incidents[index];
-    let (which, settling) = world.draws.uniforms(source.stream, PAIR, number);
-    let Some((force, target)) = choose(world, source, index, which) else {
+    let settling = world.draws.uniform(source.stream, PAIR, number);
+    let Some((force, target)) = pick(world, source, index, number) else {
         return;
     };
     let settled = settling < settled_share(model, world, source, day);
@@ -181,41 +182,24 @@ fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32)
     );
 }
 
-/// A pair, in proportion to what each adds to the rate.
-fn choose(
+/// A pair, in proportion to what each adds to the rate: first who does it, then
+/// who suffers it.
+fn pick(
     world: &World,
     source: &IncidentSource,
     index: usize,
-    u: f64,
+    number: u32,
 ) -> Option<(ForceIndex, ForceIndex)> {
-    let rows = &world.strife.sources[index].rows;
-    let mut left = u * rows.iter().sum::<f64>();
-    let mut last = None;
-    for (force, row) in source.forces.iter().zip(rows) {
-        if *row > 0.0 && left > *row {
-            left -= row;
-            last = source
-                .targets
-                .first()
-                .map(|target| (*force, *target))
-                .or(last);
-            continue;
-        }
-        if *row == 0.0 {
-            continue;
-        }
-        for target in &source.targets {
-            let rate = pair(world, source, index, *force, *target);
-            if rate > 0.0 {
-                last = Some((*force, *target));
-                left -= rate;
-                if left <= 0.0 {
-                    return last;
-                }
-            }
-        }
-    }
-    last
+    let draw = |stream: &Stream| world.draws.uniform(*stream, PAIR, number);
+    let rows = world.strife.sources[index].rows.iter();
+    let doers = source.forces.iter().zip(rows).zip(&source.doers);
+    let force = choose(doers.map(|((force, row), stream)| (*force, *row, draw(stream))))?;
+    let sufferers = source.targets.iter().zip(&source.sufferers);
+    let target = choose(sufferers.map(|(target, stream)| {
+        let rate = pair(world, source, index, force, *target);
+        (*target, rate, draw(stream))
+    }))?;
+    Some((force, target))
 }
 
 /// The probability that a liaison settles an incident of a source.

@@ -105,6 +105,7 @@ fn climb(model: &Model, world: &mut World, index: usize, (day, cause): (u32, Opt
                 against: Some(b),
                 force: None,
                 clause: None,
+                monitor: None,
                 rung: Some((index, rung)),
                 cause: Some(event),
             });

@@ -3,6 +3,7 @@
 mod abstain;
 mod acts;
 mod assessment;
+mod choice;
 mod claims;
 mod complaints;
 mod conduct;

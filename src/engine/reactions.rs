@@ -134,7 +134,10 @@ fn targets(
             }
         }
     }
-    known.sort_unstable();
+    known.sort_unstable_by_key(|(other, age, force, clause)| {
+        let ids = (&model.forces[*force].id, &model.clauses[*clause].id);
+        (*other, *age, ids)
+    });
     known.dedup_by_key(|(_, _, force, _)| *force);
     let mut done: Vec<(ForceIndex, ClauseIndex)> = Vec::new();
     for (_, _, force, clause) in known {
@@ -213,7 +216,10 @@ fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: 
         model.forces[*force].commander == party && world.forces[*force].strength > 0
     };
     let target = it.force.filter(alive);
-    let target = target.or_else(|| (0..model.forces.len()).find(alive));
+    let target = target.or_else(|| {
+        let all = (0..model.forces.len()).filter(alive);
+        all.min_by_key(|force| &model.forces[*force].id)
+    });
     let number = world.strife.rules[index].shots;
     world.strife.rules[index].shots += 1;
     let kind = EventKind::FiredBack {

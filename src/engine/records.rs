@@ -5,6 +5,7 @@
 //! event, a violation spell, with the day on which that began; a false alarm, or
 //! what bias makes of keeping, names none.
 
+use super::choice::choose;
 use super::event::EventKind;
 use super::spells::{self, SpellId};
 use super::world::{Arrival, Observation, Report, Sighting, World, of_place};
@@ -15,6 +16,10 @@ use crate::stats::{Stream, exponential};
 const REPORT: u32 = 1;
 /// Draws of a sighting's attribution, by its number.
 const ATTRIBUTION: u32 = 5;
+/// Draws of whether another force is taken for the one seen, by day.
+const MISTAKEN_FOR: u32 = 6;
+/// Draws of whether a false alarm names a force, by the alarm's number.
+const NAMED: u32 = 7;
 
 /// What a monitor looked at.
 pub(super) struct Looked {
@@ -94,43 +99,69 @@ pub(super) fn see(
             asked,
             keeping,
         },
+        arrives: looked.instant,
     };
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
-    state.violations += u32::from(violating != 0);
-    state.violations_in_all += u32::from(violating != 0);
-    if violating != 0 && state.wrong_attribution > 0.0 {
+    // A violation is of a clause, not of a reading of it: the first by its id.
+    let obligations = model.forces[force].obligations.iter();
+    let violated = obligations.filter(|it| it.clause == it.of && violating >> it.clause & 1 == 1);
+    let violated = violated.map(|it| it.clause);
+    let violated = violated.min_by_key(|clause| &model.clauses[*clause].id);
+    state.violations += u32::from(violated.is_some());
+    state.violations_in_all += u32::from(violated.is_some());
+    if let Some(clause) = violated
+        && state.wrong_attribution > 0.0
+    {
         let draw = world.draws.uniform(stream, ATTRIBUTION, looked.number);
         let wrong = world.monitors[monitor].wrong_attribution;
-        let clause = violating.trailing_zeros() as usize;
         if draw < wrong
-            && let Some(other) = another(model, clause, force, draw / wrong)
+            && let Some(other) = another(model, world, (monitor, force), clause, looked.seen)
         {
             report.force = other;
-            report.sighting.asked = 1 << clause;
+            report.sighting.asked = in_all_readings(model, other, clause);
             report.sighting.keeping = 0;
         }
     }
     send(world, report, looked.instant, wait);
 }
 
-/// Another force that a clause binds, by a draw.
-fn another(model: &Model, clause: ClauseIndex, force: ForceIndex, draw: f64) -> Option<ForceIndex> {
-    let others = || {
-        let bound = model.clauses[clause].bound.iter();
-        bound.filter(|it| it.force != force && it.duty != Duty::Authorised)
-    };
-    let chosen = (draw * others().count() as f64) as usize;
-    others().nth(chosen).map(|it| it.force)
+/// What is said of a clause is said of it in every reading: those that bind a
+/// force, as bits.
+fn in_all_readings(model: &Model, force: ForceIndex, clause: ClauseIndex) -> u64 {
+    let obligations = model.forces[force].obligations.iter();
+    let said = obligations.filter(|it| it.of == clause);
+    said.fold(0, |asked, it| asked | 1 << it.clause)
+}
+
+/// Another force that a clause binds, by draws of the monitor and the day.
+fn another(
+    model: &Model,
+    world: &World,
+    (monitor, force): (MonitorIndex, ForceIndex),
+    clause: ClauseIndex,
+    day: u32,
+) -> Option<ForceIndex> {
+    let bound = model.clauses[clause].bound.iter();
+    let others = bound.filter(|it| it.force != force && it.duty != Duty::Authorised);
+    choose(others.map(|it| {
+        let stream = model.monitors[monitor].sightings[it.force];
+        (
+            it.force,
+            1.0,
+            world.draws.uniform(stream, MISTAKEN_FOR, day),
+        )
+    }))
 }
 
 /// Sends a report: it arrives after its delay, never before an earlier one of
 /// the same monitor on the same force.
-fn send(world: &mut World, report: Report, instant: f64, wait: f64) {
+fn send(world: &mut World, mut report: Report, instant: f64, wait: f64) {
     let state = &mut world.monitors[report.monitor];
     let last = state.exposures[report.force].last_arrival;
     let arrives = (instant + exponential(wait, state.delay)).max(last);
     state.exposures[report.force].last_arrival = arrives;
+    report.arrives = arrives;
     // What is seen on a day is known at its end at the earliest.
     let day = (libm::ceil(arrives) as u32).max(report.sighting.day);
     world.reports.put(day, report);
@@ -171,11 +202,17 @@ pub(super) fn raise_alarms(model: &Model, world: &mut World, day: u32) {
 
 fn raise(model: &Model, world: &mut World, (monitor, stream): (MonitorIndex, Stream), day: u32) {
     let (instant, number) = world.monitors[monitor].alarm;
-    let (whom, wait) = world.draws.uniforms(stream, 1, number);
+    let (which, wait) = world.draws.uniforms(stream, 1, number);
     let share = world.draws.uniform(stream, 2, number);
     let state = &world.monitors[monitor];
     if state.on_duty && share < state.share {
-        alarm(model, world, monitor, (instant, day), (whom, wait));
+        alarm(
+            model,
+            world,
+            (monitor, number),
+            (instant, day),
+            (which, wait),
+        );
     }
     world.monitors[monitor].alarm.1 += 1;
     next_alarm(world, (monitor, stream));
@@ -184,30 +221,35 @@ fn raise(model: &Model, world: &mut World, (monitor, stream): (MonitorIndex, Str
 fn alarm(
     model: &Model,
     world: &mut World,
-    monitor: MonitorIndex,
+    (monitor, number): (MonitorIndex, u32),
     (instant, day): (f64, u32),
-    (whom, wait): (f64, f64),
+    (which, wait): (f64, f64),
 ) {
-    let named = || {
-        let clauses = model.clauses.iter().enumerate();
-        clauses
-            .filter(|(index, clause)| {
-                clause.monitor_mask >> monitor & 1 == 1
-                    && clause.reading_of.is_none()
-                    && world.in_force(*index)
-            })
-            .flat_map(|(index, clause)| clause.bound.iter().map(move |bound| (index, bound)))
-            .filter(|(_, bound)| bound.duty != Duty::Authorised)
-            .map(|(index, bound)| (index, bound.force))
+    // The clauses under which a force may be named, in the order of their ids.
+    let under = |force: ForceIndex| -> Vec<ClauseIndex> {
+        let obligations = model.forces[force].obligations.iter();
+        let asked = obligations.filter(|it| {
+            let clause = &model.clauses[it.clause];
+            clause.monitor_mask >> monitor & 1 == 1
+                && it.clause == it.of
+                && it.duty != Duty::Authorised
+                && world.in_force(it.clause)
+        });
+        let mut under: Vec<ClauseIndex> = asked.map(|it| it.clause).collect();
+        under.sort_by_key(|clause| &model.clauses[*clause].id);
+        under
     };
-    let chosen = (whom * named().count() as f64) as usize;
-    let Some((clause, force)) = named().nth(chosen) else {
+    let named = choose((0..model.forces.len()).map(|force| {
+        let stream = model.monitors[monitor].sightings[force];
+        let draw = world.draws.uniform(stream, NAMED, number);
+        (force, under(force).len() as f64, draw)
+    }));
+    let Some(force) = named else {
         return;
     };
-    // What is said of a clause is said of it in every reading.
-    let obligations = model.forces[force].obligations.iter();
-    let said = obligations.filter(|it| it.of == clause);
-    let asked = said.fold(0, |asked, it| asked | 1 << it.clause);
+    let clauses = under(force);
+    let clause = clauses[(which * clauses.len() as f64) as usize];
+    let asked = in_all_readings(model, force, clause);
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
     state.violations += 1;
@@ -221,6 +263,7 @@ fn alarm(
             asked,
             keeping: 0,
         },
+        arrives: instant,
     };
     send(world, report, instant, wait);
 }
@@ -244,7 +287,9 @@ pub(super) fn register(model: &Model, world: &mut World, day: u32) {
     if world.reports.is_free(day) {
         return;
     }
-    for report in world.reports.take(day) {
+    let mut reports = world.reports.take(day);
+    reports.sort_by(|a, b| a.arrives.total_cmp(&b.arrives));
+    for report in reports {
         enter(model, world, &report, day);
     }
 }
@@ -325,6 +370,7 @@ fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (Clau
         force,
         truly,
         sighting,
+        ..
     } = *report;
     let seen = sighting.day;
     let truly_at = match truly {

@@ -27,6 +27,8 @@ pub(super) struct Occurrence {
     pub(super) against: Option<PartyIndex>,
     pub(super) force: Option<ForceIndex>,
     pub(super) clause: Option<ClauseIndex>,
+    /// Whose report it is.
+    pub(super) monitor: Option<MonitorIndex>,
     /// A ladder and the rung reached.
     pub(super) rung: Option<(usize, usize)>,
     pub(super) cause: Option<EventId>,
@@ -101,6 +103,7 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
         against: act.against,
         force: act.force,
         clause: None,
+        monitor: None,
         rung: None,
         cause: Some(act.event),
     };
@@ -135,6 +138,7 @@ fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
             against: None,
             force: Some(arrival.force),
             clause: Some(clause),
+            monitor: Some(arrival.monitor),
             rung: None,
             cause: cause.map(|it| it.id),
         });
@@ -168,6 +172,7 @@ fn told(model: &Model, world: &mut World) {
                 against: None,
                 force: None,
                 clause: Some(clause),
+                monitor: None,
                 rung: None,
                 cause: Some(event.id),
             });
@@ -210,6 +215,7 @@ fn upheld(model: &Model, world: &mut World) {
             against: None,
             force: Some(complaint.force),
             clause: Some(complaint.clause),
+            monitor: None,
             rung: None,
             cause: Some(complaint.event),
         });
@@ -230,6 +236,7 @@ fn quiet(model: &Model, world: &mut World, day: u32) {
             against: Some(rule.party),
             force: None,
             clause: None,
+            monitor: None,
             rung: None,
             cause: None,
         };
@@ -337,14 +344,17 @@ fn carry_out(model: &Model, world: &mut World, pending: Pending, day: u32) {
     reactions::act(model, world, pending.rule, &pending.occurrence, day);
 }
 
-/// Whether a second monitor that tells the party has recorded the violation too,
-/// where the rule waits for that.
+/// Whether the party is told of a recorded violation, and a second monitor that
+/// tells it has recorded that too, where the rule waits for one.
 fn confirmed(model: &Model, world: &World, rule: &Rule, it: &Occurrence) -> bool {
     let (Some(force), Some(clause)) = (it.force, it.clause) else {
         return true;
     };
-    if it.on != On::ViolationRecorded {
+    let Some(monitor) = it.monitor else {
         return true;
+    };
+    if !tells(model, monitor, clause, rule.party) {
+        return false;
     }
     let violating: Vec<u32> = (0..model.monitors.len())
         .filter(|monitor| tells(model, *monitor, clause, rule.party))

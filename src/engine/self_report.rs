@@ -86,6 +86,7 @@ fn speak(
             asked: asked & !out_of_band,
             keeping,
         },
+        arrives,
     };
     let arrives = libm::ceil(arrives) as u32;
     if arrives <= day {

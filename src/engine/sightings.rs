@@ -112,12 +112,13 @@ pub(super) fn observe(model: &Model, world: &mut World, day: u32) {
     let mut due = world.sightings.take(day);
     due.sort_unstable();
     due.dedup();
-    for (monitor, force) in due {
-        let pair = (monitor as usize, force as usize);
-        // One that was reckoned anew falls on another day.
-        if world.monitors[pair.0].exposures[pair.1].day != day {
-            continue;
-        }
+    let pairs = due.iter().map(|it| (it.0 as usize, it.1 as usize));
+    // One that was reckoned anew falls on another day.
+    let pairs = pairs.filter(|it| world.monitors[it.0].exposures[it.1].day == day);
+    let mut pairs: Vec<_> = pairs.map(|it| (next(model, world, it).0, it)).collect();
+    // As they fall, for reports arrive in the order of the sightings.
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (_, pair) in pairs {
         loop {
             let (instant, clock) = next(model, world, pair);
             if instant as u32 != day {

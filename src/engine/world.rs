@@ -423,6 +423,8 @@ pub(super) struct Report {
     /// Whom it saw; none of a false alarm.
     pub(super) truly: Option<ForceIndex>,
     pub(super) sighting: Sighting,
+    /// When it arrives, in days.
+    pub(super) arrives: f64,
 }
 
 impl World {

@@ -70,6 +70,10 @@ pub struct IncidentSource {
     pub ladders: Vec<usize>,
     /// Draws, by number of the incident.
     pub stream: Stream,
+    /// Draws of each of `forces`: whether it is the one.
+    pub doers: Vec<Stream>,
+    /// Draws of each of `targets`.
+    pub sufferers: Vec<Stream>,
 }
 
 /// A channel that settles incidents.

@@ -28,6 +28,11 @@ impl Compiler<'_> {
             let ladders: Vec<usize> = (0..model.ladders.len()).collect();
             let number =
                 |quantity, default, key| uncertain(quantity, default, &["incident", &it.id, key]);
+            let draws = |what: &str, forces: &[usize]| -> Vec<Stream> {
+                let ids = forces.iter().map(|force| &*model.forces[*force].id);
+                ids.map(|id| Stream::new(what, &[&it.id, id])).collect()
+            };
+            let (forces, targets) = (of(by), of(against));
             model.incidents.push(IncidentSource {
                 id: it.id.clone(),
                 title: it.title.clone().unwrap_or_else(|| it.id.clone()),
@@ -53,12 +58,16 @@ impl Compiler<'_> {
                 interposed: (0..model.forces.len()).filter(stands_between).collect(),
                 prevents: number(it.prevents.as_ref(), 0.5, "prevents"),
                 loss_share: number(it.loss_share.as_ref(), 0.0, "loss_share"),
-                forces: of(by),
-                targets: of(against),
+                doers: draws("incident-by", &forces),
+                sufferers: draws("incident-against", &targets),
+                forces,
+                targets,
                 ladders: ladders.iter().filter(between).copied().collect(),
                 stream: Stream::new("incident", &[&it.id]),
             });
         }
+        // What falls on one day falls in the order of the ids.
+        model.incidents.sort_by(|a, b| a.id.cmp(&b.id));
         if !model.incidents.is_empty() {
             // Of the homes of those who clash, so that nobody else's place matters.
             let sources = model.incidents.iter();

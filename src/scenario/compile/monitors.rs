@@ -388,6 +388,11 @@ impl Compiler<'_> {
                     });
                     targets.extend(bound.map(|(at, _)| (index, at)));
                 }
+                // They are drawn by their order.
+                targets.sort_by_key(|(clause, at): &(usize, usize)| {
+                    let force = model.clauses[*clause].bound[*at].force;
+                    (&model.clauses[*clause].id, &model.forces[force].id)
+                });
                 strategic.push(Strategic {
                     party,
                     per_day: uncertain(

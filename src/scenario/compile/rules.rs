@@ -13,6 +13,8 @@ impl Compiler<'_> {
             let compiled = self.rule(model, rule)?;
             model.rules.push(compiled);
         }
+        // Of rules that answer to one event, that whose id comes first goes first.
+        model.rules.sort_by(|a, b| a.id.cmp(&b.id));
         Some(())
     }
 

@@ -98,8 +98,9 @@ impl Compiler<'_> {
 
     fn unit(&mut self, model: &Model, keys: &[Key], key: Key) -> Option<DecisionUnit> {
         let (party, clause, group) = key;
+        // By id, so that acts are drawn by it and not by the order of the file.
         let of = |index: usize| -> Vec<usize> {
-            (0..model.forces.len())
+            let mut forces: Vec<usize> = (0..model.forces.len())
                 .filter(|force| {
                     let obligations = &model.forces[*force].obligations;
                     obligations.iter().any(|it| it.of == clause)
@@ -108,7 +109,9 @@ impl Compiler<'_> {
                     let it = &model.forces[*force];
                     model.sites[it.home].group == group && follows(model, it.commander, index)
                 })
-                .collect()
+                .collect();
+            forces.sort_by_key(|force| &model.forces[*force].id);
+            forces
         };
         let weighed_all = of(party);
         let forces: Vec<usize> = weighed_all
