@@ -188,6 +188,7 @@ fn terms_changed(clause: ClauseIndex, by: Option<PartyIndex>, event: EventId) ->
         against: None,
         force: None,
         clause: Some(clause),
+        monitor: None,
         rung: None,
         cause: Some(event),
     }
