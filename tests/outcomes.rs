@@ -170,3 +170,90 @@ fn what_collapsed_first_is_not_completed() {
     // Both came to pass in each run, 20 and 73 days after D-day.
     assert_eq!(run(&model).days_to_agreement_completed, Some(73));
 }
+
+/// The agreement of [`scenario`] with something done to its terms.
+fn done_to(outcome: &str, clause: &str, orders: &str, changes: &[(i32, &str)]) -> Run {
+    let changes: String = changes
+        .iter()
+        .map(|(day, kind)| {
+            format!(
+                "[[change]]\nid = \"on-{day}\"\nclause = \"pullback\"\nwhen = {}\nkind = \"{kind}\"\n",
+                date(*day)
+            )
+        })
+        .collect();
+    let tables = [
+        TABLE.to_owned() + outcome,
+        site("near", 0.5, 0.0),
+        parties(&["red"]),
+        force("guard", "red", "near", MARCH),
+        keep("pullback", "red", 40.0, clause),
+        scripted("red", orders),
+        changes,
+    ];
+    run(&model(file(120, 7, &tables.concat())))
+}
+
+const COMPLIES: &str = "initial = \"comply\"";
+
+/// Met on day 4, its ten days are broken by a suspension on day 10, in which the
+/// force goes home; resumed on day 40 it is met again on day 44.
+#[test]
+fn what_is_suspended_is_not_completed() {
+    let plain = done_to("", "", COMPLIES, &[]);
+    assert_eq!(plain.days_to_agreement_completed, Some(13));
+    let paused = done_to("", "", COMPLIES, &[(10, "suspend"), (40, "resume")]);
+    assert_eq!(paused.days_to_agreement_completed, Some(53));
+    let for_good = done_to("", "", COMPLIES, &[(10, "suspend")]);
+    assert_eq!(for_good.days_to_agreement_completed, None);
+    assert_eq!(for_good.days_to_agreement_collapsed, None);
+    // Twenty days that would have counted, if the file has them count.
+    let counted = "counts_as_unmet = [\"suspended\"]\n";
+    let counts = done_to(counted, "", COMPLIES, &[(10, "suspend")]);
+    assert_eq!(counts.days_to_agreement_collapsed, Some(29));
+    let due = format!("deadline = {}", date(60));
+    let counts = done_to(counted, &due, COMPLIES, &[(10, "suspend")]);
+    assert_eq!(counts.days_to_agreement_collapsed, Some(20));
+}
+
+/// Broken off on day 20, before it fell due, it has collapsed twenty days on;
+/// unless the file has that count for nothing. What expires has neither failed
+/// nor been completed.
+#[test]
+fn what_is_broken_off_has_collapsed_and_what_expires_has_not() {
+    let due = format!("deadline = {}", date(60));
+    let ended = done_to("", &due, COMPLIES, &[(20, "end")]);
+    assert_eq!(ended.days_to_agreement_collapsed, Some(20));
+    assert_eq!(ended.days_to_agreement_completed, None);
+    let uncounted = done_to("counts_as_unmet = []\n", &due, COMPLIES, &[(20, "end")]);
+    assert_eq!(uncounted.days_to_agreement_collapsed, None);
+    assert_eq!(uncounted.days_judged, 0);
+    let before_it_starts = format!("starts = {}", date(50));
+    let never = done_to("", &before_it_starts, COMPLIES, &[(20, "end")]);
+    assert_eq!(never.days_to_agreement_collapsed, Some(20));
+    let expired = done_to("", &format!("expires = {}", date(10)), COMPLIES, &[]);
+    assert_eq!(expired.days_to_agreement_collapsed, None);
+    assert_eq!(expired.days_to_agreement_completed, None);
+    // Renewed before the twenty days are over, it goes on.
+    let renewed = format!(
+        "{}\n[[change]]\nid = \"back\"\nclause = \"pullback\"\nwhen = {}\nkind = \"renew\"\ndays = 200\n",
+        due,
+        date(30)
+    );
+    let renewed = done_to("", &renewed, COMPLIES, &[(20, "end")]);
+    assert_eq!(renewed.days_to_agreement_collapsed, None);
+    assert!(renewed.days_to_agreement_completed.is_some());
+}
+
+/// Half of it broken off, the other half kept: neither completed nor collapsed,
+/// for 0.5 is above 0.3.
+#[test]
+fn what_is_left_of_an_agreement_counts_with_its_weight() {
+    let other = "weight = 1\n[[clause]]\nid = \"leave-it\"\nkind = \"keep-distance\"\nbinds = [\"red\"]\nfrom = \"line\"\nmin_km = 30\n";
+    let halved = done_to("", other, COMPLIES, &[(8, "end")]);
+    assert_eq!(halved.days_to_agreement_completed, None);
+    assert_eq!(halved.days_to_agreement_collapsed, None);
+    let lighter = other.replace("weight = 1", "weight = 4");
+    let most = done_to("", &lighter, COMPLIES, &[(8, "end")]);
+    assert_eq!(most.days_to_agreement_collapsed, Some(27));
+}

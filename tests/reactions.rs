@@ -258,3 +258,234 @@ fn a_rule_presses_those_who_weigh_pressure() {
     let (pressed, left_alone) = (complies(0.5), complies(0.0));
     assert!(pressed > left_alone + 60, "{pressed} {left_alone}");
 }
+
+fn position(day: i32, party: &str, more: &str) -> String {
+    format!(
+        "[[event]]\nid = \"turn-{party}-{day}\"\nkind = \"position\"\ndate = {}\nparty = \"{party}\"\n{more}\n",
+        date(day)
+    )
+}
+
+/// Red never complies by itself, and reviews every five days.
+fn never() -> String {
+    "[[conduct]]\nid = \"red-never\"\nparty = \"red\"\nkind = \"fixed-probabilities\"\nreview_days = 5\nprobabilities = { comply = 0.0 }\n".into()
+}
+
+/// By day, the orders that a unit gave.
+fn orders(model: &Model, unit: usize) -> Vec<(u32, Order)> {
+    let events = trace(model, 1, 0).events;
+    let given = events.iter().filter_map(|it| match it.kind {
+        EventKind::OrderGiven {
+            unit: of, order, ..
+        } if of == unit => Some((it.day, order)),
+        _ => None,
+    });
+    given.collect()
+}
+
+/// An order held from day 20 stands for 15 days against every review, and to the
+/// end without `days`; one taken before D-day stands from D-day on.
+#[test]
+fn a_position_holds_an_order_for_its_days() {
+    let held = |more: &str, red: &str, tables: &str| {
+        let text = position(20, "red", &format!("order = \"comply\"\n{more}"));
+        orders(&deal(90, red, &[&text, tables]), 0)
+    };
+    let (comply, defy) = (Order::Comply, Order::Defy);
+    assert_eq!(held("days = 15", &never(), ""), [(20, comply), (35, defy)]);
+    assert_eq!(held("", &never(), ""), [(20, comply)]);
+    let off = "[mechanisms]\noutside_events = false\n";
+    assert_eq!(held("", &never(), off), []);
+    let conceals = scripted(
+        "red",
+        &format!("orders = [{{ date = {}, order = \"conceal\" }}]", date(25)),
+    );
+    assert_eq!(
+        held("days = 15", &conceals, ""),
+        [(20, comply), (35, Order::Conceal)]
+    );
+    let elsewhere = "clauses = [\"pullback\"]";
+    assert_eq!(held(elsewhere, &never(), ""), [(20, comply)]);
+    let model = model(file(
+        90,
+        7,
+        &[
+            site("near", 20.0, 0.0),
+            parties(&["red"]),
+            force("guard", "red", "near", ""),
+            keep("pullback", "red", 60.0, &format!("starts = {}", date(30))),
+            never(),
+            position(10, "red", "order = \"comply\"\ndays = 40"),
+        ]
+        .concat(),
+    ));
+    assert_eq!(orders(&model, 0), [(30, comply), (50, defy)]);
+}
+
+/// V = 1 against a pressure of 0.5, at a precision of a best reply: defies until
+/// its first review after presence is worth 0.6 less, or pressure is 0.6 more.
+#[test]
+fn a_position_moves_what_is_weighed() {
+    let red = quantal(
+        "red",
+        10,
+        1000.0,
+        1.0,
+        "pressure = 0.5\nconcealment_cost = 500",
+    );
+    let of = |more: &str| orders(&deal(90, &red, &[&position(40, "red", more)]), 0);
+    for more in ["value = -0.6", "pressure = 0.6"] {
+        let given = of(more);
+        assert_eq!(given.len(), 1, "{more}: {given:?}");
+        let (day, order) = given[0];
+        assert!((40..50).contains(&day) && order == Order::Comply, "{more}");
+    }
+    assert_eq!(of("value = -0.4"), []);
+    let paused = quantal(
+        "red",
+        10,
+        1000.0,
+        1.0,
+        "pressure = 0.5\nconcealment_cost = 500",
+    );
+    let off = deal(
+        90,
+        &paused,
+        &[
+            &position(40, "red", "pressure = 0.6"),
+            "[mechanisms]\npressure = false\n",
+        ],
+    );
+    assert_eq!(orders(&off, 0), []);
+}
+
+/// Under full control the proxy does as its patron; from the day on which that
+/// control is gone, as it would itself.
+#[test]
+fn a_position_loosens_a_patrons_control() {
+    let run = |more: &str| {
+        let model = model(file(
+            90,
+            7,
+            &[
+                site("near", 20.0, 0.0),
+                site("other", 20.0, 30.0),
+                "[[party]]\nid = \"big\"\n[[party]]\nid = \"red\"\npatron = \"big\"\ncontrol = 1.0\n".into(),
+                force("guard", "red", "near", ""),
+                keep("pullback", "red", 60.0, "").replace("[\"red\"]", "[\"red\", \"big\"]"),
+                never(),
+                scripted("big", "initial = \"comply\""),
+                more.to_owned(),
+            ]
+            .concat(),
+        ));
+        let unit = model.forces[0].obligations[0].unit;
+        orders(&model, unit)
+            .into_iter()
+            .map(|it| it.1)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(run(""), [Order::Comply]);
+    assert_eq!(
+        run(&position(40, "red", "control = 0.0")),
+        [Order::Comply, Order::Defy]
+    );
+}
+
+fn exit(more: &str) -> String {
+    change("leave", "agreement = \"deal\"", "end", "")
+        + &format!(
+            "[[event]]\nid = \"ultimatum\"\nkind = \"exit\"\ndate = {}\nby = \"blue\"\nchanges = [\"leave\"]\n{more}\n",
+            date(40)
+        )
+}
+
+/// Announced on day 40, made on day 60 if nothing is verified by then: red that
+/// stays is left, red that goes is not; and every clause of the agreement ends.
+#[test]
+fn an_exit_is_made_unless_what_it_asks_for_comes_true() {
+    let more = "within_days = 20\nunless = { verified = \"pullback\", at_least = 0.9 }";
+    let left = |red: &str, more: &str, tables: &str| {
+        let model = deal(90, red, &[&exit(more), tables]);
+        let clauses = at_end(&model, 0, |world| world.clauses.clone());
+        (done(&model, 0), clauses.iter().all(|it| it.broken_off))
+    };
+    assert_eq!(left(&stays(), more, ""), (vec![(60, Action::End)], true));
+    let goes = scripted("red", "initial = \"comply\"");
+    assert_eq!(left(&goes, more, ""), (vec![], false));
+    assert_eq!(
+        left(&goes, "within_days = 20", ""),
+        (vec![(60, Action::End)], true)
+    );
+    let off = "[mechanisms]\noutside_events = false\n";
+    assert_eq!(left(&stays(), more, off), (vec![], false));
+}
+
+/// What is said with it enters the claimed register if the speaker's word counts
+/// there, and presses those it is said to.
+#[test]
+fn an_exit_is_heard_before_it_is_made() {
+    let red = quantal(
+        "red",
+        10,
+        3.0,
+        5.0,
+        "pressure_half_life_days = 10\nconcealment_cost = 500",
+    );
+    let more = "about = [\"red\"]\nclause = \"pullback\"\npressure = 0.4\nwithin_days = 20";
+    let run = |switches: &str| {
+        let text = exit(more) + switches;
+        let mut model = deal(49, &red, &[&text]);
+        // Blue's word counts, as if it answered for the clause.
+        model.clauses[0].claimants[1] = true;
+        at_end(&model, 0, |world| {
+            (
+                world.minds[0].pressure(world.day),
+                world.clauses[0].shares.claimed_violating,
+            )
+        })
+    };
+    let (pressure, violating) = run("");
+    assert!(
+        (pressure - 0.4 * libm::exp2(-0.9)).abs() < 1e-9,
+        "{pressure}"
+    );
+    assert_eq!(violating, 1.0);
+    assert_eq!(run("[mechanisms]\nclaims = false\n").1, 0.0);
+    assert_eq!(run("[mechanisms]\npressure = false\n").0, 0.0);
+}
+
+/// Ground goes with the site of the force that holds it, and what has been taken
+/// is not handed over any more.
+#[test]
+fn an_offensive_takes_ground() {
+    let run = |offensive: bool, switches: &str| {
+        let tables = [
+            site("near", 20.0, 0.0),
+            site("hill", 30.0, 10.0),
+            parties(&["red", "blue", "green"]),
+            force("guard", "red", "near", ""),
+            force("others", "red", "hill", ""),
+            "[[ground]]\nid = \"valley\"\nheld_by = \"guard\"\n[[ground]]\nid = \"ridge\"\nheld_by = \"others\"\n"
+                .into(),
+            "[[clause]]\nid = \"hand-over\"\nkind = \"deliver\"\nbinds = [\"red\"]\nwhat = \"ground\"\nitems = [\"valley\", \"ridge\"]\nitems_per_day = 0.02\nto = \"green\"\n"
+                .into(),
+            scripted("red", "initial = \"comply\""),
+            if offensive {
+                format!(
+                    "[[event]]\nid = \"push\"\nkind = \"offensive\"\ndate = {}\nby = \"blue\"\nsites = [\"near\"]\n",
+                    date(20)
+                )
+            } else {
+                String::new()
+            },
+            switches.to_owned(),
+        ];
+        at_end(&model(file(90, 7, &tables.concat())), 0, |world| {
+            world.grounds.clone()
+        })
+    };
+    assert_eq!(run(false, ""), [2, 2]);
+    assert_eq!(run(true, ""), [1, 2]);
+    assert_eq!(run(true, "[mechanisms]\noutside_events = false\n"), [2, 2]);
+}

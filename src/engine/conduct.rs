@@ -107,6 +107,15 @@ impl UnitParameters {
     }
 }
 
+impl UnitParameters {
+    /// Adds to the value of presence, where it is weighed.
+    pub(super) fn add_value(&mut self, amount: f64) {
+        if let Numbers::Quantal(it) = &mut self.policy {
+            it.value += amount;
+        }
+    }
+}
+
 impl Quantal {
     fn draw(
         model: &Model,

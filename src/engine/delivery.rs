@@ -47,7 +47,10 @@ pub(super) fn held(
             it.items[at].iter().filter(held).count() as u32
         }
         Goods::Ground => {
-            let own = |item: &&usize| world.grounds[**item] != it.to;
+            let own = |item: &&usize| {
+                let controller = world.grounds[**item];
+                controller != it.to && controller == model.grounds[**item].controller
+            };
             it.items[at].iter().filter(own).count() as u32
         }
     }
@@ -181,7 +184,12 @@ fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) 
                     InstallationState::Transferred
                 };
             }
-            (Goods::Ground, Some(item)) => world.grounds[*item] = it.to,
+            // What an offensive has taken meanwhile is not theirs to hand over.
+            (Goods::Ground, Some(item))
+                if world.grounds[*item] == model.grounds[*item].controller =>
+            {
+                world.grounds[*item] = it.to;
+            }
             _ => {}
         }
     }

@@ -57,6 +57,24 @@ pub(super) fn press(model: &Model, world: &mut World, party: PartyIndex, amount:
     }
 }
 
+/// From a day on a party is under so much more pressure, and stays so.
+pub(super) fn settle_in(
+    model: &Model,
+    world: &mut World,
+    party: PartyIndex,
+    amount: f64,
+    day: u32,
+) {
+    if !model.mechanisms.has(Mechanism::Pressure) {
+        return;
+    }
+    for (mind, state) in model.minds.iter().zip(&mut world.minds) {
+        if mind.party == party {
+            state.pressure.raise(amount, day);
+        }
+    }
+}
+
 /// Takes what its monitors report of the forces a mind watches.
 fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival], day: u32) {
     let it = &model.minds[mind];

@@ -51,6 +51,12 @@ impl Drift {
         self.value = self.at(day) + amount;
         self.since = day;
     }
+
+    /// It is so much higher, and comes to rest so much higher.
+    pub(super) fn raise(&mut self, amount: f64, day: u32) {
+        self.add(amount, day);
+        self.rest += amount;
+    }
 }
 
 /// Trust goes toward what is seen, by a rate upward and one downward, and to its

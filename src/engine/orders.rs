@@ -24,14 +24,24 @@ pub(super) fn schedule(
             continue;
         }
         world.units[index].event = Some(cause);
-        world.units[index].next_review = match &unit.policy {
-            Policy::Scripted { initial, orders } => {
-                let standing = orders.iter().rev().find(|order| order.day <= day);
-                let order = standing.map_or(*initial, |order| order.order);
+        let held = world.units[index].held.filter(|(_, until)| *until > day);
+        world.units[index].next_review = match (&unit.policy, held) {
+            (_, Some((order, until))) => {
                 give(model, world, index, order, false, day);
+                until
+            }
+            (Policy::Scripted { initial, orders }, None) => {
+                give(
+                    model,
+                    world,
+                    index,
+                    by_script(*initial, orders, day),
+                    false,
+                    day,
+                );
                 next_scripted(orders, day)
             }
-            policy => {
+            (policy, None) => {
                 let u = world.draws.uniform(unit.stagger, 0, 0);
                 day.max(model.record_until)
                     + (u * f64::from(policy.review_days().unwrap_or(1))) as u32
@@ -39,6 +49,29 @@ pub(super) fn schedule(
         };
         world.next_review = world.next_review.min(world.units[index].next_review);
     }
+}
+
+/// From a day on a unit gives an order, and reviews nothing until another day.
+pub(super) fn hold(
+    model: &Model,
+    world: &mut World,
+    index: UnitIndex,
+    (order, until): (Order, u32),
+    (day, cause): (u32, EventId),
+) {
+    world.units[index].held = Some((order, until));
+    let clause = &world.clauses[model.units[index].clause];
+    if clause.started.is_none() {
+        return;
+    }
+    give_because(model, world, index, order, (day, Some(cause), false));
+    world.units[index].next_review = until;
+    world.next_review = world.next_review.min(until);
+}
+
+fn by_script(initial: Order, orders: &[crate::model::ScriptedOrder], day: u32) -> Order {
+    let standing = orders.iter().rev().find(|order| order.day <= day);
+    standing.map_or(initial, |order| order.order)
 }
 
 fn next_scripted(orders: &[crate::model::ScriptedOrder], day: u32) -> u32 {
@@ -62,10 +95,15 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
         let number = world.units[index].reviews;
         world.units[index].reviews += 1;
         match &unit.policy {
-            Policy::Scripted { orders, .. } => {
-                if let Some(scripted) = orders.iter().rev().find(|order| order.day == day) {
-                    give(model, world, index, scripted.order, false, day);
-                }
+            Policy::Scripted { initial, orders } => {
+                give(
+                    model,
+                    world,
+                    index,
+                    by_script(*initial, orders, day),
+                    false,
+                    day,
+                );
                 world.units[index].next_review = next_scripted(orders, day);
             }
             policy => {
@@ -112,14 +150,25 @@ fn give(
     follows_patron: bool,
     day: u32,
 ) {
-    if world.units[index].order == order {
-        return;
-    }
     let unit = &model.units[index];
     let cause = match unit.patron {
         Some(patron) if follows_patron => world.units[patron].event,
         _ => world.clauses[unit.clause].started.map(|(_, event)| event),
     };
+    give_because(model, world, index, order, (day, cause, follows_patron));
+}
+
+fn give_because(
+    model: &Model,
+    world: &mut World,
+    index: UnitIndex,
+    order: Order,
+    (day, cause, follows_patron): (u32, Option<EventId>, bool),
+) {
+    if world.units[index].order == order {
+        return;
+    }
+    let unit = &model.units[index];
     let kind = EventKind::OrderGiven {
         unit: index,
         order,

@@ -1,11 +1,11 @@
 //! What comes from outside the agreement.
 
 use super::acts::Act;
-use super::event::EventKind;
+use super::event::{EventId, EventKind};
 use super::view::{Place, place};
 use super::world::World;
-use super::{claims, duty, losses, orders};
-use crate::model::{ActKind, Happening, Mechanism, Model, PartyIndex};
+use super::{claims, duty, gates, learning, losses, orders, terms};
+use crate::model::{ActKind, Happening, Mechanism, Model, PartyIndex, Position, Says};
 
 /// Draws of an event, by its number; 0 are the waiting times.
 const LOSSES: u32 = 1;
@@ -20,6 +20,9 @@ pub(super) fn happen(model: &Model, world: &mut World, day: u32) {
     }
     for (index, number) in world.strife.outside.take(day) {
         one(model, world, index, number, day);
+    }
+    for (index, announced) in world.strife.exits.take(day) {
+        leave(model, world, index, (day, announced));
     }
 }
 
@@ -36,6 +39,11 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
             let share = loss_share.draw(world.draws);
             for site in sites {
                 world.strife.taken[*site] = Some(*by);
+            }
+            for (ground, controller) in model.grounds.iter().zip(&mut world.grounds) {
+                if sites.contains(&model.forces[ground.force].home) {
+                    *controller = *by;
+                }
             }
             for (force, (it, stream)) in model.forces.iter().zip(streams).enumerate() {
                 if !sites.contains(&it.home) || it.commander == *by {
@@ -124,6 +132,60 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
                 world.strife.stale = true;
             }
         }
+        Happening::Position(it) => change_position(model, world, it, (day, event)),
+        Happening::Exit(it) => {
+            let about = |party: PartyIndex| it.about[party];
+            if let Some(clause) = it.clause {
+                let said = (Says::Violating, 1.0);
+                claims::say(model, world, (it.by, clause), about, said, day);
+            }
+            if let Some(pressure) = &it.pressure {
+                let amount = pressure.draw(world.draws);
+                for party in (0..model.parties.len()).filter(|party| about(*party)) {
+                    learning::press(model, world, party, amount, day);
+                }
+            }
+            world.strife.exits.put(day + it.within_days, (index, event));
+        }
+    }
+}
+
+/// A party changes its position.
+fn change_position(model: &Model, world: &mut World, it: &Position, (day, event): (u32, EventId)) {
+    let draws = world.draws;
+    if let Some(pressure) = &it.pressure {
+        let amount = pressure.draw(draws);
+        learning::settle_in(model, world, it.party, amount, day);
+    }
+    for unit in &it.units {
+        let parameters = &mut world.units[*unit].parameters;
+        if let Some(value) = &it.value {
+            parameters.add_value(value.draw(draws));
+        }
+        if let (Some(control), Some(_)) = (&it.control, model.units[*unit].patron) {
+            parameters.control = control.draw(draws);
+        }
+        if let Some((order, days)) = it.order {
+            let until = days.map_or(u32::MAX, |days| day + days);
+            orders::hold(model, world, *unit, (order, until), (day, event));
+        }
+    }
+}
+
+/// A party that said so leaves, unless what it asked for has come true.
+fn leave(model: &Model, world: &mut World, index: usize, (day, announced): (u32, EventId)) {
+    let Happening::Exit(it) = &model.outside[index].happening else {
+        return;
+    };
+    let opens = it
+        .unless
+        .as_ref()
+        .and_then(|it| gates::opens(model, world, it));
+    if opens.is_some_and(|opens| opens <= day) {
+        return;
+    }
+    for change in &it.changes {
+        terms::make(model, world, *change, Some(it.by), (day, Some(announced)));
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Strife {
     pub(super) pending: Agenda<Pending>,
     /// Outside events by day: which, and its number.
     pub(super) outside: Agenda<(usize, u32)>,
+    /// Exits announced, by the day on which they are made unless something has
+    /// come true: which event, and what happened when it was announced.
+    pub(super) exits: Agenda<(usize, EventId)>,
     /// The next event of the turn that rules have not looked at.
     pub(super) seen_events: usize,
     /// What rules answer to on the day, as it comes up.
@@ -184,6 +187,7 @@ impl Strife {
             settled: Vec::new(),
             pending: Agenda::new(last),
             outside: outside(model, draws),
+            exits: Agenda::new(last),
             seen_events: 0,
             queue: VecDeque::new(),
         }

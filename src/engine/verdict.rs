@@ -22,7 +22,19 @@ pub struct Verdict {
 pub(super) fn judge(model: &Model, world: &mut World, day: u32) {
     let thresholds = &model.thresholds;
     let (mut met, mut weight) = (0.0, 0.0);
+    // Whether all of it is still owed, or was to its own end.
+    let mut whole = true;
     for (clause, state) in model.clauses.iter().zip(&mut world.clauses) {
+        if state.ended.is_some() || state.suspended.is_some() {
+            let unmet = match (state.broken_off, state.ended) {
+                (true, _) => thresholds.ended_unmet,
+                (false, Some(_)) => continue,
+                (false, None) => thresholds.suspended_unmet && counts(clause, state, day),
+            };
+            whole &= clause.weight <= 0.0;
+            weight += if unmet { clause.weight } else { 0.0 };
+            continue;
+        }
         let share = state.shares.met;
         if share.is_nan() || !counts(clause, state, day) {
             continue;
@@ -34,13 +46,14 @@ pub(super) fn judge(model: &Model, world: &mut World, day: u32) {
             state.first_serious = Some(day);
         }
     }
+    let verdict = &mut world.verdict;
     if weight <= 0.0 {
+        (verdict.high_since, verdict.low_since) = (None, None);
         return;
     }
     let compliance = met / weight;
-    let verdict = &mut world.verdict;
     verdict.judged_from = verdict.judged_from.or(Some(day));
-    let high = compliance >= thresholds.completed_at - 1e-9;
+    let high = whole && compliance >= thresholds.completed_at - 1e-9;
     let low = compliance < thresholds.collapsed_below - 1e-9;
     hold(
         high,
@@ -58,12 +71,14 @@ pub(super) fn judge(model: &Model, world: &mut World, day: u32) {
     );
 }
 
-/// Whether a day counts for a clause: past its deadline, or since D-day if it is
-/// open. The same days make its mean compliance.
+/// Whether a day counts for a clause: past its deadline and grace, or since D-day
+/// if it is open. The same days make its mean compliance.
 fn counts(clause: &Clause, state: &ClauseState, day: u32) -> bool {
     let started = state.started.map(|(on, _)| on);
     let from = match clause.deadline {
-        Some(_) => state.due.filter(|_| started.is_some()),
+        Some(_) => started
+            .and(state.due_on())
+            .map(|due| due + clause.grace_days),
         None => started,
     };
     from.is_some_and(|from| day > from)

@@ -165,6 +165,8 @@ pub struct UnitState {
     pub reviews: u32,
     /// The event of the standing order.
     pub event: Option<EventId>,
+    /// An order that its party has taken a position on, and until when it stands.
+    pub(super) held: Option<(Order, u32)>,
     /// What complying was worth over defying at its last review.
     pub worth: f64,
     pub(super) parameters: UnitParameters,
@@ -446,6 +448,7 @@ impl World {
                 next_review: u32::MAX,
                 reviews: 0,
                 event: None,
+                held: None,
                 worth: 1.0,
                 parameters: UnitParameters::draw(model, unit, &forces, draws),
             })

@@ -38,7 +38,7 @@ pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use mind::{Beliefs, Mind, Pressure, Trust, TrustMoves, Watched};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
-pub use outside::{Account, Happening, OutsideEvent, When};
+pub use outside::{Account, Exit, Happening, OutsideEvent, Position, When};
 pub use party::Party;
 pub use rule::{On, Reaction, Rule, Shipment};
 pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verifier};

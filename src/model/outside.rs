@@ -1,7 +1,8 @@
 //! Outside events and accounts.
 
 use super::{
-    ActKind, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Says, Shipment, Uncertain,
+    ActKind, ClauseIndex, ForceIndex, Gate, MonitorIndex, Order, PartyIndex, Says, Shipment,
+    Uncertain, UnitIndex,
 };
 use crate::stats::Stream;
 
@@ -114,4 +115,44 @@ pub enum Happening {
         /// Where.
         metre: f64,
     },
+    /// A party changes its position.
+    Position(Box<Position>),
+    /// A party leaves unless something comes true.
+    Exit(Box<Exit>),
+}
+
+/// A change of position.
+#[derive(Debug, Clone)]
+pub struct Position {
+    /// Whose.
+    pub party: PartyIndex,
+    /// Which of its units it is about.
+    pub units: Vec<UnitIndex>,
+    /// What it orders, and for how many days; to the end without.
+    pub order: Option<(Order, Option<u32>)>,
+    /// Added to the value of presence.
+    pub value: Option<Uncertain>,
+    /// Added to pressure and to what it falls back to.
+    pub pressure: Option<Uncertain>,
+    /// The patron's control.
+    pub control: Option<Uncertain>,
+}
+
+/// A conditional exit.
+#[derive(Debug, Clone)]
+pub struct Exit {
+    /// Whose.
+    pub by: PartyIndex,
+    /// By party: whether it is said to it.
+    pub about: Vec<bool>,
+    /// The clause that they are said to violate.
+    pub clause: Option<ClauseIndex>,
+    /// Added to the pressure on them.
+    pub pressure: Option<Uncertain>,
+    /// What must have come true.
+    pub unless: Option<Gate>,
+    /// Days that it waits.
+    pub within_days: u32,
+    /// The changes it makes.
+    pub changes: Vec<usize>,
 }

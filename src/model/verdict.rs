@@ -13,4 +13,8 @@ pub struct Thresholds {
     pub collapsed_days: u32,
     /// A clause met by less than this is seriously violated.
     pub serious_below: f64,
+    /// Whether a clause broken off counts as met by nobody from then on.
+    pub ended_unmet: bool,
+    /// Whether a suspended one does, on the days that would count.
+    pub suspended_unmet: bool,
 }

@@ -1,5 +1,6 @@
 //! What is measured on every date, and how it is read off a world.
 
+use super::minds::{self, MindRead};
 use super::positions::Positions;
 use super::strife::{self, StrifeRead};
 use crate::engine::{
@@ -12,7 +13,7 @@ use crate::stats::Bins;
 /// What a measure is of, in which unit and register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// `clause`, `monitor`, `body`, `band`, `clause-class`, `incident`, `ladder`,
+    /// `clause`, `monitor`, `body`, `band`, `clause-class`, `conduct`, `incident`, `ladder`,
     /// `rule`, `account` or `party`.
     pub subject_kind: &'static str,
     /// Index of the clause, monitor or body, or of the number of positions.
@@ -77,6 +78,7 @@ enum Read {
     Complaints(Option<Ruling>),
     Position,
     Strife(StrifeRead),
+    Mind(MindRead),
 }
 
 /// What monitors' books can hold of a store.
@@ -331,6 +333,18 @@ impl Measure {
             },
             read: Read::Position,
         }));
+        for (subject, name, unit, bins, read) in minds::all(model) {
+            all.push(Self {
+                subject_kind: "conduct",
+                subject,
+                subject_id: model.minds[subject].id.clone(),
+                name,
+                unit,
+                register: "true",
+                bins,
+                read: Read::Mind(read),
+            });
+        }
         for (subject_kind, subject, name, unit, bins, read) in strife::all(model) {
             all.push(Self {
                 subject_kind,
@@ -362,6 +376,9 @@ impl Measure {
     ) -> f64 {
         if let Read::Strife(it) = self.read {
             return strife::read(it, self.subject, model, world, days);
+        }
+        if let Read::Mind(it) = self.read {
+            return minds::read(it, self.subject, model, world);
         }
         match self.read {
             Read::Position => return positions.value(self.subject),
@@ -450,7 +467,7 @@ impl Measure {
             | Read::PerEffort
             | Read::Complaints(_)
             | Read::Position
-            | Read::Strife(_) => f64::NAN,
+            | Read::Strife(_) | Read::Mind(_) => f64::NAN,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod measures;
+mod minds;
 mod outcomes;
 mod positions;
 mod ranking;

@@ -28,6 +28,8 @@ use serde::{Deserialize, Serialize};
 /// | `clause-class` | `within_reach` | weapons | `true`: of those bound, with a range of at least their distance |
 /// | `clause-class` | `taken_out_of_reach` | share | `true`: of those within reach from where they stood on D-day, no longer |
 /// | `monitor` | `sightings`, `violations` | count per day | `recorded` |
+/// | `conduct` | `pressure`, `trust` | pressure, trust | `true`: of a party that decides, where it moves |
+/// | `conduct` | `belief_comply`, `belief_defy`, `belief_conceal` | hits per day | `true`: what it believes, where that moves |
 /// | `incident` | `incidents`, `settled` | count per day | `true` |
 /// | `ladder` | `tension`, `rung` | tension, rung | `true` |
 /// | `rule` | `reactions` | count since the start | `true` |

@@ -81,10 +81,10 @@ pub use monitor::{
     Access, Deployment, Inspection, JointTeam, Method, Monitor, NationalTechnicalMeans, Overhead,
     Patrol, Post, SearchLaw, SelfReport, Watch,
 };
-pub use outcome::Outcome;
+pub use outcome::{Outcome, Unowed};
 pub use outside_event::{
-    Allegation, Convoy, FoundAt, Front, Happening, MonitorsChange, Offensive, OutsideAct,
-    OutsideEvent,
+    Allegation, Convoy, Exit, FoundAt, Front, Happening, MonitorsChange, Offensive, OutsideAct,
+    OutsideEvent, Position,
 };
 pub use party::{Party, Role};
 pub use phase::Phase;

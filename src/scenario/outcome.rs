@@ -1,9 +1,11 @@
 //! `[outcome]`: what counts as completion, collapse and a serious violation.
 
 use schemars::JsonSchema;
+use toml::Spanned;
+use toml::de::DeValue;
 
 use super::quantity::Bounds;
-use super::read::{Spans, Table};
+use super::read::{At, Spans, Table, Value, word};
 
 /// What a run is called at its end. All of it goes by true compliance: the
 /// weighted mean over the clauses that are due (or open), or one clause's own.
@@ -27,9 +29,35 @@ pub struct Outcome {
     /// been kept, less than so much of it is met. Default 0.5.
     #[schemars(default, range(min = 0, max = 1), extend("default" = 0.5))]
     pub serious_below: f64,
+    /// What of it counts as met by nobody: a clause "ended" before its time by a
+    /// `[[change]]`, one "suspended". What is not listed leaves the mean; neither
+    /// can be completed. Default ["ended"].
+    #[schemars(default, extend("default" = ["ended"]))]
+    pub counts_as_unmet: Vec<Unowed>,
     #[schemars(skip)]
     #[doc(hidden)]
     pub spans: Spans,
+}
+
+/// Why a clause that was owed is owed no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+pub enum Unowed {
+    /// Broken off before its time.
+    Ended,
+    /// Suspended.
+    Suspended,
+}
+
+impl Value for Unowed {
+    const EXPECTED: &'static str = "\"ended\" or \"suspended\"";
+    fn placeholder() -> Self {
+        Self::Ended
+    }
+    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+        let words = [("ended", Self::Ended), ("suspended", Self::Suspended)];
+        word(value, at, &words).unwrap_or_else(Self::placeholder)
+    }
 }
 
 impl Default for Outcome {
@@ -40,6 +68,7 @@ impl Default for Outcome {
             collapsed_below: 0.25,
             collapsed_days: 90,
             serious_below: 0.5,
+            counts_as_unmet: vec![Unowed::Ended],
             spans: Spans::default(),
         }
     }
@@ -54,6 +83,7 @@ impl Outcome {
             collapsed_below: t.number_or("collapsed_below", default.collapsed_below, Bounds::SHARE),
             collapsed_days: t.or("collapsed_days", default.collapsed_days),
             serious_below: t.number_or("serious_below", default.serious_below, Bounds::SHARE),
+            counts_as_unmet: t.or("counts_as_unmet", default.counts_as_unmet),
             spans: t.finish(),
         }
     }

@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use time::Date;
 
 use super::claim::Says;
+use super::conduct::Order;
+use super::gate::Gate;
 use super::quantity::{Bounds, Quantity};
 use super::read::{Spans, Table};
 use super::source::Provenance;
@@ -59,10 +61,15 @@ pub enum Happening {
     Monitors(MonitorsChange),
     /// `kind = "found-at"`.
     FoundAt(FoundAt),
+    /// `kind = "position"`.
+    Position(Position),
+    /// `kind = "exit"`.
+    Exit(Exit),
 }
 
 /// A party takes sites: the forces of others based there lose a share and fall
 /// back along their first way; they cannot come home while it holds the site.
+/// Ground held by forces based there passes to its control.
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Offensive {
     /// The party that takes them.
@@ -155,6 +162,51 @@ pub struct FoundAt {
     pub km_along: f64,
 }
 
+/// A party changes its position: on what it orders, on what presence is worth to
+/// it, on the pressure it is under, on its patron.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Position {
+    /// The party.
+    pub party: String,
+    /// On which clauses `order` and `value` are; every one if left out.
+    #[schemars(default)]
+    pub clauses: Vec<String>,
+    /// From then on it gives this order …
+    pub order: Option<Order>,
+    /// … for so many days, and then decides as before; to the end if left out.
+    #[schemars(range(min = 1))]
+    pub days: Option<u32>,
+    /// Added to the value of presence; quantal response weighs it.
+    pub value: Option<Quantity>,
+    /// Added to the pressure it is under, and to what that falls back to.
+    pub pressure: Option<Quantity>,
+    /// The control that its patron has from then on.
+    pub control: Option<Quantity>,
+}
+
+/// A party says that it leaves unless something has come true by a day: then it
+/// makes changes of the file.
+#[derive(Debug, Clone, JsonSchema)]
+pub struct Exit {
+    /// Who says it, and makes the changes.
+    pub by: String,
+    /// To whom.
+    #[schemars(default)]
+    pub about: Vec<String>,
+    /// The clause of which it says that the forces of `about` violate it.
+    pub clause: Option<String>,
+    /// Added to the pressure on `about`, fading.
+    pub pressure: Option<Quantity>,
+    /// What must have come true; if left out, it leaves in any case.
+    pub unless: Option<Gate>,
+    /// Days that it waits. Default 0.
+    #[schemars(default)]
+    pub within_days: u32,
+    /// The `[[change]]` tables that it makes.
+    #[schemars(length(min = 1))]
+    pub changes: Vec<String>,
+}
+
 impl OutsideEvent {
     pub(crate) fn read(mut t: Table<'_>) -> Option<Self> {
         let id = t.id();
@@ -172,6 +224,8 @@ impl OutsideEvent {
             "front",
             "monitors",
             "found-at",
+            "position",
+            "exit",
         ];
         let happening = match t.kind(&kinds)? {
             "offensive" => Happening::Offensive(Offensive {
@@ -208,9 +262,27 @@ impl OutsideEvent {
                 monitors: t.req("monitors"),
                 on_duty: t.req("on_duty"),
             }),
-            _ => Happening::FoundAt(FoundAt {
+            "found-at" => Happening::FoundAt(FoundAt {
                 force: t.req("force"),
                 km_along: t.number("km_along", Bounds::NOT_NEGATIVE),
+            }),
+            "position" => Happening::Position(Position {
+                party: t.req("party"),
+                clauses: t.or("clauses", Vec::new()),
+                order: t.opt("order"),
+                days: t.opt("days"),
+                value: t.quantity_opt("value", Bounds::ANY),
+                pressure: t.quantity_opt("pressure", Bounds::ANY),
+                control: t.quantity_opt("control", Bounds::SHARE),
+            }),
+            _ => Happening::Exit(Exit {
+                by: t.req("by"),
+                about: t.or("about", Vec::new()),
+                clause: t.opt("clause"),
+                pressure: t.quantity_opt("pressure", Bounds::ANY),
+                unless: t.opt("unless"),
+                within_days: t.or("within_days", 0),
+                changes: t.req("changes"),
             }),
         };
         Some(Self {

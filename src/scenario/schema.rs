@@ -6,11 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Abstain, Agree, Allegation, Amend, Assurance, Band, Buffer, ChangeTerms, Combination, Complain,
-    Confine, Convoy, Deliver, Denounce, End, Extend, FireBack, FixedProbabilities, Forgive,
+    Confine, Convoy, Deliver, Denounce, End, Exit, Extend, FireBack, FixedProbabilities, Forgive,
     FoundAt, Front, Inspection, InspectionEquilibrium, JointTeam, KeepDistance, Leave,
     MonitorsChange, NationalTechnicalMeans, Offensive, OutsideAct, Overhead, Passage, Patrol,
-    Polygon, Post, Posture, Presence, Press, PullMonitors, QuantalResponse, Reciprocal, Recommit,
-    Reinforce, Renew, Resume, Scenario, Scripted, SelfReport, StandDown, Step, Strike, Suspend,
+    Polygon, Position, Post, Posture, Presence, Press, PullMonitors, QuantalResponse, Reciprocal,
+    Recommit, Reinforce, Renew, Resume, Scenario, Scripted, SelfReport, StandDown, Step, Strike,
+    Suspend,
 };
 
 /// Reads the part of the schema that one kind adds to its table.
@@ -104,6 +105,8 @@ const KINDS: [(&str, &[(&str, Part)]); 7] = [
             ("front", part::<Front>),
             ("monitors", part::<MonitorsChange>),
             ("found-at", part::<FoundAt>),
+            ("position", part::<Position>),
+            ("exit", part::<Exit>),
         ],
     ),
 ];

@@ -24,7 +24,7 @@ use crate::model::{
     BandedLine, Calendar, Group, Installation, Model, Party, Site, Thresholds, Uncertain,
     WeaponClass,
 };
-use crate::scenario::{Outcome, Quantity, Scenario};
+use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
 use crate::stats::Distribution;
 use ground::Ground;
 
@@ -52,6 +52,8 @@ fn thresholds(outcome: &Outcome) -> Thresholds {
         collapsed_below: outcome.collapsed_below,
         collapsed_days: outcome.collapsed_days,
         serious_below: outcome.serious_below,
+        ended_unmet: outcome.counts_as_unmet.contains(&Unowed::Ended),
+        suspended_unmet: outcome.counts_as_unmet.contains(&Unowed::Suspended),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Accounts and outside events by index.
 
+use super::policies::order_of;
 use super::rules::says_of;
 use super::{Compiler, uncertain};
 use crate::model::{self, Model, OutsideEvent, When};
-use crate::scenario::{Happening, Says};
+use crate::scenario::{Happening, Quantity, Says};
 use crate::stats::Stream;
 
 impl Compiler<'_> {
@@ -53,10 +54,12 @@ impl Compiler<'_> {
 
     fn happening(
         &self,
-        model: &Model,
+        model: &mut Model,
         it: &crate::scenario::OutsideEvent,
     ) -> Option<model::Happening> {
-        let number = |quantity, default, key| uncertain(quantity, default, &["event", &it.id, key]);
+        let number = |quantity: Option<&Quantity>, default, key| {
+            uncertain(quantity, default, &["event", &it.id, key])
+        };
         let monitor = |id: &String| self.monitor(id);
         Some(match &it.happening {
             Happening::Offensive(event) => model::Happening::Offensive {
@@ -117,6 +120,47 @@ impl Compiler<'_> {
                     metre: (event.km_along * 1000.0).min(length.unwrap_or_default()),
                 }
             }
+            Happening::Position(event) => {
+                let party = self.party(&event.party)?;
+                let clauses = event.clauses.iter().map(|id| self.clause(id));
+                let clauses: Vec<usize> = clauses.collect::<Option<_>>()?;
+                let about = |unit: &model::DecisionUnit| {
+                    unit.party == party && (clauses.is_empty() || clauses.contains(&unit.clause))
+                };
+                let units = model.units.iter().enumerate();
+                let written = |quantity: Option<&Quantity>, key| {
+                    quantity.map(|it| number(Some(it), 0.0, key))
+                };
+                model::Happening::Position(Box::new(model::Position {
+                    party,
+                    units: units
+                        .filter(|(_, it)| about(it))
+                        .map(|(at, _)| at)
+                        .collect(),
+                    order: event.order.map(|it| (order_of(it), event.days)),
+                    value: written(event.value.as_ref(), "value"),
+                    pressure: written(event.pressure.as_ref(), "pressure"),
+                    control: written(event.control.as_ref(), "control"),
+                }))
+            }
+            Happening::Exit(event) => model::Happening::Exit(Box::new(model::Exit {
+                by: self.party(&event.by)?,
+                about: self.party_flags(&event.about),
+                clause: match &event.clause {
+                    Some(clause) => Some(self.clause(clause)?),
+                    None => None,
+                },
+                pressure: event
+                    .pressure
+                    .as_ref()
+                    .map(|it| number(Some(it), 0.0, "pressure")),
+                unless: match &event.unless {
+                    Some(gate) => Some(self.gate(Some(gate), model)?),
+                    None => None,
+                },
+                within_days: event.within_days,
+                changes: self.changes_named(&event.changes)?,
+            })),
         })
     }
 }

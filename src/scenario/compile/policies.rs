@@ -129,7 +129,7 @@ fn scripted(model: &Model, it: &Scripted, group: usize) -> Policy {
     }
 }
 
-fn order_of(order: Order) -> model::Order {
+pub(super) fn order_of(order: Order) -> model::Order {
     match order {
         Order::Comply => model::Order::Comply,
         Order::Defy => model::Order::Defy,

@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use crate::diag::Diagnostic;
-use crate::scenario::{Action, Amend, Change, Clause, Gate, Terms, TermsAction};
+use crate::scenario::{Action, Amend, Change, Clause, Gate, Happening, Terms, TermsAction};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -234,7 +234,15 @@ fn of_change(c: &mut Context<'_>, change: &Change) {
         Action::Change(it) => Some(&it.changes),
         _ => None,
     });
-    let made = change.when.is_some() || rules.flatten().any(|it| it == id);
+    let events = c
+        .scenario
+        .events
+        .iter()
+        .filter_map(|it| match &it.happening {
+            Happening::Exit(it) => Some(&it.changes),
+            _ => None,
+        });
+    let made = change.when.is_some() || rules.chain(events).flatten().any(|it| it == id);
     if !made {
         c.push(
             Diagnostic::error(

@@ -2,7 +2,7 @@
 
 use super::context::{Context, binds};
 use crate::diag::Diagnostic;
-use crate::scenario::{Clause, Deliver, Goods, Method, Terms};
+use crate::scenario::{Action, Clause, Deliver, Goods, Happening, Method, Terms};
 
 /// There is something to keep and somebody to keep it.
 pub(super) fn check_something_there(c: &mut Context<'_>) {
@@ -29,6 +29,7 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     monitors(c);
     claims(c);
+    words(c);
     deaf(c);
 }
 
@@ -183,13 +184,59 @@ fn monitors(c: &mut Context<'_>) {
     }
 }
 
+/// Whether a party's word on a clause enters the claimed register.
+fn counts(clause: &Clause, party: &String) -> bool {
+    clause.binds.contains(party) || clause.answers.contains(party)
+}
+
+/// What rules and outside events let parties say of a clause.
+fn words(c: &mut Context<'_>) {
+    let s = c.scenario;
+    let rules = s.rules.iter().filter_map(|it| match &it.action {
+        Action::Denounce(_) => Some((&it.spans, "party", &it.party, it.clause.as_ref())),
+        _ => None,
+    });
+    let events = s.events.iter().filter_map(|it| match &it.happening {
+        Happening::Allegation(said) => Some((&it.spans, "by", &said.by, Some(&said.clause))),
+        Happening::Exit(said) => {
+            let clause = said.clause.as_ref()?;
+            Some((&it.spans, "by", &said.by, Some(clause)))
+        }
+        _ => None,
+    });
+    for (spans, key, party, clause) in rules.chain(events) {
+        let known = |it: &&Clause| clause.is_none_or(|clause| it.id == *clause);
+        let mut of = s.clauses.iter().filter(known).peekable();
+        if of.peek().is_none() || of.any(|clause| counts(clause, party)) {
+            continue;
+        }
+        let (message, to) = match clause {
+            Some(id) => (
+                format!("`{party}` is neither bound by clause `{id}` nor answers for it"),
+                format!("clause `{id}`"),
+            ),
+            None => (
+                format!("`{party}` is bound by no clause and answers for none"),
+                "a clause".to_owned(),
+            ),
+        };
+        c.push(
+            Diagnostic::warning(spans.of(key), message)
+                .label("so what it says is shown on the time line only")
+                .help(format!(
+                    "add \"{party}\" to `answers` of {to} if its word is to count"
+                )),
+        );
+    }
+}
+
 fn claims(c: &mut Context<'_>) {
     for claim in &c.scenario.claims {
         let clause = c.scenario.clauses.iter().find(|it| it.id == claim.clause);
         let Some(clause) = clause else {
             continue;
         };
-        if !clause.binds.contains(&claim.by) && !clause.answers.contains(&claim.by) {
+        if !counts(clause, &claim.by) {
             let message = format!(
                 "`{}` is neither bound by clause `{}` nor answers for it",
                 claim.by, clause.id

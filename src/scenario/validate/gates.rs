@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use crate::diag::{Diagnostic, Span};
-use crate::scenario::{Clause, Gate};
+use crate::scenario::{Clause, Gate, Happening};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -34,6 +34,13 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     for change in &c.scenario.changes {
         if let Some(gate) = &change.when {
+            unverifiable(c, gate);
+        }
+    }
+    for event in &c.scenario.events {
+        if let Happening::Exit(exit) = &event.happening
+            && let Some(gate) = &exit.unless
+        {
             unverifiable(c, gate);
         }
     }

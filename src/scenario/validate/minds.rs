@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::names::Kind;
 use crate::diag::Diagnostic;
-use crate::scenario::{Action, Conduct, Policy, Quantity, Scenario};
+use crate::scenario::{Action, Conduct, Happening, Policy, Quantity, Scenario};
 
 pub(super) fn check(c: &mut Context<'_>) {
     pressed(c);
@@ -156,6 +156,25 @@ fn pressed(c: &mut Context<'_>) {
             }
         }
     }
+    for event in &s.events {
+        let Happening::Exit(exit) = &event.happening else {
+            continue;
+        };
+        for (at, party) in exit.about.iter().enumerate() {
+            if exit.pressure.is_none() {
+                continue;
+            }
+            pressed.push(party);
+            if !weighs(s, party) && c.names.has(party, &[Kind::Party]) {
+                let message = format!("event `{}` presses `{party}` in vain", event.id);
+                c.push(
+                    Diagnostic::error(event.spans.item("about", at), message)
+                        .label("no conduct of it weighs pressure")
+                        .help("give it a [[conduct]] of kind \"quantal-response\""),
+                );
+            }
+        }
+    }
     for conduct in &s.conducts {
         let Policy::QuantalResponse(it) = &conduct.policy else {
             continue;
@@ -172,7 +191,7 @@ fn pressed(c: &mut Context<'_>) {
             );
             c.push(
                 Diagnostic::error(conduct.spans.header(), message)
-                    .label("a rule presses its party")
+                    .label("a rule or event presses its party")
                     .help("add pressure_half_life_days = 60"),
             );
         }
@@ -181,10 +200,16 @@ fn pressed(c: &mut Context<'_>) {
             c.push(
                 Diagnostic::error(conduct.spans.of("pressure_half_life_days"), message)
                     .label("so nothing fades")
-                    .help("add pressure_per_report, or a [[rule]] of kind \"press\""),
+                    .help("add pressure_per_report, or a [[rule]] of kind \"press\" or an [[event]] of kind \"exit\" that does"),
             );
         }
     }
+}
+
+/// Whether a party decides on something by quantal response.
+pub(super) fn decides_by_weighing(s: &Scenario, party: &str) -> bool {
+    let mut conducts = s.conducts.iter().filter(|it| it.party == party);
+    conducts.any(|it| matches!(it.policy, Policy::QuantalResponse(_)))
 }
 
 /// Whether a party decides on something by quantal response, with weight on

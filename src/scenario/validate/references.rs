@@ -163,6 +163,19 @@ fn of_event(c: &mut Context<'_>, event: &OutsideEvent) {
         Happening::Front(it) => by.one(c, "party", &it.party, &[Kind::Party]),
         Happening::Monitors(it) => by.list(c, "monitors", &it.monitors, &[Kind::Monitor]),
         Happening::FoundAt(it) => by.one(c, "force", &it.force, &[Kind::Force]),
+        Happening::Position(it) => {
+            by.one(c, "party", &it.party, &[Kind::Party]);
+            by.list(c, "clauses", &it.clauses, &[Kind::Clause]);
+        }
+        Happening::Exit(it) => {
+            by.one(c, "by", &it.by, &[Kind::Party]);
+            by.list(c, "about", &it.about, &[Kind::Party]);
+            by.opt(c, "clause", it.clause.as_deref(), &[Kind::Clause]);
+            if let Some(gate) = &it.unless {
+                by.gate(c, "unless", gate);
+            }
+            by.list(c, "changes", &it.changes, &[Kind::Change]);
+        }
     }
     by.sources(c, &event.provenance);
 }

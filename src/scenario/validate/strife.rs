@@ -2,10 +2,11 @@
 //! fit each other.
 
 use super::context::{Context, commander};
+use super::minds;
 use super::names::Kind;
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::model::ActKind;
-use crate::scenario::{Action, Happening, Ladder, OutsideEvent};
+use crate::scenario::{Action, Clause, Exit, Happening, Ladder, OutsideEvent, Position};
 
 pub(super) fn check(c: &mut Context<'_>) {
     let s = c.scenario;
@@ -164,6 +165,11 @@ fn event(c: &mut Context<'_>, it: &OutsideEvent) {
                 .help("name a force of the party it is done to"),
         );
     }
+    match &it.happening {
+        Happening::Position(of) => position(c, it, of),
+        Happening::Exit(of) => exit(c, it, of),
+        _ => {}
+    }
     if let Happening::Front(front) = &it.happening
         && let Some(party) = c.scenario.parties.iter().find(|it| it.id == front.party)
         && party.lift_persons.is_none()
@@ -176,6 +182,120 @@ fn event(c: &mut Context<'_>, it: &OutsideEvent) {
             Diagnostic::error(it.spans.of("party"), message)
                 .label("has no `lift_persons`")
                 .help("add lift_persons to the party"),
+        );
+    }
+}
+
+/// A change of position changes something that the party has.
+fn position(c: &mut Context<'_>, event: &OutsideEvent, it: &Position) {
+    let (id, spans) = (&event.id, &event.spans);
+    let s = c.scenario;
+    let mut wrong = |key: &str, message: String, label: String, help: &str| {
+        let span = if spans.has(key) {
+            spans.of(key)
+        } else {
+            spans.header()
+        };
+        c.push(Diagnostic::error(span, message).label(label).help(help));
+    };
+    if !["order", "value", "pressure", "control"]
+        .iter()
+        .any(|key| spans.has(key))
+    {
+        wrong(
+            "kind",
+            format!("event `{id}` changes no position"),
+            "says nothing new".into(),
+            "add order, value, pressure or control",
+        );
+    }
+    if it.days.is_some() && it.order.is_none() {
+        wrong(
+            "days",
+            format!("`days` of event `{id}` has no effect"),
+            "there is no order to stand for so long".into(),
+            "add order = \"comply\", or leave `days` out",
+        );
+    }
+    if it.days == Some(0) {
+        wrong(
+            "days",
+            format!("the order of event `{id}` stands for no day"),
+            "0 days".into(),
+            "write at least 1 day, or leave `days` out for good",
+        );
+    }
+    let party = s.parties.iter().find(|party| party.id == it.party);
+    let Some(party) = party else { return };
+    if it.control.is_some() && party.patron.is_none() {
+        wrong(
+            "control",
+            format!("`{}` has no patron that could control it", it.party),
+            "control by whom?".into(),
+            "add `patron` and `control` to the party",
+        );
+    }
+    for (key, weighed) in [
+        ("value", it.value.is_some()),
+        ("pressure", it.pressure.is_some()),
+    ] {
+        if weighed && !minds::decides_by_weighing(s, &it.party) {
+            wrong(
+                key,
+                format!("`{}` weighs no `{key}`", it.party),
+                "no conduct of it does".into(),
+                "give it a [[conduct]] of kind \"quantal-response\", or write `order`",
+            );
+        }
+    }
+    let decides = |clause: &Clause| {
+        let bound = s.parties.iter().filter(|it| clause.binds.contains(&it.id));
+        clause.binds.contains(&it.party)
+            || bound
+                .into_iter()
+                .any(|bound| bound.patron.as_ref() == Some(&it.party))
+    };
+    for (at, named) in it.clauses.iter().enumerate() {
+        let clause = s.clauses.iter().find(|clause| clause.id == *named);
+        if clause.is_some_and(|clause| !decides(clause)) {
+            c.push(
+                Diagnostic::error(
+                    spans.item("clauses", at),
+                    format!("`{}` decides nothing on clause `{named}`", it.party),
+                )
+                .label("binds neither it nor a proxy of it")
+                .help("name a clause that binds it"),
+            );
+        }
+    }
+}
+
+/// What is said with an exit is said to somebody.
+fn exit(c: &mut Context<'_>, event: &OutsideEvent, it: &Exit) {
+    let (id, spans) = (&event.id, &event.spans);
+    let says = [
+        ("clause", it.clause.is_some()),
+        ("pressure", it.pressure.is_some()),
+    ];
+    if it.about.is_empty() {
+        for (key, _) in says.iter().filter(|(_, said)| *said) {
+            c.push(
+                Diagnostic::error(
+                    spans.of(key),
+                    format!("`{key}` of event `{id}` is of nobody"),
+                )
+                .label("no `about`")
+                .help("add about = [\"…\"]: the parties it is said to"),
+            );
+        }
+    } else if says.iter().all(|(_, said)| !said) {
+        c.push(
+            Diagnostic::error(
+                spans.of("about"),
+                format!("`about` of event `{id}` has no effect"),
+            )
+            .label("nothing is said to them")
+            .help("add clause = \"…\" that they are said to violate, or pressure = 0.2"),
         );
     }
 }

@@ -1,0 +1,86 @@
+//! Measures of what parties feel, trust and believe, where it moves.
+
+use crate::engine::World;
+use crate::model::{Happening, Mechanism, Mind, Model, Order, PartyIndex, Reaction};
+use crate::stats::Bins;
+
+/// What is read off a mind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum MindRead {
+    Pressure,
+    Trust,
+    Belief(Order),
+}
+
+/// Subject, name, unit, bins, and how it is read.
+pub(super) type Row = (usize, &'static str, &'static str, Bins, MindRead);
+
+/// Every measure that a model gives occasion for: of what stands still there is
+/// none.
+pub(super) fn all(model: &Model) -> Vec<Row> {
+    let mut all: Vec<Row> = Vec::new();
+    let has = |mechanism| model.mechanisms.has(mechanism);
+    for (subject, mind) in model.minds.iter().enumerate() {
+        let pressed = pressed(model, mind.party);
+        if has(Mechanism::Pressure) && (mind.pressure.half_life_days.is_some() || pressed > 0.0) {
+            let bins = pressure_bins(mind, pressed);
+            all.push((subject, "pressure", "pressure", bins, MindRead::Pressure));
+        }
+        if has(Mechanism::Trust) && mind.trust.moves.is_some() {
+            let (low, high) = mind.trust.rest.support();
+            let bins = Bins::between(low.min(0.0), high.max(1.0), 200);
+            all.push((subject, "trust", "trust", bins, MindRead::Trust));
+        }
+        if let (Some((memory, _)), true) = (&mind.beliefs.moves, has(Mechanism::Beliefs)) {
+            let priors = mind.beliefs.priors.iter().map(|it| it.support().1);
+            let most = 4.0 * priors.fold(0.0, f64::max) + 4.0 / memory.support().0;
+            let bins = Bins::between(0.0, most, 400);
+            for (name, order) in [
+                ("belief_comply", Order::Comply),
+                ("belief_defy", Order::Defy),
+                ("belief_conceal", Order::Conceal),
+            ] {
+                let read = MindRead::Belief(order);
+                all.push((subject, name, "hits per day", bins, read));
+            }
+        }
+    }
+    all
+}
+
+/// From the base up to what a report a day and ten of everything that presses
+/// come to.
+fn pressure_bins(mind: &Mind, pressed: f64) -> Bins {
+    let most = |it: Option<&crate::model::Uncertain>| it.map_or(0.0, |it| it.support().1);
+    let (low, high) = mind.pressure.rest.support();
+    let days = most(mind.pressure.half_life_days.as_ref()) / std::f64::consts::LN_2;
+    let reports = most(mind.pressure.per_report.as_ref()) * days;
+    Bins::between(low.min(0.0), high + reports + 10.0 * pressed, 400)
+}
+
+/// What rules and outside events may add to the pressure on a party, each once.
+fn pressed(model: &Model, party: PartyIndex) -> f64 {
+    let rules = model.rules.iter().filter_map(|it| match &it.reaction {
+        Reaction::Press { on, pressure } if on.is_empty() || on.contains(&party) => Some(pressure),
+        _ => None,
+    });
+    let events = model.outside.iter().filter_map(|it| match &it.happening {
+        Happening::Position(it) if it.party == party => it.pressure.as_ref(),
+        Happening::Exit(it) if it.about[party] => it.pressure.as_ref(),
+        _ => None,
+    });
+    rules
+        .chain(events)
+        .map(|it| it.support().1.abs().max(it.support().0.abs()))
+        .sum()
+}
+
+/// What the world shows on its day.
+pub(super) fn read(it: MindRead, subject: usize, model: &Model, world: &World) -> f64 {
+    let mind = &world.minds[subject];
+    match it {
+        MindRead::Pressure => mind.pressure(world.day),
+        MindRead::Trust => mind.trust(world.day),
+        MindRead::Belief(order) => world.beliefs(model, subject, world.day)[order as usize],
+    }
+}
