@@ -10,7 +10,9 @@ mod common;
 
 use common::*;
 use disengage::engine::World;
+use disengage::experiment::replicate;
 use disengage::model::Model;
+use disengage::record::{Aggregates, TurnRow};
 
 /// Red stands at 20 km and never goes; the sky tells everyone. Blue, far away
 /// and bound by something it keeps, looks at red. Red's mind comes first.
@@ -131,4 +133,65 @@ fn the_inspectee_mixes_at_equilibrium_and_is_deterred_by_enough_effort() {
     close("complies", &complies(""), 1.0 - 0.285_714, 4.0, 0.016);
     assert_eq!(mean(&complies("believed_effort = 0.48")).0, 1.0);
     assert_eq!(mean(&complies("believed_effort = 0.47")).0, 0.0);
+}
+
+/// What moves in a mind is on record on every date, over all replicates; what
+/// stands still has no row.
+#[test]
+fn minds_that_move_are_on_record() {
+    let rows = |switches: &str| {
+        let model = stand_off(90, "agreed", 0.5, switches);
+        let mut aggregates = Aggregates::new(&model);
+        for number in 0..20 {
+            replicate(&model, 5, number, &mut aggregates);
+        }
+        aggregates.enter();
+        let rows: Vec<TurnRow> = aggregates.rows(&model, 0).collect();
+        let of = rows.into_iter().filter(|row| row.subject_kind == "conduct");
+        (model, of.collect::<Vec<_>>())
+    };
+    let (model, found) = rows("");
+    let last = |subject: &str, measure: &str| {
+        let mut of = found
+            .iter()
+            .filter(|row| row.subject == subject && row.measure == measure);
+        of.next_back().unwrap_or_else(|| panic!("no row {measure}"))
+    };
+    let mean_of = |of: &dyn Fn(&World) -> f64| {
+        let levels: Vec<f64> = (0..20).map(|number| at_end(&model, number, of)).collect();
+        mean(&levels).0
+    };
+    for (subject, measure, expected) in [
+        (
+            "red-mind",
+            "pressure",
+            mean_of(&|it| it.minds[0].pressure(it.day)),
+        ),
+        (
+            "red-mind",
+            "belief_defy",
+            mean_of(&|it| it.beliefs(&model, 0, it.day)[1]),
+        ),
+        (
+            "blue-mind",
+            "trust",
+            mean_of(&|it| it.minds[1].trust(it.day)),
+        ),
+    ] {
+        let row = last(subject, measure);
+        assert_eq!(row.n, 20, "{measure}");
+        assert!(
+            (row.mean - expected).abs() < 1e-5,
+            "{measure}: {row:?}, {expected}"
+        );
+        assert!(row.q05 <= row.q50 && row.q50 <= row.q95, "{measure}");
+    }
+    // Blue's pressure and beliefs, and red's trust, stand still.
+    let kinds: std::collections::BTreeSet<(String, String)> = found
+        .iter()
+        .map(|row| (row.subject.clone(), row.measure.clone()))
+        .collect();
+    assert_eq!(kinds.len(), 5, "{kinds:?}");
+    let off = rows("pressure = false\ntrust = false\nbeliefs = false").1;
+    assert!(off.is_empty(), "{off:?}");
 }

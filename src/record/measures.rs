@@ -467,7 +467,8 @@ impl Measure {
             | Read::PerEffort
             | Read::Complaints(_)
             | Read::Position
-            | Read::Strife(_) | Read::Mind(_) => f64::NAN,
+            | Read::Strife(_)
+            | Read::Mind(_) => f64::NAN,
         }
     }
 
