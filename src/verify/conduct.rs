@@ -2,17 +2,16 @@
 
 use super::bench::{conduct, each, file, forces, keep, model, site, walk};
 use super::ledger::Ledger;
+use super::rest;
 use crate::model::Model;
-use crate::theory::{
-    Interior, comply_at_rest, comply_share_of_standing_orders, pooled_belief_at_rest, softmax,
-};
+use crate::theory::{comply_share_of_standing_orders, softmax};
 
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("conduct", "McFadden 1974; McKelvey & Palfrey 1995");
     shares_of_orders(ledger);
     ledger.source("derived; checked by independent simulation");
     standing_orders(ledger);
-    at_rest(ledger);
+    rest::fill(ledger);
     deliveries(ledger);
 }
 
@@ -149,55 +148,6 @@ fn standing_orders(ledger: &mut Ledger) {
             0.003,
         );
     }
-}
-
-#[expect(
-    clippy::approx_constant,
-    reason = "a share that happens to lie near 2/π"
-)]
-fn at_rest(ledger: &mut Ledger) {
-    let open = Interior {
-        lambda: 2.0,
-        value: 1.0,
-        hit_cost: 3.0,
-        detections: 0.4,
-        strikes: 0.5,
-        pressure_weight: 1.2,
-        standing: 0.3,
-        gain: 0.05,
-        decay: 0.02,
-    };
-    ledger.solver(
-        "rest-pressure",
-        "belief and pressure at rest: share of comply",
-        (0.670_55, comply_at_rest(&open)),
-        5,
-    );
-    let shut = Interior { gain: 0.0, ..open };
-    ledger.solver(
-        "rest-no-gain",
-        "the same with pressure that nothing raises",
-        (0.480_01, comply_at_rest(&shut)),
-        5,
-    );
-    let utilities = [0.8, 1.0, 0.75];
-    let by_posture = softmax(2.0, [0.8, 1.0 - 3.0 * 0.5, 0.75 - 3.0 * 0.1])[0];
-    ledger.formula(
-        "rest-by-posture",
-        "three orders, beliefs kept by posture: share of comply",
-        (0.6366, by_posture),
-        4,
-    );
-    ledger.refused(
-        "rest-pooled",
-        "three orders, one belief pooled over postures",
-        (
-            0.4907,
-            pooled_belief_at_rest(2.0, utilities, 3.0, [0.5, 0.1]),
-            0.6366,
-        ),
-        0.000_05,
-    );
 }
 
 /// Deliveries: accepted of handed over, and the account whole.

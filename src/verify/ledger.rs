@@ -7,8 +7,8 @@ use serde::Serialize;
 pub enum Effort {
     /// As many as the tolerances of `verify` ask for.
     Full,
-    /// An eighth of them, for a build without optimisation; the tolerances grow
-    /// by √8.
+    /// An eighth of them, but twelve where the standard error needs them, for a
+    /// build without optimisation; the tolerances grow by √8.
     Quick,
 }
 
@@ -128,7 +128,7 @@ impl Ledger {
     pub(super) fn replicates(&self, full: u64) -> u64 {
         match self.effort {
             Effort::Full => full,
-            Effort::Quick => full.div_ceil(8),
+            Effort::Quick => full.div_ceil(8).max(full.min(12)),
         }
     }
 
@@ -216,7 +216,20 @@ impl Ledger {
         self.simulated(id, what, expected, values, at_most, By::Engine);
     }
 
-    /// As [`engine`](Self::engine), of an estimator on samples.
+    /// A number that the engine gives without chance.
+    pub(super) fn exact(
+        &mut self,
+        id: impl Into<String>,
+        what: impl Into<String>,
+        (expected, computed): (f64, f64),
+        decimals: i32,
+    ) {
+        let allowed = half_a_unit(decimals);
+        self.add(id, what, (expected, computed), allowed, By::Engine);
+    }
+
+    /// As [`engine`](Self::engine), of an estimator on samples; held to three
+    /// standard errors.
     pub(super) fn sample(
         &mut self,
         id: impl Into<String>,
@@ -241,7 +254,7 @@ impl Ledger {
         let mean = values.iter().sum::<f64>() / n;
         let square: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
         let allowed = Allowed::Errors {
-            errors: 4.0,
+            errors: if by == By::Sample { 3.0 } else { 4.0 },
             error: (square / (n - 1.0) / n).sqrt(),
             at_most: match self.effort {
                 Effort::Full => at_most,

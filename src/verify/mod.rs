@@ -13,6 +13,7 @@ mod geodesy;
 mod inspection;
 mod ledger;
 mod play;
+mod rest;
 mod search;
 mod statistics;
 mod strife;

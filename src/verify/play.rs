@@ -1,8 +1,8 @@
 //! Reciprocal play by the engine: two parties that answer each other daily.
 
-use super::bench::{each, file, model, site, walk};
+use super::bench::{conduct, each, file, forces, keep, model, site, walk};
 use super::ledger::Ledger;
-use crate::model::Model;
+use crate::model::{Model, Order};
 use crate::theory::Mistake;
 
 /// Red and blue each keep away from the line or not, by what they saw of the
@@ -99,4 +99,23 @@ pub(super) fn forgiving(ledger: &mut Ledger, error: f64, mistake: Mistake, expec
         &shares,
         0.001,
     );
+}
+
+/// The least trust, in hundredths, from which a party complies that plays the
+/// assurance game with payoffs R, T, S, P.
+pub(super) fn least_trust([r, t, s, p]: [u32; 4]) -> f64 {
+    let complies = |trust: f64| {
+        let game = format!(
+            "review_days = 1\nreward = {r}\ntemptation = {t}\nsucker = {s}\npunishment = {p}\ntrust = {trust:?}"
+        );
+        let tables = [forces(1, 5.0, ""), keep(""), conduct("assurance", &game)];
+        let mut order = None;
+        if let Some(model) = model(file(1, 1, &tables.concat())) {
+            walk(&model, 0, |world, _| order = Some(world.units[0].order));
+        }
+        order == Some(Order::Comply)
+    };
+    let hundredths = (0..=100).map(|it| f64::from(it) / 100.0);
+    let mut complied = hundredths.filter(|trust| complies(*trust));
+    complied.next().unwrap_or(f64::NAN)
 }

@@ -124,6 +124,50 @@ fn delay(ledger: &mut Ledger) {
         }
         first_sighting(ledger, turn_days);
     }
+    mean_to_report(ledger);
+}
+
+/// The mean time to the first report, with both rates a tenth, so that the grain
+/// of a day is a tenth too.
+fn mean_to_report(ledger: &mut Ledger) {
+    let days = 4200;
+    let text = file(
+        days,
+        7,
+        &[
+            forces(40, 5.0, ""),
+            keep("monitors = [\"eyes\"]\nmax_age_days = 100000"),
+            eyes(SEEN / 10.0, "report_delay_days = 140.0"),
+            conduct("scripted", "initial = \"defy\""),
+        ]
+        .concat(),
+    );
+    let waits = each(
+        model(text).as_ref(),
+        ledger.replicates(160),
+        |model, number| {
+            let mut first = vec![None; model.forces.len()];
+            walk(model, number, |world, _| {
+                for event in &world.events {
+                    if let EventKind::Registered { force, .. } = event.kind {
+                        first[force] = first[force].or(Some(event.day));
+                    }
+                }
+            });
+            let days = first
+                .iter()
+                .map(|day| f64::from(day.unwrap_or(days as u32)));
+            // What arrives within a day stands at its end.
+            (days.sum::<f64>() / first.len() as f64 - 0.5) / 10.0
+        },
+    );
+    ledger.engine(
+        "reported-mean-engine",
+        "mean days to the report by the engine",
+        34.0,
+        &waits,
+        0.4,
+    );
 }
 
 /// First detection of a standing violation after 1/μ days in the mean.

@@ -104,6 +104,12 @@ pub(super) fn fill(ledger: &mut Ledger) {
         (0.5, kydd_threshold([4.0, 3.0, 1.0, 2.0])),
         12,
     );
+    ledger.exact(
+        "kydd-engine",
+        "the least trust, in hundredths, at which the engine's assurance policy complies",
+        (0.5, play::least_trust([4, 3, 1, 2])),
+        12,
+    );
     ledger.source("Feller 1, ch. XIV");
     for (up, down, from, top) in [(0.3, 0.2, 1, 4), (0.2, 0.3, 2, 5), (0.25, 0.25, 2, 5)] {
         ledger.solver(

@@ -49,14 +49,16 @@ pub(super) fn fill(ledger: &mut Ledger) {
         ),
     ] {
         for (law, expected) in laws {
-            // The area is 1,000 km² but for what squares on a globe lack: a
-            // coverage of just 1 would be just less.
-            if law == "exhaustive" && c == 1.0 {
-                continue;
-            }
+            // The area is 1,000 km² but for what squares on a globe lack, so that
+            // a coverage of just 1 would be just less.
+            let more = if law == "exhaustive" && c == 1.0 {
+                1.002
+            } else {
+                1.0
+            };
             let keys = format!(
                 "sweep_width_km = 10\nspeed_km_per_h = 10\nhours_per_day = {:?}",
-                10.0 * c
+                10.0 * c * more
             );
             patrol(
                 ledger,
@@ -145,18 +147,21 @@ fn patrol(ledger: &mut Ledger, id: &str, what: &str, law: &str, keys: &str, expe
     );
 }
 
-/// Fifty true violations, seen with .3, access denied for a share of days.
+/// Fifty true violations in the mean, seen with .3, access denied for a share of
+/// days. Denial takes whole days: of two sightings on one day both are lost or
+/// neither. With λ = L·p ÷ days recorded a day, the count of a day has the
+/// variance (1−u)·λ·(1 + u·λ): Poisson's but for u·λ, .006 of it here.
 fn thinning(ledger: &mut Ledger, denied: f64, expected: f64) {
     let tables = monitor(
         "post",
         &format!(
-            "at = \"post\"\nradius_km = 40\nsightings_per_day = 0.5\ndeployed = [{{ share = 0.3 }}]\n\
+            "at = \"post\"\nradius_km = 40\nsightings_per_day = 0.05\ndeployed = [{{ share = 0.3 }}]\n\
              denial = {denied:?}\ndenied_by = [\"red\"]"
         ),
     );
     let scene = Scene {
-        days: 100,
-        turn_days: 1,
+        days: 1000,
+        turn_days: 20,
         monitors: &["eye"],
         tables: &tables,
         ..Scene::default()
@@ -179,18 +184,12 @@ fn thinning(ledger: &mut Ledger, denied: f64, expected: f64) {
         &counts,
         0.1,
     );
-    // Denial falls on whole days: of two sightings on one day both are lost or
-    // neither, so that the count is a little more spread than Poisson's.
-    let a_day = 0.15;
-    let spread = expected * (1.0 + a_day * denied);
     let mean = counts.iter().sum::<f64>() / counts.len() as f64;
     let squares: Vec<f64> = counts.iter().map(|x| (x - mean) * (x - mean)).collect();
     ledger.engine(
         format!("thinned-{denied}-variance"),
-        format!(
-            "the same, access denied for {denied} of days: variance, L·p·(1−u)·(1 + u·Lp/days)"
-        ),
-        spread,
+        format!("the same, access denied for {denied}: variance, that of a Poisson count"),
+        expected,
         &squares,
         0.6,
     );
