@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{
+use common::{eyes, 
     close, date, each, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
 };
 use disengage::model::{Model, Order};
@@ -561,6 +561,50 @@ fn compliance_rises_with_pressure_and_falls_with_value() {
         &precise(1.0),
         &precise(3.0),
         true,
+    );
+}
+
+/// More is seen, so pressure mounts and strikes fall on who stays: either way
+/// compliance rises with detection.
+#[test]
+fn compliance_rises_with_detection() {
+    let of = |seen: f64, mind: &str, tables: &str| {
+        let places: String = (0..4)
+            .map(|i| {
+                site(&format!("s{i}"), 5.0, f64::from(i))
+                    + &force(&format!("f{i}"), "red", &format!("s{i}"), "")
+            })
+            .collect();
+        model(file(
+            240,
+            7,
+            &[
+                places,
+                parties(&["red", "watcher"]),
+                keep("pullback", "red", 40.0, "monitors = [\"sky\"]"),
+                eyes("sky", seen, ""),
+                quantal("red", 15, 2.0, 0.6, mind),
+                tables.to_owned(),
+            ]
+            .concat(),
+        ))
+    };
+    let pressed = "pressure = 0.2\npressure_per_report = 0.1\npressure_half_life_days = 40\nconcealment_cost = 10";
+    rises(
+        "detection, by pressure",
+        &of(0.02, pressed, ""),
+        &of(0.2, pressed, ""),
+        false,
+    );
+    let struck = "pressure = 0.2\nhit_cost = 2\nhits_per_day = { comply = 0, defy = 0.005, conceal = 0.005 }\n\
+                  belief_memory_days = 60\nbelief_half_life_days = 400\nconcealment_cost = 10";
+    let strikes = "[[rule]]\nid = \"strikes\"\nparty = \"watcher\"\non = \"violation-recorded\"\nby = [\"red\"]\n\
+                   probability = 0.5\nkind = \"strike\"\nloss_share = 0\n";
+    rises(
+        "detection, by beliefs of being hit",
+        &of(0.02, struck, strikes),
+        &of(0.2, struck, strikes),
+        false,
     );
 }
 

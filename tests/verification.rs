@@ -612,6 +612,32 @@ fn wrong_attribution_names_another_force() {
     near("wrong", wrong / all, 0.25, all, 4.0);
 }
 
+/// What is registered to others is spread evenly over the others that the clause
+/// binds.
+#[test]
+fn wrong_attribution_is_even_over_the_others() {
+    let tables = post(1.0, "wrong_attribution = 0.3");
+    let model = model(
+        Scene {
+            days: 100,
+            turn_days: 1,
+            forces: 4,
+            leaves: |index| (index > 0).then_some(0),
+            ..scene(&tables)
+        }
+        .text(),
+    );
+    let mut to = [0.0; 4];
+    for number in 0..60 {
+        records(&model, number, |_, record| to[record.force] += 1.0);
+    }
+    let all: f64 = to.iter().sum();
+    near("right", to[0] / all, 0.7, all, 4.0);
+    for (force, count) in to.iter().enumerate().skip(1) {
+        near(&format!("force {force}"), count / all, 0.1, all, 4.0);
+    }
+}
+
 /// Two registers are confirmed only where both have the violation in time.
 #[test]
 fn a_case_is_confirmed_by_two_monitors() {
