@@ -3,8 +3,8 @@
 
 mod common;
 
-use common::{eyes, 
-    close, date, each, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
+use common::{
+    close, date, each, eyes, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
 };
 use disengage::model::{Model, Order};
 use libm::exp;
