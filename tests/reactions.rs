@@ -489,3 +489,53 @@ fn an_offensive_takes_ground() {
     assert_eq!(run(true, ""), [1, 2]);
     assert_eq!(run(true, "[mechanisms]\noutside_events = false\n"), [2, 2]);
 }
+
+/// A claim of keeping is disputed whichever comes first: the record (the claim
+/// is made on day 50) or the claim (made on day 3, of what is seen on day 30).
+#[test]
+fn a_claim_is_disputed_by_a_record_before_it_or_after() {
+    let first = |claimed: i32, seen_from: i32, switches: &str| {
+        let claim = format!(
+            "[[claim]]\nid = \"said\"\nby = \"red\"\nclause = \"pullback\"\ndate = {}\nsays = \"keeping\"\n",
+            date(claimed)
+        );
+        let dispute = rule(
+            "r",
+            "blue",
+            "claim-disputed",
+            "stand-down",
+            "days = 1\ncooldown_days = 1000",
+        );
+        let text = [claim, dispute, switches.to_owned()].concat();
+        let mut model = deal(90, &stays(), &[&text]);
+        model.monitors[0].from = seen_from as u32;
+        let events = trace(&model, 1, 0).events;
+        let mut reacted = events
+            .iter()
+            .filter(|it| matches!(it.kind, EventKind::Reacted { .. }));
+        reacted.next().map(|it| it.day)
+    };
+    assert_eq!(first(50, 0, ""), Some(50));
+    let day = first(3, 30, "");
+    assert!(day.is_some_and(|day| (31..40).contains(&day)), "{day:?}");
+    assert_eq!(first(50, 0, "[mechanisms]\nclaims = false\n"), None);
+}
+
+/// Fire answered only where it comes from within the band of the clause.
+#[test]
+fn an_act_is_answered_by_where_the_force_stands() {
+    let answers = |band: &str| {
+        let clash = "[[incident]]\nid = \"clash\"\nby = \"red\"\nagainst = \"blue\"\nper_day = 0.5\nfade_km = 1000\n";
+        let back = rule(
+            "r",
+            "blue",
+            "fire",
+            "fire-back",
+            &format!("clause = \"pullback\"\n{band}\ncooldown_days = 1"),
+        );
+        let model = deal(90, &stays(), &[clash, &back]);
+        at_end(&model, 0, |world| world.strife.rules[0].fired)
+    };
+    assert!(answers("from_km = 10\nto_km = 30") > 10);
+    assert_eq!(answers("from_km = 30"), 0);
+}

@@ -209,7 +209,9 @@ fn strike(
 /// Fire at the force that acted, or else at the first of its party.
 fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: f64, day: u32) {
     let rule = &model.rules[index];
-    let Some(party) = it.by.filter(|by| *by != rule.party) else {
+    // A rung is of both parties: the other one is meant.
+    let other = |by: &PartyIndex| *by != rule.party;
+    let Some(party) = it.by.filter(other).or(it.against.filter(other)) else {
         return;
     };
     let alive = |force: &ForceIndex| {

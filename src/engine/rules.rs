@@ -107,14 +107,16 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
         rung: None,
         cause: Some(act.event),
     };
+    let event = world.events.iter().rev().find(|it| it.id == act.event);
+    let incident = event.is_some_and(|it| matches!(it.kind, EventKind::Incident { .. }));
+    let loud = incident || ladders::loud(act.kind);
     for (rule, state) in model.rules.iter().zip(&mut world.strife.rules) {
-        if rule.on == On::Quiet && ladders::loud(act.kind) && concerns(rule, &occurrence) {
+        if rule.on == On::Quiet && loud && concerns(rule, &occurrence) {
             state.loud = day;
         }
     }
     world.strife.queue.push_back(occurrence);
-    let event = world.events.iter().rev().find(|it| it.id == act.event);
-    if event.is_some_and(|it| matches!(it.kind, EventKind::Incident { .. })) {
+    if incident {
         world.strife.queue.push_back(Occurrence {
             on: On::Incident,
             ..occurrence
@@ -122,7 +124,8 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
     }
 }
 
-/// Puts the violations of a report that arrived before the rules.
+/// Puts the violations of a report that arrived before the rules, and the claims
+/// of keeping that it contradicts.
 fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
     let mut violated = arrival.asked & !arrival.keeping;
     while violated != 0 {
@@ -132,7 +135,7 @@ fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
             matches!(it.kind, EventKind::Registered { monitor, force, .. }
                 if (monitor, force) == (arrival.monitor, arrival.force))
         });
-        world.strife.queue.push_back(Occurrence {
+        let occurrence = Occurrence {
             on: On::ViolationRecorded,
             by: Some(model.forces[arrival.force].commander),
             against: None,
@@ -141,8 +144,23 @@ fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
             monitor: Some(arrival.monitor),
             rung: None,
             cause: cause.map(|it| it.id),
-        });
+        };
+        world.strife.queue.push_back(occurrence);
+        if said_to_keep(model, world, arrival.force, clause) {
+            world.strife.queue.push_back(Occurrence {
+                on: On::ClaimDisputed,
+                ..occurrence
+            });
+        }
     }
+}
+
+/// Whether a force is said to keep a clause.
+fn said_to_keep(model: &Model, world: &World, force: ForceIndex, clause: ClauseIndex) -> bool {
+    let mut of_clause = model.forces[force].obligations.iter();
+    let of_clause = of_clause.find(|it| it.clause == clause);
+    let said = of_clause.and_then(|it| world.clauses[clause].claims[it.at]);
+    said.is_some_and(|(_, says, _)| says == Says::Keeping)
 }
 
 /// Puts deadlines and claims of the day before the rules: a deadline that passed
@@ -163,6 +181,12 @@ fn told(model: &Model, world: &mut World) {
                 }
                 (On::ClaimDisputed, Some(claim.by), claim.clause)
             }
+            EventKind::Reported {
+                party,
+                clause,
+                keeping: true,
+                ..
+            } => (On::ClaimDisputed, Some(party), clause),
             _ => continue,
         };
         if world.clauses[clause].recorded.violating > 0.0 {
@@ -271,10 +295,14 @@ fn matches(model: &Model, world: &World, rule: &Rule, occurrence: &Occurrence) -
     }
     // A reading is answered to where a rule names it, and else its clause alone.
     let reading = |clause: ClauseIndex| model.clauses[clause].reading_of.is_some();
-    let any = rule.clause.is_none() && !occurrence.clause.is_some_and(reading);
-    concerns(rule, occurrence)
-        && (any || rule.clause == occurrence.clause)
-        && in_band(model, world, rule, occurrence)
+    let of_clause = match (rule.clause, occurrence.clause) {
+        (None, Some(clause)) => !reading(clause),
+        (Some(named), Some(clause)) => named == clause,
+        // An act is of no clause: the rule's says where bands are measured, whom
+        // it strikes, of what it speaks.
+        (_, None) => true,
+    };
+    concerns(rule, occurrence) && of_clause && in_band(model, world, rule, occurrence)
 }
 
 /// Whether the force stands in the rule's band of its clause.

@@ -87,7 +87,8 @@ pub struct Rule {
     /// What is done, by `kind`.
     #[schemars(skip)]
     pub action: Action,
-    /// Of which clause; any if left out.
+    /// Of which clause; any if left out. For an act, that of the band, of the
+    /// strike or of what is said.
     pub clause: Option<String>,
     /// Whose act or violation; anyone else's if left out.
     #[schemars(default)]

@@ -3,17 +3,42 @@
 use super::context::Context;
 use crate::diag::Diagnostic;
 use crate::model::ActKind;
-use crate::scenario::{Action, Ladder, On, Rule, Scenario};
+use crate::scenario::{Action, Body, Ladder, On, Rule, Scenario};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for rule in &c.scenario.rules {
         conditions(c, rule);
+        unheard(c, rule);
     }
     chains(c);
 }
 
+/// Somebody hears what a rule complains of.
+fn unheard(c: &mut Context<'_>, rule: &Rule) {
+    if !matches!(rule.action, Action::Complain(_)) {
+        return;
+    }
+    let hears = |body: &Body| {
+        let clause = rule.clause.as_ref();
+        body.clauses.is_empty() || clause.is_none_or(|it| body.clauses.contains(it))
+    };
+    if !c.scenario.bodies.iter().any(hears) {
+        let message = format!("nobody hears the complaints of rule `{}`", rule.id);
+        c.push(
+            Diagnostic::warning(rule.spans.of("kind"), message)
+                .label("so they have no effect")
+                .help("add a [[body]] that rules on complaints of the clause"),
+        );
+    }
+}
+
 fn conditions(c: &mut Context<'_>, rule: &Rule) {
     let spans = &rule.spans;
+    let clause = c
+        .scenario
+        .clauses
+        .iter()
+        .any(|it| Some(&it.id) == rule.clause.as_ref());
     let mut wrong = |key: &str, message: String, help: &str| {
         c.push(
             Diagnostic::error(spans.of(key), message)
@@ -79,8 +104,57 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
             "this event is nobody's act: add on_parties = [\"…\"]",
         );
     }
+    if matches!(rule.action, Action::FireBack(_)) && rule.on == On::DeadlineMissed {
+        wrong(
+            "on",
+            format!("rule `{id}` fires back at nobody"),
+            "this event is nobody's act: answer an act, or write kind = \"strike\"",
+        );
+    }
+    if rule.within_days > 1 && rule.count <= 1 {
+        wrong(
+            "within_days",
+            format!("`within_days` of rule `{id}` has no effect"),
+            "it is what `count` looks back on: add count = 2 or more, or leave it out",
+        );
+    }
+    let suffered = matches!(rule.on, On::Incident | On::Act(_) | On::Quiet);
+    if !rule.against.is_empty() && !suffered {
+        wrong(
+            "against",
+            format!("`against` of rule `{id}` has no effect"),
+            "this event is done to nobody: leave it out",
+        );
+    }
     let band = rule.from_km.or(rule.to_km).is_some();
-    if band && rule.clause.is_none() {
+    let stands = matches!(
+        rule.on,
+        On::ViolationRecorded | On::Ruling | On::Incident | On::Act(_)
+    );
+    if band && !stands {
+        wrong(
+            if rule.from_km.is_some() {
+                "from_km"
+            } else {
+                "to_km"
+            },
+            format!("the band of rule `{id}` is of no force"),
+            "this event has no force that stands anywhere: leave the band out",
+        );
+    }
+    let of_no_clause = matches!(
+        rule.on,
+        On::Incident | On::Act(_) | On::RungReached | On::Quiet
+    );
+    let speaks_of_it = matches!(rule.action, Action::Strike(_) | Action::Denounce(_));
+    if clause && of_no_clause && !band && !speaks_of_it {
+        wrong(
+            "clause",
+            format!("`clause` of rule `{id}` has no effect"),
+            "this event is of no clause: leave it out, or say in which band of it with from_km or to_km",
+        );
+    }
+    if band && stands && rule.clause.is_none() {
         wrong(
             if rule.from_km.is_some() {
                 "from_km"
