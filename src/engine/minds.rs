@@ -207,8 +207,12 @@ impl World {
         for (posture, value) in values.iter_mut().enumerate() {
             let prior = state.priors[posture];
             let bare = f64::from(first[posture] - state.settled);
-            *value = prior + (*value - prior) * libm::exp(-state.fade * bare);
-            *value *= libm::exp(-state.weight * exposure[posture]);
+            if bare > 0.0 && *value != prior {
+                *value = prior + (*value - prior) * libm::exp(-state.fade * bare);
+            }
+            if exposure[posture] > 0.0 {
+                *value *= libm::exp(-state.weight * exposure[posture]);
+            }
         }
         values
     }

@@ -1,6 +1,7 @@
 //! Aggregates of one point: every measure on every date, over replicates.
 
 use super::measures::Measure;
+use super::minds::Minds;
 use super::positions::Positions;
 use super::turns::TurnRow;
 use crate::engine::World;
@@ -18,6 +19,7 @@ pub struct Aggregates {
     /// By date, then measure.
     histograms: Vec<Histogram>,
     positions: Positions,
+    minds: Minds,
     sheets: Vec<Sheet>,
     noted: usize,
 }
@@ -47,6 +49,7 @@ impl Aggregates {
             measures,
             histograms,
             positions: Positions::new(model),
+            minds: Minds::new(model),
             sheets: vec![Sheet::default(); SHEETS],
             noted: 0,
         }
@@ -62,6 +65,7 @@ impl Aggregates {
             sheet.pooled.clear();
         }
         self.positions.read(model, world);
+        self.minds.read(model, world);
         for measure in &self.measures {
             if measure.is_pooled() {
                 let slot = sheet.values.len() as u32;
@@ -71,7 +75,7 @@ impl Aggregates {
             }
             sheet
                 .values
-                .push(measure.read(model, world, &self.positions, days));
+                .push(measure.read(model, world, &self.positions, &self.minds, days));
         }
         if sheet.values.len() == self.histograms.len() {
             self.noted += 1;

@@ -1,6 +1,6 @@
 //! What is measured on every date, and how it is read off a world.
 
-use super::minds::{self, MindRead};
+use super::minds::{self, Minds};
 use super::positions::Positions;
 use super::strife::{self, StrifeRead};
 use crate::engine::{
@@ -16,7 +16,8 @@ pub struct Measure {
     /// `clause`, `monitor`, `body`, `band`, `clause-class`, `conduct`, `incident`, `ladder`,
     /// `rule`, `account` or `party`.
     pub subject_kind: &'static str,
-    /// Index of the clause, monitor or body, or of the number of positions.
+    /// Index of the clause, monitor or body, or of the number of positions or
+    /// minds.
     pub subject: usize,
     /// Id of the subject.
     pub subject_id: String,
@@ -78,7 +79,7 @@ enum Read {
     Complaints(Option<Ruling>),
     Position,
     Strife(StrifeRead),
-    Mind(MindRead),
+    Mind,
 }
 
 /// What monitors' books can hold of a store.
@@ -333,16 +334,16 @@ impl Measure {
             },
             read: Read::Position,
         }));
-        for (subject, name, unit, bins, read) in minds::all(model) {
+        for (subject, (mind, name, unit, bins, _)) in minds::all(model).into_iter().enumerate() {
             all.push(Self {
                 subject_kind: "conduct",
                 subject,
-                subject_id: model.minds[subject].id.clone(),
+                subject_id: model.minds[mind].id.clone(),
                 name,
                 unit,
                 register: "true",
                 bins,
-                read: Read::Mind(read),
+                read: Read::Mind,
             });
         }
         for (subject_kind, subject, name, unit, bins, read) in strife::all(model) {
@@ -372,16 +373,15 @@ impl Measure {
         model: &Model,
         world: &World,
         positions: &Positions,
+        minds: &Minds,
         days: u32,
     ) -> f64 {
         if let Read::Strife(it) = self.read {
             return strife::read(it, self.subject, model, world, days);
         }
-        if let Read::Mind(it) = self.read {
-            return minds::read(it, self.subject, model, world);
-        }
         match self.read {
             Read::Position => return positions.value(self.subject),
+            Read::Mind => return minds.value(self.subject),
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
                 return of_monitor(self.read, &world.monitors[self.subject], days);
             }
@@ -468,7 +468,7 @@ impl Measure {
             | Read::Complaints(_)
             | Read::Position
             | Read::Strife(_)
-            | Read::Mind(_) => f64::NAN,
+            | Read::Mind => f64::NAN,
         }
     }
 

@@ -75,12 +75,46 @@ fn pressed(model: &Model, party: PartyIndex) -> f64 {
         .sum()
 }
 
-/// What the world shows on its day.
-pub(super) fn read(it: MindRead, subject: usize, model: &Model, world: &World) -> f64 {
-    let mind = &world.minds[subject];
-    match it {
-        MindRead::Pressure => mind.pressure(world.day),
-        MindRead::Trust => mind.trust(world.day),
-        MindRead::Belief(order) => world.beliefs(model, subject, world.day)[order as usize],
+/// The numbers of a model's minds on a date, each mind looked into once.
+#[derive(Debug, Clone)]
+pub(super) struct Minds {
+    /// Of which mind, and what.
+    numbers: Vec<(usize, MindRead)>,
+    values: Vec<f64>,
+}
+
+impl Minds {
+    pub(super) fn new(model: &Model) -> Self {
+        let rows = all(model).into_iter();
+        let numbers: Vec<(usize, MindRead)> = rows.map(|(mind, .., read)| (mind, read)).collect();
+        Self {
+            values: vec![f64::NAN; numbers.len()],
+            numbers,
+        }
+    }
+
+    /// Reads every number off a world.
+    pub(super) fn read(&mut self, model: &Model, world: &World) {
+        let mut beliefs: Option<(usize, [f64; 3])> = None;
+        for ((mind, read), value) in self.numbers.iter().zip(&mut self.values) {
+            let state = &world.minds[*mind];
+            *value = match read {
+                MindRead::Pressure => state.pressure(world.day),
+                MindRead::Trust => state.trust(world.day),
+                MindRead::Belief(order) => {
+                    let found = match beliefs {
+                        Some((of, found)) if of == *mind => found,
+                        _ => world.beliefs(model, *mind, world.day),
+                    };
+                    beliefs = Some((*mind, found));
+                    found[*order as usize]
+                }
+            };
+        }
+    }
+
+    /// One of them, in the order of [`all`].
+    pub(super) fn value(&self, index: usize) -> f64 {
+        self.values[index]
     }
 }
