@@ -409,6 +409,45 @@ fn recorded_violators_are_struck_and_leave_both_counts() {
     assert!(struck > 10 && last.is_some_and(|it| it.strife.lost[0].persons == 0));
 }
 
+/// A strike goes where its target was recorded: one that has left since is not hit.
+#[test]
+fn a_strike_misses_who_has_left() {
+    let strikes = |orders: &str| {
+        let post = "[[monitor]]\nid = \"eye\"\nparty = \"watcher\"\nkind = \"post\"\nat = \"near\"\nradius_km = 10\nsightings_per_day = 50\n";
+        let model = model(file(
+            12,
+            1,
+            &[
+                site("near", 5.0, 0.0),
+                parties(&["red", "watcher"]),
+                force("guard", "red", "near", "mobility_km_per_day = 1000"),
+                keep("pullback", "red", 40.0, "monitors = [\"eye\"]"),
+                post.to_owned(),
+                scripted("red", orders),
+                rule(
+                    "strikes",
+                    "watcher",
+                    "violation-recorded",
+                    "strike",
+                    "by = [\"red\"]\nafter_days = 5\ncooldown_days = 100\nloss_share = 0.5",
+                ),
+            ]
+            .concat(),
+        ));
+        let struck = trace(&model, 1, 0)
+            .events
+            .into_iter()
+            .filter_map(|it| match it.kind {
+                EventKind::Struck { hit, .. } => Some(hit),
+                _ => None,
+            });
+        struck.collect::<Vec<_>>()
+    };
+    assert_eq!(strikes("initial = \"defy\""), [true]);
+    let leaves = format!("orders = [{{ date = {}, order = \"comply\" }}]", date(3));
+    assert_eq!(strikes(&leaves), [false]);
+}
+
 /// Tit for tat by rules: each side fires the day after it takes the other to
 /// have fired, and mistakes what it sees with probability ε. Cooperation on day
 /// t is .5 + .5(1 − 2ε)^t; with forgiveness g it settles at

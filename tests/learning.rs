@@ -90,6 +90,121 @@ fn breaking_what_was_agreed_costs_trust_and_what_was_not_does_not() {
     assert_eq!(trust("agreed", "trust = false"), 0.8);
 }
 
+/// Trust of blue, .8 at first or as said, after 90 days of daily sightings by a
+/// post of what stands at 20 km.
+fn trust_in(reds: &[(&str, f64)], blue: &str, tables: &str) -> f64 {
+    let reds: String = reds
+        .iter()
+        .map(|(id, km)| {
+            site(&format!("at-{id}"), *km, 0.0) + &force(id, "red", &format!("at-{id}"), "")
+        })
+        .collect();
+    let trusts = format!(
+        "toward = [\"red\"]\ntrust_up_per_day = 0.01\ntrust_down_per_day = 0.05\ntrust_half_life_days = 1000\n{blue}"
+    );
+    let text = file(
+        90,
+        7,
+        &[
+            site("post", 20.0, 3.0),
+            site("away", 200.0, 0.0),
+            parties(&["red", "blue", "watcher"]),
+            reds,
+            force("own", "blue", "away", ""),
+            keep("pullback", "red", 10.0, "monitors = [\"eye\"]\ntarget_km = 300"),
+            keep("stay-away", "blue", 100.0, ""),
+            "[[monitor]]\nid = \"eye\"\nparty = \"watcher\"\nkind = \"post\"\nat = \"post\"\nradius_km = 12\n\
+             sightings_per_day = 50\npublic = true\n"
+                .into(),
+            scripted("red", "initial = \"defy\""),
+            quantal("blue", 10, 1.0, 0.0, &trusts),
+            tables.to_owned(),
+        ]
+        .concat(),
+    );
+    let mind = |model: &Model| model.minds.iter().position(|it| it.id == "blue-mind");
+    let model = model(text);
+    let mind = mind(&model).unwrap_or_else(|| panic!("blue has a mind"));
+    at_end(&model, 0, |world| world.minds[mind].trust(world.day))
+}
+
+/// What is seen kept raises trust by 1 − (1 − T)·exp(−0.01·days): slower than
+/// what is seen broken takes it away.
+#[test]
+fn trust_rises_more_slowly_than_it_falls() {
+    let kept = trust_in(&[("a", 20.0)], "trust = 0.2", "");
+    let expected = 1.0 - 0.8 * (-0.01_f64 * 89.0).exp();
+    assert!((kept - expected).abs() < 0.002, "{kept}, not {expected}");
+    let broken = trust_in(&[("a", 9.0)], "trust = 0.8", "");
+    let expected = 0.8 * (-0.05_f64 * 89.0).exp();
+    assert!(
+        (broken - expected).abs() < 0.002,
+        "{broken}, not {expected}"
+    );
+}
+
+/// Of a force that nobody sees, a claim counts by `credence` and by default not
+/// at all.
+#[test]
+fn a_claim_is_no_report() {
+    let claim = format!(
+        "[[claim]]\nid = \"we-keep\"\nby = \"red\"\nclause = \"pullback\"\nabout = [\"red\"]\ndate = {}\nsays = \"keeping\"\n",
+        date(0)
+    );
+    // One is seen to break it, the other is out of sight.
+    let reds = [("a", 9.0), ("b", 90.0)];
+    let silent = trust_in(&reds, "trust = 0.8", "");
+    assert_eq!(trust_in(&reds, "trust = 0.8", &claim), silent);
+    let believed = trust_in(&reds, "trust = 0.8\ncredence = 1.0", &claim);
+    assert!(believed > silent + 0.3, "{believed} {silent}");
+}
+
+/// Against one who always defects: with forgiveness g, misperception m and
+/// mistaken actions e, cooperation is c(1 − e) + (1 − c)e, c = g + (1 − g)m.
+#[test]
+fn like_for_like_forgives_and_errs_as_stated() {
+    let cooperation = |g: f64, m: f64, e: f64| {
+        let tables = [
+            site("near", 20.0, 0.0),
+            site("other", 20.0, 5.0),
+            parties(&["red", "blue", "watcher"]),
+            force("a", "red", "near", ""),
+            force("b", "blue", "other", "mobility_km_per_day = 1000"),
+            keep("of-red", "red", 60.0, "monitors = [\"pass\"]"),
+            keep("of-blue", "blue", 60.0, ""),
+            "[[monitor]]\nid = \"pass\"\nparty = \"watcher\"\nkind = \"overhead\"\nrevisit_days = 1\nprobability = 1\npublic = true\n".into(),
+            scripted("red", "initial = \"defy\""),
+            format!(
+                "[[conduct]]\nid = \"answers\"\nparty = \"blue\"\nkind = \"reciprocal\"\nreview_days = 1\n\
+                 toward = [\"red\"]\nforgiveness = {g:?}\nmisperception = {m:?}\naction_error = {e:?}\n"
+            ),
+        ];
+        let model = model(file(62, 1, &tables.concat()));
+        let clause = model.clauses.iter().position(|it| it.id == "of-blue");
+        let clause = clause.unwrap_or_else(|| panic!("blue is bound"));
+        each(60, |number| {
+            let mut kept = 0.0;
+            walk(&model, 5, number, |world, turn| {
+                // Day 1 answers nothing seen yet.
+                if turn.to > 2 {
+                    kept += world.clauses[clause].shares.met / 60.0;
+                }
+            });
+            kept
+        })
+    };
+    for (g, m, e) in [
+        (0.0, 0.0, 0.0),
+        (0.3, 0.0, 0.0),
+        (0.3, 0.1, 0.0),
+        (0.3, 0.1, 0.05),
+    ] {
+        let c = g + (1.0 - g) * m;
+        let expected = c * (1.0 - e) + (1.0 - c) * e;
+        close("cooperation", &cooperation(g, m, e), expected, 4.0, 0.01);
+    }
+}
+
 /// A belief moves only with exposure in its own posture: 90 days of defying
 /// without a hit bring it down to exp(−90/50) of the prior, and the beliefs of
 /// the other postures stay at theirs.

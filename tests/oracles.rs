@@ -64,13 +64,9 @@ fn every_oracle_is_there_and_passes() {
         .map(|row| row.id.as_str())
         .collect();
     assert_eq!(refused, BTreeSet::from(REFUSED));
-}
 
-/// The engine's parties keep beliefs by posture: what one pooled belief would
-/// come to (.4907 for .6366) is far from what they do.
-#[test]
-fn the_engine_pools_no_belief() {
-    let rows = rows(Effort::Quick);
+    // The engine's parties keep beliefs by posture: what one pooled belief would
+    // come to (.4907 for .6366) is far from what they do.
     let of = |id: &str| rows.iter().find(|row| row.id == id).unwrap();
     let (found, pooled) = (of("rest-by-posture-comply-engine"), of("rest-pooled"));
     let Allowed::Errors { error, .. } = found.allowed else {
