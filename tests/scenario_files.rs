@@ -233,6 +233,16 @@ fn an_override_changes_its_value_and_nothing_else() {
     }
 }
 
+/// A table that may be left out need not be in the file for a key of it to be set.
+#[test]
+fn a_mechanism_is_switched_off_in_a_file_that_names_none() {
+    let off = Assignment::parse("mechanisms.patrons=false").unwrap();
+    let text = apply(starter(), &[off]).unwrap();
+    assert!(!starter().contains("mechanisms"));
+    assert!(text.contains("mechanisms = { patrons = false }"), "{text}");
+    assert_spotless("the starter file without patrons", &text);
+}
+
 #[test]
 fn an_override_that_leads_nowhere_says_where_it_could_lead() {
     let cases = [

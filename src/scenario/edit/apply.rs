@@ -149,7 +149,7 @@ impl Walk<'_> {
             return Ok(());
         }
         if !table.contains_key(key) {
-            if !inner.is_free() {
+            if !inner.is_free() && !inner.is_optional() {
                 return Err(self
                     .fails(format!("`{key}` is not written in the file"))
                     .with_help(format!("set the whole of `{key}`, not a part of it")));

@@ -99,6 +99,12 @@ impl Shape {
         self.0.iter().any(|it| it.get("items").is_some())
     }
 
+    /// Whether a table stands here that may as well be empty.
+    pub(super) fn is_optional(&self) -> bool {
+        let has = |key| self.0.iter().any(|schema| schema.get(key).is_some());
+        has("properties") && !has("required") && !self.is_list()
+    }
+
     /// Whether a table with keys of the author's choice stands here.
     pub(super) fn is_free(&self) -> bool {
         self.0.iter().any(|schema| free(schema).is_some())
