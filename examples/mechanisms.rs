@@ -206,7 +206,7 @@ fn difference(it: &Interval) -> String {
 
 /// Three significant digits, or as many as there are before the point.
 fn number(value: f64) -> String {
-    let digits = (2.0 - value.abs().max(1e-3).log10().floor()).clamp(0.0, 4.0);
+    let digits = (2.0 - libm::log10(value.abs().max(1e-3)).floor()).clamp(0.0, 4.0);
     let text = format!("{value:.*}", digits as usize);
     let zero = text
         .trim_start_matches('-')

@@ -27,7 +27,9 @@ const RESAMPLES: u32 = 999;
 /// (1.96 + 0.84)²: a test at 5 % with a power of 80 %.
 const POWER: f64 = 7.849;
 
-const OUTCOMES: [(&str, fn(&Run, &ClauseRun) -> f64); 5] = [
+/// Of a run and its first clause.
+type Outcome = fn(&Run, &ClauseRun) -> f64;
+const OUTCOMES: [(&str, Outcome); 5] = [
     ("compliance of all that is bound", |_, it| it.unrestricted),
     ("compliance of what starts inside", |_, it| it.met),
     ("of that, on the last day", |_, it| it.met_at_end),
