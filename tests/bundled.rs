@@ -73,21 +73,16 @@ fn outcomes_of_parts_make_those_of_the_whole() {
     assert_eq!(merged([c, a, b]), whole);
 }
 
-/// With each assumption about conduct at the ends of its plausible range, the
-/// rest as they are, compliance in south-west Syria is neither next to nothing
-/// nor next to everything in at least nine cases of ten.
+/// With each assumption about conduct at the ends of its plausible range, and
+/// with other demands, the rest as they are, compliance in south-west Syria, with
+/// the pull-back as with the whole, is neither next to nothing nor next to
+/// everything in at least nine cases of ten.
 #[test]
 #[ignore = "slow: every case is compiled anew; .ci/slow runs it"]
 fn south_west_syria_saturates_at_neither_end() {
     let text = bundled("southwest-syria-2018", &[]);
-    let known: Vec<&str> = text
-        .scenario
-        .conducts
-        .iter()
-        .map(|it| it.id.as_str())
-        .collect();
-    let mut found = Vec::new();
-    for mind in known {
+    let mut cases: Vec<Vec<String>> = Vec::new();
+    for mind in text.scenario.conducts.iter().map(|it| &it.id) {
         for assumption in [
             "pressure=0.1",
             "pressure=1.4",
@@ -96,20 +91,37 @@ fn south_west_syria_saturates_at_neither_end() {
             "lambda=1",
             "lambda=4",
         ] {
-            let set = format!("conduct.{mind}.{assumption}");
-            let set = [set.as_str(), "time.turn_days=31"];
-            // A scripted conduct has none of these.
-            let Some(model) = common::bundled_if_valid("southwest-syria-2018", &set) else {
-                continue;
-            };
-            let runs = each(24, |number| walk(&model, 5, number, |_, _| {}).compliance);
-            found.push((mean(&runs).0, format!("{mind}: {assumption}")));
+            cases.push(vec![format!("conduct.{mind}.{assumption}")]);
         }
     }
+    for km in [40, 60, 100] {
+        let demand = [("min_km", km), ("target_km", km + 10)];
+        cases.push(
+            demand
+                .map(|(key, km)| format!("clause.pullback.{key}={km}"))
+                .into(),
+        );
+    }
+    let mut found = Vec::new();
+    for case in cases {
+        let mut set: Vec<&str> = case.iter().map(String::as_str).collect();
+        set.push("time.turn_days=31");
+        // Not every conduct has each of these.
+        let Some(model) = common::bundled_if_valid("southwest-syria-2018", &set) else {
+            continue;
+        };
+        let runs = each(24, |number| {
+            let run = walk(&model, 5, number, |_, _| {});
+            (run.compliance, run.clauses[0].met)
+        });
+        let (whole, pullback): (Vec<f64>, Vec<f64>) = runs.into_iter().unzip();
+        found.push((mean(&whole).0, mean(&pullback).0, case));
+    }
     assert!(found.len() >= 30, "{} cases", found.len());
+    let inner = 0.1..=0.9;
     let between = found
         .iter()
-        .filter(|(share, _)| (0.1..=0.9).contains(share))
+        .filter(|(whole, pullback, _)| inner.contains(whole) && inner.contains(pullback))
         .count();
     assert!(between * 10 >= found.len() * 9, "{found:?}");
 }
