@@ -1,6 +1,7 @@
 //! Acts of units that do not abstain, and what acts mean for who is to.
 
 use super::acts::Act;
+use super::assessment::bits;
 use super::event::EventKind;
 use super::view;
 use super::world::World;
@@ -53,13 +54,10 @@ pub struct AbstainState {
 /// The acts of a day by units that defy or hide: a Poisson process at
 /// `acts_per_day` while the order is not to comply.
 pub(super) fn act(model: &Model, world: &mut World, day: u32) {
-    for index in 0..model.clauses.len() {
+    for index in bits(model.kinds.abstain & world.in_force) {
         let Kind::Abstain(it) = &model.clauses[index].kind else {
             continue;
         };
-        if !world.in_force(index) {
-            continue;
-        }
         let Some(mut state) = world.clauses[index].abstain.take() else {
             continue;
         };
@@ -127,11 +125,12 @@ fn pick<T: Copy>(list: &[T], u: f64) -> Option<T> {
 
 /// Judges the acts of a day, whoever's and from whatever cause, as of the next.
 pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
-    for index in 0..model.clauses.len() {
+    for index in bits(model.kinds.abstain & world.in_force) {
         let Kind::Abstain(it) = &model.clauses[index].kind else {
             continue;
         };
-        if !world.in_force(index) {
+        let state = world.clauses[index].abstain.as_ref();
+        if world.today.acts.is_empty() && state.is_none_or(|it| next < it.next_lapse) {
             continue;
         }
         let Some(mut state) = world.clauses[index].abstain.take() else {

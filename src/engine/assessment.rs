@@ -6,7 +6,7 @@
 use super::delivery;
 use super::event::EventKind;
 use super::view::View;
-use super::world::World;
+use super::world::{ClauseState, World};
 use crate::model::{Clause, ClauseIndex, Duty, Kind, Limit, Model, Says, Terms};
 
 /// Persons (or weapons) that keep a clause, that do not, and that nobody knows
@@ -35,12 +35,10 @@ impl Split {
 
 /// Marks the truth of clauses, a set of bits, to be judged anew.
 pub(super) fn touch(world: &mut World, clauses: u64) {
-    let mut rest = clauses;
-    while rest != 0 {
-        let clause = rest.trailing_zeros() as usize;
-        rest &= rest - 1;
+    for clause in bits(clauses) {
         world.clauses[clause].stale.truth = true;
     }
+    world.shifted |= clauses;
     world.stale = true;
 }
 
@@ -50,36 +48,59 @@ pub(super) fn touch_all(world: &mut World, clause: ClauseIndex) {
     stale.truth = true;
     stale.recorded = true;
     stale.claimed = true;
+    world.shifted |= 1 << clause;
     world.stale = true;
+}
+
+/// The places of the bits of a set, from the least.
+#[inline]
+pub(super) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = set.trailing_zeros();
+        set &= set.wrapping_sub(1);
+        (place < 64).then_some(place as usize)
+    })
 }
 
 /// Judges on a day every clause of which something changed, or on which
 /// something falls due.
 pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
-    for index in 0..model.clauses.len() {
-        if !world.in_force(index) {
-            continue;
-        }
-        let state = &world.clauses[index];
-        if day >= state.next_expiry {
+    if !world.stale && day < world.next_judged {
+        return;
+    }
+    let mut next = u32::MAX;
+    for index in bits(world.in_force) {
+        if day >= world.clauses[index].next_expiry {
             expire(model, world, index, day);
         }
         let state = &world.clauses[index];
-        let deadline = model.clauses[index].grace_days;
-        let deadline = state.due_on().map(|due| due + deadline);
-        let milestones = state.milestones.iter().filter(|it| it.met.is_none());
-        let falls_due = state.deadline_met.is_none() && deadline.is_some_and(|due| due <= day)
-            || milestones
-                .filter_map(|it| it.due)
-                .any(|milestone| milestone <= day);
-        if state.stale == Default::default() && !falls_due {
-            continue;
+        let falls_due = next_due(model, state, index) <= day;
+        if state.stale != Default::default() || falls_due {
+            settle(model, world, index, day.saturating_sub(1));
+            refresh(model, world, index);
+            judge(model, world, index, day);
         }
-        settle(model, world, index, day.saturating_sub(1));
-        refresh(model, world, index);
-        judge(model, world, index, day);
+        let state = &world.clauses[index];
+        next = next
+            .min(state.next_expiry)
+            .min(next_due(model, state, index));
     }
+    world.next_judged = next;
     world.stale = false;
+}
+
+/// The first day of those on which a clause is to have reached something, and on
+/// which it has not been seen yet whether it has.
+fn next_due(model: &Model, state: &ClauseState, index: ClauseIndex) -> u32 {
+    let grace = model.clauses[index].grace_days;
+    let deadline = state.due_on().filter(|_| state.deadline_met.is_none());
+    let milestones = state.milestones.iter().filter(|it| it.met.is_none());
+    let deadline = deadline.map(|due| due + grace);
+    milestones
+        .filter_map(|it| it.due)
+        .chain(deadline)
+        .min()
+        .unwrap_or(u32::MAX)
 }
 
 /// Whether observations of a clause have grown too old by a day.
@@ -123,9 +144,10 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, throu
 
 /// Closes a turn: sums up to its last day, and what is read off at its end.
 pub(super) fn close(model: &Model, world: &mut World, day: u32) {
-    for index in 0..model.clauses.len() {
-        if world.in_force(index) {
-            settle(model, world, index, day);
+    let shifted = std::mem::take(&mut world.shifted);
+    for index in bits(world.in_force) {
+        settle(model, world, index, day);
+        if shifted >> index & 1 == 1 {
             shortfall(model, world, index);
         }
     }

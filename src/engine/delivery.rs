@@ -12,13 +12,10 @@ const DISPUTE: u32 = 1;
 /// One day of deliveries: hand-overs by the forces whose order is to comply,
 /// then the rulings that fall on the day.
 pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
-    for index in 0..model.clauses.len() {
+    for index in assessment::bits(model.kinds.deliver & world.in_force) {
         let Kind::Deliver(it) = &model.clauses[index].kind else {
             continue;
         };
-        if !world.in_force(index) {
-            continue;
-        }
         for at in 0..model.clauses[index].bound.len() {
             comply(model, world, (index, at), it, day);
         }
@@ -127,9 +124,11 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
         };
         world.happen(day, world.units[bound.unit].event, kind);
         // What is gone is counted by no other clause.
-        for obligation in &model.forces[bound.force].obligations {
-            assessment::touch_all(world, obligation.clause);
+        let touched = model.forces[bound.force].touched;
+        for clause in assessment::bits(touched.bound) {
+            assessment::touch_all(world, clause);
         }
+        world.shifted |= touched.unbound;
     }
 }
 

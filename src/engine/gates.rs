@@ -61,6 +61,8 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                     world.clauses[index].milestones[at].due = due;
                 }
             }
+            // What falls due may have become known.
+            world.next_judged = 0;
         }
         for (index, change) in model.changes.iter().enumerate() {
             let Some(when) = change.when.as_ref() else {
@@ -168,6 +170,7 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32, cause: 
     let state = &mut world.clauses[index];
     state.started = Some((day, event));
     state.settled = day.saturating_sub(1);
+    world.note_force(index);
     spells::begin(model, world, index, day);
     assessment::touch_all(world, index);
     orders::schedule(model, world, index, day, event);

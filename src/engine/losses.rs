@@ -97,6 +97,7 @@ fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     for obligation in &model.forces[force].obligations {
         assessment::touch_all(world, obligation.clause);
     }
+    world.shifted |= model.forces[force].touched.unbound;
     world.strife.stale = true;
     orders::carry_out(model, world, force, day);
 }

@@ -1,5 +1,6 @@
 //! Reviews, standing orders, and where they send forces.
 
+use super::assessment::bits;
 use super::event::{EventId, EventKind};
 use super::view::{Place, Stance, meets, renew, show};
 use super::world::{World, of_place};
@@ -47,7 +48,7 @@ pub(super) fn schedule(
                     + (u * f64::from(policy.review_days().unwrap_or(1))) as u32
             }
         };
-        world.next_review = world.next_review.min(world.units[index].next_review);
+        expect(world, index);
     }
 }
 
@@ -66,12 +67,18 @@ pub(super) fn hold(
     }
     give_because(model, world, index, order, (day, Some(cause), false));
     world.units[index].next_review = until;
-    world.next_review = world.next_review.min(until);
+    expect(world, index);
 }
 
 fn by_script(initial: Order, orders: &[crate::model::ScriptedOrder], day: u32) -> Order {
     let standing = orders.iter().rev().find(|order| order.day <= day);
     standing.map_or(initial, |order| order.order)
+}
+
+/// Puts the next review of a unit on its day.
+fn expect(world: &mut World, index: UnitIndex) {
+    let day = world.units[index].next_review;
+    world.reviews.put(day, index as u32);
 }
 
 fn next_scripted(orders: &[crate::model::ScriptedOrder], day: u32) -> u32 {
@@ -84,10 +91,14 @@ fn next_scripted(orders: &[crate::model::ScriptedOrder], day: u32) -> u32 {
 
 /// The reviews that fall on a day. A patron's units come before its proxies'.
 pub(super) fn review(model: &Model, world: &mut World, day: u32) {
-    if day < world.next_review {
+    if world.reviews.is_free(day) {
         return;
     }
-    for index in 0..model.units.len() {
+    let mut due = world.reviews.take(day);
+    due.sort_unstable();
+    due.dedup();
+    for index in due {
+        let index = index as usize;
         if world.units[index].next_review != day {
             continue;
         }
@@ -113,9 +124,8 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
                 world.units[index].next_review = day + policy.review_days().unwrap_or(1);
             }
         }
+        expect(world, index);
     }
-    let next = world.units.iter().map(|unit| unit.next_review).min();
-    world.next_review = next.unwrap_or(u32::MAX);
 }
 
 /// The order of a review, what complying is worth over defying, and whether the
@@ -244,14 +254,19 @@ fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
 fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
     let force = &model.forces[index];
     let state = &world.forces[index];
-    let complied = || {
-        force.obligations.iter().filter(|obligation| {
-            obligation.carried
-                && of_place(obligation.duty)
-                && world.in_force(obligation.clause)
-                && world.units[obligation.unit].order == Order::Comply
-        })
+    let obeyed = |obligation: &Obligation| {
+        obligation.carried
+            && of_place(obligation.duty)
+            && world.in_force(obligation.clause)
+            && world.units[obligation.unit].order == Order::Comply
     };
+    // The obligations complied with, as bits.
+    let all = force.obligations.iter().enumerate();
+    let complied = all.fold(0_u64, |mask, (at, it)| mask | u64::from(obeyed(it)) << at);
+    if complied == 0 {
+        return base(model, world, index);
+    }
+    let complied = || bits(complied).map(|at| &force.obligations[at]);
     let weighed = model.mechanisms.has(Mechanism::JointOrders);
     let mut best: Option<(f64, bool, Place)> = None;
     for (route, way) in force.routes.iter().enumerate() {

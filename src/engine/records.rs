@@ -8,7 +8,8 @@
 use super::choice::choose;
 use super::event::EventKind;
 use super::spells::{self, SpellId};
-use super::world::{Arrival, Observation, Report, Sighting, World, of_place};
+use super::assessment::bits;
+use super::world::{Arrival, Observation, Report, Sighting, World};
 use crate::model::{ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
 use crate::stats::{Stream, exponential};
 
@@ -74,22 +75,13 @@ pub(super) fn see(
     let stream = model.monitors[monitor].sightings[force];
     let (error, wait) = world.draws.uniforms(stream, REPORT, looked.number);
     let (to_violating, to_keeping) = world.monitors[monitor].bias;
-    let (mut keeping, mut violating) = (0_u64, 0_u64);
     let meets = model.monitors[monitor].as_read(&model.forces[force], looked.meets);
     let asked = looked.asked & !out_of_band(model, world, monitor, force);
-    for obligation in &model.forces[force].obligations {
-        let bit = 1 << obligation.clause;
-        if asked & bit == 0 {
-            continue;
-        }
-        let is = meets & bit != 0;
-        let wrong = if is { to_violating } else { to_keeping };
-        if is != (error < wrong) {
-            keeping |= bit;
-        } else if obligation.duty != Duty::Authorised && world.in_force(obligation.clause) {
-            violating |= bit;
-        }
-    }
+    // One draw errs on all that it looked at, or on none of it.
+    let found = if error < to_violating { 0 } else { meets };
+    let excused = if error < to_keeping { !meets } else { 0 };
+    let keeping = asked & (found | excused);
+    let violating = asked & !keeping & model.forces[force].touched.answers & world.in_force;
     let mut report = Report {
         monitor,
         force,
@@ -275,6 +267,10 @@ pub(super) fn out_of_band(
     monitor: MonitorIndex,
     force: ForceIndex,
 ) -> u64 {
+    let banded = model.monitors[monitor].banded;
+    if banded & model.forces[force].touched.bound == 0 {
+        return 0;
+    }
     let obligations = model.forces[force].obligations.iter();
     obligations
         .zip(&world.forces[force].km)
@@ -319,46 +315,45 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
         (before.keeping ^ sighting.keeping) | !before.asked
     }) & sighting.asked;
     let cause = world.forces[force].ordered;
-    let mut asked = 0;
-    for obligation in &model.forces[force].obligations {
-        let clause = obligation.clause;
-        if sighting.asked >> clause & 1 == 0 {
-            continue;
-        }
-        let keeping = sighting.keeping >> clause & 1 == 1;
-        if model.clauses[clause].monitor_mask >> monitor & 1 == 1 {
-            let what = (monitor, sighting.day, keeping);
-            hold(model, world, (clause, obligation.at), what, day);
-        }
+    let started = |clause: ClauseIndex| {
         let started = world.clauses[clause].started;
-        if started.is_none_or(|(on, _)| on > sighting.day)
-            || !world.in_force(clause)
-            || obligation.duty == Duty::Authorised
-        {
-            continue;
-        }
-        if of_place(obligation.duty) {
-            asked |= 1 << clause;
-        }
-        if !keeping {
-            record(model, world, report, (clause, obligation.at));
-        }
-        if changed >> clause & 1 == 1 {
-            let kind = EventKind::Registered {
-                monitor,
-                force,
-                clause,
-                keeping,
-                seen: sighting.day,
-            };
-            world.happen(day, cause, kind);
+        started.is_some_and(|(on, _)| on <= sighting.day)
+    };
+    let touched = model.forces[force].touched;
+    let answered = sighting.asked & world.in_force & touched.answers;
+    let answered = bits(answered).filter(|it| started(*it));
+    let answered = answered.fold(0_u64, |mask, clause| mask | 1 << clause);
+    let verified = model.monitors[monitor].clauses & sighting.asked;
+    let broken = answered & !sighting.keeping;
+    let told = answered & changed;
+    if verified | broken | told != 0 {
+        for obligation in &model.forces[force].obligations {
+            let clause = obligation.clause;
+            let keeping = sighting.keeping >> clause & 1 == 1;
+            if verified >> clause & 1 == 1 {
+                let what = (monitor, sighting.day, keeping);
+                hold(model, world, (clause, obligation.at), what, day);
+            }
+            if broken >> clause & 1 == 1 {
+                record(model, world, report, (clause, obligation.at));
+            }
+            if told >> clause & 1 == 1 {
+                let kind = EventKind::Registered {
+                    monitor,
+                    force,
+                    clause,
+                    keeping,
+                    seen: sighting.day,
+                };
+                world.happen(day, cause, kind);
+            }
         }
     }
     world.today.arrivals.push(Arrival {
         monitor,
         force,
         seen: sighting.day,
-        asked,
+        asked: answered & touched.seen,
         keeping: sighting.keeping,
     });
 }
@@ -461,6 +456,7 @@ fn hold(
     });
     if counts {
         state.next_expiry = state.next_expiry.min(expires as u32);
+        world.next_judged = world.next_judged.min(expires as u32);
     }
     let said = |it: Option<Observation>| it.filter(|it| it.counts).map(|it| it.keeping);
     if said(before) != said(state.observed[at]) {

@@ -11,24 +11,30 @@ use crate::stats::exponential;
 /// probability `honesty`; a concealed one always as keeping. The report is a
 /// claim on its day, and enters the monitor's register after its delay.
 pub(super) fn report(model: &Model, world: &mut World, day: u32) {
-    if !model.mechanisms.has(Mechanism::Claims) {
+    if day < world.next_self_report || !model.mechanisms.has(Mechanism::Claims) {
         return;
     }
+    let mut next = u32::MAX;
     for (index, monitor) in model.monitors.iter().enumerate() {
         let Method::SelfReport { interval_days, .. } = &monitor.method else {
             continue;
         };
-        let from = monitor.from;
-        if day < from || !(day - from).is_multiple_of(*interval_days) {
+        let Some(past) = day.checked_sub(monitor.from) else {
+            next = next.min(monitor.from);
+            continue;
+        };
+        let number = past / interval_days;
+        next = next.min(monitor.from + (number + 1) * interval_days);
+        if past % interval_days != 0 {
             continue;
         }
-        let number = (day - from) / interval_days;
         for force in 0..model.forces.len() {
             if model.forces[force].commander == monitor.party {
                 speak(model, world, (index, force), day, number);
             }
         }
     }
+    world.next_self_report = next;
 }
 
 fn speak(

@@ -10,10 +10,11 @@
 //! monitor is off duty or barred is not seen. Truth is never changed by being
 //! seen.
 
+use super::assessment::bits;
 use super::records::{self, Looked};
 use super::world::World;
 use super::{duty, inspections};
-use crate::model::{Duty, ForceIndex, Model, MonitorIndex};
+use crate::model::{ForceIndex, Model, MonitorIndex};
 use crate::stats::exponential;
 
 /// Draws of the exposure until a sighting, by its number.
@@ -21,9 +22,10 @@ const EXPOSURE: u32 = 0;
 /// Draws of whether the part of the monitor that is there makes it.
 const SHARE: u32 = 2;
 
-/// Lets the rates at which a force is seen follow its stance from a day on.
-pub(super) fn follow(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
-    for monitor in 0..model.monitors.len() {
+/// Lets the rates at which a set of monitors, as bits, sees a force follow its
+/// stance from a day on.
+pub(super) fn follow(model: &Model, world: &mut World, force: ForceIndex, by: u64, day: u32) {
+    for monitor in bits(by) {
         set_intensity(model, world, (monitor, force), day);
     }
 }
@@ -31,7 +33,8 @@ pub(super) fn follow(model: &Model, world: &mut World, force: ForceIndex, day: u
 /// Lets every rate follow every force, on the first day.
 pub(super) fn begin(model: &Model, world: &mut World) {
     for force in 0..model.forces.len() {
-        follow(model, world, force, 0);
+        let by = world.forces[force].stance.view.seen_by;
+        follow(model, world, force, by, 0);
     }
     records::expect_alarms(model, world);
 }
@@ -109,16 +112,19 @@ pub(super) fn observe(model: &Model, world: &mut World, day: u32) {
     if world.sightings.is_free(day) {
         return;
     }
-    let mut due = world.sightings.take(day);
-    due.sort_unstable();
-    due.dedup();
-    let pairs = due.iter().map(|it| (it.0 as usize, it.1 as usize));
-    // One that was reckoned anew falls on another day.
-    let pairs = pairs.filter(|it| world.monitors[it.0].exposures[it.1].day == day);
-    let mut pairs: Vec<_> = pairs.map(|it| (next(model, world, it).0, it)).collect();
+    let mut due = std::mem::take(&mut world.due);
+    due.clear();
+    while let Some((monitor, force)) = world.sightings.pop(day) {
+        let pair = (monitor as usize, force as usize);
+        // One that was reckoned anew falls on another day.
+        if world.monitors[pair.0].exposures[pair.1].day == day {
+            due.push((next(model, world, pair).0, pair));
+        }
+    }
     // As they fall, for reports arrive in the order of the sightings.
-    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (_, pair) in pairs {
+    due.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    due.dedup_by_key(|it| it.1);
+    for &(_, pair) in &due {
         loop {
             let (instant, clock) = next(model, world, pair);
             if instant as u32 != day {
@@ -134,6 +140,7 @@ pub(super) fn observe(model: &Model, world: &mut World, day: u32) {
         }
         schedule(model, world, pair);
     }
+    world.due = due;
 }
 
 /// One sighting, unless the monitor is not there or may not look.
@@ -148,10 +155,8 @@ fn see(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex), insta
     if state.share < 1.0 && world.draws.uniform(stream, SHARE, number) >= state.share {
         return;
     }
-    let obligations = model.forces[force].obligations.iter();
-    let asked = obligations.filter(|it| it.duty != Duty::Deliver);
     let looked = Looked {
-        asked: asked.fold(0, |asked, it| asked | 1 << it.clause),
+        asked: model.forces[force].touched.seen,
         meets: world.forces[force].stance.view.meets,
         instant,
         seen: day + 1,

@@ -17,13 +17,10 @@ pub struct StepState {
 /// A day of work on steps: one is done once its party has complied for
 /// `takes_days`.
 pub(super) fn take(model: &Model, world: &mut World, day: u32) {
-    for index in 0..model.clauses.len() {
+    for index in assessment::bits(model.kinds.act & world.in_force) {
         let Kind::Act { takes_days, doers } = &model.clauses[index].kind else {
             continue;
         };
-        if !world.in_force(index) {
-            continue;
-        }
         for (at, doer) in doers.iter().enumerate() {
             let unit = &world.units[doer.unit];
             let (complies, cause) = (unit.order == Order::Comply, unit.event);
@@ -52,9 +49,9 @@ pub(super) fn bar(model: &Model, world: &mut World) {
         return;
     }
     let mut changed = false;
-    for index in 0..model.clauses.len() {
+    for index in assessment::bits(model.kinds.passage) {
         let clause = &model.clauses[index];
-        if !matches!(clause.kind, Kind::Passage { .. }) || !world.clauses[index].stale.truth {
+        if !world.clauses[index].stale.truth {
             continue;
         }
         let closed = world.in_force(index)

@@ -46,6 +46,9 @@ impl Store {
 
 /// Enters the reports and refusals of a day.
 pub(super) fn note(model: &Model, world: &mut World, day: u32) {
+    if model.kinds.confine == 0 {
+        return;
+    }
     for at in 0..world.today.arrivals.len() {
         let arrival = world.today.arrivals[at];
         for obligation in &model.forces[arrival.force].obligations {

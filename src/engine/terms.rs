@@ -73,6 +73,7 @@ pub(super) fn act(
             }
             Action::End => break_off(model, world, index, (day, event)),
         }
+        world.note_force(index);
         assessment::touch_all(world, index);
         carry_out(model, world, index, day);
     }
@@ -186,6 +187,7 @@ pub(super) fn end(model: &Model, world: &mut World, index: ClauseIndex, day: u32
     let cause = world.clauses[index].started.map(|(_, event)| event);
     let event = world.happen(day, cause, EventKind::ClauseEnded { clause: index });
     world.clauses[index].ended = Some((day, event));
+    world.note_force(index);
     carry_out(model, world, index, day);
 }
 

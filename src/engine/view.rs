@@ -97,6 +97,8 @@ pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: 
     let state = &mut world.forces[force];
     state.km = km;
     state.place = place;
+    let touched = model.forces[force].touched;
+    world.shifted |= touched.bound | touched.unbound;
     by_orders(model, world, force, &mut view);
     let stance = Stance {
         view,
@@ -155,7 +157,12 @@ pub(super) fn show(model: &Model, world: &mut World, force: ForceIndex, stance: 
         assessment::touch(world, changed);
         spells::follow(model, world, force, changed, day + 1);
     }
-    if before.view.seen_by != stance.view.seen_by || before.shown != stance.shown {
-        sightings::follow(model, world, force, day);
+    let by = if before.shown == stance.shown {
+        before.view.seen_by ^ stance.view.seen_by
+    } else {
+        before.view.seen_by | stance.view.seen_by
+    };
+    if by != 0 {
+        sightings::follow(model, world, force, by, day);
     }
 }

@@ -80,14 +80,25 @@ pub struct World {
     pub(super) strategic: Agenda<(usize, usize)>,
     /// By body and place in its list: when the last one fell, and how many did.
     pub(super) grievances: Vec<Vec<(f64, u32)>>,
-    /// The day of the next review of any unit.
-    pub(super) next_review: u32,
+    /// Units by the day of their next review.
+    pub(super) reviews: Agenda<u32>,
+    /// The day of the next report of a party on itself.
+    pub(super) next_self_report: u32,
     /// The next claim to be made.
     pub(super) next_claim: usize,
     /// The day on which gates are looked at again.
     pub(super) next_gate: u32,
     /// Whether any clause is to be judged anew.
     pub(super) stale: bool,
+    /// The day on which a clause is judged anew even if nothing happens.
+    pub(super) next_judged: u32,
+    /// The clauses in force, as bits.
+    pub(super) in_force: u64,
+    /// The clauses that one of those in their scope has moved under since the
+    /// turn began, or that were judged anew, as bits.
+    pub(super) shifted: u64,
+    /// Sightings of the day at hand: when, by whom and of whom.
+    pub(super) due: Vec<(f64, (MonitorIndex, ForceIndex))>,
     next_event: EventId,
 }
 
@@ -506,10 +517,15 @@ impl World {
                 .iter()
                 .map(|body| vec![(0.0, 0); body.strategic.len()])
                 .collect(),
-            next_review: u32::MAX,
+            reviews: Agenda::new(last),
+            next_self_report: 0,
             next_claim: 0,
             next_gate: 0,
             stale: true,
+            next_judged: 0,
+            in_force: 0,
+            shifted: 0,
+            due: Vec::new(),
             next_event: 0,
         }
     }
@@ -543,9 +559,19 @@ impl World {
     }
 
     /// Whether a clause is in force.
+    #[inline]
     pub fn in_force(&self, clause: usize) -> bool {
+        self.in_force >> clause & 1 == 1
+    }
+
+    /// Notes whether a clause is in force, once it has started, ended, or been
+    /// suspended or resumed.
+    pub(super) fn note_force(&mut self, clause: usize) {
         let state = &self.clauses[clause];
-        state.started.is_some() && state.suspended.is_none() && state.ended.is_none()
+        let is = state.started.is_some() && state.suspended.is_none() && state.ended.is_none();
+        let bit = 1 << clause;
+        self.in_force = self.in_force & !bit | u64::from(is) << clause;
+        self.shifted |= bit;
     }
 }
 

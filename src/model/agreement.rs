@@ -204,6 +204,21 @@ pub enum Kind {
     Deliver(Box<Deliver>),
 }
 
+/// The clauses of some kinds, as sets of bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kinds {
+    /// To abstain.
+    pub abstain: u64,
+    /// Political steps.
+    pub act: u64,
+    /// To confine.
+    pub confine: u64,
+    /// To deliver.
+    pub deliver: u64,
+    /// To keep a way open.
+    pub passage: u64,
+}
+
 /// What is to be handed over, and how.
 #[derive(Debug, Clone)]
 pub struct Deliver {

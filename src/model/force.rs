@@ -33,6 +33,21 @@ pub struct Force {
     pub home_bands: Vec<u8>,
     /// What binds it.
     pub obligations: Vec<Obligation>,
+    /// The clauses that touch it.
+    pub touched: Touched,
+}
+
+/// The clauses that touch a force, as sets of bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Touched {
+    /// Those that bind it.
+    pub bound: u64,
+    /// Of these, those whose keeping can be seen where it is.
+    pub seen: u64,
+    /// Of these, those that it can violate.
+    pub answers: u64,
+    /// Those in whose scope it is without being bound.
+    pub unbound: u64,
 }
 
 impl Force {

@@ -21,7 +21,7 @@ mod verdict;
 
 pub use act::ActKind;
 pub use agreement::{
-    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind,
+    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind, Kinds,
     Licence, Limit, Phase, Says, Starter, Terms, Unbound,
 };
 pub use calendar::{Calendar, Turn};
@@ -29,7 +29,7 @@ pub use conduct::{
     Assurance, DecisionUnit, InspectionEquilibrium, Order, Policy, QuantalResponse, Reciprocal,
     ScriptedOrder,
 };
-pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight};
+pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight, Touched};
 pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };
@@ -98,6 +98,8 @@ pub struct Model {
     pub phases: Vec<Phase>,
     /// Clauses.
     pub clauses: Vec<Clause>,
+    /// Which of them are of which kind.
+    pub kinds: Kinds,
     /// Monitors.
     pub monitors: Vec<Monitor>,
     /// Bodies that rule on complaints.

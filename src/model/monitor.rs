@@ -20,6 +20,10 @@ pub struct Monitor {
     pub watch: Option<Watch>,
     /// Mean days from a sighting to its report.
     pub report_delay_days: Uncertain,
+    /// The clauses whose recorded register its reports make, as bits.
+    pub clauses: u64,
+    /// Of these, those that it verifies in bands of distance only.
+    pub banded: u64,
     /// Clauses that its party reads in its own way, with the reading.
     pub reads: Vec<(ClauseIndex, ClauseIndex)>,
     /// By force: the draws of sightings.

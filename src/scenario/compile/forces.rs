@@ -90,6 +90,7 @@ impl Compiler<'_> {
                 routes: Vec::new(),
                 home_bands: Vec::new(),
                 obligations,
+                touched: Default::default(),
             });
         }
         let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())

@@ -10,6 +10,7 @@ mod gates;
 mod geodata;
 mod ground;
 mod incidents;
+mod masks;
 mod minds;
 mod monitors;
 mod outside;
@@ -117,6 +118,7 @@ impl Compiler<'_> {
             changes: Vec::new(),
             phases: Vec::new(),
             clauses: Vec::new(),
+            kinds: Default::default(),
             monitors: self.monitors(calendar, &ground)?,
             bodies: Vec::new(),
             units: Vec::new(),
@@ -146,6 +148,7 @@ impl Compiler<'_> {
         self.incidents(&mut model)?;
         self.rules(&mut model)?;
         self.outside(&mut model)?;
+        masks::set(&mut model);
         Some(model)
     }
 

@@ -72,6 +72,8 @@ impl Compiler<'_> {
                     0.0,
                     "report_delay_days",
                 ),
+                clauses: 0,
+                banded: 0,
                 reads: Vec::new(),
                 sightings: scenario
                     .forces
