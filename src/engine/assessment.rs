@@ -3,10 +3,10 @@
 //! A clause is judged anew only on a day on which something of it changed; in
 //! between its shares stand, and the sums over days take them as they stand.
 
-use super::delivery;
 use super::event::EventKind;
 use super::view::View;
 use super::world::{ClauseState, World};
+use super::{delivery, tally};
 use crate::model::{Clause, ClauseIndex, Duty, Kind, Limit, Model, Says, Terms};
 
 /// Persons (or weapons) that keep a clause, that do not, and that nobody knows
@@ -31,15 +31,6 @@ impl Split {
     fn share(&self) -> f64 {
         self.keeping / self.total()
     }
-}
-
-/// Marks the truth of clauses, a set of bits, to be judged anew.
-pub(super) fn touch(world: &mut World, clauses: u64) {
-    for clause in bits(clauses) {
-        world.clauses[clause].stale.truth = true;
-    }
-    world.shifted |= clauses;
-    world.stale = true;
 }
 
 /// Marks every register of a clause to be judged anew.
@@ -106,18 +97,22 @@ fn next_due(model: &Model, state: &ClauseState, index: ClauseIndex) -> u32 {
 /// Whether observations of a clause have grown too old by a day.
 fn expire(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
     let age = libm::floor(model.clauses[index].max_age_days) + 1.0;
-    let state = &mut world.clauses[index];
     let mut next = u32::MAX;
-    for observation in state.observed.iter_mut().flatten().filter(|it| it.counts) {
-        let expires = (f64::from(observation.day) + age) as u32;
+    for at in 0..model.clauses[index].bound.len() {
+        let observed = &mut world.clauses[index].observed[at];
+        let Some(it) = observed.as_mut().filter(|it| it.counts) else {
+            continue;
+        };
+        let expires = (f64::from(it.day) + age) as u32;
         if expires <= day {
-            observation.counts = false;
-            state.stale.recorded = true;
+            it.counts = false;
+            let before = Some(it.keeping);
+            tally::observe(model, world, (index, at), (before, None));
         } else {
             next = next.min(expires);
         }
     }
-    state.next_expiry = next;
+    world.clauses[index].next_expiry = next;
 }
 
 /// Takes the shares as they stand into the sums, for the days up to `through`
@@ -144,33 +139,64 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, throu
 
 /// Closes a turn: sums up to its last day, and what is read off at its end.
 pub(super) fn close(model: &Model, world: &mut World, day: u32) {
-    let shifted = std::mem::take(&mut world.shifted);
     for index in bits(world.in_force) {
         settle(model, world, index, day);
-        if shifted >> index & 1 == 1 {
+    }
+    for index in bits(std::mem::take(&mut world.shifted)) {
+        ordered(model, world, index);
+        if world.in_force(index) {
             shortfall(model, world, index);
+            unbound(model, world, index);
+        } else {
+            world.clauses[index].unbound_km.clear();
         }
     }
+}
+
+/// The shares of the counted strength under each order.
+fn ordered(model: &Model, world: &mut World, index: ClauseIndex) {
+    let mut under = [0.0; 3];
+    let bound = model.clauses[index].bound.iter();
+    for (bound, counted) in bound.zip(&world.clauses[index].counted) {
+        if *counted {
+            let order = world.units[bound.unit].order;
+            under[order as usize] += f64::from(world.forces[bound.force].strength);
+        }
+    }
+    let all: f64 = under.iter().sum();
+    world.clauses[index].ordered = under.map(|it| it / all);
 }
 
 /// Brings the registers that are stale up to date.
 fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
     let stale = std::mem::take(&mut world.clauses[index].stale);
     let mut shares = world.clauses[index].shares;
-    if stale.truth {
+    let plain = tally::is_plain(model, world, index);
+    if plain && stale.truth {
+        world.clauses[index].tally = tally::count(model, world, index);
+    }
+    if plain && (stale.truth || stale.tallied) {
+        let state = &world.clauses[index];
+        (shares.met, shares.full, shares.unrestricted) = state.tally.shares();
+    } else if stale.truth {
         shares.met = truth(model, world, index, true, |view| view.meets(index));
         shares.full = truth(model, world, index, true, |view| view.full(index));
         shares.unrestricted = truth(model, world, index, false, |view| view.meets(index));
     }
-    if stale.recorded {
-        let recorded = recorded(model, world, index);
+    if stale.recorded || stale.observed {
+        let recorded = if stale.recorded {
+            recorded(model, world, index)
+        } else {
+            world.clauses[index].recorded
+        };
         let observed = recorded.total();
         shares.seen_keeping = recorded.keeping / observed;
         shares.seen_violating = recorded.violating / observed;
         shares.not_observed = recorded.unknown / observed;
         world.clauses[index].recorded = recorded;
-        // What is verified may have changed.
-        world.next_gate = 0;
+        if model.kinds.awaited >> index & 1 == 1 {
+            world.next_gate = 0;
+        }
     }
     if stale.claimed {
         (shares.claimed_keeping, shares.claimed_violating) = claimed(world, model, index);
@@ -496,24 +522,36 @@ fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
         };
         split_each(clause, &state.terms, weight, meets, lacks);
     }
-    let unbound = clause.unbound.iter().map(|it| {
-        let force = &world.forces[it.force];
-        let route = model.forces[it.force].routes.get(force.place.route);
-        let table = route.and_then(|route| route.clause_km[index].as_ref());
-        let km = table.map_or(it.home_km, |table| table.km_at(force.place.metre));
-        if km >= least {
-            return 0.0;
-        }
-        f64::from(match it.weapons {
-            Some(mask) => delivery::weapons_of(world, it.force, mask),
-            None => force.strength,
-        })
-    });
-    let unbound = unbound.sum();
     let state = &mut world.clauses[index];
     state.shortfall_km = missing / weight;
     state.worst_km = worst;
     state.violating = violating;
     state.violators = violators;
-    state.unbound = unbound;
+}
+
+/// What of those in its scope whom a clause does not bind would violate it.
+fn unbound(model: &Model, world: &mut World, index: ClauseIndex) {
+    let clause = &model.clauses[index];
+    let least = world.clauses[index].terms.min_km;
+    let mut km = std::mem::take(&mut world.clauses[index].unbound_km);
+    let known = !km.is_empty();
+    km.resize(clause.unbound.len(), f64::NAN);
+    let mut inside = 0.0;
+    for (it, km) in clause.unbound.iter().zip(&mut km) {
+        let force = &world.forces[it.force];
+        if force.shifted || !known {
+            let route = model.forces[it.force].routes.get(force.place.route);
+            let table = route.and_then(|route| route.clause_km[index].as_ref());
+            *km = table.map_or(it.home_km, |table| table.km_at(force.place.metre));
+        }
+        if *km < least {
+            inside += f64::from(match it.weapons {
+                Some(mask) => delivery::weapons_of(world, it.force, mask),
+                None => force.strength,
+            });
+        }
+    }
+    let state = &mut world.clauses[index];
+    state.unbound = inside;
+    state.unbound_km = km;
 }

@@ -129,6 +129,7 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
             assessment::touch_all(world, clause);
         }
         world.shifted |= touched.unbound;
+        world.forces[bound.force].shifted = true;
     }
 }
 

@@ -26,6 +26,10 @@ pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
 /// A report by a monitor of the clause that a force violates it, once it is due,
 /// adds to the pressure on those who decide for the force.
 fn press_for_violations(model: &Model, world: &mut World, arrival: &Arrival, day: u32) {
+    let verified = model.monitors[arrival.monitor].clauses;
+    if arrival.asked & !arrival.keeping & verified == 0 {
+        return;
+    }
     let obligations = model.forces[arrival.force].obligations.iter();
     // A report is one, however many readings the clause has.
     for obligation in obligations.filter(|it| it.clause == it.of) {

@@ -98,6 +98,7 @@ fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
         assessment::touch_all(world, obligation.clause);
     }
     world.shifted |= model.forces[force].touched.unbound;
+    world.forces[force].shifted = true;
     world.strife.stale = true;
     orders::carry_out(model, world, force, day);
 }

@@ -33,6 +33,7 @@ mod step;
 mod steps;
 mod stores;
 mod strife;
+mod tally;
 mod terms;
 mod verdict;
 mod view;

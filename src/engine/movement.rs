@@ -14,7 +14,9 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
     }
     let mut moving = std::mem::take(&mut world.moving);
     moving.retain(|index| world.forces[*index].place != world.forces[*index].goal);
-    let mut demand = vec![0.0; model.parties.len()];
+    let mut demand = std::mem::take(&mut world.demand);
+    demand.clear();
+    demand.resize(model.parties.len(), 0.0);
     for index in &moving {
         demand[model.forces[*index].commander] += f64::from(world.forces[*index].strength);
     }
@@ -40,6 +42,7 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
         );
     }
     world.moving = moving;
+    world.demand = demand;
 }
 
 /// One day's march of at most `metres`: back to where routes part if the goal is

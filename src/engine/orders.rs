@@ -190,6 +190,9 @@ fn give_because(
         world.settle_beliefs(model, *mind, day);
     }
     world.units[index].order = order;
+    let readings = model.clauses[unit.clause].readings.iter();
+    let readings = readings.fold(0, |mask, (_, reading)| mask | 1 << reading);
+    world.shifted |= readings | 1 << unit.clause;
     world.units[index].event = Some(event);
     for force in &unit.forces {
         world.forces[*force].ordered = Some(event);

@@ -5,10 +5,11 @@
 //! event, a violation spell, with the day on which that began; a false alarm, or
 //! what bias makes of keeping, names none.
 
+use super::assessment::bits;
 use super::choice::choose;
 use super::event::EventKind;
 use super::spells::{self, SpellId};
-use super::assessment::bits;
+use super::tally;
 use super::world::{Arrival, Observation, Report, Sighting, World};
 use crate::model::{ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
 use crate::stats::{Stream, exponential};
@@ -459,8 +460,8 @@ fn hold(
         world.next_judged = world.next_judged.min(expires as u32);
     }
     let said = |it: Option<Observation>| it.filter(|it| it.counts).map(|it| it.keeping);
-    if said(before) != said(state.observed[at]) {
-        state.stale.recorded = true;
-        world.stale = true;
+    let (before, after) = (said(before), said(state.observed[at]));
+    if before != after {
+        tally::observe(model, world, (clause, at), (before, after));
     }
 }

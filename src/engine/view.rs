@@ -1,7 +1,7 @@
 //! Where a force is, and what follows from it.
 
 use super::world::{ClauseState, World};
-use super::{assessment, sightings, spells};
+use super::{sightings, spells, tally};
 use crate::model::{Duty, ForceIndex, Model, Order, Terms};
 
 /// A place on one of a force's routes.
@@ -97,6 +97,7 @@ pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: 
     let state = &mut world.forces[force];
     state.km = km;
     state.place = place;
+    state.shifted = true;
     let touched = model.forces[force].touched;
     world.shifted |= touched.bound | touched.unbound;
     by_orders(model, world, force, &mut view);
@@ -154,7 +155,7 @@ pub(super) fn show(model: &Model, world: &mut World, force: ForceIndex, stance: 
     let before = std::mem::replace(&mut world.forces[force].stance, stance);
     let changed = (before.view.meets ^ stance.view.meets) | (before.view.full ^ stance.view.full);
     if changed != 0 {
-        assessment::touch(world, changed);
+        tally::follow(model, world, force, (before.view, stance.view), changed);
         spells::follow(model, world, force, changed, day + 1);
     }
     let by = if before.shown == stance.shown {

@@ -13,6 +13,7 @@ use super::spells::{Spell, SpellId};
 use super::steps::StepState;
 use super::stores::Store;
 use super::strife::Strife;
+use super::tally::Tally;
 use super::verdict::Verdict;
 use super::view::{Place, Stance, view};
 use crate::model::{
@@ -97,6 +98,8 @@ pub struct World {
     /// The clauses that one of those in their scope has moved under since the
     /// turn began, or that were judged anew, as bits.
     pub(super) shifted: u64,
+    /// By party: persons on the move on the day at hand.
+    pub(super) demand: Vec<f64>,
     /// Sightings of the day at hand: when, by whom and of whom.
     pub(super) due: Vec<(f64, (MonitorIndex, ForceIndex))>,
     next_event: EventId,
@@ -163,6 +166,8 @@ pub struct ForceState {
     pub moving: bool,
     /// The order it acts on.
     pub ordered: Option<EventId>,
+    /// Whether its place, strength or weapons may have changed in the turn.
+    pub shifted: bool,
 }
 
 /// A decision unit.
@@ -278,6 +283,8 @@ pub struct ClauseState {
     pub cases_confirmed: u32,
     /// What they hold together, by strength or weapons.
     pub recorded: Split,
+    /// What it counts in truth, where every force counts for itself.
+    pub(super) tally: Tally,
     /// The shares on the day of the state.
     pub shares: Shares,
     /// Whether it is kept, in truth, with the event of that.
@@ -306,6 +313,12 @@ pub struct ClauseState {
     /// Strength (or weapons) of forces that it does not bind and that would
     /// violate it.
     pub unbound: f64,
+    /// By force that it does not bind: the signed kilometres it would be judged
+    /// by; empty where that is not known.
+    pub(super) unbound_km: Vec<f64>,
+    /// The shares of the strength counted under each order, at the end of the
+    /// turn.
+    pub ordered: [f64; 3],
     /// Deliveries, for a clause on them.
     pub delivery: Option<DeliveryState>,
     /// Acts, for a clause to abstain.
@@ -330,6 +343,10 @@ pub(super) struct Stale {
     pub(super) truth: bool,
     pub(super) recorded: bool,
     pub(super) claimed: bool,
+    /// The truth has been followed and only its shares are to be taken.
+    pub(super) tallied: bool,
+    /// The same of what is recorded.
+    pub(super) observed: bool,
 }
 
 /// The newest that a clause's monitors hold of a force.
@@ -525,6 +542,7 @@ impl World {
             next_judged: 0,
             in_force: 0,
             shifted: 0,
+            demand: Vec::new(),
             due: Vec::new(),
             next_event: 0,
         }
@@ -533,6 +551,9 @@ impl World {
     pub(super) fn begin_turn(&mut self) {
         self.events.clear();
         self.strife.begin_turn();
+        for force in &mut self.forces {
+            force.shifted = false;
+        }
         for monitor in &mut self.monitors {
             monitor.sightings = 0;
             monitor.violations = 0;
@@ -629,6 +650,7 @@ fn force_state(
         signature,
         moving: false,
         ordered: None,
+        shifted: true,
     }
 }
 
@@ -690,6 +712,7 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
         cases_recorded: 0,
         cases_confirmed: 0,
         recorded: Split::default(),
+        tally: Tally::default(),
         shares: Shares::NONE,
         kept: None,
         first_kept: None,
@@ -703,6 +726,8 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
         violators: 0,
         worst_km: f64::NAN,
         unbound: 0.0,
+        unbound_km: Vec::new(),
+        ordered: [f64::NAN; 3],
         delivery,
         abstain: abstain_state(model, clause, draws),
         steps: match &clause.kind {

@@ -21,8 +21,8 @@ mod verdict;
 
 pub use act::ActKind;
 pub use agreement::{
-    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind, Kinds,
-    Licence, Limit, Phase, Says, Starter, Terms, Unbound,
+    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind,
+    Kinds, Licence, Limit, Phase, Says, Starter, Terms, Unbound,
 };
 pub use calendar::{Calendar, Turn};
 pub use conduct::{

@@ -10,26 +10,52 @@ use crate::stats::Histogram;
 
 /// Every measure on every date. Its size depends on the model alone.
 ///
-/// Replicates are noted on sheets first and entered together: the histograms
+/// What stands from one date to the next is entered once: a value is added on
+/// the date from which it stands and taken away on the date from which another
+/// one does, and the histogram of a date is the sum of all up to it. Replicates
+/// are noted on sheets first and entered together, date by date: the histograms
 /// are many and lie far apart, so that going through them once for each
 /// replicate would cost more than the replicate.
 #[derive(Debug, Clone)]
 pub struct Aggregates {
     measures: Vec<Measure>,
-    /// By date, then measure.
-    histograms: Vec<Histogram>,
+    /// By date, then measure: what is added to the date before.
+    steps: Vec<Histogram>,
     positions: Positions,
     minds: Minds,
+    /// By measure: what stands in the replicate being noted; NaN if nothing.
+    standing: Vec<f64>,
+    /// By pooled measure, then what it pools: the same with its weight.
+    pooled: Vec<(f64, u32)>,
     sheets: Vec<Sheet>,
     noted: usize,
 }
 
-/// One replicate: values by date, then measure; pooled values with slot and
-/// weight.
+/// What changed in one replicate: measure, value, and the weight it gains.
 #[derive(Debug, Clone, Default)]
 struct Sheet {
-    values: Vec<f64>,
-    pooled: Vec<(u32, u32, f64)>,
+    changes: Vec<(u32, i32, f64)>,
+    /// By date: the end of its changes.
+    ends: Vec<usize>,
+}
+
+impl Sheet {
+    /// Notes that another value stands for a measure.
+    #[inline]
+    fn note(&mut self, measure: usize, (before, was): (f64, u32), (after, is): (f64, u32)) {
+        let measure = measure as u32;
+        if was > 0 && !before.is_nan() {
+            self.changes.push((measure, -(was as i32), before));
+        }
+        if is > 0 && !after.is_nan() {
+            self.changes.push((measure, is as i32, after));
+        }
+    }
+
+    fn of(&self, date: usize) -> &[(u32, i32, f64)] {
+        let from = date.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.changes[from..self.ends[date]]
+    }
 }
 
 /// Replicates noted before they are entered.
@@ -44,10 +70,12 @@ impl Aggregates {
             .iter()
             .map(|measure| Histogram::new(measure.bins))
             .collect();
-        let histograms = (0..dates).flat_map(|_| row.iter().cloned()).collect();
+        let pools = measures.iter().map(|measure| measure.pools(model)).sum();
         Self {
+            standing: vec![f64::NAN; measures.len()],
+            pooled: vec![(f64::NAN, 0); pools],
             measures,
-            histograms,
+            steps: (0..dates).flat_map(|_| row.iter().cloned()).collect(),
             positions: Positions::new(model),
             minds: Minds::new(model),
             sheets: vec![Sheet::default(); SHEETS],
@@ -61,23 +89,30 @@ impl Aggregates {
     pub fn record(&mut self, model: &Model, world: &World, date: usize, days: u32) {
         let sheet = &mut self.sheets[self.noted];
         if date == 0 {
-            sheet.values.clear();
-            sheet.pooled.clear();
+            sheet.changes.clear();
+            sheet.ends.clear();
+            self.standing.fill(f64::NAN);
+            self.pooled.fill((f64::NAN, 0));
+            self.positions.forget();
         }
         self.positions.read(model, world);
         self.minds.read(model, world);
-        for measure in &self.measures {
+        let mut pooled = self.pooled.iter_mut();
+        for (at, (measure, standing)) in self.measures.iter().zip(&mut self.standing).enumerate() {
             if measure.is_pooled() {
-                let slot = sheet.values.len() as u32;
-                measure.read_each(model, world, |value, weight| {
-                    sheet.pooled.push((slot, weight, value));
+                measure.read_each(model, world, &mut pooled, |before, after| {
+                    sheet.note(at, before, after);
                 });
+                continue;
             }
-            sheet
-                .values
-                .push(measure.read(model, world, &self.positions, &self.minds, days));
+            let value = measure.read(model, world, &self.positions, &self.minds, days);
+            if value != *standing && !(value.is_nan() && standing.is_nan()) {
+                sheet.note(at, (*standing, 1), (value, 1));
+                *standing = value;
+            }
         }
-        if sheet.values.len() == self.histograms.len() {
+        sheet.ends.push(sheet.changes.len());
+        if sheet.ends.len() * self.measures.len() == self.steps.len() {
             self.noted += 1;
             if self.noted == SHEETS {
                 self.enter();
@@ -87,19 +122,11 @@ impl Aggregates {
 
     /// Enters the replicates that are noted.
     pub fn enter(&mut self) {
-        let sheets = &self.sheets[..self.noted];
-        let mut pooled = [0; SHEETS];
-        for (slot, histogram) in self.histograms.iter_mut().enumerate() {
-            for (sheet, next) in sheets.iter().zip(&mut pooled) {
-                let value = sheet.values[slot];
-                if !value.is_nan() {
-                    histogram.add(value);
-                }
-                while let Some((at, weight, value)) = sheet.pooled.get(*next)
-                    && *at == slot as u32
-                {
-                    histogram.add_weighted(*value, u64::from(*weight));
-                    *next += 1;
+        let width = self.measures.len().max(1);
+        for (date, steps) in self.steps.chunks_mut(width).enumerate() {
+            for sheet in &self.sheets[..self.noted] {
+                for (measure, weight, value) in sheet.of(date) {
+                    steps[*measure as usize].add_weighted(*value, i64::from(*weight));
                 }
             }
         }
@@ -109,7 +136,7 @@ impl Aggregates {
     /// Adds what another one of the same model holds. What either has noted is
     /// to be entered first.
     pub fn merge(&mut self, other: &Self) {
-        for (mine, theirs) in self.histograms.iter_mut().zip(&other.histograms) {
+        for (mine, theirs) in self.steps.iter_mut().zip(&other.steps) {
             mine.merge(theirs);
         }
     }
@@ -119,21 +146,28 @@ impl Aggregates {
     pub fn rows<'a>(&'a self, model: &'a Model, point: u32) -> impl Iterator<Item = TurnRow> + 'a {
         let width = self.measures.len().max(1);
         let dates = model.calendar.record_days();
+        let mut sums: Vec<Histogram> = self
+            .measures
+            .iter()
+            .map(|it| Histogram::new(it.bins))
+            .collect();
         dates
-            .zip(self.histograms.chunks(width))
-            .flat_map(move |(day, histograms)| {
+            .zip(self.steps.chunks(width))
+            .flat_map(move |(day, steps)| {
                 let date = model.calendar.date(day).to_string();
-                self.measures
-                    .iter()
-                    .zip(histograms)
-                    .filter(|(_, histogram)| histogram.n() > 0)
-                    .flat_map(move |(measure, histogram)| {
-                        let row = row(point, &date, measure, histogram);
-                        match measure.words() {
-                            Some(words) => by_word(&row, words, histogram),
-                            None => vec![row],
-                        }
-                    })
+                let mut rows = Vec::new();
+                for ((measure, sum), step) in self.measures.iter().zip(&mut sums).zip(steps) {
+                    sum.merge(step);
+                    if sum.n() == 0 {
+                        continue;
+                    }
+                    let row = row(point, &date, measure, sum);
+                    match measure.words() {
+                        Some(words) => rows.extend(by_word(&row, words, sum)),
+                        None => rows.push(row),
+                    }
+                }
+                rows
             })
     }
 }

@@ -94,9 +94,9 @@ const STORES: [(&str, StoreState); 6] = [
 
 impl Measure {
     /// What has become of the installation or ground that it is of.
-    fn of_item(&self, model: &Model, world: &World) -> Option<bool> {
+    fn of_item(&self, model: &Model, world: &World) -> bool {
         let became = |state| world.installations[self.subject] == state;
-        Some(match self.read {
+        match self.read {
             // It is nobody's any more, and nobody has taken it over.
             Read::Vacated => {
                 let holder = &world.forces[model.installations[self.subject].force];
@@ -105,11 +105,8 @@ impl Measure {
             }
             Read::Dismantled => became(InstallationState::Dismantled),
             Read::Transferred => became(InstallationState::Transferred),
-            Read::GroundTransferred => {
-                world.grounds[self.subject] != model.grounds[self.subject].controller
-            }
-            _ => return None,
-        })
+            _ => world.grounds[self.subject] != model.grounds[self.subject].controller,
+        }
     }
 
     /// Whether its values are categories: each has a row of its own, by word.
@@ -386,10 +383,10 @@ impl Measure {
                 return of_monitor(self.read, &world.monitors[self.subject], days);
             }
             Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject]),
+            Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
+                return f64::from(u8::from(self.of_item(model, world)));
+            }
             _ => {}
-        }
-        if let Some(is) = self.of_item(model, world) {
-            return f64::from(u8::from(is));
         }
         let state = &world.clauses[self.subject];
         let shares = &state.shares;
@@ -419,7 +416,7 @@ impl Measure {
             Read::ClaimedKeeping => shares.claimed_keeping,
             Read::ClaimedViolating => shares.claimed_violating,
             Read::Shortfall => state.shortfall_km,
-            Read::Ordered(order) => ordered(model, world, self.subject, order),
+            Read::Ordered(order) => state.ordered[order as usize],
             Read::Worst => state.worst_km,
             Read::Disputed => f64::from(u8::from(state.disputed())),
             Read::Violators => f64::from(state.violators),
@@ -472,10 +469,40 @@ impl Measure {
         }
     }
 
-    /// For a pooled measure: each value with its weight, such as persons.
-    pub(super) fn read_each(&self, model: &Model, world: &World, with: impl FnMut(f64, u32)) {
-        if world.clauses[self.subject].started.is_some() {
-            each_distance(model, world, self.subject, with);
+    /// How many values a pooled measure pools.
+    pub(super) fn pools(&self, model: &Model) -> usize {
+        if self.is_pooled() {
+            model.clauses[self.subject].bound.len()
+        } else {
+            0
+        }
+    }
+
+    /// For a pooled measure: what has changed of each value with its weight, such
+    /// as persons, since it was read into `standing`, of which it takes as many
+    /// as it pools.
+    pub(super) fn read_each<'a>(
+        &self,
+        model: &Model,
+        world: &World,
+        standing: &mut impl Iterator<Item = &'a mut (f64, u32)>,
+        mut with: impl FnMut((f64, u32), (f64, u32)),
+    ) {
+        let clause = &world.clauses[self.subject];
+        let started = clause.started.is_some();
+        let bound = &model.clauses[self.subject].bound;
+        for (at, standing) in standing.take(bound.len()).enumerate() {
+            let state = &world.forces[bound[at].force];
+            let now = if started && clause.counted[at] {
+                (state.km[bound[at].obligation], state.strength)
+            } else {
+                (f64::NAN, 0)
+            };
+            let same = now.0 == standing.0 || now.0.is_nan() && standing.0.is_nan();
+            if !same || now.1 != standing.1 {
+                with(*standing, now);
+                *standing = now;
+            }
         }
     }
 }
@@ -529,21 +556,6 @@ fn each_distance(model: &Model, world: &World, clause: usize, mut with: impl FnM
             with(km, state.strength);
         }
     }
-}
-
-/// The share of the counted strength under an order.
-fn ordered(model: &Model, world: &World, clause: usize, order: Order) -> f64 {
-    let (mut under, mut all) = (0.0, 0.0);
-    for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
-        if world.clauses[clause].counted[at] {
-            let strength = f64::from(world.forces[bound.force].strength);
-            all += strength;
-            if world.units[bound.unit].order == order {
-                under += strength;
-            }
-        }
-    }
-    under / all
 }
 
 /// The least and greatest distance any bound force can come to.

@@ -21,6 +21,8 @@ struct Reach {
     clause: usize,
     class: usize,
     range_km: f64,
+    /// Who holds them: place among the bound, and in the force's holdings.
+    held: Vec<(usize, usize)>,
 }
 
 /// What one number is of: kind and id of the subject, measure, unit.
@@ -42,6 +44,12 @@ pub(super) struct Positions {
     first: Vec<Option<usize>>,
     reach: Vec<Reach>,
     values: Vec<f64>,
+    /// By line, then force: the band it was read in.
+    read_in: Vec<u8>,
+    /// By force, persons first, then weapons by holding: what was read.
+    numbers: Vec<u32>,
+    /// Whether there is something to go on from.
+    known: bool,
 }
 
 impl Positions {
@@ -76,15 +84,19 @@ impl Positions {
                 continue;
             }
             for (class, written) in model.classes.iter().enumerate() {
-                let held = it.bound.iter().any(|bound| {
-                    let mut holdings = model.forces[bound.force].equipment.iter();
-                    holdings.any(|holding| holding.class == class)
+                let bound = it.bound.iter().enumerate();
+                let held = bound.flat_map(|(at, bound)| {
+                    let holdings = model.forces[bound.force].equipment.iter().enumerate();
+                    let of_class = holdings.filter(move |(_, holding)| holding.class == class);
+                    of_class.map(move |(holding, _)| (at, holding))
                 });
-                if let Some(range_km) = written.range_km.filter(|_| held) {
+                let held: Vec<(usize, usize)> = held.collect();
+                if let Some(range_km) = written.range_km.filter(|_| !held.is_empty()) {
                     reach.push(Reach {
                         clause,
                         class,
                         range_km,
+                        held,
                     });
                 }
             }
@@ -95,6 +107,9 @@ impl Positions {
             first,
             reach,
             values,
+            read_in: vec![0; model.banded.len() * model.forces.len()],
+            numbers: vec![0; model.forces.iter().map(|it| it.equipment.len() + 1).sum()],
+            known: false,
         }
     }
 
@@ -169,34 +184,57 @@ impl Positions {
         }
     }
 
-    /// Works the numbers out for a date.
+    /// Forgets what was read: another replicate begins.
+    pub(super) fn forget(&mut self) {
+        self.known = false;
+    }
+
+    /// Works the numbers out for a date: as they were but for the forces that
+    /// have changed in the turn.
     pub(super) fn read(&mut self, model: &Model, world: &World) {
         let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
         let (bands, reach) = self.values.split_at_mut(self.occupancy.len());
-        bands.fill(0.0);
-        for line in 0..model.banded.len() {
-            for (force, state) in model.forces.iter().zip(&world.forces) {
+        if !self.known {
+            bands.fill(0.0);
+            self.numbers.fill(0);
+        }
+        let mut numbers = &mut self.numbers[..];
+        for (index, (force, state)) in model.forces.iter().zip(&world.forces).enumerate() {
+            let (mine, others) = numbers.split_at_mut(force.equipment.len() + 1);
+            numbers = others;
+            if self.known && !state.shifted {
+                continue;
+            }
+            for line in 0..model.banded.len() {
                 let band = match force.routes.get(state.place.route) {
                     Some(route) => route.bands[line].at(state.place.metre),
                     None => force.home_bands[line],
                 };
                 let edges = model.banded[line].edges_km.len();
-                // Before the first edge, or beyond the last.
-                if band == 0 || usize::from(band) >= edges {
-                    continue;
-                }
                 let row = (line * parties + force.commander) * kinds;
-                let mut add = |kind: usize, number: u32| {
-                    if let Some(first) = self.first[row + kind] {
-                        bands[first + usize::from(band) - 1] += f64::from(number);
+                let classes = force.equipment.iter().map(|holding| holding.class + 1);
+                let kinds = || std::iter::once(0).chain(classes.clone());
+                let mut count = |band: u8, number: &mut dyn Iterator<Item = f64>| {
+                    // Before the first edge, or beyond the last.
+                    if band == 0 || usize::from(band) >= edges {
+                        return;
+                    }
+                    for (kind, number) in kinds().zip(number) {
+                        if let Some(first) = self.first[row + kind] {
+                            bands[first + usize::from(band) - 1] += number;
+                        }
                     }
                 };
-                add(0, state.strength);
-                for (holding, number) in force.equipment.iter().zip(&state.equipment) {
-                    add(holding.class + 1, *number);
-                }
+                let was = &mut self.read_in[line * model.forces.len() + index];
+                count(*was, &mut mine.iter().map(|number| -f64::from(*number)));
+                *was = band;
+                let now = std::iter::once(&state.strength).chain(&state.equipment);
+                count(band, &mut now.map(|number| f64::from(*number)));
             }
+            mine[0] = state.strength;
+            mine[1..].copy_from_slice(&state.equipment);
         }
+        self.known = true;
         for (it, values) in self.reach.iter().zip(reach.chunks_mut(REACH.len())) {
             values.copy_from_slice(&reach_of(model, world, it));
         }
@@ -225,14 +263,10 @@ fn reach_of(model: &Model, world: &World, it: &Reach) -> [f64; 3] {
         return [f64::NAN; 3];
     }
     let (mut all, mut over, mut reaching, mut reached, mut taken) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (at, bound) in model.clauses[it.clause].bound.iter().enumerate() {
+    for &(at, holding) in &it.held {
+        let bound = &model.clauses[it.clause].bound[at];
         let force = &world.forces[bound.force];
-        let holdings = model.forces[bound.force].equipment.iter();
-        let number: u32 = holdings
-            .zip(&force.equipment)
-            .filter(|(holding, _)| holding.class == it.class)
-            .map(|(_, number)| *number)
-            .sum();
+        let number = force.equipment[holding];
         let (km, then) = (force.km[bound.obligation], state.km_on_d_day[at]);
         if number == 0 || km.is_nan() {
             continue;

@@ -55,13 +55,14 @@ impl Bins {
 /// Counts in fixed bins beside exact sums: mean and standard deviation are
 /// right to the sixth decimal, quantiles to a bin's width.
 ///
-/// Values are kept to 10⁻⁶; sums are integers, so that any order of adding and
-/// merging gives the same result.
+/// Values are kept to 10⁻⁶; sums are integers, so that any order of adding,
+/// taking away and merging gives the same result. A negative weight takes away;
+/// what is read of a histogram that holds less than nothing means nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Histogram {
     bins: Bins,
-    counts: Vec<u64>,
-    weight: u64,
+    counts: Vec<i64>,
+    weight: i64,
     sum: i128,
     square: i128,
 }
@@ -86,9 +87,10 @@ impl Histogram {
         self.add_weighted(x, 1);
     }
 
-    /// Adds a value with a whole weight, such as persons.
+    /// Adds a value with a whole weight, such as persons; takes it away with a
+    /// negative one.
     #[inline]
-    pub fn add_weighted(&mut self, x: f64, weight: u64) {
+    pub fn add_weighted(&mut self, x: f64, weight: i64) {
         // Rounded half away from zero; a call to the library would cost more.
         let fixed = (x * SCALE + 0.5_f64.copysign(x)) as i64;
         self.counts[self.bins.index(x)] += weight;
@@ -109,7 +111,7 @@ impl Histogram {
 
     /// How many values, or the sum of their weights.
     pub fn n(&self) -> u64 {
-        self.weight
+        self.weight.max(0) as u64
     }
 
     /// The mean; NaN without values.
@@ -158,7 +160,7 @@ impl Histogram {
             return f64::NAN;
         }
         let from = self.bins.index(x);
-        let above: u64 = self.counts[from..].iter().sum();
+        let above: i64 = self.counts[from..].iter().sum();
         above as f64 / self.weight as f64
     }
 }

@@ -139,7 +139,7 @@ fn cut_normal(u: f64, mean: f64, sd: f64, low: f64, high: f64) -> f64 {
 
 /// Exponential waiting time of the given mean, by inversion of u in (0, 1).
 pub fn exponential(u: f64, mean: f64) -> f64 {
-    -mean * libm::log1p(-u)
+    -mean * libm::log(1.0 - u)
 }
 
 /// Poisson count of the given mean, by inversion of u in (0, 1): the least k

@@ -1,6 +1,6 @@
 //! Which clauses touch whom, and which are of which kind, as sets of bits.
 
-use crate::model::{Duty, Kind, Model, Touched};
+use crate::model::{Condition, Duty, Kind, Model, Touched};
 
 /// Sets them for every force, monitor and kind.
 pub(super) fn set(model: &mut Model) {
@@ -18,6 +18,11 @@ pub(super) fn set(model: &mut Model) {
             unbound: 0,
         };
     }
+    for condition in &model.conditions {
+        if let Condition::Verified { clause, .. } = condition {
+            model.kinds.awaited |= 1 << clause;
+        }
+    }
     for (index, clause) in model.clauses.iter().enumerate() {
         let bit = 1 << index;
         match clause.kind {
@@ -27,6 +32,16 @@ pub(super) fn set(model: &mut Model) {
             Kind::Deliver(_) => model.kinds.deliver |= bit,
             Kind::Passage { .. } => model.kinds.passage |= bit,
             Kind::KeepDistance | Kind::Leave | Kind::Presence | Kind::Posture => {}
+        }
+        let alone = |duty| {
+            matches!(
+                duty,
+                Duty::StayOut | Duty::StayIn | Duty::Inactive | Duty::Abstain
+            )
+        };
+        let counts = !matches!(clause.kind, Kind::Act { .. });
+        if counts && clause.exempt.is_empty() && clause.bound.iter().all(|it| alone(it.duty)) {
+            model.kinds.plain |= bit;
         }
         for it in &clause.unbound {
             model.forces[it.force].touched.unbound |= bit;
