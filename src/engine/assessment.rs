@@ -40,6 +40,7 @@ pub(super) fn touch_all(world: &mut World, clause: ClauseIndex) {
     stale.recorded = true;
     stale.claimed = true;
     world.shifted |= 1 << clause;
+    world.reordered |= 1 << clause;
     world.stale = true;
 }
 
@@ -142,8 +143,10 @@ pub(super) fn close(model: &Model, world: &mut World, day: u32) {
     for index in bits(world.in_force) {
         settle(model, world, index, day);
     }
-    for index in bits(std::mem::take(&mut world.shifted)) {
+    for index in bits(std::mem::take(&mut world.reordered)) {
         ordered(model, world, index);
+    }
+    for index in bits(std::mem::take(&mut world.shifted)) {
         if world.in_force(index) {
             shortfall(model, world, index);
             unbound(model, world, index);
@@ -176,18 +179,20 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
         world.clauses[index].tally = tally::count(model, world, index);
     }
     if plain && (stale.truth || stale.tallied) {
-        let state = &world.clauses[index];
-        (shares.met, shares.full, shares.unrestricted) = state.tally.shares();
+        (shares.met, shares.full, shares.unrestricted) = tally::shares(model, world, index);
     } else if stale.truth {
         shares.met = truth(model, world, index, true, |view| view.meets(index));
         shares.full = truth(model, world, index, true, |view| view.full(index));
         shares.unrestricted = truth(model, world, index, false, |view| view.meets(index));
     }
     if stale.recorded || stale.observed {
-        let recorded = if stale.recorded {
-            recorded(model, world, index)
+        if plain && stale.recorded {
+            world.clauses[index].seen = tally::count_seen(model, world, index);
+        }
+        let recorded = if plain {
+            tally::recorded(model, world, index)
         } else {
-            world.clauses[index].recorded
+            recorded(model, world, index)
         };
         let observed = recorded.total();
         shares.seen_keeping = recorded.keeping / observed;
@@ -504,7 +509,7 @@ fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
         violators = state.steps.iter().filter(|it| it.done.is_none()).count() as u32;
         violating = f64::from(violators);
     } else {
-        let lacks = |at: usize, part: f64| {
+        let mut lacks = |at: usize, part: f64| {
             let bound = &clause.bound[at];
             violating += part;
             violators += 1;
@@ -520,7 +525,23 @@ fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
             let force = &world.forces[clause.bound[at].force];
             Some(force.stance.view.meets(index))
         };
-        split_each(clause, &state.terms, weight, meets, lacks);
+        if tally::is_plain(model, world, index) {
+            let mut excuses = clause.exempt.first().map(|it| it.limit);
+            for (at, bound) in clause.bound.iter().enumerate() {
+                let keeps = bound.duty == Duty::Authorised || meets(at) == Some(true);
+                if keeps || !state.counted[at] {
+                    continue;
+                }
+                let lacking = weight(at);
+                let excuses = excuses.as_mut_slice();
+                let part = lacking - excused(clause, excuses, at, lacking);
+                if part > 0.0 {
+                    lacks(at, part);
+                }
+            }
+        } else {
+            split_each(clause, &state.terms, weight, meets, lacks);
+        }
     }
     let state = &mut world.clauses[index];
     state.shortfall_km = missing / weight;

@@ -52,8 +52,7 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
 /// Incidents a day of a source as things stand.
 fn rate(model: &Model, world: &World, index: usize) -> f64 {
     let state = &world.strife.sources[index];
-    let base: f64 = state.rows.iter().sum();
-    let mut rate = state.drawn.per_day * base;
+    let mut rate = state.drawn.per_day * state.base;
     if model.mechanisms.has(Mechanism::Ladder) {
         for ladder in &model.incidents[index].ladders {
             let it = &world.strife.ladders[*ladder];
@@ -85,16 +84,21 @@ fn follow(model: &Model, world: &mut World) {
     for (index, source) in model.incidents.iter().enumerate() {
         let touched = |forces: &[ForceIndex]| moved.iter().any(|it| forces.contains(it));
         let others = all || touched(&source.targets) || touched(&source.interposed);
-        for (at, force) in source.forces.iter().enumerate() {
+        let mut rows = std::mem::take(&mut world.strife.sources[index].rows);
+        let mut changed = false;
+        for (force, row) in source.forces.iter().zip(&mut rows) {
             if others || moved.contains(force) {
-                let row = source
-                    .targets
-                    .iter()
-                    .map(|target| pair(world, source, index, *force, *target));
-                let row = row.sum();
-                world.strife.sources[index].rows[at] = row;
+                let targets = source.targets.iter();
+                let pairs = targets.map(|target| pair(world, source, index, *force, *target));
+                *row = pairs.sum();
+                changed = true;
             }
         }
+        let state = &mut world.strife.sources[index];
+        if changed {
+            state.base = rows.iter().sum();
+        }
+        state.rows = rows;
     }
 }
 

@@ -49,6 +49,9 @@ pub(super) fn lose(
     for (sum, lost) in books.weapons.iter_mut().zip(&weapons) {
         *sum += lost;
     }
+    let party = &mut world.strife.lost_by[model.forces[force].commander];
+    party.0 += persons;
+    party.1 += total;
     let kind = EventKind::Lost {
         force,
         persons,
@@ -94,6 +97,11 @@ pub(super) fn send(
 /// judged anew, one without persons is seen no longer, and rates of incidents
 /// are reckoned anew.
 fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
+    for obligation in &model.forces[force].obligations {
+        let forces = model.units[obligation.unit].forces.iter();
+        let standing = forces.filter(|it| world.forces[**it].strength > 0);
+        world.units[obligation.unit].standing = standing.count() as u32;
+    }
     for obligation in &model.forces[force].obligations {
         assessment::touch_all(world, obligation.clause);
     }

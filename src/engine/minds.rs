@@ -193,21 +193,19 @@ impl World {
                 continue;
             };
             let from = from.max(state.settled);
-            let forces = model.units[*unit].forces.iter();
-            let standing = forces
-                .filter(|force| self.forces[**force].strength > 0)
-                .count();
+            let standing = self.units[*unit].standing;
             if from < day && standing > 0 {
                 let posture = self.units[*unit].order as usize;
-                exposure[posture] += standing as f64 * f64::from(day - from);
+                exposure[posture] += f64::from(standing) * f64::from(day - from);
                 first[posture] = first[posture].min(from);
             }
         }
         let mut values = state.values;
         for (posture, value) in values.iter_mut().enumerate() {
             let prior = state.priors[posture];
-            let bare = f64::from(first[posture] - state.settled);
-            if bare > 0.0 && *value != prior {
+            let bare = first[posture] - state.settled;
+            if bare > 0 && *value != prior {
+                let bare = f64::from(bare);
                 *value = prior + (*value - prior) * libm::exp(-state.fade * bare);
             }
             if exposure[posture] > 0.0 {

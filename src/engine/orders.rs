@@ -192,7 +192,7 @@ fn give_because(
     world.units[index].order = order;
     let readings = model.clauses[unit.clause].readings.iter();
     let readings = readings.fold(0, |mask, (_, reading)| mask | 1 << reading);
-    world.shifted |= readings | 1 << unit.clause;
+    world.reordered |= readings | 1 << unit.clause;
     world.units[index].event = Some(event);
     for force in &unit.forces {
         world.forces[*force].ordered = Some(event);

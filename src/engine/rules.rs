@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 
 use super::acts::Act;
+use super::assessment::bits;
 use super::complaints::Ruling;
 use super::event::{EventId, EventKind};
 use super::world::{Arrival, World};
@@ -83,9 +84,9 @@ fn answer(model: &Model, world: &mut World, acts: &mut usize, works: bool, day: 
         let Some(occurrence) = world.strife.queue.pop_front() else {
             return;
         };
-        for rule in 0..model.rules.len() {
-            if works {
-                consider(model, world, rule, &occurrence, day);
+        for (index, rule) in model.rules.iter().enumerate() {
+            if works && rule.on == occurrence.on {
+                consider(model, world, index, &occurrence, day);
             }
         }
     }
@@ -127,14 +128,7 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
 /// Puts the violations of a report that arrived before the rules, and the claims
 /// of keeping that it contradicts.
 fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
-    let mut violated = arrival.asked & !arrival.keeping;
-    while violated != 0 {
-        let clause = violated.trailing_zeros() as usize;
-        violated &= violated - 1;
-        let cause = world.events.iter().rev().find(|it| {
-            matches!(it.kind, EventKind::Registered { monitor, force, .. }
-                if (monitor, force) == (arrival.monitor, arrival.force))
-        });
+    for clause in bits(arrival.asked & !arrival.keeping) {
         let occurrence = Occurrence {
             on: On::ViolationRecorded,
             by: Some(model.forces[arrival.force].commander),
@@ -143,12 +137,29 @@ fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
             clause: Some(clause),
             monitor: Some(arrival.monitor),
             rung: None,
-            cause: cause.map(|it| it.id),
+            cause: None,
         };
-        world.strife.queue.push_back(occurrence);
+        let about = |rule: &Rule| {
+            matches!(rule.on, On::ViolationRecorded | On::ClaimDisputed)
+                && rule.clause.is_none_or(|it| it == clause)
+                && concerns(rule, &occurrence)
+        };
+        if !model.rules.iter().any(about) {
+            continue;
+        }
+        let cause = world.events.iter().rev().find(|it| {
+            matches!(it.kind, EventKind::Registered { monitor, force, .. }
+                if (monitor, force) == (arrival.monitor, arrival.force))
+        });
+        let cause = cause.map(|it| it.id);
+        world.strife.queue.push_back(Occurrence {
+            cause,
+            ..occurrence
+        });
         if said_to_keep(model, world, arrival.force, clause) {
             world.strife.queue.push_back(Occurrence {
                 on: On::ClaimDisputed,
+                cause,
                 ..occurrence
             });
         }

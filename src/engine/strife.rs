@@ -20,6 +20,8 @@ pub struct Strife {
     pub accounts: Vec<Books>,
     /// By force: what it lost.
     pub lost: Vec<Books>,
+    /// By party: persons and weapons that its forces lost.
+    pub lost_by: Vec<(u32, u32)>,
     /// By party: strikes on it in the turn.
     pub struck: Vec<u32>,
     /// By site: the party that took it.
@@ -72,6 +74,8 @@ pub struct SourceState {
     pub rate: f64,
     /// By force that does it: its share of the rate in the plane.
     pub(super) rows: Vec<f64>,
+    /// Their sum.
+    pub(super) base: f64,
     /// Exposure left until the next.
     pub(super) left: f64,
     /// Number of the next.
@@ -135,6 +139,7 @@ impl Strife {
             unanswered: 0.0,
             rate: 0.0,
             rows: vec![0.0; it.forces.len()],
+            base: 0.0,
             left: exponential(draws.uniform(it.stream, 0, 0), 1.0),
             number: 0,
             drawn: SourceNumbers {
@@ -177,6 +182,7 @@ impl Strife {
             rules: vec![RuleState::default(); model.rules.len()],
             accounts: accounts.collect(),
             lost: lost.collect(),
+            lost_by: vec![(0, 0); model.parties.len()],
             struck: vec![0; model.parties.len()],
             taken: vec![None; model.sites.len()],
             found_m: vec![0.0; model.forces.len()],

@@ -3,39 +3,96 @@
 //!
 //! Most clauses count every force for itself: what one does changes the sums by
 //! its own weight. For these the sums are kept up to date; they are taken anew
-//! only when weights change. Where a cap, a floor, an exemption or a hand-over
-//! makes one force's count depend on others', all are counted each time
+//! only when weights change. Where a cap, a floor, several exemptions or a
+//! hand-over make one force's count depend on others', all are counted each time
 //! ([`assessment`]).
 
 use super::assessment::{self, Split, bits};
 use super::view::View;
 use super::world::World;
-use crate::model::{ClauseIndex, ForceIndex, Model, Terms};
+use crate::model::{ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
 
-/// Strength or weapons.
+/// Strength or weapons of those that do something, and of the exempt that do
+/// not.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Part {
+    does: f64,
+    exempt: f64,
+}
+
+impl Part {
+    fn add(&mut self, weight: f64, does: bool, exempt: bool) {
+        if does {
+            self.does += weight;
+        } else if exempt {
+            self.exempt += weight;
+        }
+    }
+
+    /// The share that does it, of `all`; what an exemption excuses leaves both
+    /// counts.
+    fn share(&self, all: f64, excused: f64) -> f64 {
+        self.does / (all - self.exempt.min(excused))
+    }
+}
+
+/// Sums in truth.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Tally {
-    /// Of all that is bound.
+    /// All that is bound.
     bound: f64,
-    /// Of these, of what meets the clause.
-    meeting: f64,
-    /// Of what was inside on D-day.
+    /// Of these, what meets the clause.
+    meeting: Part,
+    /// What was inside on D-day.
     counted: f64,
-    /// Of these, of what meets the clause.
-    met: f64,
-    /// Of these, of what meets it in full.
-    full: f64,
+    /// Of these, what meets the clause.
+    met: Part,
+    /// Of these, what meets it in full.
+    full: Part,
 }
 
 impl Tally {
-    /// The shares that meet it, meet it in full, and meet it of all.
-    pub(super) fn shares(&self) -> (f64, f64, f64) {
-        (
-            self.met / self.counted,
-            self.full / self.counted,
-            self.meeting / self.bound,
-        )
+    fn add(&mut self, weight: f64, (meets, full): (bool, bool), (counted, exempt): (bool, bool)) {
+        self.meeting.add(weight, meets, exempt);
+        if counted {
+            self.met.add(weight, meets, exempt);
+            self.full.add(weight, full, exempt);
+        }
     }
+}
+
+/// The shares of a clause that meet it, meet it in full, and meet it of all that
+/// is bound.
+pub(super) fn shares(model: &Model, world: &World, clause: ClauseIndex) -> (f64, f64, f64) {
+    let tally = &world.clauses[clause].tally;
+    let excused = excused(model, clause);
+    (
+        tally.met.share(tally.counted, excused),
+        tally.full.share(tally.counted, excused),
+        tally.meeting.share(tally.bound, excused),
+    )
+}
+
+/// What is recorded of a clause, from the sums that follow it.
+pub(super) fn recorded(model: &Model, world: &World, clause: ClauseIndex) -> Split {
+    let (split, exempt) = &world.clauses[clause].seen;
+    Split {
+        violating: split.violating - exempt.min(excused(model, clause)),
+        ..*split
+    }
+}
+
+/// How much of what the exempt lack is excused.
+fn excused(model: &Model, clause: ClauseIndex) -> f64 {
+    match model.clauses[clause].exempt.first().map(|it| it.limit) {
+        Some(Limit::Strength(limit)) => limit,
+        _ => 0.0,
+    }
+}
+
+fn is_exempt(model: &Model, clause: ClauseIndex, at: usize) -> bool {
+    let exempt = model.clauses[clause].exempt.first();
+    exempt.is_some_and(|it| it.of[at])
 }
 
 /// Whether a clause counts every force for itself.
@@ -48,6 +105,16 @@ pub(super) fn is_plain(model: &Model, world: &World, clause: ClauseIndex) -> boo
     model.kinds.plain >> clause & 1 == 1 && !limited(&world.clauses[clause].terms)
 }
 
+/// Whether a place meets a clause, and meets it in full: the authorised keep it
+/// wherever they are, where no cap limits them.
+#[inline]
+fn meets(view: View, clause: ClauseIndex, duty: Duty) -> (bool, bool) {
+    match duty {
+        Duty::Authorised => (true, true),
+        _ => (view.meets(clause), view.full(clause)),
+    }
+}
+
 /// Counts every force that a clause binds.
 pub(super) fn count(model: &Model, world: &World, clause: ClauseIndex) -> Tally {
     let mut tally = Tally::default();
@@ -55,13 +122,10 @@ pub(super) fn count(model: &Model, world: &World, clause: ClauseIndex) -> Tally 
     for (at, (bound, counted)) in model.clauses[clause].bound.iter().zip(counted).enumerate() {
         let weight = assessment::strength(model, world, clause, at, false);
         let view = world.forces[bound.force].stance.view;
-        let if_so = |is: bool| if is { weight } else { 0.0 };
-        let (meets, full) = (view.meets(clause), view.full(clause));
         tally.bound += weight;
-        tally.meeting += if_so(meets);
-        tally.counted += if_so(*counted);
-        tally.met += if_so(*counted && meets);
-        tally.full += if_so(*counted && full);
+        tally.counted += if *counted { weight } else { 0.0 };
+        let exempt = is_exempt(model, clause, at);
+        tally.add(weight, meets(view, clause, bound.duty), (*counted, exempt));
     }
     tally
 }
@@ -77,8 +141,7 @@ pub(super) fn follow(
 ) {
     world.shifted |= changed;
     world.stale = true;
-    let touched = model.forces[force].touched;
-    let followed = changed & touched.bound & world.in_force;
+    let followed = changed & model.forces[force].touched.bound & world.in_force;
     for clause in bits(changed & !followed) {
         world.clauses[clause].stale.truth = true;
     }
@@ -86,7 +149,7 @@ pub(super) fn follow(
         return;
     }
     for obligation in &model.forces[force].obligations {
-        let clause = obligation.clause;
+        let (clause, at) = (obligation.clause, obligation.at);
         if followed >> clause & 1 == 0 {
             continue;
         }
@@ -94,19 +157,27 @@ pub(super) fn follow(
             world.clauses[clause].stale.truth = true;
             continue;
         }
-        let weight = assessment::strength(model, world, clause, obligation.at, false);
+        let weight = assessment::strength(model, world, clause, at, false);
         let state = &mut world.clauses[clause];
-        let gained = |is: fn(View, usize) -> bool| {
-            let one = |view| f64::from(u8::from(is(view, clause)));
-            weight * (one(after) - one(before))
-        };
-        state.tally.meeting += gained(View::meets);
-        if state.counted[obligation.at] {
-            state.tally.met += gained(View::meets);
-            state.tally.full += gained(View::full);
-        }
+        let of = (state.counted[at], is_exempt(model, clause, at));
+        let duty = obligation.duty;
+        state.tally.add(-weight, meets(before, clause, duty), of);
+        state.tally.add(weight, meets(after, clause, duty), of);
         state.stale.tallied = true;
     }
+}
+
+/// Counts what a clause's monitors hold of every force that it binds: the split
+/// as if nobody were exempt, and what of the violating is.
+pub(super) fn count_seen(model: &Model, world: &World, clause: ClauseIndex) -> (Split, f64) {
+    let mut seen = (Split::default(), 0.0);
+    let state = &world.clauses[clause];
+    for (at, observed) in state.observed.iter().enumerate() {
+        let weight = assessment::strength(model, world, clause, at, true);
+        let said = observed.filter(|it| it.counts).map(|it| it.keeping);
+        see(model, &mut seen, (clause, at), said, weight);
+    }
+    seen
 }
 
 /// Follows what a clause's monitors hold of a bound force: as keeping or
@@ -127,15 +198,26 @@ pub(super) fn observe(
     }
     let weight = assessment::strength(model, world, clause, at, true);
     let state = &mut world.clauses[clause];
-    *part(&mut state.recorded, before) -= weight;
-    *part(&mut state.recorded, after) += weight;
+    see(model, &mut state.seen, (clause, at), before, -weight);
+    see(model, &mut state.seen, (clause, at), after, weight);
     state.stale.observed = true;
 }
 
-fn part(split: &mut Split, said: Option<bool>) -> &mut f64 {
+fn see(
+    model: &Model,
+    (split, exempt): &mut (Split, f64),
+    (clause, at): (ClauseIndex, usize),
+    said: Option<bool>,
+    weight: f64,
+) {
     match said {
-        Some(true) => &mut split.keeping,
-        Some(false) => &mut split.violating,
-        None => &mut split.unknown,
+        None => split.unknown += weight,
+        Some(false) if model.clauses[clause].bound[at].duty != Duty::Authorised => {
+            split.violating += weight;
+            if is_exempt(model, clause, at) {
+                *exempt += weight;
+            }
+        }
+        Some(_) => split.keeping += weight,
     }
 }

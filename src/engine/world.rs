@@ -98,6 +98,9 @@ pub struct World {
     /// The clauses that one of those in their scope has moved under since the
     /// turn began, or that were judged anew, as bits.
     pub(super) shifted: u64,
+    /// The clauses on which an order was given since the turn began, or that were
+    /// judged anew in every register, as bits.
+    pub(super) reordered: u64,
     /// By party: persons on the move on the day at hand.
     pub(super) demand: Vec<f64>,
     /// Sightings of the day at hand: when, by whom and of whom.
@@ -183,6 +186,8 @@ pub struct UnitState {
     pub event: Option<EventId>,
     /// An order that its party has taken a position on, and until when it stands.
     pub(super) held: Option<(Order, u32)>,
+    /// How many of its forces have persons.
+    pub(super) standing: u32,
     /// What complying was worth over defying at its last review.
     pub worth: f64,
     pub(super) parameters: UnitParameters,
@@ -285,6 +290,9 @@ pub struct ClauseState {
     pub recorded: Split,
     /// What it counts in truth, where every force counts for itself.
     pub(super) tally: Tally,
+    /// What is recorded, as if nobody were exempt, where every force counts for
+    /// itself; and what of the violating is exempt.
+    pub(super) seen: (Split, f64),
     /// The shares on the day of the state.
     pub shares: Shares,
     /// Whether it is kept, in truth, with the event of that.
@@ -477,6 +485,11 @@ impl World {
                 reviews: 0,
                 event: None,
                 held: None,
+                standing: unit
+                    .forces
+                    .iter()
+                    .filter(|it| forces[**it].strength > 0)
+                    .count() as u32,
                 worth: 1.0,
                 parameters: UnitParameters::draw(model, unit, &forces, draws),
             })
@@ -542,6 +555,7 @@ impl World {
             next_judged: 0,
             in_force: 0,
             shifted: 0,
+            reordered: 0,
             demand: Vec::new(),
             due: Vec::new(),
             next_event: 0,
@@ -713,6 +727,7 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
         cases_confirmed: 0,
         recorded: Split::default(),
         tally: Tally::default(),
+        seen: (Split::default(), 0.0),
         shares: Shares::NONE,
         kept: None,
         first_kept: None,

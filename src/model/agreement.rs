@@ -217,8 +217,8 @@ pub struct Kinds {
     pub deliver: u64,
     /// To keep a way open.
     pub passage: u64,
-    /// Those in which every bound force counts for itself, as long as their terms
-    /// set no limits.
+    /// Those in which every bound force counts for itself, but for one exemption
+    /// of so many persons or weapons, as long as their terms set no limits.
     pub plain: u64,
     /// Those that a gate waits to see verified.
     pub awaited: u64,

@@ -1,6 +1,6 @@
 //! Aggregates of one point: every measure on every date, over replicates.
 
-use super::measures::Measure;
+use super::measures::{Measure, Reader};
 use super::minds::Minds;
 use super::positions::Positions;
 use super::turns::TurnRow;
@@ -19,6 +19,10 @@ use crate::stats::Histogram;
 #[derive(Debug, Clone)]
 pub struct Aggregates {
     measures: Vec<Measure>,
+    /// By measure.
+    readers: Vec<Reader>,
+    /// The first measure that is a number of positions.
+    first_position: usize,
     /// By date, then measure: what is added to the date before.
     steps: Vec<Histogram>,
     positions: Positions,
@@ -58,6 +62,12 @@ impl Sheet {
     }
 }
 
+/// Whether two values differ; that there is none is a value of its own.
+#[inline]
+fn differs(a: f64, b: f64) -> bool {
+    a != b && !(a.is_nan() && b.is_nan())
+}
+
 /// Replicates noted before they are entered.
 const SHEETS: usize = 16;
 
@@ -70,8 +80,12 @@ impl Aggregates {
             .iter()
             .map(|measure| Histogram::new(measure.bins))
             .collect();
-        let pools = measures.iter().map(|measure| measure.pools(model)).sum();
+        let readers: Vec<Reader> = measures.iter().map(Measure::reader).collect();
+        let pools = readers.iter().map(|reader| reader.pools(model)).sum();
+        let first_position = readers.iter().position(Reader::is_position);
         Self {
+            first_position: first_position.unwrap_or(readers.len()),
+            readers,
             standing: vec![f64::NAN; measures.len()],
             pooled: vec![(f64::NAN, 0); pools],
             measures,
@@ -95,20 +109,30 @@ impl Aggregates {
             self.pooled.fill((f64::NAN, 0));
             self.positions.forget();
         }
-        self.positions.read(model, world);
         self.minds.read(model, world);
         let mut pooled = self.pooled.iter_mut();
-        for (at, (measure, standing)) in self.measures.iter().zip(&mut self.standing).enumerate() {
-            if measure.is_pooled() {
-                measure.read_each(model, world, &mut pooled, |before, after| {
+        for (at, (reader, standing)) in self.readers.iter().zip(&mut self.standing).enumerate() {
+            if reader.is_position() {
+                continue;
+            }
+            if reader.is_pooled() {
+                reader.read_each(model, world, &mut pooled, |before, after| {
                     sheet.note(at, before, after);
                 });
                 continue;
             }
-            let value = measure.read(model, world, &self.positions, &self.minds, days);
-            if value != *standing && !(value.is_nan() && standing.is_nan()) {
+            let value = reader.read(model, world, &self.minds, days);
+            if differs(value, *standing) {
                 sheet.note(at, (*standing, 1), (value, 1));
                 *standing = value;
+            }
+        }
+        let values = self.positions.read(model, world);
+        let standing = self.standing[self.first_position..].iter_mut();
+        for (at, (value, standing)) in values.iter().zip(standing).enumerate() {
+            if differs(*value, *standing) {
+                sheet.note(self.first_position + at, (*standing, 1), (*value, 1));
+                *standing = *value;
             }
         }
         sheet.ends.push(sheet.changes.len());

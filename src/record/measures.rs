@@ -93,22 +93,6 @@ const STORES: [(&str, StoreState); 6] = [
 ];
 
 impl Measure {
-    /// What has become of the installation or ground that it is of.
-    fn of_item(&self, model: &Model, world: &World) -> bool {
-        let became = |state| world.installations[self.subject] == state;
-        match self.read {
-            // It is nobody's any more, and nobody has taken it over.
-            Read::Vacated => {
-                let holder = &world.forces[model.installations[self.subject].force];
-                became(InstallationState::Held)
-                    && (holder.place.metre > 0.0 || holder.strength == 0)
-            }
-            Read::Dismantled => became(InstallationState::Dismantled),
-            Read::Transferred => became(InstallationState::Transferred),
-            _ => world.grounds[self.subject] != model.grounds[self.subject].controller,
-        }
-    }
-
     /// Whether its values are categories: each has a row of its own, by word.
     pub(super) fn words(&self) -> Option<&'static [&'static str]> {
         matches!(self.read, Read::Status(_)).then_some(&Status::WORDS)
@@ -358,6 +342,29 @@ impl Measure {
         all
     }
 
+    /// How it is read.
+    pub(super) fn reader(&self) -> Reader {
+        Reader {
+            read: self.read,
+            subject: self.subject as u32,
+        }
+    }
+}
+
+/// How a measure is read, without what it is called: what is gone through on
+/// every date.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reader {
+    read: Read,
+    subject: u32,
+}
+
+impl Reader {
+    /// Whether it is a number of positions, as they stand in their list.
+    pub(super) fn is_position(&self) -> bool {
+        self.read == Read::Position
+    }
+
     /// Whether it pools the forces of a replicate: see [`Self::read_each`].
     pub(super) fn is_pooled(&self) -> bool {
         self.read == Read::Distance
@@ -365,44 +372,36 @@ impl Measure {
 
     /// What the world shows at the end of a turn of `days` days; NaN where that
     /// is not defined (a clause not in force, no violators) or pooled.
-    pub(super) fn read(
-        &self,
-        model: &Model,
-        world: &World,
-        positions: &Positions,
-        minds: &Minds,
-        days: u32,
-    ) -> f64 {
+    pub(super) fn read(&self, model: &Model, world: &World, minds: &Minds, days: u32) -> f64 {
         if let Read::Strife(it) = self.read {
-            return strife::read(it, self.subject, model, world, days);
+            return strife::read(it, self.subject(), world, days);
         }
         match self.read {
-            Read::Position => return positions.value(self.subject),
-            Read::Mind => return minds.value(self.subject),
+            Read::Mind => return minds.value(self.subject()),
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
-                return of_monitor(self.read, &world.monitors[self.subject], days);
+                return of_monitor(self.read, &world.monitors[self.subject()], days);
             }
-            Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject]),
+            Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject()]),
             Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
                 return f64::from(u8::from(self.of_item(model, world)));
             }
             _ => {}
         }
-        let state = &world.clauses[self.subject];
+        let state = &world.clauses[self.subject()];
         let shares = &state.shares;
         match self.read {
             Read::InForce => f64::from(u8::from(state.started.is_some())),
             Read::Kept => f64::from(u8::from(state.kept.is_some())),
             Read::Status(register) => {
-                status(model, world, self.subject, register).index() as f64 + 0.5
+                status(model, world, self.subject(), register).index() as f64 + 0.5
             }
             Read::Agreed => f64::from(u8::from(state.consented())),
             Read::Blocked => {
-                let starter = Starter::Clause(self.subject);
+                let starter = Starter::Clause(self.subject());
                 f64::from(u8::from(blocked(model, world, starter)))
             }
             Read::Deadlocked => {
-                let starter = Starter::Clause(self.subject);
+                let starter = Starter::Clause(self.subject());
                 let stuck = world.deadlocks.iter().any(|(it, _)| *it == starter);
                 f64::from(u8::from(stuck))
             }
@@ -421,7 +420,7 @@ impl Measure {
             Read::Disputed => f64::from(u8::from(state.disputed())),
             Read::Violators => f64::from(state.violators),
             Read::Unbound => state.unbound,
-            Read::Stores(kind) => stores(model, world, self.subject, kind),
+            Read::Stores(kind) => stores(model, world, self.subject(), kind),
             Read::Forbidden | Read::Licensed => match &state.abstain {
                 Some(it) if self.read == Read::Forbidden => f64::from(it.violations),
                 Some(it) => f64::from(it.licensed),
@@ -447,7 +446,7 @@ impl Measure {
             },
             Read::DistanceMean => {
                 let (mut sum, mut weight) = (0.0, 0.0);
-                each_distance(model, world, self.subject, |km, persons| {
+                each_distance(model, world, self.subject(), |km, persons| {
                     sum += km * f64::from(persons);
                     weight += f64::from(persons);
                 });
@@ -472,7 +471,7 @@ impl Measure {
     /// How many values a pooled measure pools.
     pub(super) fn pools(&self, model: &Model) -> usize {
         if self.is_pooled() {
-            model.clauses[self.subject].bound.len()
+            model.clauses[self.subject()].bound.len()
         } else {
             0
         }
@@ -488,9 +487,9 @@ impl Measure {
         standing: &mut impl Iterator<Item = &'a mut (f64, u32)>,
         mut with: impl FnMut((f64, u32), (f64, u32)),
     ) {
-        let clause = &world.clauses[self.subject];
+        let clause = &world.clauses[self.subject()];
         let started = clause.started.is_some();
-        let bound = &model.clauses[self.subject].bound;
+        let bound = &model.clauses[self.subject()].bound;
         for (at, standing) in standing.take(bound.len()).enumerate() {
             let state = &world.forces[bound[at].force];
             let now = if started && clause.counted[at] {
@@ -503,6 +502,26 @@ impl Measure {
                 with(*standing, now);
                 *standing = now;
             }
+        }
+    }
+
+    fn subject(&self) -> usize {
+        self.subject as usize
+    }
+
+    /// What has become of the installation or ground that it is of.
+    fn of_item(&self, model: &Model, world: &World) -> bool {
+        let became = |state| world.installations[self.subject()] == state;
+        match self.read {
+            // It is nobody's any more, and nobody has taken it over.
+            Read::Vacated => {
+                let holder = &world.forces[model.installations[self.subject()].force];
+                became(InstallationState::Held)
+                    && (holder.place.metre > 0.0 || holder.strength == 0)
+            }
+            Read::Dismantled => became(InstallationState::Dismantled),
+            Read::Transferred => became(InstallationState::Transferred),
+            _ => world.grounds[self.subject()] != model.grounds[self.subject()].controller,
         }
     }
 }

@@ -191,7 +191,7 @@ impl Positions {
 
     /// Works the numbers out for a date: as they were but for the forces that
     /// have changed in the turn.
-    pub(super) fn read(&mut self, model: &Model, world: &World) {
+    pub(super) fn read(&mut self, model: &Model, world: &World) -> &[f64] {
         let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
         let (bands, reach) = self.values.split_at_mut(self.occupancy.len());
         if !self.known {
@@ -238,12 +238,7 @@ impl Positions {
         for (it, values) in self.reach.iter().zip(reach.chunks_mut(REACH.len())) {
             values.copy_from_slice(&reach_of(model, world, it));
         }
-    }
-
-    /// A number of the date last read.
-    #[inline]
-    pub(super) fn value(&self, index: usize) -> f64 {
-        self.values[index]
+        &self.values
     }
 }
 

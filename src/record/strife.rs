@@ -129,22 +129,17 @@ pub(super) fn id<'m>(model: &'m Model, kind: &str, subject: usize) -> &'m str {
 }
 
 /// What the world shows at the end of a turn of `days` days.
-pub(super) fn read(it: StrifeRead, subject: usize, model: &Model, world: &World, days: u32) -> f64 {
+pub(super) fn read(it: StrifeRead, subject: usize, world: &World, days: u32) -> f64 {
     let strife = &world.strife;
     let per_day = |count: u32| f64::from(count) / f64::from(days);
-    let lost = || {
-        let forces = model.forces.iter().zip(&strife.lost);
-        let of_party = forces.filter(|(force, _)| force.commander == subject);
-        of_party.map(|(_, lost)| lost)
-    };
     match it {
         StrifeRead::Incidents => per_day(strife.sources[subject].incidents),
         StrifeRead::Settled => per_day(strife.sources[subject].settled),
         StrifeRead::Tension => strife.ladders[subject].tension,
         StrifeRead::Rung => strife.ladders[subject].rung as f64,
         StrifeRead::Strikes => per_day(strife.struck[subject]),
-        StrifeRead::PersonsLost => f64::from(lost().map(|it| it.persons).sum::<u32>()),
-        StrifeRead::WeaponsLost => f64::from(lost().flat_map(|it| &it.weapons).sum::<u32>()),
+        StrifeRead::PersonsLost => f64::from(strife.lost_by[subject].0),
+        StrifeRead::WeaponsLost => f64::from(strife.lost_by[subject].1),
         StrifeRead::Reactions => f64::from(strife.rules[subject].fired),
         StrifeRead::PersonsLeft => f64::from(strife.accounts[subject].persons),
     }

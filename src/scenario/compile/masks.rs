@@ -1,6 +1,6 @@
 //! Which clauses touch whom, and which are of which kind, as sets of bits.
 
-use crate::model::{Condition, Duty, Kind, Model, Touched};
+use crate::model::{Condition, Duty, Kind, Limit, Model, Touched};
 
 /// Sets them for every force, monitor and kind.
 pub(super) fn set(model: &mut Model) {
@@ -33,14 +33,14 @@ pub(super) fn set(model: &mut Model) {
             Kind::Passage { .. } => model.kinds.passage |= bit,
             Kind::KeepDistance | Kind::Leave | Kind::Presence | Kind::Posture => {}
         }
-        let alone = |duty| {
-            matches!(
-                duty,
-                Duty::StayOut | Duty::StayIn | Duty::Inactive | Duty::Abstain
-            )
+        let counts = clause.bound.iter().all(|it| it.duty != Duty::Deliver)
+            && !matches!(clause.kind, Kind::Act { .. } | Kind::Passage { .. });
+        let exempts = match &*clause.exempt {
+            [] => true,
+            [alone] => matches!(alone.limit, Limit::Strength(_)),
+            _ => false,
         };
-        let counts = !matches!(clause.kind, Kind::Act { .. });
-        if counts && clause.exempt.is_empty() && clause.bound.iter().all(|it| alone(it.duty)) {
+        if counts && exempts {
             model.kinds.plain |= bit;
         }
         for it in &clause.unbound {
