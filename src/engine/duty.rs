@@ -46,7 +46,6 @@ fn turn_out(model: &Model, world: &mut World, index: MonitorIndex, day: u32) -> 
             world.monitors[index].on_duty = false;
         }
     }
-    let full = full_effort(world, monitor, index);
     let state = &mut world.monitors[index];
     let made = if state.on_duty {
         state.share * (1.0 - barred)
@@ -56,7 +55,7 @@ fn turn_out(model: &Model, world: &mut World, index: MonitorIndex, day: u32) -> 
     match visit {
         Some(_) if out => add(state, made),
         Some(_) => {}
-        None => state.effort_per_day = made * full,
+        None => state.effort_per_day = made * state.full_effort,
     }
     schedule(world, (index, monitor, watch), day);
     out && world.monitors[index].on_duty
@@ -85,17 +84,6 @@ fn schedule(
     }
     if let Some(next) = next {
         world.duty.put(next, index);
-    }
-}
-
-/// What the whole of a monitor makes in a day.
-fn full_effort(world: &World, monitor: &Monitor, index: MonitorIndex) -> f64 {
-    match &monitor.method {
-        Method::Patrol { hours_per_day, .. } => hours_per_day.draw(world.draws),
-        _ => world.monitors[index]
-            .pace
-            .every()
-            .map_or(1.0, |every| 1.0 / every),
     }
 }
 

@@ -38,6 +38,8 @@ pub struct MonitorState {
     pub(super) exposures: Vec<Exposure>,
     pub(super) pace: Pace,
     pub(super) effort_per_day: f64,
+    /// What the whole of it makes in a day.
+    pub(super) full_effort: f64,
     pub(super) effort_since: u32,
     /// The next false alarm: when, in days, and its number.
     pub(super) alarm: (f64, u32),
@@ -151,6 +153,7 @@ impl MonitorState {
             exposures: vec![exposure; model.forces.len()],
             pace: pace(monitor, draws),
             effort_per_day: 0.0,
+            full_effort: 0.0,
             effort_since: 0,
             alarm: (0.0, 0),
             delay: 0.0,
@@ -162,6 +165,10 @@ impl MonitorState {
             wrong_attribution: 0.0,
             blocks: Vec::new(),
             covered_up: 0.0,
+        };
+        state.full_effort = match &monitor.method {
+            Method::Patrol { hours_per_day, .. } => hours_per_day.draw(draws),
+            _ => state.pace.every().map_or(1.0, |every| 1.0 / every),
         };
         let drawn = |mechanism, quantity: &Uncertain| {
             if at_work(mechanism) {
