@@ -124,11 +124,13 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
         };
         world.happen(day, world.units[bound.unit].event, kind);
         // What is gone is counted by no other clause.
-        let touched = model.forces[bound.force].touched;
-        for clause in assessment::bits(touched.bound) {
-            assessment::touch_all(world, clause);
+        for obligation in &model.forces[bound.force].obligations {
+            let other = &model.clauses[obligation.clause].bound[obligation.at];
+            if obligation.clause == index || other.weapons.is_some() {
+                assessment::touch_all(world, obligation.clause);
+            }
         }
-        world.shifted |= touched.unbound;
+        world.shifted |= model.forces[bound.force].touched.unbound;
         world.forces[bound.force].shifted = true;
     }
 }

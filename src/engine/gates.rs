@@ -54,6 +54,9 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
             }
             if let (None, Some(deadline)) = (world.clauses[index].due, &clause.deadline) {
                 world.clauses[index].due = opens(model, world, deadline);
+                if world.clauses[index].due.is_some() {
+                    world.forget_posts();
+                }
             }
             for (at, milestone) in clause.milestones.iter().enumerate() {
                 if world.clauses[index].milestones[at].due.is_none() {
@@ -171,6 +174,7 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32, cause: 
     state.started = Some((day, event));
     state.settled = day.saturating_sub(1);
     world.note_force(index);
+    world.forget_posts();
     spells::begin(model, world, index, day);
     assessment::touch_all(world, index);
     orders::schedule(model, world, index, day, event);

@@ -87,13 +87,9 @@ fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival],
         if it.hears >> arrival.monitor & 1 == 0 {
             continue;
         }
-        let first = it
-            .watched
-            .partition_point(|pair| pair.force < arrival.force);
-        let of_force = it.watched[first..]
-            .iter()
-            .take_while(|pair| pair.force == arrival.force);
-        for (offset, pair) in of_force.enumerate() {
+        let first = it.first_watched[arrival.force];
+        let of_force = &it.watched[first..it.first_watched[arrival.force + 1]];
+        for (offset, pair) in of_force.iter().enumerate() {
             if arrival.asked >> pair.clause & 1 == 0 {
                 continue;
             }

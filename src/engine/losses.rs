@@ -98,9 +98,12 @@ pub(super) fn send(
 /// are reckoned anew.
 fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     for obligation in &model.forces[force].obligations {
-        let forces = model.units[obligation.unit].forces.iter();
+        let unit = obligation.unit;
+        let forces = model.units[unit].forces.iter();
         let standing = forces.filter(|it| world.forces[**it].strength > 0);
-        world.units[obligation.unit].standing = standing.count() as u32;
+        let standing = standing.count() as u32;
+        let order = world.units[unit].order;
+        world.repost(model, unit, order, standing);
     }
     for obligation in &model.forces[force].obligations {
         assessment::touch_all(world, obligation.clause);

@@ -106,6 +106,9 @@ pub(super) struct Beliefs {
     fade: f64,
     moves: bool,
     settled: u32,
+    /// By posture: forces that have stood in it since `settled`, of units whose
+    /// clause is due; none where one falls due later, or that is not known.
+    posted: Option<[u32; 3]>,
 }
 
 const fn half_life(days: f64) -> f64 {
@@ -153,6 +156,7 @@ impl MindState {
                 fade: learns.map_or(0.0, |(_, fade)| half_life(fade.draw(draws))),
                 moves: learns.is_some(),
                 settled: 0,
+                posted: None,
             },
             known: vec![None; mind.watched.len()],
             next_expiry: u32::MAX,
@@ -188,7 +192,16 @@ impl World {
         }
         let mut exposure = [0.0_f64; 3];
         let mut first = [day; 3];
-        for unit in &model.minds[mind].feeds {
+        if let Some(posted) = state.posted {
+            for (posture, forces) in posted.into_iter().enumerate() {
+                if forces > 0 {
+                    exposure[posture] = f64::from(forces) * f64::from(day - state.settled);
+                    first[posture] = state.settled;
+                }
+            }
+        }
+        let feeds = model.minds[mind].feeds.iter();
+        for unit in feeds.filter(|_| state.posted.is_none()) {
             let Some(from) = self.answers_since(model, *unit) else {
                 continue;
             };
@@ -227,10 +240,58 @@ impl World {
 
     /// Brings the beliefs of a mind up to a day.
     pub(super) fn settle_beliefs(&mut self, model: &Model, mind: MindIndex, day: u32) {
+        let state = &self.minds[mind].beliefs;
+        if !state.moves {
+            return;
+        }
+        let posted = match state.posted {
+            None => self.posted(model, mind, day.max(state.settled)),
+            known => known,
+        };
         let values = self.beliefs(model, mind, day);
         let state = &mut self.minds[mind].beliefs;
         state.values = values;
         state.settled = state.settled.max(day);
+        state.posted = posted;
+    }
+
+    /// Counts the forces that stand in each posture on a day, if every unit whose
+    /// clause has a known day to be due on is past it.
+    fn posted(&self, model: &Model, mind: MindIndex, day: u32) -> Option<[u32; 3]> {
+        let mut posted = [0; 3];
+        for unit in &model.minds[mind].feeds {
+            match self.answers_since(model, *unit) {
+                Some(since) if since > day => return None,
+                Some(_) => {
+                    let state = &self.units[*unit];
+                    posted[state.order as usize] += state.standing;
+                }
+                None => {}
+            }
+        }
+        Some(posted)
+    }
+
+    /// A unit takes another posture, or has other forces standing. What was lived
+    /// through under the old one is settled.
+    pub(super) fn repost(&mut self, model: &Model, unit: usize, order: Order, standing: u32) {
+        let answers = self.answers_since(model, unit).is_some();
+        let state = &mut self.units[unit];
+        let before = (state.order as usize, state.standing);
+        (state.order, state.standing) = (order, standing);
+        for mind in model.units[unit].minds.iter().filter(|_| answers) {
+            if let Some(posted) = &mut self.minds[*mind].beliefs.posted {
+                posted[before.0] -= before.1;
+                posted[order as usize] += standing;
+            }
+        }
+    }
+
+    /// When clauses fall due has become known, or has changed.
+    pub(super) fn forget_posts(&mut self) {
+        for mind in &mut self.minds {
+            mind.beliefs.posted = None;
+        }
     }
 
     /// One more hit in a posture.

@@ -189,7 +189,8 @@ fn give_because(
     for mind in &unit.minds {
         world.settle_beliefs(model, *mind, day);
     }
-    world.units[index].order = order;
+    let standing = world.units[index].standing;
+    world.repost(model, index, order, standing);
     let readings = model.clauses[unit.clause].readings.iter();
     let readings = readings.fold(0, |mask, (_, reading)| mask | 1 << reading);
     world.reordered |= readings | 1 << unit.clause;
@@ -269,6 +270,23 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
     if complied == 0 {
         return base(model, world, index);
     }
+    let full_at = |way: &ForceRoute, obligation: &Obligation, metre: f64| {
+        let table = way.clause_km[obligation.clause].as_ref();
+        let terms = &world.clauses[obligation.clause].terms;
+        table.is_some_and(|table| meets(terms, obligation.duty, table.km_at(metre)).1)
+    };
+    if complied.is_power_of_two() {
+        // Any way that gets there will do: the one it is on, or else the first.
+        let obligation = &force.obligations[complied.trailing_zeros() as usize];
+        let halts = |route: usize| {
+            let way = force.routes.get(route)?;
+            let metre = halt_m(model, world, way, obligation)?;
+            full_at(way, obligation, metre).then_some(Place { route, metre })
+        };
+        return halts(state.place.route)
+            .or_else(|| (0..force.routes.len()).find_map(halts))
+            .unwrap_or_else(|| base(model, world, index));
+    }
     let complied = || bits(complied).map(|at| &force.obligations[at]);
     let weighed = model.mechanisms.has(Mechanism::JointOrders);
     let mut best: Option<(f64, bool, Place)> = None;
@@ -279,13 +297,7 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
         // A point short of the farthest halt matters only where that one fails.
         for metre in std::iter::once(farthest).chain(halts()) {
             let met = complied().filter(|obligation| {
-                halt_m(model, world, way, obligation).is_some()
-                    && way.clause_km[obligation.clause]
-                        .as_ref()
-                        .is_some_and(|table| {
-                            let terms = &world.clauses[obligation.clause].terms;
-                            meets(terms, obligation.duty, table.km_at(metre)).1
-                        })
+                halt_m(model, world, way, obligation).is_some() && full_at(way, obligation, metre)
             });
             let (count, worth) = met.fold((0, 0.0), |(count, sum), obligation| {
                 let worth = world.units[obligation.unit].worth;

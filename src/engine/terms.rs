@@ -74,6 +74,7 @@ pub(super) fn act(
             Action::End => break_off(model, world, index, (day, event)),
         }
         world.note_force(index);
+        world.forget_posts();
         assessment::touch_all(world, index);
         carry_out(model, world, index, day);
     }

@@ -16,6 +16,9 @@ pub struct Mind {
     pub watched: Vec<Watched>,
     /// Clauses whose keeping by others is counter-performance.
     pub counter: Vec<ClauseIndex>,
+    /// By force: the first of those watched that is of it or a later one; the
+    /// number of them at the end.
+    pub first_watched: Vec<usize>,
     /// The units from which its beliefs of being hit are learnt.
     pub feeds: Vec<UnitIndex>,
     /// Pressure.

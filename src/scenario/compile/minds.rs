@@ -47,11 +47,15 @@ impl Compiler<'_> {
             ))
         });
         let written = |quantity: Option<&Quantity>, key| quantity.map(|it| number(Some(it), key));
+        let watched = self.watched(model, conduct, party)?;
         Some(Mind {
             id: conduct.id.clone(),
             party,
             hears: self.hears(model, party),
-            watched: self.watched(model, conduct, party)?,
+            first_watched: (0..=model.forces.len())
+                .map(|force| watched.partition_point(|pair| pair.force < force))
+                .collect(),
+            watched,
             counter: match quantal {
                 Some(it) => self.clauses(&it.counter_clauses)?,
                 None => Vec::new(),
