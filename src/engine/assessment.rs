@@ -44,6 +44,16 @@ pub(super) fn touch_all(world: &mut World, clause: ClauseIndex) {
     world.stale = true;
 }
 
+/// Marks a clause whose deliveries went on to be judged anew: what was claimed of
+/// it stands.
+pub(super) fn touch_delivery(world: &mut World, clause: ClauseIndex) {
+    let stale = &mut world.clauses[clause].stale;
+    stale.truth = true;
+    stale.recorded = true;
+    world.shifted |= 1 << clause;
+    world.stale = true;
+}
+
 /// The places of the bits of a set, from the least.
 #[inline]
 pub(super) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
@@ -181,9 +191,16 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
     if plain && (stale.truth || stale.tallied) {
         (shares.met, shares.full, shares.unrestricted) = tally::shares(model, world, index);
     } else if stale.truth {
-        shares.met = truth(model, world, index, true, |view| view.meets(index));
-        shares.full = truth(model, world, index, true, |view| view.full(index));
-        shares.unrestricted = truth(model, world, index, false, |view| view.meets(index));
+        match whole(model, world, index) {
+            Some(share) => {
+                (shares.met, shares.full, shares.unrestricted) = (share, share, share);
+            }
+            None => {
+                shares.met = truth(model, world, index, true, |view| view.meets(index));
+                shares.full = truth(model, world, index, true, |view| view.full(index));
+                shares.unrestricted = truth(model, world, index, false, |view| view.meets(index));
+            }
+        }
     }
     if stale.recorded || stale.observed {
         if plain && stale.recorded {
@@ -440,6 +457,23 @@ pub(super) fn strength(
     })
 }
 
+/// The share done of what knows no minimum and no D-day stock: steps and
+/// deliveries; none for other clauses.
+fn whole(model: &Model, world: &World, index: ClauseIndex) -> Option<f64> {
+    let state = &world.clauses[index];
+    if let Kind::Act { .. } = model.clauses[index].kind {
+        let done = state.steps.iter().filter(|step| step.done.is_some());
+        return Some(done.count() as f64 / state.steps.len() as f64);
+    }
+    let delivery = state.delivery.as_ref()?;
+    let held = |at| delivery::remaining(model, world, index, at, delivery);
+    let held: u32 = (0..delivery.held.len()).map(held).sum();
+    let handed: u32 = delivery.handed.iter().sum();
+    let rejected: u32 = delivery.rejected.iter().sum();
+    Some(f64::from(handed - rejected) / f64::from(held))
+}
+
+/// The share of the bound strength that meets a clause.
 fn truth(
     model: &Model,
     world: &World,
@@ -448,21 +482,9 @@ fn truth(
     met: impl Fn(View) -> bool,
 ) -> f64 {
     let clause = &model.clauses[index];
-    let state = &world.clauses[index];
-    if let Kind::Act { .. } = clause.kind {
-        let done = state.steps.iter().filter(|step| step.done.is_some());
-        return done.count() as f64 / state.steps.len() as f64;
-    }
-    if let Some(delivery) = &state.delivery {
-        let held = |at| delivery::remaining(model, world, index, at, delivery);
-        let held: u32 = (0..clause.bound.len()).map(held).sum();
-        let handed: u32 = delivery.handed.iter().sum();
-        let rejected: u32 = delivery.rejected.iter().sum();
-        return f64::from(handed - rejected) / f64::from(held);
-    }
     split(
         clause,
-        &state.terms,
+        &world.clauses[index].terms,
         |at| strength(model, world, index, at, counted),
         |at| Some(met(world.forces[clause.bound[at].force].stance.view)),
     )

@@ -126,10 +126,11 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
         // What is gone is counted by no other clause.
         for obligation in &model.forces[bound.force].obligations {
             let other = &model.clauses[obligation.clause].bound[obligation.at];
-            if obligation.clause == index || other.weapons.is_some() {
+            if obligation.clause != index && other.weapons.is_some() {
                 assessment::touch_all(world, obligation.clause);
             }
         }
+        assessment::touch_delivery(world, index);
         world.shifted |= model.forces[bound.force].touched.unbound;
         world.forces[bound.force].shifted = true;
     }
@@ -204,6 +205,6 @@ fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) 
         !arrived
     });
     if changed {
-        assessment::touch_all(world, index);
+        assessment::touch_delivery(world, index);
     }
 }

@@ -67,27 +67,26 @@ fn rate(model: &Model, world: &World, index: usize) -> f64 {
 
 /// Reckons anew the pairs of the forces that moved.
 fn follow(model: &Model, world: &mut World) {
-    let all = std::mem::take(&mut world.strife.stale);
-    if !all && world.moving.is_empty() {
+    if !world.strife.stale && world.moving.is_empty() {
         return;
     }
-    let moved: Vec<ForceIndex> = if all {
-        (0..model.forces.len()).collect()
-    } else {
-        world.moving.clone()
-    };
-    for force in &moved {
-        let state = &world.forces[*force];
-        let place = model.plots[*force].at(state.place.route, state.place.metre);
-        world.strife.at[*force] = (place, reach(model, world, *force));
+    world.strife.stale = false;
+    let mut moved = std::mem::take(&mut world.strife.moved);
+    for force in &world.moving {
+        moved[*force] = true;
+    }
+    for force in (0..model.forces.len()).filter(|force| moved[*force]) {
+        let state = &world.forces[force];
+        let place = model.plots[force].at(state.place.route, state.place.metre);
+        world.strife.at[force] = (place, reach(model, world, force));
     }
     for (index, source) in model.incidents.iter().enumerate() {
-        let touched = |forces: &[ForceIndex]| moved.iter().any(|it| forces.contains(it));
-        let others = all || touched(&source.targets) || touched(&source.interposed);
+        let touched = |forces: &[ForceIndex]| forces.iter().any(|it| moved[*it]);
+        let others = touched(&source.targets) || touched(&source.interposed);
         let mut rows = std::mem::take(&mut world.strife.sources[index].rows);
         let mut changed = false;
         for (force, row) in source.forces.iter().zip(&mut rows) {
-            if others || moved.contains(force) {
+            if others || moved[*force] {
                 let targets = source.targets.iter();
                 let pairs = targets.map(|target| pair(world, source, index, *force, *target));
                 *row = pairs.sum();
@@ -100,6 +99,8 @@ fn follow(model: &Model, world: &mut World) {
         }
         state.rows = rows;
     }
+    moved.fill(false);
+    world.strife.moved = moved;
 }
 
 /// The longest range of the weapons a force holds.

@@ -111,5 +111,6 @@ fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     world.shifted |= model.forces[force].touched.unbound;
     world.forces[force].shifted = true;
     world.strife.stale = true;
+    world.strife.moved[force] = true;
     orders::carry_out(model, world, force, day);
 }

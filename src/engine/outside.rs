@@ -130,6 +130,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
                 world.forces[*force].goal = found;
                 place(model, world, *force, found, day);
                 world.strife.stale = true;
+                world.strife.moved[*force] = true;
             }
         }
         Happening::Position(it) => change_position(model, world, it, (day, event)),

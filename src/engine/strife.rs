@@ -35,8 +35,10 @@ pub struct Strife {
     pub(super) fronts: Vec<(u32, PartyIndex, f64)>,
     /// By force: where it is in the plane, and how far its weapons reach.
     pub(super) at: Vec<([f64; 2], f64)>,
-    /// Whether every rate of incidents is to be reckoned anew.
+    /// Whether rates of incidents are to be reckoned anew though nothing moves.
     pub(super) stale: bool,
+    /// By force: whether those that it has part in are.
+    pub(super) moved: Vec<bool>,
     /// Incidents of the day that a liaison settled.
     pub(super) settled: Vec<EventId>,
     /// Reactions by day.
@@ -190,6 +192,7 @@ impl Strife {
             fronts: Vec::new(),
             at: vec![([0.0; 2], 0.0); model.plots.len()],
             stale: true,
+            moved: vec![true; model.forces.len()],
             settled: Vec::new(),
             pending: Agenda::new(last),
             outside: outside(model, draws),

@@ -36,9 +36,9 @@ impl Ensemble {
 }
 
 /// Replicates that one worker takes at a time.
-const BLOCK: u64 = 16;
+const BLOCK: u64 = 64;
 /// Blocks between two hand-overs of finished runs, for each worker.
-const BLOCKS_PER_WORKER: u64 = 16;
+const BLOCKS_PER_WORKER: u64 = 4;
 
 /// Runs replicates 0 to `replicates` − 1 on the threads of the current rayon
 /// pool. Each finished run goes to `finished`, in the order of its number. The

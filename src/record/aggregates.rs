@@ -69,7 +69,7 @@ fn differs(a: f64, b: f64) -> bool {
 }
 
 /// Replicates noted before they are entered.
-const SHEETS: usize = 16;
+const SHEETS: usize = 64;
 
 impl Aggregates {
     /// Empty aggregates for a model.
