@@ -188,6 +188,8 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
     if plain && stale.truth {
         world.clauses[index].tally = tally::count(model, world, index);
     }
+    // What follows each change comes to what a count comes to.
+    debug_assert!(!plain || world.clauses[index].tally == tally::count(model, world, index));
     if plain && (stale.truth || stale.tallied) {
         (shares.met, shares.full, shares.unrestricted) = tally::shares(model, world, index);
     } else if stale.truth {
@@ -206,6 +208,9 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
         if plain && stale.recorded {
             world.clauses[index].seen = tally::count_seen(model, world, index);
         }
+        debug_assert!(
+            !plain || world.clauses[index].seen == tally::count_seen(model, world, index)
+        );
         let recorded = if plain {
             tally::recorded(model, world, index)
         } else {

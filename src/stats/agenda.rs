@@ -110,7 +110,7 @@ mod tests {
                 let list = lists.get_mut(day as usize);
                 if put {
                     agenda.put(day, number);
-                    list.map(|it| it.push_back(number));
+                    list.into_iter().for_each(|it| it.push_back(number));
                 } else {
                     prop_assert_eq!(agenda.is_free(day), list.as_ref().is_none_or(|it| it.is_empty()));
                     prop_assert_eq!(agenda.pop(day), list.and_then(|it| it.pop_front()));
