@@ -281,7 +281,12 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
         let halts = |route: usize| {
             let way = force.routes.get(route)?;
             let metre = halt_m(model, world, way, obligation)?;
-            full_at(way, obligation, metre).then_some(Place { route, metre })
+            let full = if as_written(model, world, obligation) {
+                way.halts_in_full >> obligation.clause & 1 == 1
+            } else {
+                full_at(way, obligation, metre)
+            };
+            full.then_some(Place { route, metre })
         };
         return halts(state.place.route)
             .or_else(|| (0..force.routes.len()).find_map(halts))
@@ -319,14 +324,21 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
     best.map_or_else(|| base(model, world, index), |(_, _, place)| place)
 }
 
+/// Whether where a force halts for a clause is where its terms as written say.
+fn as_written(model: &Model, world: &World, obligation: &Obligation) -> bool {
+    let clause = obligation.clause;
+    let target_km = world.clauses[clause].terms.target_km;
+    target_km == model.clauses[clause].terms.target_km || obligation.duty == Duty::Deploy
+}
+
 /// The metre of a way at which a force that keeps a clause halts: tabulated for
 /// the terms as written, found anew for amended ones.
 fn halt_m(model: &Model, world: &World, way: &ForceRoute, obligation: &Obligation) -> Option<f64> {
     let clause = obligation.clause;
-    let target_km = world.clauses[clause].terms.target_km;
-    if target_km == model.clauses[clause].terms.target_km || obligation.duty == Duty::Deploy {
+    if as_written(model, world, obligation) {
         return way.halt_m[clause];
     }
+    let target_km = world.clauses[clause].terms.target_km;
     let table = way.clause_km[clause].as_ref()?;
     table.first_at_or_beyond(0.0, target_km)
 }

@@ -102,6 +102,9 @@ pub struct ForceRoute {
     /// By clause: the metre at which a force that keeps it halts; none where
     /// this way never gets there.
     pub halt_m: Vec<Option<f64>>,
+    /// The clauses that it meets in full where it halts, by their terms as
+    /// written, as bits.
+    pub halts_in_full: u64,
     /// Which monitors' reach covers which part of the way.
     pub sight: Sight,
     /// By line with bands: which band each part of the way is in.

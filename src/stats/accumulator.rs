@@ -61,6 +61,7 @@ impl Bins {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Histogram {
     bins: Bins,
+    /// By bin; empty before the first value, for most of many stay without one.
     counts: Vec<i64>,
     weight: i64,
     sum: i128,
@@ -74,7 +75,7 @@ impl Histogram {
     pub fn new(bins: Bins) -> Self {
         Self {
             bins,
-            counts: vec![0; bins.count as usize + 2],
+            counts: Vec::new(),
             weight: 0,
             sum: 0,
             square: 0,
@@ -93,6 +94,9 @@ impl Histogram {
     pub fn add_weighted(&mut self, x: f64, weight: i64) {
         // Rounded half away from zero; a call to the library would cost more.
         let fixed = (x * SCALE + 0.5_f64.copysign(x)) as i64;
+        if self.counts.is_empty() {
+            self.counts.resize(self.bins.count as usize + 2, 0);
+        }
         self.counts[self.bins.index(x)] += weight;
         self.weight += weight;
         self.sum += i128::from(fixed) * i128::from(weight);
@@ -101,6 +105,9 @@ impl Histogram {
 
     /// Adds what another one, of the same bins, holds.
     pub fn merge(&mut self, other: &Self) {
+        if self.counts.is_empty() {
+            self.counts.resize(other.counts.len(), 0);
+        }
         for (count, more) in self.counts.iter_mut().zip(&other.counts) {
             *count += more;
         }

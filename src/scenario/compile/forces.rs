@@ -340,6 +340,7 @@ fn tabulate(
     };
     let mut clause_km = vec![None; model.clauses.len()];
     let mut halt_m = vec![None; model.clauses.len()];
+    let mut halts_in_full = 0;
     for obligation in &force.obligations {
         let Some(reference) = measured.of(obligation.clause, force.commander, force.home) else {
             continue;
@@ -351,6 +352,11 @@ fn tabulate(
             Duty::Open => None,
             _ => along.first_at_or_beyond(0.0, wanted),
         };
+        let full = halt_m[obligation.clause].is_some_and(|metre| match obligation.duty {
+            Duty::Deploy => along.km_at(metre) < 0.0,
+            _ => along.km_at(metre) >= wanted,
+        });
+        halts_in_full |= u64::from(full) << obligation.clause;
         clause_km[obligation.clause] = Some(along);
     }
     for (clause, it) in model.clauses.iter().enumerate() {
@@ -371,6 +377,7 @@ fn tabulate(
         length_m: way.length_m(),
         clause_km,
         halt_m,
+        halts_in_full,
         sight,
         bands,
         path: Arc::new(way),
