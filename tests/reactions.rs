@@ -539,3 +539,40 @@ fn an_act_is_answered_by_where_the_force_stands() {
     assert!(answers("from_km = 10\nto_km = 30") > 10);
     assert_eq!(answers("from_km = 30"), 0);
 }
+
+/// Each way a body rules is an event of its own, answered once a ruling: upheld
+/// where red is seen inside, rejected where it is seen to have gone, undetermined
+/// where the body's monitors see nothing.
+#[test]
+fn rules_answer_every_kind_of_ruling() {
+    let seen = |red: &str, body: &str| {
+        let answer = |on: &str| rule(on, "blue", on, "forgive", "");
+        let model = deal(
+            300,
+            red,
+            &[
+                &format!(
+                    "[[body]]\nid = \"commission\"\nmonitors = [\"{body}\"]\nruling_days = 2\n\
+                     strategic_per_day = {{ blue = 0.2 }}\n"
+                ),
+                &eyes("blind", 1e-9, ""),
+                &answer("ruling"),
+                &answer("ruling-rejected"),
+                &answer("ruling-undetermined"),
+            ],
+        );
+        at_end(&model, 0, |world| {
+            let fired = |rule: usize| world.strife.rules[rule].fired;
+            let body = &world.bodies[0];
+            assert_eq!(
+                [fired(0), fired(1), fired(2)],
+                [body.upheld, body.rejected, body.undetermined]
+            );
+            [body.upheld, body.rejected, body.undetermined].map(|n| n > 10)
+        })
+    };
+    let goes = scripted("red", "initial = \"comply\"");
+    assert_eq!(seen(&stays(), "sky"), [true, false, false]);
+    assert_eq!(seen(&goes, "sky"), [false, true, false]);
+    assert_eq!(seen(&stays(), "blind"), [false, false, true]);
+}

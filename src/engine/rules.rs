@@ -58,7 +58,7 @@ pub(super) fn react(model: &Model, world: &mut World, day: u32, simulated: bool)
             recorded(model, world, world.today.arrivals[at]);
         }
         told(model, world);
-        upheld(model, world);
+        ruled(model, world);
     }
     let mut acts = 0;
     answer(model, world, &mut acts, works, day);
@@ -240,13 +240,15 @@ pub(super) fn changed(world: &mut World, from: usize) {
     }
 }
 
-/// Puts the complaints upheld on the day before the rules.
-fn upheld(model: &Model, world: &mut World) {
-    let upheld = world.today.rulings.iter();
-    let upheld = upheld.filter(|(_, ruling)| *ruling == Ruling::Upheld);
-    for (complaint, _) in upheld {
+/// Puts the rulings of the day before the rules.
+fn ruled(model: &Model, world: &mut World) {
+    for (complaint, ruling) in &world.today.rulings {
         world.strife.queue.push_back(Occurrence {
-            on: On::Ruling,
+            on: match ruling {
+                Ruling::Upheld => On::Ruling,
+                Ruling::Rejected => On::RulingRejected,
+                Ruling::Undetermined => On::RulingUndetermined,
+            },
             by: Some(model.forces[complaint.force].commander),
             against: None,
             force: Some(complaint.force),

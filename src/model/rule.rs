@@ -10,6 +10,10 @@ pub enum On {
     ViolationRecorded,
     /// A complaint upheld.
     Ruling,
+    /// A complaint rejected.
+    RulingRejected,
+    /// A complaint on which the body could not tell.
+    RulingUndetermined,
     /// A deadline that passed with a violation on record.
     DeadlineMissed,
     /// An incident.

@@ -19,6 +19,10 @@ pub enum On {
     ViolationRecorded,
     /// A complaint was upheld.
     Ruling,
+    /// A complaint rejected.
+    RulingRejected,
+    /// A complaint on which the body could not tell.
+    RulingUndetermined,
     /// A deadline passed, and the clause was seen violated.
     DeadlineMissed,
     /// An incident, whatever was done in it.
@@ -37,9 +41,11 @@ pub enum On {
 
 impl On {
     /// The words of the file.
-    pub(crate) const WORDS: [(&'static str, Self); 16] = [
+    pub(crate) const WORDS: [(&'static str, Self); 18] = [
         ("violation-recorded", Self::ViolationRecorded),
         ("ruling", Self::Ruling),
+        ("ruling-rejected", Self::RulingRejected),
+        ("ruling-undetermined", Self::RulingUndetermined),
         ("deadline-missed", Self::DeadlineMissed),
         ("incident", Self::Incident),
         ("fire", Self::Act(ActKind::Fire)),
@@ -78,7 +84,8 @@ pub struct Rule {
     pub title: Option<String>,
     /// The party that reacts.
     pub party: String,
-    /// The event: "violation-recorded", "ruling", "deadline-missed", "incident", an act
+    /// The event: "violation-recorded", "ruling" (a complaint upheld), "ruling-rejected",
+    /// "ruling-undetermined", "deadline-missed", "incident", an act
     /// ("fire", "strike", "overflight", "reinforcement", "support", "transfer",
     /// "access-denied", "assault-prepared"), "claim-disputed", "rung-reached",
     /// "terms-changed" (by a `[[change]]`) or "quiet".

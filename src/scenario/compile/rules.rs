@@ -158,6 +158,8 @@ fn on_of(on: On) -> model::On {
     match on {
         On::ViolationRecorded => model::On::ViolationRecorded,
         On::Ruling => model::On::Ruling,
+        On::RulingRejected => model::On::RulingRejected,
+        On::RulingUndetermined => model::On::RulingUndetermined,
         On::DeadlineMissed => model::On::DeadlineMissed,
         On::Incident => model::On::Incident,
         On::Act(act) => model::On::Act(act),

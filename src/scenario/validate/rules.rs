@@ -82,7 +82,11 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
             "only what is recorded can be confirmed: on = \"violation-recorded\"",
         );
     }
-    let of_a_force = matches!(rule.on, On::ViolationRecorded | On::Ruling);
+    let ruled = matches!(
+        rule.on,
+        On::Ruling | On::RulingRejected | On::RulingUndetermined
+    );
+    let of_a_force = rule.on == On::ViolationRecorded || ruled;
     if matches!(rule.action, Action::Complain(_)) && !of_a_force {
         wrong(
             "on",
@@ -90,10 +94,11 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
             "complaints are of recorded violations: on = \"violation-recorded\"",
         );
     }
-    let of_someone = matches!(
-        rule.on,
-        On::ViolationRecorded | On::Ruling | On::Incident | On::Act(_) | On::ClaimDisputed
-    );
+    let of_someone = ruled
+        || matches!(
+            rule.on,
+            On::ViolationRecorded | On::Incident | On::Act(_) | On::ClaimDisputed
+        );
     if let Action::Press(press) = &rule.action
         && press.on_parties.is_empty()
         && !of_someone
@@ -127,10 +132,7 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
         );
     }
     let band = rule.from_km.or(rule.to_km).is_some();
-    let stands = matches!(
-        rule.on,
-        On::ViolationRecorded | On::Ruling | On::Incident | On::Act(_)
-    );
+    let stands = ruled || matches!(rule.on, On::ViolationRecorded | On::Incident | On::Act(_));
     if band && !stands {
         wrong(
             if rule.from_km.is_some() {
