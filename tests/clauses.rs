@@ -7,7 +7,9 @@ use common::{close, date, each, eyes, file, force, keep, model, parties, scripte
 use disengage::engine::{
     InstallationState, Register, Status, StoreState, World, begin, status as standing, step,
 };
+use disengage::experiment::replicate;
 use disengage::model::Model;
+use disengage::record::{Aggregates, TurnRow};
 use disengage::stats::Draws;
 use proptest::prelude::*;
 
@@ -96,17 +98,35 @@ fn a_scope_chooses_forces_and_weighs_weapons() {
 #[test]
 fn caps_count_weapons_and_posts() {
     let within = "from = \"line\"\nfrom_km = 0\nto_km = 30\nauthorised = [\"red\"]\n";
-    for (limits, expected) in [
-        ("heavy = true\ncap_weapons = 6", 6.0 / 12.0),
-        ("cap_persons = 150", 150.0 / 200.0),
-        ("cap_posts = 1", 0.5),
-        ("cap_posts = 2\ncap_persons = 50", 0.25),
-        ("cap_posts = 2", 1.0),
+    let none = f64::NAN;
+    for (limits, expected, used) in [
+        (
+            "heavy = true\ncap_weapons = 6",
+            6.0 / 12.0,
+            [12.0 / 6.0, none],
+        ),
+        ("cap_persons = 150", 150.0 / 200.0, [200.0 / 150.0, none]),
+        ("cap_posts = 1", 0.5, [none, 2.0]),
+        ("cap_posts = 2\ncap_persons = 50", 0.25, [4.0, 1.0]),
+        ("cap_posts = 2", 1.0, [none, 1.0]),
     ] {
         let tables = clause("cap", "presence", "\"red\"", &format!("{within}{limits}"))
             + &orders("red", "comply", &[]);
-        let met = met(&model(two(3, &tables)), 0);
+        let model = model(two(3, &tables));
+        let met = met(&model, 0);
         assert!((met[2] - expected).abs() < 1e-12, "{limits}: {met:?}");
+        let mut aggregates = Aggregates::new(&model);
+        replicate(&model, 1, 0, &mut aggregates);
+        aggregates.enter();
+        let rows: Vec<TurnRow> = aggregates.rows(&model, 0).collect();
+        for (measure, used) in ["cap_use", "cap_use_posts"].iter().zip(used) {
+            let row = rows.iter().rfind(|row| row.measure == *measure);
+            let found = row.map_or(f64::NAN, |row| row.mean);
+            assert!(
+                (found - used).abs() < 1e-6 || found.is_nan() && used.is_nan(),
+                "{limits}: {measure} {found}"
+            );
+        }
     }
 }
 

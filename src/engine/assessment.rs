@@ -244,6 +244,45 @@ fn split(
     split_each(clause, terms, weight, meets, |_, _| {})
 }
 
+/// Strength (or weapons) and number of the authorised forces inside.
+fn authorised_inside(
+    clause: &Clause,
+    weight: impl Fn(usize) -> f64,
+    meets: impl Fn(usize) -> Option<bool>,
+) -> (f64, f64) {
+    let (mut inside, mut posts) = (0.0, 0.0);
+    for (at, bound) in clause.bound.iter().enumerate() {
+        let here = match bound.duty {
+            Duty::Authorised => meets(at) == Some(false),
+            Duty::Deploy => meets(at) == Some(true),
+            _ => false,
+        };
+        let weight = weight(at);
+        if here && weight > 0.0 {
+            inside += weight;
+            posts += 1.0;
+        }
+    }
+    (inside, posts)
+}
+
+/// How much of the caps of a clause is used, in truth: the authorised inside, as
+/// a share of the cap on persons or weapons and of that on posts; NaN without.
+pub(super) fn cap_use(model: &Model, world: &World, index: ClauseIndex) -> (f64, f64) {
+    let clause = &model.clauses[index];
+    let (inside, posts) = authorised_inside(
+        clause,
+        |at| strength(model, world, index, at, true),
+        |at| {
+            let force = &world.forces[clause.bound[at].force];
+            Some(force.stance.view.meets(index))
+        },
+    );
+    let terms = &world.clauses[index].terms;
+    let used = |there: f64, cap: Option<f64>| cap.map_or(f64::NAN, |cap| there / cap);
+    (used(inside, terms.cap), used(posts, terms.cap_posts))
+}
+
 /// As [`split`], telling of each bound force how much of it violates.
 fn split_each(
     clause: &Clause,
@@ -255,18 +294,7 @@ fn split_each(
     let limits = [terms.cap, terms.floor, terms.cap_posts, terms.floor_posts];
     let (mut inside, mut posts) = (0.0, 0.0);
     if limits.iter().any(Option::is_some) {
-        for (at, bound) in clause.bound.iter().enumerate() {
-            let here = match bound.duty {
-                Duty::Authorised => meets(at) == Some(false),
-                Duty::Deploy => meets(at) == Some(true),
-                _ => false,
-            };
-            let weight = weight(at);
-            if here && weight > 0.0 {
-                inside += weight;
-                posts += 1.0;
-            }
-        }
+        (inside, posts) = authorised_inside(clause, &weight, &meets);
     }
     let up_to = |cap: Option<f64>, there: f64| cap.map_or(1.0, |cap| (cap / there).min(1.0));
     let within = up_to(terms.cap, inside).min(up_to(terms.cap_posts, posts));

@@ -593,6 +593,11 @@ impl World {
         assessment::strength(model, self, clause, at, true)
     }
 
+    /// How much of the caps of a clause is used: see its measures.
+    pub fn cap_use(&self, model: &Model, clause: usize) -> (f64, f64) {
+        assessment::cap_use(model, self, clause)
+    }
+
     /// Whether a clause is in force.
     #[inline]
     pub fn in_force(&self, clause: usize) -> bool {

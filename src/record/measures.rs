@@ -61,6 +61,8 @@ enum Read {
     Forbidden,
     Licensed,
     Closed,
+    CapUse,
+    CapUsePosts,
     Vacated,
     Dismantled,
     Transferred,
@@ -224,6 +226,14 @@ impl Measure {
                         for (name, state) in STORES {
                             add(name, "share", "recorded", share, Read::Stores(state));
                         }
+                    }
+                    if clause.terms.cap.is_some() {
+                        let twice = Bins::between(0.0, 2.0, 400);
+                        add("cap_use", "share", "true", twice, Read::CapUse);
+                    }
+                    if clause.terms.cap_posts.is_some() {
+                        let twice = Bins::between(0.0, 2.0, 400);
+                        add("cap_use_posts", "share", "true", twice, Read::CapUsePosts);
                     }
                     let (low, high) = distances(model, subject);
                     let km = Bins::between(low, high, 1024);
@@ -426,6 +436,8 @@ impl Reader {
                 Some(it) => f64::from(it.licensed),
                 None => f64::NAN,
             },
+            Read::CapUse => world.cap_use(model, self.subject()).0,
+            Read::CapUsePosts => world.cap_use(model, self.subject()).1,
             Read::Closed => f64::from(u8::from(state.closed)),
             Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
                 f64::NAN

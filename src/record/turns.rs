@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// | `clause` | `agreed` | probability | `true`: of clauses that begin as demanded or offered |
 /// | `clause` | `blocked`, `deadlocked` | probability | `true`: of clauses that wait for a condition |
 /// | `clause` | `ordered_comply`, `ordered_conceal` | share | `true` |
+/// | `clause` | `cap_use`, `cap_use_posts` | share | `true`: the authorised inside, of a cap on persons or weapons, of one on posts; over 1 beyond it |
 /// | `clause` | `shortfall` | km | `true`, over violators |
 /// | `clause` | `distance` | km | `true`: of each person bound, pooled over replicates (n counts persons) |
 /// | `clause` | `distance_mean` | km | `true`: strength-weighted mean of a replicate |
