@@ -1,7 +1,7 @@
 //! Acts of units that do not abstain, and what acts mean for who is to.
 
 use super::acts::Act;
-use super::assessment::bits;
+use super::bits::bits;
 use super::event::EventKind;
 use super::view;
 use super::world::World;

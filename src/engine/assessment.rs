@@ -3,6 +3,7 @@
 //! A clause is judged anew only on a day on which something of it changed; in
 //! between its shares stand, and the sums over days take them as they stand.
 
+use super::bits::bits;
 use super::event::EventKind;
 use super::view::View;
 use super::world::{ClauseState, World};
@@ -52,16 +53,6 @@ pub(super) fn touch_delivery(world: &mut World, clause: ClauseIndex) {
     stale.recorded = true;
     world.shifted |= 1 << clause;
     world.stale = true;
-}
-
-/// The places of the bits of a set, from the least.
-#[inline]
-pub(super) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let place = set.trailing_zeros();
-        set &= set.wrapping_sub(1);
-        (place < 64).then_some(place as usize)
-    })
 }
 
 /// Judges on a day every clause of which something changed, or on which

@@ -1,6 +1,7 @@
 //! Things handed over, ruled on, and reported.
 
 use super::assessment;
+use super::bits::bits;
 use super::event::EventKind;
 use super::world::{DeliveryState, InstallationState, World};
 use crate::model::{ClauseIndex, Deliver, ForceIndex, Goods, Kind, Model, Order};
@@ -12,7 +13,7 @@ const DISPUTE: u32 = 1;
 /// One day of deliveries: hand-overs by the forces whose order is to comply,
 /// then the rulings that fall on the day.
 pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
-    for index in assessment::bits(model.kinds.deliver & world.in_force) {
+    for index in bits(model.kinds.deliver & world.in_force) {
         let Kind::Deliver(it) = &model.clauses[index].kind else {
             continue;
         };

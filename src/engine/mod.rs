@@ -3,6 +3,7 @@
 mod abstain;
 mod acts;
 mod assessment;
+mod bits;
 mod choice;
 mod claims;
 mod complaints;

@@ -1,6 +1,6 @@
 //! Reviews, standing orders, and where they send forces.
 
-use super::assessment::bits;
+use super::bits::bits;
 use super::event::{EventId, EventKind};
 use super::view::{Place, Stance, meets, renew, show};
 use super::world::{World, of_place};

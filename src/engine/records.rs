@@ -5,7 +5,7 @@
 //! event, a violation spell, with the day on which that began; a false alarm, or
 //! what bias makes of keeping, names none.
 
-use super::assessment::bits;
+use super::bits::bits;
 use super::choice::choose;
 use super::event::EventKind;
 use super::spells::{self, SpellId};

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use super::acts::Act;
-use super::assessment::bits;
+use super::bits::bits;
 use super::complaints::Ruling;
 use super::event::{EventId, EventKind};
 use super::world::{Arrival, World};

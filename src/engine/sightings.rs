@@ -10,7 +10,7 @@
 //! monitor is off duty or barred is not seen. Truth is never changed by being
 //! seen.
 
-use super::assessment::bits;
+use super::bits::bits;
 use super::records::{self, Looked};
 use super::world::World;
 use super::{duty, inspections};

@@ -1,6 +1,7 @@
 //! Political steps, and ways that are open or closed.
 
 use super::assessment;
+use super::bits::bits;
 use super::event::EventKind;
 use super::world::World;
 use crate::model::{Kind, Model, Order};
@@ -17,7 +18,7 @@ pub struct StepState {
 /// A day of work on steps: one is done once its party has complied for
 /// `takes_days`.
 pub(super) fn take(model: &Model, world: &mut World, day: u32) {
-    for index in assessment::bits(model.kinds.act & world.in_force) {
+    for index in bits(model.kinds.act & world.in_force) {
         let Kind::Act { takes_days, doers } = &model.clauses[index].kind else {
             continue;
         };
@@ -49,7 +50,7 @@ pub(super) fn bar(model: &Model, world: &mut World) {
         return;
     }
     let mut changed = false;
-    for index in assessment::bits(model.kinds.passage) {
+    for index in bits(model.kinds.passage) {
         let clause = &model.clauses[index];
         if !world.clauses[index].stale.truth {
             continue;

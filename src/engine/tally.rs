@@ -7,7 +7,8 @@
 //! hand-over make one force's count depend on others', all are counted each time
 //! ([`assessment`]).
 
-use super::assessment::{self, Split, bits};
+use super::assessment::{self, Split};
+use super::bits::bits;
 use super::view::View;
 use super::world::World;
 use crate::model::{ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
