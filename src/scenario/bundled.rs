@@ -12,7 +12,7 @@ pub struct Bundled {
 }
 
 /// Every bundled scenario.
-pub const BUNDLED: [Bundled; 2] = [
+pub const BUNDLED: &[Bundled] = &[
     Bundled {
         name: "southwest-syria-2018",
         text: include_str!("../../scenarios/southwest-syria-2018.toml"),
