@@ -1,5 +1,6 @@
 //! Disengage: a scenario simulator of withdrawal agreements.
 
+pub mod analysis;
 pub mod chart;
 pub mod cli;
 pub mod diag;

@@ -2,17 +2,17 @@
 
 use super::arguments::{CheckArguments, Format};
 use super::exit::{Failure, SCENARIO};
-use super::{Done, terminal};
+use super::{Done, scenario, terminal};
 use crate::diag::{Diagnostic, Diagnostics, Source, render, to_json};
-use crate::scenario::{LoadError, load};
+use crate::scenario::LoadError;
 
 /// Reads each file and reports everything found in it.
 pub(super) fn check(arguments: &CheckArguments) -> Done {
     let mut wrong = 0;
     let mut all = Vec::new();
     for file in &arguments.files {
-        let (source, found) = match load(file, &[]) {
-            Ok(loaded) => (loaded.source, loaded.warnings),
+        let (source, found) = match scenario::with_records(file, &[]) {
+            Ok((loaded, _)) => (loaded.source, loaded.warnings),
             Err(LoadError::Invalid(source, found)) => (source, found),
             Err(error) => {
                 let mut found = Diagnostics::default();

@@ -7,6 +7,7 @@ mod exit;
 mod new;
 mod progress;
 mod run;
+mod scenario;
 mod shells;
 mod summary;
 mod terminal;

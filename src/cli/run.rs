@@ -5,14 +5,16 @@ use std::time::Instant;
 
 use super::arguments::RunArguments;
 use super::exit::Failure;
-use super::{Done, chart, progress, summary, terminal};
+use super::{Done, chart, progress, scenario, summary, terminal};
+use crate::analysis::{OnRecord, compare_records};
 use crate::diag::render;
 use crate::experiment::{Ensemble, ensemble, trace};
 use crate::model::MODEL_VERSION;
-use crate::scenario::{Assignment, Loaded, load};
+use crate::scenario::{Assignment, Loaded};
 use crate::store::{
     Draft, Found, Manifest, StoreError, TableWriter, Timings, find, folder_name, identity,
-    read_points, run_cells, runs_columns, write_events, write_points, write_positions, write_turns,
+    read_points, read_records, run_cells, runs_columns, write_events, write_points,
+    write_positions, write_records, write_turns,
 };
 
 /// Above so many rows `runs.csv` is left out; `runs.parquet` has them all.
@@ -27,7 +29,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         .map(|text| Assignment::parse(text))
         .collect::<Result<_, _>>()
         .map_err(crate::scenario::LoadError::Override)?;
-    let loaded = load(&arguments.file, &overrides)?;
+    let (loaded, on_record) = scenario::with_records(&arguments.file, &overrides)?;
     if !loaded.warnings.is_empty() {
         terminal::complain(&render(
             &loaded.warnings,
@@ -62,7 +64,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
     let started = Instant::now();
     let whole = pool.install(|| replicates(arguments, &loaded, &draft))?;
     let run_seconds = started.elapsed().as_secs_f64();
-    write_results(&loaded, &draft, &whole, arguments)?;
+    write_results(&loaded, &on_record, &draft, &whole, arguments)?;
     let notable = whole.ranking.notable();
     let mut manifest = Manifest {
         format: 1,
@@ -122,6 +124,7 @@ fn replicates(
 
 fn write_results(
     loaded: &Loaded,
+    on_record: &[OnRecord],
     draft: &Draft,
     whole: &Ensemble,
     arguments: &RunArguments,
@@ -129,6 +132,12 @@ fn write_results(
     let model = &loaded.model;
     write_turns(draft.path(), whole.aggregates.rows(model, 0))?;
     write_points(draft.path(), &whole.outcomes.rows(model, 0))?;
+    if !on_record.is_empty() {
+        let scenario = &loaded.scenario;
+        let (aggregates, outcomes) = (&whole.aggregates, &whole.outcomes);
+        let rows = compare_records(model, scenario, on_record, aggregates, outcomes);
+        write_records(draft.path(), &rows)?;
+    }
     let notable = whole.ranking.notable();
     let mut numbers = vec![0, notable.best, notable.median, notable.worst];
     numbers.sort_unstable();
@@ -156,6 +165,10 @@ fn finish(
 ) -> Done {
     let points = read_points(folder)?;
     terminal::say(&summary::table(&loaded.model, manifest, &points));
+    let records = read_records(folder)?;
+    if !records.is_empty() {
+        terminal::say(&summary::records(&records));
+    }
     let shown = folder.display();
     terminal::say(&format!("{verb} {shown}"));
     if arguments.no_charts {

@@ -1,7 +1,8 @@
 //! The result table on the terminal.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
+use crate::analysis::RecordRow;
 use crate::model::{Clause, Gate, Model};
 use crate::record::PointRow;
 use crate::store::Manifest;
@@ -145,4 +146,127 @@ fn days(row: Option<&PointRow>, completed: Option<&PointRow>) -> String {
         return "never,\nin most".into();
     }
     format!("{}\n[{}, {}]", of(row.estimate), of(row.low), of(row.high))
+}
+
+/// Columns of a wide terminal.
+const WIDTH: u16 = 130;
+
+/// The record of the real agreement beside what was simulated.
+pub(super) fn records(rows: &[RecordRow]) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH);
+    table.set_header([
+        "date",
+        "record",
+        "of",
+        "recorded",
+        "simulated:\nmedian [5–95 %]",
+        "stands\nat",
+        "score",
+    ]);
+    for row in rows {
+        let of = if row.subject.is_empty() {
+            row.measure.clone()
+        } else {
+            format!("{}, {}", row.subject, row.measure)
+        };
+        let looked_at = if row.consulted { " *" } else { "" };
+        table.add_row(vec![
+            row.date.clone(),
+            format!("{}{looked_at}", row.title),
+            format!("{of}\n({})", row.register),
+            recorded(row),
+            simulated(row),
+            stands_at(row),
+            score(row),
+        ]);
+    }
+    if let Some(title) = table.column_mut(1) {
+        title.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(34)));
+    }
+    for column in table.column_iter_mut().skip(3) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let (met, n) = rows
+        .iter()
+        .filter_map(RecordRow::within)
+        .fold((0, 0), |(met, n), within| (met + u32::from(within), n + 1));
+    let met = if n == 0 {
+        String::new()
+    } else {
+        format!("{met} of {n} recorded numbers meet the simulated 5–95 % interval\n")
+    };
+    let starred = if rows.iter().any(|row| row.consulted) {
+        "* looked at when the file's numbers were set; "
+    } else {
+        ""
+    };
+    format!(
+        "the record beside the simulation\n\n{}\n\n{met}{starred}stands at: the share of replicates \
+         below\nthe recorded value; score: CRPS in the unit of the number, Brier for an event; 0 is best",
+        table.trim_fmt(),
+    )
+}
+
+/// A recorded value with its unit.
+fn recorded(row: &RecordRow) -> String {
+    if row.is_event() {
+        return if row.low > 0.5 { "yes" } else { "no" }.into();
+    }
+    let unit = unit(row);
+    if row.low == row.high {
+        format!("{}{unit}", amount(row, row.low))
+    } else {
+        format!("{}–{}{unit}", amount(row, row.low), amount(row, row.high))
+    }
+}
+
+fn simulated(row: &RecordRow) -> String {
+    if row.n == 0 {
+        return "nothing".into();
+    }
+    if row.is_event() {
+        return format!("probability {:.2}", row.mean);
+    }
+    let [from, _, middle, _, to] = row.quantiles.map(|it| amount(row, it));
+    format!("{middle} [{from}, {to}]{}", unit(row))
+}
+
+fn stands_at(row: &RecordRow) -> String {
+    let of = |share: f64| format!("{:.0} %", 100.0 * share);
+    let (low, high) = (row.standing_low, row.standing_high);
+    if low.is_nan() {
+        String::new()
+    } else if of(low) == of(high) {
+        of(low)
+    } else {
+        format!("{:.0}–{}", 100.0 * low, of(high))
+    }
+}
+
+fn score(row: &RecordRow) -> String {
+    match () {
+        () if row.score.is_nan() => String::new(),
+        () if row.is_event() => format!("Brier {:.2}", row.score),
+        () => format!("CRPS {}{}", amount(row, row.score), unit(row)),
+    }
+}
+
+/// A number of a record's unit: shares in per cent.
+fn amount(row: &RecordRow, value: f64) -> String {
+    match row.unit.as_str() {
+        "share" => format!("{:.0}", 100.0 * value),
+        _ if value.abs() >= 10.0 || value == 0.0 => format!("{value:.0}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+fn unit(row: &RecordRow) -> String {
+    match row.unit.as_str() {
+        "share" => " %".into(),
+        unit => format!(" {unit}"),
+    }
 }

@@ -165,6 +165,21 @@ impl Aggregates {
         }
     }
 
+    /// What is measured.
+    pub fn measure(&self, measure: usize) -> &Measure {
+        &self.measures[measure]
+    }
+
+    /// The distribution of a measure on the `date`-th record day.
+    pub fn on(&self, measure: usize, date: usize) -> Histogram {
+        let width = self.measures.len().max(1);
+        let mut sum = Histogram::new(self.measures[measure].bins);
+        for steps in self.steps.chunks(width).take(date + 1) {
+            sum.merge(&steps[measure]);
+        }
+        sum
+    }
+
     /// The rows of `turns`, by date, then measure. A measure without values on
     /// a date has no row.
     pub fn rows<'a>(&'a self, model: &'a Model, point: u32) -> impl Iterator<Item = TurnRow> + 'a {

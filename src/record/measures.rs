@@ -96,8 +96,14 @@ const STORES: [(&str, StoreState); 6] = [
 
 impl Measure {
     /// Whether its values are categories: each has a row of its own, by word.
-    pub(super) fn words(&self) -> Option<&'static [&'static str]> {
+    pub fn words(&self) -> Option<&'static [&'static str]> {
         matches!(self.read, Read::Status(_)).then_some(&Status::WORDS)
+    }
+
+    /// Whether it pools the persons of a replicate, and so has no value of its
+    /// own in one.
+    pub fn is_pooled(&self) -> bool {
+        self.read == Read::Distance
     }
 
     /// Every measure of a model, in a fixed order.

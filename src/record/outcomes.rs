@@ -190,6 +190,62 @@ impl Outcomes {
         }
     }
 
+    /// Outcomes of a clause that have a distribution over replicates, with units.
+    pub const OF_CLAUSE: [(&'static str, &'static str); 9] = [
+        ("deadline_met", "probability"),
+        ("kept_at_end", "probability"),
+        ("completed", "probability"),
+        ("serious_violation", "probability"),
+        ("days_after_deadline", "days"),
+        ("days_to_completion", "days"),
+        ("days_late", "days"),
+        ("days_to_serious_violation", "days"),
+        ("milestones_met", "share"),
+    ];
+    /// The same of the run.
+    pub const OF_RUN: [(&'static str, &'static str); 4] = [
+        ("completion", "probability"),
+        ("collapse", "probability"),
+        ("days_to_agreement_completed", "days"),
+        ("days_to_agreement_collapsed", "days"),
+    ];
+
+    /// The distribution of one of these. Events are 1 where they came and 0
+    /// where not; days are the day after the last of the run where it never came
+    /// to it. Empty for an unknown name.
+    pub fn distribution(&self, clause: Option<usize>, outcome: &str, last: u32) -> Histogram {
+        let agreement = |cause| (self.agreement.by_day(cause), self.agreement.n());
+        let Some(clause) = clause.map(|it| &self.clauses[it]) else {
+            return match outcome {
+                "completion" => came(agreement(COMPLETION)),
+                "collapse" => came(agreement(COLLAPSE)),
+                "days_to_agreement_completed" => days(agreement(COMPLETION), last),
+                "days_to_agreement_collapsed" => days(agreement(COLLAPSE), last),
+                _ => Histogram::new(Bins::SHARE),
+            };
+        };
+        let serious = || (clause.serious.by_day(0), clause.serious.n());
+        match outcome {
+            "deadline_met" => events(clause.deadline),
+            "kept_at_end" => events(clause.kept_at_end),
+            "completed" => {
+                let n = clause.completion.n();
+                let never = clause.completion.share_from(f64::from(last + 1)) * n as f64;
+                events((n - libm::round(never) as u64, n))
+            }
+            "serious_violation" => came(serious()),
+            "days_after_deadline" => clause.after_deadline.clone(),
+            "days_to_completion" => clause.completion.clone(),
+            "days_late" => {
+                let n = clause.late.iter().sum();
+                days((clause.late.clone(), n), last)
+            }
+            "days_to_serious_violation" => days(serious(), last),
+            "milestones_met" => clause.milestones.clone(),
+            _ => Histogram::new(Bins::SHARE),
+        }
+    }
+
     /// The rows, by clause; what belongs to the run comes last.
     pub fn rows(&self, model: &Model, point: u32) -> Vec<PointRow> {
         let mut rows = Vec::new();
@@ -361,6 +417,34 @@ impl Outcomes {
         }
         rows
     }
+}
+
+/// 1 where something came and 0 where not, of `n`.
+fn events((yes, n): (u64, u64)) -> Histogram {
+    let mut it = Histogram::new(Bins::SHARE);
+    if n > 0 {
+        it.add_weighted(1.0, yes as i64);
+        it.add_weighted(0.0, (n - yes) as i64);
+    }
+    it
+}
+
+/// The same from counts by day.
+fn came((by_day, n): (Vec<u64>, u64)) -> Histogram {
+    events((by_day.iter().sum(), n))
+}
+
+/// Days, from counts by day; the rest of `n` on the day after the last.
+fn days((by_day, n): (Vec<u64>, u64), last: u32) -> Histogram {
+    let mut it = Histogram::new(Bins::between(0.0, f64::from(last + 1), last + 1));
+    let found: u64 = by_day.iter().sum();
+    for (day, count) in by_day.iter().enumerate().filter(|(_, count)| **count > 0) {
+        it.add_weighted(day as f64, *count as i64);
+    }
+    if n > found {
+        it.add_weighted(f64::from(last + 1), (n - found) as i64);
+    }
+    it
 }
 
 /// The agreement's competing ends.

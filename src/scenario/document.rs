@@ -10,7 +10,7 @@ use super::syntax;
 use super::{
     Account, Agreement, Area, Body, Change, Claim, Clause, Conduct, Force, Ground, Incident,
     Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent, Party, Phase,
-    Route, Rule, Site, Source, Time, Variant, WeaponClass,
+    Record, Route, Rule, Site, Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -111,6 +111,9 @@ pub struct Scenario {
     /// What comes from outside.
     #[schemars(default, rename = "event")]
     pub events: Vec<OutsideEvent>,
+    /// What was recorded of the real agreement.
+    #[schemars(default, rename = "record")]
+    pub records: Vec<Record>,
     /// Other terms.
     #[schemars(default, rename = "variant")]
     pub variants: Vec<Variant>,
@@ -281,6 +284,9 @@ fn read<'d>(
         }),
         rules: tables(&mut t, "rule", "[[rule]]", &mut l, Rule::read),
         events: tables(&mut t, "event", "[[event]]", &mut l, OutsideEvent::read),
+        records: tables(&mut t, "record", "[[record]]", &mut l, |t| {
+            Some(Record::read(t))
+        }),
         variants: tables(&mut t, "variant", "[[variant]]", &mut l, |t| {
             Some(Variant::read(t))
         }),

@@ -34,6 +34,7 @@ mod place;
 mod quantity;
 mod read;
 mod reading;
+mod record;
 mod route;
 mod rule;
 mod scenes;
@@ -92,6 +93,7 @@ pub use place::Point;
 pub use quantity::Quantity;
 pub use read::Spans;
 pub use reading::Reading;
+pub use record::{Figure, Record, Register};
 pub use route::Route;
 pub use rule::{
     Action, ChangeTerms, Complain, Denounce, FireBack, Forgive, On, Press, PullMonitors, Reinforce,

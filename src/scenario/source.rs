@@ -21,19 +21,28 @@ pub enum Confidence {
     Memory,
 }
 
+impl Confidence {
+    const WORDS: [(&'static str, Self); 4] = [
+        ("high", Self::High),
+        ("medium", Self::Medium),
+        ("low", Self::Low),
+        ("memory", Self::Memory),
+    ];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        let found = Self::WORDS.iter().find(|(_, it)| *it == self);
+        found.map_or("", |(word, _)| word)
+    }
+}
+
 impl Value for Confidence {
     const EXPECTED: &'static str = "\"high\", \"medium\", \"low\" or \"memory\"";
     fn placeholder() -> Self {
         Self::Memory
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let words = [
-            ("high", Self::High),
-            ("medium", Self::Medium),
-            ("low", Self::Low),
-            ("memory", Self::Memory),
-        ];
-        word(value, at, &words).unwrap_or_else(Self::placeholder)
+        word(value, at, &Self::WORDS).unwrap_or_else(Self::placeholder)
     }
 }
 

@@ -33,7 +33,8 @@ impl Bins {
         } else if x >= self.high {
             self.count as usize + 1
         } else {
-            let at = (x - self.low) / (self.high - self.low) * f64::from(self.count);
+            // Multiplied first: whole numbers in bins of width 1 stay whole.
+            let at = (x - self.low) * f64::from(self.count) / (self.high - self.low);
             (at as usize).min(self.count as usize - 1) + 1
         }
     }
@@ -161,6 +162,20 @@ impl Histogram {
         self.bins.high
     }
 
+    /// What it holds: the lower ends of the bins that are not empty, rising, and
+    /// their counts.
+    pub fn atoms(&self) -> impl Iterator<Item = (f64, i64)> + '_ {
+        let counts = self.counts.iter().enumerate();
+        counts
+            .filter(|(_, count)| **count > 0)
+            .map(|(index, count)| (self.bins.edges(index).0, *count))
+    }
+
+    /// The lower end of the bin that a value falls into.
+    pub fn floor(&self, x: f64) -> f64 {
+        self.bins.edges(self.bins.index(x)).0
+    }
+
     /// The share of the weight at or above `x`, to a bin's width.
     pub fn share_from(&self, x: f64) -> f64 {
         if self.weight == 0 {
@@ -209,6 +224,17 @@ mod tests {
                 let at = ((p * n).ceil() as usize).clamp(1, sorted.len()) - 1;
                 prop_assert!((it.quantile(p) - sorted[at]).abs() <= 0.005 + 1e-9);
             }
+        }
+    }
+
+    /// Days counted in bins of one day each stay the days they are.
+    #[test]
+    fn whole_numbers_stay_in_their_bins() {
+        for last in [120, 548, 1461] {
+            let mut it = Histogram::new(Bins::between(0.0, f64::from(last + 1), last + 1));
+            (0..=last).for_each(|day| it.add(f64::from(day)));
+            let days: Vec<f64> = it.atoms().map(|(day, _)| day).collect();
+            assert!((0..=last).map(f64::from).eq(days), "{last}");
         }
     }
 

@@ -66,6 +66,11 @@ impl<const CAUSES: usize> EventTimes<CAUSES> {
         self.events.iter().map(|of| of[cause]).sum()
     }
 
+    /// Events of a cause by day.
+    pub fn by_day(&self, cause: usize) -> Vec<u64> {
+        self.events.iter().map(|of| of[cause]).collect()
+    }
+
     /// By day with events: day, at risk before, events by cause.
     fn at_risk(&self) -> impl Iterator<Item = (u32, u64, &[u64; CAUSES])> {
         let mut left = self.n;

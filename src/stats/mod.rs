@@ -8,6 +8,7 @@ mod draws;
 mod event_times;
 mod interval;
 mod philox;
+mod score;
 mod special;
 
 pub use accumulator::{Bins, Histogram};
@@ -18,4 +19,5 @@ pub use draws::{Draws, KeyedRng, Stream};
 pub use event_times::{EventTimes, Incidence};
 pub use interval::{Interval, mean_interval, wilson};
 pub use philox::philox4x32_10;
+pub use score::{brier, crps, standing};
 pub use special::{normal_cdf, normal_quantile, t_quantile};

@@ -5,6 +5,7 @@ mod events;
 mod folder;
 mod manifest;
 mod positions;
+mod records;
 mod table;
 mod tables;
 
@@ -13,5 +14,6 @@ pub use events::write_events;
 pub use folder::{Draft, Found, find, folder_name};
 pub use manifest::{Manifest, Timings, identity};
 pub use positions::{read_tracks, write_positions};
+pub use records::{read_records, write_records};
 pub use table::{Cell, Column, TableWriter};
 pub use tables::{read_points, read_turns, run_cells, runs_columns, write_points, write_turns};

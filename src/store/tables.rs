@@ -248,7 +248,7 @@ pub fn read_points(folder: &Path) -> Result<Vec<PointRow>, StoreError> {
         .collect())
 }
 
-fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, StoreError> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, StoreError> {
     let wrong = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(source) => StoreError::io(path, source),
         _ => StoreError::damaged(

@@ -5,7 +5,7 @@ use crate::model::{self, Calendar, Clause, Mechanism, Model, Phase, Starter};
 use crate::scenario::{Says, Standing, Terms};
 
 impl Compiler<'_> {
-    pub(super) fn claims(&mut self, calendar: Calendar) -> Option<Vec<model::Claim>> {
+    pub(super) fn claims(&mut self, calendar: &Calendar) -> Option<Vec<model::Claim>> {
         let scenario = self.scenario;
         let mut claims = Vec::new();
         for claim in &scenario.claims {

@@ -91,7 +91,7 @@ impl Compiler<'_> {
         Some(())
     }
 
-    pub(super) fn liaisons(&mut self, calendar: Calendar) -> Option<Vec<model::Liaison>> {
+    pub(super) fn liaisons(&mut self, calendar: &Calendar) -> Option<Vec<model::Liaison>> {
         let liaisons = self.scenario.liaisons.iter().map(|it| {
             let [a, b] = it.between.as_slice() else {
                 return None;

@@ -66,14 +66,7 @@ struct Compiler<'a> {
 impl Compiler<'_> {
     fn model(&mut self, geodata: &Geodata) -> Option<Model> {
         let scenario = self.scenario;
-        let calendar = Calendar {
-            start: scenario.time.start,
-            days: u32::try_from(
-                scenario.time.end.to_julian_day() - scenario.time.start.to_julian_day(),
-            )
-            .ok()?,
-            turn_days: scenario.time.turn_days.max(1),
-        };
+        let calendar = self.calendar()?;
         let (groups, sites) = self.sites()?;
         let mut ground = Ground::build(self, geodata, &sites)?;
         let parties = self.parties()?;
@@ -86,7 +79,7 @@ impl Compiler<'_> {
         }
         let mut model = Model {
             title: scenario.title.clone(),
-            calendar,
+            calendar: calendar.clone(),
             mechanisms: scenario.mechanisms.at_work,
             thresholds: thresholds(&scenario.outcome),
             parties,
@@ -119,14 +112,14 @@ impl Compiler<'_> {
             phases: Vec::new(),
             clauses: Vec::new(),
             kinds: Default::default(),
-            monitors: self.monitors(calendar, &ground)?,
+            monitors: self.monitors(&calendar, &ground)?,
             bodies: Vec::new(),
             units: Vec::new(),
             minds: Vec::new(),
             listeners: Vec::new(),
-            claims: self.claims(calendar)?,
+            claims: self.claims(&calendar)?,
             incidents: Vec::new(),
-            liaisons: self.liaisons(calendar)?,
+            liaisons: self.liaisons(&calendar)?,
             plots: Vec::new(),
             ladders: self.ladders()?,
             rules: Vec::new(),
@@ -150,6 +143,18 @@ impl Compiler<'_> {
         self.outside(&mut model)?;
         masks::set(&mut model);
         Some(model)
+    }
+
+    /// The days of the run. The state is also recorded on the days of the
+    /// record, so that what is simulated is compared on the very day.
+    fn calendar(&self) -> Option<Calendar> {
+        let time = &self.scenario.time;
+        let days = u32::try_from(time.end.to_julian_day() - time.start.to_julian_day()).ok()?;
+        let records = self.scenario.records.iter();
+        let on_record = records.filter_map(|it| {
+            u32::try_from(it.date.to_julian_day() - time.start.to_julian_day()).ok()
+        });
+        Some(Calendar::new(time.start, days, time.turn_days, on_record))
     }
 
     fn sites(&mut self) -> Option<(Vec<Group>, Vec<Site>)> {

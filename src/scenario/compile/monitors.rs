@@ -52,7 +52,7 @@ impl Reach {
 impl Compiler<'_> {
     pub(super) fn monitors(
         &mut self,
-        calendar: Calendar,
+        calendar: &Calendar,
         ground: &Ground,
     ) -> Option<Vec<model::Monitor>> {
         let scenario = self.scenario;
@@ -89,7 +89,7 @@ impl Compiler<'_> {
     fn method(
         &mut self,
         monitor: &Monitor,
-        calendar: Calendar,
+        calendar: &Calendar,
         ground: &Ground,
     ) -> Option<model::Method> {
         let of = |quantity: &Quantity, key| number(monitor, Some(quantity), 0.0, key);
@@ -195,7 +195,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn watch(&self, monitor: &Monitor, calendar: Calendar, first: u32) -> Option<Option<Watch>> {
+    fn watch(&self, monitor: &Monitor, calendar: &Calendar, first: u32) -> Option<Option<Watch>> {
         let Some(written) = monitor.method.watch() else {
             return Some(None);
         };
@@ -435,12 +435,12 @@ fn number(
     uncertain(quantity, default, &["monitor", &monitor.id, key])
 }
 
-fn day(calendar: Calendar, date: time::Date) -> u32 {
+fn day(calendar: &Calendar, date: time::Date) -> u32 {
     calendar.day(date).max(0) as u32
 }
 
 /// The share that is there from each day on: none before the first day.
-fn shares(deployed: &[Deployment], calendar: Calendar, first: u32) -> Vec<(u32, f64)> {
+fn shares(deployed: &[Deployment], calendar: &Calendar, first: u32) -> Vec<(u32, f64)> {
     if deployed.is_empty() {
         return vec![(first, 1.0)];
     }

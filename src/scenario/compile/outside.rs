@@ -27,7 +27,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn outside(&mut self, model: &mut Model) -> Option<()> {
-        let calendar = model.calendar;
+        let calendar = model.calendar.clone();
         for it in &self.scenario.events {
             let day = |date| calendar.day(date).clamp(0, i64::from(u32::MAX)) as u32;
             let when = match (&it.per_day, it.date) {

@@ -11,4 +11,4 @@ mod value;
 pub(crate) use sink::Sink;
 pub use spans::Spans;
 pub(crate) use table::{At, Table};
-pub(crate) use value::{Value, kind_of, word};
+pub(crate) use value::{Value, kind_of, number, word};

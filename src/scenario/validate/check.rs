@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{
     agreements, areas, clauses, conduct, dates, effects, gates, ids, monitors, parties, points,
-    reach, references, rules, strife, terms, variants,
+    reach, records, references, rules, strife, terms, variants,
 };
 use crate::diag::Diagnostics;
 use crate::scenario::Scenario;
@@ -77,6 +77,7 @@ fn each_topic(c: &mut Context<'_>) {
     conduct::check(c);
     strife::check(c);
     rules::check(c);
+    records::check(c);
 }
 
 /// What depends on the whole file. A file with an error is not asked what of it

@@ -17,6 +17,7 @@ mod names;
 mod parties;
 mod points;
 mod reach;
+mod records;
 mod references;
 mod rules;
 mod strife;

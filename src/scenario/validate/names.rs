@@ -32,12 +32,13 @@ pub(super) enum Kind {
     Ladder,
     Rule,
     Event,
+    Record,
     Variant,
 }
 
 impl Kind {
     /// The table's key, and how a sentence names one and several of its entries.
-    const WORDS: [(Self, &'static str, &'static str, &'static str); 25] = [
+    const WORDS: [(Self, &'static str, &'static str, &'static str); 26] = [
         (Self::Source, "source", "source", "sources"),
         (Self::Line, "line", "line", "lines"),
         (Self::Area, "area", "area", "areas"),
@@ -77,6 +78,7 @@ impl Kind {
         (Self::Ladder, "ladder", "ladder", "ladders"),
         (Self::Rule, "rule", "rule", "rules"),
         (Self::Event, "event", "event", "events"),
+        (Self::Record, "record", "record", "records"),
         (Self::Variant, "variant", "variant", "variants"),
     ];
 
@@ -217,6 +219,9 @@ impl<'s> Names<'s> {
         s.events
             .iter()
             .for_each(|it| add(Kind::Event, &it.id, &it.spans));
+        s.records
+            .iter()
+            .for_each(|it| add(Kind::Record, &it.id, &it.spans));
         s.variants
             .iter()
             .for_each(|it| add(Kind::Variant, &it.id, &it.spans));

@@ -76,6 +76,10 @@ pub(super) fn check(c: &mut Context<'_>) {
     for claim in &c.scenario.claims {
         of_claim(c, claim);
     }
+    for record in &c.scenario.records {
+        let by = Owner::new(Kind::Record, &record.id, &record.spans);
+        by.sources(c, &record.provenance);
+    }
     strife(c);
 }
 

@@ -1,0 +1,5 @@
+//! What results are held against: the record of the real agreement.
+
+mod records;
+
+pub use records::{OnRecord, RecordRow, compare_records, find_records};

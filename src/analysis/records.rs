@@ -1,0 +1,396 @@
+//! The record of the real agreement beside what is simulated.
+
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::model::Model;
+use crate::record::{Aggregates, Measure, Outcomes};
+use crate::scenario::{Confidence, Figure, Record, Scenario};
+use crate::stats::{Histogram, brier, crps, standing};
+
+/// A record and the measure or outcome it is of.
+#[derive(Debug, Clone)]
+pub struct OnRecord {
+    /// Index in the scenario's records.
+    record: usize,
+    target: Target,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Target {
+    /// A measure on a date; of a status, the word that is asked for.
+    Measure {
+        measure: usize,
+        word: Option<usize>,
+        date: usize,
+    },
+    /// An outcome of a clause, or of the run.
+    Outcome {
+        clause: Option<usize>,
+        outcome: &'static str,
+    },
+}
+
+/// A recorded figure beside the simulated distribution: a row of `records`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordRow {
+    /// Id of the record.
+    pub record: String,
+    /// What charts and tables call it.
+    pub title: String,
+    /// The date, as 2018-05-31.
+    pub date: String,
+    /// What kind of thing the subject is; empty for the run.
+    pub subject_kind: String,
+    /// Its id.
+    pub subject: String,
+    /// The measure or outcome.
+    pub measure: String,
+    /// The unit of the measure.
+    pub unit: String,
+    /// `true`, `recorded` or `claimed`.
+    pub register: String,
+    /// The recorded value, or the lower end of its range; 1 and 0 for what was
+    /// so and what was not.
+    pub low: f64,
+    /// The recorded value, or the upper end of its range.
+    pub high: f64,
+    /// Whether it was looked at when the file's numbers were set.
+    pub consulted: bool,
+    /// Where the figure comes from.
+    pub source: String,
+    /// How sure it is: `high`, `medium`, `low`, `memory`, or nothing.
+    pub confidence: String,
+    /// Replicates in which the measure is defined.
+    pub n: u64,
+    /// Simulated mean; of an event its probability.
+    pub mean: f64,
+    /// Simulated quantiles: 5, 25, 50, 75 and 95 %; NaN of an event.
+    pub quantiles: [f64; 5],
+    /// The share of replicates below the recorded value (lower end), half of
+    /// those that equal it included; NaN of an event.
+    pub standing_low: f64,
+    /// The same of the upper end.
+    pub standing_high: f64,
+    /// `crps`, in the measure's unit, or `brier`.
+    pub score_kind: String,
+    /// The score; 0 is best.
+    pub score: f64,
+}
+
+impl RecordRow {
+    /// Whether it is of an event, so that `mean` is a probability.
+    pub fn is_event(&self) -> bool {
+        self.score_kind == BRIER
+    }
+
+    /// Whether the simulated 5 to 95 % interval meets the recorded range; none of
+    /// an event.
+    pub fn within(&self) -> Option<bool> {
+        let [from, .., to] = self.quantiles;
+        (!self.is_event() && self.n > 0).then_some(self.low <= to && from <= self.high)
+    }
+}
+
+const BRIER: &str = "brier";
+
+/// Finds what each record of a scenario is of.
+///
+/// # Errors
+/// What a record asks for and the model does not measure, at its place.
+pub fn find_records(model: &Model, scenario: &Scenario) -> (Vec<OnRecord>, Diagnostics) {
+    let measures = Measure::all(model);
+    let mut found = Diagnostics::default();
+    let mut records = Vec::new();
+    for (index, record) in scenario.records.iter().enumerate() {
+        match find(model, &measures, record) {
+            Ok(target) => records.push(OnRecord {
+                record: index,
+                target,
+            }),
+            Err(diagnostic) => found.push(*diagnostic),
+        }
+    }
+    (records, found.sorted())
+}
+
+/// Something of the name that a record asks for.
+struct Candidate {
+    target: Target,
+    subject: String,
+    register: &'static str,
+    unit: &'static str,
+    pooled: bool,
+}
+
+fn find(model: &Model, measures: &[Measure], record: &Record) -> Result<Target, Box<Diagnostic>> {
+    let date = u32::try_from(model.calendar.day(record.date))
+        .ok()
+        .and_then(|day| model.calendar.record_index(day))
+        .unwrap_or(0);
+    let mut candidates = of_name(model, measures, &record.measure, date);
+    if candidates.is_empty() {
+        return Err(Box::new(unknown_measure(measures, record)));
+    }
+    let subject = record.subject.as_deref().unwrap_or_default();
+    if !candidates.iter().any(|it| it.subject == subject) {
+        return Err(Box::new(unknown_subject(&candidates, record)));
+    }
+    candidates.retain(|it| it.subject == subject);
+    let register = record.register.word();
+    match candidates.iter().find(|it| it.register == register) {
+        None => Err(Box::new(unknown_register(&candidates, record))),
+        Some(it) => match unfit(it, record) {
+            Some(diagnostic) => Err(Box::new(diagnostic)),
+            None => Ok(it.target.clone()),
+        },
+    }
+}
+
+/// What of a record does not fit the measure it is of.
+fn unfit(it: &Candidate, record: &Record) -> Option<Diagnostic> {
+    let spans = &record.spans;
+    let measure = &record.measure;
+    if it.pooled {
+        let message = format!("`{measure}` is of each person, not of a replicate");
+        return Some(
+            Diagnostic::error(spans.of("measure"), message)
+                .label("has no distribution over replicates")
+                .help("write measure = \"distance_mean\""),
+        );
+    }
+    let unit = it.unit;
+    if unit != record.unit {
+        let message = format!("`{measure}` is measured in {unit}, not in {}", record.unit);
+        return Some(
+            Diagnostic::error(spans.of("unit"), message)
+                .label("the unit")
+                .help(format!(
+                    "write unit = \"{unit}\" and the value in it, or choose another measure"
+                )),
+        );
+    }
+    match (unit == "probability", record.value) {
+        (true, Some(Figure::Event(_))) | (false, Some(Figure::Number(_)) | None) => None,
+        (true, _) => {
+            let key = if spans.has("range") { "range" } else { "value" };
+            let message = format!("`{measure}` is so or is not so in a replicate");
+            Some(
+                Diagnostic::error(spans.of(key), message)
+                    .label("must be true or false")
+                    .help("write value = true if it was so on that day, value = false if not"),
+            )
+        }
+        (false, Some(Figure::Event(_))) => {
+            let message = format!("`{measure}` is a number, in {unit}");
+            Some(
+                Diagnostic::error(spans.of("value"), message)
+                    .label("is true or false")
+                    .help("write a number, or range = [low, high]"),
+            )
+        }
+    }
+}
+
+fn of_name(model: &Model, measures: &[Measure], name: &str, date: usize) -> Vec<Candidate> {
+    let mut all = Vec::new();
+    for (index, it) in measures.iter().enumerate() {
+        let word = it
+            .words()
+            .and_then(|words| words.iter().position(|it| *it == name));
+        if word.is_some() || (it.name == name && it.words().is_none()) {
+            all.push(Candidate {
+                target: Target::Measure {
+                    measure: index,
+                    word,
+                    date,
+                },
+                subject: it.subject_id.clone(),
+                register: it.register,
+                unit: it.unit,
+                pooled: it.is_pooled(),
+            });
+        }
+    }
+    if !all.is_empty() {
+        return all;
+    }
+    let mut outcome = |clause: Option<usize>, outcome, unit| {
+        if outcome == name {
+            all.push(Candidate {
+                target: Target::Outcome { clause, outcome },
+                subject: clause.map_or_else(String::new, |it| model.clauses[it].id.clone()),
+                register: "true",
+                unit,
+                pooled: false,
+            });
+        }
+    };
+    for (name, unit) in Outcomes::OF_CLAUSE {
+        (0..model.clauses.len()).for_each(|clause| outcome(Some(clause), name, unit));
+    }
+    for (name, unit) in Outcomes::OF_RUN {
+        outcome(None, name, unit);
+    }
+    all
+}
+
+fn unknown_measure(measures: &[Measure], record: &Record) -> Diagnostic {
+    let plain = measures.iter().filter(|it| it.words().is_none());
+    let mut known: Vec<&str> = plain.map(|it| it.name).collect();
+    known.extend(measures.iter().filter_map(Measure::words).flatten());
+    let outcomes = Outcomes::OF_CLAUSE.iter().chain(&Outcomes::OF_RUN);
+    known.extend(outcomes.map(|(name, _)| *name));
+    known.sort_unstable();
+    known.dedup();
+    let diagnostic = Diagnostic::error(
+        record.spans.of("measure"),
+        format!(
+            "there is no measure or outcome `{}` in this scenario",
+            record.measure
+        ),
+    )
+    .label("unknown measure");
+    match nearest(&record.measure, known.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean \"{near}\"?")),
+        None => diagnostic.help(format!("it measures {}", known.join(", "))),
+    }
+}
+
+fn unknown_register(candidates: &[Candidate], record: &Record) -> Diagnostic {
+    let known: Vec<_> = candidates.iter().map(|it| it.register).collect();
+    let message = format!(
+        "`{}` is not measured as `{}`",
+        record.measure,
+        record.register.word()
+    );
+    Diagnostic::error(record.spans.of("register"), message)
+        .label("the register")
+        .help(format!("write register = \"{}\"", known.join("\" or \"")))
+}
+
+fn unknown_subject(candidates: &[Candidate], record: &Record) -> Diagnostic {
+    let mut known: Vec<&str> = candidates.iter().map(|it| it.subject.as_str()).collect();
+    known.dedup();
+    let (span, message) = match &record.subject {
+        Some(subject) => (
+            record.spans.of("subject"),
+            format!("`{}` is not measured of `{subject}`", record.measure),
+        ),
+        None => (
+            record.spans.header(),
+            format!("record `{}` does not say of what it is", record.id),
+        ),
+    };
+    let diagnostic = Diagnostic::error(span, message).label("the subject");
+    let near = record
+        .subject
+        .as_ref()
+        .and_then(|it| nearest(it, known.iter().copied()));
+    match near {
+        Some(near) => diagnostic.help(format!("did you mean \"{near}\"?")),
+        None if known == [""] => diagnostic.help("it is of the whole run: leave `subject` out"),
+        None => {
+            let shown = known.len().min(8);
+            let more = if known.len() > shown { ", …" } else { "" };
+            let list = known[..shown].join("\", \"");
+            diagnostic.help(format!("write subject = one of \"{list}\"{more}"))
+        }
+    }
+}
+
+/// Holds each record beside what was simulated, in the order of the file.
+pub fn compare_records(
+    model: &Model,
+    scenario: &Scenario,
+    records: &[OnRecord],
+    aggregates: &Aggregates,
+    outcomes: &Outcomes,
+) -> Vec<RecordRow> {
+    let row = |it: &OnRecord| {
+        let record = scenario.records.get(it.record)?;
+        Some(row(model, scenario, record, it, aggregates, outcomes))
+    };
+    records.iter().filter_map(row).collect()
+}
+
+fn row(
+    model: &Model,
+    scenario: &Scenario,
+    record: &Record,
+    it: &OnRecord,
+    aggregates: &Aggregates,
+    outcomes: &Outcomes,
+) -> RecordRow {
+    let (subject_kind, distribution) = match it.target {
+        Target::Measure {
+            measure,
+            word,
+            date,
+        } => {
+            let all = aggregates.on(measure, date);
+            let kind = aggregates.measure(measure).subject_kind;
+            (kind, word.map_or(all.clone(), |word| of_word(&all, word)))
+        }
+        Target::Outcome { clause, outcome } => {
+            let kind = if clause.is_some() { "clause" } else { "" };
+            let days = model.calendar.days;
+            (kind, outcomes.distribution(clause, outcome, days))
+        }
+    };
+    let (low, high) = match (record.value, record.range) {
+        (Some(Figure::Number(value)), _) => (value, value),
+        (Some(Figure::Event(so)), _) => {
+            let so = f64::from(u8::from(so));
+            (so, so)
+        }
+        (None, Some([low, high])) => (low, high),
+        (None, None) => (f64::NAN, f64::NAN),
+    };
+    let event = matches!(record.value, Some(Figure::Event(_)));
+    let source = record.provenance.sources.get("value");
+    let source = source.or(record.provenance.source.as_ref());
+    let own = record.confidence.or_else(|| {
+        let known = scenario.sources.iter().find(|it| Some(&it.id) == source);
+        known.and_then(|it| it.confidence)
+    });
+    let number = |it: f64| if event { f64::NAN } else { it };
+    let mean = distribution.mean();
+    RecordRow {
+        record: record.id.clone(),
+        title: record.title.clone().unwrap_or_else(|| record.id.clone()),
+        date: record.date.to_string(),
+        subject_kind: subject_kind.to_owned(),
+        subject: record.subject.clone().unwrap_or_default(),
+        measure: record.measure.clone(),
+        unit: record.unit.clone(),
+        register: record.register.word().to_owned(),
+        low,
+        high,
+        consulted: record.consulted,
+        source: source.cloned().unwrap_or_default(),
+        confidence: own.map_or("", Confidence::word).to_owned(),
+        n: distribution.n(),
+        mean,
+        quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| number(distribution.quantile(p))),
+        standing_low: number(standing(&distribution, low)),
+        standing_high: number(standing(&distribution, high)),
+        score_kind: if event { BRIER } else { "crps" }.to_owned(),
+        score: match record.value {
+            Some(Figure::Event(so)) => brier(mean, so),
+            _ => crps(&distribution, low, high),
+        },
+    }
+}
+
+/// Of a status the replicates that have one word, as 1 and 0.
+fn of_word(all: &Histogram, word: usize) -> Histogram {
+    let from = all.share_from(word as f64 + 0.5);
+    let above = all.share_from(word as f64 + 1.5);
+    let n = all.n() as f64;
+    let with = libm::round((from - above) * n);
+    let mut it = Histogram::new(crate::stats::Bins::SHARE);
+    if n > 0.0 {
+        it.add_weighted(1.0, with as i64);
+        it.add_weighted(0.0, (n - with) as i64);
+    }
+    it
+}
