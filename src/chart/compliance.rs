@@ -7,7 +7,8 @@ use super::placer::spread;
 use super::plane::{Pt, Rect};
 use super::series::{self, Moment};
 use super::ticks::{self, DateAxis};
-use super::{ChartClause, ChartError, ChartInput, text, theme};
+use super::{ChartClause, ChartError, ChartInput, records, text, theme};
+use crate::analysis::RecordRow;
 use crate::stats::mean_interval;
 
 /// A clause in force in fewer replicates than this is not drawn.
@@ -87,6 +88,16 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
          5–95 % of replicates. Recorded and claimed: means. n: replicates with a value on the last \
          date.",
     );
+    let marked = panels
+        .iter()
+        .take(shown)
+        .any(|panel| on_record(input, panel.clause).next().is_some());
+    if marked {
+        notes.push_str(
+            " Marks: figures of the record (diamond: of what happened, square: of what monitors \
+             registered, triangle: of what was said; hollow: looked at when numbers were set).",
+        );
+    }
     let bare: Vec<String> = input
         .clauses
         .iter()
@@ -101,6 +112,16 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     }
     page.finish(input, bottom, &notes, &finding.join(" "))
         .map(Some)
+}
+
+/// What is on record of a clause's compliance.
+fn on_record<'a>(
+    input: &'a ChartInput,
+    clause: &'a ChartClause,
+) -> impl Iterator<Item = &'a RecordRow> {
+    input.records.iter().filter(|row| {
+        row.subject_kind == "clause" && row.subject == clause.id && row.measure == "compliance"
+    })
 }
 
 /// A panel in a sentence.
@@ -202,6 +223,13 @@ fn draw_panel(
     canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
     if has_strip {
         draw_strip(canvas, panel, &axis, &strip);
+    }
+    for record in on_record(input, panel.clause) {
+        let Some(day) = series::read(&record.date) else {
+            continue;
+        };
+        let x = axis.x(series::day(day));
+        records::draw_mark(canvas, record, (x, y(record.high)), (x, y(record.low)));
     }
     dates(canvas, panel.clause, &axis, &plot);
     ends(canvas, panel, &plot, y);

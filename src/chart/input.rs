@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use crate::analysis::RecordRow;
 use crate::geo::Position;
 use crate::record::TurnRow;
 
@@ -22,6 +23,8 @@ pub struct ChartInput {
     pub version: String,
     /// Stored aggregates of one point.
     pub turns: Vec<TurnRow>,
+    /// The record of the real agreement beside them.
+    pub records: Vec<RecordRow>,
     /// Clauses, in the order of the file.
     pub clauses: Vec<ChartClause>,
     /// Dated statements.

@@ -14,6 +14,7 @@ mod map;
 mod page;
 mod placer;
 mod plane;
+mod records;
 pub mod render;
 mod series;
 mod shape;
@@ -48,11 +49,19 @@ pub enum Kind {
     Compliance,
     /// Phases, clauses, deadlines and statements in time.
     Timeline,
+    /// The record of the real agreement beside the simulation.
+    Records,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 4] = [Kind::Map, Kind::Distance, Kind::Compliance, Kind::Timeline];
+    pub const ALL: [Kind; 5] = [
+        Kind::Map,
+        Kind::Distance,
+        Kind::Compliance,
+        Kind::Timeline,
+        Kind::Records,
+    ];
 
     /// Its name in commands and files.
     #[must_use]
@@ -62,6 +71,7 @@ impl Kind {
             Kind::Distance => "distance",
             Kind::Compliance => "compliance",
             Kind::Timeline => "timeline",
+            Kind::Records => "records",
         }
     }
 }
@@ -80,6 +90,7 @@ pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError>
         Kind::Distance => distance::draw(input)?,
         Kind::Compliance => compliance::draw(input)?,
         Kind::Timeline => timeline::draw(input)?,
+        Kind::Records => records::draw(input)?,
     };
     Ok(svg.map(|svg| Chart {
         name: kind.word(),

@@ -21,11 +21,21 @@ pub(super) fn clause<'a>(
     measure: &str,
     register: &str,
 ) -> Vec<Moment<'a>> {
+    of(input, ("clause", id), measure, register)
+}
+
+/// The same of a subject of any kind.
+pub(super) fn of<'a>(
+    input: &'a ChartInput,
+    (kind, id): (&str, &str),
+    measure: &str,
+    register: &str,
+) -> Vec<Moment<'a>> {
     let mut moments: Vec<Moment<'a>> = input
         .turns
         .iter()
         .filter(|row| {
-            row.subject_kind == "clause"
+            row.subject_kind == kind
                 && row.subject == id
                 && row.measure == measure
                 && row.register == register
@@ -56,7 +66,7 @@ pub(super) fn at<'a>(moments: &[Moment<'a>], day: f64) -> Option<Moment<'a>> {
 }
 
 /// A date written as 2018-05-31.
-fn read(text: &str) -> Option<Date> {
+pub(super) fn read(text: &str) -> Option<Date> {
     let mut parts = text.rsplitn(3, '-');
     let day = parts.next()?.parse().ok()?;
     let month: u8 = parts.next()?.parse().ok()?;

@@ -12,7 +12,7 @@ use crate::chart::{
 };
 use crate::model::{self, Gate, Model, Says};
 use crate::scenario::{Loaded, Terms, load};
-use crate::store::{Manifest, StoreError, read_tracks, read_turns};
+use crate::store::{Manifest, StoreError, read_records, read_tracks, read_turns};
 
 /// Draws the charts of a folder again.
 pub(super) fn chart(arguments: &ChartArguments) -> Done {
@@ -191,6 +191,7 @@ fn input(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Result<ChartInp
         seed: manifest.seed,
         version: manifest.version.clone(),
         turns: read_turns(folder)?,
+        records: read_records(folder)?,
         clauses: clauses.collect(),
         claims: claims.collect(),
         phases: model

@@ -1,5 +1,6 @@
 //! Made-up but lifelike inputs to draw from.
 
+use disengage::analysis::RecordRow;
 use disengage::chart::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
     ChartSite, ChartTrack,
@@ -186,6 +187,63 @@ fn sites() -> Vec<ChartSite> {
 }
 
 /// South-west Syria in 2018: five clauses, five parties, some 45 forces.
+/// Figures of the record: shares, an event, days without a date.
+fn on_record() -> Vec<RecordRow> {
+    let row = |date: &str, subject: &str, measure: &str, unit: &str, register: &str| RecordRow {
+        record: format!("{subject}-{date}"),
+        title: format!("A report of {measure}, {date}"),
+        date: date.into(),
+        subject_kind: if subject.is_empty() { "" } else { "clause" }.into(),
+        subject: subject.into(),
+        measure: measure.into(),
+        unit: unit.into(),
+        register: register.into(),
+        low: 0.3,
+        high: 0.45,
+        consulted: false,
+        source: "assumption".into(),
+        confidence: "low".into(),
+        n: 1000,
+        mean: 0.4,
+        quantiles: [0.1, 0.3, 0.4, 0.5, 0.8],
+        standing_low: 0.25,
+        standing_high: 0.6,
+        score_kind: "crps".into(),
+        score: 0.08,
+    };
+    let share = |date, register, low, high, consulted| RecordRow {
+        low,
+        high,
+        consulted,
+        ..row(date, "pull-back", "compliance", "share", register)
+    };
+    vec![
+        share("2018-08-01", "true", 0.3, 0.45, false),
+        share("2018-08-03", "true", 0.5, 0.5, true),
+        share("2018-08-01", "claimed", 0.9, 1.0, false),
+        share("2018-12-01", "recorded", 0.2, 0.2, false),
+        RecordRow {
+            low: 1.0,
+            high: 1.0,
+            score_kind: "brier".into(),
+            quantiles: [f64::NAN; 5],
+            ..row(
+                "2018-08-01",
+                "pull-back",
+                "deadline_met",
+                "probability",
+                "true",
+            )
+        },
+        RecordRow {
+            low: 20.0,
+            high: 31.0,
+            quantiles: [-3.0, 10.0, 24.0, 60.0, 90.0],
+            ..row("2018-09-01", "heavy", "days_after_deadline", "days", "true")
+        },
+    ]
+}
+
 pub(crate) fn golan() -> ChartInput {
     let (start, end) = (date(2018, 5, 31), date(2019, 12, 5));
     let times = (start, end, 7);
@@ -357,6 +415,7 @@ pub(crate) fn golan() -> ChartInput {
         seed: 1,
         version: "0.1.0".into(),
         turns,
+        records: on_record(),
         clauses,
         claims,
         phases: vec![
@@ -423,6 +482,7 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
         seed: 7,
         version: "0.1.0".into(),
         turns,
+        records: Vec::new(),
         clauses: vec![ChartClause {
             id: "apart".into(),
             title: "Both sides stay 15 km from the line".into(),
@@ -500,5 +560,9 @@ pub(crate) fn hostile() -> ChartInput {
     input.outlines.iter_mut().for_each(|o| o.title = nasty(9));
     input.sites.iter_mut().for_each(|s| s.title = nasty(10));
     input.tracks.iter_mut().for_each(|t| t.force = nasty(11));
+    input.records.iter_mut().for_each(|r| {
+        r.title = nasty(12);
+        r.unit = r.unit.replace("days", &nasty(13));
+    });
     input
 }
