@@ -8,6 +8,7 @@ use common::{bundled, each, mean, walk};
 use disengage::experiment::{Ensemble, ensemble};
 use disengage::model::Model;
 use disengage::record::{Outcomes, Run};
+use disengage::scenario::BUNDLED;
 
 fn on_threads(model: &Model, threads: usize, replicates: u64) -> (Ensemble, Vec<Run>) {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -44,6 +45,49 @@ fn any_number_of_threads_gives_the_same_result() {
             let many = told(&model, &on_threads(&model, threads, replicates));
             assert!(one == many, "{name}: {threads} threads differ from one");
         }
+    }
+}
+
+/// The keys of a table under which a number or a date stands, however deep.
+fn numbered(table: &toml::Table) -> Vec<&str> {
+    fn holds(value: &toml::Value) -> bool {
+        match value {
+            toml::Value::Integer(_) | toml::Value::Float(_) | toml::Value::Datetime(_) => true,
+            toml::Value::Array(items) => items.iter().any(holds),
+            toml::Value::Table(inner) => inner.values().any(holds),
+            toml::Value::String(_) | toml::Value::Boolean(_) => false,
+        }
+    }
+    let entries = table.iter().filter(|(_, value)| holds(value));
+    entries.map(|(key, _)| key.as_str()).collect()
+}
+
+/// Every number, date and distribution of a bundled scenario names its source or
+/// says that it is an assumption: its table does, or its key. The run's own dates
+/// and thresholds, the sources' dates and what variants try are no such numbers.
+#[test]
+fn every_number_names_its_source() {
+    for scenario in BUNDLED {
+        let file: toml::Table = toml::from_str(scenario.text).unwrap();
+        let (mut counted, mut bare) = (0, Vec::new());
+        let tables = file.iter().filter(|(name, _)| {
+            !["source", "variant", "experiment", "time", "outcome"].contains(&name.as_str())
+        });
+        for (name, value) in tables {
+            for table in value.as_array().into_iter().flatten() {
+                let table = table.as_table().unwrap();
+                let sources = table.get("sources").and_then(toml::Value::as_table);
+                for key in numbered(table) {
+                    counted += 1;
+                    let own = sources.is_some_and(|it| it.contains_key(key));
+                    if !own && !table.contains_key("source") {
+                        bare.push(format!("{name}.{}.{key}", table["id"]));
+                    }
+                }
+            }
+        }
+        assert!(counted > 10, "{}: {counted} numbers", scenario.name);
+        assert!(bare.is_empty(), "{}: {bare:#?}", scenario.name);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What results are held against: the record of the real agreement.
 
 mod records;
+mod words;
 
 pub use records::{OnRecord, RecordRow, compare_records, find_records};

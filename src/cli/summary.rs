@@ -178,10 +178,10 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
             row.date.clone(),
             format!("{}{looked_at}", row.title),
             format!("{of}\n({})", row.register),
-            recorded(row),
-            simulated(row),
-            stands_at(row),
-            score(row),
+            row.recorded(),
+            row.simulated(),
+            row.stands_at(),
+            row.scored(),
         ]);
     }
     if let Some(title) = table.column_mut(1) {
@@ -209,64 +209,4 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
          below\nthe recorded value; score: CRPS in the unit of the number, Brier for an event; 0 is best",
         table.trim_fmt(),
     )
-}
-
-/// A recorded value with its unit.
-fn recorded(row: &RecordRow) -> String {
-    if row.is_event() {
-        return if row.low > 0.5 { "yes" } else { "no" }.into();
-    }
-    let unit = unit(row);
-    if row.low == row.high {
-        format!("{}{unit}", amount(row, row.low))
-    } else {
-        format!("{}–{}{unit}", amount(row, row.low), amount(row, row.high))
-    }
-}
-
-fn simulated(row: &RecordRow) -> String {
-    if row.n == 0 {
-        return "nothing".into();
-    }
-    if row.is_event() {
-        return format!("probability {:.2}", row.mean);
-    }
-    let [from, _, middle, _, to] = row.quantiles.map(|it| amount(row, it));
-    format!("{middle} [{from}, {to}]{}", unit(row))
-}
-
-fn stands_at(row: &RecordRow) -> String {
-    let of = |share: f64| format!("{:.0} %", 100.0 * share);
-    let (low, high) = (row.standing_low, row.standing_high);
-    if low.is_nan() {
-        String::new()
-    } else if of(low) == of(high) {
-        of(low)
-    } else {
-        format!("{:.0}–{}", 100.0 * low, of(high))
-    }
-}
-
-fn score(row: &RecordRow) -> String {
-    match () {
-        () if row.score.is_nan() => String::new(),
-        () if row.is_event() => format!("Brier {:.2}", row.score),
-        () => format!("CRPS {}{}", amount(row, row.score), unit(row)),
-    }
-}
-
-/// A number of a record's unit: shares in per cent.
-fn amount(row: &RecordRow, value: f64) -> String {
-    match row.unit.as_str() {
-        "share" => format!("{:.0}", 100.0 * value),
-        _ if value.abs() >= 10.0 || value == 0.0 => format!("{value:.0}"),
-        _ => format!("{value:.2}"),
-    }
-}
-
-fn unit(row: &RecordRow) -> String {
-    match row.unit.as_str() {
-        "share" => " %".into(),
-        unit => format!(" {unit}"),
-    }
 }

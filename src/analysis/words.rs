@@ -1,0 +1,70 @@
+//! A record and what was simulated, in the words of tables.
+
+use super::RecordRow;
+
+impl RecordRow {
+    /// The recorded value or range with its unit; yes or no of an event.
+    pub fn recorded(&self) -> String {
+        if self.is_event() {
+            return if self.low > 0.5 { "yes" } else { "no" }.into();
+        }
+        let unit = self.unit_word();
+        if self.low == self.high {
+            format!("{}{unit}", self.amount(self.low))
+        } else {
+            format!("{}–{}{unit}", self.amount(self.low), self.amount(self.high))
+        }
+    }
+
+    /// The simulated median with the 5 to 95 % interval; of an event its
+    /// probability.
+    pub fn simulated(&self) -> String {
+        if self.n == 0 {
+            return "nothing".into();
+        }
+        if self.is_event() {
+            return format!("probability {:.2}", self.mean);
+        }
+        let [from, _, middle, _, to] = self.quantiles.map(|it| self.amount(it));
+        format!("{middle} [{from}, {to}]{}", self.unit_word())
+    }
+
+    /// The share of replicates below the recorded value; of a range, below its
+    /// two ends. Empty of an event.
+    pub fn stands_at(&self) -> String {
+        let of = |share: f64| format!("{:.0} %", 100.0 * share);
+        let (low, high) = (self.standing_low, self.standing_high);
+        if low.is_nan() {
+            String::new()
+        } else if of(low) == of(high) {
+            of(low)
+        } else {
+            format!("{:.0}–{}", 100.0 * low, of(high))
+        }
+    }
+
+    /// The score with its name and unit.
+    pub fn scored(&self) -> String {
+        match () {
+            () if self.score.is_nan() => String::new(),
+            () if self.is_event() => format!("Brier {:.2}", self.score),
+            () => format!("CRPS {}{}", self.amount(self.score), self.unit_word()),
+        }
+    }
+
+    /// A number of the unit: shares in per cent.
+    fn amount(&self, value: f64) -> String {
+        match self.unit.as_str() {
+            "share" => format!("{:.0}", 100.0 * value),
+            _ if value.abs() >= 10.0 || value == 0.0 => format!("{value:.0}"),
+            _ => format!("{value:.2}"),
+        }
+    }
+
+    fn unit_word(&self) -> String {
+        match self.unit.as_str() {
+            "share" => " %".into(),
+            unit => format!(" {unit}"),
+        }
+    }
+}
