@@ -677,7 +677,9 @@ fn abstain_state(model: &Model, clause: &Clause, draws: Draws) -> Option<Abstain
     let Kind::Abstain(it) = &clause.kind else {
         return None;
     };
-    let mut units: Vec<usize> = clause.bound.iter().map(|bound| bound.unit).collect();
+    // Acts are those of the clause: in a reading of it they are judged, not done again.
+    let acting = clause.bound.iter().filter(|_| clause.reading_of.is_none());
+    let mut units: Vec<usize> = acting.map(|bound| bound.unit).collect();
     units.sort_unstable();
     units.dedup();
     Some(AbstainState {

@@ -197,14 +197,41 @@ fn readings(c: &mut Context<'_>) {
         }
         if let Some(base) = base
             && !of_place(base)
+            && !matches!(base.terms, Terms::Abstain(_))
         {
             let message = format!("clause `{}` cannot be read in more than one way", base.id);
             c.push(
                 Diagnostic::error(reading.spans.of("reading_of"), message)
-                    .label("not a clause of distance, presence or leaving")
+                    .label("not a clause of distance, presence, leaving or abstaining")
                     .help("write what the parties differ over as two clauses"),
             );
         }
+    }
+    let clauses = &c.scenario.clauses;
+    for clause in clauses.iter().filter(|it| it.reading.is_some()) {
+        own_acts(c, clause);
+    }
+}
+
+/// Acts are done once, whoever judges them: how often is the clause's to say.
+fn own_acts(c: &mut Context<'_>, clause: &Clause) {
+    let (Terms::Abstain(own), Some(reading)) = (&clause.terms, &clause.reading) else {
+        return;
+    };
+    let base = c
+        .scenario
+        .clauses
+        .iter()
+        .find(|it| it.id == reading.reading_of);
+    if let Some(Terms::Abstain(base)) = base.map(|it| &it.terms)
+        && own.acts_per_day != base.acts_per_day
+    {
+        let message = format!("reading `{}` has acts of its own", clause.id);
+        c.push(
+            Diagnostic::error(clause.spans.of("acts_per_day"), message)
+                .label("how often is no matter of reading")
+                .help("write acts_per_day in the clause that is read"),
+        );
     }
 }
 
