@@ -321,6 +321,69 @@ fn a_licence_covers_what_follows_an_act_suffered() {
     assert_eq!(run("[mechanisms]\nlicences = false\n", 1000), (licensed, 0));
 }
 
+/// Who is deployed where it stands needs no place to fall back to.
+#[test]
+fn a_force_deployed_where_it_stands_stays() {
+    let tables = "[[force]]\nid = \"c\"\nflag = \"green\"\nat = \"near\"\nstrength = 60\n"
+        .to_owned()
+        + &clause(
+            "posts",
+            "presence",
+            "\"green\"",
+            "from = \"line\"\nfrom_km = 0\nto_km = 30\nauthorised = [\"green\"]\n\
+             floor_posts = 1\ndeploys = { c = \"near\" }",
+        )
+        + &orders("green", "comply", &[]);
+    let model = model(two(10, &tables));
+    walk(&model, 1, 0, |world, _| {
+        assert_eq!(world.clauses[0].shares.met, 1.0);
+        assert!((world.forces[2].km[0] - 10.0).abs() < 0.01);
+    });
+}
+
+/// Acts are done once, at the clause's rate; each reading judges them by its own
+/// licences.
+#[test]
+fn acts_are_judged_under_each_reading_of_what_is_licensed() {
+    let run = |reading: &str| {
+        let tables = force("c", "green", "near", "")
+            + &clause(
+                "truce-red",
+                "abstain",
+                "\"red\"",
+                "acts = [\"fire\"]\nagainst = [\"green\"]\nacts_per_day = 20",
+            )
+            + &clause(
+                "truce-green",
+                "abstain",
+                "\"green\"",
+                "acts = [\"fire\"]\nacts_per_day = 0.5",
+            )
+            + reading
+            + &orders("red", "defy", &[(3, "comply")])
+            + &orders("green", "defy", &[]);
+        let model = model(two(40, &tables));
+        let mut counts = Vec::new();
+        walk(&model, 1, 0, |world, _| {
+            let acts = world.clauses[1..]
+                .iter()
+                .filter_map(|it| it.abstain.as_ref());
+            counts = acts.map(|it| (it.violations, it.licensed)).collect();
+        });
+        counts
+    };
+    let alone = run("");
+    let read = run(
+        "[[reading]]\nid = \"as-green\"\nreading_of = \"truce-green\"\nread_by = \"green\"\n\
+         licences = [{ after = \"fire\", within_days = 1000 }]\n",
+    );
+    let [(violations, 0)] = alone[..] else {
+        panic!("{alone:?}");
+    };
+    assert!(violations > 5, "{violations}");
+    assert_eq!(read, [(violations, 0), (0, violations)]);
+}
+
 #[test]
 fn a_closed_way_blinds_the_monitors_that_need_it() {
     let seen = |order: &str| {

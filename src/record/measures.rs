@@ -406,7 +406,7 @@ impl Reader {
         let state = &world.clauses[self.subject()];
         let shares = &state.shares;
         match self.read {
-            Read::InForce => f64::from(u8::from(state.started.is_some())),
+            Read::InForce => f64::from(u8::from(world.in_force(self.subject()))),
             Read::Kept => f64::from(u8::from(state.kept.is_some())),
             Read::Status(register) => {
                 status(model, world, self.subject(), register).index() as f64 + 0.5

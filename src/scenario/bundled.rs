@@ -14,6 +14,14 @@ pub struct Bundled {
 /// Every bundled scenario.
 pub const BUNDLED: &[Bundled] = &[
     Bundled {
+        name: "idlib-2018",
+        text: include_str!("../../scenarios/idlib-2018.toml"),
+    },
+    Bundled {
+        name: "lebanon-2024",
+        text: include_str!("../../scenarios/lebanon-2024.toml"),
+    },
+    Bundled {
         name: "southwest-syria-2018",
         text: include_str!("../../scenarios/southwest-syria-2018.toml"),
     },
@@ -33,6 +41,14 @@ pub(super) fn geodata() -> Geodata {
     geodata.insert(
         "geodata/countries.geojson",
         include_str!("../../scenarios/geodata/countries.geojson"),
+    );
+    geodata.insert(
+        "geodata/idlib.geojson",
+        include_str!("../../scenarios/geodata/idlib.geojson"),
+    );
+    geodata.insert(
+        "geodata/lebanon.geojson",
+        include_str!("../../scenarios/geodata/lebanon.geojson"),
     );
     geodata
 }

@@ -228,11 +228,12 @@ impl Compiler<'_> {
             if let Terms::Presence(it) = &clause.terms
                 && let Some(site) = it.deploys.get(&written.id)
             {
-                to.push(self.site(site)?);
+                let site = self.site(site)?;
+                to.extend(Some(site).filter(|it| *it != force.home));
             }
         }
         if to.is_empty() {
-            // Authorised where it stands: any other site makes a way.
+            // Authorised, or deployed, where it stands: any other site makes a way.
             to.extend((0..model.sites.len()).find(|site| *site != force.home));
         }
         let mut ways: Vec<(usize, Route)> = Vec::new();
