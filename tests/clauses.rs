@@ -335,7 +335,9 @@ fn a_force_deployed_where_it_stands_stays() {
         )
         + &orders("green", "comply", &[]);
     let model = model(two(10, &tables));
-    walk(&model, 1, 0, |world, _| assert_eq!(world.clauses[0].shares.met, 1.0));
+    walk(&model, 1, 0, |world, _| {
+        assert_eq!(world.clauses[0].shares.met, 1.0)
+    });
 }
 
 /// Acts are done once, at the clause's rate; each reading judges them by its own
