@@ -85,8 +85,8 @@ impl RecordRow {
     /// Whether the simulated 5 to 95 % interval meets the recorded range; none of
     /// an event.
     pub fn within(&self) -> Option<bool> {
-        let [from, .., to] = self.quantiles;
-        (!self.is_event() && self.n > 0).then_some(self.low <= to && from <= self.high)
+        let meets = self.standing_high >= 0.05 && self.standing_low <= 0.95;
+        (!self.is_event() && self.n > 0).then_some(meets)
     }
 }
 
