@@ -336,7 +336,8 @@ fn a_force_deployed_where_it_stands_stays() {
         + &orders("green", "comply", &[]);
     let model = model(two(10, &tables));
     walk(&model, 1, 0, |world, _| {
-        assert_eq!(world.clauses[0].shares.met, 1.0)
+        let force = &world.forces[2];
+        assert_eq!((world.clauses[0].shares.met, force.place.metre), (1.0, 0.0));
     });
 }
 

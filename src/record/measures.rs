@@ -407,7 +407,9 @@ impl Reader {
         let shares = &state.shares;
         match self.read {
             Read::InForce => f64::from(u8::from(world.in_force(self.subject()))),
-            Read::Kept => f64::from(u8::from(state.kept.is_some())),
+            Read::Kept => f64::from(u8::from(
+                state.kept.is_some() && world.in_force(self.subject()),
+            )),
             Read::Status(register) => {
                 status(model, world, self.subject(), register).index() as f64 + 0.5
             }

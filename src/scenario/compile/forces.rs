@@ -96,13 +96,17 @@ impl Compiler<'_> {
         let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())
             .map(|index| self.ways(model, ground, &measured, index))
             .collect::<Option<_>>()?;
+        let staying: Vec<u64> = (0..model.forces.len())
+            .map(|index| self.deployed_at_home(model, index))
+            .collect();
         // Tables are the slow part of compiling, and independent of each other.
         let routes: Vec<Vec<ForceRoute>> = ways
             .into_par_iter()
             .enumerate()
             .map(|(index, ways)| {
+                let stays = staying[index];
                 ways.into_iter()
-                    .map(|(to, way)| tabulate(model, ground, &measured, index, to, way))
+                    .map(|way| tabulate(model, ground, &measured, (index, stays), way))
                     .collect()
             })
             .collect();
@@ -260,6 +264,18 @@ impl Compiler<'_> {
         Some(ways)
     }
 
+    /// The clauses that deploy a force to the site where it stands, as bits.
+    fn deployed_at_home(&self, model: &Model, index: usize) -> u64 {
+        let id = &self.scenario.forces[index].id;
+        let home = &model.sites[model.forces[index].home].id;
+        let clauses = self.scenario.clauses.iter().enumerate();
+        clauses.fold(0, |mask, (clause, it)| {
+            let stays =
+                matches!(&it.terms, Terms::Presence(it) if it.deploys.get(id) == Some(home));
+            mask | u64::from(stays) << clause
+        })
+    }
+
     /// The road between two sites if the file gives one, or else the geodesic.
     fn route(&self, model: &Model, from: usize, to: usize) -> Option<Route> {
         let (a, b) = (&model.sites[from], &model.sites[to]);
@@ -324,9 +340,8 @@ fn tabulate(
     model: &Model,
     ground: &Ground,
     measured: &Measured,
-    index: usize,
-    to: usize,
-    way: Route,
+    (index, stays): (usize, u64),
+    (to, way): (usize, Route),
 ) -> ForceRoute {
     let force = &model.forces[index];
     let mut tables: BTreeMap<Reference, Arc<DistanceTable>> = BTreeMap::new();
@@ -349,6 +364,9 @@ fn tabulate(
         let along = table(reference);
         let wanted = model.clauses[obligation.clause].terms.target_km;
         halt_m[obligation.clause] = match obligation.duty {
+            Duty::Deploy if stays >> obligation.clause & 1 == 1 => {
+                (along.km_at(0.0) < 0.0).then_some(0.0)
+            }
             Duty::Deploy => (along.km_at(along.length_m()) < 0.0).then(|| along.length_m()),
             Duty::Open => None,
             _ => along.first_at_or_beyond(0.0, wanted),
