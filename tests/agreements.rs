@@ -264,6 +264,30 @@ fn gates_wait_for_monitors_and_for_quiet() {
     }
 }
 
+/// Fire at the guard near the line breaks the quiet there and nowhere else.
+#[test]
+fn quiet_may_be_asked_for_at_some_sites_alone() {
+    let fire = format!(
+        "[[event]]\nid = \"fire\"\nkind = \"act\"\nact = \"fire\"\nby = \"blue\"\nagainst = \"red\"\ntarget = \"guard\"\ndate = {}\n",
+        date(4)
+    );
+    let quiet = |id: &str, at: &str| {
+        keep(id, "red", 40.0, &format!("starts = {{ quiet_days = 6{at} }}"))
+    };
+    let tables = [
+        fire,
+        quiet("anywhere", ""),
+        quiet("there", ", at = [\"near\"]"),
+        quiet("elsewhere", ", at = [\"town\"]"),
+    ]
+    .concat();
+    for turn_days in [1, 7] {
+        let model = scene(21, turn_days, "initial = \"defy\"", &tables);
+        // Six whole days after the day of the fire, which ends as day 5 begins.
+        assert_eq!(starts(&model), [(6, 2), (11, 0), (11, 1)]);
+    }
+}
+
 fn waiting_for_each_other(extra: &str) -> Model {
     let gate = |id: &str| format!("starts = {{ verified = \"{id}\" }}\nmonitors = [\"sky\"]");
     let tables = [

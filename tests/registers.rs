@@ -496,3 +496,41 @@ fn a_lie_changes_what_is_claimed_and_nothing_else() {
     }
     assert!(lied > 50);
 }
+
+/// What is seen where it may not be counts with its weapons in scope, as often as
+/// it is seen, and once for two clauses; what keeps its distance does not count.
+#[test]
+fn weapons_in_violation_are_counted_as_often_as_they_are_seen() {
+    let guns = "[[weapon-class]]\nid = \"gun\"\n[[weapon-class]]\nid = \"tank\"\n";
+    let armed = |id: &str, at: &str| {
+        force(id, "red", at, "equipment = { gun = 12, tank = 5 }")
+    };
+    let asked = |id: &str, km: f64| {
+        keep(id, "red", km, "classes = [\"gun\"]\nmonitors = [\"sky\"]")
+    };
+    let model = model(file(
+        84,
+        7,
+        &[
+            site("near", 5.0, 0.0),
+            site("behind", 60.0, 0.0),
+            parties(&["red", "watcher", "blue"]),
+            guns.to_owned(),
+            armed("close", "near"),
+            armed("back", "behind"),
+            asked("guns", 40.0),
+            asked("guns-still-farther", 50.0),
+            eyes("sky", 0.5, ""),
+            scripted("red", "initial = \"defy\""),
+        ]
+        .concat(),
+    ));
+    let mut seen = 0;
+    walk(&model, 31, 0, |world, _| {
+        let sky = &world.monitors[0];
+        assert_eq!(sky.weapons_amiss, [12 * sky.violations, 0, 0]);
+        assert!(sky.violations <= sky.sightings);
+        seen += sky.violations;
+    });
+    assert!(seen > 20, "{seen}");
+}

@@ -237,7 +237,7 @@ fn break_quiet(model: &Model, world: &mut World, day: u32) {
         return;
     }
     for (condition, state) in model.conditions.iter().zip(&mut world.conditions) {
-        let Condition::Quiet { between, .. } = condition else {
+        let Condition::Quiet { between, at, .. } = condition else {
             continue;
         };
         let breaks = world.today.acts.iter().any(|act| {
@@ -245,6 +245,10 @@ fn break_quiet(model: &Model, world: &mut World, day: u32) {
             loud.contains(&act.kind)
                 && between[act.by]
                 && act.against.is_none_or(|against| between[against])
+                && at.as_ref().is_none_or(|at| {
+                    let mut forces = act.force.iter().chain(&act.target);
+                    forces.any(|force| at[model.forces[*force].home])
+                })
         });
         if breaks {
             state.since = Some(day);

@@ -15,6 +15,9 @@ pub struct MonitorState {
     pub sightings: u32,
     /// Of these, registered as violating a clause in force that binds the force.
     pub violations: u32,
+    /// By party: weapons of its forces that it registered in the turn where a
+    /// clause of place does not let them be. Seen twice, they count twice.
+    pub weapons_amiss: Vec<u32>,
     /// Effort made in the turn, in the unit of its kind.
     pub effort: f64,
     /// Effort made in the run.
@@ -141,6 +144,7 @@ impl MonitorState {
             register: vec![None; model.forces.len()],
             sightings: 0,
             violations: 0,
+            weapons_amiss: vec![0; model.parties.len()],
             effort: 0.0,
             effort_in_all: 0.0,
             violations_in_all: 0,

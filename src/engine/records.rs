@@ -7,6 +7,7 @@
 
 use super::bits::bits;
 use super::choice::choose;
+use super::delivery;
 use super::event::EventKind;
 use super::spells::{self, SpellId};
 use super::tally;
@@ -116,7 +117,22 @@ pub(super) fn see(
             report.sighting.keeping = 0;
         }
     }
+    let amiss = weapons_amiss(model, world, force, violating);
+    let named = model.forces[report.force].commander;
+    world.monitors[monitor].weapons_amiss[named] += amiss;
     send(world, report, looked.instant, wait);
+}
+
+/// Weapons of a force that are seen where one of the clauses, as bits, does not
+/// let them be, each once. What is missing from a store is not seen.
+fn weapons_amiss(model: &Model, world: &World, force: ForceIndex, violating: u64) -> u32 {
+    let obligations = model.forces[force].obligations.iter();
+    let amiss = obligations
+        .filter(|it| it.clause == it.of && violating >> it.clause & 1 == 1)
+        .filter(|it| model.clauses[it.clause].kind.is_of_place())
+        .filter_map(|it| model.clauses[it.clause].bound[it.at].weapons)
+        .fold(0, |mask, weapons| mask | weapons);
+    delivery::weapons_of(world, force, amiss)
 }
 
 /// What is said of a clause is said of it in every reading: those that bind a

@@ -1,7 +1,8 @@
 //! What monitors hold of stores: declared sites and what should be in them.
 
+use super::event::{EventId, EventKind};
 use super::world::World;
-use crate::model::{ActKind, ClauseIndex, Duty, Kind, Model};
+use crate::model::{ActKind, ClauseIndex, Duty, Kind, Model, MonitorIndex};
 
 /// What is known of what a force is to keep at a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,19 +83,35 @@ pub(super) fn note(model: &Model, world: &mut World, day: u32) {
         if act.kind != ActKind::AccessDenied {
             continue;
         }
+        // Who bars another's way says nothing of the stores.
+        let barred = barred(world, act.event);
         for force in 0..model.forces.len() {
             let by = model.forces[force].commander == act.by;
             if !by || act.force.is_some_and(|it| it != force) {
                 continue;
             }
             for obligation in &model.forces[force].obligations {
-                if obligation.duty == Duty::StayIn && world.in_force(obligation.clause) {
+                let mask = model.clauses[obligation.clause].monitor_mask;
+                let watches = barred.is_none_or(|monitor| mask >> monitor & 1 == 1);
+                if obligation.duty == Duty::StayIn
+                    && watches
+                    && world.in_force(obligation.clause)
+                {
                     let store = &mut world.clauses[obligation.clause].stores[obligation.at];
                     store.found = StoreState::NoAccess;
                     store.day = day;
                 }
             }
         }
+    }
+}
+
+/// The monitor that an event refuses access to, if it is one in particular.
+fn barred(world: &World, event: EventId) -> Option<MonitorIndex> {
+    let mut events = world.events.iter().rev();
+    match events.find(|it| it.id == event)?.kind {
+        EventKind::AccessDenied { monitor, .. } => Some(monitor),
+        _ => None,
     }
 }
 

@@ -571,6 +571,7 @@ impl World {
         for monitor in &mut self.monitors {
             monitor.sightings = 0;
             monitor.violations = 0;
+            monitor.weapons_amiss.fill(0);
             monitor.effort = 0.0;
         }
     }

@@ -60,6 +60,9 @@ pub enum Condition {
         days: u32,
         /// By party: whether its acts break the quiet.
         between: Vec<bool>,
+        /// By site: whether acts by or at a force based there do; all acts by
+        /// default.
+        at: Option<Vec<bool>>,
     },
 }
 
@@ -202,6 +205,13 @@ pub enum Kind {
     },
     /// Handing something over.
     Deliver(Box<Deliver>),
+}
+
+impl Kind {
+    /// Whether it says where forces and weapons may not be.
+    pub fn is_of_place(&self) -> bool {
+        matches!(self, Self::KeepDistance | Self::Leave | Self::Presence)
+    }
 }
 
 /// The clauses of some kinds, as sets of bits.

@@ -3,6 +3,7 @@
 use super::minds::{self, Minds};
 use super::positions::Positions;
 use super::strife::{self, StrifeRead};
+use super::watch;
 use crate::engine::{
     BodyState, InstallationState, MonitorState, Register, Ruling, Status, StoreState, World,
     blocked, status,
@@ -13,11 +14,11 @@ use crate::stats::Bins;
 /// What a measure is of, in which unit and register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// `clause`, `monitor`, `body`, `band`, `clause-class`, `conduct`, `incident`, `ladder`,
+    /// `clause`, `monitor`, `watch`, `body`, `band`, `clause-class`, `conduct`, `incident`, `ladder`,
     /// `rule`, `account` or `party`.
     pub subject_kind: &'static str,
-    /// Index of the clause, monitor or body, or of the number of positions or
-    /// minds.
+    /// Index of the clause, monitor or body, or of the number of positions, minds
+    /// or watches.
     pub subject: usize,
     /// Id of the subject.
     pub subject_id: String,
@@ -78,6 +79,8 @@ enum Read {
     Violations,
     Effort,
     PerEffort,
+    Amiss,
+    WatchAmiss,
     Complaints(Option<Ruling>),
     Position,
     Strife(StrifeRead),
@@ -297,6 +300,22 @@ impl Measure {
                 });
             }
         }
+        let amiss = watch::bins(model);
+        for (kind, subject, subject_id) in watch::subjects(model) {
+            all.push(Self {
+                subject_kind: kind,
+                subject,
+                subject_id,
+                name: "weapons_in_violation",
+                unit: "weapons per day",
+                register: "recorded",
+                bins: amiss,
+                read: match kind {
+                    "watch" => Read::WatchAmiss,
+                    _ => Read::Amiss,
+                },
+            });
+        }
         for subject in 0..model.bodies.len() {
             for (name, ruling) in [
                 ("complaints", None),
@@ -397,6 +416,8 @@ impl Reader {
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
                 return of_monitor(self.read, &world.monitors[self.subject()], days);
             }
+            Read::Amiss => return watch::by_monitor(world, self.subject(), days),
+            Read::WatchAmiss => return watch::by_party(model, world, self.subject(), days),
             Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject()]),
             Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
                 return f64::from(u8::from(self.of_item(model, world)));
@@ -481,6 +502,8 @@ impl Reader {
             | Read::Violations
             | Read::Effort
             | Read::PerEffort
+            | Read::Amiss
+            | Read::WatchAmiss
             | Read::Complaints(_)
             | Read::Position
             | Read::Strife(_)

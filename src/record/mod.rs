@@ -9,6 +9,7 @@ mod ranking;
 mod runs;
 mod strife;
 mod turns;
+mod watch;
 
 pub use aggregates::Aggregates;
 pub use measures::Measure;

@@ -29,6 +29,8 @@ use serde::{Deserialize, Serialize};
 /// | `clause-class` | `within_reach` | weapons | `true`: of those bound, with a range of at least their distance |
 /// | `clause-class` | `taken_out_of_reach` | share | `true`: of those within reach from where they stood on D-day, no longer |
 /// | `monitor` | `sightings`, `violations` | count per day | `recorded` |
+/// | `monitor` | `weapons_in_violation` | weapons per day | `recorded`: seen where a clause of place does not let them be; seen twice, they count twice |
+/// | `watch` (`watcher/party`) | `weapons_in_violation` | weapons per day | `recorded`: the same by all monitors of one party, of the forces of another |
 /// | `conduct` | `pressure`, `trust` | pressure, trust | `true`: of a party that decides, where it moves |
 /// | `conduct` | `belief_comply`, `belief_defy`, `belief_conceal` | hits per day | `true`: what it believes, where that moves |
 /// | `incident` | `incidents`, `settled` | count per day | `true` |

@@ -72,13 +72,18 @@ impl Compiler<'_> {
                     .collect::<Option<_>>()?,
                 at_least: *at_least,
             }),
-            Some(Gate::Quiet { days, between, .. }) => {
+            Some(Gate::Quiet {
+                days, between, at, ..
+            }) => {
                 let parties = self.scenario.parties.iter();
+                let sites = || self.scenario.sites.iter();
                 when(Condition::Quiet {
                     days: *days,
                     between: parties
                         .map(|party| between.is_empty() || between.contains(&party.id))
                         .collect(),
+                    at: (!at.is_empty())
+                        .then(|| sites().map(|site| at.contains(&site.id)).collect()),
                 })
             }
             Some(Gate::All(gates)) => model::Gate::All(self.each(gates, model)?),

@@ -492,9 +492,14 @@ impl<'s> Owner<'s> {
                     self.at(c, key, id, spans.item("deployed", index), &[Kind::Monitor]);
                 }
             }
-            Gate::Quiet { between, spans, .. } => {
+            Gate::Quiet {
+                between, at, spans, ..
+            } => {
                 for (index, id) in between.iter().enumerate() {
                     self.at(c, key, id, spans.item("between", index), &[Kind::Party]);
+                }
+                for (index, id) in at.iter().enumerate() {
+                    self.at(c, key, id, spans.item("at", index), &[Kind::Site]);
                 }
             }
             Gate::With { with, spans } => {

@@ -1,0 +1,58 @@
+//! Weapons that monitors see where they may not be: counts of what was observed,
+//! which go with the effort made, and no stock.
+
+use crate::engine::World;
+use crate::model::{Clause, Model, PartyIndex};
+use crate::stats::Bins;
+
+/// Subject kind, number and id: each monitor, then all monitors of a party
+/// together on the forces of another (`watcher/party`). None where no clause
+/// says of weapons where they may not be.
+pub(super) fn subjects(model: &Model) -> Vec<(&'static str, usize, String)> {
+    let asked = |party: PartyIndex| {
+        let clauses = model.clauses.iter().filter(|it| it.kind.is_of_place());
+        let bound = clauses.flat_map(|it: &Clause| &it.bound);
+        let mut armed = bound.filter(|it| it.weapons.is_some());
+        armed.any(|it| model.forces[it.force].commander == party)
+    };
+    let asked: Vec<bool> = (0..model.parties.len()).map(asked).collect();
+    if !asked.contains(&true) {
+        return Vec::new();
+    }
+    let monitors = model.monitors.iter().enumerate();
+    let mut all: Vec<_> = monitors
+        .map(|(at, monitor)| ("monitor", at, monitor.id.clone()))
+        .collect();
+    for (watcher, its) in model.parties.iter().enumerate() {
+        if !model.monitors.iter().any(|it| it.party == watcher) {
+            continue;
+        }
+        for (party, seen) in model.parties.iter().enumerate().filter(|it| asked[it.0]) {
+            let number = watcher * model.parties.len() + party;
+            all.push(("watch", number, format!("{}/{}", its.id, seen.id)));
+        }
+    }
+    all
+}
+
+/// Up to all weapons of the run seen once a day.
+pub(super) fn bins(model: &Model) -> Bins {
+    let held = model.forces.iter().flat_map(|it| &it.equipment);
+    let most: f64 = held.map(|it| it.number.support().1).sum();
+    Bins::between(0.0, most.max(1.0), 2000)
+}
+
+/// Of a turn of `days` days: what a monitor saw of anyone's, a day.
+pub(super) fn by_monitor(world: &World, monitor: usize, days: u32) -> f64 {
+    let seen: u32 = world.monitors[monitor].weapons_amiss.iter().sum();
+    f64::from(seen) / f64::from(days)
+}
+
+/// The same of all monitors of a party together on the forces of another.
+pub(super) fn by_party(model: &Model, world: &World, number: usize, days: u32) -> f64 {
+    let (watcher, party) = (number / model.parties.len(), number % model.parties.len());
+    let its = model.monitors.iter().zip(&world.monitors);
+    let its = its.filter(|(monitor, _)| monitor.party == watcher);
+    let seen: u32 = its.map(|(_, state)| state.weapons_amiss[party]).sum();
+    f64::from(seen) / f64::from(days)
+}
