@@ -272,19 +272,25 @@ fn quiet_may_be_asked_for_at_some_sites_alone() {
         date(4)
     );
     let quiet = |id: &str, at: &str| {
-        keep(id, "red", 40.0, &format!("starts = {{ quiet_days = 6{at} }}"))
+        keep(
+            id,
+            "red",
+            40.0,
+            &format!("starts = {{ quiet_days = 6{at} }}"),
+        )
     };
     let tables = [
         fire,
         quiet("anywhere", ""),
         quiet("there", ", at = [\"near\"]"),
         quiet("elsewhere", ", at = [\"town\"]"),
+        quiet("later", &format!(", from = {}", date(9))),
     ]
     .concat();
     for turn_days in [1, 7] {
         let model = scene(21, turn_days, "initial = \"defy\"", &tables);
         // Six whole days after the day of the fire, which ends as day 5 begins.
-        assert_eq!(starts(&model), [(6, 2), (11, 0), (11, 1)]);
+        assert_eq!(starts(&model), [(6, 2), (11, 0), (11, 1), (15, 3)]);
     }
 }
 

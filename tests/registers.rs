@@ -502,12 +502,9 @@ fn a_lie_changes_what_is_claimed_and_nothing_else() {
 #[test]
 fn weapons_in_violation_are_counted_as_often_as_they_are_seen() {
     let guns = "[[weapon-class]]\nid = \"gun\"\n[[weapon-class]]\nid = \"tank\"\n";
-    let armed = |id: &str, at: &str| {
-        force(id, "red", at, "equipment = { gun = 12, tank = 5 }")
-    };
-    let asked = |id: &str, km: f64| {
-        keep(id, "red", km, "classes = [\"gun\"]\nmonitors = [\"sky\"]")
-    };
+    let armed = |id: &str, at: &str| force(id, "red", at, "equipment = { gun = 12, tank = 5 }");
+    let asked =
+        |id: &str, km: f64| keep(id, "red", km, "classes = [\"gun\"]\nmonitors = [\"sky\"]");
     let model = model(file(
         84,
         7,

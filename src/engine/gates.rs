@@ -237,7 +237,10 @@ fn break_quiet(model: &Model, world: &mut World, day: u32) {
         return;
     }
     for (condition, state) in model.conditions.iter().zip(&mut world.conditions) {
-        let Condition::Quiet { between, at, .. } = condition else {
+        let Condition::Quiet {
+            between, at, from, ..
+        } = condition
+        else {
             continue;
         };
         let breaks = world.today.acts.iter().any(|act| {
@@ -251,7 +254,7 @@ fn break_quiet(model: &Model, world: &mut World, day: u32) {
                 })
         });
         if breaks {
-            state.since = Some(day);
+            state.since = Some(day.max(*from));
         }
     }
 }
@@ -281,7 +284,7 @@ fn judge_conditions(model: &Model, world: &mut World, day: u32) {
             Condition::Quiet { days, .. } => (true, *days),
         };
         state.since = holds.then(|| state.since.unwrap_or(day));
-        let long = state.since.filter(|since| day - since >= for_days);
+        let long = state.since.filter(|since| day >= since + for_days);
         state.opened = long.map(|_| day);
         world.conditions[slot] = state;
     }

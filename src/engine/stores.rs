@@ -93,10 +93,7 @@ pub(super) fn note(model: &Model, world: &mut World, day: u32) {
             for obligation in &model.forces[force].obligations {
                 let mask = model.clauses[obligation.clause].monitor_mask;
                 let watches = barred.is_none_or(|monitor| mask >> monitor & 1 == 1);
-                if obligation.duty == Duty::StayIn
-                    && watches
-                    && world.in_force(obligation.clause)
-                {
+                if obligation.duty == Duty::StayIn && watches && world.in_force(obligation.clause) {
                     let store = &mut world.clauses[obligation.clause].stores[obligation.at];
                     store.found = StoreState::NoAccess;
                     store.day = day;

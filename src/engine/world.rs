@@ -633,7 +633,10 @@ impl ClauseState {
 fn condition_state(condition: &Condition) -> ConditionState {
     ConditionState {
         // It was quiet as far as anybody knows.
-        since: matches!(condition, Condition::Quiet { .. }).then_some(0),
+        since: match condition {
+            Condition::Quiet { from, .. } => Some(*from),
+            _ => None,
+        },
         opened: None,
     }
 }

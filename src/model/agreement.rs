@@ -58,6 +58,8 @@ pub enum Condition {
     Quiet {
         /// Days.
         days: u32,
+        /// The first day that counts.
+        from: u32,
         /// By party: whether its acts break the quiet.
         between: Vec<bool>,
         /// By site: whether acts by or at a force based there do; all acts by

@@ -22,6 +22,10 @@ pub const BUNDLED: &[Bundled] = &[
         text: include_str!("../../scenarios/lebanon-2024.toml"),
     },
     Bundled {
+        name: "minsk-2015",
+        text: include_str!("../../scenarios/minsk-2015.toml"),
+    },
+    Bundled {
         name: "southwest-syria-2018",
         text: include_str!("../../scenarios/southwest-syria-2018.toml"),
     },
@@ -37,6 +41,10 @@ pub(super) fn geodata() -> Geodata {
     geodata.insert(
         "geodata/golan.geojson",
         include_str!("../../scenarios/geodata/golan.geojson"),
+    );
+    geodata.insert(
+        "geodata/minsk.geojson",
+        include_str!("../../scenarios/geodata/minsk.geojson"),
     );
     geodata.insert(
         "geodata/countries.geojson",

@@ -58,6 +58,8 @@ pub enum Gate {
         between: Vec<String>,
         /// The sites where it is to be quiet; everywhere if empty.
         at: Vec<String>,
+        /// The first day that counts; the first of the run if none.
+        from: Option<Date>,
         /// Where it is written.
         spans: Spans,
     },
@@ -88,7 +90,7 @@ impl JsonSchema for Gate {
                 { "type": "object", "properties": { "verified": { "type": "string" }, "at_least": { "type": "number", "minimum": 0, "maximum": 1 }, "for_days": { "type": "integer", "minimum": 0 } }, "required": ["verified"], "additionalProperties": false },
                 { "type": "object", "properties": { "done": { "type": "string" } }, "required": ["done"], "additionalProperties": false },
                 { "type": "object", "properties": { "deployed": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "at_least": { "type": "number", "minimum": 0, "maximum": 1 } }, "required": ["deployed"], "additionalProperties": false },
-                { "type": "object", "properties": { "quiet_days": { "type": "integer", "minimum": 1 }, "between": { "type": "array", "items": { "type": "string" } }, "at": { "type": "array", "items": { "type": "string" } } }, "required": ["quiet_days"], "additionalProperties": false },
+                { "type": "object", "properties": { "quiet_days": { "type": "integer", "minimum": 1 }, "between": { "type": "array", "items": { "type": "string" } }, "at": { "type": "array", "items": { "type": "string" } }, "from": { "type": "string", "format": "date" } }, "required": ["quiet_days"], "additionalProperties": false },
                 { "type": "object", "properties": { "with": { "type": "string" } }, "required": ["with"], "additionalProperties": false },
                 { "type": "object", "properties": { "all": { "type": "array", "items": inner, "minItems": 1 } }, "required": ["all"], "additionalProperties": false },
                 { "type": "object", "properties": { "any": { "type": "array", "items": inner, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }
@@ -179,10 +181,12 @@ impl Value for Gate {
             let days = t.req("quiet_days");
             let between = t.or("between", Vec::new());
             let at = t.or("at", Vec::new());
+            let from = t.opt("from");
             return Self::Quiet {
                 days,
                 between,
                 at,
+                from,
                 spans: t.finish(),
             };
         }

@@ -73,12 +73,18 @@ impl Compiler<'_> {
                 at_least: *at_least,
             }),
             Some(Gate::Quiet {
-                days, between, at, ..
+                days,
+                between,
+                at,
+                from,
+                ..
             }) => {
                 let parties = self.scenario.parties.iter();
                 let sites = || self.scenario.sites.iter();
+                let first = self.scenario.time.start;
                 when(Condition::Quiet {
                     days: *days,
+                    from: from.map_or(0, |date| (date - first).whole_days().max(0) as u32),
                     between: parties
                         .map(|party| between.is_empty() || between.contains(&party.id))
                         .collect(),

@@ -108,7 +108,10 @@ fn opens(s: &Scenario, gate: &Gate, earliest: &Earliest<'_>) -> Option<i64> {
         } => Some(known(clause)? + i64::from(*for_days)),
         Gate::Done { clause, .. } => known(clause),
         Gate::Deployed { .. } => Some(0),
-        Gate::Quiet { days, .. } => Some(i64::from(*days)),
+        Gate::Quiet { days, from, .. } => {
+            let from = from.map_or(0, |date| (date - s.time.start).whole_days().max(0));
+            Some(from + i64::from(*days))
+        }
         // Ready together: what the other waits for is judged at the other.
         Gate::With { with, .. } => Some(known(with).unwrap_or(0)),
         Gate::All(gates) => gates
