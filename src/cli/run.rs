@@ -77,6 +77,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         seed: arguments.seed,
         seeds: "common".into(),
         replicates: arguments.replicates,
+        points: 1,
         failed: 0,
         best: notable.best,
         median: notable.median,

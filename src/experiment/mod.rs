@@ -1,7 +1,15 @@
-//! Many runs of a model.
+//! Many runs of a model, and of many models.
 
+mod block;
+mod design;
 mod ensemble;
+mod plan;
 mod trace;
+mod work;
 
+pub use block::{BlockResult, Part, pack_part, run_block};
+pub use design::{Design, DesignError};
 pub use ensemble::{Ensemble, ensemble};
+pub use plan::{Axis, Block, Plan, Point, Points, Round, Seeds, Variation};
 pub use trace::{Trace, replicate, trace};
+pub use work::work;

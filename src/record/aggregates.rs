@@ -6,7 +6,7 @@ use super::positions::Positions;
 use super::turns::TurnRow;
 use crate::engine::World;
 use crate::model::Model;
-use crate::stats::Histogram;
+use crate::stats::{Histogram, Packed, Unpack};
 
 /// Every measure on every date. Its size depends on the model alone.
 ///
@@ -165,6 +165,11 @@ impl Aggregates {
         }
     }
 
+    /// Rows of `turns` there can be, but for measures of several rows.
+    pub fn capacity(&self) -> usize {
+        self.steps.len()
+    }
+
     /// What is measured.
     pub fn measure(&self, measure: usize) -> &Measure {
         &self.measures[measure]
@@ -178,6 +183,33 @@ impl Aggregates {
             sum.merge(&steps[measure]);
         }
         sum
+    }
+
+    /// Writes what is entered; histograms without values take no room.
+    pub fn pack(&self, out: &mut Vec<u8>) {
+        let full = || {
+            let steps = self.steps.iter().enumerate();
+            steps.filter(|(_, it)| !it.is_empty())
+        };
+        out.put(full().count() as u64);
+        let mut next = 0;
+        for (at, step) in full() {
+            out.put((at - next) as u64);
+            step.pack(out);
+            next = at + 1;
+        }
+    }
+
+    /// Adds what [`Aggregates::pack`] wrote of the same model; none if it does not
+    /// fit.
+    pub fn merge_packed(&mut self, from: &mut Unpack<'_>) -> Option<()> {
+        let mut next = 0_usize;
+        for _ in 0..from.take()? {
+            let at = next.checked_add(from.take_as()?)?;
+            self.steps.get_mut(at)?.merge_packed(from)?;
+            next = at + 1;
+        }
+        Some(())
     }
 
     /// The rows of `turns`, by date, then measure. A measure without values on

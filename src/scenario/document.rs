@@ -8,9 +8,9 @@ use super::read::{Sink, Spans, Table, kind_of};
 use super::reading::{self, Reading};
 use super::syntax;
 use super::{
-    Account, Agreement, Area, Body, Change, Claim, Clause, Conduct, Force, Ground, Incident,
-    Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent, Party, Phase,
-    Record, Route, Rule, Site, Source, Time, Variant, WeaponClass,
+    Account, Agreement, Area, Body, Change, Claim, Clause, Conduct, Experiment, Force, Ground,
+    Incident, Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent,
+    Party, Phase, Record, Route, Rule, Site, Source, Time, Variant, Varied, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -117,6 +117,8 @@ pub struct Scenario {
     /// Other terms.
     #[schemars(default, rename = "variant")]
     pub variants: Vec<Variant>,
+    /// What a sweep varies.
+    pub experiment: Option<Experiment>,
     #[schemars(skip)]
     #[doc(hidden)]
     pub spans: Spans,
@@ -221,6 +223,14 @@ fn read<'d>(
         .raw("outcome")
         .and_then(|value| table(value, "[outcome]", "outcome", sink))
         .map(Outcome::read);
+    let experiment = t
+        .raw("experiment")
+        .and_then(|value| table(value, "[experiment]", "experiment", sink))
+        .map(|t| {
+            Experiment::read(t, |t, key, name| {
+                tables(t, key, name, &mut |_, _| {}, |t| Some(Varied::read(t)))
+            })
+        });
     let mut l = |table, id| lost.push((table, id));
     let mut clauses = tables(&mut t, "clause", "[[clause]]", &mut l, Clause::read);
     let readings = readings(&mut t, document, &mut clauses, &mut l);
@@ -290,6 +300,7 @@ fn read<'d>(
         variants: tables(&mut t, "variant", "[[variant]]", &mut l, |t| {
             Some(Variant::read(t))
         }),
+        experiment,
         spans: t.finish(),
     }
 }

@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::bundled::{self, BUNDLED};
 use super::{
-    Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_text, compile,
+    Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_point, check_text,
+    compile,
 };
 use crate::diag::{Diagnostic, Diagnostics, Source, Span};
 use crate::model::Model;
@@ -89,7 +90,7 @@ pub fn load_text(
         apply(&text, overrides)?
     };
     let source = Source::new(path, text);
-    let (scenario, mut found) = check_text(&source.text);
+    let (scenario, found) = check_text(&source.text);
     let Some(scenario) = scenario else {
         return Err(LoadError::Invalid(source, found));
     };
@@ -100,6 +101,35 @@ pub fn load_text(
     if missing.has_errors() {
         return Err(LoadError::Invalid(source, missing));
     }
+    whole(name, source, scenario, geodata, found)
+}
+
+/// Loads one point of many: a text whose GeoJSON is at hand. Its variants and its
+/// experiment are left alone.
+///
+/// # Errors
+/// If it is not valid.
+pub fn load_point(
+    name: &str,
+    path: &str,
+    text: String,
+    geodata: &Geodata,
+) -> Result<Loaded, LoadError> {
+    let source = Source::new(path, text);
+    let (scenario, found) = check_point(&source.text);
+    let Some(scenario) = scenario else {
+        return Err(LoadError::Invalid(source, found));
+    };
+    whole(name, source, scenario, geodata.clone(), found)
+}
+
+fn whole(
+    name: &str,
+    source: Source,
+    scenario: Scenario,
+    geodata: Geodata,
+    mut found: Diagnostics,
+) -> Result<Loaded, LoadError> {
     let (model, more) = compile(&scenario, &geodata);
     found.extend(more);
     let found = found.sorted();

@@ -15,6 +15,7 @@ mod compile;
 mod conduct;
 mod document;
 mod edit;
+mod experiment;
 mod force;
 mod gate;
 mod ground;
@@ -67,7 +68,11 @@ pub use conduct::{
     QuantalResponse, Reciprocal, Scripted, ScriptedOrder, Trust,
 };
 pub use document::{MAX_BYTES, Scenario};
-pub use edit::{Assignment, EditError, apply, apply_variant};
+pub use edit::{
+    Assignment, EditError, Level, Levels, Parameter, ParameterRole, apply, apply_variant,
+    without_experiments,
+};
+pub use experiment::{Arrangement, Experiment, Varied};
 pub use force::Force;
 pub use gate::Gate;
 pub use ground::Ground;
@@ -76,7 +81,7 @@ pub use installation::Installation;
 pub use ladder::{Ladder, Rung};
 pub use liaison::Liaison;
 pub use line::Line;
-pub use load::{LoadError, Loaded, load, load_text};
+pub use load::{LoadError, Loaded, load, load_point, load_text};
 pub use mechanisms::Mechanisms;
 pub use monitor::{
     Access, Deployment, Inspection, JointTeam, Method, Monitor, NationalTechnicalMeans, Overhead,

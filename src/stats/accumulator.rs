@@ -1,6 +1,8 @@
 //! Aggregates whose size does not depend on how much went in, and whose merge
 //! gives the same bytes in any order.
 
+use super::packed::{Packed, Unpack};
+
 /// The fixed bins of a measure: `count` bins of equal width from `low` to
 /// `high`, and one bin each for what lies at or below, at or above the ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,6 +119,49 @@ impl Histogram {
         self.square += other.square;
     }
 
+    /// Whether nothing was ever added, or all of it taken away again.
+    pub fn is_empty(&self) -> bool {
+        self.counts.iter().all(|count| *count == 0) && self.sum == 0 && self.square == 0
+    }
+
+    /// Writes what it holds; most bins are empty and take no room.
+    pub fn pack(&self, out: &mut Vec<u8>) {
+        let full = || {
+            let counts = self.counts.iter().enumerate();
+            counts.filter(|(_, count)| **count != 0)
+        };
+        out.put(full().count() as u64);
+        let mut next = 0;
+        for (bin, count) in full() {
+            out.put((bin - next) as u64);
+            out.put_signed(*count);
+            next = bin + 1;
+        }
+        out.put_long(self.sum);
+        out.put_long(self.square);
+    }
+
+    /// Adds what [`Histogram::pack`] wrote of one with the same bins; none if it
+    /// does not fit.
+    pub fn merge_packed(&mut self, from: &mut Unpack<'_>) -> Option<()> {
+        let full = from.take()?;
+        if full > 0 && self.counts.is_empty() {
+            self.counts.resize(self.bins.count as usize + 2, 0);
+        }
+        let mut next = 0_usize;
+        for _ in 0..full {
+            let bin = next.checked_add(from.take_as()?)?;
+            let count = from.take_signed()?;
+            let held = self.counts.get_mut(bin)?;
+            *held = held.checked_add(count)?;
+            self.weight = self.weight.checked_add(count)?;
+            next = bin + 1;
+        }
+        self.sum = self.sum.checked_add(from.take_long()?)?;
+        self.square = self.square.checked_add(from.take_long()?)?;
+        Some(())
+    }
+
     /// How many values, or the sum of their weights.
     pub fn n(&self) -> u64 {
         self.weight.max(0) as u64
@@ -207,6 +252,14 @@ mod tests {
             a.merge(&b);
             prop_assert_eq!(&a, &whole);
             prop_assert_eq!(&ba, &whole);
+            let mut bytes = Vec::new();
+            b.pack(&mut bytes);
+            let mut first = Histogram::new(bins);
+            values.iter().take(cut).for_each(|v| first.add(*v));
+            let mut from = Unpack::new(&bytes);
+            prop_assert_eq!(first.merge_packed(&mut from), Some(()));
+            prop_assert!(from.is_done());
+            prop_assert_eq!(&first, &whole);
         }
 
         #[test]

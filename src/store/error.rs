@@ -31,6 +31,18 @@ pub enum StoreError {
         /// Which folder.
         path: String,
     },
+    /// Parts of an experiment are missing.
+    #[error(
+        "{path}: {missing} of {blocks} blocks are not done, and nothing is merged with holes: run the rest (disengage run --plan {path} --missing)"
+    )]
+    Holes {
+        /// The folder.
+        path: String,
+        /// Blocks without a sound part.
+        missing: u64,
+        /// Blocks in all.
+        blocks: u64,
+    },
     /// A stored file cannot be read.
     #[error("{path}: {why}")]
     Damaged {

@@ -162,7 +162,7 @@ fn open_to_others(_: &Path) -> Result<(), StoreError> {
 }
 
 /// SHA-256 of every file of results; charts are derived and left out.
-fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, StoreError> {
+pub(super) fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, StoreError> {
     let mut all = BTreeMap::new();
     let mut folders = vec![(folder.to_path_buf(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {

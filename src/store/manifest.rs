@@ -21,7 +21,7 @@ pub struct Manifest {
     pub model_version: u32,
     /// Hash over all that decides the result.
     pub identity: String,
-    /// The kind of command: `run`.
+    /// The kind of command: `run` or `sweep`.
     pub command: String,
     /// The command line.
     pub command_line: Vec<String>,
@@ -31,8 +31,11 @@ pub struct Manifest {
     pub seed: u64,
     /// How points share seeds: `common`.
     pub seeds: String,
-    /// Replicates.
+    /// Replicates of each point.
     pub replicates: u64,
+    /// Points of an experiment; 1 in a run.
+    #[serde(default = "one")]
+    pub points: u64,
     /// Runs that failed.
     pub failed: u64,
     /// Replicates with events and tracks: best, median, worst; 0 always.
@@ -45,6 +48,10 @@ pub struct Manifest {
     pub files: std::collections::BTreeMap<String, String>,
     /// Seconds, and threads.
     pub timings: Timings,
+}
+
+fn one() -> u64 {
+    1
 }
 
 /// How long it took.

@@ -16,4 +16,6 @@ pub use manifest::{Manifest, Timings, identity};
 pub use positions::{read_tracks, write_positions};
 pub use records::{read_records, write_records};
 pub use table::{Cell, Column, TableWriter};
-pub use tables::{read_points, read_turns, run_cells, runs_columns, write_points, write_turns};
+pub use tables::{
+    failed_cells, read_points, read_turns, run_cells, runs_columns, write_points, write_turns,
+};

@@ -84,12 +84,19 @@ pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 
     rows
 }
 
-/// Writes `turns.parquet` and `turns.csv`.
-///
-/// # Errors
-/// If a file cannot be written.
-pub fn write_turns(folder: &Path, rows: impl Iterator<Item = TurnRow>) -> Result<(), StoreError> {
-    let columns = [
+/// The row of a run that failed, with what its status says.
+pub fn failed_cells<'a>(point: u32, replicate: u64, status: &'a str) -> [Cell<'a>; 24] {
+    let mut row = [Cell::None; 24];
+    row[0] = Cell::Int(i64::from(point));
+    row[1] = Cell::Int(replicate as i64);
+    row[2] = Cell::Text("");
+    row[23] = Cell::Text(status);
+    row
+}
+
+/// The columns of `turns`.
+pub(super) fn turns_columns() -> [Column; 15] {
+    [
         Column::Int("point"),
         Column::Text("date"),
         Column::Text("subject_kind"),
@@ -105,36 +112,45 @@ pub fn write_turns(folder: &Path, rows: impl Iterator<Item = TurnRow>) -> Result
         Column::Float("q50"),
         Column::Float("q75"),
         Column::Float("q95"),
-    ];
-    let mut table = TableWriter::create(folder, "turns", &columns, true)?;
+    ]
+}
+
+/// One row of `turns`.
+pub(super) fn turn_cells(row: &TurnRow) -> [Cell<'_>; 15] {
+    [
+        Cell::Int(i64::from(row.point)),
+        Cell::Text(&row.date),
+        Cell::Text(&row.subject_kind),
+        Cell::Text(&row.subject),
+        Cell::Text(&row.measure),
+        Cell::Text(&row.unit),
+        Cell::Text(&row.register),
+        Cell::Int(row.n as i64),
+        Cell::Float(row.mean),
+        Cell::Float(row.sd),
+        Cell::Float(row.q05),
+        Cell::Float(row.q25),
+        Cell::Float(row.q50),
+        Cell::Float(row.q75),
+        Cell::Float(row.q95),
+    ]
+}
+
+/// Writes `turns.parquet` and `turns.csv`.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_turns(folder: &Path, rows: impl Iterator<Item = TurnRow>) -> Result<(), StoreError> {
+    let mut table = TableWriter::create(folder, "turns", &turns_columns(), true)?;
     for row in rows {
-        table.row(&[
-            Cell::Int(i64::from(row.point)),
-            Cell::Text(&row.date),
-            Cell::Text(&row.subject_kind),
-            Cell::Text(&row.subject),
-            Cell::Text(&row.measure),
-            Cell::Text(&row.unit),
-            Cell::Text(&row.register),
-            Cell::Int(row.n as i64),
-            Cell::Float(row.mean),
-            Cell::Float(row.sd),
-            Cell::Float(row.q05),
-            Cell::Float(row.q25),
-            Cell::Float(row.q50),
-            Cell::Float(row.q75),
-            Cell::Float(row.q95),
-        ])?;
+        table.row(&turn_cells(&row))?;
     }
     table.finish()
 }
 
-/// Writes `points.parquet` and `points.csv`.
-///
-/// # Errors
-/// If a file cannot be written.
-pub fn write_points(folder: &Path, rows: &[PointRow]) -> Result<(), StoreError> {
-    let columns = [
+/// The columns of `points`.
+pub(super) fn points_columns() -> [Column; 10] {
+    [
         Column::Int("point"),
         Column::Text("clause"),
         Column::Text("outcome"),
@@ -145,21 +161,33 @@ pub fn write_points(folder: &Path, rows: &[PointRow]) -> Result<(), StoreError> 
         Column::Float("estimate"),
         Column::Float("low"),
         Column::Float("high"),
-    ];
-    let mut table = TableWriter::create(folder, "points", &columns, true)?;
+    ]
+}
+
+/// One row of `points`.
+pub(super) fn point_cells(row: &PointRow) -> [Cell<'_>; 10] {
+    [
+        Cell::Int(i64::from(row.point)),
+        Cell::Text(&row.clause),
+        Cell::Text(&row.outcome),
+        Cell::Text(&row.unit),
+        Cell::Text(&row.register),
+        Cell::Text(&row.interval),
+        Cell::Int(row.n as i64),
+        Cell::Float(row.estimate),
+        Cell::Float(row.low),
+        Cell::Float(row.high),
+    ]
+}
+
+/// Writes `points.parquet` and `points.csv`.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_points(folder: &Path, rows: &[PointRow]) -> Result<(), StoreError> {
+    let mut table = TableWriter::create(folder, "points", &points_columns(), true)?;
     for row in rows {
-        table.row(&[
-            Cell::Int(i64::from(row.point)),
-            Cell::Text(&row.clause),
-            Cell::Text(&row.outcome),
-            Cell::Text(&row.unit),
-            Cell::Text(&row.register),
-            Cell::Text(&row.interval),
-            Cell::Int(row.n as i64),
-            Cell::Float(row.estimate),
-            Cell::Float(row.low),
-            Cell::Float(row.high),
-        ])?;
+        table.row(&point_cells(row))?;
     }
     table.finish()
 }

@@ -26,6 +26,19 @@ pub fn apply(text: &str, assignments: &[Assignment]) -> Result<String, EditError
     Ok(document.to_string())
 }
 
+/// The text without variants and experiment: what one point of many is made of.
+///
+/// # Errors
+/// If the text is not TOML.
+pub fn without_experiments(text: &str) -> Result<String, EditError> {
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        EditError::new(format!("the file is not TOML: {}", error.message()))
+    })?;
+    document.remove("variant");
+    document.remove("experiment");
+    Ok(document.to_string())
+}
+
 /// The text as a variant has it.
 ///
 /// # Errors
@@ -44,7 +57,7 @@ fn set(document: &mut DocumentMut, assignment: &Assignment) -> Result<(), EditEr
     let tables: Vec<&str> = root
         .keys()
         .into_iter()
-        .filter(|key| !["schema", "variant"].contains(key))
+        .filter(|key| !["schema", "variant", "experiment"].contains(key))
         .collect();
     let shape = root.key(table).filter(|_| tables.contains(&table.as_str()));
     let Some(shape) = shape else {

@@ -10,14 +10,14 @@ pub struct EditError {
 }
 
 impl EditError {
-    pub(super) fn new(message: impl Into<String>) -> Self {
+    pub(in crate::scenario) fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             help: Vec::new(),
         }
     }
 
-    pub(super) fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(in crate::scenario) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
     }

@@ -2,28 +2,35 @@
 
 use super::context::Context;
 use super::{
-    agreements, areas, clauses, conduct, dates, effects, gates, ids, monitors, parties, points,
-    reach, records, references, rules, strife, terms, variants,
+    agreements, areas, clauses, conduct, dates, effects, experiment, gates, ids, monitors, parties,
+    points, reach, records, references, rules, strife, terms, variants,
 };
 use crate::diag::Diagnostics;
 use crate::scenario::Scenario;
 use crate::scenario::document::Draft;
 
-/// Reads a text and judges it, each `[[variant]]` applied to it too. There is a
+/// Reads a text and judges it, each `[[variant]]` and each value of an
+/// `[experiment]` applied to it too. There is a
 /// scenario only if there is no error; warnings travel along with it.
 pub fn check_text(text: &str) -> (Option<Scenario>, Diagnostics) {
     let (scenario, mut found) = check_draft(text);
     let Some(scenario) = scenario else {
         return (None, found);
     };
-    for diagnostic in variants::check(&scenario, text).iter() {
+    let of_experiment = scenario.experiment.as_ref();
+    let of_experiment = of_experiment.map(|it| experiment::check(it, text));
+    let of_experiment = of_experiment.unwrap_or_default();
+    for diagnostic in variants::check(&scenario, text)
+        .iter()
+        .chain(of_experiment.iter())
+    {
         found.push(diagnostic.clone());
     }
     let found = found.sorted();
     (Some(scenario).filter(|_| !found.has_errors()), found)
 }
 
-/// As [`check_text`], but leaves the variants alone: for one point of many,
+/// As [`check_text`], but leaves variants and experiment alone: for one point of many,
 /// after the file itself has been checked.
 pub fn check_point(text: &str) -> (Option<Scenario>, Diagnostics) {
     check_draft(text)

@@ -9,6 +9,7 @@ mod conduct;
 mod context;
 mod dates;
 mod effects;
+mod experiment;
 mod gates;
 mod ids;
 mod minds;

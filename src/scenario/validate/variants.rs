@@ -1,7 +1,7 @@
 //! Variants: each, applied to the file, must itself be a good scenario.
 
 use super::check::check_point;
-use crate::diag::{Diagnostic, Diagnostics, Level};
+use crate::diag::{Diagnostic, Diagnostics, Level, Span};
 use crate::scenario::edit::{Assignment, apply};
 use crate::scenario::{Scenario, Variant};
 
@@ -28,19 +28,37 @@ fn of_variant(variant: &Variant, text: &str, found: &mut Diagnostics) {
         );
         return;
     }
-    let assignments = variant.assignments();
+    judge(
+        &format!("variant `{}`", variant.id),
+        text,
+        &variant.assignments(),
+        |path| variant.spans.inner_key("set", path),
+        |path| match path {
+            Some(path) => variant.spans.inner("set", path),
+            None => variant.spans.of("set"),
+        },
+        found,
+    );
+}
+
+/// Reports what is wrong with the text once the assignments are made. `name` is
+/// what messages call them; the spans are those of a path and of its value, or of
+/// all values.
+pub(super) fn judge(
+    name: &str,
+    text: &str,
+    assignments: &[Assignment],
+    path: impl Fn(&str) -> Span,
+    value: impl Fn(Option<&str>) -> Span,
+    found: &mut Diagnostics,
+) {
     let mut refused = false;
-    for assignment in &assignments {
+    for assignment in assignments {
         if let Err(error) = apply(text, std::slice::from_ref(assignment)) {
             refused = true;
-            let span = variant.spans.inner_key("set", &assignment.path);
             let mut diagnostic = Diagnostic::error(
-                span,
-                format!(
-                    "variant `{}` cannot be applied: {}",
-                    variant.id,
-                    error.message()
-                ),
+                path(&assignment.path),
+                format!("{name} cannot be applied: {}", error.message()),
             )
             .label("this path");
             for help in error.help() {
@@ -52,17 +70,11 @@ fn of_variant(variant: &Variant, text: &str, found: &mut Diagnostics) {
     if refused {
         return;
     }
-    for error in errors(text, &assignments).into_iter().take(MOST) {
-        let span = match culprit(text, &assignments, &error) {
-            Some(assignment) => variant.spans.inner("set", &assignment.path),
-            None => variant.spans.of("set"),
-        };
+    for error in errors(text, assignments).into_iter().take(MOST) {
+        let culprit = culprit(text, assignments, &error);
         let mut diagnostic = Diagnostic::error(
-            span,
-            format!(
-                "variant `{}` is no good scenario: {}",
-                variant.id, error.message
-            ),
+            value(culprit.map(|it| it.path.as_str())),
+            format!("{name} is no good scenario: {}", error.message),
         )
         .label(if error.label.is_empty() {
             "with this value".into()

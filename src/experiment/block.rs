@@ -1,0 +1,256 @@
+//! One block of replicates: run, packed into the bytes of a part, read back.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use sha2::{Digest, Sha256};
+
+use super::plan::{Block, Point};
+use super::trace::replicate;
+use crate::model::Model;
+use crate::record::{Aggregates, Run};
+use crate::stats::{Packed, Unpack};
+
+/// First bytes of a part.
+const MAGIC: &[u8] = b"disengage part 1\n";
+/// Bytes of the checksum at its end.
+const CHECK: usize = 32;
+
+/// What a block came to.
+#[derive(Debug)]
+pub struct BlockResult {
+    /// By replicate: the run, or why there is none.
+    pub runs: Vec<Result<Run, String>>,
+    /// What stands on every date, over the runs that there are; none if the point
+    /// has no model.
+    pub aggregates: Option<Aggregates>,
+}
+
+impl BlockResult {
+    /// How many runs failed.
+    pub fn failed(&self) -> u64 {
+        self.runs.iter().filter(|it| it.is_err()).count() as u64
+    }
+
+    /// A block of a point that has no model.
+    pub fn without_model(block: &Block, why: &str) -> Self {
+        Self {
+            runs: (0..block.count).map(|_| Err(why.to_owned())).collect(),
+            aggregates: None,
+        }
+    }
+}
+
+/// Runs a block. A replicate that fails is noted, and the others run.
+pub fn run_block(model: &Model, point: &Point, block: &Block) -> BlockResult {
+    run_with(model, block, |number, aggregates| {
+        replicate(model, point.seed, number, aggregates)
+    })
+}
+
+fn run_with(
+    model: &Model,
+    block: &Block,
+    run: impl Fn(u64, &mut Aggregates) -> Run,
+) -> BlockResult {
+    let mut aggregates = Aggregates::new(model);
+    let runs = (block.first..block.first + block.count)
+        .map(|number| {
+            // A run that ends early leaves nothing: what it noted is cleared when
+            // the next one begins.
+            let ended = catch_unwind(AssertUnwindSafe(|| run(number, &mut aggregates)));
+            ended.map_err(|fault| {
+                let text = fault
+                    .downcast_ref::<&str>()
+                    .map(|it| (*it).to_owned())
+                    .or_else(|| fault.downcast_ref::<String>().cloned());
+                text.unwrap_or_else(|| "a fault of disengage".into())
+            })
+        })
+        .collect();
+    aggregates.enter();
+    BlockResult {
+        runs,
+        aggregates: Some(aggregates),
+    }
+}
+
+/// The bytes of a part: what it is, runs, aggregates, and a checksum.
+pub fn pack_part(point: &Point, block: &Block, result: &BlockResult) -> Vec<u8> {
+    let mut out = MAGIC.to_vec();
+    out.put_text(&point.id);
+    out.put(block.first);
+    out.put(block.count);
+    out.put(result.failed());
+    for run in &result.runs {
+        match run {
+            Ok(run) => {
+                out.put(1);
+                run.pack(&mut out);
+            }
+            Err(why) => {
+                out.put(0);
+                out.put_text(why);
+            }
+        }
+    }
+    out.put(u64::from(result.aggregates.is_some()));
+    if let Some(aggregates) = &result.aggregates {
+        aggregates.pack(&mut out);
+    }
+    let check = Sha256::digest(&out);
+    out.extend(&check[..]);
+    out
+}
+
+/// A part whose checksum is right and which is of the block it is said to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    block: &'a Block,
+    /// Runs that failed.
+    pub failed: u64,
+    rest: Unpack<'a>,
+}
+
+impl<'a> Part<'a> {
+    /// Looks at the bytes of a part; none if they are damaged or another block's.
+    pub fn open(bytes: &'a [u8], point: &Point, block: &'a Block) -> Option<Self> {
+        let (whole, check) = bytes.split_at_checked(bytes.len().checked_sub(CHECK)?)?;
+        if Sha256::digest(whole)[..] != *check {
+            return None;
+        }
+        let mut rest = Unpack::new(whole.strip_prefix(MAGIC)?);
+        let is = rest.take_text()? == point.id
+            && rest.take()? == block.first
+            && rest.take()? == block.count;
+        let failed = rest.take()?;
+        is.then_some(Self {
+            block,
+            failed,
+            rest,
+        })
+    }
+
+    /// Hands each run over, or why there is none, and adds the aggregates; none if
+    /// they do not fit the model.
+    pub fn read(
+        mut self,
+        aggregates: Option<&mut Aggregates>,
+        mut each: impl FnMut(u64, Result<&Run, &str>),
+    ) -> Option<()> {
+        let numbers = self.block.first..self.block.first + self.block.count;
+        for number in numbers {
+            match self.rest.take()? {
+                0 => each(number, Err(self.rest.take_text()?)),
+                _ => each(number, Ok(&Run::unpack(number, &mut self.rest)?)),
+            }
+        }
+        if let Some(aggregates) = aggregates
+            && self.rest.take()? == 1
+        {
+            aggregates.merge_packed(&mut self.rest)?;
+            return self.rest.is_done().then_some(());
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load;
+
+    fn point() -> Point {
+        Point {
+            number: 0,
+            id: "0123456789abcdef".into(),
+            settings: Vec::new(),
+            set: Vec::new(),
+            seed: 1,
+        }
+    }
+
+    /// The rows of `turns` after one part, or after several.
+    fn rows(model: &Model, parts: &[(Block, Vec<u8>)]) -> (Vec<String>, Vec<u64>) {
+        let mut aggregates = Aggregates::new(model);
+        let mut failed = Vec::new();
+        for (block, bytes) in parts {
+            let part = Part::open(bytes, &point(), block).unwrap();
+            part.read(Some(&mut aggregates), |number, run| {
+                if run.is_err() {
+                    failed.push(number);
+                }
+            })
+            .unwrap();
+        }
+        let rows = aggregates.rows(model, 0).map(|row| format!("{row:?}"));
+        (rows.collect(), failed)
+    }
+
+    #[test]
+    fn blocks_add_up_to_the_whole_and_failed_runs_leave_nothing() {
+        let model = load("teaching", &[]).unwrap().model;
+        let part = |first, count, bad: &[u64]| {
+            let block = Block {
+                point: 0,
+                first,
+                count,
+            };
+            let result = run_with(&model, &block, |number, aggregates| {
+                let run = replicate(&model, 1, number, aggregates);
+                assert!(!bad.contains(&number), "made to fail");
+                run
+            });
+            assert_eq!(result.failed(), bad.len() as u64);
+            let bytes = pack_part(&point(), &block, &result);
+            (block, bytes)
+        };
+        let whole = rows(&model, &[part(0, 40, &[])]);
+        let halves = rows(&model, &[part(0, 25, &[]), part(25, 15, &[])]);
+        assert_eq!(whole, halves);
+
+        // One that breaks off on its way leaves no trace in the sums.
+        let block = Block {
+            point: 0,
+            first: 0,
+            count: 40,
+        };
+        let broken = run_with(&model, &block, |number, aggregates| {
+            if number == 39 {
+                let world = crate::engine::World::new(&model, crate::stats::Draws::new(1, 39));
+                aggregates.record(&model, &world, 0, 0);
+                panic!("made to fail");
+            }
+            replicate(&model, 1, number, aggregates)
+        });
+        let bytes = pack_part(&point(), &block, &broken);
+        let (without, failed) = rows(&model, &[(block, bytes)]);
+        assert_eq!(failed, [39]);
+        assert_eq!(without, rows(&model, &[part(0, 39, &[])]).0);
+    }
+
+    #[test]
+    fn a_changed_bit_or_another_block_is_refused() {
+        let model = load("teaching", &[]).unwrap().model;
+        let block = Block {
+            point: 0,
+            first: 0,
+            count: 3,
+        };
+        let bytes = pack_part(&point(), &block, &run_block(&model, &point(), &block));
+        assert!(Part::open(&bytes, &point(), &block).is_some());
+        for at in (0..bytes.len()).step_by(97) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 4;
+            assert!(Part::open(&changed, &point(), &block).is_none(), "{at}");
+        }
+        assert!(Part::open(&bytes[..bytes.len() / 2], &point(), &block).is_none());
+        let other = Block {
+            first: 64,
+            ..block.clone()
+        };
+        assert!(Part::open(&bytes, &point(), &other).is_none());
+        let mut elsewhere = point();
+        elsewhere.id = "fedcba9876543210".into();
+        assert!(Part::open(&bytes, &elsewhere, &block).is_none());
+    }
+}

@@ -1,0 +1,442 @@
+//! The plan of an experiment: small, immutable, and enough to run any part of it
+//! anywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::design::{Design, DesignError, Layout};
+use crate::model::{MODEL_VERSION, Model};
+use crate::scenario::{
+    Assignment, EditError, Geodata, Level, LoadError, Loaded, ParameterRole, apply, load_point,
+};
+
+/// Points and replicates, with everything they are made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The format of plans and parts: 1.
+    pub format: u32,
+    /// Of the model that was planned for; results of another are others.
+    pub model_version: u32,
+    /// `sweep`.
+    pub command: String,
+    /// The scenario's short name.
+    pub scenario: String,
+    /// What the scenario was called on the command line.
+    pub file: String,
+    /// Master seed.
+    pub seed: u64,
+    /// How points share seeds.
+    pub seeds: Seeds,
+    /// Replicates in a block, the unit of work.
+    pub block: u64,
+    /// Replicates of each point: as planned, then as extended each time.
+    pub replicates: Vec<u64>,
+    /// Points: as planned, then as added each time.
+    pub rounds: Vec<Round>,
+    /// GeoJSON by path.
+    pub geodata: BTreeMap<String, String>,
+    /// The scenario that points change, overrides applied, without variants and
+    /// experiment.
+    pub text: String,
+}
+
+/// How points share seeds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Seeds {
+    /// A seed depends on the master seed and the replicate alone, so that points
+    /// differ by their terms and not by their luck.
+    #[default]
+    Common,
+    /// Each point has a seed of its own.
+    Independent,
+}
+
+impl Seeds {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Common => "common",
+            Self::Independent => "independent",
+        }
+    }
+}
+
+/// Points added at once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Round {
+    /// Those of a design.
+    Design(Design),
+    /// These.
+    Listed(Vec<Variation>),
+}
+
+/// A point by a name of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Variation {
+    /// What results call it.
+    pub name: String,
+    /// Path and value, as TOML writes it.
+    pub set: Vec<(String, String)>,
+}
+
+/// One point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// Its number, in the order of the plan.
+    pub number: u32,
+    /// Sixteen hexadecimal digits over all that decides its runs but the replicate.
+    pub id: String,
+    /// By name of a parameter: its level.
+    pub settings: Vec<(String, Level)>,
+    /// What it sets: path and value.
+    pub set: Vec<(String, String)>,
+    /// Its master seed.
+    pub seed: u64,
+}
+
+/// Replicates of one point that are run together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Block {
+    /// The point's number.
+    pub point: u32,
+    /// The first replicate.
+    pub first: u64,
+    /// How many.
+    pub count: u64,
+}
+
+/// What a parameter of a plan is called, and whether it can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axis {
+    /// Its paths, with commas between.
+    pub name: String,
+    /// What it is.
+    pub role: ParameterRole,
+    /// The names of its values in their order; none of a range.
+    pub levels: Vec<String>,
+}
+
+/// Smallest block.
+const LEAST_BLOCK: u64 = 64;
+/// Largest block: what a signal waits for at most.
+const MOST_BLOCK: u64 = 1024;
+
+impl Plan {
+    /// Replicates in a block for so many of a point: a power of two, so that large
+    /// ensembles are not cut into more parts than a folder holds well.
+    pub fn block_for(replicates: u64) -> u64 {
+        (replicates / 64)
+            .next_power_of_two()
+            .clamp(LEAST_BLOCK, MOST_BLOCK)
+    }
+
+    /// Replicates of each point.
+    pub fn replicates(&self) -> u64 {
+        self.replicates.last().copied().unwrap_or(0)
+    }
+
+    /// The points, ready to be asked for.
+    ///
+    /// # Errors
+    /// If a design does not hold together.
+    pub fn points(&self) -> Result<Points<'_>, DesignError> {
+        Points::new(self)
+    }
+
+    /// The blocks of each point: first replicate and count. Those of an earlier
+    /// number of replicates stay as they were.
+    pub fn blocks(&self) -> Vec<(u64, u64)> {
+        let mut blocks = Vec::new();
+        let mut from = 0;
+        for to in &self.replicates {
+            while from < *to {
+                let count = self.block.clamp(1, to - from);
+                blocks.push((from, count));
+                from += count;
+            }
+        }
+        blocks
+    }
+
+    /// Parameters in the order of the plan.
+    pub fn axes(&self) -> Vec<Axis> {
+        let mut axes: Vec<Axis> = Vec::new();
+        let mut add = |axis: Axis| match axes.iter_mut().find(|it| it.name == axis.name) {
+            Some(known) => {
+                for level in axis.levels {
+                    if !known.levels.contains(&level) {
+                        known.levels.push(level);
+                    }
+                }
+            }
+            None => axes.push(axis),
+        };
+        for round in &self.rounds {
+            match round {
+                Round::Design(design) => {
+                    for parameter in &design.parameters {
+                        let listed = match &parameter.levels {
+                            crate::scenario::Levels::Listed(levels) => {
+                                levels.iter().map(|it| it.name.clone()).collect()
+                            }
+                            crate::scenario::Levels::Between { .. } => Vec::new(),
+                        };
+                        add(Axis {
+                            name: parameter.name(),
+                            role: parameter.role,
+                            levels: listed,
+                        });
+                    }
+                }
+                Round::Listed(points) => add(Axis {
+                    name: VARIANT.into(),
+                    role: ParameterRole::Lever,
+                    levels: points.iter().map(|it| it.name.clone()).collect(),
+                }),
+            }
+        }
+        axes
+    }
+
+    /// The geodata as scenarios take it.
+    pub fn geodata(&self) -> Geodata {
+        let mut geodata = Geodata::default();
+        for (path, text) in &self.geodata {
+            geodata.insert(path, text);
+        }
+        geodata
+    }
+
+    /// The text of a point.
+    ///
+    /// # Errors
+    /// If what it sets does not fit the file.
+    pub fn text_of(&self, point: &Point) -> Result<String, EditError> {
+        let assignments: Vec<Assignment> = point
+            .set
+            .iter()
+            .map(|(path, value)| Assignment::parse(&format!("{path}={value}")))
+            .collect::<Result<_, _>>()?;
+        apply(&self.text, &assignments)
+    }
+
+    /// A point as it runs.
+    ///
+    /// # Errors
+    /// If it is no good scenario.
+    pub fn load(&self, point: &Point, geodata: &Geodata) -> Result<Loaded, LoadError> {
+        let text = self.text_of(point)?;
+        load_point(&self.scenario, &self.file, text, geodata)
+    }
+
+    /// The model of a point, or in a few words why there is none.
+    ///
+    /// # Errors
+    /// If it is no good scenario.
+    pub fn model(&self, point: &Point, geodata: &Geodata) -> Result<Model, String> {
+        match self.load(point, geodata) {
+            Ok(loaded) => Ok(loaded.model),
+            Err(LoadError::Invalid(_, found)) => Err(found
+                .iter()
+                .next()
+                .map_or_else(|| "no valid scenario".into(), |it| it.message.clone())),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// What the parameter of listed points is called.
+const VARIANT: &str = "variant";
+
+/// The points of a plan. They are made when asked for: a plan of millions is as
+/// small as one of ten.
+#[derive(Debug, Clone)]
+pub struct Points<'a> {
+    plan: &'a Plan,
+    /// Hash state after all that points share.
+    shared: Sha256,
+    rounds: Vec<Points1<'a>>,
+}
+
+/// The points of one round that no earlier one has.
+#[derive(Debug, Clone)]
+struct Points1<'a> {
+    from: Laid<'a>,
+    count: u64,
+    /// Which of the round they are; none if all.
+    kept: Option<Vec<u64>>,
+}
+
+#[derive(Debug, Clone)]
+enum Laid<'a> {
+    Design(&'a Design, Box<Layout<'a>>),
+    Listed(&'a [Variation]),
+}
+
+impl<'a> Points<'a> {
+    fn new(plan: &'a Plan) -> Result<Self, DesignError> {
+        let mut shared = Sha256::new();
+        for part in [&plan.text, &format!("{MODEL_VERSION}")] {
+            hash(&mut shared, part);
+        }
+        for (path, text) in &plan.geodata {
+            hash(&mut shared, path);
+            hash(&mut shared, text);
+        }
+        hash(&mut shared, &format!("{} {}", plan.seed, plan.seeds.word()));
+        let mut points = Self {
+            plan,
+            shared,
+            rounds: Vec::new(),
+        };
+        let mut known: Option<BTreeSet<String>> = None;
+        for (number, round) in plan.rounds.iter().enumerate() {
+            let (from, count) = match round {
+                Round::Design(design) => {
+                    let layout = Layout::new(design, plan.seed, number as u64)?;
+                    (Laid::Design(design, Box::new(layout)), design.count()?)
+                }
+                Round::Listed(list) => (Laid::Listed(list), list.len() as u64),
+            };
+            let mut round = Points1 {
+                from,
+                count,
+                kept: None,
+            };
+            if number > 0 {
+                let known = known.get_or_insert_with(|| {
+                    (0..points.len())
+                        .map(|at| points.get(at as u32).id)
+                        .collect()
+                });
+                let fresh = |at: &u64| known.insert(points.made(&round, *at, 0).id);
+                let kept: Vec<u64> = (0..count).filter(fresh).collect();
+                round.count = kept.len() as u64;
+                round.kept = Some(kept);
+            }
+            points.rounds.push(round);
+        }
+        Ok(points)
+    }
+
+    /// How many.
+    pub fn len(&self) -> u64 {
+        self.rounds.iter().map(|it| it.count).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The greatest correlation between columns of Latin hypercubes, if there are
+    /// any.
+    pub fn correlation(&self) -> Option<f64> {
+        let each = self.rounds.iter().filter_map(|it| match &it.from {
+            Laid::Design(_, layout) => layout.correlation(),
+            Laid::Listed(_) => None,
+        });
+        each.max_by(f64::total_cmp)
+    }
+
+    /// A point by its number, which must be below [`Points::len`].
+    pub fn get(&self, number: u32) -> Point {
+        let mut at = u64::from(number);
+        for round in &self.rounds {
+            if at < round.count {
+                let index = round.kept.as_ref().map_or(at, |kept| kept[at as usize]);
+                return self.made(round, index, number);
+            }
+            at -= round.count;
+        }
+        Point {
+            number,
+            id: String::new(),
+            settings: Vec::new(),
+            set: Vec::new(),
+            seed: self.plan.seed,
+        }
+    }
+
+    /// All of them in order.
+    pub fn iter(&self) -> impl Iterator<Item = Point> + '_ {
+        (0..self.len() as u32).map(|number| self.get(number))
+    }
+
+    fn made(&self, round: &Points1<'_>, index: u64, number: u32) -> Point {
+        let (settings, mut set): (Vec<_>, Vec<_>) = match &round.from {
+            Laid::Design(design, layout) => {
+                let levels = layout.levels(index);
+                let mut set = Vec::new();
+                let mut settings = Vec::new();
+                for (parameter, level) in design.parameters.iter().zip(levels) {
+                    set.extend(parameter.paths.iter().cloned().zip(level.values.clone()));
+                    settings.push((parameter.name(), level));
+                }
+                (settings, set)
+            }
+            Laid::Listed(list) => match list.get(index as usize) {
+                Some(it) => {
+                    let level = Level {
+                        name: it.name.clone(),
+                        values: Vec::new(),
+                    };
+                    (vec![(VARIANT.to_owned(), level)], it.set.clone())
+                }
+                None => (Vec::new(), Vec::new()),
+            },
+        };
+        set.sort();
+        let mut it = self.shared.clone();
+        for (path, value) in &set {
+            hash(&mut it, path);
+            hash(&mut it, value);
+        }
+        let digest = it.finalize();
+        let mut first = [0; 8];
+        first.copy_from_slice(&digest[8..16]);
+        Point {
+            number,
+            id: hex(&digest[..8]),
+            settings,
+            set,
+            seed: match self.plan.seeds {
+                Seeds::Common => self.plan.seed,
+                Seeds::Independent => u64::from_le_bytes(first),
+            },
+        }
+    }
+}
+
+impl Point {
+    /// What its settings are, in a line: `clause.pullback.min_km = 70`.
+    pub fn said(&self) -> String {
+        let each = self
+            .settings
+            .iter()
+            .map(|(name, level)| format!("{name} = {}", level.name));
+        each.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Sixteen hexadecimal digits over all that decides one run: resolved scenario,
+    /// geodata, parameters, seed, replicate and model version.
+    pub fn run_id(&self, replicate: u64) -> String {
+        let mut it = Sha256::new();
+        hash(&mut it, &self.id);
+        hash(&mut it, &replicate.to_string());
+        hex(&it.finalize()[..8])
+    }
+}
+
+fn hash(into: &mut Sha256, part: &str) {
+    into.update((part.len() as u64).to_le_bytes());
+    into.update(part.as_bytes());
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

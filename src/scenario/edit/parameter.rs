@@ -1,0 +1,487 @@
+//! What an experiment varies: paths of a file and the values they are to have.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use super::{Assignment, EditError};
+
+/// One thing an experiment varies. Values are kept as TOML writes them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Whether the parties can choose it.
+    pub role: ParameterRole,
+    /// The paths that it sets, all at once.
+    pub paths: Vec<String>,
+    /// What they are set to.
+    pub levels: Levels,
+}
+
+/// What a parameter is in an experiment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParameterRole {
+    /// A term that those who draft an agreement can choose.
+    Lever,
+    /// What is not known, or not theirs to choose.
+    Uncertainty,
+}
+
+/// The values of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Levels {
+    /// These.
+    Listed(Vec<Level>),
+    /// Any number or date from one to the other, both included.
+    Between {
+        /// The least.
+        low: String,
+        /// The greatest.
+        high: String,
+    },
+}
+
+/// One value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Level {
+    /// What results call it.
+    pub name: String,
+    /// A value for each path.
+    pub values: Vec<String>,
+}
+
+impl ParameterRole {
+    /// What a path is unless the file says otherwise: a lever in the tables that
+    /// make up an agreement, an uncertainty in all others.
+    pub fn of(path: &str) -> Self {
+        const TERMS: [&str; 9] = [
+            "agreement",
+            "phase",
+            "clause",
+            "reading",
+            "change",
+            "monitor",
+            "body",
+            "line",
+            "area",
+        ];
+        match path.split('.').next() {
+            Some(table) if TERMS.contains(&table) => Self::Lever,
+            _ => Self::Uncertainty,
+        }
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Lever => "lever",
+            Self::Uncertainty => "uncertainty",
+        }
+    }
+}
+
+impl Level {
+    /// A level called by its values.
+    pub fn of(values: Vec<String>) -> Self {
+        let plain = |value: &String| value.trim_matches('"').to_owned();
+        Self {
+            name: values.iter().map(plain).collect::<Vec<_>>().join(":"),
+            values,
+        }
+    }
+}
+
+impl Parameter {
+    /// Reads `P=V1,V2`, `P,Q=40:50,70:80`, `P=LO..HI:STEP` or `P=LO..HI`. Ranges
+    /// include both ends: a step that does not come out at the upper one is
+    /// followed by it.
+    ///
+    /// # Errors
+    /// If it is none of these, a path is none, or a range or step leads nowhere.
+    ///
+    /// # Examples
+    /// ```
+    /// use disengage::scenario::{Levels, Parameter};
+    /// let it = Parameter::parse("clause.pullback.min_km=40..100:20")?;
+    /// let Levels::Listed(levels) = it.levels else { unreachable!() };
+    /// let names: Vec<&str> = levels.iter().map(|it| it.name.as_str()).collect();
+    /// assert_eq!(names, ["40", "60", "80", "100"]);
+    /// # Ok::<(), disengage::scenario::EditError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, EditError> {
+        let Some((paths, values)) = text.split_once('=') else {
+            return Err(
+                EditError::new(format!("`{text}` varies nothing: there is no `=`")).with_help(
+                    "write PATH=V1,V2, PATH=LOW..HIGH:STEP, or PATH=LOW..HIGH with --design lhs",
+                ),
+            );
+        };
+        let paths: Vec<String> = paths.split(',').map(|it| it.trim().to_owned()).collect();
+        let levels = match values.split_once("..") {
+            Some((low, rest)) if !values.contains('"') => {
+                let (high, step) = match rest.split_once(':') {
+                    Some((high, step)) => (high, Some(step.trim())),
+                    None => (rest, None),
+                };
+                between(&paths, low.trim(), high.trim(), step)?
+            }
+            _ => listed(&paths, values)?,
+        };
+        Self::new(ParameterRole::of(&paths[0]), paths, levels)
+    }
+
+    /// A parameter whose paths are paths and whose values are values.
+    ///
+    /// # Errors
+    /// If one is none, or a value stands twice.
+    pub fn new(role: ParameterRole, paths: Vec<String>, levels: Levels) -> Result<Self, EditError> {
+        let it = Self {
+            role,
+            paths,
+            levels,
+        };
+        for (at, path) in it.paths.iter().enumerate() {
+            if it.paths[..at].contains(path) {
+                return Err(EditError::new(format!("`{path}` stands twice")));
+            }
+        }
+        match &it.levels {
+            Levels::Listed(levels) => {
+                for (at, level) in levels.iter().enumerate() {
+                    it.assignments(&level.values)?;
+                    if levels[..at]
+                        .iter()
+                        .any(|other| other.values == level.values)
+                    {
+                        return Err(EditError::new(format!(
+                            "`{}` is given {} twice",
+                            it.name(),
+                            level.name
+                        )));
+                    }
+                }
+            }
+            Levels::Between { low, .. } => {
+                it.assignments(std::slice::from_ref(low))?;
+            }
+        }
+        Ok(it)
+    }
+
+    /// What tables and charts call it.
+    pub fn name(&self) -> String {
+        self.paths.join(",")
+    }
+
+    /// What sets the paths to these values.
+    ///
+    /// # Errors
+    /// If a path is none or a value is none.
+    pub fn assignments(&self, values: &[String]) -> Result<Vec<Assignment>, EditError> {
+        let each = self.paths.iter().zip(values);
+        each.map(|(path, value)| Assignment::parse(&format!("{path}={value}")))
+            .collect()
+    }
+
+    /// The value that lies a share of the way from the lower end to the upper,
+    /// as TOML; `whole` numbers have equal shares. A listed one has equal shares
+    /// of its list.
+    pub fn at(&self, share: f64, whole: bool) -> Level {
+        let share = share.clamp(0.0, 1.0);
+        let part = |parts: f64| (share * parts).floor().min(parts - 1.0).max(0.0);
+        match &self.levels {
+            Levels::Listed(levels) => {
+                let at = part(levels.len() as f64) as usize;
+                levels.get(at).cloned().unwrap_or(Level::of(Vec::new()))
+            }
+            Levels::Between { low, high } => {
+                let value = match (Scalar::read(low), Scalar::read(high)) {
+                    (Some(Scalar::Day(low)), Some(Scalar::Day(high))) => {
+                        let days = f64::from(high.to_julian_day() - low.to_julian_day());
+                        let day = low.to_julian_day() + part(days + 1.0) as i32;
+                        Date::from_julian_day(day)
+                            .map_or_else(|_| low.to_string(), |it| it.to_string())
+                    }
+                    (Some(Scalar::Number(low)), Some(Scalar::Number(high))) if whole => {
+                        format!("{}", low.ceil() + part(high.floor() - low.ceil() + 1.0))
+                    }
+                    (Some(Scalar::Number(low)), Some(Scalar::Number(high))) => {
+                        number(low + share * (high - low))
+                    }
+                    _ => low.clone(),
+                };
+                Level::of(vec![value])
+            }
+        }
+    }
+
+    /// Whether it is a range of numbers, which may have to be whole.
+    pub fn is_number_range(&self) -> bool {
+        matches!(&self.levels, Levels::Between { low, .. } if matches!(Scalar::read(low), Some(Scalar::Number(_))))
+    }
+}
+
+/// A number as TOML has it: always with a point, so that it is read as one that
+/// need not be whole.
+fn number(x: f64) -> String {
+    let text = format!("{x}");
+    if text.contains('.') {
+        text
+    } else {
+        format!("{text}.0")
+    }
+}
+
+/// What a range can be of.
+#[derive(Debug, Clone, Copy)]
+enum Scalar {
+    Number(f64),
+    Day(Date),
+}
+
+impl Scalar {
+    fn read(text: &str) -> Option<Self> {
+        if let Ok(number) = text.parse::<f64>() {
+            return Some(Self::Number(number)).filter(|_| number.is_finite());
+        }
+        let mut parts = text.splitn(3, '-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+        let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+        Some(Self::Day(date))
+    }
+}
+
+/// The values of `V1,V2` or, with several paths, of `40:50,70:80`.
+fn listed(paths: &[String], text: &str) -> Result<Levels, EditError> {
+    let name = paths.join(",");
+    let mut levels = Vec::new();
+    for part in split(text, ',') {
+        let values = match paths.len() {
+            1 => vec![part.trim().to_owned()],
+            _ => split(part, ':')
+                .into_iter()
+                .map(|it| it.trim().to_owned())
+                .collect(),
+        };
+        if values.len() != paths.len() {
+            return Err(EditError::new(format!(
+                "`{name}` are {} paths, but `{part}` is {} values",
+                paths.len(),
+                values.len()
+            ))
+            .with_help("write a value for each path with colons between: P,Q=40:50,70:80"));
+        }
+        levels.push(Level::of(values));
+    }
+    Ok(Levels::Listed(levels))
+}
+
+/// Splits at a mark that stands in no brackets, braces or quotes.
+fn split(text: &str, mark: char) -> Vec<&str> {
+    let (mut depth, mut quoted, mut from) = (0_i32, false, 0);
+    let mut parts = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '[' | '{' if !quoted => depth += 1,
+            ']' | '}' if !quoted => depth -= 1,
+            _ if c == mark && depth == 0 && !quoted => {
+                parts.push(&text[from..at]);
+                from = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
+/// A range, or the values that its step leads to.
+pub(in crate::scenario) fn between(
+    paths: &[String],
+    low: &str,
+    high: &str,
+    step: Option<&str>,
+) -> Result<Levels, EditError> {
+    let name = paths.join(",");
+    let wrong =
+        |why: String, help: String| Err(EditError::new(format!("`{name}`: {why}")).with_help(help));
+    if paths.len() > 1 {
+        return wrong(
+            "paths that move together have no range".into(),
+            "list their values: P,Q=40:50,70:80".into(),
+        );
+    }
+    let (from, to) = match (Scalar::read(low), Scalar::read(high)) {
+        (Some(Scalar::Number(from)), Some(Scalar::Number(to))) => (from, to),
+        (Some(Scalar::Day(from)), Some(Scalar::Day(to))) => (
+            f64::from(from.to_julian_day()),
+            f64::from(to.to_julian_day()),
+        ),
+        _ => {
+            return wrong(
+                format!("{low}..{high} is no range"),
+                "write two numbers or two dates, such as 40..100 or 2018-06-01..2018-12-01, or list values with commas".into(),
+            );
+        }
+    };
+    let day = matches!(Scalar::read(low), Some(Scalar::Day(_)));
+    if from >= to && step.is_none_or(|it| !it.starts_with('-')) || from == to {
+        return wrong(
+            format!("the range {low}..{high} is empty"),
+            if from == to {
+                format!("for one value write {name}={low}")
+            } else {
+                format!("the lesser end comes first: {high}..{low}")
+            },
+        );
+    }
+    let Some(step) = step else {
+        return Ok(Levels::Between {
+            low: low.to_owned(),
+            high: high.to_owned(),
+        });
+    };
+    let Some(by) = step
+        .parse::<f64>()
+        .ok()
+        .filter(|by| by.is_finite() && *by != 0.0)
+    else {
+        return wrong(
+            format!("the step {step} is none"),
+            format!(
+                "write a number other than 0, such as {low}..{high}:{}",
+                if day { 7 } else { 10 }
+            ),
+        );
+    };
+    if (by > 0.0) != (to > from) {
+        return wrong(
+            format!("a step of {step} leads away from {high}"),
+            format!(
+                "write {low}..{high}:{}",
+                step.trim_start_matches(['-', '+'])
+            ),
+        );
+    }
+    if day && by.fract() != 0.0 {
+        return wrong(
+            format!("the step {step} is no whole number of days"),
+            format!("write {low}..{high}:{}", by.abs().ceil()),
+        );
+    }
+    // A hair more than whole steps, for the rounding of 0.1.
+    let steps = ((to - from) / by + 1e-9).floor();
+    if steps > 1e7 {
+        return wrong(
+            format!("{low}..{high}:{step} is more than 10,000,000 values"),
+            "take a longer step".into(),
+        );
+    }
+    let decimals = [low, step].map(decimals).into_iter().max().unwrap_or(0);
+    let mut values: Vec<String> = (0..=steps as u32)
+        .map(|at| {
+            let x = from + f64::from(at) * by;
+            match Date::from_julian_day(x as i32) {
+                Ok(date) if day => date.to_string(),
+                _ => format!("{x:.decimals$}"),
+            }
+        })
+        .collect();
+    let reached = from + steps * by;
+    if (reached - to).abs() > 1e-9 * by.abs() {
+        values.push(high.to_owned());
+    } else if let Some(last) = values.last_mut() {
+        *last = high.to_owned();
+    }
+    Ok(Levels::Listed(
+        values.into_iter().map(|it| Level::of(vec![it])).collect(),
+    ))
+}
+
+/// Digits after the point.
+fn decimals(text: &str) -> usize {
+    let text = text.to_ascii_lowercase();
+    match (text.split_once('.'), text.contains('e')) {
+        (_, true) => 12,
+        (Some((_, after)), _) => after.len(),
+        (None, _) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        match Parameter::parse(text).unwrap().levels {
+            Levels::Listed(levels) => levels.into_iter().map(|it| it.name).collect(),
+            Levels::Between { low, high } => vec![format!("{low} to {high}")],
+        }
+    }
+
+    #[test]
+    fn values_ranges_and_pairs_are_read() {
+        assert_eq!(names("a.b=1, 2"), ["1", "2"]);
+        assert_eq!(names("a.b=alpha,\"b, c\""), ["alpha", "b, c"]);
+        assert_eq!(names("a.b=[1, 2],[3, 4]"), ["[1, 2]", "[3, 4]"]);
+        assert_eq!(names("a.b,a.c=40:50,70:80"), ["40:50", "70:80"]);
+        assert_eq!(names("a.b=0..0.3:0.1"), ["0.0", "0.1", "0.2", "0.3"]);
+        assert_eq!(names("a.b=40..100:25"), ["40", "65", "90", "100"]);
+        assert_eq!(names("a.b=3..1:-1"), ["3", "2", "1"]);
+        assert_eq!(
+            names("a.b=2018-12-30..2019-01-08:7"),
+            ["2018-12-30", "2019-01-06", "2019-01-08"]
+        );
+        assert_eq!(names("a.b=0.2..0.8"), ["0.2 to 0.8"]);
+    }
+
+    #[test]
+    fn what_leads_nowhere_says_so() {
+        for (text, says) in [
+            ("a.b", "there is no `=`"),
+            ("a.b=", "is given no value"),
+            ("a.b=5..1", "is empty"),
+            ("a.b=5..5:1", "is empty"),
+            ("a.b=1..5:-1", "leads away from 5"),
+            ("a.b=1..5:0", "the step 0 is none"),
+            ("a.b=1..x:1", "1..x is no range"),
+            ("a.b=nan..3", "is no range"),
+            ("a.b=0..1:0.00000001", "more than 10,000,000"),
+            ("a.b=2018-01-01..2018-02-01:0.5", "no whole number of days"),
+            ("a.b,a.c=1..2", "no range"),
+            ("a.b,a.c=1:2,3", "2 paths, but `3` is 1 values"),
+            ("a.b,a.b=1:2", "stands twice"),
+            ("a.b=1,1", "is given 1 twice"),
+            ("a b=1", "is no path"),
+        ] {
+            let error = Parameter::parse(text).unwrap_err().to_string();
+            assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn shares_of_a_range_include_both_ends() {
+        let at = |text: &str, share, whole| Parameter::parse(text).unwrap().at(share, whole).name;
+        assert_eq!(at("a.b=0..1", 0.25, false), "0.25");
+        assert_eq!(at("a.b=40..100", 0.5, false), "70.0");
+        assert_eq!(at("a.b=1..3", 0.0, true), "1");
+        assert_eq!(at("a.b=1..3", 0.34, true), "2");
+        assert_eq!(at("a.b=1..3", 0.999, true), "3");
+        assert_eq!(at("a.b=2018-01-01..2018-01-31", 0.999, false), "2018-01-31");
+        assert_eq!(at("a.b=x,y", 0.5, false), "y");
+    }
+
+    #[test]
+    fn terms_of_an_agreement_are_levers() {
+        assert_eq!(
+            ParameterRole::of("clause.pullback.min_km"),
+            ParameterRole::Lever
+        );
+        assert_eq!(
+            ParameterRole::of("party.iran.control"),
+            ParameterRole::Uncertainty
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! `[experiment]`: what a sweep of this file varies.
+
+use schemars::JsonSchema;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::EditError;
+use super::edit::{Level, Levels, Parameter, ParameterRole, between};
+use super::read::{At, Spans, Table, Value, word};
+
+/// What a sweep varies, and how its points are chosen.
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Experiment {
+    /// How points are chosen. Default "grid".
+    #[schemars(default)]
+    pub design: Arrangement,
+    /// How many points; a grid has as many as there are combinations.
+    #[schemars(range(min = 1))]
+    pub points: Option<u32>,
+    /// Terms that those who draft the agreement can choose.
+    #[schemars(default, rename = "lever")]
+    pub levers: Vec<Varied>,
+    /// What is not known, or not theirs to choose.
+    #[schemars(default, rename = "uncertainty")]
+    pub uncertainties: Vec<Varied>,
+    #[schemars(skip)]
+    #[doc(hidden)]
+    pub spans: Spans,
+}
+
+/// How the points of an experiment are chosen.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arrangement {
+    /// Every combination of the listed values.
+    #[default]
+    Grid,
+    /// A Latin hypercube, its columns nearly orthogonal.
+    Lhs,
+    /// A scrambled Sobol' sequence.
+    Sobol,
+}
+
+/// One thing that is varied: values, or a range.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Varied {
+    /// The paths that it sets, all at once: ["clause.pullback.min_km"].
+    pub paths: Vec<String>,
+    /// What they are set to: [40, 70], or with two paths [[40, 50], [70, 80]].
+    #[schemars(with = "Option<Vec<serde_json::Value>>")]
+    pub values: Option<Vec<toml_edit::Value>>,
+    /// What results call each of the values.
+    pub names: Option<Vec<String>>,
+    /// Two numbers or dates, both included, in place of values.
+    #[schemars(with = "Option<[serde_json::Value; 2]>")]
+    pub range: Option<Vec<toml_edit::Value>>,
+    /// The step from one value of the range to the next; a grid needs it. Of
+    /// dates, in days.
+    pub step: Option<f64>,
+    #[schemars(skip)]
+    #[doc(hidden)]
+    pub spans: Spans,
+}
+
+impl Arrangement {
+    /// Its word in files and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Grid => "grid",
+            Self::Lhs => "lhs",
+            Self::Sobol => "sobol",
+        }
+    }
+}
+
+impl Value for Arrangement {
+    const EXPECTED: &'static str = "\"grid\", \"lhs\" or \"sobol\"";
+    fn placeholder() -> Self {
+        Self::Grid
+    }
+    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+        let words = [Self::Grid, Self::Lhs, Self::Sobol].map(|it| (it.word(), it));
+        word(value, at, &words).unwrap_or_default()
+    }
+}
+
+impl Experiment {
+    pub(crate) fn read<'d>(
+        mut t: Table<'d>,
+        each: impl Fn(&mut Table<'d>, &'static str, &'static str) -> Vec<Varied>,
+    ) -> Self {
+        Self {
+            design: t.or("design", Arrangement::Grid),
+            points: t.opt("points"),
+            levers: each(&mut t, "lever", "[[experiment.lever]]"),
+            uncertainties: each(&mut t, "uncertainty", "[[experiment.uncertainty]]"),
+            spans: t.finish(),
+        }
+    }
+
+    /// What is varied, levers first; each with where it stands.
+    pub fn varied(&self) -> impl Iterator<Item = (ParameterRole, &Varied)> {
+        let levers = self.levers.iter().map(|it| (ParameterRole::Lever, it));
+        levers.chain(
+            self.uncertainties
+                .iter()
+                .map(|it| (ParameterRole::Uncertainty, it)),
+        )
+    }
+
+    /// What is varied, as a sweep wants it.
+    ///
+    /// # Errors
+    /// The first that does not hold together.
+    pub fn parameters(&self) -> Result<Vec<Parameter>, EditError> {
+        self.varied().map(|(role, it)| it.parameter(role)).collect()
+    }
+}
+
+impl Varied {
+    pub(crate) fn read(mut t: Table<'_>) -> Self {
+        Self {
+            paths: t.req("paths"),
+            values: t.opt("values"),
+            names: t.opt("names"),
+            range: t.opt("range"),
+            step: t.opt("step"),
+            spans: t.finish(),
+        }
+    }
+
+    /// What it says, as a sweep wants it.
+    ///
+    /// # Errors
+    /// If it does not hold together.
+    pub fn parameter(&self, role: ParameterRole) -> Result<Parameter, EditError> {
+        let name = self.paths.join(",");
+        let wrong =
+            |why: &str, help: &str| Err(EditError::new(format!("`{name}`: {why}")).with_help(help));
+        if self.paths.is_empty() {
+            return wrong("no path is varied", "write paths = [\"clause.….min_km\"]");
+        }
+        let text = |value: &toml_edit::Value| value.to_string().trim().to_owned();
+        let levels = match (&self.values, self.range.as_deref()) {
+            (Some(values), None) => {
+                let step = self.step.is_some();
+                if values.is_empty() || step {
+                    let why = if step {
+                        "a step belongs to a range"
+                    } else {
+                        "no value is given"
+                    };
+                    return wrong(
+                        why,
+                        "write values = [40, 70], or range = [40, 100] and step = 20",
+                    );
+                }
+                let level = |value: &toml_edit::Value| match (self.paths.len(), value.as_array()) {
+                    (1, _) => Some(Level::of(vec![text(value)])),
+                    (n, Some(values)) if values.len() == n => {
+                        Some(Level::of(values.iter().map(text).collect()))
+                    }
+                    _ => None,
+                };
+                match values.iter().map(level).collect::<Option<Vec<_>>>() {
+                    Some(levels) => Levels::Listed(levels),
+                    None => {
+                        return wrong(
+                            "there is not a value for each path",
+                            "write a list with one for each: values = [[40, 50], [70, 80]]",
+                        );
+                    }
+                }
+            }
+            (None, Some([low, high])) => {
+                let step = self.step.map(|it| it.to_string());
+                between(&self.paths, &text(low), &text(high), step.as_deref())?
+            }
+            _ => {
+                return wrong(
+                    "either values or a range of two are needed",
+                    "write values = [40, 70], or range = [40, 100]",
+                );
+            }
+        };
+        let levels = match (levels, &self.names) {
+            (levels, None) => levels,
+            (Levels::Listed(mut levels), Some(names)) if levels.len() == names.len() => {
+                for (level, name) in levels.iter_mut().zip(names) {
+                    level.name.clone_from(name);
+                }
+                Levels::Listed(levels)
+            }
+            _ => {
+                return wrong(
+                    "there is not a name for each value",
+                    "write as many names as values",
+                );
+            }
+        };
+        Parameter::new(role, self.paths.clone(), levels)
+    }
+}
