@@ -4,6 +4,8 @@ mod error;
 mod events;
 mod folder;
 mod manifest;
+mod merge;
+mod parts;
 mod positions;
 mod records;
 mod table;
@@ -13,6 +15,10 @@ pub use error::StoreError;
 pub use events::write_events;
 pub use folder::{Draft, Found, find, folder_name};
 pub use manifest::{Manifest, Timings, identity};
+pub use merge::{Merged, merge};
+pub use parts::{
+    Progress, clear, part_times, progress, read_part, read_plan, write_part, write_plan,
+};
 pub use positions::{read_tracks, write_positions};
 pub use records::{read_records, write_records};
 pub use table::{Cell, Column, TableWriter};

@@ -1,0 +1,324 @@
+//! From the parts of an experiment to its results.
+
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::error::StoreError;
+use super::manifest::{Manifest, Timings};
+use super::parts::{Progress, progress, read_part};
+use super::table::TableWriter;
+use super::tables::{
+    failed_cells, point_cells, points_columns, run_cells, runs_columns, turn_cells, turns_columns,
+};
+use crate::experiment::{Axis, Block, Part, Plan, Point, Points};
+use crate::model::{MODEL_VERSION, Model};
+use crate::record::{Aggregates, Outcomes};
+
+/// Above so many rows a table is left out as CSV; its Parquet has them all.
+const MOST_CSV_ROWS: u64 = 1_000_000;
+
+/// What a merge came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merged {
+    /// Runs in all.
+    pub runs: u64,
+    /// Runs that failed.
+    pub failed: u64,
+}
+
+/// One point, its parts added up.
+struct Sum {
+    point: Point,
+    /// None of a point without a model: all its runs have failed.
+    model: Option<(Model, Aggregates, Outcomes)>,
+}
+
+/// Merges the parts of a plan into tables, point by point: memory does not grow
+/// with replicates or points, and the bytes do not depend on who ran which part.
+/// Results appear in the folder when all of them are written, the manifest last.
+///
+/// # Errors
+/// If a part is missing or damaged, or a file cannot be written.
+pub fn merge(
+    folder: &Path,
+    plan: &Plan,
+    points: &Points<'_>,
+    manifest: Manifest,
+    merged: impl Fn(u64) + Sync,
+) -> Result<Merged, StoreError> {
+    whole(folder, plan, points)?;
+    let beside = tempfile::Builder::new()
+        .prefix(".disengage-")
+        .tempdir_in(folder)
+        .map_err(StoreError::at(folder))?;
+    let to = beside.path();
+    let blocks = plan.blocks();
+    let geodata = plan.geodata();
+    let mut total = Merged { runs: 0, failed: 0 };
+    let mut tables: Option<(TableWriter, TableWriter)> = None;
+    let mut point_rows = TableWriter::create(to, "points", &points_columns(), true)?;
+    let threads = rayon::current_num_threads() as u64;
+    let numbers: Vec<u32> = (0..points.len() as u32).collect();
+    for some in numbers.chunks(threads.max(1) as usize) {
+        let sums: Vec<Sum> = some
+            .par_iter()
+            .map(|number| {
+                let point = points.get(*number);
+                let model = plan.model(&point, &geodata).ok();
+                sum(folder, point, model, &blocks)
+            })
+            .collect::<Result<_, _>>()?;
+        for Sum { point, model } in sums {
+            let clauses = model.as_ref().map_or(0, |(model, ..)| model.clauses.len());
+            if tables.is_none() {
+                let rows = |each: u64| points.len().saturating_mul(each) <= MOST_CSV_ROWS;
+                let dates = model.as_ref().map_or(1, |(_, it, _)| it.capacity() as u64);
+                let runs = rows(plan.replicates().saturating_mul(clauses as u64 + 1));
+                tables = Some((
+                    TableWriter::create(to, "runs", &runs_columns(), runs)?,
+                    TableWriter::create(to, "turns", &turns_columns(), rows(dates))?,
+                ));
+            }
+            let Some((runs, turns)) = &mut tables else {
+                continue;
+            };
+            total.runs += plan.replicates();
+            total.failed += write_runs(folder, &point, model.as_ref().map(|it| &it.0), &blocks, runs)?;
+            if let Some((model, aggregates, outcomes)) = &model {
+                for row in aggregates.rows(model, point.number) {
+                    turns.row(&turn_cells(&row))?;
+                }
+                for row in outcomes.rows(model, point.number) {
+                    point_rows.row(&point_cells(&row))?;
+                }
+            }
+            merged(1);
+        }
+    }
+    if let Some((runs, turns)) = tables {
+        runs.finish()?;
+        turns.finish()?;
+    }
+    point_rows.finish()?;
+    write_parameters(to, &plan.axes(), points)?;
+    let write = |name: &str, text: &str| {
+        let path = to.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(StoreError::at(parent))?;
+        }
+        fs::write(&path, text).map_err(StoreError::at(&path))
+    };
+    write("scenario.toml", &plan.text)?;
+    for (path, text) in &plan.geodata {
+        write(path, text)?;
+    }
+    let manifest = Manifest {
+        failed: total.failed,
+        files: super::folder::hashes(to)?,
+        ..manifest
+    };
+    manifest.write(to)?;
+    take_place(to, folder)?;
+    Ok(total)
+}
+
+/// What a manifest of a plan says before it is merged.
+pub fn manifest_of(plan: &Plan, points: &Points<'_>, identity: String, jobs: usize) -> Manifest {
+    Manifest {
+        format: 1,
+        version: env!("CARGO_PKG_VERSION").into(),
+        model_version: MODEL_VERSION,
+        identity,
+        command: plan.command.clone(),
+        command_line: std::env::args().collect(),
+        scenario: plan.scenario.clone(),
+        seed: plan.seed,
+        seeds: plan.seeds.word().into(),
+        replicates: plan.replicates(),
+        points: points.len(),
+        failed: 0,
+        best: 0,
+        median: 0,
+        worst: 0,
+        files: Default::default(),
+        timings: Timings {
+            jobs,
+            ..Timings::default()
+        },
+    }
+}
+
+/// Refuses a plan of which parts are missing or damaged.
+fn whole(folder: &Path, plan: &Plan, points: &Points<'_>) -> Result<(), StoreError> {
+    let blocks = plan.blocks();
+    let numbers: Vec<u32> = (0..points.len() as u32).collect();
+    let missing: u64 = numbers
+        .par_iter()
+        .map(|number| {
+            let point = points.get(*number);
+            let mut missing = 0;
+            for (first, count) in &blocks {
+                let block = block(&point, *first, *count);
+                let found = progress(folder, &point, &block)?;
+                missing += u64::from(!matches!(found, Progress::Done { .. }));
+            }
+            Ok(missing)
+        })
+        .sum::<Result<u64, StoreError>>()?;
+    if missing == 0 {
+        return Ok(());
+    }
+    Err(StoreError::Holes {
+        path: folder.display().to_string(),
+        missing,
+        blocks: blocks.len() as u64 * points.len(),
+    })
+}
+
+fn block(point: &Point, first: u64, count: u64) -> Block {
+    Block {
+        point: point.number,
+        first,
+        count,
+    }
+}
+
+/// Reads each part of a point in order.
+fn each_part(
+    folder: &Path,
+    point: &Point,
+    blocks: &[(u64, u64)],
+    mut of: impl FnMut(Part<'_>) -> Option<()>,
+) -> Result<(), StoreError> {
+    for (first, count) in blocks {
+        let block = block(point, *first, *count);
+        let bytes = read_part(folder, point, &block)?.unwrap_or_default();
+        let part = Part::open(&bytes, point, &block);
+        part.and_then(&mut of).ok_or_else(|| {
+            StoreError::damaged(
+                &folder.join("parts"),
+                format!(
+                    "the part of point {}, replicates {first} to {}, is damaged: run the plan again, which makes it anew",
+                    point.number,
+                    first + count - 1
+                ),
+            )
+        })?;
+    }
+    Ok(())
+}
+
+fn sum(
+    folder: &Path,
+    point: Point,
+    model: Option<Model>,
+    blocks: &[(u64, u64)],
+) -> Result<Sum, StoreError> {
+    let Some(model) = model else {
+        return Ok(Sum { point, model: None });
+    };
+    let mut aggregates = Aggregates::new(&model);
+    let mut outcomes = Outcomes::new(&model);
+    each_part(folder, &point, blocks, |part| {
+        part.read(Some(&mut aggregates), |_, run| {
+            if let Ok(run) = run {
+                outcomes.add(&model, run);
+            }
+        })
+    })?;
+    Ok(Sum {
+        point,
+        model: Some((model, aggregates, outcomes)),
+    })
+}
+
+/// Writes the runs of a point; gives how many failed.
+fn write_runs(
+    folder: &Path,
+    point: &Point,
+    model: Option<&Model>,
+    blocks: &[(u64, u64)],
+    table: &mut TableWriter,
+) -> Result<u64, StoreError> {
+    let mut failed = 0;
+    let mut trouble = Ok(());
+    each_part(folder, point, blocks, |part| {
+        part.read(None, |number, run| {
+            if trouble.is_err() {
+                return;
+            }
+            trouble = match (run, model) {
+                (Ok(run), Some(model)) => run_cells(model, point.number, run)
+                    .iter()
+                    .try_for_each(|row| table.row(row)),
+                (run, _) => {
+                    failed += 1;
+                    let status = format!(
+                        "failed: {} (run {})",
+                        run.err().unwrap_or("the point has no model"),
+                        point.run_id(number)
+                    );
+                    table.row(&failed_cells(point.number, number, &status))
+                }
+            };
+        })
+    })?;
+    trouble.map(|()| failed)
+}
+
+/// Writes `parameters.csv`: a row for each point, a column for each parameter with
+/// the name of its value; empty where the file's own value stands.
+fn write_parameters(folder: &Path, axes: &[Axis], points: &Points<'_>) -> Result<(), StoreError> {
+    let path = folder.join("parameters.csv");
+    let wrong = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(source) => StoreError::io(&path, source),
+        other => StoreError::damaged(&path, format!("{other:?}")),
+    };
+    let mut table = csv::Writer::from_path(&path).map_err(wrong)?;
+    let names = axes.iter().map(|axis| axis.name.as_str());
+    let head: Vec<&str> = std::iter::once("point").chain(names).collect();
+    table.write_record(&head).map_err(wrong)?;
+    for point in points.iter() {
+        let mut row = vec![point.number.to_string()];
+        row.extend(axes.iter().map(|axis| {
+            let own = point.settings.iter().find(|(name, _)| *name == axis.name);
+            own.map_or_else(String::new, |(_, level)| level.name.clone())
+        }));
+        table.write_record(&row).map_err(wrong)?;
+    }
+    table.flush().map_err(StoreError::at(&path))
+}
+
+/// Moves what was written into the folder, the manifest last: a folder without one
+/// is not whole.
+fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
+    const LAST: &str = "manifest.json";
+    let entries = fs::read_dir(from).map_err(StoreError::at(from))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry.map_err(StoreError::at(from))?.file_name());
+    }
+    names.retain(|name| name != LAST);
+    let old = to.join(LAST);
+    if old.exists() {
+        fs::remove_file(&old).map_err(StoreError::at(&old))?;
+    }
+    // Tables of an earlier merge that this one leaves out.
+    for name in ["runs.csv", "turns.csv"] {
+        let old = to.join(name);
+        if old.exists() {
+            fs::remove_file(&old).map_err(StoreError::at(&old))?;
+        }
+    }
+    names.push(LAST.into());
+    for name in names {
+        let place = to.join(&name);
+        if place.is_dir() {
+            fs::remove_dir_all(&place).map_err(StoreError::at(&place))?;
+        }
+        fs::rename(from.join(&name), &place).map_err(StoreError::at(&place))?;
+    }
+    Ok(())
+}
