@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::experiment::Seeds;
+use crate::scenario::Arrangement;
+
 /// A scenario simulator of withdrawal agreements: who stands where, which
 /// clauses are kept, what is only claimed, and what would change if a term
 /// changed.
@@ -25,6 +28,16 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Run a scenario many times; write tables and charts
     Run(RunArguments),
+    /// Run a scenario at many points: other terms, other circumstances
+    Sweep(SweepArguments),
+    /// Plan a sweep for many workers; `run --plan`, `status`, `extend` and `merge` go on from it
+    Plan(PlanArguments),
+    /// Say how far a planned sweep is
+    Status(StatusArguments),
+    /// Add replicates or points to a planned sweep; what is done stays
+    Extend(ExtendArguments),
+    /// Merge the parts of a planned sweep into tables and charts
+    Merge(MergeArguments),
     /// Draw the charts of a result folder again, without a new run
     Chart(ChartArguments),
     /// Hold the model against closed forms and published tables
@@ -63,8 +76,22 @@ pub(super) struct CheckArguments {
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
     /// A scenario file, or the name of a bundled scenario
-    #[arg(value_name = "FILE")]
+    #[arg(
+        value_name = "FILE",
+        required_unless_present = "plan",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub(super) file: String,
+    /// Run blocks of a plan instead: the folder that `disengage plan` wrote
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with_all = ["file", "replicates", "seed", "set", "output", "force", "no_charts"]
+    )]
+    pub(super) plan: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) share: ShareArguments,
     /// Number of replicates
     #[arg(short = 'n', long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub(super) replicates: u64,
@@ -86,6 +113,157 @@ pub(super) struct RunArguments {
     /// Write no charts
     #[arg(long)]
     pub(super) no_charts: bool,
+}
+
+/// Which blocks of a plan to run.
+#[derive(Debug, Args)]
+pub(super) struct ShareArguments {
+    /// Of a plan: the k-th of n shares, k from 1 to n. With n alone, k is the array
+    /// index of Slurm, HyperQueue, GNU parallel or Kubernetes
+    #[arg(long, value_name = "K/N", requires = "plan")]
+    pub(super) shard: Option<String>,
+    /// Of a plan: share out only blocks that are not done yet
+    #[arg(long, requires = "plan")]
+    pub(super) missing: bool,
+    /// Of a plan: what to do about runs that fail
+    #[arg(long, value_enum, default_value = "slow", requires = "plan")]
+    pub(super) fail: Fail,
+}
+
+/// What to do about runs that fail. They are rows of the results in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Fail {
+    /// Nothing.
+    Off,
+    /// Run the others, then end with code 4.
+    Slow,
+    /// Begin no further block, and end with code 4.
+    Fast,
+}
+
+/// What is varied, and how often each point is run.
+#[derive(Debug, Args)]
+pub(super) struct PointsArguments {
+    /// Vary a value of the file: PATH=V1,V2, PATH=LOW..HIGH:STEP, PATH=LOW..HIGH
+    /// with --design, or P,Q=40:50,70:80 for paths that move together
+    #[arg(long = "vary", value_name = "PATH=VALUES")]
+    pub(super) vary: Vec<String>,
+    /// How points are chosen [default: grid, every combination]
+    #[arg(long, value_enum)]
+    pub(super) design: Option<Arrangement>,
+    /// How many points, of a design other than a grid
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) points: Option<u32>,
+    /// Go ahead with more than ten million points
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+/// A sweep, as planned.
+#[derive(Debug, Args)]
+pub(super) struct PlanArguments {
+    /// A scenario file, or the name of a bundled scenario
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+    #[command(flatten)]
+    pub(super) points: PointsArguments,
+    /// Number of replicates of each point
+    #[arg(short = 'n', long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(super) replicates: u64,
+    /// Master seed
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Whether points share the seeds of their replicates
+    #[arg(long, value_enum, default_value = "common")]
+    pub(super) seeds: Seeds,
+    /// Change a value of the file at every point
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub(super) set: Vec<String>,
+    /// The folder itself [default: output/<scenario>-<hash>]
+    #[arg(short = 'o', long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace an earlier plan or result in the same folder
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SweepArguments {
+    #[command(flatten)]
+    pub(super) plan: PlanArguments,
+    /// Threads [default: all cores]
+    #[arg(short = 'j', long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+    /// Write no charts
+    #[arg(long)]
+    pub(super) no_charts: bool,
+    /// What to do about runs that fail
+    #[arg(long, value_enum, default_value = "slow")]
+    pub(super) fail: Fail,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArguments {
+    /// The folder of a plan
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExtendArguments {
+    /// The folder of a plan
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// So many replicates of each point in all
+    #[arg(short = 'n', long, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(super) replicates: Option<u64>,
+    #[command(flatten)]
+    pub(super) points: PointsArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MergeArguments {
+    /// The folder of a plan
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Threads [default: all cores]
+    #[arg(short = 'j', long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+    /// Write no charts
+    #[arg(long)]
+    pub(super) no_charts: bool,
+}
+
+impl ValueEnum for Arrangement {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Grid, Self::Lhs, Self::Sobol]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let help = match self {
+            Self::Grid => "Every combination of the listed values",
+            Self::Lhs => "A Latin hypercube, its columns nearly orthogonal",
+            Self::Sobol => "A scrambled Sobol' sequence",
+        };
+        Some(clap::builder::PossibleValue::new(self.word()).help(help))
+    }
+}
+
+impl ValueEnum for Seeds {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Common, Self::Independent]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let help = match self {
+            Self::Common => "The same for every point, so that points differ by their terms alone",
+            Self::Independent => "Each point has its own",
+        };
+        Some(clap::builder::PossibleValue::new(self.word()).help(help))
+    }
 }
 
 /// The format of a chart.

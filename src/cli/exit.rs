@@ -12,8 +12,13 @@ pub(super) const FAULT: u8 = 1;
 pub(super) const USAGE: u8 = 2;
 /// The scenario is wrong.
 pub(super) const SCENARIO: u8 = 3;
+/// Some runs failed; the results are otherwise whole.
+pub(super) const SOME_FAILED: u8 = 4;
 /// The output cannot be written or read.
 pub(super) const OUTPUT: u8 = 5;
+
+/// Interrupted, and can be gone on with.
+pub(super) const INTERRUPTED: u8 = 75;
 
 /// Why a command ended without its result.
 #[derive(Debug)]

@@ -4,12 +4,20 @@ mod arguments;
 mod chart;
 mod check;
 mod exit;
+mod experiment;
+mod extend;
+mod merge;
 mod new;
+mod plan;
+mod points;
 mod progress;
 mod run;
 mod scenario;
+mod shard;
 mod shells;
+mod status;
 mod summary;
+mod sweep;
 mod terminal;
 mod verify;
 
@@ -55,7 +63,15 @@ pub fn main() -> ExitCode {
 fn dispatch(arguments: Arguments) -> Done {
     match arguments.command {
         Command::Check(it) => check::check(&it),
-        Command::Run(it) => run::run(&it),
+        Command::Run(it) => match &it.plan {
+            Some(folder) => sweep::share(folder, &it),
+            None => run::run(&it),
+        },
+        Command::Sweep(it) => sweep::sweep(&it),
+        Command::Plan(it) => plan::plan(&it),
+        Command::Status(it) => status::status(&it),
+        Command::Extend(it) => extend::extend(&it),
+        Command::Merge(it) => merge::merge(&it),
         Command::Chart(it) => chart::chart(&it),
         Command::Verify(it) => verify::verify(&it),
         Command::New(it) => new::new(&it),

@@ -85,7 +85,13 @@ pub fn merge(
                 continue;
             };
             total.runs += plan.replicates();
-            total.failed += write_runs(folder, &point, model.as_ref().map(|it| &it.0), &blocks, runs)?;
+            total.failed += write_runs(
+                folder,
+                &point,
+                model.as_ref().map(|it| &it.0),
+                &blocks,
+                runs,
+            )?;
             if let Some((model, aggregates, outcomes)) = &model {
                 for row in aggregates.rows(model, point.number) {
                     turns.row(&turn_cells(&row))?;

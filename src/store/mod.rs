@@ -15,7 +15,7 @@ pub use error::StoreError;
 pub use events::write_events;
 pub use folder::{Draft, Found, find, folder_name};
 pub use manifest::{Manifest, Timings, identity};
-pub use merge::{Merged, merge};
+pub use merge::{Merged, manifest_of, merge};
 pub use parts::{
     Progress, clear, part_times, progress, read_part, read_plan, write_part, write_plan,
 };

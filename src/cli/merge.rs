@@ -1,0 +1,58 @@
+//! `merge`.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::arguments::{Fail, MergeArguments};
+use super::exit::Failure;
+use super::experiment::{after_failures, identity_of, plan_in, threads};
+use super::{Done, points, progress, terminal};
+use crate::experiment::Plan;
+use crate::store::{self, Manifest, manifest_of, read_points};
+
+/// Merges the parts of a plan into tables and charts.
+pub(super) fn merge(arguments: &MergeArguments) -> Done {
+    let began = Instant::now();
+    let plan = plan_in(&arguments.folder)?;
+    let jobs = threads(arguments.jobs);
+    let timings = (began, Duration::ZERO);
+    let manifest = merge_in(&arguments.folder, &plan, jobs, timings, arguments.no_charts)?;
+    show(&arguments.folder, &plan, &manifest, "merged in")?;
+    after_failures(manifest.failed, Fail::Slow)
+}
+
+/// Merges in a folder whose plan is at hand.
+pub(super) fn merge_in(
+    folder: &Path,
+    plan: &Plan,
+    jobs: usize,
+    (began, ran): (Instant, Duration),
+    _no_charts: bool,
+) -> Result<Manifest, Failure> {
+    let points = plan.points()?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build()
+        .map_err(|error| Failure::fault(error.to_string()))?;
+    let mut manifest = manifest_of(plan, &points, identity_of(plan), jobs);
+    manifest.timings.run_seconds = ran.as_secs_f64();
+    manifest.timings.total_seconds = began.elapsed().as_secs_f64();
+    let bar = progress::bar(points.len());
+    let merged = pool.install(|| store::merge(folder, plan, &points, manifest, |n| bar.inc(n)));
+    bar.finish_and_clear();
+    merged?;
+    Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))
+}
+
+/// Prints what a sweep came to.
+pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
+    let rows = read_points(folder)?;
+    terminal::say(&points::table(plan, manifest, &rows)?);
+    let shown = folder.display();
+    terminal::say(&format!("{verb} {shown}"));
+    terminal::say(&format!(
+        "next: look at {shown}/points.csv beside {shown}/parameters.csv, or add replicates: disengage extend {shown} -n {}",
+        2 * plan.replicates()
+    ));
+    Ok(())
+}
