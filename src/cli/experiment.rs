@@ -343,7 +343,13 @@ pub(super) fn run_blocks(
         },
     );
     bar.finish_and_clear();
-    ended?;
+    ended.map_err(|error| {
+        let mut failure = Failure::from(error);
+        failure
+            .message
+            .push_str("\n  help: parts that are done stay: the same command goes on from there");
+        failure
+    })?;
     let (done, failed) = (done.into_inner(), failed.into_inner());
     if done < todo.len() as u64 {
         if failed > 0 && fail == Fail::Fast {

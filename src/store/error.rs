@@ -57,7 +57,7 @@ fn mend(error: &std::io::Error) -> &'static str {
     use std::io::ErrorKind as Kind;
     match error.kind() {
         Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
-            " (nothing was kept: free some space, or choose another folder with -o)"
+            " (nothing of this file was kept: free some space, or choose another folder with -o)"
         }
         Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
             " (choose a folder you may write to with -o)"

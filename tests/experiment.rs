@@ -1,0 +1,593 @@
+//! The experiment contract as a user meets it: plans, parts, shares, merges.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+const EXE: &str = env!("CARGO_BIN_EXE_disengage");
+const TEACHING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/teaching.toml");
+/// Six points: a term in three forms under two pressures.
+const VARY: [&str; 4] = [
+    "--vary",
+    "clause.pullback.min_km,clause.pullback.target_km=15:20,20:30,30:40",
+    "--vary",
+    "conduct.north.pressure=0.5..0.9:0.4",
+];
+
+fn disengage(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(EXE)
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn said(it: &Output) -> String {
+    String::from_utf8_lossy(&it.stdout).into_owned() + &String::from_utf8_lossy(&it.stderr)
+}
+
+fn ends(it: &Output, code: i32) -> String {
+    assert_eq!(it.status.code(), Some(code), "{}", said(it));
+    said(it)
+}
+
+fn with<'a>(first: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    [first, &VARY, more].concat()
+}
+
+fn plan(folder: &Path, to: &str, more: &[&str]) -> String {
+    let arguments = with(&["plan", TEACHING, "-o", to], more);
+    ends(&disengage(folder, &arguments), 0)
+}
+
+/// The files of results with their hashes; the manifest holds times, and parts and
+/// plan are no results.
+fn results(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let files = entries.filter_map(|entry| {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let result = entry.path().is_file() && !["manifest.json", "plan.json"].contains(&&*name);
+        result.then(|| {
+            let hash = Sha256::digest(std::fs::read(entry.path()).unwrap());
+            (name, hash[..].to_vec())
+        })
+    });
+    files.collect()
+}
+
+/// Every part below a folder.
+fn parts(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    let mut folders = vec![folder.join("parts")];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "part") {
+                all.push(path);
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+fn here() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn any_shares_in_any_order_merge_to_the_bytes_of_a_sweep() {
+    let here = here();
+    let here = here.path();
+    let arguments = with(
+        &["sweep", TEACHING, "-o", "whole", "-n", "150"],
+        &["-j", "1"],
+    );
+    ends(&disengage(here, &arguments), 0);
+    let whole = results(&here.join("whole"));
+    for file in ["runs.csv", "turns.parquet", "points.csv", "parameters.csv"] {
+        assert!(whole.contains_key(file), "{file} is not in {whole:?}");
+    }
+
+    plan(here, "shared", &["-n", "150"]);
+    let refused = ends(&disengage(here, &["merge", "shared"]), 5);
+    assert!(
+        refused.contains("18 of 18 blocks are not done"),
+        "{refused}"
+    );
+    // Two of three shares, one of them twice at the same time, then the rest.
+    let twice: Vec<_> = (0..2)
+        .map(|_| {
+            Command::new(EXE)
+                .current_dir(here)
+                .args(["run", "--plan", "shared", "--shard", "3/3", "-j", "1"])
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut worker in twice {
+        assert!(worker.wait().unwrap().success());
+    }
+    let array = Command::new(EXE)
+        .current_dir(here)
+        .env("SLURM_ARRAY_TASK_ID", "3")
+        .args(["run", "--plan", "shared", "--shard", "3"])
+        .output()
+        .unwrap();
+    ends(&array, 0);
+    let status = ends(&disengage(here, &["status", "shared"]), 0);
+    assert!(status.contains("12 done, 6 missing"), "{status}");
+    ends(
+        &disengage(
+            here,
+            &["run", "--plan", "shared", "--missing", "--shard", "2/2"],
+        ),
+        0,
+    );
+    ends(
+        &disengage(here, &["run", "--plan", "shared", "--missing"]),
+        0,
+    );
+    ends(&disengage(here, &["merge", "shared"]), 0);
+    assert_eq!(results(&here.join("shared")), whole);
+    let status = ends(&disengage(here, &["status", "shared"]), 0);
+    assert!(status.contains("18 done, 0 missing"), "{status}");
+    assert!(status.contains("merged"), "{status}");
+    let again = ends(&disengage(here, &arguments), 0);
+    assert!(again.contains("found whole in whole"), "{again}");
+}
+
+#[test]
+fn killed_at_any_moment_it_goes_on_under_other_shares() {
+    let here = here();
+    let here = here.path();
+    let arguments = with(&["sweep", TEACHING, "-o", "whole", "-n", "200"], &[]);
+    ends(&disengage(here, &arguments), 0);
+    plan(here, "killed", &["-n", "200"]);
+    let mut broken = 0;
+    for (moment, share) in [
+        (40, "1/2"),
+        (90, "2/5"),
+        (60, "2/2"),
+        (130, "3/4"),
+        (20, "1/1"),
+    ] {
+        let mut worker = Command::new(EXE)
+            .current_dir(here)
+            .args(["run", "--plan", "killed", "--shard", share, "-j", "1"])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(moment));
+        let running = worker.try_wait().unwrap().is_none();
+        broken += u32::from(running);
+        worker.kill().unwrap();
+        worker.wait().unwrap();
+    }
+    assert!(broken >= 2, "only {broken} of 5 were still running");
+    ends(
+        &disengage(here, &["run", "--plan", "killed", "--shard", "1/3"]),
+        0,
+    );
+    ends(
+        &disengage(here, &["run", "--plan", "killed", "--missing"]),
+        0,
+    );
+    ends(&disengage(here, &["merge", "killed"]), 0);
+    assert_eq!(results(&here.join("killed")), results(&here.join("whole")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_with_75_and_the_same_command_goes_on() {
+    let here = here();
+    let here = here.path();
+    let arguments = with(
+        &["sweep", TEACHING, "-o", "it", "-n", "3000", "-j", "1"],
+        &[],
+    );
+    let worker = Command::new(EXE)
+        .current_dir(here)
+        .args(&arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while parts(&here.join("it")).is_empty() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Command::new("kill")
+        .args(["-TERM", &worker.id().to_string()])
+        .status()
+        .unwrap();
+    let text = ends(&worker.wait_with_output().unwrap(), 75);
+    assert!(
+        text.contains("the same command goes on from there"),
+        "{text}"
+    );
+    let done = parts(&here.join("it")).len();
+    let status = ends(&disengage(here, &["status", "it"]), 0);
+    assert!(status.contains(&format!("{done} done")), "{status}");
+    let plan = std::fs::read(here.join("it/plan.json")).unwrap();
+    let refused = ends(&disengage(here, &["merge", "it"]), 5);
+    assert!(refused.contains("not done"), "{refused}");
+    assert_eq!(std::fs::read(here.join("it/plan.json")).unwrap(), plan);
+}
+
+#[test]
+fn damaged_and_foreign_parts_are_found_and_done_again() {
+    let here = here();
+    let here = here.path();
+    plan(here, "it", &["-n", "80"]);
+    ends(&disengage(here, &["run", "--plan", "it"]), 0);
+    ends(&disengage(here, &["merge", "it"]), 0);
+    let whole = results(&here.join("it"));
+
+    let all = parts(&here.join("it"));
+    let mut bytes = std::fs::read(&all[0]).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&all[0], bytes).unwrap();
+    std::fs::write(&all[1], b"").unwrap();
+    // A part under another's name.
+    std::fs::copy(&all[3], &all[2]).unwrap();
+    let status = ends(&disengage(here, &["status", "it"]), 0);
+    assert!(status.contains("3 of them damaged"), "{status}");
+    let refused = ends(&disengage(here, &["merge", "it"]), 5);
+    assert!(refused.contains("3 of 12 blocks"), "{refused}");
+    ends(&disengage(here, &["run", "--plan", "it"]), 0);
+    ends(&disengage(here, &["merge", "it"]), 0);
+    assert_eq!(results(&here.join("it")), whole);
+
+    // Parts of another plan are left alone.
+    ends(
+        &disengage(
+            here,
+            &with(
+                &["plan", TEACHING, "-o", "other", "--seed", "2"],
+                &["-n", "80"],
+            ),
+        ),
+        0,
+    );
+    ends(
+        &disengage(here, &["run", "--plan", "other", "--shard", "1/6"]),
+        0,
+    );
+    for part in parts(&here.join("other")) {
+        let place = here
+            .join("it")
+            .join(part.strip_prefix(here.join("other")).unwrap());
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::copy(&part, place).unwrap();
+    }
+    let status = ends(&disengage(here, &["status", "it"]), 0);
+    assert!(
+        status.contains("belong to no block of this plan"),
+        "{status}"
+    );
+    ends(&disengage(here, &["merge", "it"]), 0);
+    assert_eq!(results(&here.join("it")), whole);
+}
+
+/// The lines of a table that are of some replicates or points.
+fn rows(folder: &Path, file: &str, of: impl Fn(&[&str]) -> bool) -> Vec<String> {
+    let text = std::fs::read_to_string(folder.join(file)).unwrap();
+    let lines = text.lines().skip(1);
+    lines
+        .filter(|line| of(&line.split(',').collect::<Vec<_>>()))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn growing_changes_no_earlier_member_and_keeps_every_part() {
+    let here = here();
+    let here = here.path();
+    plan(here, "it", &["-n", "100"]);
+    ends(&disengage(here, &["run", "--plan", "it"]), 0);
+    ends(&disengage(here, &["merge", "it"]), 0);
+    let it = here.join("it");
+    let before = rows(&it, "runs.csv", |_| true);
+    let kept: Vec<_> = parts(&it)
+        .into_iter()
+        .map(|part| {
+            (
+                part.clone(),
+                std::fs::metadata(&part).unwrap().modified().unwrap(),
+            )
+        })
+        .collect();
+
+    ends(&disengage(here, &["extend", "it", "-n", "150"]), 0);
+    let more = "clause.pullback.min_km,clause.pullback.target_km=20:30,25:35";
+    ends(
+        &disengage(
+            here,
+            &[
+                "extend",
+                "it",
+                "--vary",
+                more,
+                "--vary",
+                "conduct.north.pressure=0.9",
+            ],
+        ),
+        0,
+    );
+    ends(&disengage(here, &["run", "--plan", "it", "--missing"]), 0);
+    ends(&disengage(here, &["merge", "it"]), 0);
+    for (part, time) in kept {
+        assert_eq!(
+            std::fs::metadata(&part).unwrap().modified().unwrap(),
+            time,
+            "{part:?}"
+        );
+    }
+    let number = |cell: &str| cell.parse::<u32>().unwrap();
+    let same = rows(&it, "runs.csv", |cells| {
+        number(cells[0]) < 6 && number(cells[1]) < 100
+    });
+    assert_eq!(same, before);
+    // Of the two new points one was there already.
+    assert_eq!(rows(&it, "parameters.csv", |_| true).len(), 7);
+    let refused = ends(&disengage(here, &["extend", "it", "-n", "150"]), 2);
+    assert!(
+        refused.contains("150 replicates of each point already"),
+        "{refused}"
+    );
+
+    // What a run of the same terms gives is what its point gives.
+    let set = [
+        "--set",
+        "clause.pullback.min_km=15",
+        "--set",
+        "clause.pullback.target_km=20",
+    ];
+    let set = [&set[..], &["--set", "conduct.north.pressure=0.5"]].concat();
+    let run = [
+        &["run", TEACHING, "-n", "100", "--no-charts", "-o", "run"][..],
+        &set,
+    ]
+    .concat();
+    ends(&disengage(here, &run), 0);
+    let own = rows(&here.join("run"), "runs.csv", |_| true);
+    assert_eq!(own, before[..own.len()]);
+}
+
+#[test]
+fn a_sequence_grows_and_another_parameter_moves_no_value() {
+    let here = here();
+    let here = here.path();
+    let sobol = |to: &str, more: &[&str]| {
+        let first = [
+            "plan",
+            TEACHING,
+            "-o",
+            to,
+            "-n",
+            "1",
+            "--design",
+            "sobol",
+            "--vary",
+            "clause.pullback.min_km=5..25",
+        ];
+        ends(&disengage(here, &[&first[..], more].concat()), 0);
+    };
+    let values = |folder: &str| {
+        ends(&disengage(here, &["run", "--plan", folder]), 0);
+        ends(&disengage(here, &["merge", folder]), 0);
+        rows(&here.join(folder), "parameters.csv", |_| true)
+    };
+    sobol("few", &["--points", "4"]);
+    let few = values("few");
+    ends(&disengage(here, &["extend", "few", "--points", "8"]), 0);
+    let grown = values("few");
+    assert_eq!((grown.len(), &grown[..4]), (8, &few[..]));
+    sobol(
+        "two",
+        &[
+            "--points",
+            "8",
+            "--vary",
+            "conduct.north.review_days=10..40",
+        ],
+    );
+    let two = values("two");
+    for (line, before) in two.iter().zip(&grown) {
+        assert!(line.starts_with(before.as_str()), "{line} {before}");
+        // Days are whole.
+        assert!(
+            line.rsplit(',').next().unwrap().parse::<u32>().is_ok(),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn bad_input_says_what_to_do_and_runs_nothing() {
+    let here = here();
+    let here = here.path();
+    let sweep = |more: &[&str]| {
+        disengage(
+            here,
+            &[&["sweep", TEACHING, "-o", "it", "-n", "2"][..], more].concat(),
+        )
+    };
+    for (more, code, says) in [
+        (&[][..], 2, "nothing is varied"),
+        (
+            &["--vary", "clause.pullback.min_kn=1,2"],
+            3,
+            "did you mean `min_km`?",
+        ),
+        (
+            &["--vary", "clause.pullback.title=1..3:1"],
+            3,
+            "must be a text in quotes",
+        ),
+        (
+            &["--vary", "clause.pullback.min_km=40..10:10"],
+            2,
+            "is empty",
+        ),
+        (&["--vary", "clause.pullback.min_km=40..10"], 2, "is empty"),
+        (
+            &["--vary", "clause.pullback.min_km=10..20:-5"],
+            2,
+            "leads away from 20",
+        ),
+        (
+            &["--vary", "clause.pullback.min_km=10..20"],
+            2,
+            "needs one (LOW..HIGH:STEP)",
+        ),
+        (
+            &["--vary", "clause.pullback.min_km=10,20", "--points", "3"],
+            2,
+            "leave --points out",
+        ),
+        (
+            &["--vary", "clause.pullback.min_km=10..20", "--design", "lhs"],
+            2,
+            "add --points",
+        ),
+        (
+            &[
+                "--vary",
+                "clause.pullback.min_km=10,20",
+                "--vary",
+                "clause.pullback.min_km=5",
+            ],
+            2,
+            "is varied twice",
+        ),
+        (
+            &[
+                "--vary",
+                "clause.pullback.min_km=0..29:0.001",
+                "--vary",
+                "conduct.north.pressure=0..1:0.001",
+            ],
+            2,
+            "add --yes",
+        ),
+        // Alone each value is good; together 35 lies beyond the 30 of target_km.
+        (
+            &["--vary", "clause.pullback.min_km=10,35"],
+            3,
+            "point 1 (clause.pullback.min_km = 35)",
+        ),
+    ] {
+        let text = ends(&sweep(more), code);
+        assert!(text.contains(says), "{more:?}: {text}");
+        assert!(!here.join("it").exists(), "{more:?} left something");
+    }
+    for command in [
+        &["merge", "it"][..],
+        &["status", "it"],
+        &["run", "--plan", "it"],
+    ] {
+        let text = ends(&disengage(here, command), 5);
+        assert!(text.contains("holds no plan"), "{text}");
+    }
+    plan(here, "it", &["-n", "2"]);
+    let text = ends(
+        &disengage(here, &["run", "--plan", "it", "--shard", "0/4"]),
+        2,
+    );
+    assert!(text.contains("shares count from 1/4 to 4/4"), "{text}");
+    let other = with(&["plan", TEACHING, "-o", "it", "-n", "3"], &[]);
+    let text = ends(&disengage(here, &other), 5);
+    assert!(text.contains("holds another plan"), "{text}");
+    ends(&disengage(here, &[&other[..], &["--force"]].concat()), 0);
+    let mut damaged = std::fs::read_to_string(here.join("it/plan.json")).unwrap();
+    damaged.truncate(damaged.len() / 2);
+    std::fs::write(here.join("it/plan.json"), damaged).unwrap();
+    let text = ends(&disengage(here, &["status", "it"]), 5);
+    assert!(text.contains("not a plan of this program"), "{text}");
+}
+
+#[test]
+fn a_full_disk_loses_no_part_that_was_done() {
+    let here = here();
+    let here = here.path();
+    plan(here, "it", &["-n", "200"]);
+    ends(
+        &disengage(here, &["run", "--plan", "it", "--shard", "1/2"]),
+        0,
+    );
+    let done = parts(&here.join("it"));
+    let limited = Command::new("bash")
+        .current_dir(here)
+        .args([
+            "-c",
+            "ulimit -f 8; trap '' XFSZ; exec \"$0\" run --plan it",
+            EXE,
+        ])
+        .output()
+        .unwrap();
+    let text = ends(&limited, 5);
+    assert!(
+        text.contains("the same command goes on from there"),
+        "{text}"
+    );
+    assert_eq!(parts(&here.join("it")), done);
+    let left: Vec<_> = std::fs::read_dir(done[0].parent().unwrap())
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .filter(|it| it.extension().is_none_or(|it| it != "part"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    ends(&disengage(here, &["run", "--plan", "it"]), 0);
+    ends(&disengage(here, &["merge", "it"]), 0);
+}
+
+#[test]
+fn the_file_itself_can_say_what_is_varied() {
+    let here = here();
+    let here = here.path();
+    let text = std::fs::read_to_string(TEACHING).unwrap()
+        + "\n[experiment]\n[[experiment.lever]]\n\
+           paths = [\"clause.pullback.min_km\", \"clause.pullback.target_km\"]\n\
+           values = [[15, 20], [20, 30]]\nnames = [\"near\", \"far\"]\n\
+           [[experiment.uncertainty]]\npaths = [\"conduct.north.pressure\"]\n\
+           range = [0.5, 0.9]\nstep = 0.4\n";
+    std::fs::write(here.join("mine.toml"), text).unwrap();
+    ends(
+        &disengage(here, &["sweep", "mine.toml", "-o", "it", "-n", "20"]),
+        0,
+    );
+    let parameters = std::fs::read_to_string(here.join("it/parameters.csv")).unwrap();
+    assert_eq!(
+        parameters,
+        "point,\"clause.pullback.min_km,clause.pullback.target_km\",conduct.north.pressure\n\
+         0,near,0.5\n1,near,0.9\n2,far,0.5\n3,far,0.9\n"
+    );
+    // On the command line the same points have the same runs.
+    let vary = "clause.pullback.min_km,clause.pullback.target_km=15:20,20:30";
+    let same = [
+        "--vary",
+        vary,
+        "--vary",
+        "conduct.north.pressure=0.5..0.9:0.4",
+    ];
+    ends(
+        &disengage(
+            here,
+            &[&["sweep", TEACHING, "-o", "same", "-n", "20"][..], &same].concat(),
+        ),
+        0,
+    );
+    let runs = |folder: &str| std::fs::read(here.join(folder).join("runs.csv")).unwrap();
+    assert_eq!(runs("it"), runs("same"));
+}
