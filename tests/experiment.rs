@@ -591,3 +591,99 @@ fn the_file_itself_can_say_what_is_varied() {
     let runs = |folder: &str| std::fs::read(here.join(folder).join("runs.csv")).unwrap();
     assert_eq!(runs("it"), runs("same"));
 }
+
+#[test]
+fn two_parameters_give_a_heat_map_and_a_table_of_regret() {
+    let here = here();
+    let here = here.path();
+    let text = ends(
+        &disengage(
+            here,
+            &with(&["sweep", TEACHING, "-o", "it", "-n", "30"], &[]),
+        ),
+        0,
+    );
+    assert!(text.contains("regret of each choice"), "{text}");
+    let it = here.join("it");
+    let regret = std::fs::read_to_string(it.join("regret.csv")).unwrap();
+    assert_eq!(regret.lines().count(), 4, "{regret}");
+    // Some choice is the best somewhere.
+    let least = rows(&it, "regret.csv", |_| true)
+        .iter()
+        .map(|line| line.rsplit(',').nth(1).unwrap().parse::<f64>().unwrap())
+        .fold(f64::INFINITY, f64::min);
+    assert!((0.0..0.5).contains(&least), "{regret}");
+    let svg = std::fs::read_to_string(it.join("charts/heatmap.svg")).unwrap();
+    assert!(svg.contains("conduct.north.pressure (uncertainty)"));
+    std::fs::remove_dir_all(it.join("charts")).unwrap();
+    ends(&disengage(here, &["chart", "it"]), 0);
+    assert_eq!(
+        std::fs::read_to_string(it.join("charts/heatmap.svg")).unwrap(),
+        svg
+    );
+
+    let vary = ["--vary", "conduct.north.pressure=0.4..1.2:0.2"];
+    let one = [&["sweep", TEACHING, "-o", "one", "-n", "30"][..], &vary].concat();
+    ends(&disengage(here, &one), 0);
+    assert!(here.join("one/charts/response.png").exists());
+    assert!(!here.join("one/regret.csv").exists());
+}
+
+#[test]
+fn a_run_goes_on_until_its_interval_is_narrow() {
+    let here = here();
+    let here = here.path();
+    let run = |to: &str, more: &[&str]| {
+        disengage(
+            here,
+            &[&["run", TEACHING, "--no-charts", "-o", to][..], more].concat(),
+        )
+    };
+    let of = ["--precision", "0.05", "--of", "pullback.deadline_met"];
+    let text = ends(&run("one", &[&of[..], &["-j", "1"]].concat()), 0);
+    assert!(text.contains("precision stopped at N = "), "{text}");
+    ends(&run("two", &[&of[..], &["-j", "2"]].concat()), 0);
+    assert_eq!(results(&here.join("one")), results(&here.join("two")));
+    let row = rows(&here.join("one"), "points.csv", |cells| {
+        cells[1] == "pullback" && cells[2] == "deadline_met"
+    });
+    let cells: Vec<f64> = row[0]
+        .split(',')
+        .skip(6)
+        .map(|it| it.parse().unwrap())
+        .collect();
+    let (n, width) = (cells[0] as u64, cells[3] - cells[2]);
+    assert!(width <= 0.05 && n >= 256, "{row:?}");
+    // A tenth fewer were not enough.
+    let fewer = run("fewer", &["-n", &(n - n / 10 - 64).max(1).to_string()]);
+    ends(&fewer, 0);
+    let row = rows(&here.join("fewer"), "points.csv", |cells| {
+        cells[1] == "pullback" && cells[2] == "deadline_met"
+    });
+    let cells: Vec<f64> = row[0]
+        .split(',')
+        .skip(6)
+        .map(|it| it.parse().unwrap())
+        .collect();
+    assert!(cells[3] - cells[2] > 0.05, "{row:?}");
+
+    let text = ends(&run("few", &[&of[..], &["-n", "300"]].concat()), 0);
+    assert!(text.contains("precision not reached by N = 300"), "{text}");
+    for (more, says) in [
+        (
+            ["--precision", "0.05", "--of", "pullback.deadline_mat"],
+            "did you mean",
+        ),
+        (
+            ["--precision", "0", "--of", "compliance"],
+            "the width of an interval",
+        ),
+        (
+            ["--precision", "1", "--of", "pullback.days_to_completion"],
+            "quartiles",
+        ),
+    ] {
+        let text = ends(&run("bad", &more), 2);
+        assert!(text.contains(says), "{text}");
+    }
+}

@@ -18,6 +18,7 @@ mod records;
 pub mod render;
 mod series;
 mod shape;
+mod sweep;
 mod text;
 mod theme;
 mod ticks;
@@ -28,6 +29,7 @@ pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
     ChartSite, ChartTrack,
 };
+pub use sweep::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
 
 /// A finished chart.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,12 +13,28 @@ pub(super) struct Page {
     title: String,
 }
 
+/// What the foot of a chart says of the runs behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Foot<'a> {
+    /// Replicates.
+    pub(super) replicates: u64,
+    /// Master seed.
+    pub(super) seed: u64,
+    /// The program's version.
+    pub(super) version: &'a str,
+}
+
 impl Page {
     /// A sheet with the scenario's title and a subtitle that says what is shown.
     pub(super) fn new(input: &ChartInput, subtitle: &str) -> Page {
+        Self::of(&input.title, subtitle)
+    }
+
+    /// The same under any title.
+    pub(super) fn of(title: &str, subtitle: &str) -> Page {
         let mut canvas = Canvas::new(theme::WIDTH);
         let room = theme::WIDTH - 2.0 * theme::MARGIN;
-        let title = text::clean(&input.title);
+        let title = text::clean(title);
         let mut y = theme::MARGIN;
         let look = Type::new(theme::TITLE, theme::INK).bold();
         for line in text::wrap(&title, theme::TITLE, true, room, 2) {
@@ -43,8 +59,24 @@ impl Page {
     /// on how to read the chart, `finding` what it shows, for those who do not
     /// see it.
     pub(super) fn finish(
-        mut self,
+        self,
         input: &ChartInput,
+        bottom: f64,
+        notes: &str,
+        finding: &str,
+    ) -> Result<String, super::ChartError> {
+        let foot = Foot {
+            replicates: input.replicates,
+            seed: input.seed,
+            version: &input.version,
+        };
+        self.close(&foot, bottom, notes, finding)
+    }
+
+    /// As [`Page::finish`], for any runs.
+    pub(super) fn close(
+        mut self,
+        foot: &Foot<'_>,
         bottom: f64,
         notes: &str,
         finding: &str,
@@ -55,14 +87,14 @@ impl Page {
         let scenario = text::cut(&self.title, theme::SMALL, false, room * 0.5);
         let run = format!(
             "{scenario} · N = {} {} · seed {} · disengage {}",
-            text::grouped(input.replicates),
-            if input.replicates == 1 {
+            text::grouped(foot.replicates),
+            if foot.replicates == 1 {
                 "replicate"
             } else {
                 "replicates"
             },
-            input.seed,
-            text::cut(&text::clean(&input.version), theme::SMALL, false, 120.0),
+            foot.seed,
+            text::cut(&text::clean(foot.version), theme::SMALL, false, 120.0),
         );
         for part in [notes, &run] {
             for line in text::wrap(part, theme::SMALL, false, room, 4) {

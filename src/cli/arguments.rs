@@ -92,9 +92,27 @@ pub(super) struct RunArguments {
     pub(super) plan: Option<PathBuf>,
     #[command(flatten)]
     pub(super) share: ShareArguments,
-    /// Number of replicates
-    #[arg(short = 'n', long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    /// Number of replicates; with --precision at most so many
+    #[arg(
+        short = 'n',
+        long,
+        default_value_t = 1000,
+        default_value_if("precision", clap::builder::ArgPredicate::IsPresent, "100000"),
+        value_parser = clap::value_parser!(u64).range(1..=100_000_000)
+    )]
     pub(super) replicates: u64,
+    /// Run until the 95 % interval of an outcome is at most so wide
+    #[arg(long, value_name = "WIDTH", conflicts_with = "plan")]
+    pub(super) precision: Option<f64>,
+    /// Which outcome: of the whole run (compliance, completion, collapse), or
+    /// CLAUSE.OUTCOME as in points.csv
+    #[arg(
+        long = "of",
+        value_name = "OUTCOME",
+        requires = "precision",
+        default_value = "compliance"
+    )]
+    pub(super) of: String,
     /// Master seed
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{ChartArguments, Picture};
 use super::exit::{Failure, OUTPUT};
-use super::{Done, terminal};
+use super::experiment::plan_in;
+use super::{Done, points, terminal};
 use crate::chart::{
-    ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
+    Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
     ChartSite, ChartTrack, Kind, draw, render,
 };
 use crate::model::{self, Gate, Model, Says};
@@ -91,6 +92,16 @@ pub(super) fn draw_all(
         ),
     };
     let manifest = Manifest::read(folder)?.ok_or_else(missing)?;
+    if manifest.command != "run" {
+        return match kind {
+            None => points::draw_into(folder, &plan_in(folder)?, &manifest, format),
+            Some(kind) => Err(Failure::usage(format!(
+                "{} is a sweep: its chart is drawn without --kind; {} is of a single run",
+                folder.display(),
+                kind.word()
+            ))),
+        };
+    }
     let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
     draw_into(folder, &loaded, &manifest, kind, format)
 }
@@ -104,6 +115,22 @@ pub(super) fn draw_into(
     format: Option<Picture>,
 ) -> Result<Vec<PathBuf>, Failure> {
     let input = input(folder, loaded, manifest)?;
+    let kinds = Kind::ALL
+        .into_iter()
+        .filter(|it| kind.is_none_or(|kind| kind == *it));
+    let mut charts = Vec::new();
+    for kind in kinds {
+        charts.extend(draw(kind, &input).map_err(|error| Failure::fault(error.to_string()))?);
+    }
+    write(folder, &charts, format)
+}
+
+/// Writes charts below a folder; gives the files written.
+pub(super) fn write(
+    folder: &Path,
+    drawn: &[Chart],
+    format: Option<Picture>,
+) -> Result<Vec<PathBuf>, Failure> {
     let charts = folder.join("charts");
     let io = |path: &Path, source| {
         Failure::from(StoreError::Io {
@@ -113,14 +140,7 @@ pub(super) fn draw_into(
     };
     fs::create_dir_all(&charts).map_err(|error| io(&charts, error))?;
     let mut written = Vec::new();
-    for kind in Kind::ALL
-        .into_iter()
-        .filter(|it| kind.is_none_or(|kind| kind == *it))
-    {
-        let Some(chart) = draw(kind, &input).map_err(|error| Failure::fault(error.to_string()))?
-        else {
-            continue;
-        };
+    for chart in drawn {
         let mut write = |ending: &str, bytes: &[u8]| {
             let path = charts.join(format!("{}.{ending}", chart.name));
             fs::write(&path, bytes).map_err(|error| io(&path, error))?;

@@ -27,7 +27,7 @@ pub(super) fn merge_in(
     plan: &Plan,
     jobs: usize,
     (began, ran): (Instant, Duration),
-    _no_charts: bool,
+    no_charts: bool,
 ) -> Result<Manifest, Failure> {
     let points = plan.points()?;
     let pool = rayon::ThreadPoolBuilder::new()
@@ -41,7 +41,12 @@ pub(super) fn merge_in(
     let merged = pool.install(|| store::merge(folder, plan, &points, manifest, |n| bar.inc(n)));
     bar.finish_and_clear();
     merged?;
-    Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))
+    let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;
+    points::write_regret(folder, plan)?;
+    if !no_charts {
+        points::draw_into(folder, plan, &manifest, None)?;
+    }
+    Ok(manifest)
 }
 
 /// Prints what a sweep came to.

@@ -10,6 +10,7 @@ mod merge;
 mod new;
 mod plan;
 mod points;
+mod precision;
 mod progress;
 mod run;
 mod scenario;

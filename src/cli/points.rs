@@ -1,14 +1,29 @@
 //! The table of a sweep on the terminal.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
+use super::arguments::Picture;
+use super::chart;
 use super::exit::Failure;
-use crate::experiment::Plan;
+use crate::analysis::{Regret, regret};
+use crate::chart::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
+use crate::experiment::{Axis, Plan, Point};
 use crate::record::PointRow;
-use crate::store::Manifest;
+use crate::scenario::ParameterRole;
+use crate::store::{Manifest, StoreError, read_points};
 
 /// Rows shown; the tables of the folder have them all.
 const MOST_ROWS: u64 = 40;
+
+/// Outcomes of the whole run: name in the tables, head of a column, title of a chart.
+const OUTCOMES: [(&str, &str, &str); 3] = [
+    ("compliance", "compliance,\ntrue", "Compliance, true"),
+    ("completion", "agreement\ncompleted", "Agreement completed"),
+    ("collapse", "agreement\ncollapsed", "Agreement collapsed"),
+];
 
 /// A row for each point: its parameters, and outcomes of the whole run with their
 /// 95 % intervals.
@@ -19,11 +34,7 @@ pub(super) fn table(
 ) -> Result<String, Failure> {
     let points = plan.points()?;
     let axes = plan.axes();
-    let outcomes = [
-        ("compliance", "compliance,\ntrue"),
-        ("completion", "agreement\ncompleted"),
-        ("collapse", "agreement\ncollapsed"),
-    ];
+    let by_point = of_the_whole(rows);
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -33,7 +44,7 @@ pub(super) fn table(
         let name = axis.name.replace(',', "\n");
         format!("{name}\n({})", axis.role.word())
     }));
-    heads.extend(outcomes.iter().map(|(_, head)| (*head).to_owned()));
+    heads.extend(OUTCOMES.iter().map(|(_, head, _)| (*head).to_owned()));
     table.set_header(heads);
     for number in 0..points.len().min(MOST_ROWS) as u32 {
         let point = points.get(number);
@@ -42,11 +53,9 @@ pub(super) fn table(
             let own = point.settings.iter().find(|(name, _)| *name == axis.name);
             own.map_or_else(|| "as in the file".to_owned(), |(_, it)| short(&it.name))
         }));
-        cells.extend(outcomes.iter().map(|(outcome, _)| {
-            let row = rows.iter().find(|row| {
-                row.point == number && row.clause.is_empty() && row.outcome == *outcome
-            });
-            row.map_or_else(|| "–".into(), share)
+        cells.extend(OUTCOMES.iter().map(|(outcome, ..)| {
+            let row = by_point.get(&(number, *outcome));
+            row.map_or_else(|| "–".into(), |row| share(row))
         }));
         table.add_row(cells);
     }
@@ -67,12 +76,13 @@ pub(super) fn table(
     Ok(format!(
         "{} points × N = {} replicates, seed {} ({}){failed}\n\n{}{cut}\n\n\
          compliance: weighted mean of the clauses, mean over the days since due; completed and\n\
-         collapsed: probability by the end of the run; [95 % interval over replicates]{correlation}",
+         collapsed: probability by the end of the run; [95 % interval over replicates]{correlation}{}",
         points.len(),
         manifest.replicates,
         manifest.seed,
         manifest.seeds,
         table.trim_fmt(),
+        regrets(plan, rows)?,
     ))
 }
 
@@ -93,4 +103,181 @@ fn share(row: &PointRow) -> String {
         return format!("{} %", of(row.estimate));
     }
     format!("{} % [{}, {}]", of(row.estimate), of(row.low), of(row.high))
+}
+
+/// Rows of the whole run by point and outcome.
+fn of_the_whole(rows: &[PointRow]) -> BTreeMap<(u32, &str), &PointRow> {
+    let whole = rows.iter().filter(|row| row.clause.is_empty());
+    whole
+        .map(|row| ((row.point, row.outcome.as_str()), row))
+        .collect()
+}
+
+/// The level of a point on an axis.
+fn level_of(point: &Point, axis: &Axis) -> Option<String> {
+    let own = point.settings.iter().find(|(name, _)| *name == axis.name);
+    own.map(|(_, level)| level.name.clone())
+}
+
+/// More choices than this are no table any more.
+const MOST_CHOICES: usize = 1000;
+
+/// The regret of each choice of levers over the uncertainties, where every choice
+/// stands under every combination of them.
+fn regrets_of(plan: &Plan, rows: &[PointRow]) -> Result<(Vec<Axis>, Vec<Regret>), Failure> {
+    let points = plan.points()?;
+    let (levers, uncertainties): (Vec<Axis>, Vec<Axis>) = plan
+        .axes()
+        .into_iter()
+        .partition(|axis| axis.role == ParameterRole::Lever);
+    let choices: usize = levers.iter().map(|axis| axis.levels.len()).product();
+    if levers.is_empty() || uncertainties.is_empty() || !(1..=MOST_CHOICES).contains(&choices) {
+        return Ok((levers, Vec::new()));
+    }
+    let by_point = of_the_whole(rows);
+    let cells: Vec<_> = points
+        .iter()
+        .filter_map(|point| {
+            let row = by_point.get(&(point.number, OUTCOMES[0].0))?;
+            let of = |axes: &[Axis]| axes.iter().map(|axis| level_of(&point, axis)).collect();
+            let (choice, world): (Option<Vec<_>>, Option<Vec<_>>) =
+                (of(&levers), of(&uncertainties));
+            Some((choice?, world?, row.estimate))
+        })
+        .collect();
+    let rows = regret(&cells);
+    Ok((levers, rows))
+}
+
+fn regrets(plan: &Plan, rows: &[PointRow]) -> Result<String, Failure> {
+    let (levers, mut found) = regrets_of(plan, rows)?;
+    if found.len() < 2 {
+        return Ok(String::new());
+    }
+    found.sort_by(|a, b| a.greatest.total_cmp(&b.greatest));
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
+    let mut heads: Vec<String> = levers
+        .iter()
+        .map(|axis| axis.name.replace(',', "\n"))
+        .collect();
+    let rest = ["mean", "least", "mean\nregret", "greatest\nregret", "where"];
+    heads.extend(rest.map(str::to_owned));
+    table.set_header(heads);
+    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    for row in found.iter().take(MOST_ROWS as usize) {
+        let mut cells = row.choice.clone();
+        cells.extend([row.mean, row.least, row.mean_regret, row.greatest].map(percent));
+        cells.push(row.at.join(", "));
+        table.add_row(cells);
+    }
+    for column in table.column_iter_mut() {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    Ok(format!(
+        "\n\nregret of each choice of levers over the uncertainties: how much true compliance falls\n\
+         short of the best choice there; the choice that risks least comes first\n\n{}",
+        table.trim_fmt()
+    ))
+}
+
+/// Writes `regret.csv`, if choices can be held against each other.
+pub(super) fn write_regret(folder: &Path, plan: &Plan) -> Result<(), Failure> {
+    let (levers, found) = regrets_of(plan, &read_points(folder)?)?;
+    let path = folder.join("regret.csv");
+    if found.len() > 1 {
+        return write_regrets(&path, &levers, &found);
+    }
+    // Of an earlier merge, before points were added.
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::Io {
+            path: path.display().to_string(),
+            source: error,
+        }
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+/// Draws the chart of a sweep; gives the files written.
+pub(super) fn draw_into(
+    folder: &Path,
+    plan: &Plan,
+    manifest: &Manifest,
+    format: Option<Picture>,
+) -> Result<Vec<PathBuf>, Failure> {
+    let rows = read_points(folder)?;
+    let points = plan.points()?;
+    let axes = plan.axes();
+    if axes.len() > 2 || axes.iter().any(|axis| axis.levels.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let by_point = of_the_whole(&rows);
+    let place = |point: &Point| -> Option<Vec<usize>> {
+        let each = axes.iter().map(|axis| {
+            let own = level_of(point, axis)?;
+            axis.levels.iter().position(|level| *level == own)
+        });
+        each.collect()
+    };
+    let outcomes = OUTCOMES.iter().map(|(outcome, _, title)| SweepOutcome {
+        name: (*title).to_owned(),
+        cells: points
+            .iter()
+            .filter_map(|point| {
+                let row = by_point.get(&(point.number, *outcome))?;
+                Some((place(&point)?, [row.estimate, row.low, row.high]))
+            })
+            .collect(),
+    });
+    let title = crate::scenario::check_point(&plan.text)
+        .0
+        .map_or_else(|| plan.scenario.clone(), |it| it.title);
+    let input = SweepInput {
+        title,
+        replicates: manifest.replicates,
+        seed: manifest.seed,
+        version: manifest.version.clone(),
+        outcomes: outcomes.collect(),
+        axes: axes
+            .iter()
+            .map(|axis| SweepAxis {
+                name: axis.name.clone(),
+                role: axis.role.word().to_owned(),
+                levels: axis.levels.clone(),
+            })
+            .collect(),
+    };
+    let drawn = draw_sweep(&input).map_err(|error| Failure::fault(error.to_string()))?;
+    chart::write(folder, drawn.as_slice(), format)
+}
+
+fn write_regrets(path: &Path, levers: &[Axis], rows: &[Regret]) -> Result<(), Failure> {
+    let wrong = |error: csv::Error| {
+        Failure::from(StoreError::Damaged {
+            path: path.display().to_string(),
+            why: error.to_string(),
+        })
+    };
+    let mut table = csv::Writer::from_path(path).map_err(wrong)?;
+    let heads = levers.iter().map(|axis| axis.name.as_str());
+    let rest = [
+        "mean_compliance_true_share",
+        "least_compliance_true_share",
+        "mean_regret_share",
+        "greatest_regret_share",
+        "greatest_regret_at",
+    ];
+    let heads: Vec<&str> = heads.chain(rest).collect();
+    table.write_record(&heads).map_err(wrong)?;
+    for row in rows {
+        let mut cells = row.choice.clone();
+        let numbers = [row.mean, row.least, row.mean_regret, row.greatest];
+        cells.extend(numbers.map(|number| format!("{number}")));
+        cells.push(row.at.join(", "));
+        table.write_record(&cells).map_err(wrong)?;
+    }
+    table.flush().map_err(|error| wrong(error.into()))
 }

@@ -5,11 +5,13 @@ use std::time::Instant;
 
 use super::arguments::RunArguments;
 use super::exit::Failure;
+use super::precision::Precision;
 use super::{Done, chart, progress, scenario, summary, terminal};
 use crate::analysis::{OnRecord, compare_records};
 use crate::diag::render;
-use crate::experiment::{Ensemble, ensemble, trace};
+use crate::experiment::{Ensemble, ensemble, ensemble_until, trace};
 use crate::model::MODEL_VERSION;
+use crate::record::Run;
 use crate::scenario::{Assignment, Loaded};
 use crate::store::{
     Draft, Found, Manifest, StoreError, TableWriter, Timings, find, folder_name, identity,
@@ -37,13 +39,15 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
             terminal::colour_stderr(),
         ));
     }
+    let precision = Precision::read(arguments, &loaded.model)?;
+    let asked = precision.as_ref().map(Precision::said);
     let identity = identity(
         "run",
         &loaded.source.text,
         &loaded.geodata,
         arguments.seed,
         arguments.replicates,
-        &[],
+        asked.as_deref().as_slice(),
     );
     let folder = arguments
         .output
@@ -62,7 +66,8 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         .build()
         .map_err(|error| Failure::fault(error.to_string()))?;
     let started = Instant::now();
-    let whole = pool.install(|| replicates(arguments, &loaded, &draft))?;
+    let precision = precision.as_ref();
+    let (whole, n) = pool.install(|| replicates(arguments, precision, &loaded, &draft))?;
     let run_seconds = started.elapsed().as_secs_f64();
     write_results(&loaded, &on_record, &draft, &whole, arguments)?;
     let notable = whole.ranking.notable();
@@ -76,8 +81,9 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         scenario: loaded.name.clone(),
         seed: arguments.seed,
         seeds: "common".into(),
-        replicates: arguments.replicates,
+        replicates: n,
         points: 1,
+        stopped: precision.map(|it| it.why(&loaded.model, &whole, n)),
         failed: 0,
         best: notable.best,
         median: notable.median,
@@ -100,27 +106,36 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
 /// Runs every replicate; finished runs go to the draft's `runs` as they come.
 fn replicates(
     arguments: &RunArguments,
+    precision: Option<&Precision>,
     loaded: &Loaded,
     draft: &Draft,
-) -> Result<Ensemble, StoreError> {
+) -> Result<(Ensemble, u64), StoreError> {
     let model = &loaded.model;
-    let rows = arguments
-        .replicates
-        .saturating_mul(model.clauses.len() as u64 + 1);
-    let mut table =
-        TableWriter::create(draft.path(), "runs", &runs_columns(), rows <= MOST_CSV_ROWS)?;
-    let bar = progress::bar(arguments.replicates);
-    let whole = ensemble(model, arguments.seed, arguments.replicates, |run| {
+    let (seed, most) = (arguments.seed, arguments.replicates);
+    let fits = |n: u64| n.saturating_mul(model.clauses.len() as u64 + 1) <= MOST_CSV_ROWS;
+    let csv = precision.is_some() || fits(most);
+    let mut table = TableWriter::create(draft.path(), "runs", &runs_columns(), csv)?;
+    let bar = progress::bar(most);
+    let mut finished = |run: &Run| {
         for row in run_cells(model, 0, run) {
             table.row(&row)?;
         }
         bar.inc(1);
         Ok(())
-    });
+    };
+    let whole = match precision {
+        None => ensemble(model, seed, most, &mut finished).map(|whole| (whole, most)),
+        Some(it) => ensemble_until(model, seed, most, &mut finished, |so_far| {
+            it.enough(model, so_far)
+        }),
+    };
     bar.finish_and_clear();
-    let whole = whole?;
+    let (whole, n) = whole?;
     table.finish()?;
-    Ok(whole)
+    if csv && !fits(n) {
+        draft.remove("runs.csv")?;
+    }
+    Ok((whole, n))
 }
 
 fn write_results(
@@ -166,6 +181,9 @@ fn finish(
 ) -> Done {
     let points = read_points(folder)?;
     terminal::say(&summary::table(&loaded.model, manifest, &points));
+    if let Some(why) = &manifest.stopped {
+        terminal::say(why);
+    }
     let records = read_records(folder)?;
     if !records.is_empty() {
         terminal::say(&summary::records(&records));

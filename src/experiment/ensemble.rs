@@ -40,6 +40,35 @@ const BLOCK: u64 = 64;
 /// Blocks between two hand-overs of finished runs, for each worker.
 const BLOCKS_PER_WORKER: u64 = 4;
 
+/// The fewest replicates after which an ensemble may be found precise enough.
+const FEWEST: u64 = 256;
+
+/// Runs replicates until `enough` says so, at most `most`. It is asked after 256
+/// replicates and then after every tenth more, in the order of their numbers: where
+/// an ensemble ends does not depend on the number of threads. Finished runs are
+/// handed over as by [`ensemble`]; gives how many there were.
+///
+/// # Errors
+/// The first error of `finished` stops the ensemble.
+pub fn ensemble_until<E>(
+    model: &Model,
+    seed: u64,
+    most: u64,
+    mut finished: impl FnMut(&Run) -> Result<(), E>,
+    enough: impl Fn(&Ensemble) -> bool,
+) -> Result<(Ensemble, u64), E> {
+    let mut whole = Ensemble::new(model);
+    let (mut from, mut to) = (0, FEWEST.min(most));
+    loop {
+        whole.merge(&some(model, seed, from..to, &mut finished)?);
+        if to == most || enough(&whole) {
+            return Ok((whole, to));
+        }
+        let more = (to / 10).next_multiple_of(BLOCK).max(BLOCK);
+        (from, to) = (to, (to + more).min(most));
+    }
+}
+
 /// Runs replicates 0 to `replicates` − 1 on the threads of the current rayon
 /// pool. Each finished run goes to `finished`, in the order of its number. The
 /// result does not depend on the number of threads: every sum in it is exact.
@@ -50,13 +79,23 @@ pub fn ensemble<E>(
     model: &Model,
     seed: u64,
     replicates: u64,
+    finished: impl FnMut(&Run) -> Result<(), E>,
+) -> Result<Ensemble, E> {
+    some(model, seed, 0..replicates, finished)
+}
+
+fn some<E>(
+    model: &Model,
+    seed: u64,
+    range: std::ops::Range<u64>,
     mut finished: impl FnMut(&Run) -> Result<(), E>,
 ) -> Result<Ensemble, E> {
+    let replicates = range.end;
     // One set of aggregates for each worker, lent to a block at a time.
     let idle: Mutex<Vec<Ensemble>> = Mutex::new(Vec::new());
     let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
     let round = BLOCK * BLOCKS_PER_WORKER * rayon::current_num_threads() as u64;
-    let mut from = 0;
+    let mut from = range.start;
     while from < replicates {
         let to = (from + round).min(replicates);
         let blocks: Vec<u64> = (from..to).step_by(BLOCK as usize).collect();

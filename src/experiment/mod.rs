@@ -9,7 +9,7 @@ mod work;
 
 pub use block::{BlockResult, Part, pack_part, run_block};
 pub use design::{Design, DesignError};
-pub use ensemble::{Ensemble, ensemble};
+pub use ensemble::{Ensemble, ensemble, ensemble_until};
 pub use plan::{Axis, Block, Plan, Point, Points, Round, Seeds, Variation};
 pub use trace::{Trace, replicate, trace};
 pub use work::work;

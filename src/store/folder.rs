@@ -110,6 +110,15 @@ impl Draft {
         fs::write(&path, bytes).map_err(StoreError::at(&path))
     }
 
+    /// Takes a file away again.
+    ///
+    /// # Errors
+    /// If it cannot be removed.
+    pub fn remove(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.path().join(name);
+        fs::remove_file(&path).map_err(StoreError::at(&path))
+    }
+
     /// Adds the manifest and moves the folder to its place.
     ///
     /// # Errors

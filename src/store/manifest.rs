@@ -36,6 +36,9 @@ pub struct Manifest {
     /// Points of an experiment; 1 in a run.
     #[serde(default = "one")]
     pub points: u64,
+    /// Why there are so many replicates, if they were run to a precision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
     /// Runs that failed.
     pub failed: u64,
     /// Replicates with events and tracks: best, median, worst; 0 always.

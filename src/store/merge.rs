@@ -144,6 +144,7 @@ pub fn manifest_of(plan: &Plan, points: &Points<'_>, identity: String, jobs: usi
         seeds: plan.seeds.word().into(),
         replicates: plan.replicates(),
         points: points.len(),
+        stopped: None,
         failed: 0,
         best: 0,
         median: 0,
