@@ -163,14 +163,24 @@ fn regrets(plan: &Plan, rows: &[PointRow]) -> Result<String, Failure> {
         .iter()
         .map(|axis| axis.name.replace(',', "\n"))
         .collect();
-    let rest = ["mean", "least", "mean\nregret", "greatest\nregret", "where"];
+    let rest = [
+        "mean",
+        "least",
+        "mean\nregret",
+        "greatest\nregret",
+        "at worst where",
+    ];
     heads.extend(rest.map(str::to_owned));
     table.set_header(heads);
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
     for row in found.iter().take(MOST_ROWS as usize) {
         let mut cells = row.choice.clone();
         cells.extend([row.mean, row.least, row.mean_regret, row.greatest].map(percent));
-        cells.push(row.at.join(", "));
+        cells.push(if row.greatest > 0.0 {
+            row.at.join(", ")
+        } else {
+            "nowhere".into()
+        });
         table.add_row(cells);
     }
     for column in table.column_iter_mut() {
