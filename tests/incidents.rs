@@ -6,8 +6,8 @@ mod common;
 use common::{
     close, date, each, eyes, file, force, keep, mean, model, parties, scripted, site, walk,
 };
-use disengage::engine::{EventKind, World, begin, step};
-use disengage::experiment::trace;
+use disengage::engine::{EventKind, MOST_PER_DAY, World, begin, step};
+use disengage::experiment::{ensemble, trace};
 use disengage::model::Model;
 use disengage::stats::Draws;
 use proptest::prelude::*;
@@ -150,6 +150,45 @@ fn a_liaison_settles_its_share_and_thins_nothing() {
         assert_eq!(world.strife.ladders[0].tension, 0.0);
         assert_eq!(world.strife.rules[0].fired, 0);
     });
+}
+
+/// Each incident, and what fires back at it, adds more to the rate than fades: the
+/// days fill up to the most there can be, the run ends, and says so. Without the
+/// feedback the same source is as ever.
+#[test]
+fn incidents_that_feed_on_themselves_are_stopped() {
+    let run = |per_tension: f64| {
+        let model = two(
+            120,
+            0.0,
+            &[
+                &watched(0.0),
+                &incident(&format!("per_day = 0.5\nper_tension = {per_tension}")),
+                "[[ladder]]\nid = \"both\"\nbetween = [\"red\", \"blue\"]\nseverity = { fire = 1 }\nhalf_life_days = 10\n\
+                 rungs = [{ id = \"tense\", up = 3, down = 1 }]\n",
+                &rule("back", "blue", "incident", "fire-back", "by = [\"red\"]"),
+            ],
+        );
+        let mut runs = Vec::new();
+        let whole = ensemble(&model, 1, 3, |run| {
+            runs.push(run.clone());
+            Ok::<(), std::convert::Infallible>(())
+        })
+        .unwrap();
+        let mut most = 0;
+        walk(&model, 1, 0, |world, turn| {
+            let days = turn.to - turn.from;
+            most = most.max(world.strife.sources[0].incidents.div_ceil(days));
+        });
+        (runs, whole.outcomes.runaway(&model), most)
+    };
+    let (runs, by_source, most) = run(2.0);
+    assert!(runs.iter().all(|run| run.runaway == [0]), "{runs:?}");
+    assert_eq!(by_source.get("clash"), Some(&3));
+    assert_eq!(most, MOST_PER_DAY);
+    let (runs, by_source, most) = run(0.01);
+    assert!(runs.iter().all(|run| run.runaway.is_empty()));
+    assert!(by_source.is_empty() && most < 10, "{most}");
 }
 
 /// Two sources, one that raises the tension by a step and one that lowers it:

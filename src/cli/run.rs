@@ -85,6 +85,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         points: 1,
         stopped: precision.map(|it| it.why(&loaded.model, &whole, n)),
         failed: 0,
+        runaway: whole.outcomes.runaway(&loaded.model),
         best: notable.best,
         median: notable.median,
         worst: notable.worst,
@@ -183,6 +184,9 @@ fn finish(
     terminal::say(&summary::table(&loaded.model, manifest, &points));
     if let Some(why) = &manifest.stopped {
         terminal::say(why);
+    }
+    for (source, number) in &manifest.runaway {
+        terminal::complain(&summary::runaway(source, *number, manifest.replicates));
     }
     let records = read_records(folder)?;
     if !records.is_empty() {

@@ -15,6 +15,12 @@ use super::world::World;
 use crate::model::{ForceIndex, IncidentSource, Mechanism, Model};
 use crate::stats::{Stream, exponential};
 
+/// The most incidents of one source in a day. Where incidents add more to their
+/// own rate than fades, they grow without bound: what would exceed this is left out, and
+/// the run says so. No record of a cease-fire comes near it for one pair of
+/// parties, counted as incidents and not as rounds.
+pub const MOST_PER_DAY: u32 = 1_000;
+
 /// Draws of a source: the waiting time, the pair and the settlement, losses.
 const WAIT: u32 = 0;
 const PAIR: u32 = 1;
@@ -36,11 +42,17 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
             state.unanswered *= state.drawn.forgets;
         }
         state.left -= rate;
+        let first = state.number;
         while state.left <= 0.0 {
             due.push((1.0 + state.left / rate, index, state.number));
             state.number += 1;
             let u = world.draws.uniform(source.stream, WAIT, state.number);
-            state.left += exponential(u, 1.0);
+            let wait = exponential(u, 1.0);
+            state.left += wait;
+            if state.number - first == MOST_PER_DAY && state.left <= 0.0 {
+                state.runaway = true;
+                state.left = wait;
+            }
         }
     }
     due.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -62,7 +74,8 @@ fn rate(model: &Model, world: &World, index: usize) -> f64 {
             }
         }
     }
-    rate * (1.0 + state.drawn.per_unanswered * state.unanswered)
+    // Finite, so that instants in the day are numbers.
+    (rate * (1.0 + state.drawn.per_unanswered * state.unanswered)).min(f64::MAX)
 }
 
 /// Reckons anew the pairs of the forces that moved.

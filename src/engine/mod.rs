@@ -48,6 +48,7 @@ pub use complaints::{BodyState, Complaint, Ruling};
 pub use deadlock::blocked;
 pub use duty::{withdraw, withdraw_all};
 pub use event::{Event, EventId, EventKind};
+pub use incidents::MOST_PER_DAY;
 pub use learning::note_hit;
 pub use minds::MindState;
 pub use monitors::MonitorState;

@@ -74,6 +74,8 @@ pub struct SourceState {
     pub unanswered: f64,
     /// Incidents a day at the last look.
     pub rate: f64,
+    /// Whether a day of the run had more of them than are let happen.
+    pub runaway: bool,
     /// By force that does it: its share of the rate in the plane.
     pub(super) rows: Vec<f64>,
     /// Their sum.
@@ -140,6 +142,7 @@ impl Strife {
             settled: 0,
             unanswered: 0.0,
             rate: 0.0,
+            runaway: false,
             rows: vec![0.0; it.forces.len()],
             base: 0.0,
             left: exponential(draws.uniform(it.stream, 0, 0), 1.0),

@@ -1,5 +1,7 @@
 //! Outcomes over replicates: the rows of `points`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::runs::{ClauseRun, Run};
@@ -46,6 +48,8 @@ pub struct Outcomes {
     compliance: Histogram,
     /// Completion and collapse of the agreement, whichever comes first.
     agreement: EventTimes<2>,
+    /// By source of incidents: replicates in which they ran away.
+    runaway: Vec<u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -102,11 +106,24 @@ impl Outcomes {
             clauses: vec![clause; model.clauses.len()],
             compliance: Histogram::new(Bins::SHARE),
             agreement: EventTimes::new(days),
+            runaway: vec![0; model.incidents.len()],
         }
+    }
+
+    /// Replicates in which a source of incidents ran away, by its id; without those
+    /// of which none did.
+    pub fn runaway(&self, model: &Model) -> BTreeMap<String, u64> {
+        let sources = model.incidents.iter().zip(&self.runaway);
+        let ran = sources.filter(|(_, number)| **number > 0);
+        ran.map(|(source, number)| (source.id.clone(), *number))
+            .collect()
     }
 
     /// Adds a replicate.
     pub fn add(&mut self, model: &Model, run: &Run) {
+        for source in &run.runaway {
+            self.runaway[*source] += 1;
+        }
         if run.compliance.is_finite() {
             self.compliance.add(run.compliance);
         }
@@ -167,6 +184,9 @@ impl Outcomes {
     pub fn merge(&mut self, other: &Self) {
         self.compliance.merge(&other.compliance);
         self.agreement.merge(&other.agreement);
+        for (mine, theirs) in self.runaway.iter_mut().zip(&other.runaway) {
+            *mine += theirs;
+        }
         for (mine, theirs) in self.clauses.iter_mut().zip(&other.clauses) {
             for (a, b) in mine.shares.iter_mut().zip(&theirs.shares) {
                 a.merge(b);

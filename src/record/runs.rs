@@ -21,6 +21,9 @@ pub struct Run {
     pub days_to_agreement_completed: Option<u32>,
     /// The same to its collapse.
     pub days_to_agreement_collapsed: Option<u32>,
+    /// Sources of which a day had more incidents than are let happen: they feed on
+    /// themselves.
+    pub runaway: Vec<usize>,
 }
 
 /// What one clause came to in one replicate. Shares are means over the days
@@ -123,6 +126,9 @@ impl Run {
             days_judged: since(Some(model.calendar.days)).unwrap_or(0),
             days_to_agreement_completed: since(world.verdict.completed),
             days_to_agreement_collapsed: since(world.verdict.collapsed),
+            runaway: (0..world.strife.sources.len())
+                .filter(|source| world.strife.sources[*source].runaway)
+                .collect(),
         }
     }
 }

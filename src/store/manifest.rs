@@ -1,5 +1,6 @@
 //! `manifest.json`: what a result folder is the result of.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,10 @@ pub struct Manifest {
     pub stopped: Option<String>,
     /// Runs that failed.
     pub failed: u64,
+    /// By source of incidents: replicates in which a day had more of them than are
+    /// let happen. Sources of which that is never so are left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub runaway: BTreeMap<String, u64>,
     /// Replicates with events and tracks: best, median, worst; 0 always.
     pub best: u64,
     /// The median one.
@@ -48,7 +53,7 @@ pub struct Manifest {
     /// The worst one.
     pub worst: u64,
     /// SHA-256 of each file that holds results.
-    pub files: std::collections::BTreeMap<String, String>,
+    pub files: BTreeMap<String, String>,
     /// Seconds, and threads.
     pub timings: Timings,
 }

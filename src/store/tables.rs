@@ -38,10 +38,16 @@ pub fn runs_columns() -> [Column; 24] {
     ]
 }
 
-/// The rows of one run.
+/// The rows of one run. Its status is `ok`, or `runaway` if incidents of a source
+/// came to the most that a day takes.
 pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 24]> {
     let int = |it: Option<u32>| it.map_or(Cell::None, |it| Cell::Int(i64::from(it)));
     let head = [Cell::Int(i64::from(point)), Cell::Int(run.replicate as i64)];
+    let status = Cell::Text(if run.runaway.is_empty() {
+        "ok"
+    } else {
+        "runaway"
+    });
     let mut rows = Vec::with_capacity(run.clauses.len() + 1);
     for (clause, it) in model.clauses.iter().zip(&run.clauses) {
         rows.push([
@@ -68,7 +74,7 @@ pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 
             Cell::None,
             Cell::None,
             Cell::None,
-            Cell::Text("ok"),
+            status,
         ]);
     }
     let mut whole = [Cell::None; 24];
@@ -79,7 +85,7 @@ pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 
     whole[20] = int(Some(run.days_judged));
     whole[21] = int(run.days_to_agreement_completed);
     whole[22] = int(run.days_to_agreement_collapsed);
-    whole[23] = Cell::Text("ok");
+    whole[23] = status;
     rows.push(whole);
     rows
 }
