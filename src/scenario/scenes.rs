@@ -135,13 +135,10 @@ pub fn declared_stock(declared: u32, missing: u32, sample: u32) -> String {
     format!(
         "schema = 1\ntitle = \"Stock\"\n[time]\nstart = {}\nend = {}\nturn_days = 1\n\
          [[site]]\nid = \"here\"\n{}\n[[site]]\nid = \"there\"\n{}\n\
-         [[area]]\nid = \"zone\"\nkind = \"buffer\"\nof = \"here\"\nkm = 20\n\
          [[party]]\nid = \"red\"\n[[party]]\nid = \"white\"\n\
          [[weapon-class]]\nid = \"gun\"\nheavy = true\n\
          [[force]]\nid = \"depot\"\nflag = \"red\"\nat = \"here\"\nstrength = 10\n\
          equipment = {{ gun = {declared} }}\nwithdraws_to = [\"there\"]\n\
-         [[clause]]\nid = \"stay\"\nkind = \"leave\"\nbinds = [\"red\"]\narea = \"zone\"\n\
-         starts = {}\nmonitors = [\"inspectors\"]\n\
          [[clause]]\nid = \"hand-over\"\nkind = \"deliver\"\nbinds = [\"red\"]\nto = \"white\"\n\
          weapons_per_day = 1\nmonitors = [\"inspectors\"]\n\
          [[monitor]]\nid = \"inspectors\"\nparty = \"white\"\nkind = \"inspection\"\n\
@@ -152,7 +149,6 @@ pub fn declared_stock(declared: u32, missing: u32, sample: u32) -> String {
         date(declared + 5),
         at(5.0, 0.0),
         at(80.0, 0.0),
-        date(declared + 4),
         date(declared),
         if honest == 0 { "conceal" } else { "comply" },
         date(honest),

@@ -11,7 +11,7 @@ use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, distance_m};
 use crate::model::{Bands, Duty, Force, ForceRoute, Holding, Mechanism, Model, Obligation, Sight};
-use crate::scenario::{Side, Terms};
+use crate::scenario::{Method, Side, Terms};
 
 /// What is measured along routes: by clause and by monitor.
 struct Measured {
@@ -179,8 +179,19 @@ impl Compiler<'_> {
     ) -> Option<Vec<(usize, Route)>> {
         let force = &model.forces[index];
         let written = &self.scenario.forces[index];
-        let placed = |duty| duty != Duty::Deliver;
-        if !force.obligations.iter().any(|it| placed(it.duty)) {
+        // Who only hands over stands where it stands, unless somebody comes to look:
+        // an inspection comes to a place on a way.
+        let placed = force.obligations.iter().any(|it| it.duty != Duty::Deliver);
+        let inspected = || {
+            let clauses = force.obligations.iter().map(|it| &model.clauses[it.clause]);
+            clauses.flat_map(|it| &it.monitors).any(|monitor| {
+                matches!(
+                    self.scenario.monitors[*monitor].method,
+                    Method::Inspection(_)
+                )
+            })
+        };
+        if !placed && !inspected() {
             return Some(Vec::new());
         }
         let mut to: Vec<usize> = Vec::new();
@@ -249,7 +260,7 @@ impl Compiler<'_> {
                 ways.push((site, route));
             }
         }
-        if ways.is_empty() {
+        if ways.is_empty() && placed {
             self.found.push(
                 Diagnostic::error(
                     written.spans.header(),
