@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::arguments::{Fail, MergeArguments};
 use super::exit::Failure;
 use super::experiment::{after_failures, identity_of, plan_in, threads};
-use super::{Done, points, progress, terminal};
+use super::{Done, points, progress, summary, terminal};
 use crate::experiment::Plan;
 use crate::store::{self, Manifest, manifest_of, read_points};
 
@@ -53,6 +53,10 @@ pub(super) fn merge_in(
 pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
     let rows = read_points(folder)?;
     terminal::say(&points::table(plan, manifest, &rows)?);
+    for (source, number) in &manifest.runaway {
+        let runs = manifest.replicates.saturating_mul(manifest.points);
+        terminal::complain(&summary::runaway(source, *number, runs));
+    }
     let shown = folder.display();
     terminal::say(&format!("{verb} {shown}"));
     terminal::say(&format!(

@@ -11,7 +11,7 @@ use crate::record::{Aggregates, Run};
 use crate::stats::{Packed, Unpack};
 
 /// First bytes of a part.
-const MAGIC: &[u8] = b"disengage part 1\n";
+const MAGIC: &[u8] = b"disengage part 2\n";
 /// Bytes of the checksum at its end.
 const CHECK: usize = 32;
 

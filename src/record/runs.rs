@@ -144,6 +144,10 @@ impl Run {
         out.put(u64::from(self.days_judged));
         out.put_some(self.days_to_agreement_completed);
         out.put_some(self.days_to_agreement_collapsed);
+        out.put(self.runaway.len() as u64);
+        for source in &self.runaway {
+            out.put(*source as u64);
+        }
     }
 
     /// Reads what [`Run::pack`] wrote; none if it does not fit.
@@ -158,6 +162,12 @@ impl Run {
             days_judged: from.take_as()?,
             days_to_agreement_completed: from.take_some()?,
             days_to_agreement_collapsed: from.take_some()?,
+            runaway: {
+                let sources = from.take()?;
+                (0..sources)
+                    .map(|_| from.take_as())
+                    .collect::<Option<_>>()?
+            },
         })
     }
 }

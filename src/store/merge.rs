@@ -1,5 +1,6 @@
 //! From the parts of an experiment to its results.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -57,6 +58,7 @@ pub fn merge(
     let blocks = plan.blocks();
     let geodata = plan.geodata();
     let mut total = Merged { runs: 0, failed: 0 };
+    let mut runaway: BTreeMap<String, u64> = BTreeMap::new();
     let mut tables: Option<(TableWriter, TableWriter)> = None;
     let mut point_rows = TableWriter::create(to, "points", &points_columns(), true)?;
     let threads = rayon::current_num_threads() as u64;
@@ -93,6 +95,9 @@ pub fn merge(
                 runs,
             )?;
             if let Some((model, aggregates, outcomes)) = &model {
+                for (source, number) in outcomes.runaway(model) {
+                    *runaway.entry(source).or_default() += number;
+                }
                 for row in aggregates.rows(model, point.number) {
                     turns.row(&turn_cells(&row))?;
                 }
@@ -122,6 +127,7 @@ pub fn merge(
     }
     let manifest = Manifest {
         failed: total.failed,
+        runaway,
         files: super::folder::hashes(to)?,
         ..manifest
     };
@@ -146,6 +152,7 @@ pub fn manifest_of(plan: &Plan, points: &Points<'_>, identity: String, jobs: usi
         points: points.len(),
         stopped: None,
         failed: 0,
+        runaway: BTreeMap::new(),
         best: 0,
         median: 0,
         worst: 0,
