@@ -299,8 +299,10 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
         let here = route == state.place.route;
         let halts = || complied().filter_map(|obligation| halt_m(model, world, way, obligation));
         let farthest = halts().fold(0.0, f64::max);
-        // A point short of the farthest halt matters only where that one fails.
-        for metre in std::iter::once(farthest).chain(halts()) {
+        // Where all are met, if that is anywhere; a point short of the farthest
+        // halt matters only where that one fails.
+        let all = together(world, way, complied, farthest);
+        for metre in all.into_iter().chain([farthest]).chain(halts()) {
             let met = complied().filter(|obligation| {
                 halt_m(model, world, way, obligation).is_some() && full_at(way, obligation, metre)
             });
@@ -322,6 +324,35 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
         }
     }
     best.map_or_else(|| base(model, world, index), |(_, _, place)| place)
+}
+
+/// The first metre of a way, from one on, at which all of these obligations are met
+/// in full.
+fn together<'a, I: Iterator<Item = &'a Obligation>>(
+    world: &World,
+    way: &ForceRoute,
+    obligations: impl Fn() -> I,
+    from_m: f64,
+) -> Option<f64> {
+    let mut metre = from_m;
+    loop {
+        let before = metre;
+        for obligation in obligations() {
+            let table = way.clause_km[obligation.clause].as_ref()?;
+            let terms = &world.clauses[obligation.clause].terms;
+            metre = match obligation.duty {
+                Duty::Deploy => {
+                    let km = table.km_at(metre);
+                    meets(terms, obligation.duty, km).1.then_some(metre)?
+                }
+                _ => table.first_at_or_beyond(metre, terms.target_km)?,
+            };
+        }
+        // Each passage moves on to where some distance passes its target, or ends.
+        if metre <= before {
+            return Some(metre);
+        }
+    }
 }
 
 /// Whether where a force halts for a clause is where its terms as written say.
