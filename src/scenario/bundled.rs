@@ -26,6 +26,10 @@ pub const BUNDLED: &[Bundled] = &[
         text: include_str!("../../scenarios/minsk-2015.toml"),
     },
     Bundled {
+        name: "sinai-1974",
+        text: include_str!("../../scenarios/sinai-1974.toml"),
+    },
+    Bundled {
         name: "southwest-syria-2018",
         text: include_str!("../../scenarios/southwest-syria-2018.toml"),
     },
@@ -57,6 +61,10 @@ pub(super) fn geodata() -> Geodata {
     geodata.insert(
         "geodata/lebanon.geojson",
         include_str!("../../scenarios/geodata/lebanon.geojson"),
+    );
+    geodata.insert(
+        "geodata/sinai.geojson",
+        include_str!("../../scenarios/geodata/sinai.geojson"),
     );
     geodata
 }
