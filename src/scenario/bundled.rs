@@ -14,6 +14,10 @@ pub struct Bundled {
 /// Every bundled scenario.
 pub const BUNDLED: &[Bundled] = &[
     Bundled {
+        name: "golan-1974",
+        text: include_str!("../../scenarios/golan-1974.toml"),
+    },
+    Bundled {
         name: "idlib-2018",
         text: include_str!("../../scenarios/idlib-2018.toml"),
     },
