@@ -6,6 +6,7 @@
 pub mod basemap;
 mod canvas;
 mod compliance;
+mod difference;
 mod distance;
 mod error;
 pub mod font;
@@ -24,6 +25,7 @@ mod theme;
 mod ticks;
 mod timeline;
 
+pub use difference::{DifferenceInput, draw_difference};
 pub use error::ChartError;
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
