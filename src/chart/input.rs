@@ -25,6 +25,8 @@ pub struct ChartInput {
     pub turns: Vec<TurnRow>,
     /// The record of the real agreement beside them.
     pub records: Vec<RecordRow>,
+    /// What else rows are of, with what charts call it.
+    pub subjects: Vec<ChartSubject>,
     /// Clauses, in the order of the file.
     pub clauses: Vec<ChartClause>,
     /// Dated statements.
@@ -64,6 +66,17 @@ pub struct ChartClause {
     pub from: Option<String>,
     /// The share of the strength at which it counts as kept.
     pub kept_at: f64,
+}
+
+/// Something that rows are of.
+#[derive(Debug, Clone)]
+pub struct ChartSubject {
+    /// The `subject_kind` of its rows.
+    pub kind: &'static str,
+    /// Its id, their `subject`.
+    pub id: String,
+    /// What charts call it.
+    pub title: String,
 }
 
 /// A dated statement.

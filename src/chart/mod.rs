@@ -29,7 +29,7 @@ pub use difference::{DifferenceInput, draw_difference};
 pub use error::ChartError;
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartTrack,
+    ChartSite, ChartSubject, ChartTrack,
 };
 pub use sweep::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
 

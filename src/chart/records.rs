@@ -69,7 +69,15 @@ impl<'a> Panel<'a> {
             .clauses
             .iter()
             .find(|it| row.subject_kind == "clause" && it.id == row.subject);
-        let subject = clause.map_or(row.subject.as_str(), |it| it.title.as_str());
+        let other = input
+            .subjects
+            .iter()
+            .find(|it| it.kind == row.subject_kind && it.id == row.subject);
+        let subject = match (clause, other) {
+            (Some(clause), _) => &clause.title,
+            (None, Some(other)) => &other.title,
+            (None, None) => &row.subject,
+        };
         let measure = row.measure.replace('_', " ");
         let name = if subject.is_empty() {
             measure

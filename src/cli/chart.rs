@@ -9,10 +9,10 @@ use super::experiment::plan_in;
 use super::{Done, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartTrack, Kind, draw, render,
+    ChartSite, ChartSubject, ChartTrack, Kind, draw, render,
 };
 use crate::model::{self, Gate, Model, Says};
-use crate::scenario::{Loaded, Terms, load};
+use crate::scenario::{Loaded, Scenario, Terms, load};
 use crate::store::{Manifest, StoreError, read_records, read_tracks, read_turns};
 
 /// Draws the charts of a folder again.
@@ -212,6 +212,7 @@ fn input(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Result<ChartInp
         version: manifest.version.clone(),
         turns: read_turns(folder)?,
         records: read_records(folder)?,
+        subjects: subjects(&loaded.scenario),
         clauses: clauses.collect(),
         claims: claims.collect(),
         phases: model
@@ -287,6 +288,55 @@ fn tracks(
         });
     }
     Ok(tracks)
+}
+
+/// What charts call the subjects of rows other than clauses.
+fn subjects(scenario: &Scenario) -> Vec<ChartSubject> {
+    let mut all = Vec::new();
+    let mut add = |kind, id: &String, title: &Option<String>| {
+        all.extend(title.iter().map(|title| ChartSubject {
+            kind,
+            id: id.clone(),
+            title: title.clone(),
+        }));
+    };
+    scenario
+        .monitors
+        .iter()
+        .for_each(|it| add("monitor", &it.id, &it.title));
+    scenario
+        .rules
+        .iter()
+        .for_each(|it| add("rule", &it.id, &it.title));
+    scenario
+        .parties
+        .iter()
+        .for_each(|it| add("party", &it.id, &it.title));
+    scenario
+        .incidents
+        .iter()
+        .for_each(|it| add("incident", &it.id, &it.title));
+    scenario
+        .ladders
+        .iter()
+        .for_each(|it| add("ladder", &it.id, &it.title));
+    scenario
+        .bodies
+        .iter()
+        .for_each(|it| add("body", &it.id, &it.title));
+    scenario
+        .accounts
+        .iter()
+        .for_each(|it| add("account", &it.id, &it.title));
+    scenario
+        .installations
+        .iter()
+        .for_each(|it| add("installation", &it.id, &it.title));
+    scenario
+        .grounds
+        .iter()
+        .for_each(|it| add("ground", &it.id, &it.title));
+    all
 }
 
 /// What charts call a line, an area or a site.

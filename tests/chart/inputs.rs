@@ -416,6 +416,7 @@ pub(crate) fn golan() -> ChartInput {
         version: "0.1.0".into(),
         turns,
         records: on_record(),
+        subjects: Vec::new(),
         clauses,
         claims,
         phases: vec![
@@ -483,6 +484,7 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
         version: "0.1.0".into(),
         turns,
         records: Vec::new(),
+        subjects: Vec::new(),
         clauses: vec![ChartClause {
             id: "apart".into(),
             title: "Both sides stay 15 km from the line".into(),
