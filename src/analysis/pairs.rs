@@ -236,7 +236,7 @@ pub struct PairRow {
     /// Its upper end.
     pub simultaneous_high: f64,
     /// Runs of each variant that independent seeds would have needed for as narrow
-    /// an interval; infinite where no pair differs.
+    /// an interval; not finite where every pair has the same difference.
     pub independent: f64,
 }
 
@@ -251,6 +251,18 @@ pub enum Verdict {
     More,
     /// The variant has less of it.
     Less,
+}
+
+impl Verdict {
+    /// Its word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Same => "the same in every pair",
+            Self::NoneShown => "no difference shown",
+            Self::More => "more",
+            Self::Less => "less",
+        }
+    }
 }
 
 impl PairRow {

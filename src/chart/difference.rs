@@ -32,8 +32,8 @@ const HEAD: f64 = 20.0;
 /// At most so many rows are shown.
 const ROWS: usize = 48;
 /// Room for names, and for numbers.
-const NAMES: f64 = 250.0;
-const NUMBERS: f64 = 190.0;
+const NAMES: f64 = 290.0;
+const NUMBERS: f64 = 160.0;
 
 /// An outcome and its rows, by variant.
 struct Group<'a> {
@@ -62,7 +62,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
     let baseline = name(input, 0);
     let cut = if groups.len() < all {
         format!(
-            " The first {} of {all} outcomes; `pairs` has them all.",
+            " The first {} of {all} outcomes; pairs.csv has them all.",
             groups.len()
         )
     } else {
@@ -115,10 +115,18 @@ fn name(input: &DifferenceInput, variant: u32) -> String {
 fn groups(input: &DifferenceInput) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut last: Option<(&str, &str, &str)> = None;
-    let shown = |row: &&PairRow| {
-        let outcomes = ["compliance", "completion", "collapse", "deadline_met"];
-        row.unit != "days" && outcomes.contains(&row.outcome.as_str())
+    let order = |row: &PairRow| {
+        let outcomes = ["compliance", "completion", "collapse"];
+        outcomes.iter().position(|it| *it == row.outcome)
     };
+    // What no variant changes is said by the table alone.
+    let moves = |row: &PairRow| {
+        let same = |it: &&PairRow| {
+            (&it.clause, &it.outcome, &it.register) == (&row.clause, &row.outcome, &row.register)
+        };
+        input.pairs.iter().filter(same).any(|it| it.differing > 0)
+    };
+    let shown = |row: &&PairRow| order(row).is_some() && row.register == "true" && moves(row);
     let mut rows: Vec<&PairRow> = input.pairs.iter().filter(shown).collect();
     let place = |row: &PairRow| {
         let clause = input.clauses.iter().position(|(id, _)| *id == row.clause);
@@ -126,7 +134,7 @@ fn groups(input: &DifferenceInput) -> Vec<Group<'_>> {
     };
     // Outcomes of the run first, then clause by clause; stable within.
     rows.sort_by(|a, b| {
-        let key = |row: &PairRow| (place(row), row.outcome.clone(), row.register.clone());
+        let key = |row: &PairRow| (place(row), order(row));
         key(a).cmp(&key(b)).then(a.point.cmp(&b.point))
     });
     for row in rows {

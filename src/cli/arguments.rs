@@ -28,6 +28,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Run a scenario many times; write tables and charts
     Run(RunArguments),
+    /// Compare variants on common random numbers, pair by pair
+    Compare(CompareArguments),
     /// Run a scenario at many points: other terms, other circumstances
     Sweep(SweepArguments),
     /// Plan a sweep for many workers; `run --plan`, `status`, `extend` and `merge` go on from it
@@ -212,6 +214,42 @@ pub(super) struct SweepArguments {
     /// Threads [default: all cores]
     #[arg(short = 'j', long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
+    /// Write no charts
+    #[arg(long)]
+    pub(super) no_charts: bool,
+    /// What to do about runs that fail
+    #[arg(long, value_enum, default_value = "slow")]
+    pub(super) fail: Fail,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArguments {
+    /// Scenario files or bundled names, the first against each other; one alone
+    /// against its [[variant]]s, or against what --vary makes of it
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<String>,
+    /// Compare values of one file: PATH=V1,V2 or P,Q=40:50,70:80 for paths that move
+    /// together; the first is the baseline
+    #[arg(long = "vary", value_name = "PATH=VALUES")]
+    pub(super) vary: Vec<String>,
+    /// Number of pairs
+    #[arg(short = 'n', long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(2..=100_000_000))]
+    pub(super) replicates: u64,
+    /// Master seed
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Change a value of every variant
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub(super) set: Vec<String>,
+    /// The result folder itself [default: output/<scenario>-<hash>]
+    #[arg(short = 'o', long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Threads [default: all cores]
+    #[arg(short = 'j', long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+    /// Replace an earlier result in the same folder
+    #[arg(long)]
+    pub(super) force: bool,
     /// Write no charts
     #[arg(long)]
     pub(super) no_charts: bool,

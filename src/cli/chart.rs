@@ -6,28 +6,41 @@ use std::path::{Path, PathBuf};
 use super::arguments::{ChartArguments, Picture};
 use super::exit::{Failure, OUTPUT};
 use super::experiment::plan_in;
-use super::{Done, points, terminal};
+use super::{Done, differences, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack, Kind, draw, render,
+    ChartSite, ChartSubject, ChartTrack, DifferenceInput, Kind, draw, draw_difference, render,
 };
+use crate::experiment::Plan;
 use crate::model::{self, Gate, Model, Says};
-use crate::scenario::{Loaded, Scenario, Terms, load};
-use crate::store::{Manifest, StoreError, read_records, read_tracks, read_turns};
+use crate::scenario::{Loaded, Scenario, Terms, check_point, load};
+use crate::store::{
+    COMPARE, Manifest, StoreError, read_pairs, read_records, read_tracks, read_turns,
+};
 
 /// Draws the charts of a folder again.
 pub(super) fn chart(arguments: &ChartArguments) -> Done {
-    let kind = match &arguments.kind {
-        None => None,
-        Some(word) => Some(kind_of(word)?),
-    };
     let folder = match &arguments.folder {
         Some(folder) => folder.clone(),
         None => newest()?,
     };
-    let drawn = draw_all(&folder, kind, arguments.format)?;
+    let word = arguments.kind.as_deref();
+    let kind = word.map(kind_of).transpose()?;
+    let manifest = manifest_in(&folder)?;
+    let format = arguments.format;
+    let drawn = match (manifest.command.as_str(), kind) {
+        (COMPARE, None | Some(Wanted::Difference)) => {
+            draw_comparison(&folder, &plan_in(&folder)?, &manifest, format)?
+        }
+        (SWEEP, None | Some(Wanted::Response)) => {
+            points::draw_into(&folder, &plan_in(&folder)?, &manifest, format)?
+        }
+        (RUN, None) => draw_all(&folder, None, format)?,
+        (RUN, Some(Wanted::OfRun(kind))) => draw_all(&folder, Some(kind), format)?,
+        _ => Vec::new(),
+    };
     if drawn.is_empty() {
-        let word = kind.map_or("any chart", Kind::word);
+        let word = word.unwrap_or("any chart");
         return Err(Failure::usage(format!(
             "{word} does not apply to {}",
             folder.display()
@@ -39,19 +52,40 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
     Ok(())
 }
 
-fn kind_of(word: &str) -> Result<Kind, Failure> {
-    let words: Vec<&str> = Kind::ALL.into_iter().map(Kind::word).collect();
-    Kind::ALL
+const RUN: &str = "run";
+const SWEEP: &str = "sweep";
+
+/// What a word asks for.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    /// A chart of a single run.
+    OfRun(Kind),
+    /// The differences of a comparison.
+    Difference,
+    /// The outcomes of a sweep, over one parameter or two.
+    Response,
+}
+
+fn kind_of(word: &str) -> Result<Wanted, Failure> {
+    let of_runs = Kind::ALL
         .into_iter()
-        .find(|kind| kind.word() == word)
-        .ok_or_else(|| {
-            let near = crate::diag::nearest(word, words.iter().copied());
-            let hint = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
-            Failure::usage(format!(
-                "no chart is called \"{word}\"{hint}: one of {}",
-                words.join(", ")
-            ))
-        })
+        .map(|kind| (kind.word(), Wanted::OfRun(kind)));
+    let others = [
+        ("difference", Wanted::Difference),
+        ("response", Wanted::Response),
+        ("heatmap", Wanted::Response),
+    ];
+    let known: Vec<(&str, Wanted)> = of_runs.chain(others).collect();
+    if let Some((_, wanted)) = known.iter().find(|(it, _)| *it == word) {
+        return Ok(*wanted);
+    }
+    let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+    let near = crate::diag::nearest(word, words.iter().copied());
+    let hint = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
+    Err(Failure::usage(format!(
+        "no chart is called \"{word}\"{hint}: one of {}",
+        words.join(", ")
+    )))
 }
 
 /// The newest result folder below `output`.
@@ -78,32 +112,68 @@ fn newest() -> Result<PathBuf, Failure> {
         })
 }
 
+/// The manifest of a finished folder.
+fn manifest_in(folder: &Path) -> Result<Manifest, Failure> {
+    Manifest::read(folder)?.ok_or_else(|| Failure {
+        code: OUTPUT,
+        message: format!(
+            "error: {} is no result folder (it has no manifest.json): name one that `disengage run` wrote",
+            folder.display()
+        ),
+    })
+}
+
 /// Draws into a finished folder.
 pub(super) fn draw_all(
     folder: &Path,
     kind: Option<Kind>,
     format: Option<Picture>,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let missing = || Failure {
-        code: OUTPUT,
-        message: format!(
-            "error: {} is no result folder (it has no manifest.json): name one that `disengage run` wrote",
-            folder.display()
-        ),
-    };
-    let manifest = Manifest::read(folder)?.ok_or_else(missing)?;
-    if manifest.command != "run" {
-        return match kind {
-            None => points::draw_into(folder, &plan_in(folder)?, &manifest, format),
-            Some(kind) => Err(Failure::usage(format!(
-                "{} is a sweep: its chart is drawn without --kind; {} is of a single run",
-                folder.display(),
-                kind.word()
-            ))),
-        };
-    }
+    let manifest = manifest_in(folder)?;
     let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
     draw_into(folder, &loaded, &manifest, kind, format)
+}
+
+/// Draws the chart of a comparison into its folder.
+pub(super) fn draw_comparison(
+    folder: &Path,
+    plan: &Plan,
+    manifest: &Manifest,
+    format: Option<Picture>,
+) -> Result<Vec<PathBuf>, Failure> {
+    let points = plan.points()?;
+    let mut clauses: Vec<(String, String)> = Vec::new();
+    let geodata = plan.geodata();
+    for point in points.iter() {
+        let Ok(text) = plan.text_of(&point) else {
+            continue;
+        };
+        let (scenario, _) = check_point(&text);
+        for clause in scenario.iter().flat_map(|it| &it.clauses) {
+            if !clauses.iter().any(|(id, _)| *id == clause.id) {
+                let title = clause.title.clone().unwrap_or_else(|| clause.id.clone());
+                clauses.push((clause.id.clone(), title));
+            }
+        }
+    }
+    let title = plan.load(&points.get(0), &geodata).map_or_else(
+        |_| manifest.scenario.clone(),
+        |loaded| loaded.scenario.title,
+    );
+    let input = DifferenceInput {
+        title,
+        replicates: manifest.replicates,
+        seed: manifest.seed,
+        version: manifest.version.clone(),
+        variants: points
+            .iter()
+            .map(|point| differences::name(&point.settings))
+            .collect(),
+        clauses,
+        pairs: read_pairs(folder)?,
+    };
+    let drawn = draw_difference(&input).map_err(|error| Failure::fault(error.to_string()))?;
+    write(folder, drawn.as_slice(), format)
 }
 
 /// Draws into a folder, finished or not; gives the files written.

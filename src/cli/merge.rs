@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use super::arguments::{Fail, MergeArguments};
 use super::exit::Failure;
 use super::experiment::{after_failures, identity_of, plan_in, threads};
-use super::{Done, points, progress, summary, terminal};
+use super::{Done, chart, compare, points, progress, summary, terminal};
 use crate::experiment::Plan;
-use crate::store::{self, Manifest, manifest_of, read_points};
+use crate::store::{self, COMPARE, Manifest, manifest_of, read_points};
 
 /// Merges the parts of a plan into tables and charts.
 pub(super) fn merge(arguments: &MergeArguments) -> Done {
@@ -17,7 +17,11 @@ pub(super) fn merge(arguments: &MergeArguments) -> Done {
     let jobs = threads(arguments.jobs);
     let timings = (began, Duration::ZERO);
     let manifest = merge_in(&arguments.folder, &plan, jobs, timings, arguments.no_charts)?;
-    show(&arguments.folder, &plan, &manifest, "merged in")?;
+    if plan.command == COMPARE {
+        compare::show(&arguments.folder, &plan, &manifest, "merged in")?;
+    } else {
+        show(&arguments.folder, &plan, &manifest, "merged in")?;
+    }
     after_failures(manifest.failed, Fail::Slow)
 }
 
@@ -43,7 +47,9 @@ pub(super) fn merge_in(
     merged?;
     let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;
     points::write_regret(folder, plan)?;
-    if !no_charts {
+    if !no_charts && plan.command == COMPARE {
+        chart::draw_comparison(folder, plan, &manifest, None)?;
+    } else if !no_charts {
         points::draw_into(folder, plan, &manifest, None)?;
     }
     Ok(manifest)

@@ -3,6 +3,8 @@
 mod arguments;
 mod chart;
 mod check;
+mod compare;
+mod differences;
 mod exit;
 mod experiment;
 mod extend;
@@ -68,6 +70,7 @@ fn dispatch(arguments: Arguments) -> Done {
             Some(folder) => sweep::share(folder, &it),
             None => run::run(&it),
         },
+        Command::Compare(it) => compare::compare(&it),
         Command::Sweep(it) => sweep::sweep(&it),
         Command::Plan(it) => plan::plan(&it),
         Command::Status(it) => status::status(&it),

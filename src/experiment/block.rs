@@ -165,6 +165,7 @@ mod tests {
             id: "0123456789abcdef".into(),
             settings: Vec::new(),
             set: Vec::new(),
+            text: None,
             seed: 1,
         }
     }

@@ -81,6 +81,9 @@ pub struct Variation {
     pub name: String,
     /// Path and value, as TOML writes it.
     pub set: Vec<(String, String)>,
+    /// Its own scenario, where it is another file than the plan's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// One point.
@@ -94,6 +97,8 @@ pub struct Point {
     pub settings: Vec<(String, Level)>,
     /// What it sets: path and value.
     pub set: Vec<(String, String)>,
+    /// Its own scenario, where it is another file than the plan's.
+    pub text: Option<String>,
     /// Its master seed.
     pub seed: u64,
 }
@@ -221,7 +226,7 @@ impl Plan {
             .iter()
             .map(|(path, value)| Assignment::parse(&format!("{path}={value}")))
             .collect::<Result<_, _>>()?;
-        apply(&self.text, &assignments)
+        apply(point.text.as_deref().unwrap_or(&self.text), &assignments)
     }
 
     /// A point as it runs.
@@ -358,6 +363,7 @@ impl<'a> Points<'a> {
             id: String::new(),
             settings: Vec::new(),
             set: Vec::new(),
+            text: None,
             seed: self.plan.seed,
         }
     }
@@ -368,6 +374,7 @@ impl<'a> Points<'a> {
     }
 
     fn made(&self, round: &Points1<'_>, index: u64, number: u32) -> Point {
+        let mut text = None;
         let (settings, mut set): (Vec<_>, Vec<_>) = match &round.from {
             Laid::Design(design, layout) => {
                 let levels = layout.levels(index);
@@ -385,6 +392,7 @@ impl<'a> Points<'a> {
                         name: it.name.clone(),
                         values: Vec::new(),
                     };
+                    text = it.text.clone();
                     (vec![(VARIANT.to_owned(), level)], it.set.clone())
                 }
                 None => (Vec::new(), Vec::new()),
@@ -396,6 +404,9 @@ impl<'a> Points<'a> {
             hash(&mut it, path);
             hash(&mut it, value);
         }
+        if let Some(text) = &text {
+            hash(&mut it, text);
+        }
         let digest = it.finalize();
         let mut first = [0; 8];
         first.copy_from_slice(&digest[8..16]);
@@ -404,6 +415,7 @@ impl<'a> Points<'a> {
             id: hex(&digest[..8]),
             settings,
             set,
+            text,
             seed: match self.plan.seeds {
                 Seeds::Common => self.plan.seed,
                 Seeds::Independent => u64::from_le_bytes(first),

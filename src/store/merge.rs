@@ -8,14 +8,17 @@ use rayon::prelude::*;
 
 use super::error::StoreError;
 use super::manifest::{Manifest, Timings};
+use super::pairs::write_pairs;
 use super::parts::{Progress, progress, read_part};
 use super::table::TableWriter;
 use super::tables::{
     failed_cells, point_cells, points_columns, run_cells, runs_columns, turn_cells, turns_columns,
 };
+use crate::analysis::{PairRow, Pairs};
 use crate::experiment::{Axis, Block, Part, Plan, Point, Points};
 use crate::model::{MODEL_VERSION, Model};
-use crate::record::{Aggregates, Outcomes};
+use crate::record::{Aggregates, Outcomes, PointRow, Run};
+use crate::scenario::Geodata;
 
 /// Above so many rows a table is left out as CSV; its Parquet has them all.
 const MOST_CSV_ROWS: u64 = 1_000_000;
@@ -111,6 +114,13 @@ pub fn merge(
     if let Some((runs, turns)) = tables {
         runs.finish()?;
         turns.finish()?;
+    }
+    if plan.command == COMPARE {
+        let pairs = pairs(folder, plan, points, &blocks, &geodata)?;
+        for row in &pairs {
+            point_rows.row(&point_cells(&difference(row)))?;
+        }
+        write_pairs(to, &pairs)?;
     }
     point_rows.finish()?;
     write_parameters(to, &plan.axes(), points)?;
@@ -246,6 +256,78 @@ fn sum(
         point,
         model: Some((model, aggregates, outcomes)),
     })
+}
+
+/// The command whose points are held against the first of them.
+pub const COMPARE: &str = "compare";
+
+/// The first point against each other, replicate by replicate. Points without a
+/// model have no pairs, nor has a replicate that failed in one of them.
+fn pairs(
+    folder: &Path,
+    plan: &Plan,
+    points: &Points<'_>,
+    blocks: &[(u64, u64)],
+    geodata: &Geodata,
+) -> Result<Vec<PairRow>, StoreError> {
+    let of = |number: u32| {
+        let point = points.get(number);
+        let model = plan.model(&point, geodata).ok();
+        model.map(|model| (point, model))
+    };
+    let Some((baseline, first)) = of(0) else {
+        return Ok(Vec::new());
+    };
+    let others: Vec<u32> = (1..points.len() as u32).collect();
+    let each: Vec<Vec<PairRow>> = others
+        .par_iter()
+        .map(|number| {
+            let Some((point, model)) = of(*number) else {
+                return Ok(Vec::new());
+            };
+            let mut pairs = Pairs::new(&first, &model);
+            for block in blocks {
+                let a = runs_of(folder, &baseline, *block)?;
+                let b = runs_of(folder, &point, *block)?;
+                for (a, b) in a.iter().zip(&b) {
+                    if let (Some(a), Some(b)) = (a, b) {
+                        pairs.add(a, b);
+                    }
+                }
+            }
+            Ok(pairs.rows(0, *number, others.len()))
+        })
+        .collect::<Result<_, StoreError>>()?;
+    Ok(each.into_iter().flatten().collect())
+}
+
+/// The runs of a block; none where one failed.
+fn runs_of(
+    folder: &Path,
+    point: &Point,
+    block: (u64, u64),
+) -> Result<Vec<Option<Run>>, StoreError> {
+    let mut runs = Vec::new();
+    each_part(folder, point, &[block], |part| {
+        part.read(None, |_, run| runs.push(run.ok().cloned()))
+    })?;
+    Ok(runs)
+}
+
+/// The difference of a pair as a row of `points`.
+fn difference(row: &PairRow) -> PointRow {
+    PointRow {
+        point: row.point,
+        clause: row.clause.clone(),
+        outcome: format!("{}_minus_point_{}", row.outcome, row.against),
+        unit: row.unit.clone(),
+        register: row.register.clone(),
+        interval: row.interval.clone(),
+        n: row.pairs,
+        estimate: row.difference.estimate,
+        low: row.difference.low,
+        high: row.difference.high,
+    }
 }
 
 /// Writes the runs of a point; gives how many failed.

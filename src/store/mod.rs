@@ -5,6 +5,7 @@ mod events;
 mod folder;
 mod manifest;
 mod merge;
+mod pairs;
 mod parts;
 mod positions;
 mod records;
@@ -15,7 +16,8 @@ pub use error::StoreError;
 pub use events::write_events;
 pub use folder::{Draft, Found, find, folder_name};
 pub use manifest::{Manifest, Timings, identity};
-pub use merge::{Merged, manifest_of, merge};
+pub use merge::{COMPARE, Merged, manifest_of, merge};
+pub use pairs::read_pairs;
 pub use parts::{
     Progress, clear, part_times, progress, read_part, read_plan, write_part, write_plan,
 };

@@ -1,0 +1,176 @@
+//! The table of a comparison on the terminal, and what it says in words.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+
+use super::exit::Failure;
+use crate::analysis::{FEWEST, PairRow, Verdict};
+use crate::experiment::Plan;
+use crate::store::Manifest;
+
+/// For each variant the outcomes of the run and the true compliance with each
+/// clause, then a sentence on each.
+pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Result<String, Failure> {
+    let points = plan.points()?;
+    let names: Vec<String> = points.iter().map(|point| name(&point.settings)).collect();
+    let shown = |row: &&PairRow| {
+        let of_run = row.clause.is_empty();
+        of_run || row.outcome == "compliance" && row.register == "true"
+    };
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header([
+        "outcome",
+        "baseline",
+        "variant",
+        "difference [95 %]",
+        "for all variants\nat once",
+        "pairs",
+        "independent seeds\nwould need",
+        "shown",
+    ]);
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let mut said = Vec::new();
+    for (number, name) in names.iter().enumerate().skip(1) {
+        let own = || rows.iter().filter(|row| row.point as usize == number);
+        table.add_row([format!("{name}:")]);
+        for row in own().filter(shown) {
+            table.add_row(cells(row));
+        }
+        let sentences: Vec<String> = own()
+            .filter(|row| row.clause.is_empty())
+            .map(sentence)
+            .collect();
+        if !sentences.is_empty() {
+            said.push(format!("{name}: {}.", sentences.join("; ")));
+        }
+    }
+    let several = if names.len() > 2 {
+        format!(
+            "for all variants at once: Bonferroni over {} comparisons of each outcome; ",
+            names.len() - 1
+        )
+    } else {
+        String::new()
+    };
+    let failed = match manifest.failed {
+        0 => String::new(),
+        failed => format!(", {failed} runs failed and their pairs are left out"),
+    };
+    Ok(format!(
+        "{} variants on the same N = {} replicates, seed {}{failed}\nbaseline: {}\n\n{}\n\n{}\n\n\
+         differences: variant minus baseline, in percentage points or days, over pairs of replicates\n\
+         with the same draws; {several}independent seeds would need so many runs\n\
+         of each variant for as narrow an interval; fewer than {FEWEST} pairs show nothing",
+        names.len(),
+        manifest.replicates,
+        manifest.seed,
+        names.first().map_or("", String::as_str),
+        table.trim_fmt(),
+        said.join("\n"),
+    ))
+}
+
+/// What a point is called: the names of its values, with their paths if there are
+/// several.
+pub(super) fn name(settings: &[(String, crate::scenario::Level)]) -> String {
+    let each = settings.iter().map(|(path, level)| match path.as_str() {
+        "variant" => level.name.clone(),
+        _ => format!("{path} = {}", level.name),
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn cells(row: &PairRow) -> Vec<String> {
+    let outcome = match row.clause.as_str() {
+        "" if row.outcome == "compliance" => "compliance, all clauses".to_owned(),
+        "" => row.outcome.clone(),
+        clause => clause.to_owned(),
+    };
+    let same = row.verdict() == Verdict::Same;
+    let it = &row.difference;
+    vec![
+        format!("  {outcome}"),
+        amount(row, row.mean_against, false),
+        amount(row, row.mean, false),
+        if same {
+            "0".into()
+        } else {
+            format!(
+                "{} {}",
+                amount(row, it.estimate, true),
+                ends(row, it.low, it.high)
+            )
+        },
+        if same {
+            String::new()
+        } else {
+            ends(row, row.simultaneous_low, row.simultaneous_high)
+        },
+        row.pairs.to_string(),
+        if row.independent.is_finite() {
+            format!("{:.0}", row.independent)
+        } else {
+            "–".into()
+        },
+        row.verdict().word().into(),
+    ]
+}
+
+fn ends(row: &PairRow, low: f64, high: f64) -> String {
+    format!("[{}, {}]", amount(row, low, true), amount(row, high, true))
+}
+
+/// A value in per cent (differences: percentage points), or in days.
+fn amount(row: &PairRow, value: f64, difference: bool) -> String {
+    if !value.is_finite() {
+        return "–".into();
+    }
+    let scaled = if row.unit == "days" {
+        value
+    } else {
+        100.0 * value
+    };
+    match (difference, row.unit.as_str()) {
+        (true, _) => format!("{scaled:+.1}").replace('-', "−"),
+        (false, "days") => format!("{scaled:.1} d"),
+        (false, _) => format!("{scaled:.1} %"),
+    }
+}
+
+/// What a row says.
+fn sentence(row: &PairRow) -> String {
+    let (outcome, more, less) = match row.outcome.as_str() {
+        "compliance" => ("true compliance", "higher", "lower"),
+        "completion" => ("completion", "likelier", "less likely"),
+        "collapse" => ("collapse", "likelier", "less likely"),
+        other => (other, "more", "less"),
+    };
+    let it = &row.difference;
+    let by = |word: &str| {
+        format!(
+            "{outcome} {word} by {:.1} points [{:.1}, {:.1}]",
+            100.0 * it.estimate.abs(),
+            100.0 * it.low.abs().min(it.high.abs()),
+            100.0 * it.low.abs().max(it.high.abs()),
+        )
+    };
+    match row.verdict() {
+        Verdict::Same => format!("{outcome} the same in every pair"),
+        Verdict::More => by(more),
+        Verdict::Less => by(less),
+        Verdict::NoneShown if row.pairs < FEWEST => {
+            format!(
+                "{outcome}: no difference shown, {} pairs are too few",
+                row.pairs
+            )
+        }
+        Verdict::NoneShown => format!(
+            "{outcome}: no difference shown (one beyond {:.1} points is ruled out)",
+            100.0 * row.simultaneous_low.abs().max(row.simultaneous_high.abs()),
+        ),
+    }
+}
