@@ -111,7 +111,7 @@ fn caps_count_weapons_and_posts() {
         ("cap_posts = 2", 1.0, [none, 1.0]),
     ] {
         let tables = clause("cap", "presence", "\"red\"", &format!("{within}{limits}"))
-            + &orders("red", "comply", &[]);
+            + &orders("red", "defy", &[]);
         let model = model(two(3, &tables));
         let met = met(&model, 0);
         assert!((met[2] - expected).abs() < 1e-12, "{limits}: {met:?}");

@@ -2,7 +2,7 @@
 
 use super::event::EventKind;
 use super::world::World;
-use super::{assessment, deadlock, delivery, orders, spells, terms, view};
+use super::{assessment, caps, deadlock, delivery, orders, spells, terms, view};
 use crate::model::{ActKind, ClauseIndex, Condition, Duty, Gate, Model, Starter};
 
 /// Starts every phase and clause whose gate has opened by `day`, ends what
@@ -177,6 +177,7 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32, cause: 
     world.forget_posts();
     spells::begin(model, world, index, day);
     assessment::touch_all(world, index);
+    caps::settle(model, world, index, day);
     orders::schedule(model, world, index, day, event);
     for bound in &model.clauses[index].bound {
         view::renew(model, world, bound.force, day);

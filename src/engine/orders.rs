@@ -1,6 +1,7 @@
 //! Reviews, standing orders, and where they send forces.
 
 use super::bits::bits;
+use super::caps::Room;
 use super::event::{EventId, EventKind};
 use super::view::{Place, Stance, meets, renew, show};
 use super::world::{World, of_place};
@@ -256,17 +257,34 @@ fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
 /// greatest. Of equal points the one of the route the force is on, then the one
 /// listed first.
 fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
+    let obeyed = |obligation: &Obligation| {
+        asked(world, obligation) && world.units[obligation.unit].order == Order::Comply
+    };
+    let all = model.forces[index].obligations.iter().enumerate();
+    let complied = all.fold(0_u64, |mask, (at, it)| mask | u64::from(obeyed(it)) << at);
+    let weighed = model.mechanisms.has(Mechanism::JointOrders);
+    place_for(model, world, index, complied, weighed)
+}
+
+/// Whether a force carries out orders on a clause by where it stands: one that is
+/// authorised only where it is in excess of a cap.
+pub(super) fn asked(world: &World, obligation: &Obligation) -> bool {
+    let in_excess = || world.clauses[obligation.clause].room[obligation.at] == Room::Excess;
+    obligation.carried
+        && world.in_force(obligation.clause)
+        && (of_place(obligation.duty) || obligation.duty == Duty::Authorised && in_excess())
+}
+
+/// Where a force stands that complies with some of its obligations, as bits.
+pub(super) fn place_for(
+    model: &Model,
+    world: &World,
+    index: ForceIndex,
+    complied: u64,
+    weighed: bool,
+) -> Place {
     let force = &model.forces[index];
     let state = &world.forces[index];
-    let obeyed = |obligation: &Obligation| {
-        obligation.carried
-            && of_place(obligation.duty)
-            && world.in_force(obligation.clause)
-            && world.units[obligation.unit].order == Order::Comply
-    };
-    // The obligations complied with, as bits.
-    let all = force.obligations.iter().enumerate();
-    let complied = all.fold(0_u64, |mask, (at, it)| mask | u64::from(obeyed(it)) << at);
     if complied == 0 {
         return base(model, world, index);
     }
@@ -293,7 +311,6 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
             .unwrap_or_else(|| base(model, world, index));
     }
     let complied = || bits(complied).map(|at| &force.obligations[at]);
-    let weighed = model.mechanisms.has(Mechanism::JointOrders);
     let mut best: Option<(f64, bool, Place)> = None;
     for (route, way) in force.routes.iter().enumerate() {
         let here = route == state.place.route;

@@ -4,7 +4,7 @@
 
 use super::event::{EventId, EventKind};
 use super::world::World;
-use super::{assessment, deadlock, gates, orders, view};
+use super::{assessment, caps, deadlock, gates, orders, view};
 use crate::model::{Action, Amendment, ClauseIndex, Model, PartyIndex};
 
 /// Makes a change of the file, if every signatory consents; whoever brought it
@@ -76,6 +76,9 @@ pub(super) fn act(
         world.note_force(index);
         world.forget_posts();
         assessment::touch_all(world, index);
+        if matches!(action, Action::Amend(_) | Action::Recommit) {
+            caps::settle(model, world, index, day);
+        }
         carry_out(model, world, index, day);
     }
     if action == Action::End {

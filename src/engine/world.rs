@@ -3,6 +3,7 @@
 use super::abstain::{AbstainState, ActClock};
 use super::acts::Act;
 use super::assessment::{self, Split};
+use super::caps::Room;
 use super::complaints::{BodyState, Complaint, Ruling};
 use super::conduct::UnitParameters;
 use super::event::{Event, EventId, EventKind};
@@ -271,6 +272,8 @@ pub struct ClauseState {
     pub terms: Terms,
     /// By bound force: whether it was inside on D-day.
     pub counted: Vec<bool>,
+    /// By bound force: what a cap leaves to it.
+    pub room: Vec<Room>,
     /// By bound force: the signed kilometres on D-day; NaN where no place is
     /// judged.
     pub km_on_d_day: Vec<f64>,
@@ -729,6 +732,7 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
         milestones: vec![MilestoneState::default(); clause.milestones.len()],
         terms: clause.terms,
         counted: vec![false; n],
+        room: vec![Room::None; n],
         km_on_d_day: vec![f64::NAN; n],
         claims: vec![None; n],
         observed: vec![None; n],

@@ -19,6 +19,7 @@ mod read;
 mod reference;
 mod route;
 mod table;
+mod way;
 
 pub use area::Area;
 pub use error::GeoError;
@@ -29,3 +30,4 @@ pub use read::{read_area, read_line};
 pub use reference::ReferenceLine;
 pub use route::Route;
 pub use table::DistanceTable;
+pub use way::{WayDistance, from_band_km};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ClauseIndex, Duty, PartyIndex, Uncertain, UnitIndex};
-use crate::geo::{DistanceTable, Route};
+use crate::geo::{DistanceTable, Route, WayDistance};
 
 /// A force.
 #[derive(Debug, Clone)]
@@ -98,7 +98,7 @@ pub struct ForceRoute {
     pub length_m: f64,
     /// By clause: signed kilometres that the clause judges by; none where the
     /// clause does not bind the force or judges no place.
-    pub clause_km: Vec<Option<Arc<DistanceTable>>>,
+    pub clause_km: Vec<Option<WayDistance>>,
     /// By clause: the metre at which a force that keeps it halts; none where
     /// this way never gets there.
     pub halt_m: Vec<Option<f64>>,

@@ -9,7 +9,7 @@ use super::ground::{Ground, Reference};
 use super::monitors::Reach;
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
-use crate::geo::{DistanceTable, Position, Route, distance_m};
+use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{Bands, Duty, Force, ForceRoute, Holding, Mechanism, Model, Obligation, Sight};
 use crate::scenario::{Method, Side, Terms};
 
@@ -198,34 +198,43 @@ impl Compiler<'_> {
         for id in &written.withdraws_to {
             to.push(self.site(id)?);
         }
+        let thins_out = |it: &Obligation| {
+            let terms = &model.clauses[it.clause].terms;
+            it.duty == Duty::Authorised && (terms.cap.is_some() || terms.cap_posts.is_some())
+        };
         let stays_out = || {
             force
                 .obligations
                 .iter()
                 .filter(|it| matches!(it.duty, Duty::StayOut | Duty::StayIn) && it.carried)
         };
+        let home = model.sites[force.home].position;
+        let mut sites: Vec<usize> = (0..model.sites.len())
+            .filter(|site| *site != force.home)
+            .collect();
+        sites.sort_by(|a, b| {
+            let far = |site: &usize| distance_m(home, model.sites[*site].position);
+            far(a).total_cmp(&far(b))
+        });
+        let serves = |obligation: &Obligation, site: usize| {
+            let reference = measured.of(obligation.clause, force.commander, force.home);
+            let wanted = model.clauses[obligation.clause].terms.target_km;
+            let site = model.sites[site].position;
+            reference.is_some_and(|it| ground.signed_km(it, &model.sites, site) >= wanted)
+        };
         if to.is_empty() {
             for obligation in stays_out() {
-                let reference = measured.of(obligation.clause, force.commander, force.home)?;
-                let wanted = model.clauses[obligation.clause].terms.target_km;
-                let home = model.sites[force.home].position;
-                let serves = |site: &usize| {
-                    ground.signed_km(reference, &model.sites, model.sites[*site].position) >= wanted
-                };
-                let mut sites: Vec<usize> = (0..model.sites.len())
-                    .filter(|site| *site != force.home)
-                    .collect();
-                sites.sort_by(|a, b| {
-                    let far = |site: &usize| distance_m(home, model.sites[*site].position);
-                    far(a).total_cmp(&far(b))
-                });
                 // A site that serves no clause still gives the force a place to
                 // stand on a way; that it never gets there is warned of below.
+                let nearest = sites.iter().find(|site| serves(obligation, **site));
+                to.extend(nearest.or(sites.first()));
+            }
+            // In excess of several caps it leaves all of their areas.
+            let leaves = || stays_out().chain(force.obligations.iter().filter(|it| thins_out(it)));
+            if force.obligations.iter().any(thins_out) {
                 let nearest = sites
                     .iter()
-                    .copied()
-                    .find(serves)
-                    .or(sites.first().copied());
+                    .find(|site| leaves().all(|it| serves(it, **site)));
                 to.extend(nearest);
             }
         }
@@ -365,6 +374,13 @@ fn tabulate(
             })
             .clone()
     };
+    let mut along_way = |reference: Reference| match reference {
+        Reference::Band(index) => {
+            let (line, from_km, to_km) = ground.bands[index];
+            WayDistance::of_band(table(Reference::Line(line)), from_km, to_km)
+        }
+        reference => WayDistance::of(table(reference)),
+    };
     let mut clause_km = vec![None; model.clauses.len()];
     let mut halt_m = vec![None; model.clauses.len()];
     let mut halts_in_full = 0;
@@ -372,7 +388,7 @@ fn tabulate(
         let Some(reference) = measured.of(obligation.clause, force.commander, force.home) else {
             continue;
         };
-        let along = table(reference);
+        let along = along_way(reference);
         let wanted = model.clauses[obligation.clause].terms.target_km;
         halt_m[obligation.clause] = match obligation.duty {
             Duty::Deploy if stays >> obligation.clause & 1 == 1 => {
@@ -393,7 +409,7 @@ fn tabulate(
         if it.unbound.iter().any(|it| it.force == index) {
             clause_km[clause] = measured
                 .of(clause, force.commander, force.home)
-                .map(&mut table);
+                .map(&mut along_way);
         }
     }
     let reaches = measured.monitors.iter();

@@ -2,17 +2,21 @@
 
 use super::{Compiler, Geodata};
 use crate::diag::{Diagnostic, Span};
-use crate::geo::{Area, GeoError, Line, Position, ReferenceLine, distance_m, read_area, read_line};
+use crate::geo::{
+    Area, GeoError, Line, Position, ReferenceLine, distance_m, from_band_km, read_area, read_line,
+};
 use crate::model::{Outline, ReferenceCurve, Site};
 use crate::scenario::{Point, Scenario, Shape, Side, Spans, Terms};
 
 /// Lines and areas by their index in the file.
 pub(super) struct Ground {
     pub(super) lines: Vec<ReferenceLine>,
-    /// Those of the file, then the bands and passages of clauses.
+    /// Those of the file, then the passages of clauses.
     pub(super) areas: Vec<Area>,
     /// Sets of places, one for each clause that confines to named sites.
     pub(super) stores: Vec<Vec<Position>>,
+    /// Bands of lines that clauses name: the line, from where, to where.
+    pub(super) bands: Vec<(usize, f64, f64)>,
 }
 
 /// Something that distances are measured from.
@@ -22,6 +26,8 @@ pub(super) enum Reference {
     /// A line, positive on its negative side.
     OtherSide(usize),
     Area(usize),
+    /// A band of a line, which clauses on presence name.
+    Band(usize),
     Site(usize),
     /// The nearest of a set of places, negative: nearer is more.
     Stores(usize),
@@ -41,6 +47,7 @@ impl Ground {
             lines: Vec::new(),
             areas: Vec::new(),
             stores: Vec::new(),
+            bands: Vec::new(),
         };
         let scenario = compiler.scenario;
         for line in &scenario.lines {
@@ -190,6 +197,10 @@ impl Ground {
             Reference::Line(index) => self.lines[index].signed_km(p),
             Reference::OtherSide(index) => -self.lines[index].signed_km(p),
             Reference::Area(index) => self.areas[index].signed_km(p),
+            Reference::Band(index) => {
+                let (line, from_km, to_km) = self.bands[index];
+                from_band_km(self.lines[line].signed_km(p), from_km, to_km)
+            }
             Reference::Site(index) => distance_m(sites[index].position, p) / 1000.0,
             Reference::Near(index) => -distance_m(sites[index].position, p) / 1000.0,
             Reference::Stores(index) => {
@@ -275,7 +286,16 @@ impl Compiler<'_> {
                 (Some(area), ..) => return self.reference(area).map(Some),
                 (None, Some(from), Some(from_km), Some(to_km)) => {
                     let line = scenario.lines.iter().position(|line| line.id == *from)?;
-                    ("from", Area::band(&ground.lines[line], from_km, to_km))
+                    return match Area::band(&ground.lines[line], from_km, to_km) {
+                        Ok(_) => {
+                            ground.bands.push((line, from_km, to_km));
+                            Some(Some(Reference::Band(ground.bands.len() - 1)))
+                        }
+                        Err(error) => {
+                            self.wrong(clause.spans.of("from"), &clause.id, text_of(error));
+                            None
+                        }
+                    };
                 }
                 _ => return None,
             },

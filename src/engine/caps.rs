@@ -1,0 +1,145 @@
+//! Who may stay under a cap, and who is in excess.
+//!
+//! Of the authorised forces that a clause finds inside, in the order of the file,
+//! each that fits under the cap may stay; the others are in excess, and out of
+//! the area is where complying takes them. This is settled on D-day, and anew
+//! when the clause is amended or recommitted to: what is drawn later, or lost,
+//! changes nobody's place.
+
+use super::assessment;
+use super::bits::bits;
+use super::orders::{self, asked};
+use super::world::World;
+use crate::model::{ClauseIndex, Duty, ForceIndex, Model};
+
+/// What a cap leaves to an authorised force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Room {
+    /// It was never inside, nor would what it keeps take it there.
+    #[default]
+    None,
+    /// It fits under the cap.
+    Fits,
+    /// It does not.
+    Excess,
+}
+
+/// What is left of the caps of a clause.
+struct Left {
+    strength: f64,
+    posts: f64,
+}
+
+impl Left {
+    /// Beside those that are to deploy, which come first.
+    fn of(model: &Model, world: &World, index: ClauseIndex) -> Self {
+        let terms = &world.clauses[index].terms;
+        let mut left = Self {
+            strength: terms.cap.unwrap_or(f64::INFINITY),
+            posts: terms.cap_posts.unwrap_or(f64::INFINITY),
+        };
+        for (at, bound) in model.clauses[index].bound.iter().enumerate() {
+            if bound.duty == Duty::Deploy {
+                left.take(assessment::strength(model, world, index, at, false));
+            }
+        }
+        left
+    }
+
+    fn fit(&self, weight: f64) -> Room {
+        if weight == 0.0 || (weight <= self.strength && self.posts >= 1.0) {
+            Room::Fits
+        } else {
+            Room::Excess
+        }
+    }
+
+    fn take(&mut self, weight: f64) {
+        self.strength -= weight;
+        self.posts -= f64::from(u8::from(weight > 0.0));
+    }
+}
+
+fn is_capped(world: &World, index: ClauseIndex) -> bool {
+    let terms = &world.clauses[index].terms;
+    terms.cap.is_some() || terms.cap_posts.is_some()
+}
+
+/// A clause starts, or its terms are new: settles who may stay under its cap, and
+/// who of those that it sends elsewhere may stay under another's.
+pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
+    let mut changed: Vec<ForceIndex> = Vec::new();
+    if world.clauses[index].started.is_some() && is_capped(world, index) {
+        let mut left = Left::of(model, world, index);
+        for (at, bound) in model.clauses[index].bound.iter().enumerate() {
+            let before = world.clauses[index].room[at];
+            let inside = !world.forces[bound.force].stance.view.meets(index);
+            if bound.duty != Duty::Authorised || (before == Room::None && !inside) {
+                continue;
+            }
+            let weight = assessment::strength(model, world, index, at, false);
+            let room = left.fit(weight);
+            if room == Room::Fits {
+                left.take(weight);
+            }
+            if room != before {
+                world.clauses[index].room[at] = room;
+                changed.push(bound.force);
+            }
+        }
+    }
+    enter(model, world, &mut changed);
+    for force in changed {
+        orders::carry_out(model, world, force, day);
+    }
+}
+
+/// Where what a force is to keep would take it into an area under a cap, it takes
+/// room there after those that were inside, or is in excess there too.
+fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
+    if !bits(world.in_force).any(|clause| is_capped(world, clause)) {
+        return;
+    }
+    for (index, force) in model.forces.iter().enumerate() {
+        let capped = |world: &World| {
+            let mut obligations = force.obligations.iter();
+            obligations
+                .any(|it| it.duty == Duty::Authorised && it.carried && is_capped(world, it.clause))
+        };
+        if !capped(world) {
+            continue;
+        }
+        // Each turn settles one clause more.
+        for _ in &force.obligations {
+            let kept = force.obligations.iter().enumerate();
+            let kept = kept.fold(0_u64, |mask, (at, it)| {
+                mask | u64::from(asked(world, it)) << at
+            });
+            let place = orders::place_for(model, world, index, kept, false);
+            let into = force.obligations.iter().find(|it| {
+                let table = force.routes.get(place.route);
+                let table = table.and_then(|way| way.clause_km[it.clause].as_ref());
+                let state = &world.clauses[it.clause];
+                kept != 0
+                    && it.duty == Duty::Authorised
+                    && it.carried
+                    && world.in_force(it.clause)
+                    && is_capped(world, it.clause)
+                    && state.room[it.at] == Room::None
+                    && table.is_some_and(|table| table.km_at(place.metre) < state.terms.min_km)
+            });
+            let Some((clause, at)) = into.map(|it| (it.clause, it.at)) else {
+                break;
+            };
+            let mut left = Left::of(model, world, clause);
+            let weight = |at| assessment::strength(model, world, clause, at, false);
+            for (other, room) in world.clauses[clause].room.iter().enumerate() {
+                if *room == Room::Fits {
+                    left.take(weight(other));
+                }
+            }
+            world.clauses[clause].room[at] = left.fit(weight(at));
+            changed.push(index);
+        }
+    }
+}
