@@ -601,6 +601,18 @@ fn an_offensive_drives_out_and_an_allegation_is_claimed() {
     });
     assert_eq!(at[0], 0.0);
     assert!((at[at.len() - 1] - 245_000.0).abs() < 100.0, "{at:?}");
+    // Against others only, it drives out nobody and leaves it its home.
+    let elsewhere = format!("{offensive}against = [\"watcher\"]\nloss_share = 0.5\n");
+    let spared = two(60, 200.0, &[&watched(0.0), &elsewhere]);
+    walk(&spared, 1, 0, |world, _| {
+        assert_eq!(world.forces[0].place.metre, 0.0);
+        assert_eq!(world.forces[0].strength, 100);
+    });
+    let named = format!("{offensive}against = [\"red\"]\n");
+    let named = two(60, 200.0, &[&watched(0.0), &named]);
+    let mut last = 0.0;
+    walk(&named, 1, 0, |world, _| last = world.forces[0].place.metre);
+    assert_eq!(last, at[at.len() - 1]);
     let rumour = format!(
         "[[event]]\nid = \"rumour\"\nkind = \"allegation\"\ndate = {}\nby = \"blue\"\nclause = \"pullback\"\nabout = [\"red\"]\nshare = 0.5\n",
         date(10)

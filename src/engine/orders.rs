@@ -237,7 +237,7 @@ pub(super) fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day
 /// the end of its first way if its home has been taken.
 fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
     let force = &model.forces[index];
-    let taken = world.strife.taken[force.home].is_some_and(|by| by != force.commander);
+    let taken = world.strife.driven_out[index];
     let metre = match force.routes.first() {
         Some(way) if taken => way.length_m,
         _ => world.strife.found_m[index],

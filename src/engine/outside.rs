@@ -5,7 +5,7 @@ use super::event::{EventId, EventKind};
 use super::view::{Place, place};
 use super::world::World;
 use super::{claims, duty, gates, learning, losses, orders, terms};
-use crate::model::{ActKind, Happening, Mechanism, Model, PartyIndex, Position, Says};
+use crate::model::{ActKind, ForceIndex, Happening, Mechanism, Model, PartyIndex, Position, Says};
 
 /// Draws of an event, by its number; 0 are the waiting times.
 const LOSSES: u32 = 1;
@@ -33,20 +33,27 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
         Happening::Offensive {
             by,
             sites,
+            against,
             loss_share,
             losses: streams,
         } => {
             let share = loss_share.draw(world.draws);
-            for site in sites {
-                world.strife.taken[*site] = Some(*by);
-            }
+            let driven_out = |force: ForceIndex| {
+                let it = &model.forces[force];
+                sites.contains(&it.home).then(|| against[it.commander])
+            };
             for (ground, controller) in model.grounds.iter().zip(&mut world.grounds) {
-                if sites.contains(&model.forces[ground.force].home) {
+                if driven_out(ground.force) == Some(true) {
                     *controller = *by;
                 }
             }
-            for (force, (it, stream)) in model.forces.iter().zip(streams).enumerate() {
-                if !sites.contains(&it.home) || it.commander == *by {
+            for (force, stream) in streams.iter().enumerate() {
+                let Some(out) = driven_out(force) else {
+                    continue;
+                };
+                // Who is not driven out may come home: the site is in other hands.
+                world.strife.driven_out[force] = out;
+                if !out {
                     continue;
                 }
                 let draws = (*stream, LOSSES, number);

@@ -24,8 +24,8 @@ pub struct Strife {
     pub lost_by: Vec<(u32, u32)>,
     /// By party: strikes on it in the turn.
     pub struck: Vec<u32>,
-    /// By site: the party that took it.
-    pub taken: Vec<Option<PartyIndex>>,
+    /// By force: whether its home is held by others who drove it out.
+    pub driven_out: Vec<bool>,
     /// By force: metres along its first way at which it was found; 0 is home.
     pub(super) found_m: Vec<f64>,
     /// By party: the first day on which it reacts again.
@@ -189,7 +189,7 @@ impl Strife {
             lost: lost.collect(),
             lost_by: vec![(0, 0); model.parties.len()],
             struck: vec![0; model.parties.len()],
-            taken: vec![None; model.sites.len()],
+            driven_out: vec![false; model.forces.len()],
             found_m: vec![0.0; model.forces.len()],
             stands_down_until: vec![0; model.parties.len()],
             fronts: Vec::new(),

@@ -59,6 +59,8 @@ pub enum Happening {
         by: PartyIndex,
         /// Which.
         sites: Vec<usize>,
+        /// By party: whether it is against it.
+        against: Vec<bool>,
         /// Share lost by those driven out.
         loss_share: Uncertain,
         /// By force: draws of what it loses.

@@ -67,9 +67,9 @@ pub enum Happening {
     Exit(Exit),
 }
 
-/// A party takes sites: the forces of others based there lose a share and fall
-/// back along their first way; they cannot come home while it holds the site.
-/// Ground held by forces based there passes to its control.
+/// A party takes sites: the forces based there of those that it is against lose a
+/// share and fall back along their first way; they cannot come home while it holds
+/// the site. Ground that these hold passes to its control.
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Offensive {
     /// The party that takes them.
@@ -77,6 +77,9 @@ pub struct Offensive {
     /// The sites.
     #[schemars(length(min = 1))]
     pub sites: Vec<String>,
+    /// Against whom; everybody else if left out. Forces of other parties stay.
+    #[schemars(default)]
+    pub against: Vec<String>,
     /// The share of persons and weapons that the forces driven out lose.
     /// Default 0.
     pub loss_share: Option<Quantity>,
@@ -231,6 +234,7 @@ impl OutsideEvent {
             "offensive" => Happening::Offensive(Offensive {
                 by: t.req("by"),
                 sites: t.req("sites"),
+                against: t.or("against", Vec::new()),
                 loss_share: t.quantity_opt("loss_share", Bounds::SHARE),
             }),
             "convoy" => Happening::Convoy(Convoy {

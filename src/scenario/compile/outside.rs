@@ -64,6 +64,15 @@ impl Compiler<'_> {
         Some(match &it.happening {
             Happening::Offensive(event) => model::Happening::Offensive {
                 by: self.party(&event.by)?,
+                against: self
+                    .scenario
+                    .parties
+                    .iter()
+                    .map(|party| match &*event.against {
+                        [] => party.id != event.by,
+                        named => named.contains(&party.id),
+                    })
+                    .collect(),
                 sites: event
                     .sites
                     .iter()

@@ -148,6 +148,7 @@ fn of_event(c: &mut Context<'_>, event: &OutsideEvent) {
         Happening::Offensive(it) => {
             by.one(c, "by", &it.by, &[Kind::Party]);
             by.list(c, "sites", &it.sites, &[Kind::Site]);
+            by.list(c, "against", &it.against, &[Kind::Party]);
         }
         Happening::Convoy(it) => {
             by.one(c, "force", &it.force, &[Kind::Force]);
