@@ -250,6 +250,21 @@ fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
     Place { route, metre }
 }
 
+/// Whether a force stands where a clause sent it that is in force no more: with the
+/// obligation to deploy ends nothing that would send it home.
+fn deployed(model: &Model, world: &World, index: ForceIndex) -> bool {
+    let state = &world.forces[index];
+    let mut obligations = model.forces[index].obligations.iter();
+    state.place.metre > 0.0
+        && obligations.any(|it| {
+            it.duty == Duty::Deploy
+                && it.carried
+                && world.clauses[it.clause].started.is_some()
+                && !world.in_force(it.clause)
+                && state.stance.view.meets(it.clause)
+        })
+}
+
 /// The base, unless some clause of place is complied with: then the first point of a
 /// route that meets all of these clauses in full. Where they pull the force
 /// apart, the point of the joint order of greatest summed utility: that at which
@@ -286,7 +301,11 @@ pub(super) fn place_for(
     let force = &model.forces[index];
     let state = &world.forces[index];
     if complied == 0 {
-        return base(model, world, index);
+        return if deployed(model, world, index) {
+            state.place
+        } else {
+            base(model, world, index)
+        };
     }
     let full_at = |way: &ForceRoute, obligation: &Obligation, metre: f64| {
         let table = way.clause_km[obligation.clause].as_ref();
