@@ -7,6 +7,7 @@ use common::{
     walk,
 };
 use disengage::engine::{EventKind, Register, Status, World, status};
+use disengage::experiment::ensemble;
 use disengage::model::{Model, Starter, Turn};
 use disengage::record::Run;
 
@@ -444,6 +445,92 @@ fn what_is_suspended_is_not_owed_until_it_is_resumed() {
         (run.clauses[0].met - expected).abs() < 1e-12,
         "{}",
         run.clauses[0].met
+    );
+}
+
+/// What is suspended or has ended is neither in force nor kept, and nothing is
+/// judged of it; where forces stand goes on being measured.
+#[test]
+fn nothing_is_judged_of_what_is_not_in_force() {
+    let tables = [
+        keep("pullback", "red", 40.0, "monitors = [\"sky\"]"),
+        change("pause", 10, "kind = \"suspend\""),
+        change("on", 15, "kind = \"resume\""),
+        change("over", 25, "kind = \"end\""),
+    ]
+    .concat();
+    let model = scene(30, 1, "initial = \"comply\"", &tables);
+    let mut runs = Vec::new();
+    let whole = ensemble(&model, 1, 3, |run| {
+        runs.push(run.clone());
+        Ok::<(), std::convert::Infallible>(())
+    })
+    .unwrap();
+    let rows: Vec<_> = whole.aggregates.rows(&model, 0).collect();
+    let read = |measure: &str, register: &str, day: i32| {
+        let mut rows = rows.iter();
+        let row = rows
+            .find(|it| it.date == date(day) && it.measure == measure && it.register == register);
+        row.filter(|it| it.n > 0).map(|it| it.mean)
+    };
+    for (day, in_force) in [
+        (8, true),
+        (10, false),
+        (14, false),
+        (22, true),
+        (25, false),
+        (30, false),
+    ] {
+        let shown = f64::from(u8::from(in_force));
+        assert_eq!(read("in_force", "true", day), Some(shown), "{day}");
+        assert_eq!(read("kept", "true", day), Some(shown), "{day}");
+        for (measure, register) in [
+            ("compliance", "true"),
+            ("compliance_unrestricted", "true"),
+            ("violators", "true"),
+            ("compliance", "recorded"),
+            ("not_observed", "recorded"),
+            ("compliance", "claimed"),
+        ] {
+            let found = read(measure, register, day);
+            assert_eq!(
+                found.is_some(),
+                in_force,
+                "{measure} {register} {day}: {found:?}"
+            );
+        }
+        assert!(read("distance_mean", "true", day).is_some(), "{day}");
+    }
+    assert!(!runs[0].clauses[0].kept_at_end && runs[0].clauses[0].met_at_end.is_nan());
+    assert!(runs[0].clauses[0].days_to_completion.is_some());
+}
+
+/// With a clause ends what kept a force away: who went out comes home. Who was
+/// deployed stays where it stands, for nothing sends it home.
+#[test]
+fn who_was_deployed_stays_when_the_clause_ends() {
+    let tables = [
+        "[[area]]\nid = \"zone\"\nkind = \"buffer\"\nof = \"town\"\nkm = 3\n".into(),
+        force("army", "blue", "far", "mobility_km_per_day = 100"),
+        keep("pullback", "red", 40.0, ""),
+        "[[clause]]\nid = \"presence\"\nkind = \"presence\"\nbinds = [\"blue\"]\narea = \"zone\"\n\
+         authorised = [\"blue\"]\nfloor_posts = 1\ndeploys = { army = \"town\" }\n"
+            .into(),
+        change("over", 20, "kind = \"end\""),
+        change("gone", 20, "kind = \"end\"").replace("pullback", "presence"),
+    ]
+    .concat();
+    let model = scene(40, 1, "initial = \"comply\"", &tables);
+    let (shown, _) = daily(&model, |world| {
+        [0, 1].map(|force: usize| world.forces[force].place.metre)
+    });
+    let army = model.forces.iter().position(|it| it.id == "army").unwrap();
+    let [away, home] = [on(&shown, 19), on(&shown, 40)];
+    assert!(away[army] > 200_000.0, "it has come: {away:?}");
+    assert_eq!(home[army], away[army]);
+    assert!(
+        away[1 - army] > 29_000.0 && home[1 - army] == 0.0,
+        "{away:?} {home:?}"
     );
 }
 

@@ -11,7 +11,8 @@ use super::{ChartClause, ChartError, ChartInput, records, text, theme};
 use crate::analysis::RecordRow;
 use crate::stats::mean_interval;
 
-/// A clause in force in fewer replicates than this is not drawn.
+/// A clause in force in fewer replicates than this is not drawn, nor the dates on
+/// which it is so (where there are few replicates: in fewer than one in ten).
 const FEWEST: u64 = 20;
 /// At most so many clauses are shown.
 const PANELS: usize = 6;
@@ -31,20 +32,26 @@ struct Panel<'a> {
 
 impl<'a> Panel<'a> {
     fn of(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {
-        let rows = |measure, register| series::clause(input, &clause.id, measure, register);
-        let panel = Panel {
-            clause,
-            truth: rows("compliance", "true"),
-            keeping: rows("compliance", "recorded"),
-            violating: rows("violating", "recorded"),
-            unseen: rows("not_observed", "recorded"),
-            claimed: rows("compliance", "claimed"),
-            in_force: rows("in_force", "true"),
-        };
+        let all = |measure, register| series::clause(input, &clause.id, measure, register);
+        let truth = all("compliance", "true");
         // A mean over a handful of replicates is no picture of a clause.
-        let enough = FEWEST.min(input.replicates);
-        let n = panel.truth.iter().map(|m| m.row.n).max().unwrap_or(0);
-        (n >= enough && n > 0).then_some(panel)
+        let n = truth.iter().map(|m| m.row.n).max().unwrap_or(0);
+        if n < FEWEST.min(input.replicates).max(1) {
+            return None;
+        }
+        let enough = FEWEST.min((n / 10).max(1));
+        let shown = |rows: Vec<Moment<'a>>| -> Vec<Moment<'a>> {
+            rows.into_iter().filter(|m| m.row.n >= enough).collect()
+        };
+        Some(Panel {
+            clause,
+            truth: shown(truth),
+            keeping: shown(all("compliance", "recorded")),
+            violating: shown(all("violating", "recorded")),
+            unseen: shown(all("not_observed", "recorded")),
+            claimed: shown(all("compliance", "claimed")),
+            in_force: all("in_force", "true"),
+        })
     }
 }
 

@@ -87,6 +87,35 @@ enum Read {
     Mind,
 }
 
+impl Read {
+    /// Whether it judges how a clause stands, which nobody does of one that is
+    /// suspended or has ended. Places, and what was done or handed over, remain
+    /// what they are.
+    fn is_judged(self) -> bool {
+        matches!(
+            self,
+            Self::Met
+                | Self::Full
+                | Self::Unrestricted
+                | Self::SeenKeeping
+                | Self::SeenViolating
+                | Self::NotObserved
+                | Self::ClaimedKeeping
+                | Self::ClaimedViolating
+                | Self::Shortfall
+                | Self::Worst
+                | Self::Ordered(_)
+                | Self::Disputed
+                | Self::Violators
+                | Self::Unbound
+                | Self::Stores(_)
+                | Self::Closed
+                | Self::CapUse
+                | Self::CapUsePosts
+        )
+    }
+}
+
 /// What monitors' books can hold of a store.
 const STORES: [(&str, StoreState); 6] = [
     ("stores_present", StoreState::Present),
@@ -444,7 +473,9 @@ impl Reader {
                 let stuck = world.deadlocks.iter().any(|(it, _)| *it == starter);
                 f64::from(u8::from(stuck))
             }
+            // What is counted stands; what is judged is so while it is in force.
             _ if state.started.is_none() => f64::NAN,
+            _ if self.read.is_judged() && !world.in_force(self.subject()) => f64::NAN,
             Read::Met => shares.met,
             Read::Full => shares.full,
             Read::Unrestricted => shares.unrestricted,

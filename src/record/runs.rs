@@ -63,9 +63,9 @@ pub struct ClauseRun {
     pub days_late: Option<u32>,
     /// Days from D-day to its first serious violation; none without one.
     pub days_to_serious: Option<u32>,
-    /// Whether it was kept at the end.
+    /// Whether it was in force and kept at the end.
     pub kept_at_end: bool,
-    /// True compliance on the last day.
+    /// True compliance on the last day; NaN if it is in force no more.
     pub met_at_end: f64,
 }
 
@@ -108,8 +108,12 @@ impl Run {
                     .first_serious
                     .zip(state.started)
                     .map(|(day, (started, _))| day.saturating_sub(started)),
-                kept_at_end: state.kept.is_some(),
-                met_at_end: state.shares.met,
+                kept_at_end: state.kept.is_some() && world.in_force(index),
+                met_at_end: if world.in_force(index) {
+                    state.shares.met
+                } else {
+                    f64::NAN
+                },
             };
             if run.met.is_finite() {
                 sum += clause.weight * run.met;
