@@ -70,6 +70,12 @@ impl Placer {
             .sum()
     }
 
+    /// How much a place would cover: marks first, then lines.
+    pub(super) fn hidden(&self, rect: &Rect) -> f64 {
+        let marks = self.taken.iter().filter(|it| it.meets(rect)).count();
+        1000.0 * marks as f64 + self.covered(rect)
+    }
+
     /// How many taken places a link would cross, but for the one it starts in,
     /// and how many barriers.
     fn crossed(&self, (from, to): (Pt, Pt)) -> f64 {

@@ -3,6 +3,7 @@
 use super::view::MapView;
 use crate::chart::basemap::{BaseMap, LineKind};
 use crate::chart::canvas::{Align, Canvas, Pen, Type};
+use crate::chart::placer::Placer;
 use crate::chart::plane::{Pt, Rect, along};
 use crate::chart::ticks::nice;
 use crate::chart::{text, theme};
@@ -112,17 +113,20 @@ fn degree(value: f64, positive: &str, negative: &str) -> String {
     format!("{digits}°{sign}")
 }
 
-/// The box of the scale, in the lower left corner.
-pub(super) fn scale_box(view: &MapView) -> Rect {
+/// The box of the scale, in the corner where it hides least; the lower left one
+/// where that makes no difference.
+pub(super) fn scale_box(view: &MapView, placer: &Placer) -> Rect {
     let (length, words) = scale(view);
     let width = length + Type::new(theme::TICK, theme::INK).width(&words) / 2.0 + 24.0;
-    let frame = &view.frame;
-    Rect::new(
-        frame.x0 + 8.0,
-        frame.y1 - 40.0,
-        frame.x0 + 8.0 + width,
-        frame.y1 - 8.0,
-    )
+    let frame = view.frame.grown(-8.0);
+    let (left, right) = (frame.x0, frame.x1 - width);
+    let (top, bottom) = (frame.y0, frame.y1 - 32.0);
+    let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
+    let boxes = corners.map(|(x, y)| Rect::new(x, y, x + width, y + 32.0));
+    let hidden = boxes.map(|it| placer.hidden(&it.grown(3.0)));
+    let least = hidden.into_iter().fold(f64::INFINITY, f64::min);
+    let mut best = boxes.into_iter().zip(hidden).filter(|(_, it)| *it == least);
+    best.next().map_or(view.frame, |(rect, _)| rect)
 }
 
 fn scale(view: &MapView) -> (f64, String) {
@@ -131,11 +135,10 @@ fn scale(view: &MapView) -> (f64, String) {
 }
 
 /// Draws the scale.
-pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView) {
-    let place = scale_box(view);
+pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView, place: &Rect) {
     let (length, words) = scale(view);
-    canvas.block(&place, theme::PAPER, 0.88);
-    canvas.frame(&place, &Pen::new(theme::RULE, 0.6));
+    canvas.block(place, theme::PAPER, 0.88);
+    canvas.frame(place, &Pen::new(theme::RULE, 0.6));
     let (x, y) = (place.x0 + 10.0, place.y1 - 9.0);
     canvas.line(
         &[(x, y - 4.0), (x, y), (x + length, y), (x + length, y - 4.0)],
@@ -148,4 +151,34 @@ pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView) {
     let look = Type::new(theme::TICK, theme::INK).align(Align::Middle);
     canvas.text("0", (x + 2.0, y - 8.0), &look);
     canvas.text(&words, (x + length, y - 8.0), &look.align(Align::Middle));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geo::Position;
+
+    /// A mark in a corner sends the scale to another one; a line is crossed rather
+    /// than a mark covered.
+    #[test]
+    fn the_scale_stands_where_it_hides_least() {
+        let corner = |lat, lon| Position::new(lat, lon).unwrap();
+        let view = MapView::fit(&[corner(33.0, 35.0), corner(34.0, 36.0)], 90.0).unwrap();
+        let mut placer = Placer::new(view.frame);
+        let at = |placer: &Placer| scale_box(&view, placer).centre();
+        let (x, y) = view.frame.centre();
+        let first = at(&placer);
+        assert!(first.0 < x && first.1 > y, "lower left");
+        placer.take(Rect::around(first, 4.0));
+        let second = at(&placer);
+        assert!(second.0 > x && second.1 > y, "lower right");
+        placer.avoid(vec![(x, second.1), (second.0, second.1)]);
+        let third = at(&placer);
+        assert!(third.0 < x && third.1 < y, "upper left");
+        placer.take(Rect::around(third, 4.0));
+        let fourth = at(&placer);
+        assert!(fourth.0 > x && fourth.1 < y, "upper right");
+        placer.take(Rect::around(fourth, 4.0));
+        assert_eq!(at(&placer), second, "a line is hidden, no mark");
+    }
 }

@@ -157,14 +157,16 @@ fn moves(column: &mut Column<'_>, input: &ChartInput) {
 
 fn lines(column: &mut Column<'_>, input: &ChartInput) {
     column.heading("Lines");
-    if input.curves.iter().any(|c| c.in_use) {
-        column.line(
-            "line that distances are measured from",
-            &super::line_in_use(),
-        );
+    let used: Vec<_> = super::in_use(input).collect();
+    for (n, line) in used.iter().take(3).enumerate() {
+        let words = match *used {
+            [_] => "line that distances are measured from".to_owned(),
+            _ => format!("{}: measured from", text::clean(&line.title)),
+        };
+        column.line(&words, &super::line_in_use(n));
     }
-    if input.curves.iter().any(|c| c.in_use && !c.at_km.is_empty()) {
-        column.line("equal distance from it", &super::curve());
+    if used.iter().any(|c| !c.at_km.is_empty()) {
+        column.line("equal distance from such a line", &super::curve());
     }
     if super::bands(input).next().is_some() {
         let y = column.entry("between the least and the full distance demanded", "", 2);

@@ -18,8 +18,18 @@ use view::MapView;
 /// Opacity of the band between two distances.
 const BAND: f64 = 0.2;
 
-fn line_in_use() -> Pen {
-    Pen::new(theme::INK, 3.0)
+/// The n-th of the lines that distances are measured from.
+fn line_in_use(n: usize) -> Pen {
+    match n {
+        0 => Pen::new(theme::INK, 3.0),
+        1 => Pen::new(theme::INK, 1.7),
+        _ => Pen::new(theme::INK, 3.0).dashed("12 4"),
+    }
+}
+
+/// The lines that distances are measured from.
+fn in_use(input: &ChartInput) -> impl Iterator<Item = &ChartCurve> {
+    input.curves.iter().filter(|curve| curve.in_use)
 }
 
 fn other_line() -> Pen {
@@ -61,8 +71,9 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     canvas.end_clip();
 
     let mut placer = Placer::new(view.frame.grown(-3.0));
-    placer.take(ground::scale_box(&view).grown(3.0));
     reserve(&mut placer, &marks, &drawn);
+    let scale = ground::scale_box(&view, &placer);
+    placer.take(scale.grown(3.0));
     label_lines(canvas, &mut placer, &view, &drawn);
     let far = labels::beyond(canvas, &mut placer, input, &view, &marks, &lines);
     let unnamed = labels::sites(canvas, &mut placer, input, &view, &marks);
@@ -70,7 +81,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         let look = Type::new(theme::SMALL, theme::PURPLE).bold();
         labels::on_line(canvas, &mut placer, &view.frame, line, words, &look, false);
     }
-    ground::draw_scale(canvas, &view);
+    ground::draw_scale(canvas, &view, &scale);
     ground::frame(canvas, &view);
     let foot = legend::draw(canvas, input, &view);
     let bottom = (view.frame.y1 + 26.0).max(foot + 6.0);
@@ -151,8 +162,7 @@ fn bands(input: &ChartInput) -> impl Iterator<Item = (&Vec<Position>, &Vec<Posit
             seen.push((min, target));
         }
     }
-    let curves = input.curves.iter().filter(|c| c.in_use);
-    curves
+    in_use(input)
         .flat_map(move |curve| {
             let seen = seen.clone();
             seen.into_iter().filter_map(move |(min, target)| {
@@ -202,7 +212,7 @@ fn draw_lines(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<Dr
         canvas.fill(&band, theme::ORANGE, BAND);
     }
     let mut drawn = Vec::new();
-    for line in input.curves.iter().filter(|c| c.in_use) {
+    for line in in_use(input) {
         for (km, pieces) in &line.at_km {
             for piece in pieces {
                 let points = thinned(&view.points(piece));
@@ -215,25 +225,22 @@ fn draw_lines(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<Dr
             }
         }
     }
-    for (in_use, pen) in [(false, other_line()), (true, line_in_use())] {
-        for line in input.curves.iter().filter(|c| c.in_use == in_use) {
-            let points = thinned(&view.points(&line.points));
-            if in_use {
-                canvas.line(&points, &Pen::new(theme::PAPER, 5.4).faint(0.8));
-            }
-            canvas.line(&points, &pen);
-            let words = text::cut(&text::clean(&line.title), theme::LABEL, true, 200.0);
-            let kind = if in_use {
-                DrawnKind::InUse
-            } else {
-                DrawnKind::Other
-            };
-            drawn.push(Drawn {
-                points,
-                words,
-                kind,
-            });
+    let others = input.curves.iter().filter(|curve| !curve.in_use);
+    let others = others.map(|line| (line, other_line(), DrawnKind::Other));
+    let used = in_use(input).enumerate();
+    let used = used.map(|(n, line)| (line, line_in_use(n), DrawnKind::InUse));
+    for (line, pen, kind) in others.chain(used) {
+        let points = thinned(&view.points(&line.points));
+        if kind == DrawnKind::InUse {
+            canvas.line(&points, &Pen::new(theme::PAPER, 5.4).faint(0.8));
         }
+        canvas.line(&points, &pen);
+        let words = text::cut(&text::clean(&line.title), theme::LABEL, true, 200.0);
+        drawn.push(Drawn {
+            points,
+            words,
+            kind,
+        });
     }
     drawn
 }
