@@ -91,6 +91,38 @@ fn every_number_names_its_source() {
     }
 }
 
+/// Every bundled scenario says something: in at least half of its replicates
+/// compliance lies between all and nothing, it is not the same in all of them, some
+/// clause that counts is kept in part, and no incidents run away.
+#[test]
+fn no_bundled_scenario_saturates() {
+    for scenario in BUNDLED {
+        let model = bundled(scenario.name, &["time.turn_days=31"]).model;
+        let runs = each(20, |number| walk(&model, 1, number, |_, _| {}));
+        let inner = |share: f64| share > 0.001 && share < 0.999;
+        let whole: Vec<f64> = runs.iter().map(|run| run.compliance).collect();
+        let between = whole.iter().filter(|it| inner(**it)).count();
+        assert!(between >= 10, "{}: {whole:?}", scenario.name);
+        let spread = whole.iter().any(|it| (it - whole[0]).abs() > 0.01);
+        assert!(spread, "{}: all the same, {whole:?}", scenario.name);
+        let counts = (0..model.clauses.len()).filter(|it| model.clauses[*it].weight > 0.0);
+        let moves = counts.filter(|clause| {
+            let met = runs.iter().map(|run| run.clauses[*clause].met);
+            met.into_iter().any(inner)
+        });
+        assert!(
+            moves.count() >= 1,
+            "{}: every clause is all or nothing",
+            scenario.name
+        );
+        assert!(
+            runs.iter().all(|run| run.runaway.is_empty()),
+            "{}",
+            scenario.name
+        );
+    }
+}
+
 /// Outcomes of parts, merged in any order, are those of the whole.
 #[test]
 fn outcomes_of_parts_make_those_of_the_whole() {
