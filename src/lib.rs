@@ -6,6 +6,7 @@ pub mod cli;
 pub mod diag;
 pub mod engine;
 pub mod experiment;
+pub mod explain;
 pub mod geo;
 pub mod model;
 pub mod record;

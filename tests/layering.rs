@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of the data's way. `store` reads a scenario's geodata
 /// and an experiment's traces; `chart` draws from record's rows.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "diag",
     "geo",
     "stats",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 14] = [
     "engine",
     "record",
     "experiment",
+    "explain",
     "analysis",
     "verify",
     "store",

@@ -42,6 +42,8 @@ pub(super) enum Command {
     Merge(MergeArguments),
     /// Draw the charts of a result folder again, without a new run
     Chart(ChartArguments),
+    /// Tell in plain sentences why a replicate went as it did
+    Explain(ExplainArguments),
     /// Hold the model against closed forms and published tables
     Verify(VerifyArguments),
     /// Write a commented scenario file to start from
@@ -342,6 +344,19 @@ pub(super) struct ChartArguments {
     /// One format [default: both]
     #[arg(long, value_enum)]
     pub(super) format: Option<Picture>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// A result folder [default: the newest in output/]
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+    /// Which replicate: its number, best, median or worst
+    #[arg(long, default_value = "median", value_name = "K")]
+    pub(super) replicate: String,
+    /// Only this clause
+    #[arg(long, value_name = "ID")]
+    pub(super) clause: Option<String>,
 }
 
 #[derive(Debug, Args)]

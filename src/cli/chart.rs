@@ -89,7 +89,7 @@ fn kind_of(word: &str) -> Result<Wanted, Failure> {
 }
 
 /// The newest result folder below `output`.
-fn newest() -> Result<PathBuf, Failure> {
+pub(super) fn newest() -> Result<PathBuf, Failure> {
     let results = fs::read_dir("output").into_iter().flatten().flatten();
     results
         .map(|entry| entry.path())

@@ -7,6 +7,7 @@ mod compare;
 mod differences;
 mod exit;
 mod experiment;
+mod explain;
 mod extend;
 mod merge;
 mod new;
@@ -77,6 +78,7 @@ fn dispatch(arguments: Arguments) -> Done {
         Command::Extend(it) => extend::extend(&it),
         Command::Merge(it) => merge::merge(&it),
         Command::Chart(it) => chart::chart(&it),
+        Command::Explain(it) => explain::explain(&it),
         Command::Verify(it) => verify::verify(&it),
         Command::New(it) => new::new(&it),
         Command::List => new::list(),

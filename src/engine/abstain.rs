@@ -2,7 +2,7 @@
 
 use super::acts::Act;
 use super::bits::bits;
-use super::event::EventKind;
+use super::event::{EventId, EventKind};
 use super::view;
 use super::world::World;
 use crate::model::{Abstain, Kind, Model, Order};
@@ -45,6 +45,8 @@ pub struct AbstainState {
     pub(super) suffered: Vec<Vec<Option<u32>>>,
     pub(super) clocks: Vec<ActClock>,
     pub(super) acts_per_day: f64,
+    /// The last act that the clause forbids.
+    pub(super) last: Option<EventId>,
     /// Acts so far that the clause forbids.
     pub violations: u32,
     /// Acts so far that a licence allowed.
@@ -95,16 +97,16 @@ fn run(
             continue;
         };
         let against = pick(&it.against, whom);
-        let event = world.happen(
-            day,
-            world.units[clock.unit].event,
-            EventKind::Acted {
-                kind,
-                party: unit.party,
-                force,
-                against,
-            },
-        );
+        let did = EventKind::Acted {
+            kind,
+            party: unit.party,
+            force,
+            against,
+        };
+        if world.without.holds(day, did) {
+            continue;
+        }
+        let event = world.happen(day, world.units[clock.unit].event, did);
         world.today.acts.push(Act {
             kind,
             by: unit.party,
@@ -186,6 +188,9 @@ fn consider(
             state.licensed += u32::from(!authors.is_empty());
         } else {
             state.violations += u32::from(!authors.is_empty());
+            if !authors.is_empty() {
+                state.last = Some(act.event);
+            }
             for at in authors {
                 state.until[at] = next + it.counts_days;
                 touched.push(at);

@@ -367,7 +367,10 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
             world.next_gate = 0;
         } else {
             state.kept = None;
-            world.happen(day, cause, EventKind::ClauseBroken { clause: index });
+            // A clause to abstain is broken by an act.
+            let act = state.abstain.as_ref().and_then(|it| it.last);
+            let kind = EventKind::ClauseBroken { clause: index };
+            world.happen(day, act.or(cause), kind);
         }
     }
     let state = &world.clauses[index];

@@ -78,6 +78,9 @@ pub(super) fn lodge(
         clause,
         force,
     };
+    if world.without.holds(day, kind) {
+        return None;
+    }
     let event = world.happen(day, cause, kind);
     let complaint = Complaint {
         body,

@@ -1,6 +1,6 @@
 //! Gates that block, and gates that wait for each other.
 
-use super::event::EventKind;
+use super::event::{EventId, EventKind};
 use super::gates::started;
 use super::world::World;
 use crate::model::{Condition, Gate, Model, Starter};
@@ -87,7 +87,8 @@ pub(super) fn look(model: &Model, world: &mut World, day: u32) {
     for starter in stuck {
         if !world.deadlocks.iter().any(|(it, _)| *it == starter) {
             world.deadlocks.push((starter, day));
-            world.happen(day, None, EventKind::Deadlocked { starter });
+            let cause = end_of(model, world, model.starts(starter));
+            world.happen(day, cause, EventKind::Deadlocked { starter });
         }
     }
 }
@@ -149,6 +150,26 @@ fn can_open(
         Gate::Any(gates) => gates
             .iter()
             .any(|gate| can_open(model, world, gate, stuck, together)),
+    }
+}
+
+/// The event by which something ended that a gate waits for: the last one.
+fn end_of(model: &Model, world: &World, gate: &Gate) -> Option<EventId> {
+    let of_clause = |clause: usize| world.clauses[clause].ended.map(|(_, event)| event);
+    match gate {
+        Gate::Day(_) => None,
+        Gate::After(starter, _) | Gate::With(starter) => match starter {
+            Starter::Phase(_) => None,
+            Starter::Clause(clause) => of_clause(*clause),
+        },
+        Gate::When(slot) => match &model.conditions[*slot] {
+            Condition::Verified { clause, .. } | Condition::Done(clause) => of_clause(*clause),
+            Condition::Deployed { .. } | Condition::Quiet { .. } => None,
+        },
+        Gate::All(gates) | Gate::Any(gates) => {
+            let ends = gates.iter().filter_map(|gate| end_of(model, world, gate));
+            ends.max()
+        }
     }
 }
 

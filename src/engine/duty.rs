@@ -165,15 +165,17 @@ pub fn withdraw(
     day: u32,
     cause: Option<EventId>,
 ) -> bool {
+    let kind = EventKind::MonitorWithdrawn { monitor };
+    let left_out = world.without.holds(day, kind);
     let state = &mut world.monitors[monitor];
-    if state.withdrawn {
+    if state.withdrawn || left_out {
         return false;
     }
     accrue(state, day);
     state.withdrawn = true;
     state.on_duty = false;
     state.effort_per_day = 0.0;
-    world.happen(day, cause, EventKind::MonitorWithdrawn { monitor });
+    world.happen(day, cause, kind);
     true
 }
 

@@ -170,6 +170,9 @@ fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32)
         target,
         settled,
     };
+    if world.without.holds(day, kind) {
+        return;
+    }
     let event = world.happen(day, None, kind);
     let act = Act {
         kind: source.act,

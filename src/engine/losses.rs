@@ -22,6 +22,9 @@ pub(super) fn lose(
         return;
     }
     learning::note_hit(model, world, force, day);
+    for obligation in &model.forces[force].obligations {
+        world.units[obligation.unit].hit = Some(cause);
+    }
     if share <= 0.0 {
         return;
     }

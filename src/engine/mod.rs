@@ -39,6 +39,7 @@ mod tally;
 mod terms;
 mod verdict;
 mod view;
+mod without;
 mod world;
 
 pub use crate::model::ActKind;
@@ -63,6 +64,7 @@ pub use stores::{Store, StoreState};
 pub use strife::{Books, LadderState, RuleState, SourceState, Strife};
 pub use verdict::Verdict;
 pub use view::{Place, Stance, View};
+pub use without::Without;
 pub use world::{
     Arrival, ChangeState, ClauseState, ConditionState, DeliveryState, ForceState,
     InstallationState, MilestoneState, Observation, Shares, Sighting, Today, UnitState, World,

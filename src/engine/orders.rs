@@ -121,7 +121,14 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
             policy => {
                 let (order, worth, follows_patron) = decide(model, world, index, number, day);
                 world.units[index].worth = worth;
-                give(model, world, index, order, follows_patron, day);
+                // What has hit its forces since its last review it has weighed.
+                let weighs = matches!(policy, Policy::QuantalResponse(_)) && !follows_patron;
+                match world.units[index].hit.take().filter(|_| weighs) {
+                    Some(hit) => {
+                        give_because(model, world, index, order, (day, Some(hit), false));
+                    }
+                    None => give(model, world, index, order, follows_patron, day),
+                }
                 world.units[index].next_review = day + policy.review_days().unwrap_or(1);
             }
         }
@@ -185,6 +192,9 @@ fn give_because(
         order,
         follows_patron,
     };
+    if world.without.holds(day, kind) {
+        return;
+    }
     let event = world.happen(day, cause.or(world.units[index].event), kind);
     // What was lived through so far was lived through under the old order.
     for mind in &unit.minds {

@@ -28,7 +28,11 @@ pub(super) fn happen(model: &Model, world: &mut World, day: u32) {
 
 fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
     let outside = &model.outside[index];
-    let event = world.happen(day, None, EventKind::Outside { event: index });
+    let kind = EventKind::Outside { event: index };
+    if world.without.holds(day, kind) {
+        return;
+    }
+    let event = world.happen(day, None, kind);
     match &outside.happening {
         Happening::Offensive {
             by,

@@ -186,6 +186,9 @@ fn strike(
         target,
         hit,
     };
+    if world.without.holds(day, kind) {
+        return;
+    }
     let event = world.happen(day, cause, kind);
     let party = model.forces[target].commander;
     world.strife.struck[party] += 1;
@@ -228,6 +231,9 @@ fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: 
         rule: index,
         target,
     };
+    if world.without.holds(day, kind) {
+        return;
+    }
     let event = world.happen(day, it.cause, kind);
     let act = Act {
         kind: ActKind::Fire,

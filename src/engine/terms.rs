@@ -45,8 +45,12 @@ pub(super) fn act(
     by: Option<PartyIndex>,
     (day, cause): (u32, Option<EventId>),
 ) {
+    let kind = EventKind::TermsChanged { clause, action, by };
+    if world.without.holds(day, kind) {
+        return;
+    }
     let before = world.clauses[clause].terms;
-    let event = world.happen(day, cause, EventKind::TermsChanged { clause, action, by });
+    let event = world.happen(day, cause, kind);
     let readings = model.clauses[clause].readings.iter();
     let all: Vec<ClauseIndex> = std::iter::once(clause)
         .chain(readings.map(|(_, reading)| *reading))

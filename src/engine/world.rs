@@ -17,6 +17,7 @@ use super::strife::Strife;
 use super::tally::Tally;
 use super::verdict::Verdict;
 use super::view::{Place, Stance, view};
+use super::without::Without;
 use crate::model::{
     Clause, Condition, Duty, ForceIndex, Kind, Mechanism, Model, MonitorIndex, Order, PartyIndex,
     Says, Standing, Starter, Terms,
@@ -106,6 +107,8 @@ pub struct World {
     pub(super) demand: Vec<f64>,
     /// Sightings of the day at hand: when, by whom and of whom.
     pub(super) due: Vec<(f64, (MonitorIndex, ForceIndex))>,
+    /// What is left out of the run.
+    pub without: Without,
     next_event: EventId,
 }
 
@@ -185,6 +188,8 @@ pub struct UnitState {
     pub reviews: u32,
     /// The event of the standing order.
     pub event: Option<EventId>,
+    /// What last hit one of its forces since its last review.
+    pub(super) hit: Option<EventId>,
     /// An order that its party has taken a position on, and until when it stands.
     pub(super) held: Option<(Order, u32)>,
     /// How many of its forces have persons.
@@ -487,6 +492,7 @@ impl World {
                 next_review: u32::MAX,
                 reviews: 0,
                 event: None,
+                hit: None,
                 held: None,
                 standing: unit
                     .forces
@@ -561,6 +567,7 @@ impl World {
             reordered: 0,
             demand: Vec::new(),
             due: Vec::new(),
+            without: Without::default(),
             next_event: 0,
         }
     }
@@ -695,6 +702,7 @@ fn abstain_state(model: &Model, clause: &Clause, draws: Draws) -> Option<Abstain
         suffered: vec![vec![None; model.parties.len()]; it.licences.len()],
         clocks: units.into_iter().map(ActClock::new).collect(),
         acts_per_day: it.acts_per_day.draw(draws),
+        last: None,
         violations: 0,
         licensed: 0,
     })

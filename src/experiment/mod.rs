@@ -11,5 +11,5 @@ pub use block::{BlockResult, Part, pack_part, run_block};
 pub use design::{Design, DesignError};
 pub use ensemble::{Ensemble, ensemble, ensemble_until};
 pub use plan::{Axis, Block, Plan, Point, Points, Round, Seeds, Variation};
-pub use trace::{Trace, replicate, trace};
+pub use trace::{Trace, replicate, trace, trace_without};
 pub use work::work;

@@ -1,0 +1,170 @@
+//! `explain`: why a replicate went as it did.
+
+use super::arguments::ExplainArguments;
+use super::exit::{Failure, OUTPUT};
+use super::{Done, chart, terminal};
+use crate::experiment::{Trace, trace};
+use crate::explain::{Difference, mattered, tell, what};
+use crate::model::{ClauseIndex, MODEL_VERSION, Model};
+use crate::scenario::load;
+use crate::store::Manifest;
+
+/// How many events that mattered are printed.
+const PRINTED: usize = 4;
+
+/// How many differences of one are.
+const DIFFERENCES: usize = 2;
+
+/// Columns.
+const WIDTH: usize = 96;
+
+/// Simulates a replicate of a folder again and tells it.
+pub(super) fn explain(arguments: &ExplainArguments) -> Done {
+    let folder = match &arguments.folder {
+        Some(folder) => folder.clone(),
+        None => chart::newest()?,
+    };
+    let output = |message: String| Failure {
+        code: OUTPUT,
+        message: format!("error: {message}"),
+    };
+    let shown = folder.display();
+    let manifest = Manifest::read(&folder)?.ok_or_else(|| {
+        output(format!(
+            "{shown} is no result folder (it has no manifest.json): name one that `disengage run` wrote"
+        ))
+    })?;
+    if manifest.model_version != MODEL_VERSION {
+        return Err(output(format!(
+            "{shown} is of model version {}, this is {MODEL_VERSION}: run the scenario again",
+            manifest.model_version
+        )));
+    }
+    if manifest.points > 1 {
+        return Err(Failure::usage(format!(
+            "{shown} is an experiment of {} points: name the result of one run",
+            manifest.points
+        )));
+    }
+    let number = match arguments.replicate.as_str() {
+        "best" => manifest.best,
+        "median" => manifest.median,
+        "worst" => manifest.worst,
+        text => text.parse().map_err(|_| {
+            Failure::usage(format!(
+                "--replicate \"{text}\" is no number, best, median or worst"
+            ))
+        })?,
+    };
+    if number >= manifest.replicates {
+        return Err(Failure::usage(format!(
+            "there is no replicate {number}: {shown} holds 0 to {}",
+            manifest.replicates - 1
+        )));
+    }
+    let model = load(&folder.join("scenario.toml").to_string_lossy(), &[])?.model;
+    let wanted = match &arguments.clause {
+        None => None,
+        Some(id) => Some(
+            model
+                .clauses
+                .iter()
+                .position(|it| it.id == *id)
+                .ok_or_else(|| Failure::usage(format!("no clause is called \"{id}\"")))?,
+        ),
+    };
+    let run = trace(&model, manifest.seed, number);
+    terminal::say(&format!(
+        "{}: why replicate {number} of {} went as it did{}",
+        model.title,
+        manifest.replicates,
+        if number.to_string() == arguments.replicate {
+            String::new()
+        } else {
+            format!(" (the {})", arguments.replicate)
+        }
+    ));
+    say(
+        "One run among many: what happened in it is no forecast of what will.",
+        "",
+    );
+    for paragraph in tell(&model, &run, wanted) {
+        say("", "");
+        say(&paragraph.title, "");
+        for sentence in &paragraph.sentences {
+            say(&sentence.text, "  ");
+        }
+    }
+    which_mattered(&model, manifest.seed, &run, wanted);
+    if wanted.is_none() && model.clauses.len() > 1 {
+        say("", "");
+        say("One clause in full: add --clause and its id.", "");
+    }
+    Ok(())
+}
+
+/// A text in lines that a terminal takes, the later ones of an item indented.
+fn say(text: &str, indent: &str) {
+    let first = if indent.is_empty() { "" } else { "- " };
+    let options = textwrap::Options::new(WIDTH)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .initial_indent(first)
+        .subsequent_indent(indent);
+    terminal::say(&textwrap::fill(text, options));
+}
+
+/// What would have been otherwise without single events.
+fn which_mattered(model: &Model, seed: u64, run: &Trace, wanted: Option<ClauseIndex>) {
+    let tried = mattered(model, seed, run);
+    say("", "");
+    say("Which event mattered", "");
+    say(
+        &format!(
+            "{} of the {} events that can be left out were left out, one at a time, and this run replayed on the same draws. \
+             An order left out means that the old one stands until the next review, which decides anew.",
+            tried.tried, tried.able
+        ),
+        "",
+    );
+    let of_wanted = |it: &Difference| wanted.is_none() || it.clause == wanted;
+    let found = tried.found.iter().filter_map(|it| {
+        let differences: Vec<&Difference> =
+            it.differences.iter().filter(|it| of_wanted(it)).collect();
+        (!differences.is_empty()).then_some((it, differences))
+    });
+    let found: Vec<_> = found.collect();
+    if found.is_empty() {
+        say(
+            "None of them made a difference to what is compared: compliance by half a percentage point, a deadline, the end.",
+            "  ",
+        );
+    }
+    for (it, differences) in found.iter().take(PRINTED) {
+        let more = differences.len().saturating_sub(DIFFERENCES);
+        let more = if more > 0 {
+            format!(" (and {more} more)")
+        } else {
+            String::new()
+        };
+        let texts: Vec<&str> = differences
+            .iter()
+            .take(DIFFERENCES)
+            .map(|it| &*it.text)
+            .collect();
+        say(
+            &format!(
+                "Without {} on {}: {}{more}.",
+                what(model, it.event.kind),
+                it.date(model),
+                texts.join(", and ")
+            ),
+            "  ",
+        );
+    }
+    if found.len() > PRINTED {
+        say(
+            &format!("{} more made a smaller difference.", found.len() - PRINTED),
+            "  ",
+        );
+    }
+}

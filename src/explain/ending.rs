@@ -1,0 +1,225 @@
+//! How a clause began, what was done to its terms, and how it ended.
+
+use super::log::Log;
+use super::tell::Told;
+use super::words::{action, count, date, percent, times, what};
+use crate::engine::{Event, EventKind};
+use crate::model::{Action, ClauseIndex, Model};
+
+/// D-day; none if it never came.
+pub(super) fn start(log: &Log, clause: ClauseIndex, told: &mut Told) -> Option<u32> {
+    let started =
+        log.find(|kind| matches!(kind, EventKind::ClauseStarted { clause: c } if c == clause));
+    let Some(first) = started.first() else {
+        let stuck = log.find(|kind| {
+            matches!(kind, EventKind::Deadlocked { starter: crate::model::Starter::Clause(c) } if c == clause)
+        });
+        match stuck.first() {
+            Some(it) => told.say(
+                &[it],
+                format!("It never came into force: from {} on, what it waits for could not come true any more.", date(log.model, it.day)),
+            ),
+            None => told.say(&[], "It never came into force: what it waits for did not come true.".into()),
+        }
+        return None;
+    };
+    let bound = log.model.clauses[clause].bound.len();
+    told.say(
+        &[first],
+        format!(
+            "It came into force on {} and bound {}.",
+            date(log.model, first.day),
+            count(bound, "force")
+        ),
+    );
+    Some(first.day)
+}
+
+/// What was done to its terms, with what brought it about.
+pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
+    let changed =
+        log.find(|kind| matches!(kind, EventKind::TermsChanged { clause: c, .. } if c == clause));
+    let mut off = false;
+    for event in changed {
+        // What is broken off cannot be broken off again.
+        let ends = matches!(
+            event.kind,
+            EventKind::TermsChanged {
+                action: Action::End,
+                ..
+            }
+        );
+        if ends && std::mem::replace(&mut off, true) {
+            continue;
+        }
+        let EventKind::TermsChanged {
+            action: done, by, ..
+        } = event.kind
+        else {
+            continue;
+        };
+        let by = by.map_or(String::new(), |by| {
+            format!(" by {}", log.model.parties[by].title)
+        });
+        let chain = log.causes(event);
+        let root = chain
+            .into_iter()
+            .find(|it| !what(log.model, it.kind).is_empty());
+        let because: Vec<&Event> = root.into_iter().collect();
+        let after = because.first().map_or(String::new(), |it| {
+            format!(
+                ", after {} of {}",
+                what(log.model, it.kind),
+                date(log.model, it.day)
+            )
+        });
+        told.say_because(
+            &[event],
+            &because,
+            format!(
+                "On {} it was {}{by}{after}.",
+                date(log.model, event.day),
+                action(done)
+            ),
+        );
+    }
+}
+
+/// Milestones, deadline, how often it came to be kept and was broken, and the
+/// end.
+pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
+    let model = log.model;
+    let of = |wanted: &dyn Fn(EventKind) -> bool| log.find(wanted);
+    let milestones =
+        of(&|kind| matches!(kind, EventKind::MilestonePassed { clause: c, .. } if c == clause));
+    if !milestones.is_empty() {
+        let met = milestones
+            .iter()
+            .filter(|it| matches!(it.kind, EventKind::MilestonePassed { met: true, .. }))
+            .count();
+        told.say(
+            &milestones,
+            format!(
+                "Of its {} that fell due, {met} {} met.",
+                count(milestones.len(), "milestone"),
+                if met == 1 { "was" } else { "were" }
+            ),
+        );
+    }
+    let kept = of(&|kind| matches!(kind, EventKind::ClauseKept { clause: c } if c == clause));
+    let broken = of(&|kind| matches!(kind, EventKind::ClauseBroken { clause: c } if c == clause));
+    let deadline =
+        of(&|kind| matches!(kind, EventKind::DeadlinePassed { clause: c, .. } if c == clause));
+    let run = &log.trace.run.clauses[clause];
+    if let Some(it) = deadline.first() {
+        let on_day = matches!(it.kind, EventKind::DeadlinePassed { kept: true, .. });
+        let grace = if model.clauses[clause].grace_days > 0 {
+            "deadline and grace"
+        } else {
+            "deadline"
+        };
+        let text = if on_day {
+            format!(
+                "When its {grace} passed on {}, it was kept.",
+                date(model, it.day)
+            )
+        } else {
+            match kept
+                .iter()
+                .find(|kept| (kept.day, kept.id) > (it.day, it.id))
+            {
+                Some(caught_up) => {
+                    let late = run.days_late.map_or(String::new(), |days| {
+                        format!(", {} late", count(days as usize, "day"))
+                    });
+                    let text = format!(
+                        "When its {grace} passed on {}, it was not kept; it came to be kept on {}{late}.",
+                        date(model, it.day),
+                        date(model, caught_up.day),
+                    );
+                    told.say(&[it, caught_up], text);
+                    String::new()
+                }
+                None => format!(
+                    "When its {grace} passed on {}, it was not kept, nor was it at any time after.",
+                    date(model, it.day)
+                ),
+            }
+        };
+        if !text.is_empty() {
+            told.say(&[it], text);
+        }
+    }
+    if let (Some(first), Some(last)) = (kept.first(), broken.last()) {
+        let events: Vec<&Event> = kept.iter().chain(&broken).copied().collect();
+        told.say(
+            &events,
+            format!(
+                "It was first kept on {}, and ceased to be kept {}, the last time on {}.",
+                date(model, first.day),
+                times(broken.len()),
+                date(model, last.day),
+            ),
+        );
+    } else if let (Some(first), None, true) = (kept.first(), broken.last(), deadline.is_empty()) {
+        told.say(
+            &[first],
+            format!(
+                "It was kept from {} on, without a break.",
+                date(model, first.day)
+            ),
+        );
+    }
+    told.say(&[], last(model, log, clause));
+}
+
+/// The day on which a clause ended for good, if it did before the run.
+pub(super) fn ended(log: &Log, clause: ClauseIndex) -> Option<u32> {
+    let mut ended = None;
+    for event in &log.trace.events {
+        match event.kind {
+            EventKind::ClauseEnded { clause: c } if c == clause => {
+                ended = ended.or(Some(event.day));
+            }
+            EventKind::TermsChanged {
+                clause: c, action, ..
+            } if c == clause => match action {
+                Action::End => ended = ended.or(Some(event.day)),
+                Action::Renew(_) | Action::Recommit => ended = None,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    ended
+}
+
+/// "At the end, on ..., it was kept: ...".
+fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
+    let run = &log.trace.run.clauses[clause];
+    let not = if run.kept_at_end { "" } else { "not " };
+    let when = match ended(log, clause) {
+        Some(_) => "When it ended".into(),
+        None => format!("At the end, on {},", date(model, model.calendar.days)),
+    };
+    let share = |value: f64| value.is_finite().then(|| percent(value));
+    let of = if model.clauses[clause].bound.is_empty() {
+        "what it asks"
+    } else {
+        "what it counts"
+    };
+    let registers = match (
+        share(run.met),
+        share(run.seen_keeping),
+        share(run.claimed_keeping),
+    ) {
+        (Some(met), Some(seen), Some(claimed)) => format!(
+            ". Over the days it was owed, {met} of {of} kept to it in truth, {seen} on record, {claimed} by what was claimed"
+        ),
+        (Some(met), ..) => {
+            format!(". Over the days it was owed, {met} of {of} kept to it in truth")
+        }
+        _ => String::new(),
+    };
+    format!("{when} it was {not}kept{registers}.")
+}

@@ -1,0 +1,225 @@
+//! What is told of a run: the clauses on which most was lost in full, the others
+//! in brief, then what happened around them. Every sentence carries the events
+//! that it stands on.
+
+use super::log::Log;
+use super::words::{date, list, percent};
+use super::{around, deeds, ending, movements, orders, reactions, watched};
+use crate::engine::{Event, EventId, EventKind};
+use crate::experiment::Trace;
+use crate::model::{Action, ClauseIndex, Model};
+
+/// What is said, and the events it is said of.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// In words.
+    pub text: String,
+    /// The events told.
+    pub events: Vec<EventId>,
+    /// The events named as their causes.
+    pub because: Vec<EventId>,
+}
+
+/// A part of the account.
+#[derive(Debug, Clone)]
+pub struct Paragraph {
+    /// What it is about.
+    pub title: String,
+    /// The clause, if it is about one.
+    pub clause: Option<ClauseIndex>,
+    /// From its start to its end.
+    pub sentences: Vec<Sentence>,
+}
+
+/// Sentences as they are told.
+#[derive(Debug, Default)]
+pub(super) struct Told(Vec<Sentence>);
+
+impl Told {
+    pub(super) fn say(&mut self, events: &[&Event], text: String) {
+        self.say_because(events, &[], text);
+    }
+
+    pub(super) fn say_because(&mut self, events: &[&Event], because: &[&Event], text: String) {
+        let ids = |events: &[&Event]| events.iter().map(|it| it.id).collect();
+        self.0.push(Sentence {
+            text,
+            events: ids(events),
+            because: ids(because),
+        });
+    }
+}
+
+/// How many clauses are told one by one where there are more than that.
+const ONE_BY_ONE: usize = 2;
+
+/// Tells a run; one clause alone if it is named.
+pub fn tell(model: &Model, trace: &Trace, only: Option<ClauseIndex>) -> Vec<Paragraph> {
+    let log = Log::new(model, trace);
+    if let Some(clause) = only {
+        return vec![in_full(&log, clause, true)];
+    }
+    let mut clauses: Vec<ClauseIndex> = (0..model.clauses.len())
+        .filter(|it| model.clauses[*it].weight > 0.0)
+        .collect();
+    // What was lost on it; nothing on one that was never owed.
+    let lost = |clause: &ClauseIndex| {
+        let met = trace.run.clauses[*clause].met;
+        if met.is_finite() {
+            model.clauses[*clause].weight * (1.0 - met)
+        } else {
+            -1.0
+        }
+    };
+    clauses.sort_by(|a, b| lost(b).total_cmp(&lost(a)));
+    let (full, brief) = clauses.split_at(clauses.len().min(ONE_BY_ONE));
+    let mut all = vec![in_short(&log)];
+    all.extend(
+        full.iter()
+            .map(|clause| in_full(&log, *clause, brief.is_empty())),
+    );
+    for (title, clause, told) in [
+        ("The other clauses", None, others(&log, brief)),
+        ("Around the clauses", None, {
+            let mut told = Told::default();
+            around::tell(&log, &mut told);
+            told
+        }),
+    ] {
+        if !told.0.is_empty() {
+            all.push(Paragraph {
+                title: title.into(),
+                clause,
+                sentences: told.0,
+            });
+        }
+    }
+    all
+}
+
+/// What the whole run came to.
+fn in_short(log: &Log) -> Paragraph {
+    let (model, run) = (log.model, &log.trace.run);
+    let mut told = Told::default();
+    let whole = if run.compliance.is_finite() {
+        format!(
+            "From {} to {}, {} of what the clauses ask was kept in truth (mean of the clauses by weight).",
+            date(model, 0),
+            date(model, model.calendar.days),
+            percent(run.compliance)
+        )
+    } else {
+        format!(
+            "From {} to {}, no clause of weight was owed.",
+            date(model, 0),
+            date(model, model.calendar.days)
+        )
+    };
+    told.say(&[], whole);
+    let from = model.calendar.days + 1 - run.days_judged.min(model.calendar.days + 1);
+    let day = |days: Option<u32>| days.map(|days| date(model, (from + days).saturating_sub(1)));
+    let ends = match (day(run.days_to_agreement_completed), day(run.days_to_agreement_collapsed)) {
+        (None, None) => "As a whole the agreement was neither completed nor did it collapse, by the file’s thresholds.".into(),
+        (Some(done), None) => format!("By the file’s thresholds the agreement was completed as of {done}."),
+        (None, Some(fell)) => format!("By the file’s thresholds the agreement had collapsed by {fell}."),
+        (Some(done), Some(fell)) => format!("By the file’s thresholds the agreement was completed as of {done}, and had collapsed by {fell}."),
+    };
+    told.say(&[], ends);
+    let off = log.find(|kind| {
+        matches!(
+            kind,
+            EventKind::TermsChanged {
+                action: Action::End,
+                ..
+            }
+        )
+    });
+    if let Some(first) = off.first() {
+        let same: Vec<&Event> = off
+            .iter()
+            .copied()
+            .filter(|it| it.day == first.day)
+            .collect();
+        let by = match first.kind {
+            EventKind::TermsChanged { by: Some(by), .. } => {
+                format!(" by {}", model.parties[by].title)
+            }
+            _ => String::new(),
+        };
+        let n = super::words::count(same.len(), "clause");
+        let was = if same.len() == 1 { "was" } else { "were" };
+        told.say(
+            &same,
+            format!("On {} {n} {was} broken off{by}.", date(model, first.day)),
+        );
+    }
+    Paragraph {
+        title: "In short".into(),
+        clause: None,
+        sentences: told.0,
+    }
+}
+
+/// One clause from its start to its end.
+fn in_full(log: &Log, clause: ClauseIndex, detail: bool) -> Paragraph {
+    let mut told = Told::default();
+    if let Some(from) = ending::start(log, clause, &mut told) {
+        let to = ending::ended(log, clause).unwrap_or(log.model.calendar.days);
+        let to = to.max(from);
+        orders::tell(log, clause, (from, to), detail, &mut told);
+        movements::tell(log, clause, (from, to), detail, &mut told);
+        deeds::tell(log, clause, (from, to), &mut told);
+        watched::tell(log, clause, &mut told);
+        reactions::tell(log, clause, &mut told);
+        ending::terms(log, clause, &mut told);
+        ending::end(log, clause, &mut told);
+    }
+    Paragraph {
+        title: log.model.clauses[clause].title.clone(),
+        clause: Some(clause),
+        sentences: told.0,
+    }
+}
+
+/// The clauses that are not told in full, by how they stood at the end.
+fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
+    let mut told = Told::default();
+    let run = |clause: &ClauseIndex| &log.trace.run.clauses[*clause];
+    let started = |clause: &ClauseIndex| run(clause).started_day.is_some();
+    let ended = |clause: &ClauseIndex| ending::ended(log, *clause).is_some();
+    let of = |wanted: &dyn Fn(&ClauseIndex) -> bool| -> Vec<ClauseIndex> {
+        clauses.iter().copied().filter(|it| wanted(it)).collect()
+    };
+    let stood = |kept: bool, over: bool| {
+        of(&|it| started(it) && run(it).kept_at_end == kept && ended(it) == over)
+    };
+    let groups = [
+        ("Kept at the end of the run", stood(true, false)),
+        ("Not kept at the end of the run", stood(false, false)),
+        ("Kept when they ended before that", stood(true, true)),
+        ("Not kept when they ended before that", stood(false, true)),
+        ("Never in force", of(&|it| !started(it))),
+    ];
+    for (title, group) in groups {
+        let names: Vec<String> = group
+            .iter()
+            .map(|it| {
+                let met = run(it).met;
+                let share = if met.is_finite() {
+                    format!(" ({})", percent(met))
+                } else {
+                    String::new()
+                };
+                format!("“{}”{share}", log.model.clauses[*it].title)
+            })
+            .collect();
+        if !names.is_empty() {
+            let ids: Vec<&Event> = group
+                .iter()
+                .flat_map(|clause| log.find(|kind| matches!(kind, EventKind::ClauseStarted { clause: c } if c == *clause)))
+                .collect();
+            told.say(&ids, format!("{title}: {}.", list(&names, 8)));
+        }
+    }
+    told
+}

@@ -1,0 +1,166 @@
+//! Who saw a clause broken and when, and what was claimed of it.
+
+use std::collections::BTreeMap;
+
+use super::log::Log;
+use super::tell::Told;
+use super::words::{date, list, times};
+use crate::engine::{Event, EventKind};
+use crate::model::{ClauseIndex, PartyIndex, Says};
+
+/// Records, then claims.
+pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
+    recorded(log, clause, told);
+    reported(log, clause, told);
+    claimed(log, clause, told);
+}
+
+fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
+    let model = log.model;
+    let seen = log.find(|kind| {
+        matches!(kind, EventKind::Registered { clause: c, keeping: false, .. } if c == clause)
+    });
+    let Some(first) = seen.first() else {
+        if !model.clauses[clause].monitors.is_empty() {
+            told.say(&[], "No monitor recorded a violation of it.".into());
+        }
+        return;
+    };
+    let EventKind::Registered {
+        monitor,
+        force,
+        seen: day,
+        ..
+    } = first.kind
+    else {
+        return;
+    };
+    let mut by: BTreeMap<usize, usize> = BTreeMap::new();
+    for event in &seen {
+        if let EventKind::Registered { monitor, .. } = event.kind {
+            *by.entry(monitor).or_default() += 1;
+        }
+    }
+    let delay = if day < first.day {
+        format!(", seen on {}", date(model, day))
+    } else {
+        String::new()
+    };
+    let mut by: Vec<(usize, usize)> = by.into_iter().collect();
+    by.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let names: Vec<String> = by
+        .iter()
+        .map(|(monitor, n)| format!("{} ({n})", model.monitors[*monitor].title))
+        .collect();
+    let last = seen.last().map_or(first.day, |it| it.day);
+    let rest = match seen.len() {
+        1 => " It stayed the only such record.".into(),
+        n => format!(
+            " Monitors came to hold a force in breach of it {}: {}, the last on {}.",
+            times(n),
+            list(&names, 3),
+            date(model, last)
+        ),
+    };
+    told.say(
+        &seen,
+        format!(
+            "{} first recorded a breach of it on {}, by {}{delay}.{rest}",
+            model.monitors[monitor].title,
+            date(model, first.day),
+            model.forces[force].title,
+        ),
+    );
+}
+
+/// What parties reported of their own forces.
+fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
+    for party in 0..log.model.parties.len() {
+        let of = |keeping: bool| {
+            log.find(|kind| {
+                matches!(kind, EventKind::Reported { party: p, clause: c, keeping: k, .. }
+                    if (p, c, k) == (party, clause, keeping))
+            })
+        };
+        let (keeping, breaking) = (of(true), of(false));
+        let name = &log.model.parties[party].title;
+        let Some(first) = keeping.first() else {
+            if let Some(first) = breaking.first() {
+                told.say(
+                    &breaking,
+                    format!(
+                        "{name} reported from {} on that forces of its own fell short.",
+                        date(log.model, first.day)
+                    ),
+                );
+            }
+            continue;
+        };
+        let so = keeping.iter().filter(|it| log.kept_on(clause, it.day));
+        let so = match (so.count(), keeping.len()) {
+            (0, _) => "on none of these days was the clause as a whole kept in truth".into(),
+            (some, all) if some == all => "the clause as a whole was then kept in truth".into(),
+            (some, all) => {
+                format!("in {some} of {all} the clause as a whole was then kept in truth")
+            }
+        };
+        told.say(
+            &keeping,
+            format!(
+                "From {} on {name} reported forces of its own as keeping it ({} anew); {so}.",
+                date(log.model, first.day),
+                times(keeping.len()),
+            ),
+        );
+    }
+}
+
+/// Dated statements.
+fn claimed(log: &Log, clause: ClauseIndex, told: &mut Told) {
+    let made = log.find(|kind| {
+        matches!(kind, EventKind::ClaimMade { claim } if log.model.claims[claim].clause == clause)
+    });
+    let mut by: BTreeMap<(PartyIndex, u8), Vec<&Event>> = BTreeMap::new();
+    for event in made {
+        if let EventKind::ClaimMade { claim } = event.kind {
+            let it = &log.model.claims[claim];
+            by.entry((it.by, it.says as u8)).or_default().push(event);
+        }
+    }
+    for ((party, _), events) in by {
+        let says = events.iter().find_map(|it| match it.kind {
+            EventKind::ClaimMade { claim } => Some(&log.model.claims[claim]),
+            _ => None,
+        });
+        let (Some(says), Some(first)) = (says, events.first()) else {
+            continue;
+        };
+        let what = match says.says {
+            Says::Keeping => "it was kept",
+            Says::Violating => "it was broken",
+            Says::Denies => "there was nothing to keep",
+        };
+        let share = if says.share < 1.0 && says.says != Says::Denies {
+            format!(" by {:.0} % of the strength", 100.0 * says.share)
+        } else {
+            String::new()
+        };
+        let name = &log.model.parties[party].title;
+        let on = date(log.model, first.day);
+        let truth = if log.kept_on(clause, first.day) {
+            "kept"
+        } else {
+            "not kept"
+        };
+        let text = match events.len() {
+            1 => {
+                format!("{name} claimed on {on} that {what}{share}; in truth it was {truth} then.")
+            }
+            n => format!(
+                "{name} claimed {}, first on {on}, that {what}{share}; in truth it was {truth} on that day.",
+                times(n)
+            ),
+        };
+        told.say(&events, text);
+    }
+}
