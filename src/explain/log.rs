@@ -62,8 +62,11 @@ impl<'a> Log<'a> {
                 EventKind::Struck { .. }
                 | EventKind::FiredBack { .. }
                 | EventKind::Incident { .. }
-                | EventKind::Lost { .. } => return Cause::Retaliatory,
+                | EventKind::Lost { .. }
+                | EventKind::Reacted { .. } => return Cause::Retaliatory,
                 EventKind::Outside { .. } => return Cause::Spoiling,
+                // What made the clause start is not why it is broken.
+                EventKind::ClauseStarted { .. } | EventKind::PhaseStarted { .. } => break,
                 EventKind::OrderGiven {
                     unit,
                     follows_patron: false,
@@ -77,7 +80,7 @@ impl<'a> Log<'a> {
         let ordered = |it: &Event| matches!(it.kind, EventKind::OrderGiven { .. });
         let by_order = self.causes(event).into_iter().any(ordered) || ordered(event);
         match event.kind {
-            EventKind::Acted { .. } => Cause::Strategic,
+            EventKind::Acted { .. } | EventKind::AccessDenied { .. } => Cause::Strategic,
             _ if by_order => Cause::Strategic,
             _ => Cause::Local,
         }
