@@ -275,12 +275,12 @@ fn how_a_clause_ends_is_what_the_log_says() {
         let (Some(of), Some(last)) = (paragraph.clause, paragraph.sentences.last()) else {
             return;
         };
-        let turns = run.events.iter().filter_map(|it| match it.kind {
+        let mut turns = run.events.iter().filter_map(|it| match it.kind {
             EventKind::ClauseKept { clause } if clause == of => Some(true),
             EventKind::ClauseBroken { clause } if clause == of => Some(false),
             _ => None,
         });
-        let kept = turns.last().unwrap_or(false);
+        let kept = turns.next_back().unwrap_or(false);
         if run.run.clauses[of].started_day.is_none() {
             assert!(last.text.starts_with("It never came into force"), "{name}");
             return;

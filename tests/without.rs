@@ -1,5 +1,4 @@
 //! A replicate replayed without one of its events.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use disengage::engine::{EventKind, Without};
 use disengage::experiment::{Trace, trace, trace_without};
