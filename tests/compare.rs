@@ -200,7 +200,7 @@ fn what_cannot_be_compared_is_said() {
                 "--vary",
                 "clause.pullback.min_km=10..20",
             ],
-            "10..20",
+            "a grid needs one",
             2,
         ),
     ] {

@@ -197,7 +197,17 @@ pub(super) fn ended(log: &Log, clause: ClauseIndex) -> Option<u32> {
 /// "At the end, on ..., it was kept: ...".
 fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
     let run = &log.trace.run.clauses[clause];
-    let not = if run.kept_at_end { "" } else { "not " };
+    // By the log: nothing is judged any more of a clause that has ended.
+    let mut turns = log.trace.events.iter().filter_map(|it| match it.kind {
+        EventKind::ClauseKept { clause: of } if of == clause => Some(true),
+        EventKind::ClauseBroken { clause: of } if of == clause => Some(false),
+        _ => None,
+    });
+    let not = if turns.next_back() == Some(true) {
+        ""
+    } else {
+        "not "
+    };
     let when = match ended(log, clause) {
         Some(_) => "When it ended".into(),
         None => format!("At the end, on {},", date(model, model.calendar.days)),
