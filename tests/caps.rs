@@ -172,3 +172,17 @@ fn who_halts_at_an_edge_is_out_of_the_band_below_it() {
         });
     }
 }
+
+/// What is kept anywhere (to hold one's fire) does not keep a force from going on to
+/// where a line and a cap are both kept, on the far side of the band.
+#[test]
+fn a_force_crosses_a_band_though_it_also_holds_its_fire() {
+    let cease_fire = "[[clause]]\nid = \"cease-fire\"\nkind = \"abstain\"\nbinds = [\"red\"]\n\
+         acts = [\"fire\"]\nacts_per_day = 0.1\n";
+    let tables = forces(&[("a", 5.0, 100)])
+        + &keep("back", "red", 10.0, "")
+        + &band("cap", 10.0, 20.0, "cap_persons = 0")
+        + cease_fire;
+    let gone = at_the_end(&of("comply", &tables));
+    assert!((gone[0] - 15.0).abs() < 0.1, "{gone:?}");
+}

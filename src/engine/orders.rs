@@ -347,7 +347,9 @@ pub(super) fn place_for(
         let farthest = halts().fold(0.0, f64::max);
         // Where all are met, if that is anywhere; a point short of the farthest
         // halt matters only where that one fails.
-        let all = together(world, way, complied, farthest);
+        // What no place meets (such as to hold one's fire) has no say in it.
+        let placed = || complied().filter(|it| halt_m(model, world, way, it).is_some());
+        let all = together(world, way, placed, farthest);
         for metre in all.into_iter().chain([farthest]).chain(halts()) {
             let met = complied().filter(|obligation| {
                 halt_m(model, world, way, obligation).is_some() && full_at(way, obligation, metre)
