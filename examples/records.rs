@@ -22,9 +22,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
          Every figure of a record that a bundled scenario carries, beside what {REPLICATES}\n\
          replicates (seed {SEED}) give for the same measure on the same day. Made by\n\
          `cargo run --release --example records > docs/records.md`.\n\n\
-         No parameter was fitted to these figures. Those marked * were looked at when the\n\
-         scenario's numbers were set, and are no test of it; the scenario's own page says\n\
-         how. An interval that holds a figure shows that the model does not exclude it, no\n\
+         No parameter was fitted to these figures, but whoever wrote a scenario had read its\n\
+         record. Those marked * were looked at when numbers were set or mended, and are no\n\
+         test of it; the scenario's own page says how. An interval that holds a figure shows that the model does not exclude it, no\n\
          more: intervals are wide where much is assumed. *Stands at* is the share of\n\
          replicates below the figure. CRPS is in the figure's own unit, Brier's score is\n\
          for what was so or was not; 0 is best ([formulas](model.md)).\n"
