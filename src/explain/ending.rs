@@ -2,7 +2,7 @@
 
 use super::log::Log;
 use super::tell::Told;
-use super::words::{action, count, date, percent, times, what};
+use super::words::{action, count, date, percent, span, times, what};
 use crate::engine::{Event, EventKind};
 use crate::model::{Action, ClauseIndex, Model};
 
@@ -40,6 +40,8 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let changed =
         log.find(|kind| matches!(kind, EventKind::TermsChanged { clause: c, .. } if c == clause));
     let mut off = false;
+    // What was done again and again, without anything that brought it about.
+    let mut again: Vec<(String, Vec<&Event>)> = Vec::new();
     for event in changed {
         // What is broken off cannot be broken off again.
         let ends = matches!(
@@ -73,15 +75,39 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
                 date(log.model, it.day)
             )
         });
+        let done = format!("{}{by}", action(done));
+        if because.is_empty() {
+            match again.last_mut() {
+                Some((same, events)) if *same == done => events.push(event),
+                _ => again.push((done, vec![event])),
+            }
+            continue;
+        }
+        repeated(log, &mut again, told);
+        let day = date(log.model, event.day);
         told.say_because(
             &[event],
             &because,
-            format!(
-                "On {} it was {}{by}{after}.",
-                date(log.model, event.day),
-                action(done)
-            ),
+            format!("On {day} it was {done}{after}."),
         );
+    }
+    repeated(log, &mut again, told);
+}
+
+/// Tells what was done to the terms, once or again and again.
+fn repeated(log: &Log, again: &mut Vec<(String, Vec<&Event>)>, told: &mut Told) {
+    for (done, events) in again.drain(..) {
+        let days: Vec<u32> = events.iter().map(|it| it.day).collect();
+        let text = match days.as_slice() {
+            [] => continue,
+            [day] => format!("On {} it was {done}.", date(log.model, *day)),
+            [first, .., last] => format!(
+                "It was {done} {} {}.",
+                times(days.len()),
+                span(log.model, *first, *last)
+            ),
+        };
+        told.say(&events, text);
     }
 }
 
@@ -223,6 +249,10 @@ fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
         share(run.seen_keeping),
         share(run.claimed_keeping),
     ) {
+        // No party's word: nothing that could be true or false.
+        (Some(met), Some(seen), Some(_)) if run.claimed_keeping == 0.0 => format!(
+            ". Over the days it was owed, {met} of {of} kept to it in truth, {seen} on record; nobody claimed it"
+        ),
         (Some(met), Some(seen), Some(claimed)) => format!(
             ". Over the days it was owed, {met} of {of} kept to it in truth, {seen} on record, {claimed} by what was claimed"
         ),

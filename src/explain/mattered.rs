@@ -17,6 +17,9 @@ const MOST: usize = 60;
 /// Differences in compliance below this are none.
 const LEAST: f64 = 0.005;
 
+/// What a difference on the last day alone counts in the order, in compliance.
+const LAST_DAY: f64 = 0.01;
+
 /// What was tried, and what came of it.
 #[derive(Debug, Clone)]
 pub struct Tried {
@@ -166,7 +169,8 @@ fn differences(model: &Model, with: &Run, without: &Run) -> Vec<Difference> {
             );
         }
         if a.kept_at_end != b.kept_at_end && a.started_day.is_some() && b.started_day.is_some() {
-            size = size.max(0.1);
+            // One day out of all, and for a clause that comes and goes a toss.
+            size = size.max(LAST_DAY);
             parts.push(
                 if b.kept_at_end {
                     "kept at its end instead of not"

@@ -52,9 +52,10 @@ pub enum LoadError {
 /// # Errors
 /// If it cannot be read, an override does not fit, or it is not valid.
 pub fn load(path: &str, overrides: &[Assignment]) -> Result<Loaded, LoadError> {
+    // A result folder of the same name is no scenario.
     let bundled = BUNDLED
         .iter()
-        .find(|it| it.name == path && !Path::new(path).exists());
+        .find(|it| it.name == path && !Path::new(path).is_file());
     let (name, text, folder) = match bundled {
         Some(it) => (it.name.to_owned(), it.text.to_owned(), None),
         None => {
