@@ -141,7 +141,7 @@ impl<'a> Layout<'a> {
             .collect();
         let claims_top = row(8.0);
         let (claims, bottom) = flags(input, axis, claims_top + 8.0);
-        let hidden = input.claims.len() - claims.len();
+        let hidden = statements(input).len() - claims.len();
         let bottom = if claims.is_empty() {
             claims_top
         } else {
@@ -214,9 +214,25 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// The statements; one on several clauses is said once.
+fn statements(input: &ChartInput) -> Vec<&ChartClaim> {
+    let mut all: Vec<&ChartClaim> = Vec::new();
+    for claim in &input.claims {
+        let said = |it: &&ChartClaim| {
+            (it.date, &it.by, &it.title, &it.says)
+                == (claim.date, &claim.by, &claim.title, &claim.says)
+        };
+        if !all.iter().any(said) {
+            all.push(claim);
+        }
+    }
+    all
+}
+
 /// Puts each statement on the first lane with room; gives the lower edge too.
 fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>, f64) {
-    let mut claims: Vec<&ChartClaim> = input.claims.iter().filter(|c| axis.has(c.date)).collect();
+    let mut claims = statements(input);
+    claims.retain(|c| axis.has(c.date));
     claims.sort_by_key(|c| c.date);
     let left = axis.x(series::day(input.start));
     let right = axis.x(series::day(input.end));
