@@ -32,7 +32,7 @@ const HEAD: f64 = 20.0;
 /// At most so many rows are shown.
 const ROWS: usize = 48;
 /// Room for names, and for numbers.
-const NAMES: f64 = 290.0;
+const NAMES: f64 = 320.0;
 const NUMBERS: f64 = 160.0;
 
 /// An outcome and its rows, by variant.
@@ -110,6 +110,15 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
 fn name(input: &DifferenceInput, variant: u32) -> String {
     let own = input.variants.get(variant as usize);
     text::clean(own.map_or("", String::as_str))
+}
+
+/// The value alone where the baseline, named above, is a value of the same path.
+fn short(input: &DifferenceInput, variant: u32) -> String {
+    let (own, baseline) = (name(input, variant), name(input, 0));
+    match (own.rsplit_once(" = "), baseline.rsplit_once(" = ")) {
+        (Some((path, value)), Some((same, _))) if path == same => value.to_owned(),
+        _ => own,
+    }
 }
 
 fn groups(input: &DifferenceInput) -> Vec<Group<'_>> {
@@ -213,13 +222,12 @@ fn draw_plot(canvas: &mut Canvas, input: &DifferenceInput, groups: &[Group<'_>],
     let soft = Type::new(theme::LABEL, theme::SOFT);
     let mut y = plot.y0;
     for group in groups {
-        let room = NAMES + plot.width() - 8.0;
-        let words = text::cut(&group.title, head.size, true, room);
+        let words = text::cut(&group.title, head.size, true, NAMES - 8.0);
         canvas.text(&words, (theme::MARGIN, y + 14.0), &head.halo());
         y += HEAD;
         for row in &group.rows {
             let middle = y + ROW / 2.0;
-            let words = text::cut(&name(input, row.point), look.size, false, NAMES - 22.0);
+            let words = text::cut(&short(input, row.point), look.size, false, NAMES - 22.0);
             canvas.text(&words, (theme::MARGIN + 12.0, middle + 3.8), &look);
             draw_row(canvas, row, middle, |share| x(points(share)));
             canvas.text(&numbers(row), (plot.x1 + 10.0, middle + 3.8), &soft);

@@ -48,8 +48,8 @@ pub struct SweepOutcome {
 
 /// Space between panels.
 const GAP: f64 = 22.0;
-/// Room left of a panel for the names of values.
-const LEFT: f64 = 92.0;
+/// Room left of the panels for the names of values, at least and at most.
+const LEFT: (f64, f64) = (60.0, 190.0);
 /// Greatest height of a cell.
 const CELL: f64 = 58.0;
 /// Height of the plot of a line chart.
@@ -80,17 +80,21 @@ fn foot(input: &SweepInput) -> Foot<'_> {
 }
 
 fn said(axis: &SweepAxis) -> String {
-    text::clean(&format!("{} ({})", axis.name, axis.role))
+    text::clean(&format!(
+        "the {} {}",
+        axis.role,
+        axis.name.replace(',', ", ")
+    ))
 }
 
 /// Panels side by side, each with room for names of values at its left.
-fn panels(input: &SweepInput, top: f64, height: f64) -> Vec<Rect> {
+fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Vec<Rect> {
     let n = input.outcomes.len().max(1) as f64;
-    let whole = theme::WIDTH - 2.0 * theme::MARGIN - LEFT - GAP * (n - 1.0);
+    let whole = theme::WIDTH - 2.0 * theme::MARGIN - left - GAP * (n - 1.0);
     let width = whole / n;
     (0..input.outcomes.len())
         .map(|at| {
-            let x0 = theme::MARGIN + LEFT + at as f64 * (width + GAP);
+            let x0 = theme::MARGIN + left + at as f64 * (width + GAP);
             Rect::new(x0, top, x0 + width, top + height)
         })
         .collect()
@@ -104,6 +108,29 @@ fn shade(share: f64) -> RGBColor {
     };
     let (from, to) = (theme::PAPER, theme::TRUE);
     RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// The ink that stands out more on a ground, by WCAG's contrast ratio.
+fn ink_on(ground: RGBColor) -> RGBColor {
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            libm::pow((part + 0.055) / 1.055, 2.4)
+        }
+    };
+    let light =
+        |it: RGBColor| 0.2126 * linear(it.0) + 0.7152 * linear(it.1) + 0.0722 * linear(it.2);
+    let contrast = |ink: RGBColor| {
+        let (a, b) = (light(ink) + 0.05, light(ground) + 0.05);
+        a.max(b) / a.min(b)
+    };
+    if contrast(theme::PAPER) > contrast(theme::INK) {
+        theme::PAPER
+    } else {
+        theme::INK
+    }
 }
 
 fn heading(canvas: &mut Canvas, outcome: &SweepOutcome, plot: &Rect) {
@@ -125,7 +152,11 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
     let (columns, rows) = (across.levels.len(), down.levels.len());
     let cell = (420.0 / rows as f64).clamp(14.0, CELL);
     let top = page.top + 24.0;
-    let places = panels(input, top, cell * rows as f64);
+    let look = Type::new(theme::TICK, theme::SOFT).align(Align::End);
+    let widest = down.levels.iter().map(|it| look.width(&text::clean(it)));
+    let left = (widest.fold(0.0, f64::max) + 10.0).clamp(LEFT.0, LEFT.1);
+    let places = panels(input, left, top, cell * rows as f64);
+    let mut lines = 1;
     for (outcome, plot) in input.outcomes.iter().zip(&places) {
         heading(&mut page.canvas, outcome, plot);
         let width = plot.width() / columns as f64;
@@ -142,11 +173,7 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
                 continue;
             }
             page.canvas.block(&place, shade(*estimate), 1.0);
-            let ink = if *estimate > 0.55 {
-                theme::PAPER
-            } else {
-                theme::INK
-            };
+            let ink = ink_on(shade(*estimate));
             let (x, y) = place.centre();
             let look = Type::new(theme::LABEL, ink).align(Align::Middle);
             let value = text::percent(*estimate);
@@ -166,33 +193,47 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
             }
         }
         page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
-        below(&mut page.canvas, across, plot, |at| {
+        lines = lines.max(below(&mut page.canvas, across, plot, |at| {
             plot.x0 + (at as f64 + 0.5) * width
-        });
+        }));
     }
     if let Some(first) = places.first() {
-        let look = Type::new(theme::TICK, theme::SOFT).align(Align::End);
         for (row, level) in down.levels.iter().enumerate() {
-            let name = text::cut(&text::clean(level), theme::TICK, false, LEFT - 8.0);
+            let name = text::cut(&text::clean(level), theme::TICK, false, left - 8.0);
             let y = first.y0 + (row as f64 + 0.5) * cell + 3.5;
             page.canvas.text(&name, (first.x0 - 6.0, y), &look);
         }
     }
-    let bottom = top + cell * rows as f64 + 30.0;
+    let bottom = top + cell * rows as f64 + 18.0 + 12.0 * f64::from(lines);
     let notes = "Deeper blue: more. Compliance is the weighted mean of the clauses, as it truly is; \
                  completion and collapse are the agreement’s by the end of the run.";
     page.close(&foot(input), bottom, notes, &finding(input))
 }
 
-/// Names of values below a plot, as many as there is room for.
-fn below(canvas: &mut Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -> f64) {
+/// Names of values below a plot, on two lines where one has no room for them all,
+/// and as many as there is room for; gives how many lines there are.
+fn below(canvas: &mut Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -> f64) -> u8 {
     let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
     let room = plot.width() / axis.levels.len().max(1) as f64;
-    let widest = axis.levels.iter().map(|it| look.width(&text::clean(it)));
+    let names: Vec<String> = axis.levels.iter().map(|it| text::clean(it)).collect();
+    let fits = |lines: &[String]| lines.iter().all(|it| look.width(it) + 6.0 <= room);
+    let split = |name: &String| text::wrap(name, theme::TICK, false, room - 6.0, 2);
+    let one = fits(&names);
+    let two: Vec<Vec<String>> = names.iter().map(split).collect();
+    let whole = |(name, lines): (&String, &Vec<String>)| lines.join(" ") == *name && fits(lines);
+    if !one && names.iter().zip(&two).all(whole) {
+        for (at, lines) in two.iter().enumerate() {
+            for (n, line) in lines.iter().enumerate() {
+                canvas.text(line, (x(at), plot.y1 + 15.0 + 12.0 * n as f64), &look);
+            }
+        }
+        return 2;
+    }
+    let widest = names.iter().map(|it| look.width(it));
     let widest = widest.fold(1.0, f64::max).min(110.0);
     let every = ((widest + 6.0) / room).ceil().max(1.0) as usize;
-    for (at, level) in axis.levels.iter().enumerate().step_by(every) {
-        let name = text::cut(&text::clean(level), theme::TICK, false, 110.0);
+    for (at, name) in names.iter().enumerate().step_by(every) {
+        let name = text::cut(name, theme::TICK, false, 110.0);
         let half = look.width(&name) / 2.0;
         let at = x(at).clamp(
             plot.x0 + half - 8.0,
@@ -200,6 +241,7 @@ fn below(canvas: &mut Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -
         );
         canvas.text(&name, (at, plot.y1 + 15.0), &look);
     }
+    1
 }
 
 fn lines(input: &SweepInput) -> Result<String, ChartError> {
@@ -213,7 +255,8 @@ fn lines(input: &SweepInput) -> Result<String, ChartError> {
     let mut page = Page::of(&input.title, &subtitle);
     let top = page.top + 24.0;
     let numbers: Option<Vec<f64>> = axis.levels.iter().map(|it| number(it)).collect();
-    let places = panels(input, top, HEIGHT);
+    let places = panels(input, LEFT.0, top, HEIGHT);
+    let mut rows = 1;
     for (at, (outcome, plot)) in input.outcomes.iter().zip(&places).enumerate() {
         heading(&mut page.canvas, outcome, plot);
         let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
@@ -270,9 +313,9 @@ fn lines(input: &SweepInput) -> Result<String, ChartError> {
             page.canvas.mark((*x, y(*own)), 3.2, look, false, 1.0);
         }
         page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
-        below(&mut page.canvas, axis, plot, x);
+        rows = rows.max(below(&mut page.canvas, axis, plot, x));
     }
-    let bottom = top + HEIGHT + 30.0;
+    let bottom = top + HEIGHT + 18.0 + 12.0 * f64::from(rows);
     let notes = "Compliance is the weighted mean of the clauses, as it truly is; completion and \
                  collapse are the agreement’s by the end of the run.";
     page.close(&foot(input), bottom, notes, &finding(input))
