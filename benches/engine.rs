@@ -85,12 +85,19 @@ fn distance_of_a_point(bencher: Bencher<'_, '_>) {
     bencher.bench(|| line.signed_km(black_box(damascus)));
 }
 
-/// Two hundred replicates on all cores.
-#[divan::bench(sample_count = 10)]
-fn ensemble_of_200(bencher: Bencher<'_, '_>) {
+/// Two hundred replicates on one thread and on two: their ratio is what a second
+/// thread is worth.
+#[divan::bench(args = [1, 2], sample_count = 10)]
+fn ensemble_of_200(bencher: Bencher<'_, '_>, threads: usize) {
     let loaded = scenario("southwest-syria-2018");
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool,
+        Err(error) => fail(&error.to_string()),
+    };
     bencher.counter(ItemsCount::new(200_u32)).bench(|| {
-        ensemble(&loaded.model, 1, 200, |_| Ok::<(), ()>(())).map(|it| it.ranking.notable())
+        pool.install(|| {
+            ensemble(&loaded.model, 1, 200, |_| Ok::<(), ()>(())).map(|it| it.ranking.notable())
+        })
     });
 }
 

@@ -592,6 +592,31 @@ fn the_file_itself_can_say_what_is_varied() {
     assert_eq!(runs("it"), runs("same"));
 }
 
+/// The tutorial's case; that it is kept less the farther and the weaker is among the
+/// slow checks.
+#[test]
+fn the_experiment_of_south_west_syria_is_demand_by_guarantor() {
+    let here = here();
+    let here = here.path();
+    let text = ends(
+        &disengage(
+            here,
+            &["plan", "southwest-syria-2018", "-n", "8", "-o", "it"],
+        ),
+        0,
+    );
+    assert!(text.contains("12 points"), "{text}");
+    let plan = std::fs::read_to_string(here.join("it/plan.json")).unwrap();
+    for name in [
+        "40 to 50 km",
+        "100 to 110 km",
+        "weak guarantor",
+        "strong guarantor",
+    ] {
+        assert!(plan.contains(name), "{name}");
+    }
+}
+
 #[test]
 fn two_parameters_give_a_heat_map_and_a_table_of_regret() {
     let here = here();
@@ -614,7 +639,7 @@ fn two_parameters_give_a_heat_map_and_a_table_of_regret() {
         .fold(f64::INFINITY, f64::min);
     assert!((0.0..0.5).contains(&least), "{regret}");
     let svg = std::fs::read_to_string(it.join("charts/heatmap.svg")).unwrap();
-    assert!(svg.contains("conduct.north.pressure (uncertainty)"));
+    assert!(svg.contains("the uncertainty conduct.north.pressure"));
     std::fs::remove_dir_all(it.join("charts")).unwrap();
     ends(&disengage(here, &["chart", "it"]), 0);
     assert_eq!(
