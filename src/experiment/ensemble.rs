@@ -35,13 +35,15 @@ impl Ensemble {
     }
 }
 
-/// Replicates that one worker takes at a time.
-const BLOCK: u64 = 64;
+/// Replicates that one worker takes at a time: few, so that workers end together.
+const BLOCK: u64 = 16;
 /// Blocks between two hand-overs of finished runs, for each worker.
-const BLOCKS_PER_WORKER: u64 = 4;
+const BLOCKS_PER_WORKER: u64 = 16;
 
 /// The fewest replicates after which an ensemble may be found precise enough.
 const FEWEST: u64 = 256;
+/// What is run between two looks comes in multiples of this.
+const STEP: u64 = 64;
 
 /// Runs replicates until `enough` says so, at most `most`. It is asked after 256
 /// replicates and then after every tenth more, in the order of their numbers: where
@@ -64,7 +66,7 @@ pub fn ensemble_until<E>(
         if to == most || enough(&whole) {
             return Ok((whole, to));
         }
-        let more = (to / 10).next_multiple_of(BLOCK).max(BLOCK);
+        let more = (to / 10).next_multiple_of(STEP).max(STEP);
         (from, to) = (to, (to + more).min(most));
     }
 }
