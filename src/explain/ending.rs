@@ -199,6 +199,18 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
     told.say(&[], last(model, log, clause));
 }
 
+/// Whether a clause was kept when it was judged last, by the log: nothing is judged
+/// any more of one that has ended.
+pub(super) fn kept_last(log: &Log, clause: ClauseIndex) -> bool {
+    let turns = log.trace.events.iter().rev();
+    let mut turns = turns.filter_map(|it| match it.kind {
+        EventKind::ClauseKept { clause: of } if of == clause => Some(true),
+        EventKind::ClauseBroken { clause: of } if of == clause => Some(false),
+        _ => None,
+    });
+    turns.next() == Some(true)
+}
+
 /// The day on which a clause ended for good, if it did before the run.
 pub(super) fn ended(log: &Log, clause: ClauseIndex) -> Option<u32> {
     let mut ended = None;
@@ -223,17 +235,7 @@ pub(super) fn ended(log: &Log, clause: ClauseIndex) -> Option<u32> {
 /// "At the end, on ..., it was kept: ...".
 fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
     let run = &log.trace.run.clauses[clause];
-    // By the log: nothing is judged any more of a clause that has ended.
-    let mut turns = log.trace.events.iter().filter_map(|it| match it.kind {
-        EventKind::ClauseKept { clause: of } if of == clause => Some(true),
-        EventKind::ClauseBroken { clause: of } if of == clause => Some(false),
-        _ => None,
-    });
-    let not = if turns.next_back() == Some(true) {
-        ""
-    } else {
-        "not "
-    };
+    let not = if kept_last(log, clause) { "" } else { "not " };
     let when = match ended(log, clause) {
         Some(_) => "When it ended".into(),
         None => format!("At the end, on {},", date(model, model.calendar.days)),

@@ -190,9 +190,9 @@ fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
     let of = |wanted: &dyn Fn(&ClauseIndex) -> bool| -> Vec<ClauseIndex> {
         clauses.iter().copied().filter(|it| wanted(it)).collect()
     };
-    let stood = |kept: bool, over: bool| {
-        of(&|it| started(it) && run(it).kept_at_end == kept && ended(it) == over)
-    };
+    let kept = |clause: &ClauseIndex| ending::kept_last(log, *clause);
+    let stood =
+        |was: bool, over: bool| of(&|it| started(it) && kept(it) == was && ended(it) == over);
     let groups = [
         ("Kept at the end of the run", stood(true, false)),
         ("Not kept at the end of the run", stood(false, false)),
