@@ -191,7 +191,7 @@ fn what_cannot_be_compared_is_said() {
         (
             vec!["compare", TEACHING, "--vary", "clause.pullback.max_km=1,2"],
             "max_km",
-            3,
+            2,
         ),
         (
             vec![

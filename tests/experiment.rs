@@ -427,7 +427,7 @@ fn bad_input_says_what_to_do_and_runs_nothing() {
         (&[][..], 2, "nothing is varied"),
         (
             &["--vary", "clause.pullback.min_kn=1,2"],
-            3,
+            2,
             "did you mean `min_km`?",
         ),
         (

@@ -171,7 +171,7 @@ pub(super) fn judge(plan: &Plan, from: u64, yes: bool) -> Result<(), Failure> {
         words.next().is_some_and(|it| PLACE_TABLES.contains(&it))
             || words.any(|it| PLACES.contains(&it))
     };
-    let wrong: Vec<(u32, String)> = (from as u32..points.len() as u32)
+    let wrong: Vec<Failure> = (from as u32..points.len() as u32)
         .into_par_iter()
         .filter_map(|number| {
             let point = points.get(number);
@@ -188,27 +188,28 @@ pub(super) fn judge(plan: &Plan, from: u64, yes: bool) -> Result<(), Failure> {
                         }
                     })
             };
-            Some((number, said(&point, found.err()?)))
+            Some(said(&point, found.err()?))
         })
         .collect();
-    let Some((_, first)) = wrong.first() else {
-        return Ok(());
+    let more = match wrong.len() {
+        0 | 1 => String::new(),
+        2 => "\nand so is another point".into(),
+        all => format!("\nand so are {} other points", all - 1),
     };
-    let more = match wrong.len() - 1 {
-        0 => String::new(),
-        1 => "\nand so is another point".into(),
-        more => format!("\nand so are {more} other points"),
-    };
-    Err(Failure {
-        code: SCENARIO,
-        message: format!("{first}{more}; nothing was run"),
-    })
+    match wrong.into_iter().next() {
+        None => Ok(()),
+        Some(first) => Err(Failure {
+            code: first.code,
+            message: format!("{}{more}; nothing was run", first.message),
+        }),
+    }
 }
 
-/// What is wrong with a point.
-fn said(point: &Point, error: LoadError) -> String {
+/// What is wrong with a point: a path or value that does not fit the file is wrong
+/// usage, as with `--set`; what comes of it may be a wrong scenario.
+fn said(point: &Point, error: LoadError) -> Failure {
     let head = format!("error: point {} ({})", point.number, point.said());
-    match error {
+    let (code, message) = match error {
         LoadError::Invalid(_, found) => {
             let errors = found.iter().filter(|it| it.level == Severity::Error);
             let mut text = format!("{head} is no good scenario:");
@@ -218,17 +219,18 @@ fn said(point: &Point, error: LoadError) -> String {
                     text.push_str(&format!("\n    help: {help}"));
                 }
             }
-            text
+            (SCENARIO, text)
         }
         LoadError::Override(error) => {
             let mut text = format!("{head} cannot be made: {}", error.message());
             for help in error.help() {
                 text.push_str(&format!("\n  help: {help}"));
             }
-            text
+            (USAGE, text)
         }
-        error => format!("{head}: {error}"),
-    }
+        error => (SCENARIO, format!("{head}: {error}")),
+    };
+    Failure { code, message }
 }
 
 /// Ten hexadecimal digits over all that decides a plan's results.
