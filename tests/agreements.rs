@@ -462,7 +462,7 @@ fn nothing_is_judged_of_what_is_not_in_force() {
     let model = scene(30, 1, "initial = \"comply\"", &tables);
     let mut runs = Vec::new();
     let whole = ensemble(&model, 1, 3, |run| {
-        runs.push(run.clone());
+        runs.push(run.unwrap().clone());
         Ok::<(), std::convert::Infallible>(())
     })
     .unwrap();

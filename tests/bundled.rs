@@ -18,7 +18,7 @@ fn on_threads(model: &Model, threads: usize, replicates: u64) -> (Ensemble, Vec<
     let mut runs = Vec::new();
     let whole = pool.install(|| {
         ensemble(model, 7, replicates, |run| {
-            runs.push(run.clone());
+            runs.push(run.unwrap().clone());
             Ok::<(), ()>(())
         })
     });

@@ -171,7 +171,7 @@ fn incidents_that_feed_on_themselves_are_stopped() {
         );
         let mut runs = Vec::new();
         let whole = ensemble(&model, 1, 3, |run| {
-            runs.push(run.clone());
+            runs.push(run.unwrap().clone());
             Ok::<(), std::convert::Infallible>(())
         })
         .unwrap();

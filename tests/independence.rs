@@ -253,7 +253,7 @@ fn what_affects_somebody_shows() {
 fn runs(model: &Model, seed: u64, n: u64) -> Vec<Run> {
     let mut runs = Vec::new();
     ensemble(model, seed, n, |run| {
-        runs.push(run.clone());
+        runs.push(run.unwrap().clone());
         Ok::<_, ()>(())
     })
     .unwrap();

@@ -18,7 +18,7 @@ fn results_change_only_with_the_model_version() {
     let folder = tempfile::tempdir().unwrap();
     let mut table = TableWriter::create(folder.path(), "runs", &runs_columns(), true).unwrap();
     let whole = ensemble(&model, 1, 50, |run| {
-        run_cells(&model, 0, run)
+        run_cells(&model, 0, run.unwrap())
             .iter()
             .try_for_each(|row| table.row(row))
     });

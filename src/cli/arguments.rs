@@ -147,8 +147,8 @@ pub(super) struct ShareArguments {
     /// Of a plan: share out only blocks that are not done yet
     #[arg(long, requires = "plan")]
     pub(super) missing: bool,
-    /// Of a plan: what to do about runs that fail
-    #[arg(long, value_enum, default_value = "slow", requires = "plan")]
+    /// What to do about runs that fail
+    #[arg(long, value_enum, default_value = "slow")]
     pub(super) fail: Fail,
 }
 

@@ -3,19 +3,20 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::RunArguments;
-use super::exit::Failure;
+use super::arguments::{Fail, RunArguments};
+use super::exit::{Failure, SOME_FAILED};
+use super::experiment::after_failures;
 use super::precision::Precision;
 use super::{Done, chart, progress, scenario, summary, terminal};
 use crate::analysis::{OnRecord, compare_records};
 use crate::diag::render;
-use crate::experiment::{Ensemble, ensemble, ensemble_until, trace};
+use crate::experiment::{Ensemble, Failed, attempt_trace, ensemble, ensemble_until};
 use crate::model::MODEL_VERSION;
 use crate::record::Run;
 use crate::scenario::{Assignment, Loaded};
 use crate::store::{
-    Draft, Found, Manifest, StoreError, TableWriter, Timings, find, folder_name, identity,
-    read_points, read_records, run_cells, runs_columns, write_events, write_points,
+    Draft, Found, Manifest, StoreError, TableWriter, Timings, failed_cells, find, folder_name,
+    identity, read_points, read_records, run_cells, runs_columns, write_events, write_points,
     write_positions, write_records, write_turns,
 };
 
@@ -84,7 +85,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         replicates: n,
         points: 1,
         stopped: precision.map(|it| it.why(&loaded.model, &whole, n)),
-        failed: 0,
+        failed: whole.failed,
         runaway: whole.outcomes.runaway(&loaded.model),
         best: notable.best,
         median: notable.median,
@@ -110,16 +111,24 @@ fn replicates(
     precision: Option<&Precision>,
     loaded: &Loaded,
     draft: &Draft,
-) -> Result<(Ensemble, u64), StoreError> {
+) -> Result<(Ensemble, u64), Failure> {
     let model = &loaded.model;
     let (seed, most) = (arguments.seed, arguments.replicates);
     let fits = |n: u64| n.saturating_mul(model.clauses.len() as u64 + 1) <= MOST_CSV_ROWS;
     let csv = precision.is_some() || fits(most);
     let mut table = TableWriter::create(draft.path(), "runs", &runs_columns(), csv)?;
     let bar = progress::bar(most);
-    let mut finished = |run: &Run| {
-        for row in run_cells(model, 0, run) {
-            table.row(&row)?;
+    let mut finished = |run: Result<&Run, &Failed>| {
+        match run {
+            Ok(run) => {
+                for row in run_cells(model, 0, run) {
+                    table.row(&row)?;
+                }
+            }
+            Err(failed) if arguments.share.fail == Fail::Fast => return Err(fast(failed)),
+            Err(Failed { replicate, why }) => {
+                table.row(&failed_cells(0, *replicate, &format!("failed: {why}")))?;
+            }
         }
         bar.inc(1);
         Ok(())
@@ -137,6 +146,16 @@ fn replicates(
         draft.remove("runs.csv")?;
     }
     Ok((whole, n))
+}
+
+/// What ends an ensemble under `--fail fast`.
+fn fast(Failed { replicate, why }: &Failed) -> Failure {
+    Failure {
+        code: SOME_FAILED,
+        message: format!(
+            "error: replicate {replicate} failed: {why}; no other was begun and nothing is written (--fail fast)"
+        ),
+    }
 }
 
 fn write_results(
@@ -161,7 +180,7 @@ fn write_results(
     numbers.dedup();
     let traces: Vec<_> = numbers
         .into_iter()
-        .map(|number| trace(model, arguments.seed, number))
+        .filter_map(|number| attempt_trace(model, arguments.seed, number).ok())
         .collect();
     write_events(draft.path(), model, &traces)?;
     write_positions(draft.path(), model, &traces)?;
@@ -211,5 +230,5 @@ fn finish(
             arguments.file
         ));
     }
-    Ok(())
+    after_failures(manifest.failed, arguments.share.fail)
 }

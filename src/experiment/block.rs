@@ -1,11 +1,9 @@
 //! One block of replicates: run, packed into the bytes of a part, read back.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use sha2::{Digest, Sha256};
 
+use super::attempt::{Failed, attempt};
 use super::plan::{Block, Point};
-use super::trace::replicate;
 use crate::model::Model;
 use crate::record::{Aggregates, Run};
 use crate::stats::{Packed, Unpack};
@@ -43,29 +41,18 @@ impl BlockResult {
 /// Runs a block. A replicate that fails is noted, and the others run.
 pub fn run_block(model: &Model, point: &Point, block: &Block) -> BlockResult {
     run_with(model, block, |number, aggregates| {
-        replicate(model, point.seed, number, aggregates)
+        attempt(model, point.seed, number, aggregates)
     })
 }
 
 fn run_with(
     model: &Model,
     block: &Block,
-    run: impl Fn(u64, &mut Aggregates) -> Run,
+    run: impl Fn(u64, &mut Aggregates) -> Result<Run, Failed>,
 ) -> BlockResult {
     let mut aggregates = Aggregates::new(model);
     let runs = (block.first..block.first + block.count)
-        .map(|number| {
-            // A run that ends early leaves nothing: what it noted is cleared when
-            // the next one begins.
-            let ended = catch_unwind(AssertUnwindSafe(|| run(number, &mut aggregates)));
-            ended.map_err(|fault| {
-                let text = fault
-                    .downcast_ref::<&str>()
-                    .map(|it| (*it).to_owned())
-                    .or_else(|| fault.downcast_ref::<String>().cloned());
-                text.unwrap_or_else(|| "a fault of disengage".into())
-            })
-        })
+        .map(|number| run(number, &mut aggregates).map_err(|failed| failed.why))
         .collect();
     aggregates.enter();
     BlockResult {
@@ -156,6 +143,8 @@ impl<'a> Part<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::attempt::caught;
+    use super::super::trace::replicate;
     use super::*;
     use crate::scenario::load;
 
@@ -197,9 +186,11 @@ mod tests {
                 count,
             };
             let result = run_with(&model, &block, |number, aggregates| {
-                let run = replicate(&model, 1, number, aggregates);
-                assert!(!bad.contains(&number), "made to fail");
-                run
+                caught(number, || {
+                    let run = replicate(&model, 1, number, aggregates);
+                    assert!(!bad.contains(&number), "made to fail");
+                    run
+                })
             });
             assert_eq!(result.failed(), bad.len() as u64);
             let bytes = pack_part(&point(), &block, &result);
@@ -216,12 +207,14 @@ mod tests {
             count: 40,
         };
         let broken = run_with(&model, &block, |number, aggregates| {
-            if number == 39 {
-                let world = crate::engine::World::new(&model, crate::stats::Draws::new(1, 39));
-                aggregates.record(&model, &world, 0, 0);
-                panic!("made to fail");
-            }
-            replicate(&model, 1, number, aggregates)
+            caught(number, || {
+                if number == 39 {
+                    let world = crate::engine::World::new(&model, crate::stats::Draws::new(1, 39));
+                    aggregates.record(&model, &world, 0, 0);
+                    panic!("made to fail");
+                }
+                replicate(&model, 1, number, aggregates)
+            })
         });
         let bytes = pack_part(&point(), &block, &broken);
         let (without, failed) = rows(&model, &[(block, bytes)]);

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::trace::replicate;
+use super::attempt::{Failed, attempt};
 use crate::model::Model;
 use crate::record::{Aggregates, Outcomes, Ranking, Run};
 
@@ -17,6 +17,8 @@ pub struct Ensemble {
     pub outcomes: Outcomes,
     /// Best, median and worst.
     pub ranking: Ranking,
+    /// Runs that failed; nothing else here holds anything of them.
+    pub failed: u64,
 }
 
 impl Ensemble {
@@ -25,6 +27,7 @@ impl Ensemble {
             aggregates: Aggregates::new(model),
             outcomes: Outcomes::new(model),
             ranking: Ranking::default(),
+            failed: 0,
         }
     }
 
@@ -32,6 +35,7 @@ impl Ensemble {
         self.aggregates.merge(&other.aggregates);
         self.outcomes.merge(&other.outcomes);
         self.ranking.merge(&other.ranking);
+        self.failed += other.failed;
     }
 }
 
@@ -56,7 +60,7 @@ pub fn ensemble_until<E>(
     model: &Model,
     seed: u64,
     most: u64,
-    mut finished: impl FnMut(&Run) -> Result<(), E>,
+    mut finished: impl FnMut(Result<&Run, &Failed>) -> Result<(), E>,
     enough: impl Fn(&Ensemble) -> bool,
 ) -> Result<(Ensemble, u64), E> {
     let mut whole = Ensemble::new(model);
@@ -72,7 +76,8 @@ pub fn ensemble_until<E>(
 }
 
 /// Runs replicates 0 to `replicates` − 1 on the threads of the current rayon
-/// pool. Each finished run goes to `finished`, in the order of its number. The
+/// pool. Each finished run goes to `finished`, in the order of its number, or what it
+/// failed with. The
 /// result does not depend on the number of threads: every sum in it is exact.
 ///
 /// # Errors
@@ -81,7 +86,7 @@ pub fn ensemble<E>(
     model: &Model,
     seed: u64,
     replicates: u64,
-    finished: impl FnMut(&Run) -> Result<(), E>,
+    finished: impl FnMut(Result<&Run, &Failed>) -> Result<(), E>,
 ) -> Result<Ensemble, E> {
     some(model, seed, 0..replicates, finished)
 }
@@ -90,7 +95,7 @@ fn some<E>(
     model: &Model,
     seed: u64,
     range: std::ops::Range<u64>,
-    mut finished: impl FnMut(&Run) -> Result<(), E>,
+    mut finished: impl FnMut(Result<&Run, &Failed>) -> Result<(), E>,
 ) -> Result<Ensemble, E> {
     let replicates = range.end;
     // One set of aggregates for each worker, lent to a block at a time.
@@ -101,16 +106,21 @@ fn some<E>(
     while from < replicates {
         let to = (from + round).min(replicates);
         let blocks: Vec<u64> = (from..to).step_by(BLOCK as usize).collect();
-        let runs: Vec<Vec<Run>> = blocks
+        let runs: Vec<Vec<Result<Run, Failed>>> = blocks
             .into_par_iter()
             .map(|first| {
                 let lent = lock().pop();
                 let mut ensemble = lent.unwrap_or_else(|| Ensemble::new(model));
                 let runs = (first..(first + BLOCK).min(to))
                     .map(|number| {
-                        let run = replicate(model, seed, number, &mut ensemble.aggregates);
-                        ensemble.outcomes.add(model, &run);
-                        ensemble.ranking.add(number, run.compliance);
+                        let run = attempt(model, seed, number, &mut ensemble.aggregates);
+                        match &run {
+                            Ok(run) => {
+                                ensemble.outcomes.add(model, run);
+                                ensemble.ranking.add(number, run.compliance);
+                            }
+                            Err(_) => ensemble.failed += 1,
+                        }
                         run
                     })
                     .collect();
@@ -120,7 +130,7 @@ fn some<E>(
             })
             .collect();
         for run in runs.iter().flatten() {
-            finished(run)?;
+            finished(run.as_ref())?;
         }
         from = to;
     }

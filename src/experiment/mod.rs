@@ -1,5 +1,6 @@
 //! Many runs of a model, and of many models.
 
+mod attempt;
 mod block;
 mod design;
 mod ensemble;
@@ -7,6 +8,7 @@ mod plan;
 mod trace;
 mod work;
 
+pub use attempt::{Failed, attempt_trace};
 pub use block::{BlockResult, Part, pack_part, run_block};
 pub use design::{Design, DesignError};
 pub use ensemble::{Ensemble, ensemble, ensemble_until};
