@@ -101,7 +101,8 @@ fn ensemble_of_200(bencher: Bencher<'_, '_>, threads: usize) {
     });
 }
 
-/// Compiling the scenario: geodesy, tables, checks.
+/// Compiling the scenario. All but the first find the tables of distances made, as
+/// the further points of an experiment do.
 #[divan::bench(sample_count = 5)]
 fn load_southwest_syria() {
     black_box(scenario("southwest-syria-2018"));

@@ -48,6 +48,12 @@ impl ReferenceLine {
         &self.line
     }
 
+    /// Whether the side left of the line, looking along its points, is the positive one.
+    #[must_use]
+    pub fn left_is_positive(&self) -> bool {
+        self.left_is_positive
+    }
+
     /// 1 when the left of the line is positive, otherwise -1.
     pub(super) fn sign(&self) -> f64 {
         if self.left_is_positive { 1.0 } else { -1.0 }

@@ -1,5 +1,7 @@
 //! Incidents between forces, liaison, and where forces stand to each other.
 
+use std::sync::Arc;
+
 use super::{ActKind, ForceIndex, PartyIndex, Uncertain};
 use crate::geo::DistanceTable;
 use crate::stats::Stream;
@@ -97,7 +99,7 @@ pub struct Plot {
     /// Its home.
     pub home: [f64; 2],
     /// Along each of its ways.
-    pub ways: Vec<[DistanceTable; 2]>,
+    pub ways: Vec<[Arc<DistanceTable>; 2]>,
 }
 
 impl Plot {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::ground::{Ground, Reference};
 use super::monitors::Reach;
+use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
@@ -369,8 +370,9 @@ fn tabulate(
         tables
             .entry(reference)
             .or_insert_with(|| {
+                let key = ground.key(Key::default(), reference, &model.sites);
                 let km = |p| ground.signed_km(reference, &model.sites, p);
-                Arc::new(DistanceTable::along(&way, km))
+                tables::table(&way, key, km)
             })
             .clone()
     };

@@ -1,5 +1,6 @@
 //! Lines, areas and roads on the ground.
 
+use super::tables::Key;
 use super::{Compiler, Geodata};
 use crate::diag::{Diagnostic, Span};
 use crate::geo::{
@@ -209,6 +210,34 @@ impl Ground {
             }
             // Stands for `Near` the force's own site.
             Reference::Home => f64::NAN,
+        }
+    }
+
+    /// Everything that [`Ground::signed_km`] from a reference depends on.
+    pub(super) fn key(&self, key: Key, reference: Reference, sites: &[Site]) -> Key {
+        let line = |key: Key, index: usize| {
+            let line = &self.lines[index];
+            let side = if line.left_is_positive() { 1.0 } else { -1.0 };
+            key.number(side).places(line.line().points())
+        };
+        match reference {
+            Reference::Line(index) => line(key.word("line"), index),
+            Reference::OtherSide(index) => line(key.word("other side"), index),
+            Reference::Area(index) => {
+                let polygons = self.areas[index].polygons();
+                polygons.fold(key.word("area"), |key, rings| {
+                    let key = key.number(rings.len() as f64);
+                    rings.iter().fold(key, |key, ring| key.places(ring))
+                })
+            }
+            Reference::Band(index) => {
+                let (of, from_km, to_km) = self.bands[index];
+                line(key.word("band").number(from_km).number(to_km), of)
+            }
+            Reference::Site(index) => key.word("site").places(&[sites[index].position]),
+            Reference::Near(index) => key.word("near").places(&[sites[index].position]),
+            Reference::Stores(index) => key.word("stores").places(&self.stores[index]),
+            Reference::Home => key.word("home"),
         }
     }
 

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::tables::{self, Key};
 use super::{Compiler, uncertain};
-use crate::geo::{DistanceTable, east_north_km, middle};
+use crate::geo::{east_north_km, middle};
 use crate::model::{self, ActKind, Calendar, IncidentSource, Model, Plot};
 use crate::scenario::Cause;
 use crate::stats::Stream;
@@ -78,7 +79,9 @@ impl Compiler<'_> {
             let plot = |force: &model::Force| {
                 let along = |way: &model::ForceRoute| {
                     [0, 1].map(|axis| {
-                        DistanceTable::along(&way.path, |p| east_north_km(centre, p)[axis])
+                        let key = Key::default().word("plot").places(&[centre]);
+                        let key = key.number(axis as f64);
+                        tables::table(&way.path, key, |p| east_north_km(centre, p)[axis])
                     })
                 };
                 Plot {

@@ -16,6 +16,7 @@ mod monitors;
 mod outside;
 mod policies;
 mod rules;
+mod tables;
 mod units;
 
 pub use geodata::Geodata;

@@ -1,9 +1,10 @@
 //! Monitors and bodies by index, and what monitors reach.
 
 use super::ground::{Ground, Reference};
+use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
-use crate::geo::{Area, DistanceTable, Position, Route};
+use crate::geo::{Area, Position, Route};
 use crate::model::{self, Calendar, Mechanism, Member, Model, Revisit, Site, Strategic, Watch};
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
 use crate::stats::Stream;
@@ -36,6 +37,20 @@ impl Reach {
         area.chain(outside).fold(far, f64::max)
     }
 
+    /// Everything that these kilometres depend on.
+    fn key(&self, ground: &Ground, sites: &[Site]) -> Key {
+        let all = |key: Key, of: &[Reference]| {
+            let key = key.number(of.len() as f64);
+            of.iter().fold(key, |key, it| ground.key(key, *it, sites))
+        };
+        let key = Key::default().word("reach");
+        let key = match &self.within {
+            Some((of, radius)) => all(key.number(*radius), of),
+            None => key.word("everywhere"),
+        };
+        all(all(key, self.area.as_slice()), &self.no_go)
+    }
+
     /// Whether it sees the start of a way, and the metres at which that changes.
     pub(super) fn along(&self, way: &Route, ground: &Ground, sites: &[Site]) -> (bool, Vec<f64>) {
         if self.nowhere {
@@ -44,7 +59,7 @@ impl Reach {
         if self.within.is_none() && self.area.is_none() && self.no_go.is_empty() {
             return (true, Vec::new());
         }
-        let along = DistanceTable::along(way, |p| self.km(ground, sites, p));
+        let along = tables::table(way, self.key(ground, sites), |p| self.km(ground, sites, p));
         (along.km_at(0.0) < 0.0, along.crossings(0.0))
     }
 }
