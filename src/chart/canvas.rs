@@ -305,8 +305,9 @@ impl Canvas {
         // Plotters divides by 1.24 again.
         let size = look.size * UNITS * 1.24;
         let font = FontDesc::new(FontFamily::Name(font::FAMILY), size, style);
+        let colour = theme::as_words(look.colour);
         let style = TextStyle::from(font)
-            .color(&look.colour)
+            .color(&colour)
             .pos(Pos::new(h_pos, VPos::Top));
         let mut attributes = String::new();
         if look.halo {

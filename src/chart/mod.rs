@@ -8,6 +8,7 @@ mod canvas;
 mod compliance;
 mod difference;
 mod distance;
+mod dress;
 mod error;
 pub mod font;
 mod input;
@@ -26,6 +27,7 @@ mod ticks;
 mod timeline;
 
 pub use difference::{DifferenceInput, draw_difference};
+pub use dress::{Sheet, Theme, dark, recoloured};
 pub use error::ChartError;
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,

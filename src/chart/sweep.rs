@@ -1,8 +1,6 @@
 //! Outcomes over the points of a sweep: a heat map for two parameters, lines with
 //! their intervals for one.
 
-use plotters::style::RGBColor;
-
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::{Foot, Page};
 use super::plane::{Pt, Rect};
@@ -100,39 +98,6 @@ fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Vec<Rect> {
         .collect()
 }
 
-/// From the sheet's colour at 0 to the truth's at 1.
-fn shade(share: f64) -> RGBColor {
-    let mix = |from: u8, to: u8| {
-        let share = share.clamp(0.0, 1.0);
-        (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8
-    };
-    let (from, to) = (theme::PAPER, theme::TRUE);
-    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
-}
-
-/// The ink that stands out more on a ground, by WCAG's contrast ratio.
-fn ink_on(ground: RGBColor) -> RGBColor {
-    let linear = |part: u8| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.04045 {
-            part / 12.92
-        } else {
-            libm::pow((part + 0.055) / 1.055, 2.4)
-        }
-    };
-    let light =
-        |it: RGBColor| 0.2126 * linear(it.0) + 0.7152 * linear(it.1) + 0.0722 * linear(it.2);
-    let contrast = |ink: RGBColor| {
-        let (a, b) = (light(ink) + 0.05, light(ground) + 0.05);
-        a.max(b) / a.min(b)
-    };
-    if contrast(theme::PAPER) > contrast(theme::INK) {
-        theme::PAPER
-    } else {
-        theme::INK
-    }
-}
-
 fn heading(canvas: &mut Canvas, outcome: &SweepOutcome, plot: &Rect) {
     let look = Type::new(theme::LABEL, theme::INK).bold();
     let name = text::cut(&outcome.name, theme::LABEL, true, plot.width());
@@ -172,8 +137,8 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
                 page.canvas.block(&place, theme::UNSEEN, 1.0);
                 continue;
             }
-            page.canvas.block(&place, shade(*estimate), 1.0);
-            let ink = ink_on(shade(*estimate));
+            page.canvas.block(&place, theme::shade(*estimate), 1.0);
+            let ink = theme::words_on(theme::shade(*estimate));
             let (x, y) = place.centre();
             let look = Type::new(theme::LABEL, ink).align(Align::Middle);
             let value = text::percent(*estimate);

@@ -42,6 +42,92 @@ pub(super) const SKY: RGBColor = RGBColor(0x56, 0xB4, 0xE9);
 /// The last of the palette.
 pub(super) const DARK: RGBColor = RGBColor(0x4A, 0x4A, 0x4A);
 
+/// Words on a dark ground of a scale, in either theme.
+pub(super) const ON_DARK: RGBColor = RGBColor(0xFE, 0xFE, 0xFE);
+/// Words on a light ground of a scale, in either theme.
+pub(super) const ON_LIGHT: RGBColor = RGBColor(0x01, 0x01, 0x01);
+/// Both ends of a scale of shares, the same in either theme.
+pub(super) const SCALE: [RGBColor; 2] = [RGBColor(0xFB, 0xFC, 0xFE), RGBColor(0x00, 0x6F, 0xB0)];
+
+/// Colours of the palette as words on the sheet: darker, so that their contrast with
+/// it, with land and with sea is at least 4.5 to 1.
+const AS_WORDS: [(RGBColor, RGBColor); 6] = [
+    (BLUE, RGBColor(0x00, 0x6B, 0xA7)),
+    (VERMILION, RGBColor(0xA8, 0x4A, 0x00)),
+    (GREEN, RGBColor(0x00, 0x75, 0x55)),
+    (PURPLE, RGBColor(0x8E, 0x54, 0x74)),
+    (ORANGE, RGBColor(0x88, 0x5E, 0x00)),
+    (SKY, RGBColor(0x34, 0x6C, 0x8C)),
+];
+
+/// A colour as words on the sheet.
+pub(super) fn as_words(colour: RGBColor) -> RGBColor {
+    let found = AS_WORDS.iter().find(|(own, _)| *own == colour);
+    found.map_or(colour, |(_, words)| *words)
+}
+
+/// Each colour in the dark theme.
+pub(super) const IN_DARK: [(RGBColor, &str); 23] = [
+    (INK, "#EDEFF2"),
+    (SOFT, "#B4BAC2"),
+    (RULE, "#6F7782"),
+    (GRID, "#2B3138"),
+    (PAPER, "#15191E"),
+    (SEA, "#1B2A36"),
+    (LAND, "#22262B"),
+    (COAST, "#5F7688"),
+    (BORDER, "#6A645A"),
+    (UNSEEN, "#4A5058"),
+    (BLUE, "#5AB0EA"),
+    (VERMILION, "#FF8A3D"),
+    (GREEN, "#2FCB9B"),
+    (PURPLE, "#E6A3C8"),
+    (ORANGE, "#F2B63C"),
+    (SKY, "#9AD6F8"),
+    (DARK, "#B9BEC4"),
+    (AS_WORDS[0].1, "#5AB0EA"),
+    (AS_WORDS[1].1, "#FF8A3D"),
+    (AS_WORDS[2].1, "#2FCB9B"),
+    (AS_WORDS[3].1, "#E6A3C8"),
+    (AS_WORDS[4].1, "#F2B63C"),
+    (AS_WORDS[5].1, "#9AD6F8"),
+];
+
+/// WCAG's contrast ratio of two colours.
+pub(super) fn contrast(a: RGBColor, b: RGBColor) -> f64 {
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            libm::pow((part + 0.055) / 1.055, 2.4)
+        }
+    };
+    let light =
+        |it: RGBColor| 0.2126 * linear(it.0) + 0.7152 * linear(it.1) + 0.0722 * linear(it.2);
+    let (a, b) = (light(a) + 0.05, light(b) + 0.05);
+    a.max(b) / a.min(b)
+}
+
+/// The colour of a share on a scale from nothing, 0, to all, 1.
+pub(super) fn shade(share: f64) -> RGBColor {
+    let mix = |from: u8, to: u8| {
+        let share = share.clamp(0.0, 1.0);
+        (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8
+    };
+    let [from, to] = SCALE;
+    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// The colour of words that stands out more on a ground.
+pub(super) fn words_on(ground: RGBColor) -> RGBColor {
+    if contrast(ON_DARK, ground) > contrast(ON_LIGHT, ground) {
+        ON_DARK
+    } else {
+        ON_LIGHT
+    }
+}
+
 /// The truth.
 pub(super) const TRUE: RGBColor = BLUE;
 /// What monitors registered as kept.
@@ -152,6 +238,33 @@ mod tests {
             .map(|n| (party(n).0.0, party(n).0.1, party(n).0.2, party(n).1))
             .collect();
         assert_eq!(all.len(), 70);
+    }
+
+    /// A colour written `#RRGGBB`.
+    fn read(hex: &str) -> RGBColor {
+        let part = |at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+        RGBColor(part(1), part(3), part(5))
+    }
+
+    #[test]
+    fn words_contrast_with_their_ground_in_both_themes() {
+        let dark = |colour| read(IN_DARK.iter().find(|(it, _)| *it == colour).unwrap().1);
+        let palette = [INK, SOFT, BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, DARK];
+        for colour in palette.map(as_words) {
+            for ground in [PAPER, LAND, SEA] {
+                let light = contrast(colour, ground);
+                let in_dark = contrast(dark(colour), dark(ground));
+                assert!(
+                    light >= 4.5 && in_dark >= 4.5,
+                    "{colour:?} {ground:?} {light} {in_dark}"
+                );
+            }
+        }
+        for n in 0..=1000 {
+            let ground = shade(f64::from(n) / 1000.0);
+            assert!(contrast(words_on(ground), ground) >= 4.5, "{n}");
+            assert!(IN_DARK.iter().all(|(own, _)| *own != ground), "{n}");
+        }
     }
 
     #[test]

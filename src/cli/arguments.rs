@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::chart::{Sheet, Theme};
 use crate::experiment::Seeds;
 use crate::scenario::Arrangement;
 
@@ -324,6 +325,34 @@ impl ValueEnum for Seeds {
     }
 }
 
+impl ValueEnum for Theme {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Light, Self::Dark]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }))
+    }
+}
+
+impl ValueEnum for Sheet {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Screen, Self::Slide, Self::Print]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let (word, help) = match self {
+            Self::Screen => ("screen", "As drawn, 960 pixels wide"),
+            Self::Slide => ("slide", "1920 by 1080 pixels"),
+            Self::Print => ("print", "180 mm wide, as PNG at 300 dots an inch"),
+        };
+        Some(clap::builder::PossibleValue::new(word).help(help))
+    }
+}
+
 /// The format of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Picture {
@@ -344,6 +373,12 @@ pub(super) struct ChartArguments {
     /// One format [default: both]
     #[arg(long, value_enum)]
     pub(super) format: Option<Picture>,
+    /// Dark ink on white, or light ink on a dark sheet
+    #[arg(long, value_enum, default_value = "light")]
+    pub(super) theme: Theme,
+    /// What it is for
+    #[arg(long, value_enum, default_value = "screen")]
+    pub(super) sheet: Sheet,
 }
 
 #[derive(Debug, Args)]

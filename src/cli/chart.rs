@@ -9,7 +9,8 @@ use super::experiment::plan_in;
 use super::{Done, differences, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack, DifferenceInput, Kind, draw, draw_difference, render,
+    ChartSite, ChartSubject, ChartTrack, DifferenceInput, Kind, Sheet, Theme, draw,
+    draw_difference, render,
 };
 use crate::experiment::Plan;
 use crate::model::{self, Gate, Model, Says};
@@ -27,16 +28,20 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
     let word = arguments.kind.as_deref();
     let kind = word.map(kind_of).transpose()?;
     let manifest = manifest_in(&folder)?;
-    let format = arguments.format;
+    let dress = Dress {
+        format: arguments.format,
+        theme: arguments.theme,
+        sheet: arguments.sheet,
+    };
     let drawn = match (manifest.command.as_str(), kind) {
         (COMPARE, None | Some(Wanted::Difference)) => {
-            draw_comparison(&folder, &plan_in(&folder)?, &manifest, format)?
+            draw_comparison(&folder, &plan_in(&folder)?, &manifest, dress)?
         }
         (SWEEP, None | Some(Wanted::Response)) => {
-            points::draw_into(&folder, &plan_in(&folder)?, &manifest, format)?
+            points::draw_into(&folder, &plan_in(&folder)?, &manifest, dress)?
         }
-        (RUN, None) => draw_all(&folder, None, format)?,
-        (RUN, Some(Wanted::OfRun(kind))) => draw_all(&folder, Some(kind), format)?,
+        (RUN, None) => draw_all(&folder, None, dress)?,
+        (RUN, Some(Wanted::OfRun(kind))) => draw_all(&folder, Some(kind), dress)?,
         _ => Vec::new(),
     };
     if drawn.is_empty() {
@@ -50,6 +55,31 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
         terminal::say(&path.display().to_string());
     }
     Ok(())
+}
+
+/// How charts are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Dress {
+    /// One format; both if none.
+    format: Option<Picture>,
+    theme: Theme,
+    sheet: Sheet,
+}
+
+impl Dress {
+    /// What the names of files say of it: nothing of the usual.
+    fn suffix(self) -> String {
+        let theme = match self.theme {
+            Theme::Light => "",
+            Theme::Dark => "-dark",
+        };
+        let sheet = match self.sheet {
+            Sheet::Screen => "",
+            Sheet::Slide => "-slide",
+            Sheet::Print => "-print",
+        };
+        format!("{theme}{sheet}")
+    }
 }
 
 const RUN: &str = "run";
@@ -127,11 +157,11 @@ fn manifest_in(folder: &Path) -> Result<Manifest, Failure> {
 pub(super) fn draw_all(
     folder: &Path,
     kind: Option<Kind>,
-    format: Option<Picture>,
+    dress: Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
     let manifest = manifest_in(folder)?;
     let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
-    draw_into(folder, &loaded, &manifest, kind, format)
+    draw_into(folder, &loaded, &manifest, kind, dress)
 }
 
 /// Draws the chart of a comparison into its folder.
@@ -139,7 +169,7 @@ pub(super) fn draw_comparison(
     folder: &Path,
     plan: &Plan,
     manifest: &Manifest,
-    format: Option<Picture>,
+    dress: Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
     let points = plan.points()?;
     let mut clauses: Vec<(String, String)> = Vec::new();
@@ -173,7 +203,7 @@ pub(super) fn draw_comparison(
         pairs: read_pairs(folder)?,
     };
     let drawn = draw_difference(&input).map_err(|error| Failure::fault(error.to_string()))?;
-    write(folder, drawn.as_slice(), format)
+    write(folder, drawn.as_slice(), dress)
 }
 
 /// Draws into a folder, finished or not; gives the files written.
@@ -182,7 +212,7 @@ pub(super) fn draw_into(
     loaded: &Loaded,
     manifest: &Manifest,
     kind: Option<Kind>,
-    format: Option<Picture>,
+    dress: Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
     let input = input(folder, loaded, manifest)?;
     let kinds = Kind::ALL
@@ -192,15 +222,11 @@ pub(super) fn draw_into(
     for kind in kinds {
         charts.extend(draw(kind, &input).map_err(|error| Failure::fault(error.to_string()))?);
     }
-    write(folder, &charts, format)
+    write(folder, &charts, dress)
 }
 
 /// Writes charts below a folder; gives the files written.
-pub(super) fn write(
-    folder: &Path,
-    drawn: &[Chart],
-    format: Option<Picture>,
-) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<PathBuf>, Failure> {
     let charts = folder.join("charts");
     let io = |path: &Path, source| {
         Failure::from(StoreError::Io {
@@ -211,18 +237,19 @@ pub(super) fn write(
     fs::create_dir_all(&charts).map_err(|error| io(&charts, error))?;
     let mut written = Vec::new();
     for chart in drawn {
+        let svg = chart.dressed(dress.theme, dress.sheet);
         let mut write = |ending: &str, bytes: &[u8]| {
-            let path = charts.join(format!("{}.{ending}", chart.name));
+            let path = charts.join(format!("{}{}.{ending}", chart.name, dress.suffix()));
             fs::write(&path, bytes).map_err(|error| io(&path, error))?;
             written.push(path);
             Ok::<(), Failure>(())
         };
-        if format != Some(Picture::Png) {
-            write("svg", chart.svg.as_bytes())?;
+        if dress.format != Some(Picture::Png) {
+            write("svg", svg.as_bytes())?;
         }
-        if format != Some(Picture::Svg) {
-            let png =
-                render::png(&chart.svg, 2.0).map_err(|error| Failure::fault(error.to_string()))?;
+        if dress.format != Some(Picture::Svg) {
+            let png = render::png(&svg, dress.sheet.scale())
+                .map_err(|error| Failure::fault(error.to_string()))?;
             write("png", &png)?;
         }
     }

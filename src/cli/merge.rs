@@ -48,9 +48,9 @@ pub(super) fn merge_in(
     let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;
     points::write_regret(folder, plan)?;
     if !no_charts && plan.command == COMPARE {
-        chart::draw_comparison(folder, plan, &manifest, None)?;
+        chart::draw_comparison(folder, plan, &manifest, chart::Dress::default())?;
     } else if !no_charts {
-        points::draw_into(folder, plan, &manifest, None)?;
+        points::draw_into(folder, plan, &manifest, chart::Dress::default())?;
     }
     Ok(manifest)
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
-use super::arguments::Picture;
 use super::chart;
 use super::exit::Failure;
 use crate::analysis::{Regret, regret};
@@ -216,7 +215,7 @@ pub(super) fn draw_into(
     folder: &Path,
     plan: &Plan,
     manifest: &Manifest,
-    format: Option<Picture>,
+    dress: chart::Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
     let rows = read_points(folder)?;
     let points = plan.points()?;
@@ -261,7 +260,7 @@ pub(super) fn draw_into(
             .collect(),
     };
     let drawn = draw_sweep(&input).map_err(|error| Failure::fault(error.to_string()))?;
-    chart::write(folder, drawn.as_slice(), format)
+    chart::write(folder, drawn.as_slice(), dress)
 }
 
 fn write_regrets(path: &Path, levers: &[Axis], rows: &[Regret]) -> Result<(), Failure> {

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
     let charts = !arguments.no_charts;
     if let Found::Same(manifest) = find(&folder, &identity, arguments.force)? {
         if charts && !folder.join("charts").is_dir() {
-            chart::draw_into(&folder, &loaded, &manifest, None, None)?;
+            chart::draw_into(&folder, &loaded, &manifest, None, chart::Dress::default())?;
         }
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
@@ -98,7 +98,13 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         },
     };
     if charts {
-        chart::draw_into(draft.path(), &loaded, &manifest, None, None)?;
+        chart::draw_into(
+            draft.path(),
+            &loaded,
+            &manifest,
+            None,
+            chart::Dress::default(),
+        )?;
     }
     manifest.timings.total_seconds = began.elapsed().as_secs_f64();
     draft.finish(manifest.clone())?;
