@@ -1,5 +1,7 @@
 //! The same drawing on another sheet: dark, for a slide, for print.
 
+use plotters::style::RGBColor;
+
 use super::{Chart, theme};
 
 /// Light or dark.
@@ -88,11 +90,31 @@ pub fn recoloured(svg: &str, colour: impl Fn(&str) -> String) -> String {
 /// theme (a shade of a scale, words on it) is the same in both.
 #[must_use]
 pub fn dark(colour: &str) -> &str {
-    let own = |it: &plotters::style::RGBColor| format!("#{:02X}{:02X}{:02X}", it.0, it.1, it.2);
-    let found = theme::IN_DARK
-        .iter()
-        .find(|(light, _)| own(light).eq_ignore_ascii_case(colour));
-    found.map_or(colour, |(_, dark)| dark)
+    entry(colour).map_or(colour, |(_, _, dark)| dark)
+}
+
+/// The custom property of a page that stands for a colour of the light theme,
+/// `#RRGGBB`; none for what is the same in both themes.
+#[must_use]
+pub fn variable(colour: &str) -> Option<&'static str> {
+    entry(colour).map(|(_, name, _)| *name)
+}
+
+/// Every custom property with its colour in the light and in the dark theme.
+#[must_use]
+pub fn variables() -> Vec<(&'static str, String, &'static str)> {
+    let all = theme::IN_DARK.iter();
+    all.map(|(light, name, dark)| (*name, hex(light), *dark))
+        .collect()
+}
+
+fn hex(colour: &RGBColor) -> String {
+    format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2)
+}
+
+fn entry(colour: &str) -> Option<&'static (RGBColor, &'static str, &'static str)> {
+    let mut all = theme::IN_DARK.iter();
+    all.find(|(light, ..)| hex(light).eq_ignore_ascii_case(colour))
 }
 
 /// The value of an attribute of the outermost element, and where it stands.

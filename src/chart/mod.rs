@@ -27,7 +27,7 @@ mod ticks;
 mod timeline;
 
 pub use difference::{DifferenceInput, draw_difference};
-pub use dress::{Sheet, Theme, dark, recoloured};
+pub use dress::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use error::ChartError;
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,

@@ -66,31 +66,31 @@ pub(super) fn as_words(colour: RGBColor) -> RGBColor {
     found.map_or(colour, |(_, words)| *words)
 }
 
-/// Each colour in the dark theme.
-pub(super) const IN_DARK: [(RGBColor, &str); 23] = [
-    (INK, "#EDEFF2"),
-    (SOFT, "#B4BAC2"),
-    (RULE, "#6F7782"),
-    (GRID, "#2B3138"),
-    (PAPER, "#15191E"),
-    (SEA, "#1B2A36"),
-    (LAND, "#22262B"),
-    (COAST, "#5F7688"),
-    (BORDER, "#6A645A"),
-    (UNSEEN, "#4A5058"),
-    (BLUE, "#5AB0EA"),
-    (VERMILION, "#FF8A3D"),
-    (GREEN, "#2FCB9B"),
-    (PURPLE, "#E6A3C8"),
-    (ORANGE, "#F2B63C"),
-    (SKY, "#9AD6F8"),
-    (DARK, "#B9BEC4"),
-    (AS_WORDS[0].1, "#5AB0EA"),
-    (AS_WORDS[1].1, "#FF8A3D"),
-    (AS_WORDS[2].1, "#2FCB9B"),
-    (AS_WORDS[3].1, "#E6A3C8"),
-    (AS_WORDS[4].1, "#F2B63C"),
-    (AS_WORDS[5].1, "#9AD6F8"),
+/// Each colour with its name as a custom property of a page, and in the dark theme.
+pub(super) const IN_DARK: [(RGBColor, &str, &str); 23] = [
+    (INK, "--ink", "#EDEFF2"),
+    (SOFT, "--soft", "#B4BAC2"),
+    (RULE, "--rule", "#6F7782"),
+    (GRID, "--grid", "#2B3138"),
+    (PAPER, "--paper", "#15191E"),
+    (SEA, "--sea", "#1B2A36"),
+    (LAND, "--land", "#22262B"),
+    (COAST, "--coast", "#5F7688"),
+    (BORDER, "--border", "#6A645A"),
+    (UNSEEN, "--unseen", "#4A5058"),
+    (BLUE, "--blue", "#5AB0EA"),
+    (VERMILION, "--vermilion", "#FF8A3D"),
+    (GREEN, "--green", "#2FCB9B"),
+    (PURPLE, "--purple", "#E6A3C8"),
+    (ORANGE, "--orange", "#F2B63C"),
+    (SKY, "--sky", "#9AD6F8"),
+    (DARK, "--dark", "#B9BEC4"),
+    (AS_WORDS[0].1, "--blue-words", "#5AB0EA"),
+    (AS_WORDS[1].1, "--vermilion-words", "#FF8A3D"),
+    (AS_WORDS[2].1, "--green-words", "#2FCB9B"),
+    (AS_WORDS[3].1, "--purple-words", "#E6A3C8"),
+    (AS_WORDS[4].1, "--orange-words", "#F2B63C"),
+    (AS_WORDS[5].1, "--sky-words", "#9AD6F8"),
 ];
 
 /// WCAG's contrast ratio of two colours.
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn words_contrast_with_their_ground_in_both_themes() {
-        let dark = |colour| read(IN_DARK.iter().find(|(it, _)| *it == colour).unwrap().1);
+        let dark = |colour| read(IN_DARK.iter().find(|(it, ..)| *it == colour).unwrap().2);
         let palette = [INK, SOFT, BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, DARK];
         for colour in palette.map(as_words) {
             for ground in [PAPER, LAND, SEA] {
@@ -263,7 +263,7 @@ mod tests {
         for n in 0..=1000 {
             let ground = shade(f64::from(n) / 1000.0);
             assert!(contrast(words_on(ground), ground) >= 4.5, "{n}");
-            assert!(IN_DARK.iter().all(|(own, _)| *own != ground), "{n}");
+            assert!(IN_DARK.iter().all(|(own, ..)| *own != ground), "{n}");
         }
     }
 
