@@ -10,6 +10,7 @@ pub mod explain;
 pub mod geo;
 pub mod model;
 pub mod record;
+pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod store;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of the data's way. `store` reads a scenario's geodata
 /// and an experiment's traces; `chart` draws from record's rows.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "diag",
     "geo",
     "stats",
@@ -22,6 +22,7 @@ const ROOMS: [&str; 15] = [
     "verify",
     "store",
     "chart",
+    "report",
     "cli",
 ];
 

@@ -1,6 +1,6 @@
-//! A record and what was simulated, in the words of tables.
+//! Records and differences in the words of tables.
 
-use super::RecordRow;
+use super::{FEWEST, PairRow, RecordRow, Verdict};
 
 impl RecordRow {
     /// The recorded value or range with its unit; yes or no of an event.
@@ -65,6 +65,68 @@ impl RecordRow {
         match self.unit.as_str() {
             "share" => " %".into(),
             unit => format!(" {unit}"),
+        }
+    }
+}
+
+impl PairRow {
+    /// An interval of the difference.
+    pub fn ends(&self, low: f64, high: f64) -> String {
+        format!("[{}, {}]", self.amount(low, true), self.amount(high, true))
+    }
+
+    /// A value in per cent (a difference: in percentage points), or in days.
+    pub fn amount(&self, value: f64, difference: bool) -> String {
+        if !value.is_finite() {
+            return "–".into();
+        }
+        let scaled = if self.unit == "days" {
+            value
+        } else {
+            100.0 * value
+        };
+        match (difference, self.unit.as_str()) {
+            (true, _) => format!("{scaled:+.1}").replace('-', "−"),
+            (false, "days") => format!("{scaled:.1} d"),
+            (false, _) => format!("{scaled:.1} %"),
+        }
+    }
+
+    /// What it says.
+    pub fn sentence(&self) -> String {
+        let (outcome, more, less) = match self.outcome.as_str() {
+            "compliance" => ("true compliance", "higher", "lower"),
+            "completion" => ("completion", "likelier", "less likely"),
+            "collapse" => ("collapse", "likelier", "less likely"),
+            other => (other, "more", "less"),
+        };
+        let it = &self.difference;
+        let by = |word: &str| {
+            format!(
+                "{outcome} {word} by {:.1} points [{:.1}, {:.1}]",
+                100.0 * it.estimate.abs(),
+                100.0 * it.low.abs().min(it.high.abs()),
+                100.0 * it.low.abs().max(it.high.abs()),
+            )
+        };
+        match self.verdict() {
+            Verdict::Same => format!("{outcome} the same in every pair"),
+            Verdict::More => by(more),
+            Verdict::Less => by(less),
+            Verdict::NoneShown if self.pairs < FEWEST => {
+                format!(
+                    "{outcome}: no difference shown, {} pairs are too few",
+                    self.pairs
+                )
+            }
+            Verdict::NoneShown => format!(
+                "{outcome}: no difference shown (one beyond {:.1} points is ruled out)",
+                100.0
+                    * self
+                        .simultaneous_low
+                        .abs()
+                        .max(self.simultaneous_high.abs()),
+            ),
         }
     }
 }

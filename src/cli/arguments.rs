@@ -43,6 +43,8 @@ pub(super) enum Command {
     Merge(MergeArguments),
     /// Draw the charts of a result folder again, without a new run
     Chart(ChartArguments),
+    /// Write a report of a result folder: one HTML page to read, print and mail
+    Report(ReportArguments),
     /// Tell in plain sentences why a replicate went as it did
     Explain(ExplainArguments),
     /// Hold the model against closed forms and published tables
@@ -379,6 +381,23 @@ pub(super) struct ChartArguments {
     /// What it is for
     #[arg(long, value_enum, default_value = "screen")]
     pub(super) sheet: Sheet,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// A result folder [default: the newest below output/]
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+    /// Print the registers of one replicate instead, week by week, in the manner of a
+    /// monitoring mission's reports
+    #[arg(long)]
+    pub(super) text: bool,
+    /// Which replicate to tell: a number, best, median or worst
+    #[arg(long, value_name = "K", default_value = "median", requires = "text")]
+    pub(super) replicate: String,
+    /// The week that holds this date alone
+    #[arg(long, value_name = "DATE", requires = "text")]
+    pub(super) week: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -82,8 +82,8 @@ impl Dress {
     }
 }
 
-const RUN: &str = "run";
-const SWEEP: &str = "sweep";
+pub(super) const RUN: &str = "run";
+pub(super) const SWEEP: &str = "sweep";
 
 /// What a word asks for.
 #[derive(Debug, Clone, Copy)]
@@ -143,7 +143,7 @@ pub(super) fn newest() -> Result<PathBuf, Failure> {
 }
 
 /// The manifest of a finished folder.
-fn manifest_in(folder: &Path) -> Result<Manifest, Failure> {
+pub(super) fn manifest_in(folder: &Path) -> Result<Manifest, Failure> {
     Manifest::read(folder)?.ok_or_else(|| Failure {
         code: OUTPUT,
         message: format!(
@@ -171,6 +171,15 @@ pub(super) fn draw_comparison(
     manifest: &Manifest,
     dress: Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
+    write(folder, &of_comparison(folder, plan, manifest)?, dress)
+}
+
+/// The charts of a comparison.
+pub(super) fn of_comparison(
+    folder: &Path,
+    plan: &Plan,
+    manifest: &Manifest,
+) -> Result<Vec<Chart>, Failure> {
     let points = plan.points()?;
     let mut clauses: Vec<(String, String)> = Vec::new();
     let geodata = plan.geodata();
@@ -203,7 +212,7 @@ pub(super) fn draw_comparison(
         pairs: read_pairs(folder)?,
     };
     let drawn = draw_difference(&input).map_err(|error| Failure::fault(error.to_string()))?;
-    write(folder, drawn.as_slice(), dress)
+    Ok(drawn.into_iter().collect())
 }
 
 /// Draws into a folder, finished or not; gives the files written.
@@ -214,6 +223,16 @@ pub(super) fn draw_into(
     kind: Option<Kind>,
     dress: Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
+    write(folder, &of_run(folder, loaded, manifest, kind)?, dress)
+}
+
+/// The charts of a run, or the one of a kind; none where there is nothing of it.
+pub(super) fn of_run(
+    folder: &Path,
+    loaded: &Loaded,
+    manifest: &Manifest,
+    kind: Option<Kind>,
+) -> Result<Vec<Chart>, Failure> {
     let input = input(folder, loaded, manifest)?;
     let kinds = Kind::ALL
         .into_iter()
@@ -222,7 +241,7 @@ pub(super) fn draw_into(
     for kind in kinds {
         charts.extend(draw(kind, &input).map_err(|error| Failure::fault(error.to_string()))?);
     }
-    write(folder, &charts, dress)
+    Ok(charts)
 }
 
 /// Writes charts below a folder; gives the files written.

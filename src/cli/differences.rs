@@ -42,7 +42,7 @@ pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Resul
         }
         let sentences: Vec<String> = own()
             .filter(|row| row.clause.is_empty())
-            .map(sentence)
+            .map(PairRow::sentence)
             .collect();
         if !sentences.is_empty() {
             said.push(format!("{name}: {}.", sentences.join("; ")));
@@ -94,21 +94,21 @@ fn cells(row: &PairRow) -> Vec<String> {
     let it = &row.difference;
     vec![
         format!("  {outcome}"),
-        amount(row, row.mean_against, false),
-        amount(row, row.mean, false),
+        row.amount(row.mean_against, false),
+        row.amount(row.mean, false),
         if same {
             "0".into()
         } else {
             format!(
                 "{} {}",
-                amount(row, it.estimate, true),
-                ends(row, it.low, it.high)
+                row.amount(it.estimate, true),
+                row.ends(it.low, it.high)
             )
         },
         if same {
             String::new()
         } else {
-            ends(row, row.simultaneous_low, row.simultaneous_high)
+            row.ends(row.simultaneous_low, row.simultaneous_high)
         },
         row.pairs.to_string(),
         if row.independent.is_finite() {
@@ -118,59 +118,4 @@ fn cells(row: &PairRow) -> Vec<String> {
         },
         row.verdict().word().into(),
     ]
-}
-
-fn ends(row: &PairRow, low: f64, high: f64) -> String {
-    format!("[{}, {}]", amount(row, low, true), amount(row, high, true))
-}
-
-/// A value in per cent (differences: percentage points), or in days.
-fn amount(row: &PairRow, value: f64, difference: bool) -> String {
-    if !value.is_finite() {
-        return "–".into();
-    }
-    let scaled = if row.unit == "days" {
-        value
-    } else {
-        100.0 * value
-    };
-    match (difference, row.unit.as_str()) {
-        (true, _) => format!("{scaled:+.1}").replace('-', "−"),
-        (false, "days") => format!("{scaled:.1} d"),
-        (false, _) => format!("{scaled:.1} %"),
-    }
-}
-
-/// What a row says.
-fn sentence(row: &PairRow) -> String {
-    let (outcome, more, less) = match row.outcome.as_str() {
-        "compliance" => ("true compliance", "higher", "lower"),
-        "completion" => ("completion", "likelier", "less likely"),
-        "collapse" => ("collapse", "likelier", "less likely"),
-        other => (other, "more", "less"),
-    };
-    let it = &row.difference;
-    let by = |word: &str| {
-        format!(
-            "{outcome} {word} by {:.1} points [{:.1}, {:.1}]",
-            100.0 * it.estimate.abs(),
-            100.0 * it.low.abs().min(it.high.abs()),
-            100.0 * it.low.abs().max(it.high.abs()),
-        )
-    };
-    match row.verdict() {
-        Verdict::Same => format!("{outcome} the same in every pair"),
-        Verdict::More => by(more),
-        Verdict::Less => by(less),
-        Verdict::NoneShown if row.pairs < FEWEST => {
-            format!(
-                "{outcome}: no difference shown, {} pairs are too few",
-                row.pairs
-            )
-        }
-        Verdict::NoneShown => format!(
-            "{outcome}: no difference shown (one beyond {:.1} points is ruled out)",
-            100.0 * row.simultaneous_low.abs().max(row.simultaneous_high.abs()),
-        ),
-    }
 }

@@ -1,5 +1,7 @@
 //! `explain`: why a replicate went as it did.
 
+use std::path::Path;
+
 use super::arguments::ExplainArguments;
 use super::exit::{Failure, OUTPUT};
 use super::{Done, chart, terminal};
@@ -24,44 +26,8 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Done {
         Some(folder) => folder.clone(),
         None => chart::newest()?,
     };
-    let output = |message: String| Failure {
-        code: OUTPUT,
-        message: format!("error: {message}"),
-    };
-    let shown = folder.display();
-    let manifest = Manifest::read(&folder)?.ok_or_else(|| {
-        output(format!(
-            "{shown} is no result folder (it has no manifest.json): name one that `disengage run` wrote"
-        ))
-    })?;
-    if manifest.model_version != MODEL_VERSION {
-        return Err(output(format!(
-            "{shown} is of model version {}, this is {MODEL_VERSION}: run the scenario again",
-            manifest.model_version
-        )));
-    }
-    if manifest.points > 1 {
-        return Err(Failure::usage(format!(
-            "{shown} is an experiment of {} points: name the result of one run",
-            manifest.points
-        )));
-    }
-    let number = match arguments.replicate.as_str() {
-        "best" => manifest.best,
-        "median" => manifest.median,
-        "worst" => manifest.worst,
-        text => text.parse().map_err(|_| {
-            Failure::usage(format!(
-                "--replicate \"{text}\" is no number, best, median or worst"
-            ))
-        })?,
-    };
-    if number >= manifest.replicates {
-        return Err(Failure::usage(format!(
-            "there is no replicate {number}: {shown} holds 0 to {}",
-            manifest.replicates - 1
-        )));
-    }
+    let manifest = chart::manifest_in(&folder)?;
+    let number = replicate(&folder, &manifest, &arguments.replicate)?;
     let model = load(&folder.join("scenario.toml").to_string_lossy(), &[])?.model;
     let wanted = match &arguments.clause {
         None => None,
@@ -101,6 +67,46 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Done {
         say("One clause in full: add --clause and its id.", "");
     }
     Ok(())
+}
+
+/// The number of a replicate of a run: a number, best, median or worst.
+///
+/// # Errors
+/// If the folder is of another version of the model or no run, or has no such replicate.
+pub(super) fn replicate(folder: &Path, manifest: &Manifest, word: &str) -> Result<u64, Failure> {
+    let shown = folder.display();
+    if manifest.model_version != MODEL_VERSION {
+        return Err(Failure {
+            code: OUTPUT,
+            message: format!(
+                "error: {shown} is of model version {}, this is {MODEL_VERSION}: run the scenario again",
+                manifest.model_version
+            ),
+        });
+    }
+    if manifest.points > 1 {
+        return Err(Failure::usage(format!(
+            "{shown} is an experiment of {} points: name the result of one run",
+            manifest.points
+        )));
+    }
+    let number = match word {
+        "best" => manifest.best,
+        "median" => manifest.median,
+        "worst" => manifest.worst,
+        text => text.parse().map_err(|_| {
+            Failure::usage(format!(
+                "--replicate \"{text}\" is no number, best, median or worst"
+            ))
+        })?,
+    };
+    if number >= manifest.replicates {
+        return Err(Failure::usage(format!(
+            "there is no replicate {number}: {shown} holds 0 to {}",
+            manifest.replicates - 1
+        )));
+    }
+    Ok(number)
 }
 
 /// A text in lines that a terminal takes, the later ones of an item indented.

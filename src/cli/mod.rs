@@ -15,6 +15,7 @@ mod plan;
 mod points;
 mod precision;
 mod progress;
+mod report;
 mod run;
 mod scenario;
 mod shard;
@@ -78,6 +79,7 @@ fn dispatch(arguments: Arguments) -> Done {
         Command::Extend(it) => extend::extend(&it),
         Command::Merge(it) => merge::merge(&it),
         Command::Chart(it) => chart::chart(&it),
+        Command::Report(it) => report::report(&it),
         Command::Explain(it) => explain::explain(&it),
         Command::Verify(it) => verify::verify(&it),
         Command::New(it) => new::new(&it),

@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use super::chart;
 use super::exit::Failure;
 use crate::analysis::{Regret, regret};
-use crate::chart::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
+use crate::chart::{Chart, SweepAxis, SweepInput, SweepOutcome, draw_sweep};
 use crate::experiment::{Axis, Plan, Point};
 use crate::record::PointRow;
 use crate::scenario::ParameterRole;
@@ -217,6 +217,15 @@ pub(super) fn draw_into(
     manifest: &Manifest,
     dress: chart::Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
+    chart::write(folder, &charts(folder, plan, manifest)?, dress)
+}
+
+/// The charts of a sweep.
+pub(super) fn charts(
+    folder: &Path,
+    plan: &Plan,
+    manifest: &Manifest,
+) -> Result<Vec<Chart>, Failure> {
     let rows = read_points(folder)?;
     let points = plan.points()?;
     let axes = plan.axes();
@@ -260,7 +269,7 @@ pub(super) fn draw_into(
             .collect(),
     };
     let drawn = draw_sweep(&input).map_err(|error| Failure::fault(error.to_string()))?;
-    chart::write(folder, drawn.as_slice(), dress)
+    Ok(drawn.into_iter().collect())
 }
 
 fn write_regrets(path: &Path, levers: &[Axis], rows: &[Regret]) -> Result<(), Failure> {

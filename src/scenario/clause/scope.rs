@@ -19,14 +19,24 @@ pub enum Domain {
     Sea,
 }
 
+impl Domain {
+    const WORDS: [(&'static str, Self); 3] =
+        [("land", Self::Land), ("air", Self::Air), ("sea", Self::Sea)];
+
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        let found = Self::WORDS.iter().find(|(_, it)| *it == self);
+        found.map_or("", |(word, _)| word)
+    }
+}
+
 impl Value for Domain {
     const EXPECTED: &'static str = "\"land\", \"air\" or \"sea\"";
     fn placeholder() -> Self {
         Self::Land
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let words = [("land", Self::Land), ("air", Self::Air), ("sea", Self::Sea)];
-        word(value, at, &words).unwrap_or_else(Self::placeholder)
+        word(value, at, &Self::WORDS).unwrap_or_else(Self::placeholder)
     }
 }
 

@@ -1,0 +1,166 @@
+//! `report`: what a result folder holds, as a page or as weekly reports.
+
+use std::fs;
+use std::path::Path;
+
+use super::arguments::ReportArguments;
+use super::exit::{Failure, SOME_FAILED};
+use super::experiment::plan_in;
+use super::{Done, chart, differences, explain, points, terminal};
+use crate::experiment::{Plan, attempt_trace};
+use crate::explain::tell;
+use crate::model::MODEL_VERSION;
+use crate::report::{self, Comparison, Story, VariantColumn};
+use crate::scenario::{check_point, load};
+use crate::store::{COMPARE, Manifest, StoreError, read_pairs, read_points, read_records};
+
+/// The page's file.
+const FILE: &str = "report.html";
+
+/// Writes the page of a folder, or prints the weekly reports of a replicate.
+pub(super) fn report(arguments: &ReportArguments) -> Done {
+    let folder = match &arguments.folder {
+        Some(folder) => folder.clone(),
+        None => chart::newest()?,
+    };
+    let manifest = chart::manifest_in(&folder)?;
+    if arguments.text {
+        return weekly(&folder, &manifest, arguments);
+    }
+    let page = match manifest.command.as_str() {
+        chart::RUN => of_run(&folder, &manifest)?,
+        _ => of_plan(&folder, &manifest)?,
+    };
+    // Written beside and renamed: a page that is there is whole.
+    let (partial, path) = (folder.join(".report.html.partial"), folder.join(FILE));
+    let io = |source| StoreError::Io {
+        path: path.display().to_string(),
+        source,
+    };
+    let written = fs::write(&partial, page).and_then(|()| fs::rename(&partial, &path));
+    if let Err(source) = written {
+        let _ = fs::remove_file(&partial);
+        return Err(io(source).into());
+    }
+    terminal::say(&path.display().to_string());
+    Ok(())
+}
+
+fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
+    let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
+    let charts = chart::of_run(folder, &loaded, manifest, None)?;
+    let notable = [
+        ("best", manifest.best),
+        ("median", manifest.median),
+        ("worst", manifest.worst),
+    ];
+    let mut stories = Vec::new();
+    if manifest.model_version == MODEL_VERSION {
+        for (name, replicate) in notable {
+            let Ok(trace) = attempt_trace(&loaded.model, manifest.seed, replicate) else {
+                continue;
+            };
+            stories.push(Story {
+                name,
+                replicate,
+                paragraphs: tell(&loaded.model, &trace, None),
+            });
+        }
+    }
+    Ok(report::html(&report::Run {
+        loaded: &loaded,
+        manifest,
+        points: &read_points(folder)?,
+        records: &read_records(folder)?,
+        charts: &charts,
+        stories: &stories,
+    }))
+}
+
+/// The page of a comparison or a sweep.
+fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
+    let plan: Plan = plan_in(folder)?;
+    let compared = manifest.command == COMPARE;
+    let charts = if compared {
+        chart::of_comparison(folder, &plan, manifest)?
+    } else {
+        points::charts(folder, &plan, manifest)?
+    };
+    let points = plan.points()?;
+    // What variants share: the file itself, or the first of several files.
+    let text = match points.len() {
+        0 => plan.text.clone(),
+        _ => plan.text_of(&points.get(0)).unwrap_or(plan.text.clone()),
+    };
+    let text = if compared { text } else { plan.text.clone() };
+    let (scenario, _) = check_point(&text);
+    let scenario = scenario.ok_or_else(|| {
+        Failure::fault(format!(
+            "{}: the plan's scenario is no scenario",
+            folder.display()
+        ))
+    })?;
+    let variants: Vec<VariantColumn> = points
+        .iter()
+        .map(|point| VariantColumn {
+            name: differences::name(&point.settings),
+            settings: point
+                .settings
+                .iter()
+                .filter(|(path, _)| path != "variant")
+                .map(|(path, level)| (path.clone(), level.name.clone()))
+                .collect(),
+        })
+        .collect();
+    let pairs = if compared {
+        read_pairs(folder)?
+    } else {
+        Vec::new()
+    };
+    Ok(report::comparison(&Comparison {
+        scenario: &scenario,
+        text: &text,
+        manifest,
+        variants: &variants,
+        points: &read_points(folder)?,
+        pairs: &pairs,
+        charts: &charts,
+    }))
+}
+
+fn weekly(folder: &Path, manifest: &Manifest, arguments: &ReportArguments) -> Done {
+    let number = explain::replicate(folder, manifest, &arguments.replicate)?;
+    let model = load(&folder.join("scenario.toml").to_string_lossy(), &[])?.model;
+    let calendar = &model.calendar;
+    let day = match &arguments.week {
+        None => None,
+        Some(text) => {
+            let wanted = (0..=calendar.days).find(|day| calendar.date(*day).to_string() == *text);
+            Some(wanted.ok_or_else(|| {
+                Failure::usage(format!(
+                    "--week \"{text}\" is no date of this run: write one from {} to {}",
+                    calendar.date(0),
+                    calendar.date(calendar.days)
+                ))
+            })?)
+        }
+    };
+    let called = if number.to_string() == arguments.replicate {
+        String::new()
+    } else {
+        format!(" (the {})", arguments.replicate)
+    };
+    let whose = format!(
+        "Replicate {number}{called} of N = {}, seed {}",
+        manifest.replicates, manifest.seed
+    );
+    let trace = attempt_trace(&model, manifest.seed, number).map_err(|failed| Failure {
+        code: SOME_FAILED,
+        message: format!(
+            "error: replicate {number} is one of those that failed: {}",
+            failed.why
+        ),
+    })?;
+    terminal::say(report::weekly(&model, &trace, &whose, day).trim_end());
+    Ok(())
+}

@@ -1,0 +1,319 @@
+//! The agreement in words: what each clause asks, of whom, from when to when.
+
+use super::words::{Names, acts, date, days, list, number, percent};
+use crate::scenario::{
+    Abstain, Clause, Deliver, Gate, Goods, KeepDistance, Presence, Quantity, Side, Standing, Terms,
+    Width,
+};
+use crate::stats::Distribution;
+
+/// What a clause asks of those it binds.
+pub(super) fn terms(names: Names<'_>, clause: &Clause) -> String {
+    let asked = match &clause.terms {
+        Terms::KeepDistance(it) => keep_distance(names, it),
+        Terms::Presence(it) => presence(names, it),
+        Terms::Confine(it) => {
+            let sites = if it.sites.is_empty() {
+                "where each force was at the start".to_owned()
+            } else {
+                list(it.sites.iter().map(|id| names.place(id)))
+            };
+            format!("stay within {} km of {sites}", number(it.radius_km))
+        }
+        Terms::Leave(it) => format!("leave {}", names.place(&it.area)),
+        Terms::Deliver(it) => deliver(names, clause, it),
+        Terms::Posture(_) => "keep weapons where they are, inactive".into(),
+        Terms::Abstain(it) => abstain(names, it),
+        Terms::Passage(it) => format!(
+            "keep the way open through {} (no force within {} km)",
+            names.place(&it.through),
+            number(it.radius_km)
+        ),
+        Terms::Act(it) if it.takes_days > 0 => {
+            format!("take a political step (it takes {})", days(it.takes_days))
+        }
+        Terms::Act(_) => "take a political step".into(),
+    };
+    let mut parts = vec![asked];
+    parts.extend(scope(names, clause));
+    for exempt in &clause.exempt {
+        let who = [names.parties(&exempt.parties), list(&exempt.forces)];
+        let who = list(who.iter().filter(|it| !it.is_empty()));
+        let limits = [
+            (exempt.up_to_persons, "persons"),
+            (exempt.up_to_weapons, "weapons"),
+            (exempt.up_to_posts, "posts"),
+        ];
+        let limits: Vec<String> = limits
+            .into_iter()
+            .filter_map(|(most, word)| most.map(|most| format!("{} {word}", number(most))))
+            .collect();
+        let limits = if limits.is_empty() {
+            String::new()
+        } else {
+            format!(", up to {}", list(limits))
+        };
+        let who = if who.is_empty() { "some" } else { &who };
+        parts.push(format!("exempt: {who}{limits} ({})", exempt.reason));
+    }
+    if clause.kept_at < 1.0 {
+        let share = percent(clause.kept_at);
+        parts.push(format!("counts as kept at {share} of the strength"));
+    }
+    parts.join("; ")
+}
+
+fn keep_distance<'a>(names: Names<'a>, it: &'a KeepDistance) -> String {
+    let mut text = format!(
+        "stay at least {} km from {}",
+        number(it.min_km),
+        names.place(&it.from)
+    );
+    if let Some(target) = it.target_km.filter(|target| *target > it.min_km) {
+        text.push_str(&format!(" (in full: {} km)", number(target)));
+    }
+    if it.side == Some(Side::Negative) {
+        text.push_str(", on its far side");
+    }
+    if it.width == Some(Width::InTotal) {
+        text.push_str(", both sides together, half on each");
+    }
+    for (party, from) in &it.from_of {
+        let (party, from) = (names.party(party), names.place(from));
+        text.push_str(&format!(", {party} from {from}"));
+    }
+    text
+}
+
+fn presence<'a>(names: Names<'a>, it: &'a Presence) -> String {
+    let place = match (&it.area, &it.from) {
+        (Some(area), _) => names.place(area).to_owned(),
+        (None, Some(from)) => format!(
+            "{} to {} km from {}",
+            number(it.from_km.unwrap_or(f64::NEG_INFINITY)),
+            number(it.to_km.unwrap_or(f64::INFINITY)),
+            names.place(from)
+        ),
+        (None, None) => "the area".into(),
+    };
+    let limits = [
+        (it.cap_persons, "at most", "persons"),
+        (it.cap_weapons, "at most", "weapons"),
+        (it.cap_posts, "at most", "posts"),
+        (it.floor_persons, "at least", "persons"),
+        (it.floor_weapons, "at least", "weapons"),
+        (it.floor_posts, "at least", "posts"),
+    ];
+    let limits: Vec<String> = limits
+        .into_iter()
+        .filter_map(|(limit, word, of)| limit.map(|it| format!("{word} {} {of}", number(it))))
+        .collect();
+    let who = if it.authorised.is_empty() {
+        "no bound force".to_owned()
+    } else {
+        format!("forces of {} alone", names.parties(&it.authorised))
+    };
+    let limits = if limits.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", list(limits))
+    };
+    let deploys = if it.deploys.is_empty() {
+        String::new()
+    } else {
+        let to = it.deploys.values().map(|site| names.place(site));
+        format!("; forces deploy to {}", list(to))
+    };
+    format!("in {place}: {who}{limits}{deploys}")
+}
+
+fn deliver<'a>(names: Names<'a>, clause: &'a Clause, it: &'a Deliver) -> String {
+    let goods = match it.goods() {
+        Goods::Weapons => "weapons",
+        Goods::Prisoners => "prisoners",
+        Goods::Records => "records",
+        Goods::Installations => "installations",
+        Goods::Ground => "ground",
+    };
+    let mut text = if it.dismantled {
+        format!("take down {goods}")
+    } else {
+        format!("hand over {goods} to {}", names.party(&it.to))
+    };
+    if !it.items.is_empty() {
+        text.push_str(&format!(" ({})", list(&it.items)));
+    }
+    for (rate, word) in [
+        (&it.weapons_per_day, "weapons"),
+        (&it.items_per_day, "items"),
+    ] {
+        if let Some(rate) = rate {
+            let rate = quantity(rate);
+            text.push_str(&format!(", {rate} {word} a day and force"));
+        }
+    }
+    if it.inspection_days > 0 {
+        let days = days(it.inspection_days);
+        text.push_str(&format!(", ruled on within {days}"));
+    }
+    if let Some(verifier) = &it.verifier {
+        text.push_str(&format!(" by {}", names.party(verifier)));
+    } else if clause.counts_weapons() && it.inspection_days > 0 {
+        text.push_str(&format!(" by {}", names.party(&it.to)));
+    }
+    text
+}
+
+fn abstain<'a>(names: Names<'a>, it: &'a Abstain) -> String {
+    let mut text = format!("no {}", list(it.acts.iter().map(|kind| acts(*kind))));
+    if !it.against.is_empty() {
+        text.push_str(&format!(" against {}", names.parties(&it.against)));
+    }
+    for licence in &it.licences {
+        let to = if licence.to.is_empty() {
+            String::new()
+        } else {
+            format!(" by {}", names.parties(&licence.to))
+        };
+        let (after, within) = (acts(licence.after), days(licence.within_days));
+        text.push_str(&format!(
+            "; licensed{to} within {within} of {after} suffered"
+        ));
+    }
+    text
+}
+
+fn scope<'a>(names: Names<'a>, clause: &'a Clause) -> Option<String> {
+    let scope = &clause.scope;
+    let mut parts = Vec::new();
+    if !scope.classes.is_empty() {
+        parts.push(list(scope.classes.iter().map(|id| names.class(id))));
+    }
+    if scope.heavy {
+        parts.push("heavy weapons".into());
+    }
+    if let Some(mm) = scope.min_calibre_mm {
+        parts.push(format!("calibre of {} mm or more", number(mm)));
+    }
+    if let Some(km) = scope.min_range_km {
+        parts.push(format!("range of {} km or more", number(km)));
+    }
+    parts.extend(scope.domain.map(|it| format!("{} alone", it.word())));
+    (!parts.is_empty()).then(|| format!("of: {}", parts.join(", ")))
+}
+
+/// A number of the file, or what it is drawn from.
+fn quantity(quantity: &Quantity) -> String {
+    match &quantity.0 {
+        Distribution::Fixed(value) => number(*value),
+        drawn => {
+            let (low, high) = drawn.support();
+            format!("{} to {}", number(low), number(high))
+        }
+    }
+}
+
+/// When a gate opens.
+pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
+    match it {
+        Gate::Date(day) => date(*day),
+        Gate::After { after, days: 0, .. } => format!("with the start of {}", names.clause(after)),
+        Gate::After { after, days: n, .. } => {
+            format!("{} after the start of {}", days(*n), names.clause(after))
+        }
+        Gate::Verified {
+            clause,
+            at_least,
+            for_days,
+            ..
+        } => {
+            let lasting = if *for_days > 0 {
+                format!(" for {}", days(*for_days))
+            } else {
+                String::new()
+            };
+            format!(
+                "once {} is verified kept by {} or more{lasting}",
+                names.clause(clause),
+                percent(*at_least)
+            )
+        }
+        Gate::Done { clause, .. } => format!("once {} is done", names.clause(clause)),
+        Gate::Deployed {
+            monitors, at_least, ..
+        } => {
+            let share = if *at_least < 1.0 {
+                format!("{} or more of ", percent(*at_least))
+            } else {
+                String::new()
+            };
+            format!("once {share}{} on duty", names.monitors(monitors))
+        }
+        Gate::Quiet {
+            days: n,
+            between,
+            at,
+            from,
+            ..
+        } => {
+            let mut text = format!("after {} of quiet", days(*n));
+            if !between.is_empty() {
+                text.push_str(&format!(" between {}", names.parties(between)));
+            }
+            if !at.is_empty() {
+                let sites = at.iter().map(|id| names.place(id));
+                text.push_str(&format!(" at {}", list(sites)));
+            }
+            if let Some(from) = from {
+                text.push_str(&format!(", counted from {}", date(*from)));
+            }
+            text
+        }
+        Gate::With { with, .. } => format!("together with {}", names.clause(with)),
+        Gate::All(gates) => join(names, gates, "and"),
+        Gate::Any(gates) => join(names, gates, "or"),
+    }
+}
+
+fn join(names: Names<'_>, gates: &[Gate], word: &str) -> String {
+    let each: Vec<String> = gates.iter().map(|it| gate(names, it)).collect();
+    each.join(&format!(", {word} "))
+}
+
+/// When a clause starts, as written or by what it belongs to.
+pub(super) fn starts<'a>(names: Names<'a>, clause: &'a Clause) -> String {
+    if let Some(own) = &clause.starts {
+        return gate(names, own);
+    }
+    let phase = clause.phase.as_ref();
+    let phase = phase.and_then(|id| names.0.phases.iter().find(|it| it.id == *id));
+    if let Some(phase) = phase {
+        let title = names.clause(&phase.id);
+        return match &phase.starts {
+            Some(own) => format!("{title}: {}", gate(names, own)),
+            None => title.to_owned(),
+        };
+    }
+    date(names.0.time.start)
+}
+
+/// Whether it is demanded, offered or agreed.
+pub(super) fn standing(names: Names<'_>, clause: &Clause) -> &'static str {
+    let phase = clause.phase.as_ref();
+    let of_phase = phase.and_then(|id| names.0.phases.iter().find(|it| it.id == *id));
+    let agreement = clause
+        .agreement
+        .as_ref()
+        .or_else(|| of_phase.and_then(|it| it.agreement.as_ref()));
+    let of = agreement.and_then(|id| names.0.agreements.iter().find(|it| it.id == *id));
+    standing_word(clause.standing.or_else(|| of.and_then(|it| it.standing)))
+}
+
+/// The word for it.
+pub(super) fn standing_word(standing: Option<Standing>) -> &'static str {
+    match standing {
+        Some(Standing::Demanded) => "demanded",
+        Some(Standing::Offered) => "offered",
+        Some(Standing::Agreed) | None => "agreed",
+    }
+}

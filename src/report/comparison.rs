@@ -1,0 +1,296 @@
+//! The report of a comparison or a sweep: variants side by side.
+
+use maud::{Markup, html};
+
+use super::figures;
+use super::outcomes::cell;
+use super::page::{self, Part};
+use super::words::{Names, grouped};
+use crate::analysis::{FEWEST, PairRow, Verdict};
+use crate::chart::Chart;
+use crate::record::PointRow;
+use crate::scenario::Scenario;
+use crate::store::Manifest;
+
+/// A variant, or a point of a sweep.
+#[derive(Debug, Clone)]
+pub struct VariantColumn {
+    /// What it is called.
+    pub name: String,
+    /// What it sets: parameter and value.
+    pub settings: Vec<(String, String)>,
+}
+
+/// What the report of a comparison or a sweep is made from.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    /// The scenario as written, without what variants change.
+    pub scenario: &'a Scenario,
+    /// Its text.
+    pub text: &'a str,
+    /// What the folder is the result of.
+    pub manifest: &'a Manifest,
+    /// Variants in the order of points, the baseline first.
+    pub variants: &'a [VariantColumn],
+    /// Outcomes of each.
+    pub points: &'a [PointRow],
+    /// Paired differences; none of a sweep.
+    pub pairs: &'a [PairRow],
+    /// The charts.
+    pub charts: &'a [Chart],
+}
+
+/// More variants than this are rows, not columns.
+const COLUMNS: usize = 6;
+/// More than this are in the tables of the folder alone.
+const ROWS: usize = 60;
+
+/// Outcomes of the whole run.
+const OF_RUN: [(&str, &str); 3] = [
+    (
+        "compliance",
+        "Compliance, true (weighted mean of the clauses)",
+    ),
+    ("completion", "Agreement completed"),
+    ("collapse", "Agreement collapsed"),
+];
+
+/// The report as one HTML page.
+#[must_use]
+pub fn comparison(it: &Comparison<'_>) -> String {
+    let compared = !it.pairs.is_empty();
+    let word = if compared { "variants" } else { "points" };
+    let head = html! {
+        dl.facts {
+            div { dt { @if compared { "Variants" } @else { "Points" } } dd { (grouped(it.variants.len() as u64)) } }
+            div { dt { "Replicates of each" } dd { (grouped(it.manifest.replicates)) } }
+            div { dt { "Seed" } dd { (it.manifest.seed) } }
+        }
+    };
+    let mut parts = vec![Part::new(
+        "question",
+        "The question",
+        html! {
+            @if let Some(summary) = &it.scenario.summary { p dir="auto" { (summary.trim()) } }
+            p {
+                "What would be otherwise if a term or a circumstance were? "
+                @if compared { "Each variant was run on the same random numbers, so that replicates differ by the term alone. " }
+                strong { "This is no forecast: every share is one of simulated replicates of this file." }
+            }
+            (failed(it.manifest))
+        },
+    )];
+    parts.push(Part::new(
+        "variants",
+        if compared {
+            "The variants"
+        } else {
+            "The points"
+        },
+        settings(it, compared),
+    ));
+    if compared {
+        parts.push(Part::new("differences", "Differences", differences(it)));
+    }
+    parts.push(Part::new(
+        "side-by-side",
+        "Side by side",
+        if it.variants.len() <= COLUMNS {
+            columns(it)
+        } else {
+            rows(it, word)
+        },
+    ));
+    if !it.charts.is_empty() {
+        parts.push(Part {
+            id: "charts",
+            title: "Charts",
+            body: html! { @for chart in it.charts { (figures::figure(chart)) } },
+            entries: figures::entries(it.charts)
+                .map(|(name, title)| (format!("chart-{name}"), title))
+                .collect(),
+        });
+    }
+    parts.push(Part::new(
+        "agreement",
+        "The agreement as written",
+        html! {
+            p { "What the file says; the variants above change single terms of it." }
+            (page::the_agreement(it.scenario))
+        },
+    ));
+    parts.push(Part::new(
+        "basis",
+        "Assumptions and sources",
+        page::sources(it.scenario, it.text),
+    ));
+    parts.push(Part::new(
+        "limits",
+        "What the model cannot tell",
+        page::cannot_tell(),
+    ));
+    parts.push(Part::new(
+        "provenance",
+        "Provenance",
+        page::provenance(it.manifest, None),
+    ));
+    let eyebrow = if compared { "Comparison" } else { "Sweep" };
+    page::page(&it.scenario.title, eyebrow, &head, &parts).into_string()
+}
+
+fn failed(manifest: &Manifest) -> Markup {
+    html! {
+        @if manifest.failed > 0 {
+            p.warning { strong { (grouped(manifest.failed)) " runs failed" } " and are left out, with their pairs." }
+        }
+    }
+}
+
+/// What each variant sets.
+fn settings(it: &Comparison<'_>, compared: bool) -> Markup {
+    html! {
+        div.wide tabindex="0" role="group" aria-label="What is set, table" {
+            table {
+                thead { tr { th scope="col" { "No." } th scope="col" { "Name" } th scope="col" { "Sets" } } }
+                tbody { @for (number, variant) in it.variants.iter().enumerate().take(ROWS) { tr {
+                    td { (number) }
+                    th scope="row" {
+                        bdi { (variant.name) }
+                        @if compared && number == 0 { br; span.note { "baseline" } }
+                    }
+                    td {
+                        @if variant.settings.is_empty() { span.note { "as in the file" } }
+                        @for (path, value) in &variant.settings { div { code { (path) } " = " bdi { (value) } } }
+                    }
+                } } }
+            }
+        }
+        @if it.variants.len() > ROWS { p.note { "The first " (ROWS) " of " (it.variants.len()) "; parameters.csv has all." } }
+    }
+}
+
+/// Differences against the baseline, in words and as a table.
+fn differences(it: &Comparison<'_>) -> Markup {
+    let names = Names(it.scenario);
+    let own = |number: usize| {
+        it.pairs
+            .iter()
+            .filter(move |row| row.point as usize == number)
+    };
+    let variants = || it.variants.iter().enumerate().skip(1);
+    html! {
+        ul { @for (number, variant) in variants() {
+            @let said: Vec<String> = own(number).filter(|row| row.clause.is_empty()).map(PairRow::sentence).collect();
+            @if !said.is_empty() { li { strong { bdi { (variant.name) } } ": " (said.join("; ")) "." } }
+        } }
+        div.wide tabindex="0" role="group" aria-label="Differences, table" {
+            table {
+                caption {
+                    "Variant minus baseline over pairs of replicates with the same draws, in percentage points or days, with 95 % intervals. "
+                    "Independent seeds would need so many runs of each variant for as narrow an interval. Fewer than " (FEWEST) " pairs show nothing."
+                }
+                thead { tr {
+                    th scope="col" { "Outcome" } th scope="col" { "Baseline" } th scope="col" { "Variant" }
+                    th scope="col" { "Difference" } th scope="col" { "For all variants at once" }
+                    th scope="col" { "Pairs" } th scope="col" { "Independent seeds" } th scope="col" { "Shown" }
+                } }
+                @for (number, variant) in variants() {
+                    tbody {
+                        tr { th scope="rowgroup" colspan="8" { bdi { (variant.name) } } }
+                        @for row in own(number).filter(|row| row.clause.is_empty() || row.outcome == "compliance" && row.register == "true") {
+                            tr {
+                                th scope="row" {
+                                    @match row.clause.as_str() {
+                                        "" if row.outcome == "compliance" => { "compliance, all clauses" }
+                                        "" => { (row.outcome) }
+                                        clause => { bdi { (names.clause(clause)) } }
+                                    }
+                                }
+                                td { (row.amount(row.mean_against, false)) }
+                                td { (row.amount(row.mean, false)) }
+                                @if row.verdict() == Verdict::Same { td { "0" } td { "–" } } @else {
+                                    td {
+                                        span.estimate { (row.amount(row.difference.estimate, true)) }
+                                        " " span.ends { (row.ends(row.difference.low, row.difference.high)) }
+                                    }
+                                    td { span.ends { (row.ends(row.simultaneous_low, row.simultaneous_high)) } }
+                                }
+                                td { (grouped(row.pairs)) }
+                                td { @if row.independent.is_finite() { (grouped(row.independent.round().max(0.0) as u64)) } @else { "–" } }
+                                td { (row.verdict().word()) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn find<'a>(
+    it: &'a Comparison<'_>,
+    point: usize,
+    clause: &str,
+    outcome: &str,
+    register: &str,
+) -> Option<&'a PointRow> {
+    it.points.iter().find(|row| {
+        row.point as usize == point
+            && row.clause == clause
+            && row.outcome == outcome
+            && row.register == register
+    })
+}
+
+/// Variants as columns.
+fn columns(it: &Comparison<'_>) -> Markup {
+    let names = Names(it.scenario);
+    let numbers = 0..it.variants.len();
+    html! {
+        div.wide tabindex="0" role="group" aria-label="Variants side by side, table" {
+            table {
+                caption { "Means over the replicates of each variant with 95 % intervals. Clauses: compliance in the three registers." }
+                thead { tr {
+                    th scope="col" { "Outcome" }
+                    @for variant in it.variants { th scope="col" { bdi { (variant.name) } } }
+                } }
+                tbody {
+                    @for (outcome, title) in OF_RUN { tr {
+                        th scope="row" { (title) }
+                        @for number in numbers.clone() { (cell(find(it, number, "", outcome, "true"))) }
+                    } }
+                }
+                @for clause in &it.scenario.clauses {
+                    tbody {
+                        tr { th scope="rowgroup" colspan=(it.variants.len() + 1) { bdi { (names.clause(&clause.id)) } } }
+                        @for register in ["true", "recorded", "claimed"] { tr {
+                            th scope="row" { (register) }
+                            @for number in numbers.clone() { (cell(find(it, number, &clause.id, "compliance", register))) }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Points as rows.
+fn rows(it: &Comparison<'_>, word: &str) -> Markup {
+    html! {
+        div.wide tabindex="0" role="group" aria-label="Outcomes by point, table" {
+            table {
+                caption { "Means over the replicates of each with 95 % intervals." }
+                thead { tr {
+                    th scope="col" { "No." } th scope="col" { "Name" }
+                    @for (_, title) in OF_RUN { th scope="col" { (title) } }
+                } }
+                tbody { @for (number, variant) in it.variants.iter().enumerate().take(ROWS) { tr {
+                    td { (number) }
+                    th scope="row" { bdi { (variant.name) } }
+                    @for (outcome, _) in OF_RUN { (cell(find(it, number, "", outcome, "true"))) }
+                } } }
+            }
+        }
+        @if it.variants.len() > ROWS { p.note { "The first " (ROWS) " of " (it.variants.len()) " " (word) "; points.csv has all." } }
+    }
+}

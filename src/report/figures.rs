@@ -1,0 +1,131 @@
+//! Charts on the page: the same drawings, in the colours of the page's theme.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::chart::{Chart, recoloured, variable};
+
+/// What a chart is called on the page, and the question it answers.
+fn heading(name: &str) -> (&str, &str) {
+    match name {
+        "map" => ("Map", "Where do the forces stand, and where do they go?"),
+        "distance" => ("Distance", "How far from the line are the bound forces?"),
+        "compliance" => (
+            "Compliance",
+            "How far is each clause met, as it is, as recorded, as claimed?",
+        ),
+        "status" => (
+            "Status of each clause",
+            "What is the status of each clause, and who says so?",
+        ),
+        "timeline" => ("Time line", "What falls due when, and what is said?"),
+        "records" => (
+            "Record",
+            "How does the simulation stand to the record of the real agreement?",
+        ),
+        "occupancy" => (
+            "Occupancy of bands",
+            "Who stands in which band of distance?",
+        ),
+        "caps" => ("Use of limits", "How much of each limit is used?"),
+        "reach" => ("Reach", "Which weapon classes still reach across the line?"),
+        "deliveries" => ("Deliveries", "What has been handed over, and accepted?"),
+        "monitors" => (
+            "Monitors",
+            "What do monitors register, and with how much effort?",
+        ),
+        "escalation" => ("Escalation", "How tense does it become?"),
+        "risks" => ("Completion and collapse", "Which comes first, and when?"),
+        "difference" => (
+            "Differences",
+            "What does each variant change against the baseline?",
+        ),
+        "response" => ("Response", "How does the outcome move with the parameter?"),
+        "heatmap" => (
+            "Heat map",
+            "How does the outcome move with both parameters?",
+        ),
+        "tornado" => (
+            "One lever at a time",
+            "Which lever moves the outcome most, one at a time?",
+        ),
+        "variants" => ("Variants over time", "How does each variant run?"),
+        other => (other, ""),
+    }
+}
+
+/// The text of an element of a drawing.
+fn element<'a>(svg: &'a str, tag: &str) -> &'a str {
+    let inside = svg.split_once(&format!("<{tag}>")).map(|(_, rest)| rest);
+    inside
+        .and_then(|rest| rest.split_once(&format!("</{tag}>")))
+        .map_or("", |(text, _)| text)
+}
+
+/// The drawing without a font of its own (the page has it), in the page's colours and
+/// as wide as its place.
+fn inlined(svg: &str) -> String {
+    let mut svg = svg.to_owned();
+    while let (Some(from), Some(to)) = (svg.find("<style>"), svg.find("</style>")) {
+        if to < from {
+            break;
+        }
+        svg.replace_range(from..to + "</style>".len(), "");
+    }
+    recoloured(&svg, |colour| {
+        variable(colour).map_or_else(|| colour.to_owned(), |name| format!("var({name})"))
+    })
+}
+
+/// A figure: what it asks, the drawing, and what it shows in words.
+pub(super) fn figure(chart: &Chart) -> Markup {
+    let (title, question) = heading(chart.name);
+    let finding = element(&chart.svg, "desc").trim();
+    html! {
+        section.figure id={ "chart-" (chart.name) } aria-labelledby={ "head-" (chart.name) } {
+            h3 id={ "head-" (chart.name) } { (title) }
+            @if !question.is_empty() { p.question { (question) } }
+            figure {
+                div.drawing tabindex="0" role="group" aria-label={ (title) ", drawing" } {
+                    (PreEscaped(inlined(&chart.svg)))
+                }
+                @if !finding.is_empty() {
+                    figcaption { (PreEscaped(finding)) }
+                }
+            }
+        }
+    }
+}
+
+/// Names of charts and what they are called, for the contents of the page.
+pub(super) fn entries(charts: &[Chart]) -> impl Iterator<Item = (&str, &str)> {
+    charts.iter().map(|it| (it.name, heading(it.name).0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_takes_the_colours_of_the_page_and_keeps_its_words() {
+        let chart = Chart {
+            name: "map",
+            svg: "<svg role=\"img\"><style>@font-face{}</style><title>T</title><desc>It &lt;shows&gt;.</desc>\
+                  <rect fill=\"#FFFFFF\"/><text fill=\"#1E1E1E\">&quot;#FFFFFF&quot;</text></svg>"
+                .into(),
+        };
+        let it = figure(&chart).into_string();
+        assert!(
+            !it.contains("font-face") && !it.contains("fill=\"#FFFFFF\""),
+            "{it}"
+        );
+        assert!(
+            it.contains("fill=\"var(--paper)\"") && it.contains("fill=\"var(--ink)\""),
+            "{it}"
+        );
+        assert!(it.contains("&quot;#FFFFFF&quot;"), "{it}");
+        assert!(
+            it.contains("<figcaption>It &lt;shows&gt;.</figcaption>"),
+            "{it}"
+        );
+    }
+}

@@ -1,0 +1,174 @@
+//! Names, dates and numbers in the words of the report.
+
+use time::Date;
+
+use crate::model::ActKind;
+use crate::record::PointRow;
+use crate::scenario::Scenario;
+
+/// Titles by id; an id that has none is its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Names<'a>(pub(super) &'a Scenario);
+
+impl<'a> Names<'a> {
+    fn titled(
+        mut of: impl Iterator<Item = (&'a String, &'a Option<String>)>,
+        id: &'a str,
+    ) -> Option<&'a str> {
+        of.find(|(own, _)| *own == id)
+            .map(|(_, title)| title.as_deref().unwrap_or(id))
+    }
+
+    /// A party.
+    pub(super) fn party(&self, id: &'a str) -> &'a str {
+        let all = self.0.parties.iter().map(|it| (&it.id, &it.title));
+        Self::titled(all, id).unwrap_or(id)
+    }
+
+    /// A monitor.
+    pub(super) fn monitor(&self, id: &'a str) -> &'a str {
+        let all = self.0.monitors.iter().map(|it| (&it.id, &it.title));
+        Self::titled(all, id).unwrap_or(id)
+    }
+
+    /// A clause, or the phase of this id.
+    pub(super) fn clause(&self, id: &'a str) -> &'a str {
+        let clauses = self.0.clauses.iter().map(|it| (&it.id, &it.title));
+        let phases = self.0.phases.iter().map(|it| (&it.id, &it.title));
+        Self::titled(clauses.chain(phases), id).unwrap_or(id)
+    }
+
+    /// A line, an area, a site or a road.
+    pub(super) fn place(&self, id: &'a str) -> &'a str {
+        let it = self.0;
+        let lines = it.lines.iter().map(|it| (&it.id, &it.title));
+        let areas = it.areas.iter().map(|it| (&it.id, &it.title));
+        let sites = it.sites.iter().map(|it| (&it.id, &it.title));
+        Self::titled(lines.chain(areas).chain(sites), id).unwrap_or(id)
+    }
+
+    /// A weapon class.
+    pub(super) fn class(&self, id: &'a str) -> &'a str {
+        let all = self.0.weapon_classes.iter().map(|it| (&it.id, &it.title));
+        Self::titled(all, id).unwrap_or(id)
+    }
+
+    /// Parties, in the order given.
+    pub(super) fn parties(&self, ids: &'a [String]) -> String {
+        list(ids.iter().map(|id| self.party(id)))
+    }
+
+    /// Monitors, in the order given.
+    pub(super) fn monitors(&self, ids: &'a [String]) -> String {
+        list(ids.iter().map(|id| self.monitor(id)))
+    }
+}
+
+/// "a, b and c"; with semicolons where a name has a comma of its own.
+pub(super) fn list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<String> = names.into_iter().map(|it| it.as_ref().to_owned()).collect();
+    let between = if names.iter().any(|it| it.contains(',')) {
+        "; "
+    } else {
+        ", "
+    };
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(between)),
+    }
+}
+
+/// "6 July 2018".
+pub(super) fn date(date: Date) -> String {
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}
+
+/// "1 day", "12 days".
+pub(super) fn days(number: u32) -> String {
+    format!("{number} day{}", if number == 1 { "" } else { "s" })
+}
+
+/// A number without digits nobody reads: "70", "2.5", "12,000".
+pub(super) fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "–".into();
+    }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        let grouped = grouped(value.abs() as u64);
+        return if value < 0.0 {
+            format!("−{grouped}")
+        } else {
+            grouped
+        };
+    }
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').replace('-', "−")
+}
+
+/// A whole number with commas: 1,234,567.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// "63.4 %"; a dash for what is no number.
+pub(super) fn percent(share: f64) -> String {
+    if share.is_finite() {
+        format!("{:.1} %", 100.0 * share)
+    } else {
+        "–".into()
+    }
+}
+
+/// An estimate and its interval.
+pub(super) fn interval(row: &PointRow) -> (String, Option<String>) {
+    let of_days = row.unit == "days";
+    let one = |value: f64| match () {
+        () if of_days && value.is_nan() => "never".into(),
+        () if of_days => format!("{value:.0}"),
+        () if value.is_nan() => "–".into(),
+        () => format!("{:.1}", 100.0 * value),
+    };
+    let unit = if of_days { "" } else { " %" };
+    if row.estimate.is_nan() {
+        return (if of_days { "never" } else { "–" }.into(), None);
+    }
+    let ends = (!row.low.is_nan()).then(|| format!("[{}, {}]", one(row.low), one(row.high)));
+    (format!("{}{unit}", one(row.estimate)), ends)
+}
+
+/// How an act is called, in the plural.
+pub(super) fn acts(kind: ActKind) -> &'static str {
+    match kind {
+        ActKind::Fire => "fire",
+        ActKind::Strike => "strikes",
+        ActKind::Overflight => "overflights",
+        ActKind::Reinforcement => "reinforcement",
+        ActKind::Support => "support",
+        ActKind::Transfer => "transfers",
+        ActKind::AccessDenied => "refusals of access",
+        ActKind::AssaultPrepared => "preparations of an assault",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_lists_read_well() {
+        assert_eq!(number(12_000.0), "12,000");
+        assert_eq!(number(-2.5), "−2.5");
+        assert_eq!(list(["a", "b", "c"]), "a, b and c");
+        assert_eq!(list(["a, of x", "b", "c"]), "a, of x; b and c");
+        assert_eq!(percent(f64::NAN), "–");
+    }
+}
