@@ -59,14 +59,9 @@ fn gap(run: &Run<'_>) -> Option<String> {
     let apart = run.loaded.model.clauses.iter().filter_map(|clause| {
         let own = |register| find(run.points, &clause.id, "compliance", register);
         let (truth, claimed) = (own("true")?, own("claimed")?);
-        let some_claim = run
-            .loaded
-            .scenario
-            .claims
-            .iter()
-            .any(|it| it.clause == clause.id);
         let apart = (claimed.estimate - truth.estimate).abs();
-        (some_claim && truth.n > 0 && apart.is_finite()).then_some((clause, truth, claimed, apart))
+        (said_of(claimed) && truth.n > 0 && apart.is_finite())
+            .then_some((clause, truth, claimed, apart))
     });
     let (clause, truth, claimed, _) = apart.max_by(|a, b| a.3.total_cmp(&b.3))?;
     let recorded = find(run.points, &clause.id, "compliance", "recorded");
@@ -81,6 +76,11 @@ fn gap(run: &Run<'_>) -> Option<String> {
         percent(claimed.estimate),
         percent(truth.estimate)
     ))
+}
+
+/// Whether anybody claims keeping in any replicate.
+fn said_of(claimed: &PointRow) -> bool {
+    claimed.estimate > 0.0 || claimed.high > 0.0
 }
 
 /// The table of outcomes by clause.
@@ -117,7 +117,10 @@ pub(super) fn table(run: &Run<'_>) -> Markup {
                             (cell(own("compliance", "true")))
                             (cell(own("compliance", "recorded")))
                             (cell(own("not_observed", "recorded")))
-                            (cell(own("compliance", "claimed")))
+                            @match own("compliance", "claimed") {
+                                Some(row) if row.n > 0 && !said_of(row) => td { span.note { "nothing claimed" } }
+                                row => { (cell(row)) }
+                            }
                             @if clause.deadline.is_none() { td { "open" } } @else { (cell(own("deadline_met", "true"))) }
                             (cell(own("completed", "true")))
                             (cell(own("days_to_completion", "true")))

@@ -272,7 +272,7 @@ fn failed(manifest: &Manifest) -> Markup {
 fn paragraphs(paragraphs: &[Paragraph]) -> Markup {
     html! {
         @for paragraph in paragraphs {
-            h4 { bdi { (paragraph.title) } }
+            h3 { bdi { (paragraph.title) } }
             ul { @for sentence in &paragraph.sentences { li { bdi { (sentence.text) } } } }
         }
     }

@@ -284,9 +284,8 @@ fn tell_week(
         summary.push_str(&format!(" Incidents: {incidents}."));
     }
     say(out, "", &summary);
-    let terms: Vec<String> = tally.terms.clone();
-    if !terms.is_empty() {
-        item(out, &format!("Terms: {}.", names(terms.into_iter())));
+    if !tally.terms.is_empty() {
+        item(out, &format!("Terms: {}.", list(&tally.terms)));
     }
     tell_clauses(model, out, to, tally, register);
     tell_monitors(model, out, tally);
