@@ -137,7 +137,7 @@ pub(super) struct Canvas {
     trouble: Option<String>,
 }
 
-fn units(value: f64) -> i32 {
+pub(super) fn units(value: f64) -> i32 {
     (value * UNITS).round().clamp(-1e8, 1e8) as i32
 }
 

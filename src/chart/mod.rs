@@ -33,6 +33,7 @@ pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
     ChartSite, ChartSubject, ChartTrack,
 };
+pub use map::{Stage, StageMark, stage};
 pub use sweep::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
 
 /// A finished chart.

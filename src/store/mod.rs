@@ -21,7 +21,7 @@ pub use pairs::read_pairs;
 pub use parts::{
     Progress, clear, part_times, progress, read_part, read_plan, write_part, write_plan,
 };
-pub use positions::{read_tracks, write_positions};
+pub use positions::{TrackRow, read_dated_tracks, read_tracks, write_positions};
 pub use records::{read_records, write_records};
 pub use table::{Cell, Column, TableWriter};
 pub use tables::{

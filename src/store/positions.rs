@@ -66,6 +66,17 @@ fn coordinates(position: Position) -> Value {
     json!([round(position.lon()), round(position.lat())])
 }
 
+/// Where a force was in one replicate, and on which dates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackRow {
+    /// The force.
+    pub force: String,
+    /// Its strength in persons.
+    pub strength: u32,
+    /// Each place with the date it was recorded on, as written (`1974-05-31`).
+    pub path: Vec<(String, Position)>,
+}
+
 /// Where each force of one replicate was, in the order of the forces; none if
 /// the folder does not hold that replicate.
 ///
@@ -75,6 +86,19 @@ pub fn read_tracks(
     folder: &Path,
     replicate: u64,
 ) -> Result<Vec<(String, u32, Vec<Position>)>, StoreError> {
+    let rows = read_dated_tracks(folder, replicate)?;
+    let places = |row: TrackRow| row.path.into_iter().map(|(_, place)| place).collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.force.clone(), row.strength, places(row)))
+        .collect())
+}
+
+/// The same with dates.
+///
+/// # Errors
+/// If the file is missing or damaged.
+pub fn read_dated_tracks(folder: &Path, replicate: u64) -> Result<Vec<TrackRow>, StoreError> {
     let path = folder.join("positions.geojson");
     let text = std::fs::read_to_string(&path).map_err(StoreError::at(&path))?;
     let damaged = || {
@@ -104,7 +128,46 @@ pub fn read_tracks(
         };
         let force = properties["force"].as_str().ok_or_else(damaged)?.to_owned();
         let strength = properties["strength_persons"].as_u64().unwrap_or(0) as u32;
-        tracks.push((force, strength, points.ok_or_else(damaged)?));
+        let points = points.ok_or_else(damaged)?;
+        let dates: Option<Vec<String>> = properties["dates"].as_array().and_then(|dates| {
+            let words = dates.iter().map(|date| Some(date.as_str()?.to_owned()));
+            words.collect()
+        });
+        let dates = dates.filter(|dates| dates.len() == points.len());
+        tracks.push(TrackRow {
+            force,
+            strength,
+            path: dates.ok_or_else(damaged)?.into_iter().zip(points).collect(),
+        });
     }
     Ok(tracks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature",
+        "geometry":{"type":"LineString","coordinates":[[35.8,33.3],[35.7,33.2]]},
+        "properties":{"replicate":3,"force":"a","strength_persons":641,
+        "dates":["1974-05-31","1974-06-25"]}}]}"#;
+
+    #[test]
+    fn tracks_come_back_with_their_dates() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("positions.geojson");
+        std::fs::write(&file, ONE).unwrap();
+        let rows = read_dated_tracks(folder.path(), 3).unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].force.as_str(), rows[0].strength), ("a", 641));
+        let place = Position::new(33.2, 35.7).unwrap();
+        assert_eq!(rows[0].path[1], ("1974-06-25".to_owned(), place));
+        assert_eq!(read_tracks(folder.path(), 3).unwrap()[0].2[1], place);
+        assert!(read_dated_tracks(folder.path(), 4).unwrap().is_empty());
+        std::fs::write(&file, ONE.replace(",\"1974-06-25\"", "")).unwrap();
+        assert!(
+            read_dated_tracks(folder.path(), 3).is_err(),
+            "a date is missing"
+        );
+    }
 }

@@ -4,6 +4,7 @@ mod forces;
 mod ground;
 mod labels;
 mod legend;
+mod stage;
 mod view;
 
 use super::canvas::{Canvas, Pen, Type};
@@ -13,6 +14,7 @@ use super::plane::{Pt, Rect, apart};
 use super::{ChartCurve, ChartError, ChartInput, text, theme};
 use crate::geo::{Line, Position};
 use forces::Mark;
+pub use stage::{Stage, StageMark, stage};
 use view::MapView;
 
 /// Opacity of the band between two distances.

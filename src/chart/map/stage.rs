@@ -1,0 +1,158 @@
+//! The map without forces, for a page that puts them on it and moves them.
+
+use super::view::{self, MapView};
+use super::{draw_areas, draw_lines, forces, ground, label_lines, labels, reserve};
+use crate::chart::canvas::{Canvas, Type, units};
+use crate::chart::placer::Placer;
+use crate::chart::{ChartError, ChartInput, font, shape, text, theme};
+use crate::geo::Position;
+
+/// A map without forces, and where places lie on it.
+#[derive(Debug, Clone)]
+pub struct Stage {
+    svg: String,
+    view: MapView,
+    strongest: f64,
+}
+
+/// How a force's mark looks, in the units of the drawing's `viewBox`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageMark {
+    /// Corners round the mark's place.
+    pub corners: Vec<(f64, f64)>,
+    /// Its colour in the light theme, `#RRGGBB`.
+    pub colour: String,
+}
+
+/// Draws the map without forces; `None` if there is nothing to put on it. The view
+/// holds the first and last places of `input.tracks`.
+///
+/// # Errors
+///
+/// If the embedded font or a place on the map is refused.
+pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
+    font::register()?;
+    let lines = view::measures(input);
+    let Some(view) = MapView::fit(&view::core(input, &lines), theme::MARGIN) else {
+        return Ok(None);
+    };
+    let mut canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
+    canvas.clip(&view.frame);
+    ground::paint(&mut canvas, &view);
+    let areas = draw_areas(&mut canvas, input, &view);
+    let drawn = draw_lines(&mut canvas, input, &view);
+    canvas.end_clip();
+    let mut placer = Placer::new(view.frame.grown(-3.0));
+    reserve(&mut placer, &[], &drawn);
+    let scale = ground::scale_box(&view, &placer);
+    placer.take(scale.grown(3.0));
+    label_lines(&mut canvas, &mut placer, &view, &drawn);
+    labels::sites(&mut canvas, &mut placer, input, &view, &[]);
+    for (line, words) in &areas {
+        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
+        labels::on_line(
+            &mut canvas,
+            &mut placer,
+            &view.frame,
+            line,
+            words,
+            &look,
+            false,
+        );
+    }
+    ground::draw_scale(&mut canvas, &view, &scale);
+    ground::frame(&mut canvas, &view);
+    let svg = canvas.finish(
+        view.frame.y1 + 26.0,
+        &text::clean(&input.title),
+        "The map with lines, distances and places. Made with Natural Earth.",
+    )?;
+    Ok(Some(Stage {
+        svg,
+        view,
+        strongest: forces::strongest(input),
+    }))
+}
+
+impl Stage {
+    /// The drawing.
+    #[must_use]
+    pub fn svg(&self) -> &str {
+        &self.svg
+    }
+
+    /// Where a place lies, in the units of the drawing's `viewBox`.
+    #[must_use]
+    pub fn point(&self, place: Position) -> (f64, f64) {
+        let (x, y) = self.view.point(place);
+        (f64::from(units(x)), f64::from(units(y)))
+    }
+
+    /// Whether a place is inside the frame.
+    #[must_use]
+    pub fn shows(&self, place: Position) -> bool {
+        self.view.frame.has(self.view.point(place))
+    }
+
+    /// The mark of a force of this strength under the n-th of the chart's parties.
+    #[must_use]
+    pub fn mark(&self, party: usize, strength: u32) -> StageMark {
+        let (colour, form) = theme::party(party);
+        let radius = f64::from(units(forces::radius(f64::from(strength), self.strongest)));
+        let corners = shape::corners(form).into_iter();
+        StageMark {
+            corners: corners.map(|(x, y)| (x * radius, y * radius)).collect(),
+            colour: format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{ChartCurve, ChartTrack};
+
+    #[test]
+    fn a_stage_has_no_marks_and_says_where_places_lie() {
+        let at = |lat, lon| Position::new(lat, lon).unwrap();
+        let input = ChartInput {
+            title: "<script>".into(),
+            curves: vec![ChartCurve {
+                title: "Line".into(),
+                points: vec![at(33.0, 35.8), at(33.3, 35.9)],
+                in_use: true,
+                at_km: Vec::new(),
+            }],
+            tracks: vec![ChartTrack {
+                force: "Brigade".into(),
+                commander: 0,
+                strength: 900,
+                bound: true,
+                path: vec![at(33.1, 35.9)],
+            }],
+            start: time::Date::MIN,
+            end: time::Date::MAX,
+            replicates: 1,
+            seed: 1,
+            version: String::new(),
+            turns: Vec::new(),
+            records: Vec::new(),
+            subjects: Vec::new(),
+            clauses: Vec::new(),
+            claims: Vec::new(),
+            phases: Vec::new(),
+            parties: Vec::new(),
+            outlines: Vec::new(),
+            sites: Vec::new(),
+            tracks_of: String::new(),
+        };
+        let stage = stage(&input).unwrap().unwrap();
+        assert!(!stage.svg().contains("<script") && stage.svg().contains("Line"));
+        assert!(stage.shows(at(33.1, 35.9)) && !stage.shows(at(43.1, 35.9)));
+        let (west, east) = (stage.point(at(33.1, 35.8)), stage.point(at(33.1, 35.9)));
+        assert!(west.0 < east.0 && (west.1 - east.1).abs() < 20.0);
+        let (large, small) = (stage.mark(0, 900), stage.mark(1, 90));
+        assert_ne!(large.colour, small.colour);
+        assert!(large.corners[0].0.abs() > small.corners[0].0.abs());
+    }
+}
