@@ -9,8 +9,8 @@ use super::experiment::plan_in;
 use super::{Done, differences, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack, DifferenceInput, Kind, Sheet, Theme, draw,
-    draw_difference, render,
+    ChartSite, ChartSubject, ChartTrack, DifferenceInput, Kind, Sheet, Stage, Theme, draw,
+    draw_difference, render, stage,
 };
 use crate::experiment::Plan;
 use crate::model::{self, Gate, Model, Says};
@@ -242,6 +242,34 @@ pub(super) fn of_run(
         charts.extend(draw(kind, &input).map_err(|error| Failure::fault(error.to_string()))?);
     }
     Ok(charts)
+}
+
+/// The map that forces are put on, the dates they were recorded on, and parties in
+/// the order of its colours.
+pub(super) struct OnStage {
+    pub(super) stage: Stage,
+    pub(super) dates: Vec<time::Date>,
+    pub(super) parties: Vec<String>,
+}
+
+/// The map of a run without forces; none without anything to put on it.
+pub(super) fn stage_of(
+    folder: &Path,
+    loaded: &Loaded,
+    manifest: &Manifest,
+) -> Result<Option<OnStage>, Failure> {
+    let input = input(folder, loaded, manifest)?;
+    let stage = stage(&input).map_err(|error| Failure::fault(error.to_string()))?;
+    let calendar = &loaded.model.calendar;
+    let days = (0..calendar.turns()).map(|turn| calendar.turn(turn).to);
+    Ok(stage.map(|stage| OnStage {
+        stage,
+        dates: std::iter::once(0)
+            .chain(days)
+            .map(|day| calendar.date(day))
+            .collect(),
+        parties: input.parties.into_iter().map(|it| it.id).collect(),
+    }))
 }
 
 /// Writes charts below a folder; gives the files written.

@@ -10,9 +10,11 @@ use super::{Done, chart, differences, explain, points, terminal};
 use crate::experiment::{Plan, attempt_trace};
 use crate::explain::tell;
 use crate::model::MODEL_VERSION;
-use crate::report::{self, Comparison, Story, VariantColumn};
+use crate::report::{self, Comparison, Playback, Story, VariantColumn};
 use crate::scenario::{check_point, load};
-use crate::store::{COMPARE, Manifest, StoreError, read_pairs, read_points, read_records};
+use crate::store::{
+    COMPARE, Manifest, StoreError, read_dated_tracks, read_pairs, read_points, read_records,
+};
 
 /// The page's file.
 const FILE: &str = "report.html";
@@ -54,12 +56,15 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
         ("median", manifest.median),
         ("worst", manifest.worst),
     ];
-    let mut stories = Vec::new();
+    let (mut stories, mut replicates) = (Vec::new(), Vec::new());
     if manifest.model_version == MODEL_VERSION {
         for (name, replicate) in notable {
             let Ok(trace) = attempt_trace(&loaded.model, manifest.seed, replicate) else {
                 continue;
             };
+            let tracks = read_dated_tracks(folder, replicate)?;
+            let called = format!("{name} (number {replicate})");
+            replicates.push((called, trace.clone(), tracks));
             stories.push(Story {
                 name,
                 replicate,
@@ -67,7 +72,16 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
             });
         }
     }
+    // The median first: it is what the page opens with.
+    replicates.sort_by_key(|(name, ..)| !name.starts_with("median"));
+    let playback = chart::stage_of(folder, &loaded, manifest)?.map(|stage| Playback {
+        stage: stage.stage,
+        dates: stage.dates,
+        parties: stage.parties,
+        replicates,
+    });
     Ok(report::html(&report::Run {
+        playback: playback.as_ref(),
         loaded: &loaded,
         manifest,
         points: &read_points(folder)?,

@@ -63,7 +63,7 @@ fn element<'a>(svg: &'a str, tag: &str) -> &'a str {
 
 /// The drawing without a font of its own (the page has it), in the page's colours and
 /// as wide as its place.
-fn inlined(svg: &str) -> String {
+pub(super) fn inlined(svg: &str) -> String {
     let mut svg = svg.to_owned();
     while let (Some(from), Some(to)) = (svg.find("<style>"), svg.find("</style>")) {
         if to < from {

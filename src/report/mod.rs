@@ -10,6 +10,8 @@ mod figures;
 mod limits;
 mod outcomes;
 mod page;
+mod playback;
+mod registers;
 mod weekly;
 mod words;
 
@@ -21,6 +23,7 @@ use crate::scenario::Loaded;
 use crate::store::Manifest;
 
 pub use comparison::{Comparison, VariantColumn, comparison};
+pub use playback::Playback;
 pub use weekly::weekly;
 
 /// A replicate told.
@@ -51,6 +54,8 @@ pub struct Run<'a> {
     /// Best, median and worst replicate; none where the folder is of another
     /// version of the model.
     pub stories: &'a [Story],
+    /// The map played back; none where there is nothing to show.
+    pub playback: Option<&'a Playback>,
 }
 
 /// The report of a run as one HTML page.

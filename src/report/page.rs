@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::words::{Names, date, grouped, list};
-use super::{Run, agreement, basis, figures, limits, outcomes};
+use super::{Run, agreement, basis, figures, limits, outcomes, playback};
 use crate::chart::{self, font};
 use crate::explain::Paragraph;
 use crate::scenario::{Loaded, Scenario};
@@ -63,7 +63,7 @@ pub(super) fn page(title: &str, eyebrow: &str, head: &Markup, parts: &[Part<'_>]
                 meta name="generator" content={ "disengage " (env!("CARGO_PKG_VERSION")) };
                 title { (title) }
                 (PreEscaped(font::css_face()))
-                style { (PreEscaped(colours())) (PreEscaped(STYLE)) }
+                style { (PreEscaped(colours())) (PreEscaped(STYLE)) (PreEscaped(playback::STYLE)) }
             }
             body {
                 a.skip href="#main" { "Skip to the report" }
@@ -136,6 +136,10 @@ pub(super) fn of_run(run: &Run<'_>) -> Markup {
                 .map(|(name, title)| (format!("chart-{name}"), title))
                 .collect(),
         });
+    }
+    let played = run.playback;
+    if let Some(body) = played.and_then(|it| playback::of(&run.loaded.model, it)) {
+        parts.push(Part::new("playback", "Map, date by date", body));
     }
     parts.push(Part::new(
         "replicates",

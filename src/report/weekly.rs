@@ -166,8 +166,7 @@ impl Tally {
     }
 
     fn says_something(&self) -> bool {
-        let changes = self.violating.values().chain(self.keeping.values());
-        changes.into_iter().any(|it| !it.is_empty())
+        !self.registered.is_empty()
             || !self.denied.is_empty()
             || !self.withdrawn.is_empty()
             || !self.reported.is_empty()

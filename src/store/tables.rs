@@ -283,14 +283,21 @@ pub fn read_points(folder: &Path) -> Result<Vec<PointRow>, StoreError> {
 }
 
 pub(super) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, StoreError> {
-    let wrong = |error: csv::Error| match error.into_kind() {
-        csv::ErrorKind::Io(source) => StoreError::io(path, source),
-        _ => StoreError::damaged(
+    let damaged = || {
+        StoreError::damaged(
             path,
             "the table is damaged or of another version: run the scenario again with --force",
-        ),
+        )
+    };
+    let wrong = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(source) => StoreError::io(path, source),
+        _ => damaged(),
     };
     let mut reader = csv::Reader::from_path(path).map_err(wrong)?;
+    // Without rows nothing else tells that it is no table.
+    if reader.headers().map_err(wrong)?.len() < 2 {
+        return Err(damaged());
+    }
     reader
         .deserialize()
         .collect::<Result<_, _>>()
