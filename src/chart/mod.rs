@@ -20,6 +20,7 @@ mod records;
 pub mod render;
 mod series;
 mod shape;
+mod status;
 mod sweep;
 mod text;
 mod theme;
@@ -54,6 +55,8 @@ pub enum Kind {
     Distance,
     /// How far each clause is met, as it is, as recorded, as claimed.
     Compliance,
+    /// The status of each clause in time.
+    Status,
     /// Phases, clauses, deadlines and statements in time.
     Timeline,
     /// The record of the real agreement beside the simulation.
@@ -62,10 +65,11 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Map,
         Kind::Distance,
         Kind::Compliance,
+        Kind::Status,
         Kind::Timeline,
         Kind::Records,
     ];
@@ -77,6 +81,7 @@ impl Kind {
             Kind::Map => "map",
             Kind::Distance => "distance",
             Kind::Compliance => "compliance",
+            Kind::Status => "status",
             Kind::Timeline => "timeline",
             Kind::Records => "records",
         }
@@ -96,6 +101,7 @@ pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError>
         Kind::Map => map::draw(input)?,
         Kind::Distance => distance::draw(input)?,
         Kind::Compliance => compliance::draw(input)?,
+        Kind::Status => status::draw(input)?,
         Kind::Timeline => timeline::draw(input)?,
         Kind::Records => records::draw(input)?,
     };

@@ -64,6 +64,44 @@ fn rise(t: f64, low: f64, high: f64, middle: f64) -> f64 {
     low + (high - low) / (1.0 + libm::exp(-(t - middle) * 14.0))
 }
 
+/// Rows of the status of a clause: `bound` of `n` replicates have it in force.
+fn status_rows(rows: &mut Vec<TurnRow>, at: Date, id: &str, (n, bound): (u64, u64), t: f64) {
+    let mut add = |status, register, n, share: f64| {
+        let row = Row {
+            subject: id,
+            measure: status,
+            register,
+            n,
+            q: [share; 5],
+        };
+        push(rows, at, &row);
+    };
+    for register in ["true", "recorded", "claimed"] {
+        if bound < n {
+            let share = 1.0 - bound as f64 / n as f64;
+            add("status_not_in_force", register, n, share);
+        }
+    }
+    if bound == 0 {
+        return;
+    }
+    let wave = 0.5 + 0.5 * libm::sin(t * 40.0 + id.len() as f64);
+    add("status_kept", "true", bound, wave);
+    add("status_minimum_met", "true", bound, 0.3 * (1.0 - wave));
+    add("status_violated", "true", bound, 0.7 * (1.0 - wave));
+    let unseen = 1.0 - t;
+    add("status_unverified", "recorded", bound, unseen);
+    add("status_disputed", "recorded", bound, 0.6 * t);
+    add("status_ended", "recorded", bound, 0.4 * t);
+    let (early, late) = if t < 0.3 {
+        ("status_not_due", "status_open")
+    } else {
+        ("status_suspended", "status_late")
+    };
+    add(early, "claimed", bound, wave);
+    add(late, "claimed", bound, 1.0 - wave);
+}
+
 /// Rows of a clause over a run; `level` is where it ends.
 #[expect(clippy::too_many_arguments)]
 fn clause_rows(
@@ -97,6 +135,8 @@ fn clause_rows(
                 ..share("in_force", "true", [force; 5])
             },
         );
+        let bound = (n as f64 * force).round() as u64;
+        status_rows(rows, at, id, (n, bound), t);
         if force > 0.0 {
             let truth = rise(t, 0.18, level, in_force_from + 0.15) + wave;
             let seen = 0.62 * truth * rise(t, 0.4, 1.0, 0.3);

@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod inputs;
+#[cfg(test)]
+mod status;
 
 use disengage::chart::{Chart, ChartInput, Kind, draw, font, render};
 use resvg::usvg::{self, Group, Node, Options, Rect, Tree};
@@ -77,7 +79,7 @@ fn the_same_input_gives_the_same_bytes() {
 fn charts_are_well_formed_whatever_the_names_are() {
     for (name, input) in all() {
         let drawn = charts(&input);
-        let kinds = if input.records.is_empty() { 4 } else { 5 };
+        let kinds = if input.records.is_empty() { 5 } else { 6 };
         assert_eq!(drawn.len(), kinds, "{name}");
         for chart in drawn {
             let document = usvg::roxmltree::Document::parse(&chart.svg).unwrap();
@@ -159,6 +161,7 @@ fn a_kind_that_does_not_apply_is_none() {
     none(Kind::Distance, &input);
     input.turns.clear();
     none(Kind::Compliance, &input);
+    none(Kind::Status, &input);
     input.clauses.clear();
     input.phases.clear();
     none(Kind::Timeline, &input);
