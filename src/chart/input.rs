@@ -37,6 +37,8 @@ pub struct ChartInput {
     pub parties: Vec<ChartParty>,
     /// Reference lines and distance curves.
     pub curves: Vec<ChartCurve>,
+    /// Classes of weapons, in the order of the file.
+    pub weapons: Vec<ChartWeapon>,
     /// Areas that clauses name.
     pub outlines: Vec<ChartOutline>,
     /// Named places.
@@ -110,6 +112,17 @@ pub struct ChartParty {
     pub id: String,
     /// What charts call it.
     pub title: String,
+}
+
+/// A class of weapons.
+#[derive(Debug, Clone)]
+pub struct ChartWeapon {
+    /// Its id: the end of the `subject` of its rows.
+    pub id: String,
+    /// What charts call it.
+    pub title: String,
+    /// Its range in km, if the scenario says one.
+    pub range_km: Option<f64>,
 }
 
 /// A reference line and curves of equal distance from it.

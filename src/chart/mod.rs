@@ -16,6 +16,7 @@ mod map;
 mod page;
 mod placer;
 mod plane;
+mod reach;
 mod records;
 pub mod render;
 mod series;
@@ -32,7 +33,7 @@ pub use dress::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use error::ChartError;
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack,
+    ChartSite, ChartSubject, ChartTrack, ChartWeapon,
 };
 pub use map::{Stage, StageMark, stage};
 pub use sweep::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
@@ -59,6 +60,8 @@ pub enum Kind {
     Status,
     /// Phases, clauses, deadlines and statements in time.
     Timeline,
+    /// How far each weapon class still reaches across the line.
+    Reach,
     /// The record of the real agreement beside the simulation.
     Records,
 }
@@ -71,6 +74,7 @@ impl Kind {
         Kind::Compliance,
         Kind::Status,
         Kind::Timeline,
+        Kind::Reach,
         Kind::Records,
     ];
 
@@ -83,6 +87,7 @@ impl Kind {
             Kind::Compliance => "compliance",
             Kind::Status => "status",
             Kind::Timeline => "timeline",
+            Kind::Reach => "reach",
             Kind::Records => "records",
         }
     }
@@ -103,6 +108,7 @@ pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError>
         Kind::Compliance => compliance::draw(input)?,
         Kind::Status => status::draw(input)?,
         Kind::Timeline => timeline::draw(input)?,
+        Kind::Reach => reach::draw(input)?,
         Kind::Records => records::draw(input)?,
     };
     Ok(svg.map(|svg| Chart {

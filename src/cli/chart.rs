@@ -9,7 +9,7 @@ use super::experiment::plan_in;
 use super::{Done, differences, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack, DifferenceInput, Kind, Sheet, Stage, Theme, draw,
+    ChartSite, ChartSubject, ChartTrack, ChartWeapon, DifferenceInput, Kind, Sheet, Stage, Theme, draw,
     draw_difference, render, stage,
 };
 use crate::experiment::Plan;
@@ -384,6 +384,7 @@ fn input(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Result<ChartInp
                 at_km: curve.at_km.clone(),
             })
             .collect(),
+        weapons: weapons(&loaded.scenario),
         outlines: model
             .outlines
             .iter()
@@ -432,6 +433,15 @@ fn tracks(
         });
     }
     Ok(tracks)
+}
+
+fn weapons(scenario: &Scenario) -> Vec<ChartWeapon> {
+    let class = |it: &crate::scenario::WeaponClass| ChartWeapon {
+        id: it.id.clone(),
+        title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+        range_km: it.range_km,
+    };
+    scenario.weapon_classes.iter().map(class).collect()
 }
 
 /// What charts call the subjects of rows other than clauses.

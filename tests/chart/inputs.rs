@@ -3,7 +3,7 @@
 use disengage::analysis::RecordRow;
 use disengage::chart::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartTrack,
+    ChartSite, ChartTrack, ChartWeapon,
 };
 use disengage::geo::{Line, Position, ReferenceLine, destination, read_area, read_line};
 use disengage::record::TurnRow;
@@ -186,6 +186,81 @@ fn clause_rows(
     }
 }
 
+/// A row of any subject on a date.
+fn row(
+    date: Date,
+    (kind, subject): (&str, &str),
+    measure: &str,
+    (mean, sd): (f64, f64),
+) -> TurnRow {
+    let at = |z: f64| (mean + z * sd).max(0.0);
+    TurnRow {
+        point: 0,
+        date: date.to_string(),
+        subject_kind: kind.into(),
+        subject: subject.into(),
+        measure: measure.into(),
+        unit: String::new(),
+        register: "true".into(),
+        n: 1000,
+        mean,
+        sd,
+        // Bins show a spread even where there is none.
+        q05: at(-1.6) - 0.01,
+        q25: at(-0.7),
+        q50: at(0.0),
+        q75: at(0.7),
+        q95: at(1.6) + 0.01,
+    }
+}
+
+/// Classes of weapons, with what they reach under the first two clauses at the end.
+fn reach(turns: &mut Vec<TurnRow>, end: Date) -> Vec<ChartWeapon> {
+    let classes = [
+        ("mortar", "Mortar", 7.0, (0.0, 0.0), (0.0, 0.0), None),
+        (
+            "grad",
+            "Grad rocket launcher",
+            20.0,
+            (0.9, 1.1),
+            (3.4, 3.7),
+            Some(0.5),
+        ),
+        (
+            "fajr-5",
+            "Fajr-5 rocket launcher",
+            75.0,
+            (11.2, 3.7),
+            (6.0, 2.5),
+            Some(0.24),
+        ),
+        (
+            "fateh-110",
+            "Fateh-110 missile launcher",
+            300.0,
+            (155.3, 0.0),
+            (11.0, 0.0),
+            Some(0.0),
+        ),
+    ];
+    let mut all = Vec::new();
+    for (id, title, range, reach, within, taken) in classes {
+        for clause in ["pull-back", "heavy"] {
+            let subject = format!("{clause}/{id}");
+            let of = |measure, value| row(end, ("clause-class", &subject), measure, value);
+            turns.push(of("residual_reach", reach));
+            turns.push(of("within_reach", within));
+            turns.extend(taken.map(|share| of("taken_out_of_reach", (share, 0.1))));
+        }
+        all.push(ChartWeapon {
+            id: id.into(),
+            title: title.into(),
+            range_km: Some(range),
+        });
+    }
+    all
+}
+
 fn curves() -> Vec<ChartCurve> {
     let toward = pos(33.4, 36.6);
     let names = [
@@ -302,6 +377,7 @@ pub(crate) fn golan() -> ChartInput {
     clause_rows(&mut turns, times, "undof", 0.93, 1000, 0.14, 1.0, None);
     clause_rows(&mut turns, times, "police", 0.55, 1000, 0.2, 1.0, None);
     clause_rows(&mut turns, times, "leave", 0.31, 1000, 0.4, 0.34, None);
+    let weapons = reach(&mut turns, end);
     let clause =
         |id: &str, title: &str, deadline: Option<Date>, open, starts: Option<Date>| ChartClause {
             id: id.into(),
@@ -353,6 +429,7 @@ pub(crate) fn golan() -> ChartInput {
     ];
     clauses[0].distance_km = Some((70.0, 80.0));
     clauses[0].from = Some("Line A (Alpha)".into());
+    clauses[1].distance_km = Some((20.0, 20.0));
     let claim = |day: Date, by: &str, says: &str, title: &str| ChartClaim {
         title: title.into(),
         by: by.into(),
@@ -480,6 +557,7 @@ pub(crate) fn golan() -> ChartInput {
             })
             .to_vec(),
         curves: curves(),
+        weapons,
         outlines: vec![ChartOutline {
             title: "Area of separation".into(),
             rings: ring,
@@ -555,6 +633,7 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
                 (-15.0, line.offset_curve(-15.0)),
             ],
         }],
+        weapons: Vec::new(),
         outlines: vec![],
         sites: vec![
             ChartSite {
@@ -601,6 +680,7 @@ pub(crate) fn hostile() -> ChartInput {
     input.curves.iter_mut().for_each(|c| c.title = nasty(8));
     input.outlines.iter_mut().for_each(|o| o.title = nasty(9));
     input.sites.iter_mut().for_each(|s| s.title = nasty(10));
+    input.weapons.iter_mut().for_each(|w| w.title = nasty(14));
     input.tracks.iter_mut().for_each(|t| t.force = nasty(11));
     input.records.iter_mut().for_each(|r| {
         r.title = nasty(12);

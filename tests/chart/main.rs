@@ -79,7 +79,8 @@ fn the_same_input_gives_the_same_bytes() {
 fn charts_are_well_formed_whatever_the_names_are() {
     for (name, input) in all() {
         let drawn = charts(&input);
-        let kinds = if input.records.is_empty() { 5 } else { 6 };
+        // Records and reach only where there is anything of them.
+        let kinds = if input.records.is_empty() { 5 } else { 7 };
         assert_eq!(drawn.len(), kinds, "{name}");
         for chart in drawn {
             let document = usvg::roxmltree::Document::parse(&chart.svg).unwrap();
@@ -166,6 +167,7 @@ fn a_kind_that_does_not_apply_is_none() {
     input.phases.clear();
     none(Kind::Timeline, &input);
     none(Kind::Records, &input);
+    none(Kind::Reach, &input);
     input.curves.clear();
     assert!(
         draw(Kind::Map, &input).unwrap().is_some(),
@@ -197,4 +199,46 @@ fn odd_inputs_are_drawn() {
         render::png(&chart.svg, 1.0).unwrap();
         assert!(!chart.svg.contains("NaN"));
     }
+}
+
+/// What a drawing says to those who do not see it.
+#[cfg(test)]
+fn finding(svg: &str) -> &str {
+    let (_, rest) = svg.split_once("<desc>").unwrap();
+    rest.split_once("</desc>").unwrap().0
+}
+
+#[test]
+fn reach_is_said_with_its_spread_where_replicates_differ() {
+    let chart = draw(Kind::Reach, &inputs::golan()).unwrap().unwrap();
+    let said = finding(&chart.svg);
+    for wanted in [
+        "70–80 km demanded",
+        "Fateh-110 missile launcher (range 300 km) reach 155 km across the line on average, \
+         11 weapons in reach, 0 % taken out of reach",
+        "reach 11.2 km across the line on average, 5–95 % of n = 1,000 replicates 5.3 to 17.1 km",
+        "1 of 4 classes do not reach across",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    let words: Vec<String> = texts(&chart.svg).1.into_iter().map(|t| t.0).collect();
+    let times = |wanted: &str| words.iter().filter(|w| w.trim() == wanted).count();
+    // Two clauses; the same in all replicates is said, and drawn, without a spread.
+    assert_eq!((times("155 km"), times("11")), (2, 2), "{words:?}");
+    assert_eq!(
+        (times("11.2 km (5.3–17.1)"), times("24 %")),
+        (2, 2),
+        "{words:?}"
+    );
+    assert_eq!((times("0 km"), times("none in reach on D-day")), (4, 2));
+    let drawn = |sd: f64| {
+        let mut input = inputs::golan();
+        let one = |it: &disengage::record::TurnRow| it.subject.ends_with("/fajr-5");
+        input.turns.retain(one);
+        input.turns.iter_mut().for_each(|it| it.sd = sd);
+        let svg = draw(Kind::Reach, &input).unwrap().unwrap().svg;
+        svg.matches("<polyline").count()
+    };
+    // A class of two clauses: the spread and both of its ends.
+    assert_eq!(drawn(1.0) - drawn(0.0), 2 * 3);
 }

@@ -142,6 +142,7 @@ mod tests {
             claims: Vec::new(),
             phases: Vec::new(),
             parties: Vec::new(),
+            weapons: Vec::new(),
             outlines: Vec::new(),
             sites: Vec::new(),
             tracks_of: String::new(),
