@@ -171,7 +171,8 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     }
     canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
     let mut notes = format!(
-        "Shares are of all n = {} replicates. A letter stands where a status lasts.",
+        "Shares are of all n = {} replicates. A letter stands where a status lasts. Claimed: by what \
+         parties say; a clause that nobody says is kept is late, there, once its deadline has passed.",
         text::grouped(input.replicates)
     );
     match rows.len() - shown.len() {

@@ -9,8 +9,8 @@ use super::experiment::plan_in;
 use super::{Done, differences, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack, ChartWeapon, DifferenceInput, Kind, Sheet, Stage, Theme, draw,
-    draw_difference, render, stage,
+    ChartSite, ChartSubject, ChartTrack, ChartWeapon, DifferenceInput, Kind, Sheet, Stage, Theme,
+    draw, draw_difference, render, stage,
 };
 use crate::experiment::Plan;
 use crate::model::{self, Gate, Model, Says};
