@@ -37,6 +37,7 @@ pub use input::{
 };
 pub use map::{Stage, StageMark, stage};
 pub use sweep::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
+pub use text::grouped;
 
 /// A finished chart.
 #[derive(Debug, Clone, PartialEq, Eq)]

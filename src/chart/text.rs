@@ -106,7 +106,8 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -
 }
 
 /// A whole number with commas: 1,234,567.
-pub(super) fn grouped(number: u64) -> String {
+#[must_use]
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (n, digit) in digits.chars().enumerate() {

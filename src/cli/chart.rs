@@ -9,8 +9,8 @@ use super::experiment::plan_in;
 use super::{Done, differences, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack, ChartWeapon, DifferenceInput, Kind, Sheet, Stage, Theme,
-    draw, draw_difference, render, stage,
+    ChartSite, ChartSubject, ChartTrack, ChartWeapon, DifferenceInput, Kind, Sheet, Theme, draw,
+    draw_difference, render,
 };
 use crate::experiment::Plan;
 use crate::model::{self, Gate, Model, Says};
@@ -223,53 +223,20 @@ pub(super) fn draw_into(
     kind: Option<Kind>,
     dress: Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
-    write(folder, &of_run(folder, loaded, manifest, kind)?, dress)
+    let input = input(folder, loaded, manifest)?;
+    write(folder, &of_run(&input, kind)?, dress)
 }
 
 /// The charts of a run, or the one of a kind; none where there is nothing of it.
-pub(super) fn of_run(
-    folder: &Path,
-    loaded: &Loaded,
-    manifest: &Manifest,
-    kind: Option<Kind>,
-) -> Result<Vec<Chart>, Failure> {
-    let input = input(folder, loaded, manifest)?;
+pub(super) fn of_run(input: &ChartInput, kind: Option<Kind>) -> Result<Vec<Chart>, Failure> {
     let kinds = Kind::ALL
         .into_iter()
         .filter(|it| kind.is_none_or(|kind| kind == *it));
     let mut charts = Vec::new();
     for kind in kinds {
-        charts.extend(draw(kind, &input).map_err(|error| Failure::fault(error.to_string()))?);
+        charts.extend(draw(kind, input).map_err(|error| Failure::fault(error.to_string()))?);
     }
     Ok(charts)
-}
-
-/// The map that forces are put on, the dates they were recorded on, and parties in
-/// the order of its colours.
-pub(super) struct OnStage {
-    pub(super) stage: Stage,
-    pub(super) dates: Vec<time::Date>,
-    pub(super) parties: Vec<String>,
-}
-
-/// The map of a run without forces; none without anything to put on it.
-pub(super) fn stage_of(
-    folder: &Path,
-    loaded: &Loaded,
-    manifest: &Manifest,
-) -> Result<Option<OnStage>, Failure> {
-    let input = input(folder, loaded, manifest)?;
-    let stage = stage(&input).map_err(|error| Failure::fault(error.to_string()))?;
-    let calendar = &loaded.model.calendar;
-    let days = (0..calendar.turns()).map(|turn| calendar.turn(turn).to);
-    Ok(stage.map(|stage| OnStage {
-        stage,
-        dates: std::iter::once(0)
-            .chain(days)
-            .map(|day| calendar.date(day))
-            .collect(),
-        parties: input.parties.into_iter().map(|it| it.id).collect(),
-    }))
 }
 
 /// Writes charts below a folder; gives the files written.
@@ -303,7 +270,12 @@ pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<
     Ok(written)
 }
 
-fn input(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Result<ChartInput, Failure> {
+/// What the charts of a run are drawn from.
+pub(super) fn input(
+    folder: &Path,
+    loaded: &Loaded,
+    manifest: &Manifest,
+) -> Result<ChartInput, Failure> {
     let model = &loaded.model;
     let date = |day: u32| model.calendar.date(day);
     let settled = |gate: &Gate| model.settled_day(gate).map(date);

@@ -7,6 +7,7 @@ use super::arguments::ReportArguments;
 use super::exit::{Failure, SOME_FAILED};
 use super::experiment::plan_in;
 use super::{Done, chart, differences, explain, points, terminal};
+use crate::chart::stage;
 use crate::experiment::{Plan, attempt_trace};
 use crate::explain::tell;
 use crate::model::MODEL_VERSION;
@@ -50,7 +51,8 @@ pub(super) fn report(arguments: &ReportArguments) -> Done {
 
 fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
-    let charts = chart::of_run(folder, &loaded, manifest, None)?;
+    let input = chart::input(folder, &loaded, manifest)?;
+    let charts = chart::of_run(&input, None)?;
     let notable = [
         ("best", manifest.best),
         ("median", manifest.median),
@@ -74,10 +76,16 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     }
     // The median first: it is what the page opens with.
     replicates.sort_by_key(|(name, ..)| !name.starts_with("median"));
-    let playback = chart::stage_of(folder, &loaded, manifest)?.map(|stage| Playback {
-        stage: stage.stage,
-        dates: stage.dates,
-        parties: stage.parties,
+    let calendar = &loaded.model.calendar;
+    let days = (0..calendar.turns()).map(|turn| calendar.turn(turn).to);
+    let stage = stage(&input).map_err(|error| Failure::fault(error.to_string()))?;
+    let playback = stage.map(|stage| Playback {
+        stage,
+        dates: std::iter::once(0)
+            .chain(days)
+            .map(|day| calendar.date(day))
+            .collect(),
+        parties: input.parties.iter().map(|it| it.id.clone()).collect(),
         replicates,
     });
     Ok(report::html(&report::Run {

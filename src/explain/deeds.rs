@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::log::{Deed, Log};
 use super::tell::Told;
-use super::words::{acts, cause, count, date, list, span, times};
+use super::words::{cause, count, date, list, span, times};
 use crate::engine::{Event, EventKind};
 use crate::model::{Cause, ClauseIndex, Kind, PartyIndex};
 
@@ -20,7 +20,7 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, (from, to): (u32, u32), told:
         };
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
         for deed in &deeds {
-            *kinds.entry(acts(deed.kind)).or_default() += 1;
+            *kinds.entry(deed.kind.plural()).or_default() += 1;
         }
         let kinds: Vec<String> = if kinds.len() == 1 {
             kinds.keys().map(|kind| (*kind).to_owned()).collect()

@@ -1,7 +1,7 @@
 //! How dates, names and numbers are put into words.
 
 use crate::engine::EventKind;
-use crate::model::{ActKind, Action, Cause, Kind, Model, On, Order};
+use crate::model::{Action, Cause, Kind, Model, On, Order};
 
 /// "6 July 2018".
 pub(super) fn date(model: &Model, day: u32) -> String {
@@ -81,20 +81,6 @@ pub(super) fn order(kind: &Kind, order: Order) -> &'static str {
     }
 }
 
-/// How an act is called, in the plural.
-pub(super) fn acts(kind: ActKind) -> &'static str {
-    match kind {
-        ActKind::Fire => "fire",
-        ActKind::Strike => "strikes",
-        ActKind::Overflight => "overflights",
-        ActKind::Reinforcement => "reinforcement",
-        ActKind::Support => "support",
-        ActKind::Transfer => "transfers",
-        ActKind::AccessDenied => "refusals of access",
-        ActKind::AssaultPrepared => "preparations of an assault",
-    }
-}
-
 /// Where something comes from.
 pub(super) fn cause(cause: Cause) -> &'static str {
     match cause {
@@ -114,7 +100,7 @@ pub(super) fn on(on: On) -> String {
         On::RulingUndetermined => "complaints left open".into(),
         On::DeadlineMissed => "a deadline missed".into(),
         On::Incident => "incidents".into(),
-        On::Act(kind) => acts(kind).into(),
+        On::Act(kind) => kind.plural().into(),
         On::ClaimDisputed => "claims that reports contradict".into(),
         On::RungReached => "rising tension".into(),
         On::TermsChanged => "a change of terms".into(),
@@ -193,7 +179,7 @@ pub fn what(model: &Model, kind: EventKind) -> String {
             party: by,
             force: with,
             ..
-        } => format!("{} by {} ({})", acts(kind), party(by), force(with)),
+        } => format!("{} by {} ({})", kind.plural(), party(by), force(with)),
         EventKind::ComplaintLodged {
             by,
             clause: c,

@@ -22,6 +22,21 @@ pub enum ActKind {
 }
 
 impl ActKind {
+    /// How it is called, in the plural.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Fire => "fire",
+            Self::Strike => "strikes",
+            Self::Overflight => "overflights",
+            Self::Reinforcement => "reinforcement",
+            Self::Support => "support",
+            Self::Transfer => "transfers",
+            Self::AccessDenied => "refusals of access",
+            Self::AssaultPrepared => "preparations of an assault",
+        }
+    }
+
     /// Every kind with its word in the file.
     pub const ALL: [(&'static str, Self); 8] = [
         ("fire", Self::Fire),

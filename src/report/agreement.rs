@@ -1,6 +1,6 @@
 //! The agreement in words: what each clause asks, of whom, from when to when.
 
-use super::words::{Names, acts, date, days, list, number, percent};
+use super::words::{Names, date, days, list, number, percent};
 use crate::scenario::{
     Abstain, Clause, Deliver, Gate, Goods, KeepDistance, Presence, Quantity, Side, Standing, Terms,
     Width,
@@ -165,7 +165,7 @@ fn deliver<'a>(names: Names<'a>, clause: &'a Clause, it: &'a Deliver) -> String 
 }
 
 fn abstain<'a>(names: Names<'a>, it: &'a Abstain) -> String {
-    let mut text = format!("no {}", list(it.acts.iter().map(|kind| acts(*kind))));
+    let mut text = format!("no {}", list(it.acts.iter().map(|kind| kind.plural())));
     if !it.against.is_empty() {
         text.push_str(&format!(" against {}", names.parties(&it.against)));
     }
@@ -175,7 +175,7 @@ fn abstain<'a>(names: Names<'a>, it: &'a Abstain) -> String {
         } else {
             format!(" by {}", names.parties(&licence.to))
         };
-        let (after, within) = (acts(licence.after), days(licence.within_days));
+        let (after, within) = (licence.after.plural(), days(licence.within_days));
         text.push_str(&format!(
             "; licensed{to} within {within} of {after} suffered"
         ));

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::{acts, date, days, list};
+use super::words::{date, days, list};
 use crate::engine::{Event, EventKind, Ruling};
 use crate::experiment::Trace;
 use crate::model::{Gate, Model, Says};
@@ -302,7 +302,7 @@ fn tell_week(
             &format!(
                 "Incidents: {} ({}, {} and {}) {}{settled}.",
                 it.title,
-                acts(it.act),
+                it.act.plural(),
                 parties[0],
                 parties[1],
                 times(*number)

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use crate::model::ActKind;
+pub(super) use crate::chart::grouped;
 use crate::record::PointRow;
 use crate::scenario::Scenario;
 
@@ -106,19 +106,6 @@ pub(super) fn number(value: f64) -> String {
     text.trim_end_matches('0').replace('-', "−")
 }
 
-/// A whole number with commas: 1,234,567.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// "63.4 %"; a dash for what is no number.
 pub(super) fn percent(share: f64) -> String {
     if share.is_finite() {
@@ -143,20 +130,6 @@ pub(super) fn interval(row: &PointRow) -> (String, Option<String>) {
     }
     let ends = (!row.low.is_nan()).then(|| format!("[{}, {}]", one(row.low), one(row.high)));
     (format!("{}{unit}", one(row.estimate)), ends)
-}
-
-/// How an act is called, in the plural.
-pub(super) fn acts(kind: ActKind) -> &'static str {
-    match kind {
-        ActKind::Fire => "fire",
-        ActKind::Strike => "strikes",
-        ActKind::Overflight => "overflights",
-        ActKind::Reinforcement => "reinforcement",
-        ActKind::Support => "support",
-        ActKind::Transfer => "transfers",
-        ActKind::AccessDenied => "refusals of access",
-        ActKind::AssaultPrepared => "preparations of an assault",
-    }
 }
 
 #[cfg(test)]
