@@ -81,8 +81,8 @@ pub(super) fn figure(chart: &Chart) -> Markup {
     let (title, question) = heading(chart.name);
     let finding = element(&chart.svg, "desc").trim();
     html! {
-        section.figure id={ "chart-" (chart.name) } aria-labelledby={ "head-" (chart.name) } {
-            h3 id={ "head-" (chart.name) } { (title) }
+        div id={ "chart-" (chart.name) } {
+            h3 { (title) }
             @if !question.is_empty() { p.question { (question) } }
             figure {
                 div.drawing tabindex="0" role="group" aria-label={ (title) ", drawing" } {
