@@ -441,6 +441,31 @@ fn a_bundled_scenario_runs_anywhere() {
 }
 
 #[test]
+fn charts_drawn_again_are_the_same() {
+    let here = here();
+    // Forces that move, ladders and deliveries: what is drawn from names and places alone.
+    let of = ["run", "southwest-syria-2018", "-n", "8", "-o", "out"];
+    ends(&disengage(here.path(), &of), 0);
+    let charts = here.path().join("out/charts");
+    let drawn = files(&charts);
+    assert!(drawn.len() > 20, "{:?}", drawn.keys());
+    std::fs::remove_dir_all(&charts).unwrap();
+    let again = disengage(here.path(), &["chart", "out"]);
+    ends(&again, 0);
+    assert_eq!(files(&charts), drawn);
+    assert_eq!(stdout(&again).lines().count(), drawn.len());
+    // Several kinds have nothing to show of it; that is said, and nothing drawn.
+    let none = disengage(here.path(), &["chart", "out", "--kind", "caps"]);
+    ends(&none, 2);
+    assert!(
+        stderr(&none).contains("caps does not apply to out"),
+        "{}",
+        stderr(&none)
+    );
+    assert_eq!(files(&charts), drawn);
+}
+
+#[test]
 fn a_new_file_checks_and_runs() {
     let here = here();
     ends(&disengage(here.path(), &["new", "mine.toml"]), 0);

@@ -39,6 +39,8 @@ pub struct ChartInput {
     pub curves: Vec<ChartCurve>,
     /// Classes of weapons, in the order of the file.
     pub weapons: Vec<ChartWeapon>,
+    /// Ladders of escalation, in the order of the file.
+    pub ladders: Vec<ChartLadder>,
     /// Areas that clauses name.
     pub outlines: Vec<ChartOutline>,
     /// Named places.
@@ -47,6 +49,15 @@ pub struct ChartInput {
     pub tracks: Vec<ChartTrack>,
     /// Which replicate the tracks are of, such as "median replicate 412".
     pub tracks_of: String,
+}
+
+impl ChartInput {
+    /// What charts call a subject of rows: its title, or its id if it has none.
+    pub(super) fn title_of<'a>(&'a self, kind: &str, id: &'a str) -> &'a str {
+        let mut subjects = self.subjects.iter();
+        let found = subjects.find(|it| it.kind == kind && it.id == id);
+        found.map_or(id, |it| &it.title)
+    }
 }
 
 /// A clause.
@@ -68,6 +79,10 @@ pub struct ChartClause {
     pub from: Option<String>,
     /// The share of the strength at which it counts as kept.
     pub kept_at: f64,
+    /// Its limit on persons or weapons, such as "6,000 persons".
+    pub limit: Option<String>,
+    /// Its limit on posts, such as "8 posts".
+    pub limit_posts: Option<String>,
 }
 
 /// Something that rows are of.
@@ -112,6 +127,17 @@ pub struct ChartParty {
     pub id: String,
     /// What charts call it.
     pub title: String,
+}
+
+/// A ladder of escalation.
+#[derive(Debug, Clone)]
+pub struct ChartLadder {
+    /// Its id, the `subject` of its rows.
+    pub id: String,
+    /// What charts call it.
+    pub title: String,
+    /// From the lowest: what each rung is called, and the tension at which it is reached.
+    pub rungs: Vec<(String, f64)>,
 }
 
 /// A class of weapons.

@@ -5,20 +5,27 @@
 
 pub mod basemap;
 mod canvas;
+mod caps;
 mod compliance;
+mod deliveries;
 mod difference;
 mod distance;
 mod dress;
 mod error;
+mod escalation;
 pub mod font;
 mod input;
 mod map;
+mod monitors;
+mod occupancy;
 mod page;
+mod panels;
 mod placer;
 mod plane;
 mod reach;
 mod records;
 pub mod render;
+mod risks;
 mod series;
 mod shape;
 mod status;
@@ -32,8 +39,8 @@ pub use difference::{DifferenceInput, draw_difference};
 pub use dress::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use error::ChartError;
 pub use input::{
-    ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack, ChartWeapon,
+    ChartClaim, ChartClause, ChartCurve, ChartInput, ChartLadder, ChartOutline, ChartParty,
+    ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon,
 };
 pub use map::{Stage, StageMark, stage};
 pub use sweep::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
@@ -55,27 +62,45 @@ pub enum Kind {
     Map,
     /// The distance from the line over time.
     Distance,
+    /// Who stands in which band of distance.
+    Occupancy,
     /// How far each clause is met, as it is, as recorded, as claimed.
     Compliance,
     /// The status of each clause in time.
     Status,
+    /// How much of each limit is used.
+    Caps,
     /// Phases, clauses, deadlines and statements in time.
     Timeline,
     /// How far each weapon class still reaches across the line.
     Reach,
+    /// What has been handed over and accepted.
+    Deliveries,
+    /// What monitors register, and for how much effort.
+    Monitors,
+    /// Tension, rungs, incidents and reactions.
+    Escalation,
+    /// Completion and collapse, with the numbers at risk.
+    Risks,
     /// The record of the real agreement beside the simulation.
     Records,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Map,
         Kind::Distance,
+        Kind::Occupancy,
         Kind::Compliance,
         Kind::Status,
+        Kind::Caps,
         Kind::Timeline,
         Kind::Reach,
+        Kind::Deliveries,
+        Kind::Monitors,
+        Kind::Escalation,
+        Kind::Risks,
         Kind::Records,
     ];
 
@@ -89,6 +114,12 @@ impl Kind {
             Kind::Status => "status",
             Kind::Timeline => "timeline",
             Kind::Reach => "reach",
+            Kind::Occupancy => "occupancy",
+            Kind::Caps => "caps",
+            Kind::Deliveries => "deliveries",
+            Kind::Monitors => "monitors",
+            Kind::Escalation => "escalation",
+            Kind::Risks => "risks",
             Kind::Records => "records",
         }
     }
@@ -110,6 +141,12 @@ pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError>
         Kind::Status => status::draw(input)?,
         Kind::Timeline => timeline::draw(input)?,
         Kind::Reach => reach::draw(input)?,
+        Kind::Occupancy => occupancy::draw(input)?,
+        Kind::Caps => caps::draw(input)?,
+        Kind::Deliveries => deliveries::draw(input)?,
+        Kind::Monitors => monitors::draw(input)?,
+        Kind::Escalation => escalation::draw(input)?,
+        Kind::Risks => risks::draw(input)?,
         Kind::Records => records::draw(input)?,
     };
     Ok(svg.map(|svg| Chart {

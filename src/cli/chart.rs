@@ -3,18 +3,20 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::arguments::{ChartArguments, Picture};
 use super::exit::{Failure, OUTPUT};
 use super::experiment::plan_in;
 use super::{Done, differences, points, terminal};
 use crate::chart::{
-    Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
-    ChartSite, ChartSubject, ChartTrack, ChartWeapon, DifferenceInput, Kind, Sheet, Theme, draw,
-    draw_difference, render,
+    Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartLadder, ChartOutline, ChartParty,
+    ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, DifferenceInput, Kind, Sheet,
+    Theme, draw, draw_difference, grouped, render,
 };
 use crate::experiment::Plan;
 use crate::model::{self, Gate, Model, Says};
-use crate::scenario::{Loaded, Scenario, Terms, check_point, load};
+use crate::scenario::{Loaded, Scenario, Terms, check_point, load_outline};
 use crate::store::{
     COMPARE, Manifest, StoreError, read_pairs, read_records, read_tracks, read_turns,
 };
@@ -160,7 +162,7 @@ pub(super) fn draw_all(
     dress: Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
     let manifest = manifest_in(folder)?;
-    let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
+    let loaded = load_outline(&folder.join("scenario.toml").to_string_lossy())?;
     draw_into(folder, &loaded, &manifest, kind, dress)
 }
 
@@ -230,13 +232,12 @@ pub(super) fn draw_into(
 /// The charts of a run, or the one of a kind; none where there is nothing of it.
 pub(super) fn of_run(input: &ChartInput, kind: Option<Kind>) -> Result<Vec<Chart>, Failure> {
     let kinds = Kind::ALL
-        .into_iter()
+        .into_par_iter()
         .filter(|it| kind.is_none_or(|kind| kind == *it));
-    let mut charts = Vec::new();
-    for kind in kinds {
-        charts.extend(draw(kind, input).map_err(|error| Failure::fault(error.to_string()))?);
-    }
-    Ok(charts)
+    let drawn =
+        kinds.map(|kind| draw(kind, input).map_err(|error| Failure::fault(error.to_string())));
+    let drawn: Vec<Option<Chart>> = drawn.collect::<Result<_, _>>()?;
+    Ok(drawn.into_iter().flatten().collect())
 }
 
 /// Writes charts below a folder; gives the files written.
@@ -249,9 +250,9 @@ pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<
         })
     };
     fs::create_dir_all(&charts).map_err(|error| io(&charts, error))?;
-    let mut written = Vec::new();
-    for chart in drawn {
+    let write = |chart: &Chart| {
         let svg = chart.dressed(dress.theme, dress.sheet);
+        let mut written = Vec::new();
         let mut write = |ending: &str, bytes: &[u8]| {
             let path = charts.join(format!("{}{}.{ending}", chart.name, dress.suffix()));
             fs::write(&path, bytes).map_err(|error| io(&path, error))?;
@@ -266,8 +267,11 @@ pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<
                 .map_err(|error| Failure::fault(error.to_string()))?;
             write("png", &png)?;
         }
-    }
-    Ok(written)
+        Ok::<Vec<PathBuf>, Failure>(written)
+    };
+    // Rasterising takes most of the time, and each chart has its own file.
+    let written: Vec<Vec<PathBuf>> = drawn.par_iter().map(write).collect::<Result<_, _>>()?;
+    Ok(written.concat())
 }
 
 /// What the charts of a run are drawn from.
@@ -301,6 +305,15 @@ pub(super) fn input(
                 distance_km,
                 from,
                 kept_at: clause.terms.kept_at,
+                limit: clause.terms.cap.map(|most| {
+                    let weapons = clause.bound.iter().any(|it| it.weapons.is_some());
+                    let of = if weapons { "weapons" } else { "persons" };
+                    format!("{} {of}", grouped(most.round() as u64))
+                }),
+                limit_posts: clause.terms.cap_posts.map(|most| match most {
+                    1.0 => "1 post".to_owned(),
+                    most => format!("{} posts", grouped(most.round() as u64)),
+                }),
             }
         });
     let claims = model.claims.iter().map(|claim| ChartClaim {
@@ -357,6 +370,19 @@ pub(super) fn input(
             })
             .collect(),
         weapons: weapons(&loaded.scenario),
+        ladders: model
+            .ladders
+            .iter()
+            .map(|ladder| ChartLadder {
+                id: ladder.id.clone(),
+                title: ladder.title.clone(),
+                rungs: ladder
+                    .rungs
+                    .iter()
+                    .map(|rung| (rung.id.clone(), rung.up))
+                    .collect(),
+            })
+            .collect(),
         outlines: model
             .outlines
             .iter()
@@ -426,6 +452,10 @@ fn subjects(scenario: &Scenario) -> Vec<ChartSubject> {
             title: title.clone(),
         }));
     };
+    scenario
+        .lines
+        .iter()
+        .for_each(|it| add("line", &it.id, &it.title));
     scenario
         .monitors
         .iter()

@@ -46,7 +46,7 @@ pub use uncertain::Uncertain;
 pub use verdict::Thresholds;
 
 /// Raised whenever a result changes; part of every run's identity.
-pub const MODEL_VERSION: u32 = 4;
+pub const MODEL_VERSION: u32 = 5;
 
 /// Index of a party in [`Model::parties`].
 pub type PartyIndex = usize;

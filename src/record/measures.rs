@@ -15,7 +15,7 @@ use crate::stats::Bins;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     /// `clause`, `monitor`, `watch`, `body`, `band`, `clause-class`, `conduct`, `incident`, `ladder`,
-    /// `rule`, `account` or `party`.
+    /// `rule`, `account`, `party` or `agreement`.
     pub subject_kind: &'static str,
     /// Index of the clause, monitor or body, or of the number of positions, minds
     /// or watches.
@@ -85,6 +85,34 @@ enum Read {
     Position,
     Strife(StrifeRead),
     Mind,
+    Ended(End),
+}
+
+/// Whether the agreement as a whole has come to something, by its thresholds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    /// A clause of weight has come due.
+    Judged,
+    /// It was completed, and had not collapsed before.
+    Completed,
+    /// It had collapsed, and was not completed before.
+    Collapsed,
+}
+
+impl End {
+    /// Whether it is so in a world.
+    fn is(self, world: &World) -> bool {
+        let verdict = &world.verdict;
+        // Never both on one day: completion is from above, collapse from below.
+        let first = |own: Option<u32>, other: Option<u32>| {
+            own.is_some_and(|own| other.is_none_or(|other| own < other))
+        };
+        match self {
+            Self::Judged => verdict.judged_from.is_some(),
+            Self::Completed => first(verdict.completed, verdict.collapsed),
+            Self::Collapsed => first(verdict.collapsed, verdict.completed),
+        }
+    }
 }
 
 impl Read {
@@ -403,6 +431,22 @@ impl Measure {
                 read: Read::Strife(read),
             });
         }
+        for (name, end) in [
+            ("judged", End::Judged),
+            ("completed", End::Completed),
+            ("collapsed", End::Collapsed),
+        ] {
+            all.push(Self {
+                subject_kind: "agreement",
+                subject: 0,
+                subject_id: "all".to_owned(),
+                name,
+                unit: "probability",
+                register: "true",
+                bins: Bins::SHARE,
+                read: Read::Ended(end),
+            });
+        }
         all
     }
 
@@ -442,6 +486,7 @@ impl Reader {
         }
         match self.read {
             Read::Mind => return minds.value(self.subject()),
+            Read::Ended(end) => return f64::from(u8::from(end.is(world))),
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
                 return of_monitor(self.read, &world.monitors[self.subject()], days);
             }
@@ -538,6 +583,7 @@ impl Reader {
             | Read::Complaints(_)
             | Read::Position
             | Read::Strife(_)
+            | Read::Ended(_)
             | Read::Mind => f64::NAN,
         }
     }

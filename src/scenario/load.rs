@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::bundled::{self, BUNDLED};
 use super::{
     Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_point, check_text,
-    compile,
+    compile, compile_outline,
 };
 use crate::diag::{Diagnostic, Diagnostics, Source, Span};
 use crate::model::Model;
@@ -52,11 +52,28 @@ pub enum LoadError {
 /// # Errors
 /// If it cannot be read, an override does not fit, or it is not valid.
 pub fn load(path: &str, overrides: &[Assignment]) -> Result<Loaded, LoadError> {
+    let (name, text, folder) = found_at(path)?;
+    load_text(&name, path, text, folder.as_deref(), overrides)
+}
+
+/// Loads what names and draws a scenario, of a file or bundled: a model that cannot be
+/// run, in a small part of the time.
+///
+/// # Errors
+/// As [`load`], but for what is only found along the ways of forces.
+pub fn load_outline(path: &str) -> Result<Loaded, LoadError> {
+    let (name, text, folder) = found_at(path)?;
+    let found = checked(path, text, folder.as_deref(), &[])?;
+    whole(&name, found, compile_outline)
+}
+
+/// The name of a scenario, its text, and the folder of its file.
+fn found_at(path: &str) -> Result<(String, String, Option<PathBuf>), LoadError> {
     // A result folder of the same name is no scenario.
     let bundled = BUNDLED
         .iter()
         .find(|it| it.name == path && !Path::new(path).is_file());
-    let (name, text, folder) = match bundled {
+    Ok(match bundled {
         Some(it) => (it.name.to_owned(), it.text.to_owned(), None),
         None => {
             let stem = Path::new(path)
@@ -68,9 +85,11 @@ pub fn load(path: &str, overrides: &[Assignment]) -> Result<Loaded, LoadError> {
                 .unwrap_or_default();
             (slug(&stem.unwrap_or_default()), read(path)?, Some(folder))
         }
-    };
-    load_text(&name, path, text, folder.as_deref(), overrides)
+    })
 }
+
+/// A scenario that has been checked, with its text, the GeoJSON it names, and warnings.
+type Checked = (Source, Scenario, Geodata, Diagnostics);
 
 /// Loads a scenario from a text. GeoJSON files are read from `folder`; without
 /// one the bundled ones are at hand.
@@ -84,6 +103,16 @@ pub fn load_text(
     folder: Option<&Path>,
     overrides: &[Assignment],
 ) -> Result<Loaded, LoadError> {
+    let checked = checked(path, text, folder, overrides)?;
+    whole(name, checked, compile)
+}
+
+fn checked(
+    path: &str,
+    text: String,
+    folder: Option<&Path>,
+    overrides: &[Assignment],
+) -> Result<Checked, LoadError> {
     // A file that is wrong as it stands is shown as it stands.
     let text = if overrides.is_empty() || check_text(&text).0.is_none() {
         text
@@ -102,7 +131,7 @@ pub fn load_text(
     if missing.has_errors() {
         return Err(LoadError::Invalid(source, missing));
     }
-    whole(name, source, scenario, geodata, found)
+    Ok((source, scenario, geodata, found))
 }
 
 /// Loads one point of many: a text whose GeoJSON is at hand. Its variants and its
@@ -121,15 +150,13 @@ pub fn load_point(
     let Some(scenario) = scenario else {
         return Err(LoadError::Invalid(source, found));
     };
-    whole(name, source, scenario, geodata.clone(), found)
+    whole(name, (source, scenario, geodata.clone(), found), compile)
 }
 
 fn whole(
     name: &str,
-    source: Source,
-    scenario: Scenario,
-    geodata: Geodata,
-    mut found: Diagnostics,
+    (source, scenario, geodata, mut found): Checked,
+    compile: fn(&Scenario, &Geodata) -> (Option<Model>, Diagnostics),
 ) -> Result<Loaded, LoadError> {
     let (model, more) = compile(&scenario, &geodata);
     found.extend(more);

@@ -62,7 +62,7 @@ pub use clause::{
     Abstain, BoundBy, Clause, Confine, Deliver, Domain, Exemption, Goods, KeepDistance, Leave,
     Licence, Milestone, Passage, Posture, Presence, Scope, Side, Step, Terms, Verifier, Width,
 };
-pub use compile::{Geodata, compile};
+pub use compile::{Geodata, compile, compile_outline};
 pub use conduct::{
     Assurance, Belief, Conduct, FixedProbabilities, InspectionEquilibrium, Order, Policy, Pressure,
     QuantalResponse, Reciprocal, Scripted, ScriptedOrder, Trust,
@@ -81,7 +81,7 @@ pub use installation::Installation;
 pub use ladder::{Ladder, Rung};
 pub use liaison::Liaison;
 pub use line::Line;
-pub use load::{LoadError, Loaded, load, load_point, load_text};
+pub use load::{LoadError, Loaded, load, load_outline, load_point, load_text};
 pub use mechanisms::Mechanisms;
 pub use monitor::{
     Access, Deployment, Inspection, JointTeam, Method, Monitor, NationalTechnicalMeans, Overhead,

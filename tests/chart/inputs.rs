@@ -9,6 +9,8 @@ use disengage::geo::{Line, Position, ReferenceLine, destination, read_area, read
 use disengage::record::TurnRow;
 use time::{Date, Duration, Month};
 
+use super::counts;
+
 const GOLAN: &str = include_str!("../../scenarios/geodata/golan.geojson");
 const PLACES: &str = include_str!("../fixtures/geo/places_sw_syria.csv");
 
@@ -187,7 +189,7 @@ fn clause_rows(
 }
 
 /// A row of any subject on a date.
-fn row(
+pub(crate) fn row(
     date: Date,
     (kind, subject): (&str, &str),
     measure: &str,
@@ -388,6 +390,8 @@ pub(crate) fn golan() -> ChartInput {
             distance_km: None,
             from: None,
             kept_at: 0.9,
+            limit: None,
+            limit_posts: None,
         };
     let june = Some(date(2018, 6, 28));
     let mut clauses = vec![
@@ -524,7 +528,7 @@ pub(crate) fn golan() -> ChartInput {
     let ring = read_area(GOLAN, "undof_area_of_separation_ring")
         .unwrap()
         .remove(0);
-    ChartInput {
+    let mut input = ChartInput {
         title: "Withdrawal from south-west Syria, 2018: 70 to 80 km".into(),
         start,
         end,
@@ -558,6 +562,7 @@ pub(crate) fn golan() -> ChartInput {
             .to_vec(),
         curves: curves(),
         weapons,
+        ladders: Vec::new(),
         outlines: vec![ChartOutline {
             title: "Area of separation".into(),
             rings: ring,
@@ -565,7 +570,9 @@ pub(crate) fn golan() -> ChartInput {
         sites,
         tracks,
         tracks_of: "median replicate 412".into(),
-    }
+    };
+    counts::add(&mut input);
+    input
 }
 
 /// One clause, three forces, one phase, sixty days, at any place.
@@ -612,6 +619,8 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
             distance_km: Some((15.0, 15.0)),
             from: Some("the line".into()),
             kept_at: 1.0,
+            limit: None,
+            limit_posts: None,
         }],
         claims: vec![],
         phases: vec![ChartPhase {
@@ -634,6 +643,7 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
             ],
         }],
         weapons: Vec::new(),
+        ladders: Vec::new(),
         outlines: vec![],
         sites: vec![
             ChartSite {
@@ -680,6 +690,14 @@ pub(crate) fn hostile() -> ChartInput {
     input.curves.iter_mut().for_each(|c| c.title = nasty(8));
     input.outlines.iter_mut().for_each(|o| o.title = nasty(9));
     input.sites.iter_mut().for_each(|s| s.title = nasty(10));
+    input.subjects.iter_mut().for_each(|s| s.title = nasty(15));
+    for ladder in &mut input.ladders {
+        ladder.title = nasty(16);
+        ladder.rungs.iter_mut().for_each(|r| r.0 = nasty(17));
+    }
+    for clause in &mut input.clauses {
+        clause.limit = clause.limit.as_ref().map(|_| nasty(18));
+    }
     input.weapons.iter_mut().for_each(|w| w.title = nasty(14));
     input.tracks.iter_mut().for_each(|t| t.force = nasty(11));
     input.records.iter_mut().for_each(|r| {

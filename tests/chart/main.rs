@@ -1,6 +1,8 @@
 //! Charts of made-up runs: deterministic, well-formed, legible.
 
 #[cfg(test)]
+mod counts;
+#[cfg(test)]
 mod inputs;
 #[cfg(test)]
 mod status;
@@ -79,8 +81,8 @@ fn the_same_input_gives_the_same_bytes() {
 fn charts_are_well_formed_whatever_the_names_are() {
     for (name, input) in all() {
         let drawn = charts(&input);
-        // Records and reach only where there is anything of them.
-        let kinds = if input.records.is_empty() { 5 } else { 7 };
+        // Records, reach and what is counted only where there is anything of them.
+        let kinds = if input.records.is_empty() { 5 } else { 13 };
         assert_eq!(drawn.len(), kinds, "{name}");
         for chart in drawn {
             let document = usvg::roxmltree::Document::parse(&chart.svg).unwrap();
@@ -168,6 +170,16 @@ fn a_kind_that_does_not_apply_is_none() {
     none(Kind::Timeline, &input);
     none(Kind::Records, &input);
     none(Kind::Reach, &input);
+    for kind in [
+        Kind::Occupancy,
+        Kind::Caps,
+        Kind::Deliveries,
+        Kind::Monitors,
+        Kind::Escalation,
+        Kind::Risks,
+    ] {
+        none(kind, &input);
+    }
     input.curves.clear();
     assert!(
         draw(Kind::Map, &input).unwrap().is_some(),

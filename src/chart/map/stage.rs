@@ -143,6 +143,7 @@ mod tests {
             phases: Vec::new(),
             parties: Vec::new(),
             weapons: Vec::new(),
+            ladders: Vec::new(),
             outlines: Vec::new(),
             sites: Vec::new(),
             tracks_of: String::new(),

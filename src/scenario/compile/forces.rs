@@ -38,9 +38,8 @@ impl Measured {
 }
 
 impl Compiler<'_> {
-    pub(super) fn forces(&mut self, model: &mut Model, ground: &mut Ground) -> Option<()> {
-        let measured = self.measured(model, ground)?;
-        let ground = &*ground;
+    /// The forces, without their ways.
+    pub(super) fn forces(&mut self, model: &mut Model) -> Option<()> {
         for (index, force) in self.scenario.forces.iter().enumerate() {
             let path = |key| ["force", &force.id, key];
             let mut equipment = Vec::new();
@@ -94,6 +93,13 @@ impl Compiler<'_> {
                 touched: Default::default(),
             });
         }
+        Some(())
+    }
+
+    /// Where forces can go, with distances along each way.
+    pub(super) fn ways_of_forces(&mut self, model: &mut Model, ground: &mut Ground) -> Option<()> {
+        let measured = self.measured(model, ground)?;
+        let ground = &*ground;
         let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())
             .map(|index| self.ways(model, ground, &measured, index))
             .collect::<Option<_>>()?;

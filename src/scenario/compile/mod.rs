@@ -41,6 +41,25 @@ pub fn compile(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>, Diagno
     let model = Compiler {
         scenario,
         found: &mut found,
+        outline: false,
+    }
+    .model(geodata);
+    let found = found.sorted();
+    (model.filter(|_| !found.has_errors()), found)
+}
+
+/// Compiles what names and draws a scenario: time, parties, sites, clauses, forces,
+/// ladders, lines and areas. Distances along ways, the slow part, are left out, and all
+/// that follows from them: such a model cannot be run.
+///
+/// # Errors
+/// As [`compile`], but for what is only found along ways.
+pub fn compile_outline(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>, Diagnostics) {
+    let mut found = Diagnostics::default();
+    let model = Compiler {
+        scenario,
+        found: &mut found,
+        outline: true,
     }
     .model(geodata);
     let found = found.sorted();
@@ -62,6 +81,8 @@ fn thresholds(outcome: &Outcome) -> Thresholds {
 struct Compiler<'a> {
     scenario: &'a Scenario,
     found: &'a mut Diagnostics,
+    /// Whether it stops where only names and places are known.
+    outline: bool,
 }
 
 impl Compiler<'_> {
@@ -134,7 +155,11 @@ impl Compiler<'_> {
             outlines: ground.outlines(scenario),
         };
         self.agreement(&mut model)?;
-        self.forces(&mut model, &mut ground)?;
+        self.forces(&mut model)?;
+        if self.outline {
+            return Some(model);
+        }
+        self.ways_of_forces(&mut model, &mut ground)?;
         self.units(&mut model)?;
         self.bodies(&mut model)?;
         self.judge_reach(&model, &ground);
