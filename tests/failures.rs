@@ -99,6 +99,19 @@ fn if_every_run_fails_the_tables_are_empty_and_nothing_else_breaks() {
     assert!(said.contains("3 runs failed"), "{said}");
     let (failed, others) = failed_and_whole(&here.path().join("none"));
     assert_eq!((failed.len(), others.len()), (3, 0));
+    // The page of each says why there is nothing to tell.
+    let vary = ["--vary", "conduct.north.pressure=0.5,0.9", "--no-charts"];
+    let compare = ["compare", TEACHING, "-n", "3", "-o", "pairs"];
+    ends(here.path(), "0,1,2", &[&compare[..], &vary].concat(), 4);
+    for (folder, word) in [
+        ("none", "The replicates that would be told failed"),
+        ("pairs", "No pair of replicates is whole"),
+    ] {
+        ends(here.path(), "0,1,2", &["report", folder], 0);
+        let page = read(&here.path().join(folder), "report.html");
+        assert!(page.contains(word), "{word}");
+        assert!(!page.contains("another version of the model"), "{folder}");
+    }
 }
 
 #[test]

@@ -341,6 +341,16 @@ impl Canvas {
         self.body.push_str("</svg>\n");
     }
 
+    /// What is drawn until [`Canvas::end_group`] is of this class.
+    pub(super) fn group(&mut self, class: &'static str) {
+        let _ = writeln!(self.body, "<g class=\"{class}\">");
+    }
+
+    /// Ends what [`Canvas::group`] began.
+    pub(super) fn end_group(&mut self) {
+        self.body.push_str("</g>\n");
+    }
+
     /// The finished drawing, with a title and a description for readers that do
     /// not see it.
     pub(super) fn finish(

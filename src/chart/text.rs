@@ -8,7 +8,7 @@ use super::font;
 const LONGEST: usize = 2000;
 
 /// One line of plain text: what XML cannot hold, line breaks and marks that turn
-/// the direction of what follows are gone.
+/// the direction of what follows are gone; what is too long ends with an ellipsis.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars().take(LONGEST) {
@@ -25,6 +25,9 @@ pub(super) fn clean(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
+    if text.chars().nth(LONGEST).is_some() {
+        out.push('…');
+    }
     out
 }
 

@@ -10,7 +10,7 @@ use crate::analysis::{FEWEST, PairRow, Verdict};
 use crate::chart::Chart;
 use crate::record::PointRow;
 use crate::scenario::Scenario;
-use crate::store::Manifest;
+use crate::store::{COMPARE, Manifest};
 
 /// A variant, or a point of a sweep.
 #[derive(Debug, Clone)]
@@ -58,7 +58,12 @@ const OF_RUN: [(&str, &str); 3] = [
 /// The report as one HTML page.
 #[must_use]
 pub fn comparison(it: &Comparison<'_>) -> String {
-    let compared = !it.pairs.is_empty();
+    let named = named(it.variants);
+    let it = &Comparison {
+        variants: &named,
+        ..*it
+    };
+    let compared = it.manifest.command == COMPARE;
     let word = if compared { "variants" } else { "points" };
     let head = html! {
         dl.facts {
@@ -105,7 +110,7 @@ pub fn comparison(it: &Comparison<'_>) -> String {
         parts.push(Part {
             id: "charts",
             title: "Charts",
-            body: html! { @for chart in it.charts { (figures::figure(chart)) } },
+            body: figures::figures(it.charts),
             entries: figures::entries(it.charts)
                 .map(|(name, title)| (format!("chart-{name}"), title))
                 .collect(),
@@ -138,6 +143,34 @@ pub fn comparison(it: &Comparison<'_>) -> String {
     page::page(&it.scenario.title, eyebrow, &head, &parts).into_string()
 }
 
+/// The paths that every variant sets, if all set the same ones.
+fn shared(variants: &[VariantColumn]) -> Option<Vec<&str>> {
+    fn paths(it: &VariantColumn) -> Vec<&str> {
+        it.settings.iter().map(|(path, _)| path.as_str()).collect()
+    }
+    let first = variants.first().map(paths)?;
+    let same = !first.is_empty() && variants.iter().all(|it| paths(it) == first);
+    same.then_some(first)
+}
+
+/// Variants by what sets them apart: where all set the same paths, by the values alone.
+fn named(variants: &[VariantColumn]) -> Vec<VariantColumn> {
+    let by_value = shared(variants).is_some();
+    let name = |it: &VariantColumn| {
+        let values: Vec<&str> = it
+            .settings
+            .iter()
+            .map(|(_, value)| value.as_str())
+            .collect();
+        values.join(" · ")
+    };
+    let each = variants.iter().map(|it| VariantColumn {
+        name: if by_value { name(it) } else { it.name.clone() },
+        settings: it.settings.clone(),
+    });
+    each.collect()
+}
+
 fn failed(manifest: &Manifest) -> Markup {
     html! {
         @if manifest.failed > 0 {
@@ -148,19 +181,26 @@ fn failed(manifest: &Manifest) -> Markup {
 
 /// What each variant sets.
 fn settings(it: &Comparison<'_>, compared: bool) -> Markup {
+    let shared = shared(it.variants);
     html! {
         div.wide tabindex="0" role="group" aria-label="What is set, table" {
-            table {
-                thead { tr { th scope="col" { "No." } th scope="col" { "Name" } th scope="col" { "Sets" } } }
+            table.settings {
+                thead { tr {
+                    th scope="col" { "No." }
+                    @if let Some(paths) = &shared {
+                        @for path in paths { th scope="col" { @for part in path.split(',') { code { (part) } } } }
+                    } @else { th scope="col" { "Name" } th scope="col" { "Sets" } }
+                } }
                 tbody { @for (number, variant) in it.variants.iter().enumerate().take(ROWS) { tr {
-                    td { (number) }
-                    th scope="row" {
-                        bdi { (variant.name) }
-                        @if compared && number == 0 { br; span.note { "baseline" } }
-                    }
-                    td {
-                        @if variant.settings.is_empty() { span.note { "as in the file" } }
-                        @for (path, value) in &variant.settings { div { code { (path) } " = " bdi { (value) } } }
+                    td { (number) @if compared && number == 0 { br; span.note { "baseline" } } }
+                    @if shared.is_some() {
+                        @for (_, value) in &variant.settings { td { bdi { (value) } } }
+                    } @else {
+                        th scope="row" { bdi { (variant.name) } }
+                        td {
+                            @if variant.settings.is_empty() { span.note { "as in the file" } }
+                            @for (path, value) in &variant.settings { div { code { (path) } " = " bdi { (value) } } }
+                        }
                     }
                 } } }
             }
@@ -178,6 +218,9 @@ fn differences(it: &Comparison<'_>) -> Markup {
             .filter(move |row| row.point as usize == number)
     };
     let variants = || it.variants.iter().enumerate().skip(1);
+    if it.pairs.is_empty() {
+        return html! { p { "No pair of replicates is whole, so no difference can be shown." } };
+    }
     html! {
         ul { @for (number, variant) in variants() {
             @let said: Vec<String> = own(number).filter(|row| row.clause.is_empty()).map(PairRow::sentence).collect();
@@ -206,8 +249,8 @@ fn differences(it: &Comparison<'_>) -> Markup {
                                         clause => { bdi { (names.clause(clause)) } }
                                     }
                                 }
-                                td { (row.amount(row.mean_against, false)) }
-                                td { (row.amount(row.mean, false)) }
+                                td { span.estimate { (row.amount(row.mean_against, false)) } }
+                                td { span.estimate { (row.amount(row.mean, false)) } }
                                 @if row.verdict() == Verdict::Same { td { "0" } td { "–" } } @else {
                                     td {
                                         span.estimate { (row.amount(row.difference.estimate, true)) }

@@ -76,8 +76,37 @@ pub(super) fn inlined(svg: &str) -> String {
     })
 }
 
+/// Longer findings than this are folded.
+const SHORT: usize = 340;
+
+/// The sentences of a text, as well as that can be seen from its full stops.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    let mut from = 0;
+    while let Some(at) = rest[from..].find(". ").map(|at| from + at + 1) {
+        if rest[at..].trim_start().starts_with(char::is_uppercase) {
+            out.push(&rest[..at]);
+            rest = rest[at..].trim_start();
+            from = 0;
+        } else {
+            from = at;
+        }
+    }
+    out.push(rest);
+    out
+}
+
+/// The charts one below the other.
+pub(super) fn figures(charts: &[Chart]) -> Markup {
+    html! {
+        p.narrow { "The drawings are wider than this screen: move them sideways to see all of each." }
+        @for chart in charts { (figure(chart)) }
+    }
+}
+
 /// A figure: what it asks, the drawing, and what it shows in words.
-pub(super) fn figure(chart: &Chart) -> Markup {
+fn figure(chart: &Chart) -> Markup {
     let (title, question) = heading(chart.name);
     let finding = element(&chart.svg, "desc").trim();
     html! {
@@ -88,7 +117,12 @@ pub(super) fn figure(chart: &Chart) -> Markup {
                 div.drawing tabindex="0" role="group" aria-label={ (title) ", drawing" } {
                     (PreEscaped(inlined(&chart.svg)))
                 }
-                @if !finding.is_empty() {
+                @if finding.len() > SHORT {
+                    figcaption { details {
+                        summary { "What it shows, in words" }
+                        ul { @for sentence in sentences(finding) { li { (PreEscaped(sentence)) } } }
+                    } }
+                } @else if !finding.is_empty() {
                     figcaption { (PreEscaped(finding)) }
                 }
             }
@@ -104,6 +138,16 @@ pub(super) fn entries(charts: &[Chart]) -> impl Iterator<Item = (&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_end_with_a_full_stop_before_a_capital() {
+        let text = "Line A: 5.2 km. &lt;b&gt; no. 3 of 4. Élan: 1 %. ";
+        assert_eq!(
+            sentences(text.trim()),
+            ["Line A: 5.2 km. &lt;b&gt; no. 3 of 4.", "Élan: 1 %."]
+        );
+        assert_eq!(sentences(""), [""]);
+    }
 
     #[test]
     fn a_drawing_takes_the_colours_of_the_page_and_keeps_its_words() {

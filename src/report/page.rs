@@ -6,6 +6,7 @@ use super::words::{Names, date, grouped, list};
 use super::{Run, agreement, basis, figures, limits, outcomes, playback};
 use crate::chart::{self, font};
 use crate::explain::Paragraph;
+use crate::model::MODEL_VERSION;
 use crate::scenario::{Loaded, Scenario};
 use crate::store::Manifest;
 
@@ -131,7 +132,7 @@ pub(super) fn of_run(run: &Run<'_>) -> Markup {
         parts.push(Part {
             id: "charts",
             title: "Charts",
-            body: html! { @for chart in run.charts { (figures::figure(chart)) } },
+            body: figures::figures(run.charts),
             entries: figures::entries(run.charts)
                 .map(|(name, title)| (format!("chart-{name}"), title))
                 .collect(),
@@ -191,7 +192,7 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
             }
         }
         div.wide tabindex="0" role="group" aria-label="Clauses, table" {
-            table.clauses {
+            table.clauses.cards {
                 thead { tr {
                     th scope="col" { "Clause" } th scope="col" { "Binds" } th scope="col" { "Asks" }
                     th scope="col" { "From" } th scope="col" { "By" } th scope="col" { "Verified by" }
@@ -202,15 +203,15 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
                         bdi { (names.clause(&clause.id)) }
                         br; span.note { (agreement::standing(names, clause)) }
                     }
-                    td {
+                    td data-label="Binds" {
                         bdi { (names.parties(&clause.binds)) }
                         @if !clause.answers.is_empty() {
                             br; span.note { "answers for it: " (names.parties(&clause.answers)) }
                         }
                     }
-                    td { bdi { (agreement::terms(names, clause)) } }
-                    td { (agreement::starts(names, clause)) }
-                    td {
+                    td data-label="Asks" { bdi { (agreement::terms(names, clause)) } }
+                    td data-label="From" { (agreement::starts(names, clause)) }
+                    td data-label="By" {
                         @match &clause.deadline {
                             Some(deadline) => { (agreement::gate(names, deadline)) }
                             None => { "open" }
@@ -223,10 +224,10 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
                         }
                         @if let Some(expires) = &clause.expires { br; span.note { "expires " (agreement::gate(names, expires)) } }
                     }
-                    td {
+                    td data-label="Verified by" {
                         @if clause.monitors.is_empty() { span.note { "nobody" } } @else { bdi { (names.monitors(&clause.monitors)) } }
                     }
-                    td { (sources_of(scenario, &clause.provenance.source, &clause.provenance.sources)) }
+                    td data-label="Source" { (sources_of(scenario, &clause.provenance.source, &clause.provenance.sources)) }
                 } } }
             }
         }
@@ -284,7 +285,9 @@ fn paragraphs(paragraphs: &[Paragraph]) -> Markup {
 
 fn stories(run: &Run<'_>) -> Markup {
     html! {
-        @if run.stories.is_empty() {
+        @if run.stories.is_empty() && run.manifest.model_version == MODEL_VERSION {
+            p { "The replicates that would be told failed when they were run again." }
+        } @else if run.stories.is_empty() {
             p { "This folder is of another version of the model, so its replicates cannot be told again: run the scenario again." }
         } @else {
             p {
@@ -330,22 +333,22 @@ pub(super) fn sources(scenario: &Scenario, text: &str) -> Markup {
         }
         h3 { "Sources" }
         div.wide tabindex="0" role="group" aria-label="Sources, table" {
-            table {
+            table.cards.sources {
                 thead { tr {
                     th scope="col" { "Id" } th scope="col" { "Source" } th scope="col" { "Published" }
                     th scope="col" { "Confidence" } th scope="col" { "What rests on it" }
                 } }
                 tbody { @for source in &scenario.sources { tr id={ "source-" (source.id) } {
                     th scope="row" { (source.id) }
-                    td {
+                    td data-label="Source" {
                         bdi { (source.title) }
                         @if let Some(url) = source.url.as_ref().filter(|it| it.starts_with("http")) {
                             br; a.url href=(url) rel="noreferrer" { (url) }
                         }
                     }
-                    td { @if let Some(day) = source.date { (date(day)) } @else { "–" } }
-                    td { @if let Some(it) = source.confidence { (it.word()) } @else { "not stated" } }
-                    td { (used(uses(&source.id))) }
+                    td.date data-label="Published" { @if let Some(day) = source.date { (date(day)) } @else { "–" } }
+                    td data-label="Confidence" { @if let Some(it) = source.confidence { (it.word()) } @else { "not stated" } }
+                    td data-label="Rests on it" { (used(uses(&source.id))) }
                 } } }
             }
         }

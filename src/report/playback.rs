@@ -220,6 +220,7 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
     let strongest = input.forces.iter().map(|it| it.strength).max().unwrap_or(1);
     html! {
         figure data-playback {
+            div.board {
             ul.legend { @for (party, title) in parties {
                 @let (corners, fill) = polygon(*party, strongest);
                 li {
@@ -230,6 +231,8 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
             (PreEscaped(ground))
             @for mark in marks { (mark) }
             (PreEscaped("</svg>"))
+            }
+            div.beside {
             div data-part="controls" hidden {
                 label { "Replicate " select data-part="which" {
                     @for (n, (name, _)) in input.runs.iter().enumerate() {
@@ -252,11 +255,16 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
             div data-part="tip" {
                 @for _ in 0..6 { div dir="auto" {} }
             }
-            figcaption data-part="hint" {
-                "Size: strength in persons. Forces at one place are set apart a little; what leaves the map is not shown. "
+            p.note {
+                    "Size: strength in persons. Forces at one place are set apart a little; what leaves the map is not shown. "
+                    "Thick lines: distances are measured from them; long dashes: at one distance from them; \
+                     dashes and dots: areas that clauses name; thin dashes: borders."
+                }
+                p.note data-part="hint" {
                 "Point at a force, or reach the forces with Tab and go from one to the next with the up and down arrows. On a force, Space plays \
                  and pauses, the left and right arrows step, Home and End go to the first and last date, \
                  Escape hides what is told of it."
+            }
             }
             noscript { p { "The playback needs scripts; the map among the charts shows where each force starts and ends." } }
             script type="application/json" { (PreEscaped(island(&data(input)))) }

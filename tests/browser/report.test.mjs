@@ -86,7 +86,7 @@ for (const name of Object.keys(pages)) {
         assert.equal(printed, 0);
         assert.equal(await page.evaluate(() => document.querySelectorAll("details:not([open]):not(:has(pre))").length), before);
         await page.emulateMedia({ media: "print" });
-        const shown = await page.$$eval("nav, button, select, input, .skip, [data-part=controls], [data-part=tip]", (all) =>
+        const shown = await page.$$eval("nav, button, select, input, .skip, [data-part=tip]", (all) =>
           all.filter((it) => it.checkVisibility()).map((it) => it.outerHTML.slice(0, 80)),
         );
         assert.deepEqual(shown, []);
@@ -94,6 +94,8 @@ for (const name of Object.keys(pages)) {
           all.filter((it) => !it.checkVisibility()).map((it) => it.outerHTML.slice(0, 80)),
         );
         assert.deepEqual(hidden, []);
+        // A map on paper says its date.
+        for (const it of await part(page, "date").all()) assert.ok(await it.isVisible());
         // Paper is white, whatever the screen was.
         assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
       }));
@@ -261,8 +263,21 @@ describe("the playback", () => {
   });
 
   test("no task of over 100 ms while playing all forces over all dates", async () => {
-    const file = pages.run;
-    assert.deepEqual(await best(file), []);
+    assert.deepEqual(await best(pages.run), []);
+  });
+
+  test("words on the map can be read on any screen", async () => {
+    for (const width of [400, 750, 900, 1600]) {
+      await on("run", { width }, async (page) => {
+        const sizes = await page.$$eval("[data-playback] .board > svg text", (all) =>
+          all
+            .filter((it) => it.getBoundingClientRect().width > 0)
+            .map((it) => Number.parseFloat(getComputedStyle(it).fontSize) * it.getScreenCTM().a),
+        );
+        assert.ok(sizes.length > 15, `${sizes.length} words`);
+        assert.ok(Math.min(...sizes) >= 7, `${Math.min(...sizes)} px at ${width} px`);
+      });
+    }
   });
 });
 
@@ -374,6 +389,6 @@ describe("a planted fault is found:", () => {
   test("a long task while playing", async () => {
     const busy = "const end = performance.now() + 130; while (performance.now() < end); const turn = Math.floor(at);";
     const file = changed("run", "const turn = Math.floor(at);\n      at =", `${busy}\n      at =`);
-    assert.notDeepEqual(await best(file), []);
+    assert.notDeepEqual(await longTasks(file), []);
   });
 });

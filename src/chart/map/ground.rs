@@ -115,14 +115,16 @@ fn degree(value: f64, positive: &str, negative: &str) -> String {
 
 /// The box of the scale, in the corner where it hides least; the lower left one
 /// where that makes no difference.
-pub(super) fn scale_box(view: &MapView, placer: &Placer) -> Rect {
+pub(super) fn scale_box(view: &MapView, placer: &Placer, times: f64) -> Rect {
     let (length, words) = scale(view);
-    let width = length + Type::new(theme::TICK, theme::INK).width(&words) / 2.0 + 24.0;
+    let look = Type::new(theme::TICK * times, theme::INK);
+    let width = length + look.width(&words) / 2.0 + 24.0;
+    let height = 21.5 + look.size;
     let frame = view.frame.grown(-8.0);
     let (left, right) = (frame.x0, frame.x1 - width);
-    let (top, bottom) = (frame.y0, frame.y1 - 32.0);
+    let (top, bottom) = (frame.y0, frame.y1 - height);
     let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
-    let boxes = corners.map(|(x, y)| Rect::new(x, y, x + width, y + 32.0));
+    let boxes = corners.map(|(x, y)| Rect::new(x, y, x + width, y + height));
     let hidden = boxes.map(|it| placer.hidden(&it.grown(3.0)));
     let least = hidden.into_iter().fold(f64::INFINITY, f64::min);
     let mut best = boxes.into_iter().zip(hidden).filter(|(_, it)| *it == least);
@@ -134,8 +136,8 @@ fn scale(view: &MapView) -> (f64, String) {
     (km * view.scale, format!("{} km", text::number(km)))
 }
 
-/// Draws the scale.
-pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView, place: &Rect) {
+/// Draws the scale, its words so much larger than usual.
+pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView, place: &Rect, times: f64) {
     let (length, words) = scale(view);
     canvas.block(place, theme::PAPER, 0.88);
     canvas.frame(place, &Pen::new(theme::RULE, 0.6));
@@ -148,7 +150,7 @@ pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView, place: &Rect) {
         &[(x + length / 2.0, y - 3.0), (x + length / 2.0, y)],
         &Pen::new(theme::INK, 1.0),
     );
-    let look = Type::new(theme::TICK, theme::INK).align(Align::Middle);
+    let look = Type::new(theme::TICK * times, theme::INK).align(Align::Middle);
     canvas.text("0", (x + 2.0, y - 8.0), &look);
     canvas.text(&words, (x + length, y - 8.0), &look.align(Align::Middle));
 }
@@ -165,7 +167,7 @@ mod tests {
         let corner = |lat, lon| Position::new(lat, lon).unwrap();
         let view = MapView::fit(&[corner(33.0, 35.0), corner(34.0, 36.0)], 90.0).unwrap();
         let mut placer = Placer::new(view.frame);
-        let at = |placer: &Placer| scale_box(&view, placer).centre();
+        let at = |placer: &Placer| scale_box(&view, placer, 1.0).centre();
         let (x, y) = view.frame.centre();
         let first = at(&placer);
         assert!(first.0 < x && first.1 > y, "lower left");

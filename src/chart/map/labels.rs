@@ -97,7 +97,7 @@ struct Name {
 
 /// Sites, and forces that start away from any site, those with the most bound
 /// strength first.
-fn names(input: &ChartInput, view: &MapView, marks: &[Mark<'_>]) -> Vec<Name> {
+fn names(input: &ChartInput, view: &MapView, marks: &[Mark<'_>], forces: bool) -> Vec<Name> {
     let mut names: Vec<Name> = input
         .sites
         .iter()
@@ -121,7 +121,7 @@ fn names(input: &ChartInput, view: &MapView, marks: &[Mark<'_>]) -> Vec<Name> {
                 name.persons += bound;
                 name.radius = name.radius.max(mark.radius);
                 name.held = true;
-            } else if n == 0 && mark.track.bound {
+            } else if forces && n == 0 && mark.track.bound {
                 names.push(Name {
                     words: text::clean(&mark.track.force),
                     at: mark.start(),
@@ -137,6 +137,17 @@ fn names(input: &ChartInput, view: &MapView, marks: &[Mark<'_>]) -> Vec<Name> {
     names
 }
 
+/// Which names are wanted, and how large.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// How much larger than usual.
+    pub(super) times: f64,
+    /// Names of forces away from any site.
+    pub(super) forces: bool,
+    /// Names of sites without forces.
+    pub(super) vacant: bool,
+}
+
 /// Names of sites, as many as have room. Gives how many with forces have none.
 pub(super) fn sites(
     canvas: &mut Canvas,
@@ -144,17 +155,22 @@ pub(super) fn sites(
     input: &ChartInput,
     view: &MapView,
     marks: &[Mark<'_>],
+    wanted: Wanted,
 ) -> usize {
     let mut dropped = 0;
-    for name in names(input, view, marks) {
+    for name in names(input, view, marks, wanted.forces) {
         // A place without forces is named only where that costs nothing.
         let (look, dearest) = if name.held {
-            (Type::new(theme::TICK, theme::INK), 40.0)
+            (Type::new(theme::TICK * wanted.times, theme::INK), 40.0)
+        } else if wanted.vacant {
+            let size = (theme::SMALL - 0.5) * wanted.times;
+            (Type::new(size, theme::SOFT), 3.0)
         } else {
-            (Type::new(theme::SMALL - 0.5, theme::SOFT), 3.0)
+            continue;
         };
         let look = look.halo();
-        let words = text::cut(&name.words, look.size, false, 160.0);
+        let room = 160.0 * wanted.times;
+        let words = text::cut(&name.words, look.size, false, room);
         let radius = name.radius.max(2.0);
         let placed = name_site(canvas, placer, &words, name.at, radius, &look, dearest);
         if name.held {

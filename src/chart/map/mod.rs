@@ -74,16 +74,21 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
 
     let mut placer = Placer::new(view.frame.grown(-3.0));
     reserve(&mut placer, &marks, &drawn);
-    let scale = ground::scale_box(&view, &placer);
+    let scale = ground::scale_box(&view, &placer, 1.0);
     placer.take(scale.grown(3.0));
-    label_lines(canvas, &mut placer, &view, &drawn);
+    label_lines(canvas, &mut placer, &view, &drawn, 1.0);
     let far = labels::beyond(canvas, &mut placer, input, &view, &marks, &lines);
-    let unnamed = labels::sites(canvas, &mut placer, input, &view, &marks);
+    let wanted = labels::Wanted {
+        times: 1.0,
+        forces: true,
+        vacant: true,
+    };
+    let unnamed = labels::sites(canvas, &mut placer, input, &view, &marks, wanted);
     for (line, words) in &areas {
         let look = Type::new(theme::SMALL, theme::PURPLE).bold();
         labels::on_line(canvas, &mut placer, &view.frame, line, words, &look, false);
     }
-    ground::draw_scale(canvas, &view, &scale);
+    ground::draw_scale(canvas, &view, &scale, 1.0);
     ground::frame(canvas, &view);
     let foot = legend::draw(canvas, input, &view);
     let bottom = (view.frame.y1 + 26.0).max(foot + 6.0);
@@ -295,12 +300,19 @@ fn reserve(placer: &mut Placer, marks: &[Mark<'_>], drawn: &[Drawn]) {
     }
 }
 
-fn label_lines(canvas: &mut Canvas, placer: &mut Placer, view: &MapView, drawn: &[Drawn]) {
+/// Names lines and distances, in words so much larger than usual.
+fn label_lines(
+    canvas: &mut Canvas,
+    placer: &mut Placer,
+    view: &MapView,
+    drawn: &[Drawn],
+    times: f64,
+) {
     for kind in [DrawnKind::InUse, DrawnKind::Curve, DrawnKind::Other] {
         let look = match kind {
-            DrawnKind::InUse => Type::new(theme::LABEL + 0.5, theme::INK).bold(),
-            DrawnKind::Curve => Type::new(theme::LABEL, theme::DEMANDED).bold(),
-            DrawnKind::Other => Type::new(theme::TICK, theme::INK),
+            DrawnKind::InUse => Type::new((theme::LABEL + 0.5) * times, theme::INK).bold(),
+            DrawnKind::Curve => Type::new(theme::LABEL * times, theme::DEMANDED).bold(),
+            DrawnKind::Other => Type::new(theme::TICK * times, theme::INK),
         };
         let beside = kind != DrawnKind::Curve;
         for line in drawn.iter().filter(|l| l.kind == kind) {

@@ -2,7 +2,7 @@
 
 use super::view::{self, MapView};
 use super::{draw_areas, draw_lines, forces, ground, label_lines, labels, reserve};
-use crate::chart::canvas::{Canvas, Type, units};
+use crate::chart::canvas::{Canvas, Pen, Type, units};
 use crate::chart::placer::Placer;
 use crate::chart::{ChartError, ChartInput, font, shape, text, theme};
 use crate::geo::Position;
@@ -24,8 +24,14 @@ pub struct StageMark {
     pub colour: String,
 }
 
+/// How much larger the words for narrow screens are than those for wide ones.
+const LARGER: f64 = 2.2;
+/// How much larger than on wide screens a page shows marks on narrow ones.
+const LARGER_MARKS: f64 = 1.7;
+
 /// Draws the map without forces; `None` if there is nothing to put on it. The view
-/// holds the first and last places of `input.tracks`.
+/// holds the first and last places of `input.tracks`. Its words are there twice, of
+/// class `words-wide` and, larger and fewer, `words-narrow`: a page shows one of them.
 ///
 /// # Errors
 ///
@@ -42,26 +48,50 @@ pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
     let areas = draw_areas(&mut canvas, input, &view);
     let drawn = draw_lines(&mut canvas, input, &view);
     canvas.end_clip();
-    let mut placer = Placer::new(view.frame.grown(-3.0));
-    reserve(&mut placer, &[], &drawn);
-    let scale = ground::scale_box(&view, &placer);
-    placer.take(scale.grown(3.0));
-    label_lines(&mut canvas, &mut placer, &view, &drawn);
-    labels::sites(&mut canvas, &mut placer, input, &view, &[]);
-    for (line, words) in &areas {
-        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
-        labels::on_line(
-            &mut canvas,
-            &mut placer,
-            &view.frame,
-            line,
-            words,
-            &look,
-            false,
-        );
+    let strongest = forces::strongest(input);
+    // Forces move from where they start: their marks there are all that words avoid.
+    let mut marks = forces::marks(input, &view);
+    for mark in &mut marks {
+        mark.path.truncate(1);
+        mark.radius = forces::radius(f64::from(mark.track.strength), strongest);
     }
-    ground::draw_scale(&mut canvas, &view, &scale);
-    ground::frame(&mut canvas, &view);
+    for (class, times) in [("words-wide", 1.0), ("words-narrow", LARGER)] {
+        let wide = times == 1.0;
+        if !wide {
+            marks.iter_mut().for_each(|it| it.radius *= LARGER_MARKS);
+        }
+        canvas.group(class);
+        let mut placer = Placer::new(view.frame.grown(-3.0));
+        reserve(&mut placer, &marks, &drawn);
+        let scale = ground::scale_box(&view, &placer, times);
+        placer.take(scale.grown(3.0));
+        label_lines(&mut canvas, &mut placer, &view, &drawn, times);
+        let wanted = labels::Wanted {
+            times,
+            forces: false,
+            vacant: wide,
+        };
+        labels::sites(&mut canvas, &mut placer, input, &view, &marks, wanted);
+        for (line, words) in areas.iter().filter(|_| wide) {
+            let look = Type::new(theme::SMALL, theme::PURPLE).bold();
+            labels::on_line(
+                &mut canvas,
+                &mut placer,
+                &view.frame,
+                line,
+                words,
+                &look,
+                false,
+            );
+        }
+        ground::draw_scale(&mut canvas, &view, &scale, times);
+        if wide {
+            ground::frame(&mut canvas, &view);
+        } else {
+            canvas.frame(&view.frame, &Pen::new(theme::INK, times));
+        }
+        canvas.end_group();
+    }
     let svg = canvas.finish(
         view.frame.y1 + 26.0,
         &text::clean(&input.title),
@@ -70,7 +100,7 @@ pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
     Ok(Some(Stage {
         svg,
         view,
-        strongest: forces::strongest(input),
+        strongest,
     }))
 }
 
@@ -149,7 +179,12 @@ mod tests {
             tracks_of: String::new(),
         };
         let stage = stage(&input).unwrap().unwrap();
-        assert!(!stage.svg().contains("<script") && stage.svg().contains("Line"));
+        assert!(!stage.svg().contains("<script"));
+        for class in ["words-wide", "words-narrow"] {
+            let group = stage.svg().split(&format!("<g class=\"{class}\">")).nth(1);
+            let words = group.unwrap().split("</g>").next().unwrap();
+            assert!(words.contains("Line") && words.contains(" km"), "{class}");
+        }
         assert!(stage.shows(at(33.1, 35.9)) && !stage.shows(at(43.1, 35.9)));
         let (west, east) = (stage.point(at(33.1, 35.8)), stage.point(at(33.1, 35.9)));
         assert!(west.0 < east.0 && (west.1 - east.1).abs() < 20.0);
