@@ -96,7 +96,12 @@ fn differences_are_those_of_the_same_replicates() {
         });
         assert_eq!(found.unwrap()["estimate"], row["difference"]);
     }
-    for picture in ["difference.svg", "difference.png"] {
+    for picture in [
+        "difference.svg",
+        "difference.png",
+        "variants.svg",
+        "variants.png",
+    ] {
         assert!(here.join("out/charts").join(picture).is_file());
     }
     // Found again, and drawn again, without a run.
@@ -106,7 +111,18 @@ fn differences_are_those_of_the_same_replicates() {
         &disengage(here, &["chart", "out", "--kind", "difference"]),
         0,
     );
+    let drawn = ends(&disengage(here, &["chart", "out", "--kind", "variants"]), 0);
+    assert!(!drawn.contains("difference") && drawn.contains("variants.svg"));
+    let said = ends(&disengage(here, &["chart", "out", "--contour", "0.5"]), 2);
+    assert!(said.contains("is the result of compare"), "{said}");
     ends(&disengage(here, &["chart", "out", "--kind", "map"]), 2);
+    // A damaged table is said, and nothing is drawn from it.
+    std::fs::write(here.join("out/turns.parquet"), b"PAR1").unwrap();
+    let said = ends(&disengage(here, &["chart", "out"]), 5);
+    assert!(
+        said.contains("turns.parquet: the table is damaged"),
+        "{said}"
+    );
 }
 
 /// A file against itself: no pair differs, and nothing is said to.

@@ -647,10 +647,51 @@ fn two_parameters_give_a_heat_map_and_a_table_of_regret() {
         svg
     );
 
+    // A wanted share has a contour where values are numbers.
+    let text = ends(
+        &disengage(
+            here,
+            &["chart", "it", "--kind", "heatmap", "--contour", "60%"],
+        ),
+        0,
+    );
+    assert!(text.contains("heatmap.svg"), "{text}");
+    let with = std::fs::read_to_string(it.join("charts/heatmap.svg")).unwrap();
+    assert!(with != svg && with.contains("60 %"));
+    let vary = [
+        "--vary",
+        "clause.pullback.min_km=5,10",
+        "--vary",
+        "party.north.title=\"a\",\"b\"",
+    ];
+    let words = [&["sweep", TEACHING, "-o", "words", "-n", "2"][..], &vary].concat();
+    ends(&disengage(here, &words), 0);
+    for (folder, contour, says) in [
+        (
+            "words",
+            "0.6",
+            "the values of `party.north.title` are not numbers",
+        ),
+        ("it", "1.2", "a share lies between 0 and 1"),
+        ("it", "80", "did you mean 80%?"),
+        ("it", "nan", "a share lies between 0 and 1"),
+    ] {
+        let text = ends(
+            &disengage(here, &["chart", folder, "--contour", contour]),
+            2,
+        );
+        assert!(text.contains(says), "{text}");
+    }
+
     let vary = ["--vary", "conduct.north.pressure=0.4..1.2:0.2"];
     let one = [&["sweep", TEACHING, "-o", "one", "-n", "30"][..], &vary].concat();
     ends(&disengage(here, &one), 0);
     assert!(here.join("one/charts/response.png").exists());
+    let text = ends(&disengage(here, &["chart", "one", "--contour", "0.5"]), 2);
+    assert!(
+        text.contains("of two parameters, and one holds none"),
+        "{text}"
+    );
     assert!(!here.join("one/regret.csv").exists());
 }
 
@@ -711,4 +752,150 @@ fn a_run_goes_on_until_its_interval_is_narrow() {
         let text = ends(&run("bad", &more), 2);
         assert!(text.contains(says), "{text}");
     }
+}
+
+#[test]
+fn one_parameter_at_a_time_is_held_against_the_scenario_as_written() {
+    let here = here();
+    let here = here.path();
+    let vary = [
+        "--vary",
+        "clause.pullback.min_km=10..25",
+        "--vary",
+        "conduct.north.pressure=0.2,0.5,0.9",
+        "--vary",
+        "clause.pullback.title=\"a\",\"b\"",
+    ];
+    let sweep = |to: &str, more: &[&str]| {
+        let head = [
+            "sweep",
+            TEACHING,
+            "--design",
+            "one-at-a-time",
+            "-n",
+            "40",
+            "-o",
+            to,
+        ];
+        disengage(here, &[&head[..], &vary, more].concat())
+    };
+    let text = ends(&sweep("it", &["--points", "9"]), 2);
+    assert!(text.contains("leave --points out"), "{text}");
+    assert!(!here.join("it").exists());
+    let text = ends(&sweep("it", &[]), 0);
+    assert!(text.contains("interactions are not shown"), "{text}");
+    let it = here.join("it");
+    assert_eq!(
+        std::fs::read_to_string(it.join("parameters.csv")).unwrap(),
+        "point,clause.pullback.min_km,conduct.north.pressure,clause.pullback.title\n\
+         0,,,\n1,10,,\n2,25,,\n3,,0.2,\n4,,0.5,\n5,,0.9,\n6,,,a\n7,,,b\n"
+    );
+    // The first point is the run of the file, replicate by replicate.
+    ends(
+        &disengage(
+            here,
+            &["run", TEACHING, "--no-charts", "-n", "40", "-o", "run"],
+        ),
+        0,
+    );
+    assert_eq!(
+        rows(&it, "runs.csv", |cells| cells[0] == "0"),
+        rows(&here.join("run"), "runs.csv", |_| true)
+    );
+    // Of a run the map can be drawn date by date, as one file for a screen.
+    let animation = |more: &[&str]| {
+        disengage(
+            here,
+            &[&["chart", "run", "--kind", "animation"][..], more].concat(),
+        )
+    };
+    let text = ends(&animation(&["--theme", "dark"]), 0);
+    assert_eq!(text.lines().count(), 1, "{text}");
+    let bytes = std::fs::read(here.join("run/charts/animation-dark.png")).unwrap();
+    assert!(bytes.windows(4).any(|it| it == b"acTL"));
+    for (more, says) in [
+        (["--format", "svg"], "leave --format out"),
+        (["--sheet", "slide"], "leave --sheet out"),
+        (["--contour", "0.5"], "not to animation"),
+    ] {
+        let text = ends(&animation(&more), 2);
+        assert!(text.contains(says), "{text}");
+    }
+    let text = ends(&disengage(here, &["chart", "it", "--kind", "animation"]), 2);
+    assert!(text.contains("animation does not apply to it"), "{text}");
+    // Differences are those of the same replicates; another title changes nothing.
+    let compliance = |file: &str, point: &str, outcome: usize| -> Vec<String> {
+        let found = rows(&it, file, |cells| {
+            cells[usize::from(file == "pairs.csv")] == point
+                && cells[outcome - 1].is_empty()
+                && cells[outcome] == "compliance"
+        });
+        found[0].split(',').map(str::to_owned).collect()
+    };
+    let number = |cell: &String| cell.parse::<f64>().unwrap();
+    let base = number(&compliance("points.csv", "0", 2)[7]);
+    for point in ["1", "2", "3", "4", "5", "6", "7"] {
+        let own = number(&compliance("points.csv", point, 2)[7]);
+        let pair = compliance("pairs.csv", point, 3);
+        assert!((number(&pair[11]) - (own - base)).abs() < 1e-6, "{pair:?}");
+        let same = number(&pair[8]) == 0.0;
+        match point {
+            "3" | "4" => assert!(!same, "{pair:?}"),
+            // What the file has itself, and titles.
+            "5" | "6" | "7" => assert!(same, "{pair:?}"),
+            _ => {}
+        }
+    }
+    let svg = std::fs::read_to_string(it.join("charts/tornado.svg")).unwrap();
+    assert!(svg.contains("No effect in any replicate: clause.pullback.title."));
+    std::fs::remove_dir_all(it.join("charts")).unwrap();
+    ends(&disengage(here, &["chart", "it", "--kind", "tornado"]), 0);
+    assert_eq!(
+        std::fs::read_to_string(it.join("charts/tornado.svg")).unwrap(),
+        svg
+    );
+    ends(&disengage(here, &["chart", "it", "--kind", "heatmap"]), 2);
+
+    // In shares, and with a value more, it is the same, and the base is not run again.
+    let plan = [
+        "plan",
+        TEACHING,
+        "--design",
+        "one-at-a-time",
+        "-n",
+        "40",
+        "-o",
+        "parts",
+    ];
+    ends(&disengage(here, &[&plan[..], &vary].concat()), 0);
+    ends(
+        &disengage(here, &["run", "--plan", "parts", "--shard", "2/2"]),
+        0,
+    );
+    ends(
+        &disengage(here, &["run", "--plan", "parts", "--missing"]),
+        0,
+    );
+    ends(&disengage(here, &["merge", "parts"]), 0);
+    assert_eq!(results(&here.join("parts")), results(&it));
+    ends(&disengage(here, &["report", "it"]), 0);
+    let more = [
+        "--vary",
+        "conduct.north.pressure=1.1",
+        "--design",
+        "one-at-a-time",
+    ];
+    let text = ends(
+        &disengage(here, &[&["extend", "parts"][..], &more].concat()),
+        0,
+    );
+    assert!(text.contains("9 points"), "{text}");
+
+    // The file can say so itself.
+    let text = std::fs::read_to_string(TEACHING).unwrap()
+        + "\n[experiment]\ndesign = \"one-at-a-time\"\n[[experiment.uncertainty]]\n\
+           paths = [\"conduct.north.pressure\"]\nrange = [0.2, 0.9]\n";
+    std::fs::write(here.join("mine.toml"), &text).unwrap();
+    let text = ends(&disengage(here, &["plan", "mine.toml", "-o", "mine"]), 0);
+    assert!(text.contains("3 points"), "{text}");
 }

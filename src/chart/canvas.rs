@@ -351,6 +351,14 @@ impl Canvas {
         self.body.push_str("</g>\n");
     }
 
+    /// What is drawn, to be laid on another sheet.
+    pub(super) fn body(self) -> Result<String, ChartError> {
+        match self.trouble {
+            Some(trouble) => Err(ChartError::Drawing(trouble)),
+            None => Ok(self.body),
+        }
+    }
+
     /// The finished drawing, with a title and a description for readers that do
     /// not see it.
     pub(super) fn finish(

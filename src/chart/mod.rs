@@ -7,6 +7,7 @@ pub mod basemap;
 mod canvas;
 mod caps;
 mod compliance;
+mod contour;
 mod deliveries;
 mod difference;
 mod distance;
@@ -34,6 +35,8 @@ mod text;
 mod theme;
 mod ticks;
 mod timeline;
+mod tornado;
+mod variants;
 
 pub use difference::{DifferenceInput, draw_difference};
 pub use dress::{Sheet, Theme, dark, recoloured, variable, variables};
@@ -42,9 +45,11 @@ pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartLadder, ChartOutline, ChartParty,
     ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon,
 };
-pub use map::{Stage, StageMark, stage};
-pub use sweep::{SweepAxis, SweepInput, SweepOutcome, draw_sweep};
+pub use map::{Film, Stage, StageMark, film, stage};
+pub use sweep::{SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep};
 pub use text::grouped;
+pub use tornado::{TornadoBar, TornadoEnd, TornadoInput, TornadoOutcome, draw_tornado};
+pub use variants::{VariantRun, VariantsInput, draw_variants};
 
 /// A finished chart.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -37,6 +37,16 @@ pub enum RenderError {
 /// If the SVG cannot be parsed, or its size at this scale is not that of an
 /// image.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, RenderError> {
+    let tree = tree(svg)?;
+    let mut pixmap = sheet(&tree, scale)?;
+    let transform = Transform::from_scale(scale, scale);
+    resvg::render(&tree, transform, &mut pixmap.as_mut());
+    pixmap
+        .encode_png()
+        .map_err(|error| RenderError::Png(error.to_string()))
+}
+
+fn tree(svg: &str) -> Result<Tree, RenderError> {
     let options = Options {
         font_family: font::FAMILY.to_owned(),
         fontdb: font::database(),
@@ -46,7 +56,11 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, RenderError> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options)?;
+    Ok(Tree::from_str(svg, &options)?)
+}
+
+/// An empty image for a drawing at a scale.
+fn sheet(tree: &Tree, scale: f32) -> Result<Pixmap, RenderError> {
     let width = (tree.size().width() * scale).round();
     let height = (tree.size().height() * scale).round();
     let range = 1.0..=LONGEST;
@@ -55,12 +69,95 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, RenderError> {
     } else {
         None
     };
-    let mut pixmap = pixmap.ok_or(RenderError::Size { width, height })?;
-    let transform = Transform::from_scale(scale, scale);
-    resvg::render(&tree, transform, &mut pixmap.as_mut());
-    pixmap
-        .encode_png()
-        .map_err(|error| RenderError::Png(error.to_string()))
+    pixmap.ok_or(RenderError::Size { width, height })
+}
+
+/// Frames in a second.
+const RATE: u16 = 5;
+/// Seconds that the last frame is held.
+const HELD: u16 = 2;
+
+/// Layers laid one after another on an opaque sheet of the same size, as an animated PNG
+/// that begins anew when it ends. Of each frame only what changes is kept. `words` are
+/// keywords and texts that go with it.
+pub(super) fn animated(
+    ground: &str,
+    layers: impl ExactSizeIterator<Item = String>,
+    words: [(&str, &str); 2],
+) -> Result<Vec<u8>, RenderError> {
+    let wrong = |error: png::EncodingError| RenderError::Png(error.to_string());
+    let ground_tree = tree(ground)?;
+    let mut ground = sheet(&ground_tree, 1.0)?;
+    resvg::render(&ground_tree, Transform::identity(), &mut ground.as_mut());
+    let (width, height) = (ground.width(), ground.height());
+    let frames = layers.len();
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::High);
+    for (keyword, text) in words {
+        let (keyword, text) = (keyword.to_owned(), text.to_owned());
+        encoder.add_itxt_chunk(keyword, text).map_err(wrong)?;
+    }
+    encoder.set_animated(frames as u32, 0).map_err(wrong)?;
+    encoder.set_blend_op(png::BlendOp::Over).map_err(wrong)?;
+    let mut writer = encoder.write_header().map_err(wrong)?;
+    let mut before: Option<Pixmap> = None;
+    for (number, layer) in layers.enumerate() {
+        let mut frame = ground.clone();
+        resvg::render(&tree(&layer)?, Transform::identity(), &mut frame.as_mut());
+        let delay = match number + 1 == frames {
+            true => (HELD, 1),
+            false => (1, RATE),
+        };
+        writer.set_frame_delay(delay.0, delay.1).map_err(wrong)?;
+        match &before {
+            None => writer.write_image_data(frame.data()).map_err(wrong)?,
+            Some(before) => {
+                let ([x, y, w, h], data) = change(before, &frame);
+                writer.reset_frame_position().map_err(wrong)?;
+                writer.set_frame_dimension(w, h).map_err(wrong)?;
+                writer.set_frame_position(x, y).map_err(wrong)?;
+                writer.write_image_data(&data).map_err(wrong)?;
+            }
+        }
+        before = Some(frame);
+    }
+    writer.finish().map_err(wrong)?;
+    Ok(out)
+}
+
+/// The rectangle in which two opaque images of a size differ (x, y, width, height; a
+/// pixel where they do not), and in it what is new, transparent where nothing is.
+fn change(before: &Pixmap, after: &Pixmap) -> ([u32; 4], Vec<u8>) {
+    let width = after.width() as usize;
+    let (old, new) = (before.pixels(), after.pixels());
+    let differing = (0..new.len()).filter(|at| old[*at] != new[*at]);
+    let mut low = (width, usize::MAX);
+    let mut high = (0, 0);
+    for at in differing {
+        let (x, y) = (at % width, at / width);
+        low = (low.0.min(x), low.1.min(y));
+        high = (high.0.max(x), high.1.max(y));
+    }
+    if low.1 == usize::MAX {
+        (low, high) = ((0, 0), (0, 0));
+    }
+    let mut data = Vec::new();
+    for y in low.1..=high.1 {
+        for x in low.0..=high.0 {
+            let at = y * width + x;
+            let pixel = new[at];
+            data.extend(match old[at] == pixel {
+                true => [0; 4],
+                false => [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()],
+            });
+        }
+    }
+    let size = [high.0 - low.0 + 1, high.1 - low.1 + 1];
+    let rect = [low.0, low.1, size[0], size[1]].map(|it| it as u32);
+    (rect, data)
 }
 
 #[cfg(test)]

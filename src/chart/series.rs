@@ -31,16 +31,18 @@ pub(super) fn of<'a>(
     measure: &str,
     register: &str,
 ) -> Vec<Moment<'a>> {
-    let mut moments: Vec<Moment<'a>> = input
-        .turns
-        .iter()
-        .filter(|row| {
-            row.subject_kind == kind
-                && row.subject == id
-                && row.measure == measure
-                && row.register == register
-                && row.mean.is_finite()
-        })
+    sorted(input.turns.iter().filter(|row| {
+        row.subject_kind == kind
+            && row.subject == id
+            && row.measure == measure
+            && row.register == register
+    }))
+}
+
+/// Rows by date; what is no number is left out.
+pub(super) fn sorted<'a>(rows: impl Iterator<Item = &'a TurnRow>) -> Vec<Moment<'a>> {
+    let mut moments: Vec<Moment<'a>> = rows
+        .filter(|row| row.mean.is_finite())
         .filter_map(|row| {
             let day = day(read(&row.date)?);
             Some(Moment { day, row })

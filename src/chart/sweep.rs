@@ -1,11 +1,15 @@
 //! Outcomes over the points of a sweep: a heat map for two parameters, lines with
 //! their intervals for one.
 
+use time::Date;
+
 use super::canvas::{Align, Canvas, Pen, Type};
+use super::contour::{Node, Piece, contour};
 use super::page::{Foot, Page};
-use super::plane::{Pt, Rect};
+use super::placer::{Candidate, Placer};
+use super::plane::{Pt, Rect, along, apart, runs};
 use super::theme::Shape;
-use super::{Chart, ChartError, font, text, theme, ticks};
+use super::{Chart, ChartError, font, series, text, theme, ticks};
 
 /// Everything the chart of a sweep needs.
 #[derive(Debug, Clone)]
@@ -22,6 +26,17 @@ pub struct SweepInput {
     pub axes: Vec<SweepAxis>,
     /// One panel each.
     pub outcomes: Vec<SweepOutcome>,
+    /// A share whose contour is drawn over a heat map whose values are all numbers.
+    pub contour: Option<SweepContour>,
+}
+
+/// A wanted share.
+#[derive(Debug, Clone, Copy)]
+pub struct SweepContour {
+    /// Between 0 and 1.
+    pub share: f64,
+    /// Whether somebody asked for it: then it is also said where it is not reached.
+    pub asked: bool,
 }
 
 /// A parameter.
@@ -33,6 +48,29 @@ pub struct SweepAxis {
     pub role: String,
     /// The names of its values.
     pub levels: Vec<String>,
+    /// What each of them sets, as TOML writes it; of several paths, the first.
+    pub values: Vec<String>,
+}
+
+impl SweepAxis {
+    /// Its values as numbers, of dates as Julian days, and whether they are days; none
+    /// unless they rise, or fall, from each to the next.
+    #[must_use]
+    pub fn numbers(&self) -> Option<(Vec<f64>, bool)> {
+        let each = || self.values.iter();
+        let number = |it: &String| it.parse::<f64>().ok().filter(|it| it.is_finite());
+        let (numbers, dates): (Vec<f64>, bool) = match each().map(number).collect() {
+            Some(numbers) => (numbers, false),
+            None => {
+                let days = each().map(|it| Some(series::day(series::read(it)?)));
+                (days.collect::<Option<_>>()?, true)
+            }
+        };
+        let rises = numbers.windows(2).all(|it| it[0] < it[1]);
+        let falls = numbers.windows(2).all(|it| it[0] > it[1]);
+        let whole = numbers.len() == self.levels.len();
+        ((rises || falls) && whole).then_some((numbers, dates))
+    }
 }
 
 /// An outcome that is a share or a probability.
@@ -98,9 +136,10 @@ fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Vec<Rect> {
         .collect()
 }
 
-fn heading(canvas: &mut Canvas, outcome: &SweepOutcome, plot: &Rect) {
+fn heading(canvas: &mut Canvas, outcome: &SweepOutcome, plot: &Rect, beside: f64) {
     let look = Type::new(theme::LABEL, theme::INK).bold();
-    let name = text::cut(&outcome.name, theme::LABEL, true, plot.width());
+    let name = text::clean(&outcome.name);
+    let name = text::cut(&name, theme::LABEL, true, plot.width() - beside);
     canvas.text(&name, (plot.x0, plot.y0 - 8.0), &look);
 }
 
@@ -123,21 +162,37 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
     let places = panels(input, left, top, cell * rows as f64);
     let mut lines = 1;
     for (outcome, plot) in input.outcomes.iter().zip(&places) {
-        heading(&mut page.canvas, outcome, plot);
+        let beside = if input.contour.is_some() { 60.0 } else { 0.0 };
+        heading(&mut page.canvas, outcome, plot, beside);
         let width = plot.width() / columns as f64;
-        for (at, [estimate, low, high]) in &outcome.cells {
-            let [column, row] = at[..] else { continue };
-            let place = Rect::new(
+        let place = |at: &[usize]| match at {
+            &[column, row] => Some(Rect::new(
                 plot.x0 + column as f64 * width,
                 plot.y0 + row as f64 * cell,
                 plot.x0 + (column + 1) as f64 * width,
                 plot.y0 + (row + 1) as f64 * cell,
-            );
+            )),
+            _ => None,
+        };
+        for (at, [estimate, ..]) in &outcome.cells {
+            let Some(place) = place(at) else { continue };
+            let colour = match estimate.is_finite() {
+                true => theme::shade(*estimate),
+                false => theme::UNSEEN,
+            };
+            page.canvas.block(&place, colour, 1.0);
+        }
+        let pieces = pieces(input, outcome);
+        let drawn: Vec<Vec<Pt>> = pieces
+            .iter()
+            .map(|piece| draw_piece(&mut page.canvas, piece, plot, (width, cell)))
+            .collect();
+        let mut placer = Placer::new(plot.grown(-2.0));
+        for (at, [estimate, low, high]) in &outcome.cells {
+            let Some(place) = place(at) else { continue };
             if !estimate.is_finite() {
-                page.canvas.block(&place, theme::UNSEEN, 1.0);
                 continue;
             }
-            page.canvas.block(&place, theme::shade(*estimate), 1.0);
             let ink = theme::words_on(theme::shade(*estimate));
             let (x, y) = place.centre();
             let look = Type::new(theme::LABEL, ink).align(Align::Middle);
@@ -149,13 +204,34 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
                 100.0 * high.clamp(0.0, 1.0)
             );
             let two = cell >= 34.0 && low.is_finite() && small.width(&interval) < width - 4.0;
+            let mut write = |words: &str, at: Pt, look: &Type| {
+                let extent = look.extent(words, at).grown(2.5);
+                // The line gives way to numbers.
+                let crossed = drawn.iter().any(|line| !runs(line, &extent).is_empty());
+                if crossed {
+                    page.canvas.block(&extent, theme::shade(*estimate), 1.0);
+                }
+                page.canvas.text(words, at, look);
+                placer.take(extent);
+            };
             if look.width(&value) < width - 2.0 && cell >= 13.0 {
                 let lift = if two { -2.0 } else { 4.0 };
-                page.canvas.text(&value, (x, y + lift), &look);
+                write(&value, (x, y + lift), &look);
             }
             if two {
-                page.canvas.text(&interval, (x, y + 12.0), &small);
+                write(&interval, (x, y + 12.0), &small);
             }
+        }
+        if let Some(it) = input.contour.filter(|_| !pieces.is_empty()) {
+            let words = percent(it.share);
+            label(
+                &mut page.canvas,
+                &mut placer,
+                &pieces,
+                plot,
+                (width, cell),
+                &words,
+            );
         }
         page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
         lines = lines.max(below(&mut page.canvas, across, plot, |at| {
@@ -170,9 +246,212 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
         }
     }
     let bottom = top + cell * rows as f64 + 18.0 + 12.0 * f64::from(lines);
-    let notes = "Deeper blue: more. Compliance is the weighted mean of the clauses, as it truly is; \
-                 completion and collapse are the agreement’s by the end of the run.";
-    page.close(&foot(input), bottom, notes, &finding(input))
+    let notes = format!(
+        "Deeper blue: more. {}Compliance is the weighted mean of the clauses, as it truly is; \
+         completion and collapse are the agreement’s by the end of the run.",
+        on_contour(input)
+    );
+    let said = format!("{} {}", finding(input), reached(input));
+    page.close(&foot(input), bottom, &notes, &said)
+}
+
+/// A share with the digits it was asked for in.
+fn percent(share: f64) -> String {
+    let hundred = (share * 1e6).round() / 1e4;
+    format!("{hundred} %")
+}
+
+/// The contour of the wanted share over an outcome, in units of cells; nothing where
+/// values are no numbers.
+fn pieces(input: &SweepInput, outcome: &SweepOutcome) -> Vec<Piece> {
+    let (Some(it), [across, down]) = (input.contour, input.axes.as_slice()) else {
+        return Vec::new();
+    };
+    if across.numbers().is_none() || down.numbers().is_none() {
+        return Vec::new();
+    }
+    let node = |column: usize, row: usize| {
+        let cell = outcome.cells.iter().find(|(at, _)| *at == [column, row]);
+        cell.map_or(
+            Node {
+                value: f64::NAN,
+                unsure: true,
+            },
+            |(_, [value, low, high])| Node {
+                value: *value,
+                // Without an interval nothing is settled.
+                unsure: !(*low > it.share || *high < it.share),
+            },
+        )
+    };
+    contour(across.levels.len(), down.levels.len(), node, it.share)
+}
+
+/// A point of the contour on the sheet: values stand in the middle of cells.
+fn on_sheet(plot: &Rect, (width, height): (f64, f64), (x, y): Pt) -> Pt {
+    (plot.x0 + (x + 0.5) * width, plot.y0 + (y + 0.5) * height)
+}
+
+/// Draws a part of the contour; gives its points on the sheet.
+fn draw_piece(canvas: &mut Canvas, piece: &Piece, plot: &Rect, size: (f64, f64)) -> Vec<Pt> {
+    let points: Vec<Pt> = piece
+        .points
+        .iter()
+        .map(|it| on_sheet(plot, size, *it))
+        .collect();
+    let pen = Pen::new(theme::DEMANDED, 2.2);
+    canvas.line(&points, &Pen::new(theme::ON_DARK, 4.4).faint(0.8));
+    let pen = if piece.sure {
+        pen
+    } else {
+        pen.dashed(theme::DASHED)
+    };
+    canvas.line(&points, &pen);
+    points
+}
+
+/// Names the contour on itself where there is room, else beside the heading.
+fn label(
+    canvas: &mut Canvas,
+    placer: &mut Placer,
+    pieces: &[Piece],
+    plot: &Rect,
+    size: (f64, f64),
+    words: &str,
+) {
+    let look = Type::new(theme::SMALL, theme::DEMANDED)
+        .bold()
+        .align(Align::Middle);
+    let mut candidates = Vec::new();
+    for pair in pieces.iter().flat_map(|it| it.points.windows(2)) {
+        let &[a, b] = pair else { continue };
+        let (a, b) = (on_sheet(plot, size, a), on_sheet(plot, size, b));
+        let steps = (apart(a, b) / 4.0).ceil().clamp(1.0, 100.0);
+        for step in 0..=steps as u32 {
+            let at = along(a, b, f64::from(step) / steps);
+            candidates.push(Candidate {
+                rect: look.extent(words, (at.0, at.1 + 3.6)).grown(1.5),
+                // In the middle of the plot rather than at its edge.
+                cost: apart(at, plot.centre()) / 100.0,
+                link: (at, at),
+                what: at,
+            });
+        }
+    }
+    if let Some(found) = placer.place(&candidates, f64::MAX) {
+        canvas.block(&found.rect, theme::PAPER, 1.0);
+        canvas.text(words, (found.what.0, found.what.1 + 3.6), &look);
+    } else {
+        let at = (plot.x1, plot.y0 - 8.0);
+        let look = look.align(Align::End);
+        let from = at.0 - look.width(words) - 20.0;
+        canvas.line(
+            &[(from, at.1 - 3.6), (from + 16.0, at.1 - 3.6)],
+            &Pen::new(theme::DEMANDED, 2.2),
+        );
+        canvas.text(words, at, &look);
+    }
+}
+
+/// How the contour is to be read.
+fn on_contour(input: &SweepInput) -> String {
+    let Some(it) = input.contour else {
+        return String::new();
+    };
+    let share = percent(it.share);
+    let (with, without): (Vec<&SweepOutcome>, Vec<&SweepOutcome>) = input
+        .outcomes
+        .iter()
+        .partition(|outcome| !pieces(input, outcome).is_empty());
+    let mut words = String::new();
+    if !with.is_empty() {
+        words.push_str(&format!(
+            "Line: {share}, interpolated between the middles of cells; dashed where the intervals on \
+             both sides hold it, so that its place is not settled. "
+        ));
+    }
+    if it.asked && !without.is_empty() {
+        let names: Vec<String> = without.iter().map(|it| text::clean(&it.name)).collect();
+        words.push_str(&format!("No contour of {share} in: {}. ", names.join(", ")));
+    }
+    words
+}
+
+/// Where the wanted share is reached, row by row.
+fn reached(input: &SweepInput) -> String {
+    let (Some(it), [across, down]) = (input.contour, input.axes.as_slice()) else {
+        return String::new();
+    };
+    let (Some((numbers, dates)), Some(_)) = (across.numbers(), down.numbers()) else {
+        return String::new();
+    };
+    let mut out = String::new();
+    for outcome in &input.outcomes {
+        if !it.asked && pieces(input, outcome).is_empty() {
+            continue;
+        }
+        let row = |row: usize| -> String {
+            let values: Vec<(f64, f64)> = numbers
+                .iter()
+                .enumerate()
+                .filter_map(|(column, number)| {
+                    let cell = outcome.cells.iter().find(|(at, _)| *at == [column, row])?;
+                    cell.1[0].is_finite().then_some((*number, cell.1[0]))
+                })
+                .collect();
+            span((&across.name, dates), &values, it.share)
+        };
+        let rows = down.levels.iter().enumerate();
+        let rows = rows.map(|(at, level)| format!("at {} = {level} {}", down.name, row(at)));
+        out.push_str(&format!(
+            " {}: {} is reached {}.",
+            outcome.name,
+            percent(it.share),
+            rows.collect::<Vec<_>>().join("; ")
+        ));
+    }
+    text::clean(&out)
+}
+
+/// Where along a row a share is reached, by linear interpolation.
+fn span((name, dates): (&str, bool), values: &[(f64, f64)], share: f64) -> String {
+    let crossings: Vec<(f64, bool)> = values
+        .windows(2)
+        .filter_map(|pair| {
+            let &[(x0, a), (x1, b)] = pair else {
+                return None;
+            };
+            let up = b >= share;
+            let crossed = (a >= share) != up;
+            crossed.then(|| (x0 + (share - a) / (b - a) * (x1 - x0), up))
+        })
+        .collect();
+    let first = name.split(',').next().unwrap_or_default();
+    // With two digits of the step from value to value: no more is known.
+    let steps = values.windows(2).map(|it| (it[1].0 - it[0].0).abs());
+    let least = steps.fold(f64::INFINITY, f64::min).max(1e-9);
+    let digits = (1.0 - libm::floor(libm::log10(least))).clamp(0.0, 9.0) as usize;
+    let number = |x: f64| match Date::from_julian_day(x.round() as i32) {
+        Ok(date) if dates => date.to_string(),
+        _ => format!("{x:.digits$}"),
+    };
+    match crossings[..] {
+        [] if values.iter().any(|(_, it)| *it >= share) => "everywhere".into(),
+        [] => "nowhere".into(),
+        // Values may stand in falling order.
+        [(x, up)] => {
+            let rising = values.first().map(|it| it.0) < values.last().map(|it| it.0);
+            let word = if up == rising { "from" } else { "up to" };
+            format!("{word} {first} = {}", number(x))
+        }
+        _ => {
+            let each = crossings.iter().map(|(x, up)| {
+                let word = if *up { "begins" } else { "ends" };
+                format!("{word} at {first} = {}", number(*x))
+            });
+            format!("in parts: it {}", each.collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 /// Names of values below a plot, on two lines where one has no room for them all,
@@ -194,17 +473,18 @@ fn below(canvas: &mut Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -
         }
         return 2;
     }
-    let widest = names.iter().map(|it| look.width(it));
-    let widest = widest.fold(1.0, f64::max).min(110.0);
-    let every = ((widest + 6.0) / room).ceil().max(1.0) as usize;
-    for (at, name) in names.iter().enumerate().step_by(every) {
-        let name = text::cut(name, theme::TICK, false, 110.0);
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by(|a, b| x(*a).total_cmp(&x(*b)));
+    let mut free = f64::NEG_INFINITY;
+    for level in order {
+        let name = text::cut(&names[level], theme::TICK, false, 110.0);
         let half = look.width(&name) / 2.0;
-        let at = x(at).clamp(
-            plot.x0 + half - 8.0,
-            (plot.x1 - half + 8.0).max(plot.x0 + half - 8.0),
-        );
-        canvas.text(&name, (at, plot.y1 + 15.0), &look);
+        let least = plot.x0 + half - 8.0;
+        let at = x(level).clamp(least, (plot.x1 - half + 8.0).max(least));
+        if at - half >= free {
+            canvas.text(&name, (at, plot.y1 + 15.0), &look);
+            free = at + half + 6.0;
+        }
     }
     1
 }
@@ -223,7 +503,7 @@ fn lines(input: &SweepInput) -> Result<String, ChartError> {
     let places = panels(input, LEFT.0, top, HEIGHT);
     let mut rows = 1;
     for (at, (outcome, plot)) in input.outcomes.iter().zip(&places).enumerate() {
-        heading(&mut page.canvas, outcome, plot);
+        heading(&mut page.canvas, outcome, plot, 0.0);
         let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
         ticks::values(
             &mut page.canvas,

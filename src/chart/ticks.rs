@@ -89,7 +89,13 @@ pub(super) fn dates(start: Date, end: Date, length: f64) -> Vec<DateTick> {
             }
         }
     }
-    labelled(&[start], Step::Days(1))
+    // No step fits: both ends, if they do.
+    let ends = if length >= 140.0 && end > start {
+        vec![start, end]
+    } else {
+        vec![start]
+    };
+    labelled(&ends, Step::Days(1))
 }
 
 fn of_step(start: Date, end: Date, step: Step) -> Vec<Date> {

@@ -176,7 +176,7 @@ pub(super) struct PointsArguments {
     /// How points are chosen [default: grid, every combination]
     #[arg(long, value_enum)]
     pub(super) design: Option<Arrangement>,
-    /// How many points, of a design other than a grid
+    /// How many points, of lhs and sobol
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) points: Option<u32>,
     /// Go ahead with more than ten million points
@@ -300,7 +300,7 @@ pub(super) struct MergeArguments {
 
 impl ValueEnum for Arrangement {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Grid, Self::Lhs, Self::Sobol]
+        &[Self::Grid, Self::Lhs, Self::Sobol, Self::OneAtATime]
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
@@ -308,6 +308,9 @@ impl ValueEnum for Arrangement {
             Self::Grid => "Every combination of the listed values",
             Self::Lhs => "A Latin hypercube, its columns nearly orthogonal",
             Self::Sobol => "A scrambled Sobol' sequence",
+            Self::OneAtATime => {
+                "The scenario as written, and each value or both ends of each range alone"
+            }
         };
         Some(clap::builder::PossibleValue::new(self.word()).help(help))
     }
@@ -375,12 +378,34 @@ pub(super) struct ChartArguments {
     /// One format [default: both]
     #[arg(long, value_enum)]
     pub(super) format: Option<Picture>,
+    /// Of the heat map of a sweep: where the outcomes are this share, such as 0.8 or 80%
+    /// [default: 50% where it lies within the outcomes]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(super) contour: Option<f64>,
     /// Dark ink on white, or light ink on a dark sheet
     #[arg(long, value_enum, default_value = "light")]
     pub(super) theme: Theme,
     /// What it is for
     #[arg(long, value_enum, default_value = "screen")]
     pub(super) sheet: Sheet,
+}
+
+/// A share between 0 and 1, or in per cent.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, scale) = match text.trim().strip_suffix('%') {
+        Some(number) => (number.trim_end(), 100.0),
+        None => (text.trim(), 1.0),
+    };
+    let share = number.parse::<f64>().ok().map(|it| it / scale);
+    share.filter(|it| *it > 0.0 && *it < 1.0).ok_or_else(|| {
+        let hint = match number.parse::<f64>() {
+            Ok(it) if scale == 1.0 && (2.0..100.0).contains(&it) => {
+                format!(" (did you mean {it}%?)")
+            }
+            _ => String::new(),
+        };
+        format!("a share lies between 0 and 1, such as 0.8 or 80%{hint}")
+    })
 }
 
 #[derive(Debug, Args)]

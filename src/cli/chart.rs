@@ -8,18 +8,15 @@ use rayon::prelude::*;
 use super::arguments::{ChartArguments, Picture};
 use super::exit::{Failure, OUTPUT};
 use super::experiment::plan_in;
-use super::{Done, differences, points, terminal};
+use super::{Done, animation, comparison, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartLadder, ChartOutline, ChartParty,
-    ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, DifferenceInput, Kind, Sheet,
-    Theme, draw, draw_difference, grouped, render,
+    ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, Kind, Sheet, Theme, draw,
+    grouped, render,
 };
-use crate::experiment::Plan;
 use crate::model::{self, Gate, Model, Says};
-use crate::scenario::{Loaded, Scenario, Terms, check_point, load_outline};
-use crate::store::{
-    COMPARE, Manifest, StoreError, read_pairs, read_records, read_tracks, read_turns,
-};
+use crate::scenario::{Loaded, Scenario, Terms, load_outline};
+use crate::store::{COMPARE, Manifest, StoreError, read_records, read_tracks, read_turns};
 
 /// Draws the charts of a folder again.
 pub(super) fn chart(arguments: &ChartArguments) -> Done {
@@ -35,16 +32,33 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
         theme: arguments.theme,
         sheet: arguments.sheet,
     };
-    let drawn = match (manifest.command.as_str(), kind) {
-        (COMPARE, None | Some(Wanted::Difference)) => {
-            draw_comparison(&folder, &plan_in(&folder)?, &manifest, dress)?
+    if let Some(other) = word.filter(|word| arguments.contour.is_some() && *word != "heatmap") {
+        return Err(Failure::usage(format!(
+            "--contour belongs to the heat map of a sweep, not to {other}: leave one of them out"
+        )));
+    }
+    if arguments.contour.is_some() && manifest.command != SWEEP {
+        return Err(Failure::usage(format!(
+            "--contour belongs to the heat map of a sweep over two parameters, and {} is the result of {}",
+            folder.display(),
+            manifest.command
+        )));
+    }
+    let mut charts = match (manifest.command.as_str(), kind) {
+        (COMPARE, None | Some(Wanted::OfPoints)) => {
+            comparison::charts(&folder, &plan_in(&folder)?, &manifest)?
         }
-        (SWEEP, None | Some(Wanted::Response)) => {
-            points::draw_into(&folder, &plan_in(&folder)?, &manifest, dress)?
+        (SWEEP, None | Some(Wanted::OfPoints)) => {
+            points::charts(&folder, &plan_in(&folder)?, &manifest, arguments.contour)?
         }
-        (RUN, None) => draw_all(&folder, None, dress)?,
-        (RUN, Some(Wanted::OfRun(kind))) => draw_all(&folder, Some(kind), dress)?,
+        (RUN, None) => all_of_run(&folder, &manifest, None)?,
+        (RUN, Some(Wanted::OfRun(kind))) => all_of_run(&folder, &manifest, Some(kind))?,
         _ => Vec::new(),
+    };
+    charts.retain(|chart| word.is_none_or(|word| chart.name == word));
+    let drawn = match (manifest.command.as_str(), kind) {
+        (RUN, Some(Wanted::Animation)) => animation::draw(&folder, &manifest, dress)?,
+        _ => write(&folder, &charts, dress)?,
     };
     if drawn.is_empty() {
         let word = word.unwrap_or("any chart");
@@ -69,8 +83,23 @@ pub(super) struct Dress {
 }
 
 impl Dress {
+    /// The theme of an animation, which has one format and is for a screen.
+    pub(super) fn animated(self) -> Result<Theme, Failure> {
+        if self.format == Some(Picture::Svg) {
+            return Err(Failure::usage(
+                "an animation is written as a PNG with several frames, not as SVG: leave --format out, or write --format png",
+            ));
+        }
+        if self.sheet != Sheet::Screen {
+            return Err(Failure::usage(
+                "an animation is made for a screen: leave --sheet out",
+            ));
+        }
+        Ok(self.theme)
+    }
+
     /// What the names of files say of it: nothing of the usual.
-    fn suffix(self) -> String {
+    pub(super) fn suffix(self) -> String {
         let theme = match self.theme {
             Theme::Light => "",
             Theme::Dark => "-dark",
@@ -92,22 +121,24 @@ pub(super) const SWEEP: &str = "sweep";
 enum Wanted {
     /// A chart of a single run.
     OfRun(Kind),
-    /// The differences of a comparison.
-    Difference,
-    /// The outcomes of a sweep, over one parameter or two.
-    Response,
+    /// One over the points of a comparison or a sweep.
+    OfPoints,
+    /// The map of a run, date by date.
+    Animation,
 }
+
+/// The charts over the points of a comparison or a sweep.
+const OF_POINTS: [&str; 5] = ["difference", "variants", "response", "heatmap", "tornado"];
 
 fn kind_of(word: &str) -> Result<Wanted, Failure> {
     let of_runs = Kind::ALL
         .into_iter()
         .map(|kind| (kind.word(), Wanted::OfRun(kind)));
-    let others = [
-        ("difference", Wanted::Difference),
-        ("response", Wanted::Response),
-        ("heatmap", Wanted::Response),
-    ];
-    let known: Vec<(&str, Wanted)> = of_runs.chain(others).collect();
+    let others = OF_POINTS.map(|word| (word, Wanted::OfPoints));
+    let known = of_runs
+        .chain(others)
+        .chain([("animation", Wanted::Animation)]);
+    let known: Vec<(&str, Wanted)> = known.collect();
     if let Some((_, wanted)) = known.iter().find(|(it, _)| *it == word) {
         return Ok(*wanted);
     }
@@ -155,66 +186,14 @@ pub(super) fn manifest_in(folder: &Path) -> Result<Manifest, Failure> {
     })
 }
 
-/// Draws into a finished folder.
-pub(super) fn draw_all(
+/// The charts of a finished run, or the one of a kind.
+fn all_of_run(
     folder: &Path,
+    manifest: &Manifest,
     kind: Option<Kind>,
-    dress: Dress,
-) -> Result<Vec<PathBuf>, Failure> {
-    let manifest = manifest_in(folder)?;
-    let loaded = load_outline(&folder.join("scenario.toml").to_string_lossy())?;
-    draw_into(folder, &loaded, &manifest, kind, dress)
-}
-
-/// Draws the chart of a comparison into its folder.
-pub(super) fn draw_comparison(
-    folder: &Path,
-    plan: &Plan,
-    manifest: &Manifest,
-    dress: Dress,
-) -> Result<Vec<PathBuf>, Failure> {
-    write(folder, &of_comparison(folder, plan, manifest)?, dress)
-}
-
-/// The charts of a comparison.
-pub(super) fn of_comparison(
-    folder: &Path,
-    plan: &Plan,
-    manifest: &Manifest,
 ) -> Result<Vec<Chart>, Failure> {
-    let points = plan.points()?;
-    let mut clauses: Vec<(String, String)> = Vec::new();
-    let geodata = plan.geodata();
-    for point in points.iter() {
-        let Ok(text) = plan.text_of(&point) else {
-            continue;
-        };
-        let (scenario, _) = check_point(&text);
-        for clause in scenario.iter().flat_map(|it| &it.clauses) {
-            if !clauses.iter().any(|(id, _)| *id == clause.id) {
-                let title = clause.title.clone().unwrap_or_else(|| clause.id.clone());
-                clauses.push((clause.id.clone(), title));
-            }
-        }
-    }
-    let title = plan.load(&points.get(0), &geodata).map_or_else(
-        |_| manifest.scenario.clone(),
-        |loaded| loaded.scenario.title,
-    );
-    let input = DifferenceInput {
-        title,
-        replicates: manifest.replicates,
-        seed: manifest.seed,
-        version: manifest.version.clone(),
-        variants: points
-            .iter()
-            .map(|point| differences::name(&point.settings))
-            .collect(),
-        clauses,
-        pairs: read_pairs(folder)?,
-    };
-    let drawn = draw_difference(&input).map_err(|error| Failure::fault(error.to_string()))?;
-    Ok(drawn.into_iter().collect())
+    let loaded = load_outline(&folder.join("scenario.toml").to_string_lossy())?;
+    of_run(&input(folder, &loaded, manifest)?, kind)
 }
 
 /// Draws into a folder, finished or not; gives the files written.
@@ -242,6 +221,27 @@ pub(super) fn of_run(input: &ChartInput, kind: Option<Kind>) -> Result<Vec<Chart
 
 /// Writes charts below a folder; gives the files written.
 pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<PathBuf>, Failure> {
+    let write = |chart: &Chart| {
+        let svg = chart.dressed(dress.theme, dress.sheet);
+        let name = |ending: &str| format!("{}{}.{ending}", chart.name, dress.suffix());
+        let mut written = Vec::new();
+        if dress.format != Some(Picture::Png) {
+            written.push(save(folder, &name("svg"), svg.as_bytes())?);
+        }
+        if dress.format != Some(Picture::Svg) {
+            let png = render::png(&svg, dress.sheet.scale())
+                .map_err(|error| Failure::fault(error.to_string()))?;
+            written.push(save(folder, &name("png"), &png)?);
+        }
+        Ok::<Vec<PathBuf>, Failure>(written)
+    };
+    // Rasterising takes most of the time, and each chart has its own file.
+    let written: Vec<Vec<PathBuf>> = drawn.par_iter().map(write).collect::<Result<_, _>>()?;
+    Ok(written.concat())
+}
+
+/// Writes one picture below a folder; gives its place.
+pub(super) fn save(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
     let charts = folder.join("charts");
     let io = |path: &Path, source| {
         Failure::from(StoreError::Io {
@@ -250,28 +250,9 @@ pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<
         })
     };
     fs::create_dir_all(&charts).map_err(|error| io(&charts, error))?;
-    let write = |chart: &Chart| {
-        let svg = chart.dressed(dress.theme, dress.sheet);
-        let mut written = Vec::new();
-        let mut write = |ending: &str, bytes: &[u8]| {
-            let path = charts.join(format!("{}{}.{ending}", chart.name, dress.suffix()));
-            fs::write(&path, bytes).map_err(|error| io(&path, error))?;
-            written.push(path);
-            Ok::<(), Failure>(())
-        };
-        if dress.format != Some(Picture::Png) {
-            write("svg", svg.as_bytes())?;
-        }
-        if dress.format != Some(Picture::Svg) {
-            let png = render::png(&svg, dress.sheet.scale())
-                .map_err(|error| Failure::fault(error.to_string()))?;
-            write("png", &png)?;
-        }
-        Ok::<Vec<PathBuf>, Failure>(written)
-    };
-    // Rasterising takes most of the time, and each chart has its own file.
-    let written: Vec<Vec<PathBuf>> = drawn.par_iter().map(write).collect::<Result<_, _>>()?;
-    Ok(written.concat())
+    let path = charts.join(name);
+    fs::write(&path, bytes).map_err(|error| io(&path, error))?;
+    Ok(path)
 }
 
 /// What the charts of a run are drawn from.

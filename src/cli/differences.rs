@@ -77,6 +77,9 @@ pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Resul
 /// What a point is called: the names of its values, with their paths if there are
 /// several.
 pub(super) fn name(settings: &[(String, crate::scenario::Level)]) -> String {
+    if settings.is_empty() {
+        return "as in the file".into();
+    }
     let each = settings.iter().map(|(path, level)| match path.as_str() {
         "variant" => level.name.clone(),
         _ => format!("{path} = {}", level.name),

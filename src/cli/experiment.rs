@@ -106,7 +106,7 @@ pub(super) fn design(
     let (arrangement, points) = match (arguments.design, arguments.points) {
         (None, None) => own,
         (None, points) => (own.0, points),
-        (Some(Arrangement::Grid), points) => (Arrangement::Grid, points),
+        (Some(it @ (Arrangement::Grid | Arrangement::OneAtATime)), points) => (it, points),
         (Some(design), points) => (design, points.or(own.1)),
     };
     let whole = parameters.iter().map(|it| is_whole(it, text)).collect();

@@ -44,7 +44,7 @@ pub(super) fn extend(arguments: &ExtendArguments) -> Done {
             }
             None => {
                 return Err(Failure::usage(
-                    "--points: only a Sobol' sequence can grow; to a grid or a hypercube add points with --vary",
+                    "--points: only a Sobol' sequence can grow; to other designs add points with --vary",
                 ));
             }
         }

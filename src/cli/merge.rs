@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use super::arguments::{Fail, MergeArguments};
 use super::exit::Failure;
 use super::experiment::{after_failures, identity_of, plan_in, threads};
-use super::{Done, chart, compare, points, progress, summary, terminal};
+use super::{Done, chart, compare, comparison, points, progress, summary, terminal, tornado};
 use crate::experiment::Plan;
-use crate::store::{self, COMPARE, Manifest, manifest_of, read_points};
+use crate::store::{self, COMPARE, Manifest, manifest_of, read_pairs, read_points};
 
 /// Merges the parts of a plan into tables and charts.
 pub(super) fn merge(arguments: &MergeArguments) -> Done {
@@ -48,7 +48,8 @@ pub(super) fn merge_in(
     let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;
     points::write_regret(folder, plan)?;
     if !no_charts && plan.command == COMPARE {
-        chart::draw_comparison(folder, plan, &manifest, chart::Dress::default())?;
+        let charts = comparison::charts(folder, plan, &manifest)?;
+        chart::write(folder, &charts, chart::Dress::default())?;
     } else if !no_charts {
         points::draw_into(folder, plan, &manifest, chart::Dress::default())?;
     }
@@ -58,7 +59,12 @@ pub(super) fn merge_in(
 /// Prints what a sweep came to.
 pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
     let rows = read_points(folder)?;
-    terminal::say(&points::table(plan, manifest, &rows)?);
+    let table = if plan.one_at_a_time() {
+        tornado::table(plan, manifest, &rows, &read_pairs(folder)?)?
+    } else {
+        points::table(plan, manifest, &rows)?
+    };
+    terminal::say(&table);
     for (source, number) in &manifest.runaway {
         let runs = manifest.replicates.saturating_mul(manifest.points);
         terminal::complain(&summary::runaway(source, *number, runs));

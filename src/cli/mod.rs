@@ -1,9 +1,11 @@
 //! The command line: one file a command.
 
+mod animation;
 mod arguments;
 mod chart;
 mod check;
 mod compare;
+mod comparison;
 mod differences;
 mod exit;
 mod experiment;
@@ -24,6 +26,7 @@ mod status;
 mod summary;
 mod sweep;
 mod terminal;
+mod tornado;
 mod verify;
 
 use std::process::ExitCode;

@@ -5,20 +5,22 @@ use std::path::{Path, PathBuf};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
-use super::chart;
 use super::exit::Failure;
+use super::{chart, tornado};
 use crate::analysis::{Regret, regret};
-use crate::chart::{Chart, SweepAxis, SweepInput, SweepOutcome, draw_sweep};
+use crate::chart::{
+    Chart, SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep, draw_tornado,
+};
 use crate::experiment::{Axis, Plan, Point};
 use crate::record::PointRow;
 use crate::scenario::ParameterRole;
-use crate::store::{Manifest, StoreError, read_points};
+use crate::store::{Manifest, StoreError, read_pairs, read_points};
 
 /// Rows shown; the tables of the folder have them all.
-const MOST_ROWS: u64 = 40;
+pub(super) const MOST_ROWS: u64 = 40;
 
 /// Outcomes of the whole run: name in the tables, head of a column, title of a chart.
-const OUTCOMES: [(&str, &str, &str); 3] = [
+pub(super) const OUTCOMES: [(&str, &str, &str); 3] = [
     ("compliance", "compliance,\ntrue", "Compliance, true"),
     ("completion", "agreement\ncompleted", "Agreement completed"),
     ("collapse", "agreement\ncollapsed", "Agreement collapsed"),
@@ -68,32 +70,44 @@ pub(super) fn table(
     let correlation = points.correlation().map_or_else(String::new, |it| {
         format!("\ngreatest correlation between columns of the hypercube: {it:.3}")
     });
-    let failed = match manifest.failed {
-        0 => String::new(),
-        failed => format!(", {failed} runs failed"),
-    };
     Ok(format!(
-        "{} points × N = {} replicates, seed {} ({}){failed}\n\n{}{cut}\n\n\
+        "{} points × N = {} replicates, seed {} ({}){}\n\n{}{cut}\n\n\
          compliance: weighted mean of the clauses, mean over the days since due; completed and\n\
          collapsed: probability by the end of the run; [95 % interval over replicates]{correlation}{}",
         points.len(),
         manifest.replicates,
         manifest.seed,
         manifest.seeds,
+        failed(manifest),
         table.trim_fmt(),
         regrets(plan, rows)?,
     ))
 }
 
+/// How many runs failed, if any did.
+pub(super) fn failed(manifest: &Manifest) -> String {
+    match manifest.failed {
+        0 => String::new(),
+        failed => format!(", {failed} runs failed"),
+    }
+}
+
+/// What the scenario of a plan is called.
+pub(super) fn title(plan: &Plan) -> String {
+    crate::scenario::check_point(&plan.text)
+        .0
+        .map_or_else(|| plan.scenario.clone(), |it| it.title)
+}
+
 /// A number without digits nobody reads.
-fn short(name: &str) -> String {
+pub(super) fn short(name: &str) -> String {
     match name.parse::<f64>() {
         Ok(number) if name.len() > 8 => format!("{number:.4}"),
         _ => name.to_owned(),
     }
 }
 
-fn share(row: &PointRow) -> String {
+pub(super) fn share(row: &PointRow) -> String {
     if row.estimate.is_nan() {
         return "–".into();
     }
@@ -105,7 +119,7 @@ fn share(row: &PointRow) -> String {
 }
 
 /// Rows of the whole run by point and outcome.
-fn of_the_whole(rows: &[PointRow]) -> BTreeMap<(u32, &str), &PointRow> {
+pub(super) fn of_the_whole(rows: &[PointRow]) -> BTreeMap<(u32, &str), &PointRow> {
     let whole = rows.iter().filter(|row| row.clause.is_empty());
     whole
         .map(|row| ((row.point, row.outcome.as_str()), row))
@@ -217,19 +231,38 @@ pub(super) fn draw_into(
     manifest: &Manifest,
     dress: chart::Dress,
 ) -> Result<Vec<PathBuf>, Failure> {
-    chart::write(folder, &charts(folder, plan, manifest)?, dress)
+    chart::write(folder, &charts(folder, plan, manifest, None)?, dress)
 }
 
-/// The charts of a sweep.
+/// The share whose contour a heat map has where nobody asks for another.
+const HALF: f64 = 0.5;
+
+/// The charts of a sweep. `contour` is the share whose contour is asked for.
+///
+/// # Errors
+/// Among others if there is no heat map to have a contour.
 pub(super) fn charts(
     folder: &Path,
     plan: &Plan,
     manifest: &Manifest,
+    contour: Option<f64>,
 ) -> Result<Vec<Chart>, Failure> {
     let rows = read_points(folder)?;
     let points = plan.points()?;
     let axes = plan.axes();
-    if axes.len() > 2 || axes.iter().any(|axis| axis.levels.is_empty()) {
+    let listed = axes.iter().all(|axis| !axis.levels.is_empty());
+    if contour.is_some() && (plan.one_at_a_time() || axes.len() != 2 || !listed) {
+        return Err(Failure::usage(format!(
+            "--contour belongs to the heat map of a sweep that lists the values of two parameters, and {} holds none",
+            folder.display()
+        )));
+    }
+    if plan.one_at_a_time() {
+        let input = tornado::input(plan, manifest, &rows, &read_pairs(folder)?)?;
+        let drawn = draw_tornado(&input).map_err(|error| Failure::fault(error.to_string()))?;
+        return Ok(drawn.into_iter().collect());
+    }
+    if axes.len() > 2 || !listed {
         return Ok(Vec::new());
     }
     let by_point = of_the_whole(&rows);
@@ -250,26 +283,49 @@ pub(super) fn charts(
             })
             .collect(),
     });
-    let title = crate::scenario::check_point(&plan.text)
-        .0
-        .map_or_else(|| plan.scenario.clone(), |it| it.title);
+    let all: Vec<Point> = points.iter().collect();
+    let axes: Vec<SweepAxis> = axes
+        .iter()
+        .map(|axis| SweepAxis {
+            name: axis.name.clone(),
+            role: axis.role.word().to_owned(),
+            levels: axis.levels.clone(),
+            values: values(axis, &all),
+        })
+        .collect();
+    if let Some(axis) = axes.iter().find(|axis| axis.numbers().is_none())
+        && contour.is_some()
+    {
+        return Err(Failure::usage(format!(
+            "--contour: the values of `{}` are not numbers or dates in rising or falling order, so nothing lies between two of them",
+            axis.name
+        )));
+    }
     let input = SweepInput {
-        title,
+        title: title(plan),
         replicates: manifest.replicates,
         seed: manifest.seed,
         version: manifest.version.clone(),
         outcomes: outcomes.collect(),
-        axes: axes
-            .iter()
-            .map(|axis| SweepAxis {
-                name: axis.name.clone(),
-                role: axis.role.word().to_owned(),
-                levels: axis.levels.clone(),
-            })
-            .collect(),
+        axes,
+        contour: Some(SweepContour {
+            share: contour.unwrap_or(HALF),
+            asked: contour.is_some(),
+        }),
     };
     let drawn = draw_sweep(&input).map_err(|error| Failure::fault(error.to_string()))?;
     Ok(drawn.into_iter().collect())
+}
+
+/// What an axis sets at each of its values; of several paths, the first.
+fn values(axis: &Axis, points: &[Point]) -> Vec<String> {
+    let value = |name: &String| {
+        let own = points.iter().flat_map(|point| &point.settings);
+        let mut own = own.filter(|(path, level)| *path == axis.name && level.name == *name);
+        own.next()
+            .and_then(|(_, level)| level.values.first().cloned())
+    };
+    axis.levels.iter().filter_map(value).collect()
 }
 
 fn write_regrets(path: &Path, levers: &[Axis], rows: &[Regret]) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::arguments::ReportArguments;
 use super::exit::{Failure, SOME_FAILED};
 use super::experiment::plan_in;
-use super::{Done, chart, differences, explain, points, terminal};
+use super::{Done, chart, comparison, differences, explain, points, terminal};
 use crate::chart::stage;
 use crate::experiment::{Plan, attempt_trace};
 use crate::explain::tell;
@@ -104,9 +104,9 @@ fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     let plan: Plan = plan_in(folder)?;
     let compared = manifest.command == COMPARE;
     let charts = if compared {
-        chart::of_comparison(folder, &plan, manifest)?
+        comparison::charts(folder, &plan, manifest)?
     } else {
-        points::charts(folder, &plan, manifest)?
+        points::charts(folder, &plan, manifest, None)?
     };
     let points = plan.points()?;
     // What variants share: the file itself, or the first of several files.

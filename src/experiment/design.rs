@@ -10,7 +10,7 @@ use crate::stats::{Draws, Latin, SOBOL_DIMENSIONS, Sobol, Stream};
 pub struct Design {
     /// How points are chosen.
     pub arrangement: Arrangement,
-    /// How many; of a grid none, it has all combinations.
+    /// How many; none where it follows from the values, as of a grid.
     pub points: Option<u32>,
     /// What is varied.
     pub parameters: Vec<Parameter>,
@@ -36,6 +36,11 @@ pub enum DesignError {
         "a grid has as many points as there are combinations: leave --points out, or add --design lhs or sobol"
     )]
     PointsOfGrid,
+    /// A number of points for one parameter at a time.
+    #[error(
+        "one parameter at a time has as many points as there are values, and one for the scenario as written: leave --points out"
+    )]
+    PointsOfOne,
     /// No number of points.
     #[error("the design {0} needs a number of points: add --points 64")]
     HowMany(&'static str),
@@ -78,6 +83,11 @@ impl Design {
                 }
                 Ok(count)
             }
+            (Arrangement::OneAtATime, Some(_)) => Err(DesignError::PointsOfOne),
+            (Arrangement::OneAtATime, None) => {
+                let values = self.parameters.iter().map(|it| it.values().len() as u64);
+                Ok(1 + values.sum::<u64>())
+            }
             (it, None) => Err(DesignError::HowMany(it.word())),
             (Arrangement::Sobol, _) if self.parameters.len() > SOBOL_DIMENSIONS => {
                 Err(DesignError::Dimensions(self.parameters.len()))
@@ -102,6 +112,8 @@ enum Spread {
     Grid,
     Latin(Latin),
     Sobol(Sobol),
+    /// By parameter: its values.
+    One(Vec<Vec<Level>>),
 }
 
 impl<'a> Layout<'a> {
@@ -119,6 +131,9 @@ impl<'a> Layout<'a> {
                 Some(sobol) => Spread::Sobol(sobol),
                 None => return Err(DesignError::Dimensions(names.len())),
             },
+            Arrangement::OneAtATime => {
+                Spread::One(design.parameters.iter().map(Parameter::values).collect())
+            }
         };
         Ok(Self {
             design,
@@ -139,29 +154,41 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The level of each parameter at a point. In a grid the last parameter moves
-    /// first.
-    pub(super) fn levels(&self, index: u64) -> Vec<Level> {
+    /// What a point sets: the place of a parameter, and its level. In a grid the last
+    /// parameter moves first; one at a time the first point sets nothing.
+    pub(super) fn levels(&self, index: u64) -> Vec<(usize, Level)> {
         let parameters = &self.design.parameters;
-        let share = |column: usize| match &self.spread {
-            Spread::Grid => 0.0,
-            Spread::Latin(latin) => latin.at(index as usize, column),
-            Spread::Sobol(sobol) => {
-                sobol.scrambled(index as u32, column, self.draws, self.streams[column])
-            }
-        };
-        if !matches!(self.spread, Spread::Grid) {
+        let at = |share: &dyn Fn(usize) -> f64| {
             let columns = parameters.iter().zip(&self.design.whole).enumerate();
-            return columns
-                .map(|(column, (parameter, whole))| parameter.at(share(column), *whole))
-                .collect();
+            columns
+                .map(|(column, (it, whole))| (column, it.at(share(column), *whole)))
+                .collect()
+        };
+        match &self.spread {
+            Spread::Grid => self.combination(index),
+            Spread::Latin(latin) => at(&|column| latin.at(index as usize, column)),
+            Spread::Sobol(sobol) => at(&|column| {
+                sobol.scrambled(index as u32, column, self.draws, self.streams[column])
+            }),
+            Spread::One(values) => {
+                let each = values.iter().enumerate();
+                let mut each =
+                    each.flat_map(|(column, levels)| levels.iter().map(move |it| (column, it)));
+                let changed = (index as usize).checked_sub(1).and_then(|at| each.nth(at));
+                let changed = changed.map(|(column, level)| (column, level.clone()));
+                changed.into_iter().collect()
+            }
         }
+    }
+
+    fn combination(&self, index: u64) -> Vec<(usize, Level)> {
         let mut rest = index;
-        let mut levels = Vec::with_capacity(parameters.len());
-        for parameter in parameters.iter().rev() {
+        let mut levels = Vec::with_capacity(self.design.parameters.len());
+        for (column, parameter) in self.design.parameters.iter().enumerate().rev() {
             if let Levels::Listed(listed) = &parameter.levels {
                 let n = listed.len().max(1) as u64;
-                levels.extend(listed.get((rest % n) as usize).cloned());
+                let level = listed.get((rest % n) as usize).cloned();
+                levels.extend(level.map(|level| (column, level)));
                 rest /= n;
             }
         }

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use super::design::{Design, DesignError, Layout};
 use crate::model::{MODEL_VERSION, Model};
 use crate::scenario::{
-    Assignment, EditError, Geodata, Level, LoadError, Loaded, ParameterRole, apply, load_point,
+    Arrangement, Assignment, EditError, Geodata, Level, Levels, LoadError, Loaded, ParameterRole,
+    apply, load_point,
 };
 
 /// Points and replicates, with everything they are made of.
@@ -167,6 +168,13 @@ impl Plan {
         blocks
     }
 
+    /// Whether the first of its points is the scenario as written, and those after it
+    /// change one parameter at a time.
+    pub fn one_at_a_time(&self) -> bool {
+        let one = |round: &Round| matches!(round, Round::Design(it) if it.arrangement == Arrangement::OneAtATime);
+        self.rounds.first().is_some_and(one)
+    }
+
     /// Parameters in the order of the plan.
     pub fn axes(&self) -> Vec<Axis> {
         let mut axes: Vec<Axis> = Vec::new();
@@ -184,16 +192,15 @@ impl Plan {
             match round {
                 Round::Design(design) => {
                     for parameter in &design.parameters {
-                        let listed = match &parameter.levels {
-                            crate::scenario::Levels::Listed(levels) => {
-                                levels.iter().map(|it| it.name.clone()).collect()
-                            }
-                            crate::scenario::Levels::Between { .. } => Vec::new(),
+                        let ends = design.arrangement == Arrangement::OneAtATime;
+                        let levels = match parameter.levels {
+                            Levels::Between { .. } if !ends => Vec::new(),
+                            _ => parameter.values(),
                         };
                         add(Axis {
                             name: parameter.name(),
                             role: parameter.role,
-                            levels: listed,
+                            levels: levels.into_iter().map(|it| it.name).collect(),
                         });
                     }
                 }
@@ -377,10 +384,10 @@ impl<'a> Points<'a> {
         let mut text = None;
         let (settings, mut set): (Vec<_>, Vec<_>) = match &round.from {
             Laid::Design(design, layout) => {
-                let levels = layout.levels(index);
                 let mut set = Vec::new();
                 let mut settings = Vec::new();
-                for (parameter, level) in design.parameters.iter().zip(levels) {
+                for (at, level) in layout.levels(index) {
+                    let parameter = &design.parameters[at];
                     set.extend(parameter.paths.iter().cloned().zip(level.values.clone()));
                     settings.push((parameter.name(), level));
                 }
@@ -427,6 +434,9 @@ impl<'a> Points<'a> {
 impl Point {
     /// What its settings are, in a line: `clause.pullback.min_km = 70`.
     pub fn said(&self) -> String {
+        if self.settings.is_empty() {
+            return "as in the file".into();
+        }
         let each = self
             .settings
             .iter()

@@ -15,7 +15,8 @@ pub struct Experiment {
     /// How points are chosen. Default "grid".
     #[schemars(default)]
     pub design: Arrangement,
-    /// How many points; a grid has as many as there are combinations.
+    /// How many points, of "lhs" and "sobol"; the others have as many as follow from
+    /// their values.
     #[schemars(range(min = 1))]
     pub points: Option<u32>,
     /// Terms that those who draft the agreement can choose.
@@ -42,6 +43,9 @@ pub enum Arrangement {
     Lhs,
     /// A scrambled Sobol' sequence.
     Sobol,
+    /// The scenario as written, and each value of each parameter, the others as
+    /// written.
+    OneAtATime,
 }
 
 /// One thing that is varied: values, or a range.
@@ -73,17 +77,19 @@ impl Arrangement {
             Self::Grid => "grid",
             Self::Lhs => "lhs",
             Self::Sobol => "sobol",
+            Self::OneAtATime => "one-at-a-time",
         }
     }
 }
 
 impl Value for Arrangement {
-    const EXPECTED: &'static str = "\"grid\", \"lhs\" or \"sobol\"";
+    const EXPECTED: &'static str = "\"grid\", \"lhs\", \"sobol\" or \"one-at-a-time\"";
     fn placeholder() -> Self {
         Self::Grid
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let words = [Self::Grid, Self::Lhs, Self::Sobol].map(|it| (it.word(), it));
+        let words =
+            [Self::Grid, Self::Lhs, Self::Sobol, Self::OneAtATime].map(|it| (it.word(), it));
         word(value, at, &words).unwrap_or_default()
     }
 }

@@ -70,7 +70,7 @@ pub use conduct::{
 pub use document::{MAX_BYTES, Scenario};
 pub use edit::{
     Assignment, EditError, Level, Levels, Parameter, ParameterRole, apply, apply_variant,
-    without_experiments,
+    without_experiments, written,
 };
 pub use experiment::{Arrangement, Experiment, Varied};
 pub use force::Force;

@@ -15,7 +15,7 @@ use super::tables::{
     failed_cells, point_cells, points_columns, run_cells, runs_columns, turn_cells, turns_columns,
 };
 use crate::analysis::{PairRow, Pairs};
-use crate::experiment::{Axis, Block, Part, Plan, Point, Points};
+use crate::experiment::{Axis, Block, Part, Plan, Point, Points, Seeds};
 use crate::model::{MODEL_VERSION, Model};
 use crate::record::{Aggregates, Outcomes, PointRow, Run};
 use crate::scenario::Geodata;
@@ -115,7 +115,7 @@ pub fn merge(
         runs.finish()?;
         turns.finish()?;
     }
-    if plan.command == COMPARE {
+    if plan.command == COMPARE || plan.one_at_a_time() && plan.seeds == Seeds::Common {
         let pairs = pairs(folder, plan, points, &blocks, &geodata)?;
         for row in &pairs {
             point_rows.row(&point_cells(&difference(row)))?;
@@ -258,7 +258,8 @@ fn sum(
     })
 }
 
-/// The command whose points are held against the first of them.
+/// The command whose points are held against the first of them, as are those of a
+/// design of one parameter at a time.
 pub const COMPARE: &str = "compare";
 
 /// The first point against each other, replicate by replicate. Points without a

@@ -25,5 +25,6 @@ pub use positions::{TrackRow, read_dated_tracks, read_tracks, write_positions};
 pub use records::{read_records, write_records};
 pub use table::{Cell, Column, TableWriter};
 pub use tables::{
-    failed_cells, read_points, read_turns, run_cells, runs_columns, write_points, write_turns,
+    failed_cells, read_points, read_turns, read_turns_of, run_cells, runs_columns, write_points,
+    write_turns,
 };

@@ -2,6 +2,10 @@
 
 use std::path::Path;
 
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::RowAccessor;
+
 use super::error::StoreError;
 use super::table::{Cell, Column, TableWriter};
 use crate::model::Model;
@@ -184,6 +188,55 @@ pub(super) fn point_cells(row: &PointRow) -> [Cell<'_>; 10] {
         Cell::Float(row.low),
         Cell::Float(row.high),
     ]
+}
+
+/// The rows of one measure of one kind of subject in one register, of every point: out
+/// of `turns.parquet`, which is there however many rows it has.
+///
+/// # Errors
+/// If the table is missing or damaged.
+pub fn read_turns_of(
+    folder: &Path,
+    (kind, measure, register): (&str, &str, &str),
+) -> Result<Vec<TurnRow>, StoreError> {
+    let path = folder.join("turns.parquet");
+    let damaged = |_: ParquetError| {
+        StoreError::damaged(
+            &path,
+            "the table is damaged or of another version: run the command again with --force",
+        )
+    };
+    let file = std::fs::File::open(&path).map_err(StoreError::at(&path))?;
+    let reader = SerializedFileReader::new(file).map_err(damaged)?;
+    let mut rows = Vec::new();
+    for row in reader.get_row_iter(None).map_err(damaged)? {
+        let row = row.map_err(damaged)?;
+        let text = |at| row.get_string(at).map_err(damaged);
+        // In the order of the columns.
+        if text(4)? != measure || text(2)? != kind || text(6)? != register {
+            continue;
+        }
+        // What is no number is written as nothing.
+        let number = |at| row.get_double(at).unwrap_or(f64::NAN);
+        rows.push(TurnRow {
+            point: row.get_long(0).map_err(damaged)? as u32,
+            date: text(1)?.clone(),
+            subject_kind: kind.into(),
+            subject: text(3)?.clone(),
+            measure: measure.into(),
+            unit: text(5)?.clone(),
+            register: register.into(),
+            n: row.get_long(7).map_err(damaged)? as u64,
+            mean: number(8),
+            sd: number(9),
+            q05: number(10),
+            q25: number(11),
+            q50: number(12),
+            q75: number(13),
+            q95: number(14),
+        });
+    }
+    Ok(rows)
 }
 
 /// Writes `points.parquet` and `points.csv`.

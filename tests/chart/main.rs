@@ -1,9 +1,15 @@
 //! Charts of made-up runs: deterministic, well-formed, legible.
 
 #[cfg(test)]
+mod bundled;
+#[cfg(test)]
 mod counts;
 #[cfg(test)]
+mod film;
+#[cfg(test)]
 mod inputs;
+#[cfg(test)]
+mod points;
 #[cfg(test)]
 mod status;
 
@@ -106,16 +112,21 @@ fn charts_are_well_formed_whatever_the_names_are() {
 fn no_text_leaves_the_sheet() {
     for (name, input) in all() {
         for chart in charts(&input) {
-            let ((width, height), texts) = texts(&chart.svg);
-            assert!(texts.len() > 10);
-            for (words, ink) in texts {
-                let inside = ink.left() >= 4.0
-                    && ink.top() >= 4.0
-                    && ink.right() <= width - 4.0
-                    && ink.bottom() <= height - 4.0;
-                assert!(inside, "{name} {}: {words} {ink:?}", chart.name);
-            }
+            stays_inside(&format!("{name} {}", chart.name), &chart.svg);
         }
+    }
+}
+
+#[cfg(test)]
+fn stays_inside(name: &str, svg: &str) {
+    let ((width, height), texts) = texts(svg);
+    assert!(texts.len() > 10, "{name}");
+    for (words, ink) in texts {
+        let inside = ink.left() >= 4.0
+            && ink.top() >= 4.0
+            && ink.right() <= width - 4.0
+            && ink.bottom() <= height - 4.0;
+        assert!(inside, "{name}: {words} {ink:?}");
     }
 }
 
@@ -123,15 +134,20 @@ fn no_text_leaves_the_sheet() {
 fn no_text_covers_another() {
     for (name, input) in all() {
         for chart in charts(&input) {
-            let texts = texts(&chart.svg).1;
-            for (n, (words, a)) in texts.iter().enumerate() {
-                for (others, b) in &texts[..n] {
-                    let wide = a.right().min(b.right()) - a.left().max(b.left());
-                    let high = a.bottom().min(b.bottom()) - a.top().max(b.top());
-                    let clear = wide < 0.6 || high < 0.6;
-                    assert!(clear, "{name} {}: “{words}” on “{others}”", chart.name);
-                }
-            }
+            stands_apart(&format!("{name} {}", chart.name), &chart.svg);
+        }
+    }
+}
+
+#[cfg(test)]
+fn stands_apart(name: &str, svg: &str) {
+    let texts = texts(svg).1;
+    for (n, (words, a)) in texts.iter().enumerate() {
+        for (others, b) in &texts[..n] {
+            let wide = a.right().min(b.right()) - a.left().max(b.left());
+            let high = a.bottom().min(b.bottom()) - a.top().max(b.top());
+            let clear = wide < 0.6 || high < 0.6;
+            assert!(clear, "{name}: “{words}” on “{others}”");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The map: lines, distances, forces and where they go.
 
+mod film;
 mod forces;
 mod ground;
 mod labels;
@@ -13,6 +14,7 @@ use super::placer::Placer;
 use super::plane::{Pt, Rect, apart};
 use super::{ChartCurve, ChartError, ChartInput, text, theme};
 use crate::geo::{Line, Position};
+pub use film::{Film, film};
 use forces::Mark;
 pub use stage::{Stage, StageMark, stage};
 use view::MapView;

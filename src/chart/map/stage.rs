@@ -1,9 +1,10 @@
 //! The map without forces, for a page that puts them on it and moves them.
 
 use super::view::{self, MapView};
-use super::{draw_areas, draw_lines, forces, ground, label_lines, labels, reserve};
+use super::{Drawn, draw_areas, draw_lines, forces, ground, label_lines, labels, reserve};
 use crate::chart::canvas::{Canvas, Pen, Type, units};
 use crate::chart::placer::Placer;
+use crate::chart::plane::Pt;
 use crate::chart::{ChartError, ChartInput, font, shape, text, theme};
 use crate::geo::Position;
 
@@ -43,53 +44,14 @@ pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
         return Ok(None);
     };
     let mut canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
-    canvas.clip(&view.frame);
-    ground::paint(&mut canvas, &view);
-    let areas = draw_areas(&mut canvas, input, &view);
-    let drawn = draw_lines(&mut canvas, input, &view);
-    canvas.end_clip();
-    let strongest = forces::strongest(input);
-    // Forces move from where they start: their marks there are all that words avoid.
-    let mut marks = forces::marks(input, &view);
-    for mark in &mut marks {
-        mark.path.truncate(1);
-        mark.radius = forces::radius(f64::from(mark.track.strength), strongest);
-    }
+    let (areas, drawn) = draw_ground(&mut canvas, input, &view);
+    let mut marks = starts(input, &view);
     for (class, times) in [("words-wide", 1.0), ("words-narrow", LARGER)] {
-        let wide = times == 1.0;
-        if !wide {
+        if times > 1.0 {
             marks.iter_mut().for_each(|it| it.radius *= LARGER_MARKS);
         }
         canvas.group(class);
-        let mut placer = Placer::new(view.frame.grown(-3.0));
-        reserve(&mut placer, &marks, &drawn);
-        let scale = ground::scale_box(&view, &placer, times);
-        placer.take(scale.grown(3.0));
-        label_lines(&mut canvas, &mut placer, &view, &drawn, times);
-        let wanted = labels::Wanted {
-            times,
-            forces: false,
-            vacant: wide,
-        };
-        labels::sites(&mut canvas, &mut placer, input, &view, &marks, wanted);
-        for (line, words) in areas.iter().filter(|_| wide) {
-            let look = Type::new(theme::SMALL, theme::PURPLE).bold();
-            labels::on_line(
-                &mut canvas,
-                &mut placer,
-                &view.frame,
-                line,
-                words,
-                &look,
-                false,
-            );
-        }
-        ground::draw_scale(&mut canvas, &view, &scale, times);
-        if wide {
-            ground::frame(&mut canvas, &view);
-        } else {
-            canvas.frame(&view.frame, &Pen::new(theme::INK, times));
-        }
+        write_words(&mut canvas, input, &view, (&areas, &drawn), &marks, times);
         canvas.end_group();
     }
     let svg = canvas.finish(
@@ -100,8 +62,67 @@ pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
     Ok(Some(Stage {
         svg,
         view,
-        strongest,
+        strongest: forces::strongest(input),
     }))
+}
+
+/// Draws the map with its lines and areas, without words and forces; gives both.
+pub(super) fn draw_ground(
+    canvas: &mut Canvas,
+    input: &ChartInput,
+    view: &MapView,
+) -> (Vec<(Vec<Pt>, String)>, Vec<Drawn>) {
+    canvas.clip(&view.frame);
+    ground::paint(canvas, view);
+    let areas = draw_areas(canvas, input, view);
+    let drawn = draw_lines(canvas, input, view);
+    canvas.end_clip();
+    (areas, drawn)
+}
+
+/// Forces where they start, in full size: as they move, their marks there are all that
+/// words avoid.
+pub(super) fn starts<'a>(input: &'a ChartInput, view: &MapView) -> Vec<forces::Mark<'a>> {
+    let strongest = forces::strongest(input);
+    let mut marks = forces::marks(input, view);
+    for mark in &mut marks {
+        mark.path.truncate(1);
+        mark.radius = forces::radius(f64::from(mark.track.strength), strongest);
+    }
+    marks
+}
+
+/// Writes names, scale and degrees; those `times` larger are fewer.
+pub(super) fn write_words(
+    canvas: &mut Canvas,
+    input: &ChartInput,
+    view: &MapView,
+    (areas, drawn): (&[(Vec<Pt>, String)], &[Drawn]),
+    marks: &[forces::Mark<'_>],
+    times: f64,
+) {
+    let wide = times == 1.0;
+    let mut placer = Placer::new(view.frame.grown(-3.0));
+    reserve(&mut placer, marks, drawn);
+    let scale = ground::scale_box(view, &placer, times);
+    placer.take(scale.grown(3.0));
+    label_lines(canvas, &mut placer, view, drawn, times);
+    let wanted = labels::Wanted {
+        times,
+        forces: false,
+        vacant: wide,
+    };
+    labels::sites(canvas, &mut placer, input, view, marks, wanted);
+    for (line, words) in areas.iter().filter(|_| wide) {
+        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
+        labels::on_line(canvas, &mut placer, &view.frame, line, words, &look, false);
+    }
+    ground::draw_scale(canvas, view, &scale, times);
+    if wide {
+        ground::frame(canvas, view);
+    } else {
+        canvas.frame(&view.frame, &Pen::new(theme::INK, times));
+    }
 }
 
 impl Stage {

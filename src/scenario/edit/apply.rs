@@ -47,6 +47,34 @@ pub fn apply_variant(text: &str, variant: &Variant) -> Result<String, EditError>
     apply(text, &variant.assignments())
 }
 
+/// What stands at a path of a file, as TOML; none where nothing is written there.
+pub fn written(text: &str, path: &str) -> Option<String> {
+    let document: DocumentMut = text.parse().ok()?;
+    let steps = segments(path).ok()?;
+    let (Segment::Key(table), mut rest) = steps.split_first()? else {
+        return None;
+    };
+    let mut at = document.get(table)?;
+    if Shape::root().key(table)?.is_list() {
+        let (Segment::Key(id), after) = rest.split_first()? else {
+            return None;
+        };
+        let mut entries = (0..).map_while(|n: usize| at.get(n));
+        at = entries.find(|it| it.get("id").and_then(Item::as_str) == Some(id))?;
+        rest = after;
+    }
+    for step in rest {
+        at = match step {
+            Segment::Key(key) => at.get(key)?,
+            Segment::Index(index) => at.get(*index)?,
+        };
+    }
+    let mut value = at.as_value()?.clone();
+    // Without the comment behind it.
+    value.decor_mut().clear();
+    Some(value.to_string())
+}
+
 fn set(document: &mut DocumentMut, assignment: &Assignment) -> Result<(), EditError> {
     let path = &assignment.path;
     let steps = segments(path)?;
@@ -259,4 +287,24 @@ fn replace(old: &mut Value, new: &Value) {
     let decor = old.decor().clone();
     *old = new.clone();
     *old.decor_mut() = decor;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_found_at_its_path() {
+        let text = "[time]\nturn_days = 7 # a week\n[[force]]\nid = \"a\"\nstrength = 5\n\
+                    [[force]]\nid = \"b\"\nstrength = { triangular = [1, 2.5, 3] }\n";
+        let of = |path| written(text, path);
+        assert_eq!(of("time.turn_days").as_deref(), Some("7"));
+        assert_eq!(of("force.a.strength").as_deref(), Some("5"));
+        assert_eq!(of("force.b.strength.triangular[1]").as_deref(), Some("2.5"));
+        let whole = "{ triangular = [1, 2.5, 3] }";
+        assert_eq!(of("force.b.strength").as_deref(), Some(whole));
+        for none in ["force.c.strength", "force.a.flag", "time", "force.a", "x y"] {
+            assert_eq!(of(none), None, "{none}");
+        }
+    }
 }

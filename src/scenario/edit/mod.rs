@@ -6,7 +6,7 @@ mod error;
 mod parameter;
 mod shape;
 
-pub use apply::{apply, apply_variant, without_experiments};
+pub use apply::{apply, apply_variant, without_experiments, written};
 pub use assignment::Assignment;
 pub use error::EditError;
 pub(super) use parameter::between;

@@ -215,6 +215,16 @@ impl Parameter {
         }
     }
 
+    /// The values listed, or both ends of the range.
+    pub fn values(&self) -> Vec<Level> {
+        match &self.levels {
+            Levels::Listed(levels) => levels.clone(),
+            Levels::Between { low, high } => {
+                [low, high].map(|end| Level::of(vec![end.clone()])).to_vec()
+            }
+        }
+    }
+
     /// Whether it is a range of numbers, which may have to be whole.
     pub fn is_number_range(&self) -> bool {
         matches!(&self.levels, Levels::Between { low, .. } if matches!(Scalar::read(low), Some(Scalar::Number(_))))

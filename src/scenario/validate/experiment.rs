@@ -21,6 +21,14 @@ pub(super) fn check(experiment: &Experiment, text: &str) -> Diagnostics {
             .label("no choice of the author’s")
             .help("leave it out, or write design = \"lhs\" or \"sobol\""),
         ),
+        (Arrangement::OneAtATime, Some(_)) => found.push(
+            Diagnostic::error(
+                spans.of("points"),
+                "one parameter at a time has as many points as there are values, and one more",
+            )
+            .label("no choice of the author’s")
+            .help("leave it out"),
+        ),
         (Arrangement::Lhs | Arrangement::Sobol, None) => found.push(
             Diagnostic::error(
                 spans.of("design"),
@@ -76,6 +84,7 @@ fn of_parameter(
     let levels = match &parameter.levels {
         Levels::Listed(levels) if levels.len() <= MOST_LEVELS => levels.clone(),
         Levels::Listed(_) => vec![parameter.at(0.0, false), parameter.at(1.0, false)],
+        Levels::Between { .. } if design == Arrangement::OneAtATime => parameter.values(),
         Levels::Between { .. } => {
             if design == Arrangement::Grid {
                 found.push(

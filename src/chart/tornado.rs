@@ -1,0 +1,455 @@
+//! One parameter at a time: what each moves an outcome by, the others as written.
+
+use super::canvas::{Align, Canvas, Pen, Type};
+use super::page::{Foot, Page};
+use super::plane::Rect;
+use super::{Chart, ChartError, font, text, theme, ticks};
+
+/// Everything the chart of one parameter at a time needs.
+#[derive(Debug, Clone)]
+pub struct TornadoInput {
+    /// What the scenario is called.
+    pub title: String,
+    /// Replicates of each point.
+    pub replicates: u64,
+    /// Master seed.
+    pub seed: u64,
+    /// The program's version.
+    pub version: String,
+    /// Whether points are held against the scenario as written replicate by
+    /// replicate; intervals are then those of the difference.
+    pub paired: bool,
+    /// One panel each.
+    pub outcomes: Vec<TornadoOutcome>,
+}
+
+/// An outcome that is a share or a probability.
+#[derive(Debug, Clone)]
+pub struct TornadoOutcome {
+    /// What it is called.
+    pub name: String,
+    /// Of the scenario as written: estimate and 95 % interval.
+    pub base: [f64; 3],
+    /// One for each parameter.
+    pub bars: Vec<TornadoBar>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct TornadoBar {
+    /// The paths that it sets.
+    pub paths: Vec<String>,
+    /// Whether those who draft the agreement can choose it.
+    pub lever: bool,
+    /// What the file has there, if it is written.
+    pub written: Option<String>,
+    /// Its values.
+    pub ends: Vec<TornadoEnd>,
+}
+
+/// A value of a parameter.
+#[derive(Debug, Clone)]
+pub struct TornadoEnd {
+    /// What it is called.
+    pub name: String,
+    /// The outcome.
+    pub estimate: f64,
+    /// Lower and upper end of its 95 % interval.
+    pub interval: [f64; 2],
+    /// Whether the outcome is that of the scenario as written in every replicate.
+    pub same: bool,
+}
+
+/// Room for names of parameters.
+const NAMES: f64 = 270.0;
+/// Height of a lane of bars.
+const LANE: f64 = 16.0;
+/// Height of a bar.
+const BAR: f64 = 10.0;
+/// Least height of a parameter, and the space between two.
+const ROW: (f64, f64) = (30.0, 6.0);
+/// At most so many parameters of an outcome are shown.
+const ROWS: usize = 12;
+/// Room for the name of a value.
+const VALUE: f64 = 110.0;
+
+/// A parameter of an outcome that moves it.
+struct Row<'a> {
+    bar: &'a TornadoBar,
+    /// Values with the lane that each stands in and whether its label is on the right.
+    ends: Vec<(&'a TornadoEnd, usize, bool)>,
+    lanes: usize,
+    swing: f64,
+}
+
+impl<'a> Row<'a> {
+    fn of(bar: &'a TornadoBar, base: f64) -> Row<'a> {
+        let known = bar.ends.iter().filter(|it| it.estimate.is_finite());
+        // By lane: whether its left and its right are taken.
+        let mut taken: Vec<[bool; 2]> = Vec::new();
+        let (mut low, mut high) = (base, base);
+        let mut ends = Vec::new();
+        for end in known {
+            (low, high) = (low.min(end.estimate), high.max(end.estimate));
+            let right = end.estimate >= base;
+            // With a whisker across the line it takes both sides.
+            let [from, to] = end.interval;
+            let sides = [
+                end.estimate < base || from < base && !end.same,
+                right || to > base && !end.same,
+            ];
+            let free = |lane: &[bool; 2]| !(lane[0] && sides[0] || lane[1] && sides[1]);
+            let lane = taken.iter().position(free).unwrap_or_else(|| {
+                taken.push([false; 2]);
+                taken.len() - 1
+            });
+            taken[lane] = [taken[lane][0] || sides[0], taken[lane][1] || sides[1]];
+            ends.push((end, lane, right));
+        }
+        Row {
+            bar,
+            ends,
+            lanes: taken.len(),
+            swing: high - low,
+        }
+    }
+
+    fn height(&self) -> f64 {
+        (LANE * self.lanes as f64).max(ROW.0)
+    }
+}
+
+/// An outcome with the parameters that move it, the most moving first, and those that
+/// do not.
+struct Panel<'a> {
+    outcome: &'a TornadoOutcome,
+    rows: Vec<Row<'a>>,
+    more: usize,
+    still: Vec<String>,
+}
+
+impl<'a> Panel<'a> {
+    fn of(outcome: &'a TornadoOutcome) -> Option<Panel<'a>> {
+        let base = outcome.base[0];
+        if !base.is_finite() {
+            return None;
+        }
+        let known = |bar: &TornadoBar| bar.ends.iter().any(|it| it.estimate.is_finite());
+        let known: Vec<&TornadoBar> = outcome.bars.iter().filter(|bar| known(bar)).collect();
+        if known.is_empty() {
+            return None;
+        }
+        let still = |bar: &TornadoBar| bar.ends.iter().all(|it| it.same);
+        let moving = known.iter().filter(|bar| !still(bar));
+        let mut rows: Vec<Row<'_>> = moving.map(|bar| Row::of(bar, base)).collect();
+        rows.sort_by(|a, b| b.swing.total_cmp(&a.swing));
+        let more = rows.len().saturating_sub(ROWS);
+        rows.truncate(ROWS);
+        Some(Panel {
+            outcome,
+            rows,
+            more,
+            still: known
+                .iter()
+                .filter(|bar| still(bar))
+                .map(|bar| name(bar))
+                .collect(),
+        })
+    }
+
+    /// Which parameters move nothing.
+    fn no_effect(&self) -> Option<String> {
+        match (self.still.is_empty(), self.rows.is_empty()) {
+            (true, _) => None,
+            (_, true) => Some("No value of any parameter changes it in any replicate.".into()),
+            _ => Some(format!(
+                "No effect in any replicate: {}.",
+                self.still.join("; ")
+            )),
+        }
+    }
+}
+
+/// Draws the chart; `None` without an outcome of any value.
+///
+/// The same input gives the same bytes.
+///
+/// # Errors
+/// If the embedded font is refused.
+pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
+    font::register()?;
+    let panels: Vec<Panel<'_>> = input.outcomes.iter().filter_map(Panel::of).collect();
+    if panels.is_empty() {
+        return Ok(None);
+    }
+    let subtitle = "One parameter at a time, the others as written: interactions are not shown. \
+                    Each bar goes from the outcome of the scenario as written (line) to that with \
+                    the value named at its end.";
+    let mut page = Page::of(&input.title, subtitle);
+    let mut y = page.top + 4.0;
+    for panel in &panels {
+        y = draw_panel(&mut page.canvas, panel, y) + 16.0;
+    }
+    let whiskers = if input.paired {
+        "Every point has the same random numbers, replicate by replicate. Whiskers: 95 % interval \
+         of the difference to the scenario as written over these pairs (Student’s, of probabilities \
+         Bonett and Price’s); pale: it holds zero, so no difference is shown. Signed numbers: \
+         difference in percentage points. A parameter has no effect where every replicate ends the \
+         same."
+    } else {
+        "Every point has random numbers of its own. Whiskers: 95 % interval of the outcome at that \
+         value alone; pale: it holds the outcome as written. Signed numbers: difference in \
+         percentage points."
+    };
+    let notes = format!(
+        "{whiskers} Swings depend on the ranges chosen. Compliance: weighted mean of the clauses, as \
+         it truly is; completion and collapse: the agreement’s, by the end of the run."
+    );
+    let foot = Foot {
+        replicates: input.replicates,
+        seed: input.seed,
+        version: &input.version,
+    };
+    let said: Vec<String> = panels.iter().map(finding).collect();
+    let finding = format!(
+        "One parameter at a time; interactions are not shown. {}",
+        said.join(" ")
+    );
+    let svg = page.close(&foot, y - 10.0, &notes, &finding)?;
+    Ok(Some(Chart {
+        name: "tornado",
+        svg,
+    }))
+}
+
+/// The paths of a parameter, what they share said once.
+fn name(bar: &TornadoBar) -> String {
+    let mut out = String::new();
+    let mut before = "";
+    for path in &bar.paths {
+        let (table, key) = path.rsplit_once('.').unwrap_or(("", path));
+        if out.is_empty() {
+            out.push_str(path);
+        } else {
+            out.push_str(", ");
+            out.push_str(if table == before { key } else { path });
+        }
+        before = table;
+    }
+    text::clean(&out)
+}
+
+/// Draws an outcome below `top`; gives where it ends.
+fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
+    let head = Type::new(theme::LABEL + 0.5, theme::INK).bold();
+    let soft = Type::new(theme::SMALL, theme::SOFT);
+    let [base, low, high] = panel.outcome.base;
+    let title = text::clean(&panel.outcome.name);
+    let title = text::cut(&title, head.size, true, 400.0);
+    canvas.text(&title, (theme::MARGIN, top + 12.0), &head);
+    let mut note = format!("as written {}", percent(base));
+    if low.is_finite() && high.is_finite() {
+        note.push_str(&format!(
+            ", 95 % interval {} to {}",
+            percent(low),
+            percent(high)
+        ));
+    }
+    let beside = theme::MARGIN + head.width(&title) + 10.0;
+    canvas.text(&note, (beside, top + 12.0), &soft);
+    let mut y = top + 22.0;
+    if !panel.rows.is_empty() {
+        y = draw_rows(canvas, panel, y);
+    }
+    let mut below = Vec::new();
+    if panel.more > 0 {
+        below.push(format!("{} more parameters move it less.", panel.more));
+    }
+    below.extend(panel.no_effect());
+    let room = theme::WIDTH - 2.0 * theme::MARGIN;
+    for line in text::wrap(&below.join(" "), theme::SMALL, false, room, 2) {
+        y += theme::SMALL + 4.0;
+        canvas.text(&line, (theme::MARGIN, y), &soft);
+    }
+    y
+}
+
+/// A share with one digit.
+fn percent(share: f64) -> String {
+    format!("{} %", text::number(100.0 * share.clamp(0.0, 1.0)))
+}
+
+/// The value, and what changes with it in percentage points.
+fn label(end: &TornadoEnd, base: f64) -> (String, String) {
+    let look = Type::new(theme::SMALL, theme::INK);
+    let value = text::cut(&text::clean(&end.name), look.size, false, VALUE);
+    let change = 100.0 * (end.estimate - base);
+    let change = match () {
+        () if end.same => "the same".into(),
+        () if change.abs() < 0.005 => "0".into(),
+        () if change.abs() < 0.05 => format!("{change:+.2}"),
+        () => format!("{change:+.1}"),
+    };
+    (value, change.replace('-', "−"))
+}
+
+fn label_width(end: &TornadoEnd, base: f64) -> f64 {
+    let (value, change) = label(end, base);
+    let look = Type::new(theme::SMALL, theme::INK);
+    look.bold().width(&value) + 5.0 + look.width(&change)
+}
+
+fn draw_rows(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
+    let base = panel.outcome.base[0];
+    let heights = panel.rows.iter().map(|row| row.height() + ROW.1);
+    let plot = Rect::new(
+        theme::MARGIN + NAMES,
+        top,
+        theme::WIDTH - theme::MARGIN,
+        top + heights.sum::<f64>() + ROW.1,
+    );
+    let ends = || panel.rows.iter().flat_map(|row| &row.ends);
+    let reach = |end: &TornadoEnd| {
+        let all = [end.estimate, end.interval[0], end.interval[1]];
+        let known = all.into_iter().filter(|it| it.is_finite());
+        known.fold((base, base), |(low, high), it| {
+            (low.min(it.clamp(0.0, 1.0)), high.max(it.clamp(0.0, 1.0)))
+        })
+    };
+    let (mut low, mut high) = ends().fold((base, base), |(low, high), (end, ..)| {
+        let own = reach(end);
+        (low.min(own.0), high.max(own.1))
+    });
+    // Half a percentage point is the least that fills a plot.
+    let least = 0.005_f64.max(high - low);
+    (low, high) = (
+        low.min((low + high - least) / 2.0),
+        high.max((low + high + least) / 2.0),
+    );
+    let room = |side: bool| {
+        let own = ends().filter(|(.., right)| *right == side);
+        let widest = own.map(|(end, ..)| label_width(end, base));
+        widest.fold(12.0, f64::max) + 14.0
+    };
+    let (from, to) = (plot.x0 + room(false), plot.x1 - room(true));
+    let x = |share: f64| from + (share.clamp(0.0, 1.0) - low) / (high - low) * (to - from);
+    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
+    let scale = (to - from) / (high - low);
+    // As far as the frame reaches, but not beyond what a share can be.
+    let left = (low - (from - plot.x0) / scale).max(0.0);
+    let right = (high + (plot.x1 - to) / scale).min(1.0);
+    for at in ticks::linear(100.0 * left, 100.0 * right, 7.0) {
+        let x = from + (at / 100.0 - low) * scale;
+        canvas.line(&[(x, plot.y0), (x, plot.y1)], &Pen::new(theme::GRID, 0.8));
+        let words = format!("{} %", tick_number(at));
+        let half = tick.width(&words) / 2.0;
+        if x + half <= theme::WIDTH - theme::MARGIN {
+            canvas.text(&words, (x, plot.y1 + 13.0), &tick);
+        }
+    }
+    canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
+    let mut y = plot.y0 + ROW.1;
+    for row in &panel.rows {
+        draw_row(canvas, row, base, y, x);
+        y += row.height() + ROW.1;
+    }
+    let line = [(x(base), plot.y0), (x(base), plot.y1)];
+    canvas.line(&line, &Pen::new(theme::INK, 1.2));
+    plot.y1 + 18.0
+}
+
+/// A number with the digits that ticks need.
+fn tick_number(value: f64) -> String {
+    let hundredths = (value * 100.0).round();
+    if (hundredths / 10.0 - (hundredths / 10.0).round()).abs() < 1e-9 {
+        text::number(value)
+    } else {
+        format!("{value:.2}").replace('-', "−")
+    }
+}
+
+fn draw_row(canvas: &mut Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(f64) -> f64) {
+    let height = row.height();
+    let name_look = Type::new(theme::LABEL, theme::INK);
+    let soft = Type::new(theme::SMALL, theme::SOFT);
+    let words = text::cut(&name(row.bar), name_look.size, false, NAMES - 10.0);
+    let middle = top + height / 2.0;
+    canvas.text(&words, (theme::MARGIN, middle - 2.5), &name_look);
+    let role = if row.bar.lever {
+        "lever"
+    } else {
+        "uncertainty"
+    };
+    let written = match &row.bar.written {
+        Some(value) => format!("{role}, as written {}", text::clean(value)),
+        None => format!("{role}, not written in the file"),
+    };
+    let written = text::cut(&written, soft.size, false, NAMES - 10.0);
+    canvas.text(&written, (theme::MARGIN, middle + 10.0), &soft);
+    let first = middle - LANE * row.lanes as f64 / 2.0;
+    for (end, lane, right) in &row.ends {
+        let y = first + LANE * (*lane as f64 + 0.5);
+        let (from, to) = (x(base.min(end.estimate)), x(base.max(end.estimate)));
+        let [low, high] = end.interval;
+        let shown = !end.same && (low > base || high < base);
+        if to - from < 0.6 {
+            let half = BAR / 2.0;
+            let at = x(end.estimate);
+            canvas.line(
+                &[(at, y - half), (at, y + half)],
+                &Pen::new(theme::BLUE, 3.0),
+            );
+        } else {
+            let bar = Rect::new(from, y - BAR / 2.0, to, y + BAR / 2.0);
+            canvas.block(&bar, theme::BLUE, if shown { 0.8 } else { 0.3 });
+            canvas.frame(&bar, &Pen::new(theme::BLUE, 0.9));
+        }
+        let mut reach = (from, to);
+        if low.is_finite() && high.is_finite() && !end.same {
+            let (low, high) = (x(low), x(high));
+            reach = (reach.0.min(low), reach.1.max(high));
+            let pen = Pen::new(theme::INK, 1.1);
+            canvas.line(&[(low, y), (high, y)], &pen);
+            for at in [low, high] {
+                canvas.line(&[(at, y - 3.0), (at, y + 3.0)], &pen);
+            }
+        }
+        let (value, change) = label(end, base);
+        let bold = Type::new(theme::SMALL, theme::INK).bold();
+        let plain = Type::new(theme::SMALL, theme::SOFT);
+        let at = if *right {
+            reach.1 + 6.0
+        } else {
+            reach.0 - 6.0 - label_width(end, base)
+        };
+        canvas.text(&value, (at, y + 3.5), &bold);
+        let after = at + bold.width(&value) + 5.0;
+        canvas.text(&change, (after, y + 3.5), &plain);
+    }
+}
+
+/// A panel in sentences.
+fn finding(panel: &Panel<'_>) -> String {
+    let base = panel.outcome.base[0];
+    let mut words = format!(
+        "{}: {} as written.",
+        text::clean(&panel.outcome.name),
+        percent(base)
+    );
+    for row in &panel.rows {
+        let each = row.ends.iter().map(|(end, ..)| {
+            let (value, change) = label(end, base);
+            format!("{} at {value} ({change})", percent(end.estimate))
+        });
+        words.push_str(&format!(
+            " {}: {}.",
+            name(row.bar),
+            each.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    if let Some(more) = panel.no_effect() {
+        words.push(' ');
+        words.push_str(&more);
+    }
+    words
+}

@@ -1,0 +1,287 @@
+//! Small multiples: how each variant of a comparison keeps the clauses in time.
+
+use time::Date;
+
+use super::canvas::{Align, Canvas, Pen, Type};
+use super::page::{Foot, Page};
+use super::plane::{Pt, Rect};
+use super::series::{self, Moment};
+use super::ticks::{self, DateAxis};
+use super::{Chart, ChartError, font, text, theme};
+use crate::record::TurnRow;
+
+/// Everything the chart of variants over time needs.
+#[derive(Debug, Clone)]
+pub struct VariantsInput {
+    /// What the scenario is called.
+    pub title: String,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Date,
+    /// Replicates of each variant.
+    pub replicates: u64,
+    /// Master seed.
+    pub seed: u64,
+    /// The program's version.
+    pub version: String,
+    /// Variants by number, the baseline first.
+    pub variants: Vec<VariantRun>,
+    /// Id and title of each clause, those that variants change most first.
+    pub clauses: Vec<(String, String)>,
+    /// True compliance with clauses, of every point.
+    pub turns: Vec<TurnRow>,
+}
+
+/// A variant.
+#[derive(Debug, Clone)]
+pub struct VariantRun {
+    /// What charts call it.
+    pub name: String,
+    /// By clause: its deadline, where a date is all it waits for.
+    pub deadlines: Vec<(String, Date)>,
+}
+
+impl VariantsInput {
+    /// At most so many variants are shown, the first.
+    pub const MOST: usize = 9;
+}
+
+/// At most so many clauses are shown.
+const COLUMNS: usize = 4;
+/// Room for names of variants, at least and at most, and for numbers right of a panel.
+const NAMES: (f64, f64) = (52.0, 132.0);
+const NUMBERS: f64 = 36.0;
+/// Room for the marks of an axis left of a panel.
+const TICKS: f64 = 40.0;
+/// Space between panels, across and down.
+const GAP: f64 = 12.0;
+const DOWN: f64 = 18.0;
+
+/// One clause under one variant.
+struct Panel<'a> {
+    moments: Vec<Moment<'a>>,
+    deadline: Option<Date>,
+}
+
+/// Draws the chart; `None` unless there are two variants with the compliance of a
+/// clause.
+///
+/// The same input gives the same bytes.
+///
+/// # Errors
+/// If the embedded font is refused.
+pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError> {
+    font::register()?;
+    let panel = |variant: usize, clause: &str| {
+        let own = input
+            .turns
+            .iter()
+            .filter(|row| row.point as usize == variant);
+        // A mean over a handful of replicates is no picture of a clause.
+        let few = (input.replicates / 10).clamp(1, 20);
+        let moments = series::sorted(own.filter(|row| row.subject == clause && row.n >= few));
+        let deadlines = input.variants.get(variant).map(|it| &it.deadlines);
+        let deadline = deadlines.into_iter().flatten().find(|(id, _)| id == clause);
+        Panel {
+            moments,
+            deadline: deadline.map(|(_, date)| *date),
+        }
+    };
+    // A variant may run longer than the baseline.
+    let shown = |row: &&TurnRow| (row.point as usize) < VariantsInput::MOST;
+    let dates = input.turns.iter().filter(shown);
+    let end = dates.filter_map(|row| series::read(&row.date)).max();
+    let end = end.map_or(input.end, |it| it.max(input.end));
+    let rows = input.variants.len().min(VariantsInput::MOST);
+    let columns: Vec<(&str, Vec<Panel<'_>>)> = input
+        .clauses
+        .iter()
+        .map(|(id, title)| {
+            let panels: Vec<Panel<'_>> = (0..rows).map(|at| panel(at, id)).collect();
+            (title.as_str(), panels)
+        })
+        .filter(|(_, panels)| panels.iter().any(|it| it.moments.len() > 1))
+        .take(COLUMNS)
+        .collect();
+    if rows < 2 || columns.is_empty() {
+        return Ok(None);
+    }
+    let name = |at: usize| {
+        let own = input.variants.get(at);
+        text::clean(own.map_or("", |it| it.name.as_str()))
+    };
+    // Values of the same paths are named by themselves, and the paths once.
+    let path = |at: usize| name(at).rsplit_once(" = ").map(|(path, _)| path.to_owned());
+    let shared = path(0).filter(|own| (1..rows).all(|at| path(at).as_ref() == Some(own)));
+    let called = |at: usize| match (name(at).rsplit_once(" = "), &shared) {
+        (Some((_, value)), Some(_)) => value.to_owned(),
+        _ => name(at),
+    };
+    let mut subtitle = format!(
+        "Share of the bound strength that truly meets each clause under each variant: mean over \
+         replicates and 5–95 % of them; dashed: the mean of “{}” (baseline) in every panel.",
+        text::cut(&called(0), theme::SUBTITLE, false, 420.0)
+    );
+    if let Some(path) = &shared {
+        let path = text::cut(&path.replace(',', ", "), theme::SUBTITLE, false, 420.0);
+        subtitle.push_str(&format!(" Rows: {path}."));
+    }
+    if input.clauses.len() > columns.len() {
+        subtitle.push_str(&format!(" The {} clauses that differ most.", columns.len()));
+    }
+    let left_out = input.variants.len() - rows;
+    if left_out > 0 {
+        let variants = if left_out == 1 { "variant" } else { "variants" };
+        subtitle.push_str(&format!(" {left_out} more {variants} in turns.parquet."));
+    }
+    let mut page = Page::of(&input.title, &subtitle);
+    let n = columns.len() as f64;
+    let look = Type::new(theme::LABEL, theme::INK);
+    let widest = (0..rows).map(|at| look.width(&called(at)) + 6.0);
+    let names = widest.fold(NAMES.0, f64::max).min(NAMES.1);
+    let whole = theme::WIDTH - 2.0 * theme::MARGIN - names - TICKS;
+    let width = (whole - GAP * (n - 1.0)) / n - NUMBERS;
+    let height = if rows <= 4 { 118.0 } else { 78.0 };
+    let place = |row: usize, column: usize| {
+        let x0 = theme::MARGIN + names + TICKS + column as f64 * (width + NUMBERS + GAP);
+        let y0 = page.top + 34.0 + row as f64 * (height + DOWN);
+        Rect::new(x0, y0, x0 + width, y0 + height)
+    };
+    for (column, (title, panels)) in columns.iter().enumerate() {
+        head(&mut page.canvas, title, &place(0, column));
+        for (row, panel) in panels.iter().enumerate() {
+            let plot = place(row, column);
+            let baseline = panels.first().filter(|_| row > 0);
+            let axis = DateAxis::new(input.start, end, plot.x0, plot.x1);
+            draw_panel(&mut page.canvas, &axis, panel, baseline, &plot, column == 0);
+            if row + 1 == rows {
+                axis.draw(&mut page.canvas, &plot, false);
+            }
+        }
+    }
+    for row in 0..rows {
+        let plot = place(row, 0);
+        named(&mut page.canvas, &called(row), row == 0, &plot, names);
+    }
+    let bottom = place(rows - 1, 0).y1 + 32.0;
+    let notes = "Light band: 5–95 % of replicates; number: mean on the last date; vertical line: \
+                 deadline, where a date is all it waits for. All variants have the same random \
+                 numbers, replicate by replicate: how sure a difference is stands in the chart of \
+                 differences, not in whether bands overlap.";
+    let foot = Foot {
+        replicates: input.replicates,
+        seed: input.seed,
+        version: &input.version,
+    };
+    let finding: Vec<String> = columns
+        .iter()
+        .map(|(title, panels)| finding(title, panels, &name))
+        .collect();
+    let svg = page.close(&foot, bottom, notes, &finding.join(" "))?;
+    Ok(Some(Chart {
+        name: "variants",
+        svg,
+    }))
+}
+
+/// The clause's title above its column, on up to two lines.
+fn head(canvas: &mut Canvas, title: &str, plot: &Rect) {
+    let look = Type::new(theme::LABEL, theme::INK).bold();
+    let room = plot.width() + NUMBERS;
+    let lines = text::wrap(&text::clean(title), look.size, true, room, 2);
+    for (at, line) in lines.iter().rev().enumerate() {
+        canvas.text(line, (plot.x0, plot.y0 - 8.0 - 13.5 * at as f64), &look);
+    }
+}
+
+/// The variant's name left of its row.
+fn named(canvas: &mut Canvas, name: &str, baseline: bool, plot: &Rect, room: f64) {
+    let look = Type::new(theme::LABEL, theme::INK);
+    let soft = Type::new(theme::SMALL, theme::SOFT);
+    let lines = if plot.height() > 100.0 { 5 } else { 3 };
+    let mut y = plot.y0 + 11.0;
+    for line in text::wrap(name, look.size, false, room - 4.0, lines) {
+        canvas.text(&line, (theme::MARGIN, y), &look);
+        y += 13.5;
+    }
+    if baseline {
+        canvas.text("baseline", (theme::MARGIN, y), &soft);
+    }
+}
+
+fn draw_panel(
+    canvas: &mut Canvas,
+    axis: &DateAxis,
+    panel: &Panel<'_>,
+    baseline: Option<&Panel<'_>>,
+    plot: &Rect,
+    first: bool,
+) {
+    let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
+    ticks::values(canvas, plot, &[0.0, 0.5, 1.0], y, |value| {
+        if first {
+            format!("{:.0} %", value * 100.0)
+        } else {
+            String::new()
+        }
+    });
+    let at = |moment: &Moment<'_>, share: f64| (axis.x(moment.day), y(share));
+    let mean = |panel: &Panel<'_>| -> Vec<Pt> {
+        let each = panel.moments.iter();
+        each.map(|moment| at(moment, moment.row.mean)).collect()
+    };
+    let up = panel.moments.iter().map(|it| at(it, it.row.q95));
+    let down = panel.moments.iter().rev().map(|it| at(it, it.row.q05));
+    let band: Vec<Pt> = up.chain(down).collect();
+    canvas.fill(&band, theme::TRUE, 0.2);
+    if let Some(date) = panel.deadline.filter(|date| axis.has(*date)) {
+        let x = axis.x(series::day(date));
+        canvas.line(
+            &[(x, plot.y0), (x, plot.y1)],
+            &Pen::new(theme::DEMANDED, 1.2),
+        );
+    }
+    canvas.line(&mean(panel), &Pen::new(theme::TRUE, 2.0));
+    if let Some(baseline) = baseline {
+        let pen = Pen::new(theme::INK, 1.1).dashed(theme::DASHED);
+        canvas.line(&mean(baseline), &pen);
+    }
+    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    match panel.moments.last() {
+        Some(last) => {
+            let look = Type::new(theme::SMALL, theme::TRUE).bold();
+            let words = text::percent(last.row.mean);
+            let at = (plot.x1 + 4.0, at(last, last.row.mean).1 + 3.6);
+            canvas.text(&words, at, &look);
+        }
+        None => {
+            let look = Type::new(theme::SMALL, theme::SOFT).align(Align::Middle);
+            let (x, y) = plot.centre();
+            canvas.text("not in force", (x, y + 3.5), &look);
+        }
+    }
+}
+
+/// A clause under every variant in a sentence.
+fn finding(title: &str, panels: &[Panel<'_>], name: &impl Fn(usize) -> String) -> String {
+    let each = panels.iter().enumerate().map(|(at, panel)| {
+        let last = panel.moments.last();
+        let value = last.map_or_else(
+            || "not in force".into(),
+            |it| {
+                format!(
+                    "{} (5–95 % {} to {})",
+                    text::percent(it.row.mean),
+                    text::percent(it.row.q05),
+                    text::percent(it.row.q95)
+                )
+            },
+        );
+        format!("{value} under {}", name(at))
+    });
+    let each: Vec<String> = each.collect();
+    let day = panels.iter().find_map(|it| it.moments.last());
+    let on = day.map_or_else(String::new, |it| format!(" on {}", it.row.date));
+    format!("{}{on}: {}.", text::clean(title), each.join("; "))
+}

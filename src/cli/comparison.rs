@@ -1,0 +1,112 @@
+//! The charts of a comparison.
+
+use std::path::Path;
+
+use super::differences;
+use super::exit::Failure;
+use crate::analysis::PairRow;
+use crate::chart::{
+    Chart, ChartError, DifferenceInput, VariantRun, VariantsInput, draw_difference, draw_variants,
+};
+use crate::experiment::Plan;
+use crate::model::Model;
+use crate::scenario::check_point;
+use crate::store::{Manifest, read_pairs, read_turns_of};
+
+/// What differs, and how the clauses that differ most are kept in time.
+pub(super) fn charts(
+    folder: &Path,
+    plan: &Plan,
+    manifest: &Manifest,
+) -> Result<Vec<Chart>, Failure> {
+    let points = plan.points()?;
+    let geodata = plan.geodata();
+    let mut clauses: Vec<(String, String)> = Vec::new();
+    for point in points.iter() {
+        let Ok(text) = plan.text_of(&point) else {
+            continue;
+        };
+        let (scenario, _) = check_point(&text);
+        for clause in scenario.iter().flat_map(|it| &it.clauses) {
+            if !clauses.iter().any(|(id, _)| *id == clause.id) {
+                let title = clause.title.clone().unwrap_or_else(|| clause.id.clone());
+                clauses.push((clause.id.clone(), title));
+            }
+        }
+    }
+    let pairs = read_pairs(folder)?;
+    let baseline = plan.model(&points.get(0), &geodata).ok();
+    let title = baseline.as_ref().map_or(&manifest.scenario, |it| &it.title);
+    let wrong = |error: ChartError| Failure::fault(error.to_string());
+    let mut drawn = Vec::new();
+    let input = DifferenceInput {
+        title: title.clone(),
+        replicates: manifest.replicates,
+        seed: manifest.seed,
+        version: manifest.version.clone(),
+        variants: points
+            .iter()
+            .map(|point| differences::name(&point.settings))
+            .collect(),
+        clauses: clauses.clone(),
+        pairs: pairs.clone(),
+    };
+    drawn.extend(draw_difference(&input).map_err(wrong)?);
+    let most = most_different(&clauses, &pairs);
+    let (Some(baseline), false) = (&baseline, most.is_empty()) else {
+        return Ok(drawn);
+    };
+    let variants = points.iter().enumerate().map(|(at, point)| {
+        // Only of those that are shown is more than the name needed.
+        let model = (at < VariantsInput::MOST).then(|| plan.model(&point, &geodata).ok());
+        VariantRun {
+            name: differences::name(&point.settings),
+            deadlines: model.flatten().map_or_else(Vec::new, |it| deadlines(&it)),
+        }
+    });
+    let calendar = &baseline.calendar;
+    let input = VariantsInput {
+        title: title.clone(),
+        start: calendar.start,
+        end: calendar.date(calendar.days),
+        replicates: manifest.replicates,
+        seed: manifest.seed,
+        version: manifest.version.clone(),
+        variants: variants.collect(),
+        clauses: most,
+        turns: read_turns_of(folder, ("clause", "compliance", "true"))?,
+    };
+    drawn.extend(draw_variants(&input).map_err(wrong)?);
+    Ok(drawn)
+}
+
+/// Clauses whose true compliance any variant changes, those that change most first.
+fn most_different(clauses: &[(String, String)], pairs: &[PairRow]) -> Vec<(String, String)> {
+    let change = |id: &str| {
+        let own = pairs.iter().filter(|row| {
+            row.clause == id
+                && (row.outcome.as_str(), row.register.as_str()) == ("compliance", "true")
+                && row.differing > 0
+        });
+        own.map(|row| row.difference.estimate.abs())
+            .max_by(f64::total_cmp)
+    };
+    let mut found: Vec<(f64, &(String, String))> = clauses
+        .iter()
+        .filter_map(|clause| Some((change(&clause.0)?, clause)))
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found
+        .into_iter()
+        .map(|(_, clause)| clause.clone())
+        .collect()
+}
+
+/// By clause: its deadline, where a date is all it waits for.
+fn deadlines(model: &Model) -> Vec<(String, time::Date)> {
+    let each = model.clauses.iter().filter_map(|clause| {
+        let day = model.settled_day(clause.deadline.as_ref()?)?;
+        Some((clause.id.clone(), model.calendar.date(day)))
+    });
+    each.collect()
+}
