@@ -128,10 +128,11 @@ enum DrawnKind {
 fn finding(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> String {
     let persons: u64 = input.tracks.iter().map(|t| u64::from(t.strength)).sum();
     let mut words = format!(
-        "{} forces with {} persons under {} commanders.",
+        "{} forces with {} persons under {} commander{}.",
         text::grouped(input.tracks.len() as u64),
         text::grouped(persons),
-        input.parties.len()
+        input.parties.len(),
+        if input.parties.len() == 1 { "" } else { "s" }
     );
     let bound: Vec<_> = input.tracks.iter().filter(|t| t.bound).collect();
     let whole: u64 = bound.iter().map(|t| u64::from(t.strength)).sum();
