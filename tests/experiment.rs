@@ -899,3 +899,78 @@ fn one_parameter_at_a_time_is_held_against_the_scenario_as_written() {
     let text = ends(&disengage(here, &["plan", "mine.toml", "-o", "mine"]), 0);
     assert!(text.contains("3 points"), "{text}");
 }
+
+/// Stands in for Slurm: runs each task of an array at once, and gives a number.
+const SBATCH: &str = r#"#!/usr/bin/env bash
+script=$(cat)
+last=0
+for it in "$@"; do
+    case $it in --array=0-*) last=${it#--array=0-} ;; esac
+done
+echo "$@" >>"$HERE/asked"
+for task in $(seq 0 "$last"); do
+    SLURM_ARRAY_TASK_ID=$task bash -c "$script" >&2 || exit
+done
+echo '7;one'
+"#;
+
+#[test]
+fn a_printed_script_runs_every_share_and_merges() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let here = here();
+    let here = here.path();
+    ends(
+        &disengage(
+            here,
+            &with(&["sweep", TEACHING, "-o", "whole", "-n", "130"], &[]),
+        ),
+        0,
+    );
+    let folder = "it's a \"plan\"";
+    plan(here, folder, &["-n", "130"]);
+    let script = ends(
+        &disengage(
+            here,
+            &["submit", folder, "--print", "slurm", "--shards", "5"],
+        ),
+        0,
+    );
+    std::fs::write(here.join("script"), script).unwrap();
+    let sbatch = here.join("sbatch");
+    std::fs::write(&sbatch, SBATCH).unwrap();
+    std::fs::set_permissions(&sbatch, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let done = Command::new("bash")
+        .current_dir(here)
+        .env("PATH", format!("{}:{path}", here.display()))
+        .env("HERE", here)
+        .env("DISENGAGE", EXE)
+        .args(["script", "--partition=short"])
+        .output()
+        .unwrap();
+    let said = ends(&done, 0);
+    assert!(said.contains("shares: job 7, merge: job 7"), "{said}");
+    assert_eq!(results(&here.join(folder)), results(&here.join("whole")));
+    let asked = std::fs::read_to_string(here.join("asked")).unwrap();
+    let asked: Vec<&str> = asked.lines().collect();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(asked[0].contains("--array=0-4") && asked[0].ends_with("--partition=short"));
+    assert!(
+        asked[1].contains("--dependency=afterok:7 ") && asked[1].ends_with("--partition=short")
+    );
+
+    let refused = |more: &[&str], code: i32, says: &str| {
+        let text = ends(&disengage(here, &[&["submit"], more].concat()), code);
+        assert!(text.contains(says), "{text}");
+    };
+    let many = [folder, "--print", "ray", "--shards", "100000"];
+    refused(&many, 2, "ask for at most");
+    refused(&[".", "--print", "ray"], 5, "holds no plan");
+    refused(
+        &[folder, "--print", "pbs"],
+        2,
+        "possible values: slurm, parallel",
+    );
+    refused(&[folder], 2, "--print <ENGINE>");
+}

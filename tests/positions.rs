@@ -6,9 +6,11 @@ mod common;
 
 use common::*;
 use disengage::experiment::replicate;
+use disengage::geo::{Position, distance_m};
+use disengage::model::Model;
 use disengage::record::{Aggregates, TurnRow};
 
-fn rows(comply: bool) -> Vec<TurnRow> {
+fn recorded(comply: bool) -> (Model, Aggregates) {
     let order = if comply { "comply" } else { "defy" };
     let tables = [
         site("near", 20.0, 0.0),
@@ -42,6 +44,11 @@ fn rows(comply: bool) -> Vec<TurnRow> {
     let mut aggregates = Aggregates::new(&model);
     replicate(&model, 1, 0, &mut aggregates);
     aggregates.enter();
+    (model, aggregates)
+}
+
+fn rows(comply: bool) -> Vec<TurnRow> {
+    let (model, aggregates) = recorded(comply);
     aggregates.rows(&model, 0).collect()
 }
 
@@ -52,6 +59,49 @@ fn value(rows: &[TurnRow], date: &str, subject: &str, measure: &str) -> f64 {
     found
         .unwrap_or_else(|| panic!("no {measure} of {subject}"))
         .mean
+}
+
+/// One replicate in which all stay and two in which red's first force goes to 65 km.
+#[test]
+fn places_at_the_end_are_shared_out_by_replicates() {
+    let (model, mut all) = recorded(false);
+    let (_, complied) = recorded(true);
+    all.merge(&complied);
+    all.merge(&complied);
+    let rows = all.places(&model);
+    let found: Vec<(&str, &str, u8, u64)> = rows
+        .iter()
+        .map(|it| (it.force.as_str(), it.commander.as_str(), it.bound, it.n))
+        .collect();
+    let expected = [
+        ("a", "red", 1, 1),
+        ("a", "red", 1, 2),
+        ("b", "red", 1, 3),
+        ("c", "blue", 0, 3),
+    ];
+    assert_eq!(found, expected);
+    let site = |id: &str| model.sites.iter().find(|it| it.id == id).unwrap().position;
+    let from = |row: usize, id: &str| {
+        let at = Position::new(rows[row].lat, rows[row].lon).unwrap();
+        distance_m(at, site(id)) / 1000.0
+    };
+    // From 20 km to 65, and no force beside where it stands.
+    for (row, id, km) in [
+        (0, "near", 0.0),
+        (1, "near", 45.0),
+        (2, "rear", 0.0),
+        (3, "near", 0.0),
+    ] {
+        assert!(
+            (from(row, id) - km).abs() < 0.1,
+            "{id}: {} km",
+            from(row, id)
+        );
+    }
+    let whole = rows[0].mean_persons + rows[1].mean_persons;
+    assert!((rows[1].mean_persons - whole * 2.0 / 3.0).abs() < 1e-9);
+    assert!((rows[2].mean_persons - 300.0).abs() < 1e-9);
+    assert!((rows[3].mean_persons - 50.0).abs() < 1e-9);
 }
 
 /// Red's first force goes from 20 to 65 km; its second stands at 70 and blue's

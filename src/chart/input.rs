@@ -47,6 +47,8 @@ pub struct ChartInput {
     pub sites: Vec<ChartSite>,
     /// Where forces start and end in one replicate.
     pub tracks: Vec<ChartTrack>,
+    /// Where forces stand at the end, over all replicates.
+    pub density: Vec<ChartDensity>,
     /// Which replicate the tracks are of, such as "median replicate 412".
     pub tracks_of: String,
 }
@@ -180,6 +182,19 @@ pub struct ChartSite {
     pub title: String,
     /// Where it is.
     pub position: Position,
+}
+
+/// Persons of a force about one place at the end.
+#[derive(Debug, Clone)]
+pub struct ChartDensity {
+    /// The party that commands it, by index in [`ChartInput::parties`].
+    pub commander: usize,
+    /// Whether any clause binds it.
+    pub bound: bool,
+    /// Where.
+    pub position: Position,
+    /// Mean over all replicates.
+    pub persons: f64,
 }
 
 /// Where a force starts, goes and ends.

@@ -42,8 +42,8 @@ pub use difference::{DifferenceInput, draw_difference};
 pub use dress::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use error::ChartError;
 pub use input::{
-    ChartClaim, ChartClause, ChartCurve, ChartInput, ChartLadder, ChartOutline, ChartParty,
-    ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon,
+    ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartInput, ChartLadder, ChartOutline,
+    ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon,
 };
 pub use map::{Film, Stage, StageMark, film, stage};
 pub use sweep::{SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep};
@@ -65,6 +65,8 @@ pub struct Chart {
 pub enum Kind {
     /// Where forces stand and go, with lines and distances.
     Map,
+    /// Where forces stand at the end, over all replicates.
+    Density,
     /// The distance from the line over time.
     Distance,
     /// Who stands in which band of distance.
@@ -93,8 +95,9 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Map,
+        Kind::Density,
         Kind::Distance,
         Kind::Occupancy,
         Kind::Compliance,
@@ -114,6 +117,7 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Kind::Map => "map",
+            Kind::Density => "density",
             Kind::Distance => "distance",
             Kind::Compliance => "compliance",
             Kind::Status => "status",
@@ -141,6 +145,7 @@ pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError>
     font::register()?;
     let svg = match kind {
         Kind::Map => map::draw(input)?,
+        Kind::Density => map::draw_density(input)?,
         Kind::Distance => distance::draw(input)?,
         Kind::Compliance => compliance::draw(input)?,
         Kind::Status => status::draw(input)?,

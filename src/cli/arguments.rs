@@ -41,6 +41,8 @@ pub(super) enum Command {
     Extend(ExtendArguments),
     /// Merge the parts of a planned sweep into tables and charts
     Merge(MergeArguments),
+    /// Print a script that runs a planned sweep on an engine: Slurm, GNU parallel, …
+    Submit(SubmitArguments),
     /// Draw the charts of a result folder again, without a new run
     Chart(ChartArguments),
     /// Write a report of a result folder: one HTML page to read, print and mail
@@ -296,6 +298,37 @@ pub(super) struct MergeArguments {
     /// Write no charts
     #[arg(long)]
     pub(super) no_charts: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SubmitArguments {
+    /// The folder of a plan
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// For which engine; the script goes to standard output
+    #[arg(long, value_enum, value_name = "ENGINE")]
+    pub(super) print: Engine,
+    /// Number of shares [default: one a block, at most 16]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) shards: Option<u64>,
+    /// Cores of each share
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) cpus: u16,
+}
+
+/// What runs the shares of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Engine {
+    /// An array job of Slurm.
+    Slurm,
+    /// GNU parallel.
+    Parallel,
+    /// HyperQueue, by its Python package.
+    Hyperqueue,
+    /// Ray.
+    Ray,
+    /// An indexed job of Kubernetes.
+    Kubernetes,
 }
 
 impl ValueEnum for Arrangement {

@@ -10,13 +10,16 @@ use super::exit::{Failure, OUTPUT};
 use super::experiment::plan_in;
 use super::{Done, animation, comparison, points, terminal};
 use crate::chart::{
-    Chart, ChartClaim, ChartClause, ChartCurve, ChartInput, ChartLadder, ChartOutline, ChartParty,
-    ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, Kind, Sheet, Theme, draw,
-    grouped, render,
+    Chart, ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartInput, ChartLadder,
+    ChartOutline, ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, Kind,
+    Sheet, Theme, draw, grouped, render,
 };
+use crate::geo::Position;
 use crate::model::{self, Gate, Model, Says};
 use crate::scenario::{Loaded, Scenario, Terms, load_outline};
-use crate::store::{COMPARE, Manifest, StoreError, read_records, read_tracks, read_turns};
+use crate::store::{
+    COMPARE, Manifest, StoreError, read_places, read_records, read_tracks, read_turns,
+};
 
 /// Draws the charts of a folder again.
 pub(super) fn chart(arguments: &ChartArguments) -> Done {
@@ -382,6 +385,7 @@ pub(super) fn input(
             })
             .collect(),
         tracks: tracks(folder, model, manifest, &with_forces)?,
+        density: density(folder, model, &with_forces)?,
         tracks_of: format!("median replicate {}", manifest.median),
     })
 }
@@ -412,6 +416,27 @@ fn tracks(
         });
     }
     Ok(tracks)
+}
+
+/// Where forces stand at the end; what is not on the globe is no place.
+fn density(
+    folder: &Path,
+    model: &Model,
+    with_forces: &[usize],
+) -> Result<Vec<ChartDensity>, StoreError> {
+    let rows = read_places(folder)?.into_iter();
+    let density = rows.filter_map(|row| {
+        let commander = with_forces
+            .iter()
+            .position(|party| model.parties[*party].id == row.commander)?;
+        Some(ChartDensity {
+            commander,
+            bound: row.bound != 0,
+            position: Position::new(row.lat, row.lon).ok()?,
+            persons: row.mean_persons,
+        })
+    });
+    Ok(density.collect())
 }
 
 fn weapons(scenario: &Scenario) -> Vec<ChartWeapon> {

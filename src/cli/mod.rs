@@ -23,6 +23,7 @@ mod scenario;
 mod shard;
 mod shells;
 mod status;
+mod submit;
 mod summary;
 mod sweep;
 mod terminal;
@@ -81,6 +82,7 @@ fn dispatch(arguments: Arguments) -> Done {
         Command::Status(it) => status::status(&it),
         Command::Extend(it) => extend::extend(&it),
         Command::Merge(it) => merge::merge(&it),
+        Command::Submit(it) => submit::submit(&it),
         Command::Chart(it) => chart::chart(&it),
         Command::Report(it) => report::report(&it),
         Command::Explain(it) => explain::explain(&it),

@@ -27,7 +27,7 @@ pub(super) fn plan(arguments: &PlanArguments) -> Done {
         ));
     }
     terminal::say(&format!(
-        "next: disengage run --plan {shown} --shard 1/2 (and 2/2, anywhere that sees the folder), then disengage merge {shown}"
+        "next: disengage run --plan {shown} --shard 1/2 (and 2/2, anywhere that sees the folder), then disengage merge {shown}; or on a cluster: disengage submit {shown} --print slurm"
     ));
     Ok(())
 }

@@ -16,8 +16,8 @@ use crate::record::Run;
 use crate::scenario::{Assignment, Loaded};
 use crate::store::{
     Draft, Found, Manifest, StoreError, TableWriter, Timings, failed_cells, find, folder_name,
-    identity, read_points, read_records, run_cells, runs_columns, write_events, write_points,
-    write_positions, write_records, write_turns,
+    identity, read_points, read_records, run_cells, runs_columns, write_events, write_places,
+    write_points, write_positions, write_records, write_turns,
 };
 
 /// Above so many rows `runs.csv` is left out; `runs.parquet` has them all.
@@ -174,6 +174,7 @@ fn write_results(
     let model = &loaded.model;
     write_turns(draft.path(), whole.aggregates.rows(model, 0))?;
     write_points(draft.path(), &whole.outcomes.rows(model, 0))?;
+    write_places(draft.path(), &whole.aggregates.places(model))?;
     if !on_record.is_empty() {
         let scenario = &loaded.scenario;
         let (aggregates, outcomes) = (&whole.aggregates, &whole.outcomes);

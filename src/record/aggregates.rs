@@ -2,6 +2,7 @@
 
 use super::measures::{Measure, Reader};
 use super::minds::Minds;
+use super::places::{PlaceRow, Places};
 use super::positions::Positions;
 use super::turns::TurnRow;
 use crate::engine::World;
@@ -26,6 +27,8 @@ pub struct Aggregates {
     /// By date, then measure: what is added to the date before.
     steps: Vec<Histogram>,
     positions: Positions,
+    /// Where forces stood on the last date; parts of an experiment do not hold it.
+    places: Places,
     minds: Minds,
     /// By measure: what stands in the replicate being noted; NaN if nothing.
     standing: Vec<f64>,
@@ -91,6 +94,7 @@ impl Aggregates {
             measures,
             steps: (0..dates).flat_map(|_| row.iter().cloned()).collect(),
             positions: Positions::new(model),
+            places: Places::default(),
             minds: Minds::new(model),
             sheets: vec![Sheet::default(); SHEETS],
             noted: 0,
@@ -138,6 +142,7 @@ impl Aggregates {
         sheet.ends.push(sheet.changes.len());
         if sheet.ends.len() * self.measures.len() == self.steps.len() {
             self.noted += 1;
+            self.places.add(world);
             if self.noted == SHEETS {
                 self.enter();
             }
@@ -163,6 +168,12 @@ impl Aggregates {
         for (mine, theirs) in self.steps.iter_mut().zip(&other.steps) {
             mine.merge(theirs);
         }
+        self.places.merge(&other.places);
+    }
+
+    /// Where forces stood on the last date, over the replicates recorded here.
+    pub fn places(&self, model: &Model) -> Vec<PlaceRow> {
+        self.places.rows(model)
     }
 
     /// Rows of `turns` there can be, but for measures of several rows.

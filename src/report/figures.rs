@@ -8,6 +8,10 @@ use crate::chart::{Chart, recoloured, variable};
 fn heading(name: &str) -> (&str, &str) {
     match name {
         "map" => ("Map", "Where do the forces stand, and where do they go?"),
+        "density" => (
+            "Density",
+            "Where do the forces stand at the end, over all replicates?",
+        ),
         "distance" => ("Distance", "How far from the line are the bound forces?"),
         "compliance" => (
             "Compliance",

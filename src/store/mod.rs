@@ -7,6 +7,7 @@ mod manifest;
 mod merge;
 mod pairs;
 mod parts;
+mod places;
 mod positions;
 mod records;
 mod table;
@@ -21,6 +22,7 @@ pub use pairs::read_pairs;
 pub use parts::{
     Progress, clear, part_times, progress, read_part, read_plan, write_part, write_plan,
 };
+pub use places::{read_places, write_places};
 pub use positions::{TrackRow, read_dated_tracks, read_tracks, write_positions};
 pub use records::{read_records, write_records};
 pub use table::{Cell, Column, TableWriter};

@@ -1,7 +1,7 @@
 //! What is counted over time: bands, limits, deliveries, monitors, escalation, and what
 //! the agreement comes to.
 
-use disengage::chart::{ChartInput, ChartLadder, ChartSubject, Kind, draw};
+use disengage::chart::{ChartDensity, ChartInput, ChartLadder, ChartSubject, Kind, draw};
 use disengage::record::TurnRow;
 use time::Duration;
 
@@ -122,6 +122,23 @@ pub(crate) fn add(input: &mut ChartInput) {
             (if t > 0.5 { 0.1 } else { 0.0 }, 0.3),
         );
     }
+    // Each force ends where its track does in two replicates of three, and else stays; two
+    // of one party that lie close together are one mark.
+    input.density = input
+        .tracks
+        .iter()
+        .flat_map(|track| {
+            let at = |position: &disengage::geo::Position, share: f64| ChartDensity {
+                commander: track.commander,
+                bound: track.bound,
+                position: *position,
+                persons: f64::from(track.strength) * share,
+            };
+            let ends = track.path.last().map(|it| at(it, 2.0 / 3.0));
+            ends.into_iter()
+                .chain(track.path.first().map(|it| at(it, 1.0 / 3.0)))
+        })
+        .collect();
     let title = |kind, id: &str, title: &str| ChartSubject {
         kind,
         id: id.into(),
@@ -166,6 +183,39 @@ fn has(words: &[String], wanted: &[&str]) {
     for it in wanted {
         assert!(words.iter().any(|own| own == it), "{it} in {words:?}");
     }
+}
+
+#[test]
+fn density_loses_nobody() {
+    let (finding, words) = said(Kind::Density);
+    let input = inputs::golan();
+    let persons = |n: usize| -> u32 {
+        let own = input.tracks.iter().filter(|it| it.commander == n);
+        own.map(|it| it.strength).sum()
+    };
+    for (n, party) in input
+        .parties
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| persons(*n) > 0)
+    {
+        // Marks are of whole persons.
+        let all = words.iter().filter_map(|it| {
+            let number = it.strip_suffix(" persons")?.replace(',', "");
+            number.parse::<i64>().ok()
+        });
+        let near = all.map(|it| (it - i64::from(persons(n))).abs()).min();
+        assert!(
+            near.is_some_and(|off| off <= 12),
+            "{} {words:?}",
+            party.title
+        );
+        assert!(finding.contains(&format!("{} ", party.title)), "{finding}");
+    }
+    assert!(
+        finding.contains("of them nearer than 80 km to the line"),
+        "{finding}"
+    );
 }
 
 #[test]

@@ -569,6 +569,7 @@ pub(crate) fn golan() -> ChartInput {
         }],
         sites,
         tracks,
+        density: Vec::new(),
         tracks_of: "median replicate 412".into(),
     };
     counts::add(&mut input);
@@ -660,6 +661,7 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
             track(2, vec![at(260.0, 10.0), at(262.0, 17.0)]),
             track(3, vec![at(30.0, 20.0)]),
         ],
+        density: Vec::new(),
         tracks_of: "replicate 3".into(),
     }
 }

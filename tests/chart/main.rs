@@ -88,7 +88,7 @@ fn charts_are_well_formed_whatever_the_names_are() {
     for (name, input) in all() {
         let drawn = charts(&input);
         // Records, reach and what is counted only where there is anything of them.
-        let kinds = if input.records.is_empty() { 5 } else { 13 };
+        let kinds = if input.records.is_empty() { 5 } else { 14 };
         assert_eq!(drawn.len(), kinds, "{name}");
         for chart in drawn {
             let document = usvg::roxmltree::Document::parse(&chart.svg).unwrap();
@@ -187,6 +187,7 @@ fn a_kind_that_does_not_apply_is_none() {
     none(Kind::Records, &input);
     none(Kind::Reach, &input);
     for kind in [
+        Kind::Density,
         Kind::Occupancy,
         Kind::Caps,
         Kind::Deliveries,

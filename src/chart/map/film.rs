@@ -3,7 +3,7 @@
 use time::Date;
 
 use super::view::{self, MapView};
-use super::{finding, forces, legend, stage};
+use super::{Shown, finding, forces, legend, stage};
 use crate::chart::canvas::{Canvas, Pen, Type};
 use crate::chart::page::Page;
 use crate::chart::plane::{Pt, Rect, runs};
@@ -96,7 +96,7 @@ pub fn film(
         let pen = Pen::new(theme::DEMANDED, 1.2);
         canvas.line(&[(x, middle - 6.0), (x, middle + 6.0)], &pen);
     }
-    let foot = legend::draw(canvas, &light, &view);
+    let foot = legend::draw(canvas, &light, &view, Shown::Tracks);
     let mut layers = Vec::new();
     for number in &shown {
         let mut canvas = Canvas::new(theme::WIDTH);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Shown;
 use super::forces::{radius, strongest};
 use super::view::MapView;
 use crate::chart::canvas::{Canvas, Pen, Type};
@@ -55,7 +56,7 @@ impl Column<'_> {
 }
 
 /// Draws the legend right of the map; gives its lower edge.
-pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> f64 {
+pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, view: &MapView, shown: Shown) -> f64 {
     let x = view.frame.x1 + 18.0;
     let mut column = Column {
         canvas,
@@ -63,14 +64,14 @@ pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> f
         room: theme::WIDTH - theme::MARGIN - x,
         y: view.frame.y0 - 12.0,
     };
-    parties(&mut column, input);
+    parties(&mut column, input, shown);
     strengths(&mut column, input);
     moves(&mut column, input);
     lines(&mut column, input);
     column.y
 }
 
-fn parties(column: &mut Column<'_>, input: &ChartInput) {
+fn parties(column: &mut Column<'_>, input: &ChartInput, shown: Shown) {
     let mut sums: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
     for track in &input.tracks {
         let sum = sums.entry(track.commander).or_default();
@@ -80,18 +81,23 @@ fn parties(column: &mut Column<'_>, input: &ChartInput) {
     if sums.is_empty() {
         return;
     }
-    column.heading("Forces by commander");
+    column.heading(match shown {
+        Shown::Tracks => "Forces by commander",
+        Shown::Density => "Persons by commander",
+    });
     for (n, (forces, persons)) in sums.iter().take(12) {
         let title = input
             .parties
             .get(*n)
             .map_or_else(|| "unnamed".to_owned(), |p| text::clean(&p.title));
-        let counts = format!(
-            "{} {}, {} persons",
-            text::grouped(*forces),
-            if *forces == 1 { "force" } else { "forces" },
-            text::grouped(*persons)
-        );
+        let persons = text::grouped(*persons);
+        let counts = match (shown, *forces) {
+            (Shown::Density, _) => format!("{persons} persons"),
+            (Shown::Tracks, 1) => format!("1 force, {persons} persons"),
+            (Shown::Tracks, forces) => {
+                format!("{} forces, {persons} persons", text::grouped(forces))
+            }
+        };
         let y = column.entry(&title, &counts, 2);
         column
             .canvas

@@ -1,5 +1,6 @@
 //! The map: lines, distances, forces and where they go.
 
+mod density;
 mod film;
 mod forces;
 mod ground;
@@ -14,6 +15,7 @@ use super::placer::Placer;
 use super::plane::{Pt, Rect, apart};
 use super::{ChartCurve, ChartError, ChartInput, text, theme};
 use crate::geo::{Line, Position};
+pub(super) use density::draw as draw_density;
 pub use film::{Film, film};
 use forces::Mark;
 pub use stage::{Stage, StageMark, stage};
@@ -48,20 +50,32 @@ fn outline() -> Pen {
     Pen::new(theme::PURPLE, 1.1).dashed(theme::DASH_DOT)
 }
 
+/// What the marks on a map are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Forces of one replicate, from where they start to where they end.
+    Tracks,
+    /// Persons about each place at the end, mean over replicates.
+    Density,
+}
+
 /// Draws the map; `None` if there is nothing to put on it.
 pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+    let subtitle = format!(
+        "Where forces stand at the start ({}) and at the end ({}), true position in one \
+         replicate: {}.",
+        super::series::long(input.start),
+        super::series::long(input.end),
+        text::clean(&input.tracks_of)
+    );
+    sheet(input, &subtitle, Shown::Tracks)
+}
+
+/// The map with its legend, under a subtitle that says what its marks are.
+fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Result<Option<String>, ChartError> {
     let lines = view::measures(input);
     let core = view::core(input, &lines);
-    let mut page = Page::new(
-        input,
-        &format!(
-            "Where forces stand at the start ({}) and at the end ({}), true position in one \
-             replicate: {}.",
-            super::series::long(input.start),
-            super::series::long(input.end),
-            text::clean(&input.tracks_of)
-        ),
-    );
+    let mut page = Page::new(input, subtitle);
     let Some(view) = MapView::fit(&core, page.top) else {
         return Ok(None);
     };
@@ -92,7 +106,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     }
     ground::draw_scale(canvas, &view, &scale, 1.0);
     ground::frame(canvas, &view);
-    let foot = legend::draw(canvas, input, &view);
+    let foot = legend::draw(canvas, input, &view, shown);
     let bottom = (view.frame.y1 + 26.0).max(foot + 6.0);
     let mut notes =
         String::from("Azimuthal equidistant projection. Marks at one place are set side by side. ");
@@ -106,7 +120,10 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str("At the edge: forces beyond the frame with their distance from the line. ");
     }
     notes.push_str("Made with Natural Earth.");
-    let finding = finding(input, &lines);
+    let finding = match shown {
+        Shown::Tracks => finding(input, &lines),
+        Shown::Density => density_in_words(input, &lines),
+    };
     page.finish(input, bottom, &notes, &finding).map(Some)
 }
 
@@ -160,6 +177,41 @@ fn finding(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> String {
         text::clean(&input.tracks_of)
     ));
     words
+}
+
+/// The density in a few sentences.
+fn density_in_words(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let target = view::target_km(input).filter(|_| !lines.is_empty());
+    for (n, party) in input.parties.iter().enumerate() {
+        let own = || input.tracks.iter().filter(|it| it.commander == n);
+        let sum = |near: &dyn Fn(&Position) -> bool| -> u64 {
+            own()
+                .filter(|it| it.path.first().is_some_and(near))
+                .map(|it| u64::from(it.strength))
+                .sum()
+        };
+        let all = sum(&|_| true);
+        if all == 0 {
+            continue;
+        }
+        let title = text::cut(&text::clean(&party.title), theme::SMALL, false, 240.0);
+        let mut part = format!("{title} {} persons", text::grouped(all));
+        if let Some(target) = target {
+            let near = |at: &Position| view::nearest_km(lines, *at).is_some_and(|km| km < target);
+            part.push_str(&format!(
+                ", {} of them nearer than {} km to the line",
+                text::grouped(sum(&near)),
+                text::number(target)
+            ));
+        }
+        parts.push(part);
+    }
+    format!(
+        "At the end, on average over n = {} replicates: {}.",
+        text::grouped(input.replicates),
+        parts.join("; ")
+    )
 }
 
 /// Pairs of distances that a clause demands, with the curve's pieces at both.

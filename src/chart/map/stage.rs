@@ -197,6 +197,7 @@ mod tests {
             ladders: Vec::new(),
             outlines: Vec::new(),
             sites: Vec::new(),
+            density: Vec::new(),
             tracks_of: String::new(),
         };
         let stage = stage(&input).unwrap().unwrap();
