@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use disengage::verify::{Allowed, By, Effort, rows};
 
 /// Rows by section: how many in all, how many by the engine.
-const SECTIONS: [(&str, usize, usize); 12] = [
+const SECTIONS: [(&str, usize, usize); 13] = [
     ("attrition", 12, 0),
     ("conduct", 18, 12),
     ("delay and staleness", 24, 15),
@@ -16,6 +16,7 @@ const SECTIONS: [(&str, usize, usize); 12] = [
     ("monitors of the engine", 21, 21),
     ("sampling a stock", 6, 0),
     ("search and detection", 14, 0),
+    ("sensitivity", 21, 0),
     ("statistics", 12, 2),
     ("trust and reciprocity", 47, 14),
 ];

@@ -1,11 +1,20 @@
 //! What results say: held against the record of the real agreement, and against
-//! each other.
+//! each other; which parameter moves them, and under which conditions.
 
+mod discovery;
 mod pairs;
 mod records;
 mod regret;
+mod sensitivity;
 mod words;
 
+pub use discovery::{
+    Cases, DiscoveryError, LEAST_POINTS, Leaf, Prim, Region, Side, Traced, Values, prim, tree,
+};
 pub use pairs::{FEWEST, PairRow, Pairs, Verdict};
 pub use records::{OnRecord, RecordRow, compare_records, find_records};
 pub use regret::{Regret, regret};
+pub use sensitivity::{
+    Effect, Indices, LEAST_ROWS, LEAST_TRAJECTORIES, Sample, Screening, SensitivityError, morris,
+    sobol,
+};

@@ -128,6 +128,16 @@ pub fn t_quantile(p: f64, degrees: f64) -> f64 {
     0.5 * (low + high)
 }
 
+/// The chance of `hits` or more of `n` independent trials that each hit with chance `p`:
+/// the regularised incomplete beta function I_p(hits, n − hits + 1).
+pub fn binomial_tail(hits: u64, n: u64, p: f64) -> f64 {
+    match hits {
+        0 => 1.0,
+        hits if hits > n => 0.0,
+        hits => incomplete_beta(hits as f64, (n - hits) as f64 + 1.0, p),
+    }
+}
+
 fn t_cdf(t: f64, degrees: f64) -> f64 {
     let x = degrees / (degrees + t * t);
     let tail = 0.5 * incomplete_beta(0.5 * degrees, 0.5, x);
@@ -212,5 +222,26 @@ mod tests {
         // Tables: t(.975; 1) = 12.706, t(.975; 10) = 2.228.
         assert!((t_quantile(0.975, 1.0) - 12.706_204_736).abs() < 1e-6);
         assert!((t_quantile(0.975, 10.0) - 2.228_138_852).abs() < 1e-6);
+    }
+
+    #[test]
+    fn binomial_tails_match_statrs() {
+        use statrs::distribution::{Binomial, DiscreteCDF};
+        for (n, p) in [(10, 0.5), (31, 0.2025), (200, 0.9), (1000, 0.01)] {
+            let it = Binomial::new(p, n).unwrap();
+            assert_eq!(
+                (binomial_tail(0, n, p), binomial_tail(n + 1, n, p)),
+                (1.0, 0.0)
+            );
+            for hits in 1..=n {
+                let tail = binomial_tail(hits, n, p);
+                assert!(
+                    (tail - it.sf(hits - 1)).abs() < 1e-11,
+                    "{n} {p} {hits}: {tail}"
+                );
+            }
+        }
+        // Three of three heads: 1/8.
+        assert!((binomial_tail(3, 3, 0.5) - 0.125).abs() < 1e-15);
     }
 }

@@ -15,6 +15,7 @@ mod ledger;
 mod play;
 mod rest;
 mod search;
+mod sensitivity;
 mod statistics;
 mod strife;
 mod trust;
@@ -36,6 +37,7 @@ pub fn rows(effort: Effort) -> Vec<Row> {
     conduct::fill(&mut ledger);
     durability::fill(&mut ledger);
     statistics::fill(&mut ledger);
+    sensitivity::fill(&mut ledger);
     geodesy::fill(&mut ledger);
     ledger.rows
 }
