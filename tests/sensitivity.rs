@@ -3,11 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::path::Path;
+use std::process::Command;
+
 use disengage::analysis::{
-    Cases, LEAST_TRAJECTORIES, Prim, Sample, SensitivityError, Side, Values, morris, prim, sobol,
-    tree,
+    Cases, Prim, Sample, SensitivityError, Side, Values, morris, prim, sobol, tree,
 };
-use disengage::stats::{Draws, Saltelli, Stream, Trajectories};
+use disengage::stats::{Draws, LEAST_TRAJECTORIES, Saltelli, Stream, Trajectories};
 use serde_json::Value;
 
 fn expected() -> Value {
@@ -534,4 +536,356 @@ fn a_planted_box_is_found() {
     assert!(best.quasi_p(&cases, 0) < 1e-6 && best.quasi_p(&cases, 2) > 0.05);
     let leaves = tree(&cases, 3, 30).unwrap();
     assert!(leaves[0].density() > 0.95 && leaves[0].coverage(&cases) > 0.95);
+}
+
+fn here() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// What a command says, which must end with this code.
+fn ends(folder: &Path, code: i32, arguments: &[&str]) -> String {
+    let it = Command::new(env!("CARGO_BIN_EXE_disengage"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let said =
+        String::from_utf8_lossy(&it.stdout).into_owned() + &String::from_utf8_lossy(&it.stderr);
+    assert_eq!(it.status.code(), Some(code), "{arguments:?}: {said}");
+    said
+}
+
+const VARY: [&str; 6] = [
+    "--vary",
+    "clause.pullback.min_km=5..25",
+    "--vary",
+    "conduct.north.pressure=0.1..1.5",
+    "--vary",
+    "conduct.north.review_days=7..40",
+];
+
+fn with<'a>(first: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    [first, &VARY, more].concat()
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).unwrap()
+}
+
+/// One command sweeps and ranks; in shares, merged, it comes to the same bytes; more
+/// trajectories keep every part.
+#[test]
+fn a_sweep_of_trajectories_ends_with_a_ranking() {
+    let here = here();
+    let here = here.path();
+    let design = ["--design", "morris", "--points", "6", "-n", "6"];
+    let whole = with(&["sweep", "teaching", "-o", "whole"], &design);
+    let said = ends(here, 0, &whole);
+    for says in [
+        "morris: 6 trajectories of 3 + 1 points = 24 points, × 6 replicates = 144 runs",
+        "1  pullback: min    lever",
+        "Noise of replication is at most",
+        "disengage discover whole --outcome compliance --under",
+    ] {
+        assert!(said.contains(says), "{says} in {said}");
+    }
+    assert!(here.join("whole/charts/morris.svg").exists());
+    ends(
+        here,
+        0,
+        &with(&["plan", "teaching", "-o", "parts"], &design),
+    );
+    for shard in ["1/2", "2/2"] {
+        ends(here, 0, &["run", "--plan", "parts", "--shard", shard]);
+    }
+    ends(here, 0, &["merge", "parts"]);
+    for name in ["sensitivity.csv", "points.csv", "parameters.csv"] {
+        let (a, b) = (
+            read(&here.join("whole"), name),
+            read(&here.join("parts"), name),
+        );
+        assert_eq!(a, b, "{name}");
+    }
+    // Two of the new points are where old ones were.
+    let said = ends(here, 0, &["extend", "parts", "--points", "8"]);
+    assert!(
+        said.contains("32 points") && said.contains("26 of them done"),
+        "{said}"
+    );
+    // The table of fewer trajectories does not outlive the merge of more.
+    ends(here, 0, &["run", "--plan", "parts"]);
+    ends(here, 0, &["merge", "parts", "--no-charts"]);
+    let header_and_rows = read(&here.join("parts"), "sensitivity.csv");
+    assert!(
+        header_and_rows.lines().nth(1).unwrap().contains(",8,0,"),
+        "{header_and_rows}"
+    );
+}
+
+#[test]
+fn a_sweep_of_rows_gives_shares_a_box_and_a_tree() {
+    let here = here();
+    let here = here.path();
+    let design = [
+        "--design",
+        "saltelli",
+        "--points",
+        "32",
+        "-n",
+        "4",
+        "--second-order",
+        "-o",
+        "it",
+    ];
+    let said = ends(here, 0, &with(&["sweep", "teaching"], &design));
+    assert!(
+        said.contains("32 rows of 2 × 3 + 2 points = 256 points"),
+        "{said}"
+    );
+    assert!(said.contains("two together, beyond each alone"), "{said}");
+    let said = ends(
+        here,
+        0,
+        &[
+            "sensitivity",
+            "it",
+            "--clause",
+            "pullback",
+            "--register",
+            "recorded",
+        ],
+    );
+    assert!(
+        said.contains("what moves recorded compliance with “Keep 20 to 30 km off the river”"),
+        "{said}"
+    );
+    ends(here, 0, &["chart", "it", "--kind", "sensitivity"]);
+    for method in ["prim", "tree"] {
+        let said = ends(
+            here,
+            0,
+            &["discover", "it", "--under", "50%", "--method", method],
+        );
+        assert!(said.contains("pullback: min over 1"), "{said}");
+        assert!(said.contains("of 3 parameters restricted"), "{said}");
+        let boxes = read(&here.join("it"), "boxes.csv");
+        assert!(boxes.starts_with("box,chosen,points,points_of_interest,coverage,density,mass"));
+        assert!(
+            boxes
+                .lines()
+                .any(|it| it.contains("clause.pullback.min_km")),
+            "{boxes}"
+        );
+    }
+    assert!(here.join("it/charts/discover.png").exists());
+    let said = ends(here, 0, &["discover", "it", "--under", "50%", "--box", "0"]);
+    assert!(
+        said.contains("No box is denser than all points together"),
+        "{said}"
+    );
+    for (more, says) in [
+        (vec!["--under", "0"], "0 of 256 points are of interest"),
+        (vec!["--over", "much"], "no number"),
+        (vec!["--over", "50"], "between 0 and 1"),
+        (vec!["--over", "1", "--under", "0"], "cannot be used with"),
+        (vec![], "--over <X>|--under <X>"),
+        (
+            vec!["--under", "50%", "--box", "999"],
+            "the boxes are numbered 0 to",
+        ),
+        (
+            vec!["--under", "50%", "--outcome", "complience"],
+            "one of compliance",
+        ),
+        (vec!["--under", "50%", "--clause", "x"], "one of pullback"),
+    ] {
+        let said = ends(here, 2, &[&["discover", "it"], &more[..]].concat());
+        assert!(said.contains(says), "{says} in {said}");
+    }
+    let median = [
+        "sensitivity",
+        "it",
+        "--clause",
+        "pullback",
+        "--outcome",
+        "days_to_completion",
+    ];
+    assert!(ends(here, 2, &median).contains("is told by its median"));
+}
+
+#[test]
+fn an_index_that_would_mean_nothing_is_refused() {
+    let here = here();
+    let here = here.path();
+    let refused = |more: &[&str], says: &str| {
+        let said = ends(here, 2, &[&["plan", "teaching", "-o", "no"], more].concat());
+        assert!(said.contains(says), "{says} in {said}");
+    };
+    let km = "clause.pullback.min_km=5..25";
+    let morris = ["--design", "morris", "--points"];
+    refused(
+        &[&["--vary", km], &morris[..], &["3"]].concat(),
+        "take 4 or more (--points 20)",
+    );
+    refused(
+        &["--vary", km, "--design", "saltelli", "--points", "8"],
+        "take 32 or more (--points 256)",
+    );
+    refused(
+        &["--vary", km, "--design", "saltelli"],
+        "needs a number of points",
+    );
+    refused(
+        &[&["--vary", "clause.pullback.min_km=5"], &morris[..], &["9"]].concat(),
+        "has one value",
+    );
+    refused(
+        &[
+            &["--vary", "clause.pullback.bound_by=flag,commander"],
+            &morris[..],
+            &["9"],
+        ]
+        .concat(),
+        "has values in no order (flag)",
+    );
+    refused(
+        &[
+            "--vary",
+            km,
+            "--design",
+            "lhs",
+            "--points",
+            "9",
+            "--second-order",
+        ],
+        "belongs to",
+    );
+
+    // A folder of another design says what to type.
+    let grid = [
+        "--vary",
+        "clause.pullback.min_km=5..25:10",
+        "-n",
+        "4",
+        "-o",
+        "grid",
+        "--no-charts",
+    ];
+    ends(here, 0, &[&["sweep", "teaching"], &grid[..]].concat());
+    let said = ends(here, 2, &["sensitivity", "grid"]);
+    let types = "disengage sweep teaching --vary clause.pullback.min_km=5,15,25 --design morris --points 20 -n 4";
+    assert!(
+        said.contains("are of the design grid") && said.contains(types),
+        "{said}"
+    );
+    let said = ends(here, 2, &["discover", "grid", "--under", "50%"]);
+    assert!(
+        said.contains("3 points have an outcome, and fewer than 40"),
+        "{said}"
+    );
+    ends(
+        here,
+        0,
+        &["run", "teaching", "-n", "3", "-o", "run", "--no-charts"],
+    );
+    let said = ends(here, 2, &["sensitivity", "run"]);
+    assert!(said.contains("not of a sweep"), "{said}");
+    assert!(ends(here, 5, &["sensitivity", "nowhere"]).contains("is no result folder"));
+
+    // Nothing is shared out where nothing varies; the sweep itself is whole.
+    let constant = [
+        "--set",
+        "conduct.north.pressure=90",
+        "-n",
+        "4",
+        "-o",
+        "same",
+        "--no-charts",
+    ];
+    let vary = [
+        "--vary",
+        "conduct.north.concealment_cost=0.2..0.3",
+        "--design",
+        "morris",
+        "--points",
+        "4",
+    ];
+    let said = ends(
+        here,
+        0,
+        &[&["sweep", "teaching"], &vary[..], &constant[..]].concat(),
+    );
+    assert!(
+        said.contains("note: the outcome is the same at every point"),
+        "{said}"
+    );
+    assert!(!here.join("same/sensitivity.csv").exists());
+    let said = ends(here, 2, &["sensitivity", "same"]);
+    assert!(
+        said.contains("choose another outcome, or wider ranges"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_experiment_can_be_a_file_of_its_own() {
+    let here = here();
+    let here = here.path();
+    let write = |text: &str| std::fs::write(here.join("e.toml"), text).unwrap();
+    let good = "[experiment]\ndesign = \"morris\"\npoints = 4\n[[experiment.lever]]\ntitle = \"distance asked for\"\n\
+                paths = [\"clause.pullback.min_km\"]\nrange = [5, 25]\n\
+                [[experiment.uncertainty]]\npaths = [\"conduct.north.pressure\"]\nrange = [0.1, 1.5]\n";
+    write(good);
+    let sweep = [
+        "sweep",
+        "teaching",
+        "--experiment",
+        "e.toml",
+        "-n",
+        "4",
+        "-o",
+        "it",
+        "--no-charts",
+    ];
+    let said = ends(here, 0, &sweep);
+    assert!(said.contains("1  distance asked for  lever"), "{said}");
+    for (text, says) in [
+        ("[experimnt]\n", "the file has no [experiment]"),
+        (&good.replace("min_km", "min_kn"), "min_km"),
+        (&good.replace("[5, 25]", "[5, 250000000]"), "e.toml:7"),
+        (&good.replace("points = 4", "pionts = 4"), "pionts"),
+        ("[experiment", "e.toml:1"),
+    ] {
+        write(text);
+        let said = ends(here, 3, &sweep);
+        assert!(said.contains(says), "{says} in {said}");
+    }
+    ends(
+        here,
+        3,
+        &["sweep", "teaching", "--experiment", "nowhere.toml"],
+    );
+}
+
+/// The file that the tutorial sweeps holds for the scenario it is written for.
+#[test]
+fn the_experiment_of_the_tutorial_holds() {
+    let here = here();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/what-matters.toml");
+    let plan = [
+        "plan",
+        "southwest-syria-2018",
+        "--experiment",
+        file,
+        "--design",
+        "morris",
+        "--points",
+        "4",
+        "-n",
+        "4",
+        "-o",
+        "it",
+    ];
+    let said = ends(here.path(), 0, &plan);
+    assert!(said.contains("4 trajectories of 14 + 1 points"), "{said}");
 }

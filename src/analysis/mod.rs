@@ -9,12 +9,13 @@ mod sensitivity;
 mod words;
 
 pub use discovery::{
-    Cases, DiscoveryError, LEAST_POINTS, Leaf, Prim, Region, Side, Traced, Values, prim, tree,
+    CHANCE, Cases, DiscoveryError, LEAST_POINTS, Leaf, Prim, Region, Side, Traced, Values, prim,
+    tree,
 };
 pub use pairs::{FEWEST, PairRow, Pairs, Verdict};
 pub use records::{OnRecord, RecordRow, compare_records, find_records};
 pub use regret::{Regret, regret};
 pub use sensitivity::{
-    Effect, Indices, LEAST_ROWS, LEAST_TRAJECTORIES, Sample, Screening, SensitivityError, morris,
-    sobol,
+    Effect, IndexRow, Indices, Ranked, Sample, Screening, SensitivityError, morris, ranking, sobol,
+    words as sensitivity_words,
 };

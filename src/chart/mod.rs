@@ -10,6 +10,7 @@ mod compliance;
 mod contour;
 mod deliveries;
 mod difference;
+mod discovery;
 mod distance;
 mod dress;
 mod error;
@@ -27,6 +28,7 @@ mod reach;
 mod records;
 pub mod render;
 mod risks;
+mod sensitivity;
 mod series;
 mod shape;
 mod status;
@@ -39,6 +41,7 @@ mod tornado;
 mod variants;
 
 pub use difference::{DifferenceInput, draw_difference};
+pub use discovery::{DiscoveryAxis, DiscoveryInput, DiscoveryPoint, draw_discovery};
 pub use dress::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use error::ChartError;
 pub use input::{
@@ -46,6 +49,7 @@ pub use input::{
     ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon,
 };
 pub use map::{Film, Stage, StageMark, film, stage};
+pub use sensitivity::{SensitivityInput, draw_sensitivity};
 pub use sweep::{SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep};
 pub use text::grouped;
 pub use tornado::{TornadoBar, TornadoEnd, TornadoInput, TornadoOutcome, draw_tornado};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::outcome::OutcomeArguments;
 use crate::chart::{Sheet, Theme};
 use crate::experiment::Seeds;
 use crate::scenario::Arrangement;
@@ -43,6 +44,10 @@ pub(super) enum Command {
     Merge(MergeArguments),
     /// Print a script that runs a planned sweep on an engine: Slurm, GNU parallel, …
     Submit(SubmitArguments),
+    /// Say which parameter of a sweep (design morris or saltelli) matters, and how much
+    Sensitivity(SensitivityArguments),
+    /// Say under which conditions an outcome of a sweep lies over or under a threshold
+    Discover(DiscoverArguments),
     /// Draw the charts of a result folder again, without a new run
     Chart(ChartArguments),
     /// Write a report of a result folder: one HTML page to read, print and mail
@@ -169,7 +174,7 @@ pub(super) enum Fail {
 }
 
 /// What is varied, and how often each point is run.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct PointsArguments {
     /// Vary a value of the file: PATH=V1,V2, PATH=LOW..HIGH:STEP, PATH=LOW..HIGH
     /// with --design, or P,Q=40:50,70:80 for paths that move together
@@ -178,9 +183,16 @@ pub(super) struct PointsArguments {
     /// How points are chosen [default: grid, every combination]
     #[arg(long, value_enum)]
     pub(super) design: Option<Arrangement>,
-    /// How many points, of lhs and sobol
+    /// How many points, of lhs and sobol; of saltelli rows of p + 2 points (256, say), of
+    /// morris trajectories of p + 1 (20, say), p parameters
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) points: Option<u32>,
+    /// What is varied, and how, from the [experiment] table of a file of its own
+    #[arg(long, value_name = "FILE", conflicts_with = "vary")]
+    pub(super) experiment: Option<PathBuf>,
+    /// Of saltelli: points for indices of second order too, 2p + 2 a row
+    #[arg(long)]
+    pub(super) second_order: bool,
     /// Go ahead with more than ten million points
     #[arg(long)]
     pub(super) yes: bool,
@@ -331,9 +343,56 @@ pub(super) enum Engine {
     Kubernetes,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct SensitivityArguments {
+    /// The folder of a sweep [default: the newest in output/]
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) of: OutcomeArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("beyond").required(true).args(["over", "under"]))]
+pub(super) struct DiscoverArguments {
+    /// The folder of a sweep [default: the newest in output/]
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) of: OutcomeArguments,
+    /// Points with a mean outcome over this are of interest: 0.5 or 50%, or days
+    #[arg(long, value_name = "X")]
+    pub(super) over: Option<String>,
+    /// Points with a mean outcome under this
+    #[arg(long, value_name = "X")]
+    pub(super) under: Option<String>,
+    /// How boxes are found
+    #[arg(long, value_enum, default_value = "prim")]
+    pub(super) method: Search,
+    /// The number of the box to tell [default: the best balanced]
+    #[arg(long = "box", value_name = "K")]
+    pub(super) number: Option<usize>,
+}
+
+/// How boxes are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Search {
+    /// Peel a little off, step by step: the patient rule induction method.
+    Prim,
+    /// Split in two, three times at most: a regression tree.
+    Tree,
+}
+
 impl ValueEnum for Arrangement {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Grid, Self::Lhs, Self::Sobol, Self::OneAtATime]
+        &[
+            Self::Grid,
+            Self::Lhs,
+            Self::Sobol,
+            Self::Saltelli,
+            Self::Morris,
+            Self::OneAtATime,
+        ]
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
@@ -344,6 +403,8 @@ impl ValueEnum for Arrangement {
             Self::OneAtATime => {
                 "The scenario as written, and each value or both ends of each range alone"
             }
+            Self::Saltelli => "Rows for Sobol' indices: which share of the variance is whose",
+            Self::Morris => "Trajectories for elementary effects: a first look at many parameters",
         };
         Some(clap::builder::PossibleValue::new(self.word()).help(help))
     }

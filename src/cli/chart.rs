@@ -131,7 +131,15 @@ enum Wanted {
 }
 
 /// The charts over the points of a comparison or a sweep.
-const OF_POINTS: [&str; 5] = ["difference", "variants", "response", "heatmap", "tornado"];
+const OF_POINTS: [&str; 7] = [
+    "difference",
+    "variants",
+    "response",
+    "heatmap",
+    "tornado",
+    "sensitivity",
+    "morris",
+];
 
 fn kind_of(word: &str) -> Result<Wanted, Failure> {
     let of_runs = Kind::ALL

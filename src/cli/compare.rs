@@ -79,9 +79,7 @@ fn planned(arguments: &CompareArguments) -> Result<Plan, Failure> {
         ([], false) => {
             let points = PointsArguments {
                 vary: arguments.vary.clone(),
-                design: None,
-                points: None,
-                yes: false,
+                ..PointsArguments::default()
             };
             Round::Design(design(&points, None, &text)?)
         }

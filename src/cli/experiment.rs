@@ -1,6 +1,7 @@
 //! What the commands of an experiment share: making a plan, judging its points, and
 //! doing its blocks.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 use super::arguments::{Fail, PlanArguments, PointsArguments};
 use super::exit::{Failure, INTERRUPTED, OUTPUT, SCENARIO, USAGE};
 use super::{progress, terminal};
+use crate::chart::grouped;
 use crate::diag::{Level as Severity, render};
 use crate::experiment::{Block, Design, DesignError, Plan, Point, Points, Round, work};
 use crate::model::MODEL_VERSION;
@@ -88,8 +90,12 @@ pub(super) fn design(
     experiment: Option<&Experiment>,
     text: &str,
 ) -> Result<Design, Failure> {
+    let own = match &arguments.experiment {
+        Some(path) => Some(experiment_in(path, text)?),
+        None => None,
+    };
     let (parameters, own) = if arguments.vary.is_empty() {
-        let experiment = experiment.ok_or(DesignError::Nothing)?;
+        let experiment = own.as_ref().or(experiment).ok_or(DesignError::Nothing)?;
         let parameters = experiment
             .parameters()
             .map_err(|error| wrong_option("[experiment]", &error))?;
@@ -113,6 +119,7 @@ pub(super) fn design(
     let design = Design {
         arrangement,
         points,
+        second_order: arguments.second_order,
         parameters,
         whole,
     };
@@ -128,6 +135,17 @@ pub(super) fn design(
         )));
     }
     Ok(design)
+}
+
+/// The experiment of a file of its own, held against the scenario.
+fn experiment_in(path: &Path, text: &str) -> Result<Experiment, Failure> {
+    let own = std::fs::read_to_string(path).map_err(|error| Failure {
+        code: SCENARIO,
+        message: format!("error: {}: {error}", path.display()),
+    })?;
+    let source = crate::diag::Source::new(path.display().to_string(), own);
+    let (experiment, found) = Experiment::of_file(&source.text, text);
+    experiment.ok_or_else(|| LoadError::Invalid(source, found).into())
 }
 
 /// Whether a range is of whole numbers: the file takes them, and no others.
@@ -246,6 +264,21 @@ pub(super) fn identity_of(plan: &Plan) -> String {
     )
 }
 
+/// What the design of a plan costs in runs, said before they begin; none of designs whose
+/// points stand alone.
+pub(super) fn cost(plan: &Plan) -> Option<String> {
+    let design = plan.first_design()?;
+    let cost = design.cost()?;
+    let points = design.count().ok()?;
+    Some(format!(
+        "{}: {cost} = {} points, × {} replicates = {} runs",
+        design.arrangement.word(),
+        grouped(points),
+        grouped(plan.replicates()),
+        grouped(points.saturating_mul(plan.replicates())),
+    ))
+}
+
 /// The plan of a folder, which must have one.
 pub(super) fn plan_in(folder: &Path) -> Result<Plan, Failure> {
     read_plan(folder)?.ok_or_else(|| Failure {
@@ -317,12 +350,18 @@ pub(super) fn run_blocks(
     let stop = stop_on_signal()?;
     let failed = AtomicU64::new(0);
     let mut todo = Vec::new();
+    // Points that set the same (lists in a design of rows) share their parts.
+    let mut begun = BTreeSet::new();
     for (block, found) in blocks.iter().zip(look(folder, points, blocks)?) {
         match found {
             Progress::Done { failed: more } => {
                 failed.fetch_add(more, Ordering::Relaxed);
             }
-            Progress::Missing | Progress::Damaged => todo.push(block.clone()),
+            Progress::Missing | Progress::Damaged => {
+                if begun.insert((points.get(block.point).id, block.first)) {
+                    todo.push(block.clone());
+                }
+            }
         }
     }
     let bar = progress::bar(todo.iter().map(|it| it.count).sum());
@@ -366,7 +405,7 @@ pub(super) fn run_blocks(
             code: INTERRUPTED,
             message: format!(
                 "interrupted: {} of {} blocks are done in {}; the same command goes on from there",
-                blocks.len() - todo.len() + done as usize,
+                blocks.len().saturating_sub(todo.len()) + done as usize,
                 blocks.len(),
                 folder.display()
             ),

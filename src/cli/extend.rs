@@ -8,6 +8,14 @@ use crate::experiment::Round;
 use crate::scenario::Arrangement;
 use crate::store::{Progress, write_plan};
 
+/// Whether more points of a design change none of it.
+fn grows(arrangement: Arrangement) -> bool {
+    matches!(
+        arrangement,
+        Arrangement::Sobol | Arrangement::Saltelli | Arrangement::Morris
+    )
+}
+
 /// Adds replicates or points to a plan. Parts that are done stay and count.
 pub(super) fn extend(arguments: &ExtendArguments) -> Done {
     let folder = &arguments.folder;
@@ -31,20 +39,21 @@ pub(super) fn extend(arguments: &ExtendArguments) -> Done {
         extended = true;
     } else if let Some(more) = points.points {
         let last = plan.rounds.iter_mut().rev().find_map(|round| match round {
-            Round::Design(it) if it.arrangement == Arrangement::Sobol => Some(it),
+            Round::Design(it) if grows(it.arrangement) => Some(it),
             _ => None,
         });
         match last {
             Some(it) if it.points.is_some_and(|points| points < more) => it.points = Some(more),
             Some(it) => {
                 return Err(Failure::usage(format!(
-                    "--points {more}: the sequence has {} points already; say how many there are to be in all",
+                    "--points {more}: the design {} has {} already; say how many there are to be in all",
+                    it.arrangement.word(),
                     it.points.unwrap_or(0)
                 )));
             }
             None => {
                 return Err(Failure::usage(
-                    "--points: only a Sobol' sequence can grow; to other designs add points with --vary",
+                    "--points: only the designs sobol, saltelli and morris can grow; to other designs add points with --vary",
                 ));
             }
         }
@@ -52,12 +61,12 @@ pub(super) fn extend(arguments: &ExtendArguments) -> Done {
     }
     if !extended {
         return Err(Failure::usage(
-            "nothing to add: say -n for replicates in all, --vary for points, or --points for those of a Sobol' sequence in all",
+            "nothing to add: say -n for replicates in all, --vary for points, or --points for those of a design sobol, saltelli or morris in all",
         ));
     }
     // A sequence that grows in the middle of a plan would number later points anew.
     if plan.rounds.len() > 1 && points.vary.is_empty() && points.points.is_some() {
-        let last = matches!(plan.rounds.last(), Some(Round::Design(it)) if it.arrangement == Arrangement::Sobol);
+        let last = matches!(plan.rounds.last(), Some(Round::Design(it)) if grows(it.arrangement));
         if !last {
             return Err(Failure::usage(
                 "--points: points were added after the sequence; add more with --vary",

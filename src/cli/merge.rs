@@ -6,7 +6,10 @@ use std::time::{Duration, Instant};
 use super::arguments::{Fail, MergeArguments};
 use super::exit::Failure;
 use super::experiment::{after_failures, identity_of, plan_in, threads};
-use super::{Done, chart, compare, comparison, points, progress, summary, terminal, tornado};
+use super::outcome::OutcomeArguments;
+use super::{
+    Done, chart, compare, comparison, points, progress, sensitivity, summary, terminal, tornado,
+};
 use crate::experiment::Plan;
 use crate::store::{self, COMPARE, Manifest, manifest_of, read_pairs, read_points};
 
@@ -47,6 +50,10 @@ pub(super) fn merge_in(
     merged?;
     let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;
     points::write_regret(folder, plan)?;
+    if plan.command != COMPARE && sensitivity::applies(plan) {
+        // What has no index (an outcome that is the same everywhere) says so when shown.
+        let _ = sensitivity::analyse(folder, &OutcomeArguments::default());
+    }
     if !no_charts && plan.command == COMPARE {
         let charts = comparison::charts(folder, plan, &manifest)?;
         chart::write(folder, &charts, chart::Dress::default())?;
@@ -59,21 +66,37 @@ pub(super) fn merge_in(
 /// Prints what a sweep came to.
 pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
     let rows = read_points(folder)?;
-    let table = if plan.one_at_a_time() {
-        tornado::table(plan, manifest, &rows, &read_pairs(folder)?)?
+    let shown = folder.display();
+    let mut next = format!(
+        "next: look at {shown}/points.csv beside {shown}/parameters.csv, or add replicates: disengage extend {shown} -n {}",
+        2 * plan.replicates()
+    );
+    if sensitivity::applies(plan) {
+        match sensitivity::analyse(folder, &OutcomeArguments::default()) {
+            Ok(told) => {
+                terminal::say(&told.text);
+                next = told.next(folder);
+            }
+            Err(failure) => {
+                terminal::say(&points::table(plan, manifest, &rows)?);
+                terminal::complain(&failure.message.replacen("error", "note", 1));
+            }
+        }
+    } else if plan.one_at_a_time() {
+        terminal::say(&tornado::table(
+            plan,
+            manifest,
+            &rows,
+            &read_pairs(folder)?,
+        )?);
     } else {
-        points::table(plan, manifest, &rows)?
-    };
-    terminal::say(&table);
+        terminal::say(&points::table(plan, manifest, &rows)?);
+    }
     for (source, number) in &manifest.runaway {
         let runs = manifest.replicates.saturating_mul(manifest.points);
         terminal::complain(&summary::runaway(source, *number, runs));
     }
-    let shown = folder.display();
     terminal::say(&format!("{verb} {shown}"));
-    terminal::say(&format!(
-        "next: look at {shown}/points.csv beside {shown}/parameters.csv, or add replicates: disengage extend {shown} -n {}",
-        2 * plan.replicates()
-    ));
+    terminal::say(&next);
     Ok(())
 }

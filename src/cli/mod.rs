@@ -7,12 +7,14 @@ mod check;
 mod compare;
 mod comparison;
 mod differences;
+mod discover;
 mod exit;
 mod experiment;
 mod explain;
 mod extend;
 mod merge;
 mod new;
+mod outcome;
 mod plan;
 mod points;
 mod precision;
@@ -20,6 +22,7 @@ mod progress;
 mod report;
 mod run;
 mod scenario;
+mod sensitivity;
 mod shard;
 mod shells;
 mod status;
@@ -83,6 +86,8 @@ fn dispatch(arguments: Arguments) -> Done {
         Command::Extend(it) => extend::extend(&it),
         Command::Merge(it) => merge::merge(&it),
         Command::Submit(it) => submit::submit(&it),
+        Command::Sensitivity(it) => sensitivity::sensitivity(&it),
+        Command::Discover(it) => discover::discover(&it),
         Command::Chart(it) => chart::chart(&it),
         Command::Report(it) => report::report(&it),
         Command::Explain(it) => explain::explain(&it),

@@ -2,7 +2,7 @@
 
 use super::arguments::PlanArguments;
 use super::experiment::{folder_of, planned, settle};
-use super::{Done, terminal};
+use super::{Done, experiment, terminal};
 
 /// Plans a sweep: judges every point and writes the plan. Nothing is run.
 pub(super) fn plan(arguments: &PlanArguments) -> Done {
@@ -21,6 +21,9 @@ pub(super) fn plan(arguments: &PlanArguments) -> Done {
         plan.seed,
         plan.seeds.word(),
     ));
+    if let Some(cost) = experiment::cost(&plan) {
+        terminal::say(&cost);
+    }
     if let Some(correlation) = points.correlation() {
         terminal::say(&format!(
             "greatest correlation between columns of the hypercube: {correlation:.3}"

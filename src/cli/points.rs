@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::exit::Failure;
-use super::{chart, tornado};
+use super::{chart, sensitivity, tornado};
 use crate::analysis::{Regret, regret};
 use crate::chart::{
     Chart, SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep, draw_tornado,
@@ -247,6 +247,9 @@ pub(super) fn charts(
     manifest: &Manifest,
     contour: Option<f64>,
 ) -> Result<Vec<Chart>, Failure> {
+    if sensitivity::applies(plan) {
+        return sensitivity::charts(folder, plan, manifest);
+    }
     let rows = read_points(folder)?;
     let points = plan.points()?;
     let axes = plan.axes();

@@ -10,7 +10,7 @@ use super::experiment::{
 };
 use super::merge::{merge_in, show};
 use super::shard::Shard;
-use super::{Done, terminal};
+use super::{Done, experiment, terminal};
 use crate::store::{Manifest, Progress};
 
 /// Plans, runs, merges, prints. The same command again finds the result whole, or
@@ -25,6 +25,9 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Done {
     {
         show(&folder, &plan, &manifest, "found whole in")?;
         return after_failures(manifest.failed, arguments.fail);
+    }
+    if let Some(cost) = experiment::cost(&plan) {
+        terminal::say(&cost);
     }
     let points = plan.points()?;
     let all = blocks(&plan, &points);

@@ -3,15 +3,22 @@
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Arrangement, Level, Levels, Parameter};
-use crate::stats::{Draws, Latin, SOBOL_DIMENSIONS, Sobol, Stream};
+use crate::stats::{
+    Draws, LEAST_ROWS, LEAST_TRAJECTORIES, Latin, SALTELLI_PARAMETERS, SOBOL_DIMENSIONS, Saltelli,
+    Sobol, Stream, Trajectories,
+};
 
 /// What is varied, and how points are chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Design {
     /// How points are chosen.
     pub arrangement: Arrangement,
-    /// How many; none where it follows from the values, as of a grid.
+    /// How many; none where it follows from the values, as of a grid. For `saltelli` rows
+    /// of the base sample, for `morris` trajectories.
     pub points: Option<u32>,
+    /// Of `saltelli`: whether there are points for indices of second order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second_order: bool,
     /// What is varied.
     pub parameters: Vec<Parameter>,
     /// By parameter: whether the numbers of its range are whole.
@@ -50,6 +57,35 @@ pub enum DesignError {
     /// More dimensions than there are direction numbers for.
     #[error("{0} parameters are more than the {SOBOL_DIMENSIONS} that a Sobol' sequence has")]
     Dimensions(usize),
+    /// Too few rows or trajectories to say anything.
+    #[error(
+        "{points} {what} of the design {design} say nothing: take {least} or more (--points {advice})"
+    )]
+    TooFew {
+        /// How many.
+        points: u32,
+        /// Rows or trajectories.
+        what: &'static str,
+        /// Of which design.
+        design: &'static str,
+        /// At least.
+        least: usize,
+        /// A common number.
+        advice: u32,
+    },
+    /// A parameter with one value in a design that asks what varying it does.
+    #[error(
+        "`{0}` has one value, so the design cannot tell what it does: give it a range, or set it with --set"
+    )]
+    OneValue(String),
+    /// Words in a design that moves along a range.
+    #[error(
+        "`{0}` has values in no order ({1}), and the design morris moves from the low end of a range to the high one: vary numbers or dates, or take --design saltelli, for which any value will do"
+    )]
+    NoOrder(String, String),
+    /// Second order in a design that has none.
+    #[error("--second-order belongs to --design saltelli")]
+    SecondOrder,
     /// More combinations than can be counted.
     #[error("the grid has more combinations than can be counted: list fewer values")]
     Endless,
@@ -69,6 +105,9 @@ impl Design {
             if paths[..at].contains(path) {
                 return Err(DesignError::Twice((*path).clone()));
             }
+        }
+        if self.second_order && self.arrangement != Arrangement::Saltelli {
+            return Err(DesignError::SecondOrder);
         }
         match (self.arrangement, self.points) {
             (Arrangement::Grid, Some(_)) => Err(DesignError::PointsOfGrid),
@@ -92,8 +131,77 @@ impl Design {
             (Arrangement::Sobol, _) if self.parameters.len() > SOBOL_DIMENSIONS => {
                 Err(DesignError::Dimensions(self.parameters.len()))
             }
+            (Arrangement::Saltelli, Some(rows)) => {
+                if self.parameters.len() > SALTELLI_PARAMETERS {
+                    return Err(DesignError::Dimensions(2 * self.parameters.len()));
+                }
+                self.enough(rows, "rows", LEAST_ROWS, 256)
+            }
+            (Arrangement::Morris, Some(trajectories)) => {
+                for parameter in &self.parameters {
+                    if let Some(word) = parameter.without_order() {
+                        return Err(DesignError::NoOrder(parameter.name(), word));
+                    }
+                }
+                self.enough(trajectories, "trajectories", LEAST_TRAJECTORIES, 20)
+            }
             (_, Some(points)) => Ok(u64::from(points)),
         }
+    }
+
+    fn enough(
+        &self,
+        points: u32,
+        what: &'static str,
+        least: usize,
+        advice: u32,
+    ) -> Result<u64, DesignError> {
+        let single = |it: &&Parameter| matches!(&it.levels, Levels::Listed(it) if it.len() < 2);
+        if let Some(parameter) = self.parameters.iter().find(single) {
+            return Err(DesignError::OneValue(parameter.name()));
+        }
+        if (points as usize) < least {
+            return Err(DesignError::TooFew {
+                points,
+                what,
+                design: self.arrangement.word(),
+                least,
+                advice,
+            });
+        }
+        Ok(u64::from(points) * self.per_row())
+    }
+
+    /// Points that go together: those of a row of `saltelli`, of a trajectory of
+    /// `morris`; 1 of other designs.
+    pub fn per_row(&self) -> u64 {
+        let p = self.parameters.len();
+        match self.arrangement {
+            Arrangement::Saltelli => Saltelli::per_row(p, self.second_order) as u64,
+            Arrangement::Morris => p as u64 + 1,
+            _ => 1,
+        }
+    }
+
+    /// What it costs, in a few words: "256 rows of 12 + 2 points"; none of designs whose
+    /// points stand alone.
+    pub fn cost(&self) -> Option<String> {
+        let p = self.parameters.len();
+        let points = self.points?;
+        match (self.arrangement, self.second_order) {
+            (Arrangement::Saltelli, false) => Some(format!("{points} rows of {p} + 2 points")),
+            (Arrangement::Saltelli, true) => Some(format!("{points} rows of 2 × {p} + 2 points")),
+            (Arrangement::Morris, _) => Some(format!("{points} trajectories of {p} + 1 points")),
+            _ => None,
+        }
+    }
+
+    /// By parameter: where on its range a point lies, from 0 to 1. Of a list, by the place
+    /// in it. Empty of a point of another design.
+    pub fn positions(&self, settings: &[(String, Level)]) -> Vec<f64> {
+        let each = self.parameters.iter().zip(settings);
+        each.map(|(parameter, (_, level))| parameter.place(level))
+            .collect()
     }
 }
 
@@ -114,6 +222,8 @@ enum Spread {
     Sobol(Sobol),
     /// By parameter: its values.
     One(Vec<Vec<Level>>),
+    Saltelli(Saltelli),
+    Morris(Trajectories),
 }
 
 impl<'a> Layout<'a> {
@@ -134,6 +244,11 @@ impl<'a> Layout<'a> {
             Arrangement::OneAtATime => {
                 Spread::One(design.parameters.iter().map(Parameter::values).collect())
             }
+            Arrangement::Saltelli => match Saltelli::new(&names, design.second_order, draws) {
+                Some(saltelli) => Spread::Saltelli(saltelli),
+                None => return Err(DesignError::Dimensions(2 * names.len())),
+            },
+            Arrangement::Morris => Spread::Morris(Trajectories::new(&names, draws)),
         };
         Ok(Self {
             design,
@@ -169,6 +284,15 @@ impl<'a> Layout<'a> {
             Spread::Latin(latin) => at(&|column| latin.at(index as usize, column)),
             Spread::Sobol(sobol) => at(&|column| {
                 sobol.scrambled(index as u32, column, self.draws, self.streams[column])
+            }),
+            Spread::Saltelli(it) => at(&|column| it.at(index, column)),
+            // The places of a trajectory are those of a list, both ends among them.
+            Spread::Morris(it) => at(&|column| match &parameters[column].levels {
+                Levels::Listed(levels) => {
+                    let n = levels.len().max(1) as f64;
+                    ((it.at(index, column) * (n - 1.0)).round() + 0.5) / n
+                }
+                Levels::Between { .. } => it.at(index, column),
             }),
             Spread::One(values) => {
                 let each = values.iter().enumerate();

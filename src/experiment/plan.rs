@@ -171,8 +171,16 @@ impl Plan {
     /// Whether the first of its points is the scenario as written, and those after it
     /// change one parameter at a time.
     pub fn one_at_a_time(&self) -> bool {
-        let one = |round: &Round| matches!(round, Round::Design(it) if it.arrangement == Arrangement::OneAtATime);
-        self.rounds.first().is_some_and(one)
+        let design = self.first_design();
+        design.is_some_and(|it| it.arrangement == Arrangement::OneAtATime)
+    }
+
+    /// The design that its first points are of; none if they are listed.
+    pub fn first_design(&self) -> Option<&Design> {
+        match self.rounds.first() {
+            Some(Round::Design(design)) => Some(design),
+            _ => None,
+        }
     }
 
     /// Parameters in the order of the plan.

@@ -52,6 +52,14 @@ fn heading(name: &str) -> (&str, &str) {
             "One lever at a time",
             "Which lever moves the outcome most, one at a time?",
         ),
+        "sensitivity" => (
+            "Sensitivity",
+            "Which parameter matters, alone and with its interactions?",
+        ),
+        "morris" => (
+            "Elementary effects",
+            "Which parameter shifts the outcome, and does it depend on the others?",
+        ),
         "variants" => ("Variants over time", "How does each variant run?"),
         other => (other, ""),
     }

@@ -223,14 +223,7 @@ fn read<'d>(
         .raw("outcome")
         .and_then(|value| table(value, "[outcome]", "outcome", sink))
         .map(Outcome::read);
-    let experiment = t
-        .raw("experiment")
-        .and_then(|value| table(value, "[experiment]", "experiment", sink))
-        .map(|t| {
-            Experiment::read(t, |t, key, name| {
-                tables(t, key, name, &mut |_, _| {}, |t| Some(Varied::read(t)))
-            })
-        });
+    let experiment = experiment(&mut t, sink);
     let mut l = |table, id| lost.push((table, id));
     let mut clauses = tables(&mut t, "clause", "[[clause]]", &mut l, Clause::read);
     let readings = readings(&mut t, document, &mut clauses, &mut l);
@@ -303,6 +296,43 @@ fn read<'d>(
         experiment,
         spans: t.finish(),
     }
+}
+
+fn experiment<'d>(t: &mut Table<'d>, sink: &'d Sink<'d>) -> Option<Experiment> {
+    let own = t.raw("experiment");
+    own.and_then(|value| table(value, "[experiment]", "experiment", sink))
+        .map(|t| {
+            Experiment::read(t, |t, key, name| {
+                tables(t, key, name, &mut |_, _| {}, |t| Some(Varied::read(t)))
+            })
+        })
+}
+
+/// The experiment of a text that holds nothing else.
+pub(super) fn read_experiment(text: &str) -> (Option<Experiment>, Diagnostics) {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut found = Diagnostics::default();
+    for diagnostic in syntax::mistakes(&errors, text) {
+        found.push(diagnostic);
+    }
+    if found.has_errors() {
+        return (None, found.sorted());
+    }
+    let sink = Sink::new(text);
+    let read = {
+        let mut t = Table::new(document.get_ref(), 0..0, "the file", &sink);
+        let read = experiment(&mut t, &sink);
+        if read.is_none() {
+            sink.push(
+                Diagnostic::whole_file("the file has no [experiment]")
+                    .help("add [experiment] with [[experiment.lever]] tables: paths and range"),
+            );
+        }
+        t.finish();
+        read
+    };
+    let found = sink.into_inner().sorted();
+    (read.filter(|_| !found.has_errors()), found)
 }
 
 fn table<'d>(

@@ -1,12 +1,15 @@
 //! `[experiment]`: what a sweep of this file varies.
 
+use crate::diag::Diagnostics;
 use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::EditError;
+use super::document::read_experiment;
 use super::edit::{Level, Levels, Parameter, ParameterRole, between};
 use super::read::{At, Spans, Table, Value, word};
+use super::validate::check_experiment;
 
 /// What a sweep varies, and how its points are chosen.
 #[derive(Debug, Clone, Default, JsonSchema)]
@@ -15,8 +18,8 @@ pub struct Experiment {
     /// How points are chosen. Default "grid".
     #[schemars(default)]
     pub design: Arrangement,
-    /// How many points, of "lhs" and "sobol"; the others have as many as follow from
-    /// their values.
+    /// How many points, of "lhs" and "sobol"; of "saltelli" rows of the base sample, of
+    /// "morris" trajectories. The others have as many as follow from their values.
     #[schemars(range(min = 1))]
     pub points: Option<u32>,
     /// Terms that those who draft the agreement can choose.
@@ -43,6 +46,10 @@ pub enum Arrangement {
     Lhs,
     /// A scrambled Sobol' sequence.
     Sobol,
+    /// Rows for Sobol' indices.
+    Saltelli,
+    /// Trajectories for elementary effects.
+    Morris,
     /// The scenario as written, and each value of each parameter, the others as
     /// written.
     OneAtATime,
@@ -54,6 +61,8 @@ pub enum Arrangement {
 pub struct Varied {
     /// The paths that it sets, all at once: ["clause.pullback.min_km"].
     pub paths: Vec<String>,
+    /// What tables and charts of sensitivity call it.
+    pub title: Option<String>,
     /// What they are set to: [40, 70], or with two paths [[40, 50], [70, 80]].
     #[schemars(with = "Option<Vec<serde_json::Value>>")]
     pub values: Option<Vec<toml_edit::Value>>,
@@ -77,19 +86,29 @@ impl Arrangement {
             Self::Grid => "grid",
             Self::Lhs => "lhs",
             Self::Sobol => "sobol",
+            Self::Saltelli => "saltelli",
+            Self::Morris => "morris",
             Self::OneAtATime => "one-at-a-time",
         }
     }
 }
 
 impl Value for Arrangement {
-    const EXPECTED: &'static str = "\"grid\", \"lhs\", \"sobol\" or \"one-at-a-time\"";
+    const EXPECTED: &'static str =
+        "\"grid\", \"lhs\", \"sobol\", \"saltelli\", \"morris\" or \"one-at-a-time\"";
     fn placeholder() -> Self {
         Self::Grid
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let words =
-            [Self::Grid, Self::Lhs, Self::Sobol, Self::OneAtATime].map(|it| (it.word(), it));
+        let all = [
+            Self::Grid,
+            Self::Lhs,
+            Self::Sobol,
+            Self::Saltelli,
+            Self::Morris,
+            Self::OneAtATime,
+        ];
+        let words = all.map(|it| (it.word(), it));
         word(value, at, &words).unwrap_or_default()
     }
 }
@@ -118,6 +137,17 @@ impl Experiment {
         )
     }
 
+    /// Reads the experiment of a file of its own, and judges each value on the text of a
+    /// scenario. There is none if there is an error.
+    pub fn of_file(own: &str, scenario: &str) -> (Option<Self>, Diagnostics) {
+        let (read, found) = read_experiment(own);
+        let Some(read) = read else {
+            return (None, found);
+        };
+        let found = check_experiment(&read, scenario).sorted();
+        (Some(read).filter(|_| !found.has_errors()), found)
+    }
+
     /// What is varied, as a sweep wants it.
     ///
     /// # Errors
@@ -131,6 +161,7 @@ impl Varied {
     pub(crate) fn read(mut t: Table<'_>) -> Self {
         Self {
             paths: t.req("paths"),
+            title: t.opt("title"),
             values: t.opt("values"),
             names: t.opt("names"),
             range: t.opt("range"),
@@ -208,6 +239,9 @@ impl Varied {
                 );
             }
         };
-        Parameter::new(role, self.paths.clone(), levels)
+        Ok(Parameter {
+            title: self.title.clone(),
+            ..Parameter::new(role, self.paths.clone(), levels)?
+        })
     }
 }

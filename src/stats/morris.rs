@@ -2,6 +2,9 @@
 
 use super::draws::{Draws, Stream};
 
+/// Trajectories below which effects say nothing.
+pub const LEAST_TRAJECTORIES: usize = 4;
+
 /// Places on each coordinate: 0, 1/3, 2/3 and 1.
 const PLACES: f64 = 4.0;
 

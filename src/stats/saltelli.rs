@@ -23,6 +23,9 @@ pub struct Saltelli {
     second_order: bool,
 }
 
+/// Rows of the base sample below which indices say nothing.
+pub const LEAST_ROWS: usize = 32;
+
 /// Parameters there are numbers for.
 pub const SALTELLI_PARAMETERS: usize = SOBOL_DIMENSIONS / 2;
 

@@ -402,8 +402,16 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
     if old.exists() {
         fs::remove_file(&old).map_err(StoreError::at(&old))?;
     }
-    // Tables of an earlier merge that this one leaves out.
-    for name in ["runs.csv", "turns.csv"] {
+    // Tables of an earlier merge that this one leaves out, or that were read from it.
+    const STALE: [&str; 6] = [
+        "runs.csv",
+        "turns.csv",
+        "sensitivity.csv",
+        "sensitivity.parquet",
+        "boxes.csv",
+        "boxes.parquet",
+    ];
+    for name in STALE {
         let old = to.join(name);
         if old.exists() {
             fs::remove_file(&old).map_err(StoreError::at(&old))?;

@@ -1,5 +1,6 @@
 //! Result folders: written beside and renamed, read back for charts.
 
+mod boxes;
 mod error;
 mod events;
 mod folder;
@@ -10,9 +11,11 @@ mod parts;
 mod places;
 mod positions;
 mod records;
+mod sensitivity;
 mod table;
 mod tables;
 
+pub use boxes::{BoxRow, write_boxes};
 pub use error::StoreError;
 pub use events::write_events;
 pub use folder::{Draft, Found, find, folder_name};
@@ -25,6 +28,7 @@ pub use parts::{
 pub use places::{read_places, write_places};
 pub use positions::{TrackRow, read_dated_tracks, read_tracks, write_positions};
 pub use records::{read_records, write_records};
+pub use sensitivity::{read_sensitivity, write_sensitivity};
 pub use table::{Cell, Column, TableWriter};
 pub use tables::{
     failed_cells, read_points, read_turns, read_turns_of, run_cells, runs_columns, write_points,

@@ -11,6 +11,8 @@ mod inputs;
 #[cfg(test)]
 mod points;
 #[cfg(test)]
+mod sensitivity;
+#[cfg(test)]
 mod status;
 
 use disengage::chart::{Chart, ChartInput, Kind, draw, font, render};

@@ -4,7 +4,7 @@
 mod prim;
 mod tree;
 
-pub use prim::{Prim, Traced, prim};
+pub use prim::{CHANCE, Prim, Traced, prim};
 pub use tree::{Leaf, tree};
 
 use crate::stats::binomial_tail;

@@ -1,10 +1,12 @@
 //! Which parameter matters: how the mean outcome of a point follows its parameters.
 
 mod morris;
+mod rows;
 mod sobol;
 
-pub use morris::{Effect, LEAST_TRAJECTORIES, Screening, morris};
-pub use sobol::{Indices, LEAST_ROWS, sobol};
+pub use morris::{Effect, Screening, morris};
+pub use rows::{IndexRow, Ranked, ranking, words};
+pub use sobol::{Indices, sobol};
 
 /// The points of a design and what came out there.
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,7 @@
 //! Elementary effects.
 
 use super::{RESAMPLES, Sample, SensitivityError, moments, noise, percentiles, varies};
-use crate::stats::{Draws, Interval, Stream};
-
-/// Trajectories below which effects say nothing.
-pub const LEAST_TRAJECTORIES: usize = 4;
+use crate::stats::{Draws, Interval, LEAST_TRAJECTORIES, Stream};
 
 /// The elementary effects of one parameter: changes of the outcome for a move along the
 /// whole of its range, in the unit of the outcome.
@@ -30,6 +27,8 @@ pub struct Screening {
     pub trajectories: usize,
     /// Trajectories left out because a point has no outcome.
     pub left_out: usize,
+    /// Mean outcome over the points.
+    pub mean: f64,
     /// Variance of the outcome over the points.
     pub variance: f64,
     /// The mean variance of the points' means as a share of that: see
@@ -115,11 +114,12 @@ pub fn morris(sample: &Sample<'_>, draws: Draws) -> Result<Screening, Sensitivit
             n: found.len(),
         });
     }
-    let (_, variance) = moments(used.clone().map(|at| sample.means[at]));
+    let (mean, variance) = moments(used.clone().map(|at| sample.means[at]));
     Ok(Screening {
         effects,
         trajectories: n,
         left_out: all - n,
+        mean,
         variance,
         noise: noise(used.map(|at| sample.variances[at]), variance),
     })

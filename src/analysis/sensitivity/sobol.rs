@@ -1,10 +1,7 @@
 //! Indices of variance.
 
 use super::{RESAMPLES, Sample, SensitivityError, moments, noise, percentiles, varies};
-use crate::stats::{Draws, Interval, Saltelli, Stream};
-
-/// Rows of the base sample below which indices say nothing.
-pub const LEAST_ROWS: usize = 32;
+use crate::stats::{Draws, Interval, LEAST_ROWS, Saltelli, Stream};
 
 /// Which share of the variance over points each parameter accounts for.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +13,8 @@ pub struct Indices {
     /// The share of two parameters acting together, beyond each alone; empty unless
     /// the design has points for it.
     pub second: Vec<(usize, usize, Interval)>,
+    /// By parameter: the correlation of its place on its range with the outcome.
+    pub trend: Vec<f64>,
     /// Rows of the base sample that all of this rests on.
     pub rows: usize,
     /// Rows left out because a point has no outcome.
@@ -105,6 +104,14 @@ pub fn sobol(
     let of_ends = kept
         .iter()
         .flat_map(|row| [row * per_row, (row + 1) * per_row - 1]);
+    let trend = (0..p)
+        .map(|column| {
+            let place = |at: usize| sample.positions[at][column];
+            let (middle, spread) = moments(of_ends.clone().map(place));
+            let together = of_ends.clone().map(|at| (place(at) - middle) * centred[at]);
+            moments(together).0 / (spread * variance).sqrt()
+        })
+        .collect();
     let own = estimates(&rows, p, second_order);
     let stream = Stream::new("sensitivity-rows", &[]);
     let mut resampled: Vec<Vec<f64>> = vec![Vec::with_capacity(RESAMPLES as usize); own.len()];
@@ -136,6 +143,7 @@ pub fn sobol(
         first: intervals[..p].to_vec(),
         total: intervals[p..2 * p].to_vec(),
         second: pairs.map(|((a, b), it)| (a, b, *it)).collect(),
+        trend,
         rows: n,
         left_out: all - n,
         mean: mean + centre,

@@ -14,6 +14,9 @@ pub struct Parameter {
     pub paths: Vec<String>,
     /// What they are set to.
     pub levels: Levels,
+    /// What a person calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
 }
 
 /// What a parameter is in an experiment.
@@ -139,6 +142,7 @@ impl Parameter {
             role,
             paths,
             levels,
+            title: None,
         };
         for (at, path) in it.paths.iter().enumerate() {
             if it.paths[..at].contains(path) {
@@ -225,6 +229,50 @@ impl Parameter {
         }
     }
 
+    /// A value as a number, and whether it is the Julian day of a date; none of words.
+    pub fn scalar(&self, value: &str) -> Option<(f64, bool)> {
+        let it = Scalar::read(value)?;
+        Some((it.number(), matches!(it, Scalar::Day(_))))
+    }
+
+    /// Where on its range a level lies, from 0 at the low end to 1 at the high one; of a
+    /// list by its place in it. NaN of what is none of its levels.
+    pub fn place(&self, level: &Level) -> f64 {
+        let share = |low: f64, high: f64, own: f64| (own - low) / (high - low);
+        match &self.levels {
+            Levels::Listed(levels) => {
+                let at = levels.iter().position(|it| it.values == level.values);
+                at.map_or(f64::NAN, |at| {
+                    share(0.0, levels.len() as f64 - 1.0, at as f64)
+                })
+            }
+            Levels::Between { low, high } => {
+                let own = level.values.first().and_then(|it| Scalar::read(it));
+                let numbers = [Scalar::read(low), Scalar::read(high), own];
+                let [Some(low), Some(high), Some(own)] = numbers.map(|it| it.map(Scalar::number))
+                else {
+                    return f64::NAN;
+                };
+                share(low, high, own)
+            }
+        }
+    }
+
+    /// A value of a list that is neither number, date, true nor false, so that the list has
+    /// no order; none of what has one.
+    pub fn without_order(&self) -> Option<String> {
+        let Levels::Listed(levels) = &self.levels else {
+            return None;
+        };
+        let ordered =
+            |it: &&String| Scalar::read(it).is_some() || ["true", "false"].contains(&it.as_str());
+        let values = levels.iter().flat_map(|it| &it.values);
+        values
+            .filter(|it| !ordered(it))
+            .map(|it| it.trim_matches('"').to_owned())
+            .next()
+    }
+
     /// Whether it is a range of numbers, which may have to be whole.
     pub fn is_number_range(&self) -> bool {
         matches!(&self.levels, Levels::Between { low, .. } if matches!(Scalar::read(low), Some(Scalar::Number(_))))
@@ -250,6 +298,13 @@ enum Scalar {
 }
 
 impl Scalar {
+    fn number(self) -> f64 {
+        match self {
+            Self::Number(it) => it,
+            Self::Day(it) => f64::from(it.to_julian_day()),
+        }
+    }
+
     fn read(text: &str) -> Option<Self> {
         if let Ok(number) = text.parse::<f64>() {
             return Some(Self::Number(number)).filter(|_| number.is_finite());

@@ -9,7 +9,7 @@ use crate::scenario::{Arrangement, Experiment, Varied};
 /// Of a long list of values the first and the last say enough.
 const MOST_LEVELS: usize = 50;
 
-pub(super) fn check(experiment: &Experiment, text: &str) -> Diagnostics {
+pub(in crate::scenario) fn check(experiment: &Experiment, text: &str) -> Diagnostics {
     let mut found = Diagnostics::default();
     let spans = &experiment.spans;
     match (experiment.design, experiment.points) {
@@ -29,7 +29,10 @@ pub(super) fn check(experiment: &Experiment, text: &str) -> Diagnostics {
             .label("no choice of the author’s")
             .help("leave it out"),
         ),
-        (Arrangement::Lhs | Arrangement::Sobol, None) => found.push(
+        (
+            Arrangement::Lhs | Arrangement::Sobol | Arrangement::Saltelli | Arrangement::Morris,
+            None,
+        ) => found.push(
             Diagnostic::error(
                 spans.of("design"),
                 "the experiment does not say how many points",

@@ -26,3 +26,4 @@ mod terms;
 mod variants;
 
 pub use check::{check_point, check_text, validate};
+pub(super) use experiment::check as check_experiment;

@@ -1,0 +1,405 @@
+//! Which parameter matters: bars of shares of variance, or the plane of elementary
+//! effects.
+
+use super::canvas::{Align, Canvas, Pen, Type};
+use super::page::{Foot, Page};
+use super::placer::{Candidate, Placer};
+use super::plane::{Pt, Rect};
+use super::theme::Shape;
+use super::{Chart, ChartError, font, text, theme, ticks};
+use crate::analysis::{IndexRow, Ranked, ranking, sensitivity_words};
+
+/// Everything the chart of a sensitivity needs.
+#[derive(Debug, Clone)]
+pub struct SensitivityInput {
+    /// What the scenario is called.
+    pub title: String,
+    /// Replicates of each point.
+    pub replicates: u64,
+    /// Master seed.
+    pub seed: u64,
+    /// The program's version.
+    pub version: String,
+    /// What the outcome is called in the middle of a sentence.
+    pub outcome: String,
+    /// What the design costs: "256 rows of 12 + 2 points".
+    pub cost: String,
+    /// The indices.
+    pub rows: Vec<IndexRow>,
+}
+
+/// At most so many parameters are drawn.
+const MOST: usize = 30;
+/// Height of a parameter's row.
+const ROW: f64 = 32.0;
+/// Room for names, at least and at most, and for numbers.
+const NAMES: (f64, f64) = (190.0, 330.0);
+const NUMBERS: f64 = 130.0;
+/// Height of the plane, and room for the list beside it.
+const PLANE: f64 = 400.0;
+const LIST: f64 = 420.0;
+
+/// Draws the chart; `None` without a ranking.
+///
+/// The same input gives the same bytes.
+///
+/// # Errors
+/// If the embedded font is refused.
+pub fn draw_sensitivity(input: &SensitivityInput) -> Result<Option<Chart>, ChartError> {
+    font::register()?;
+    let mut ranked = ranking(&input.rows);
+    let all = ranked.len();
+    ranked.truncate(MOST);
+    let effects = match ranked.first() {
+        None => return Ok(None),
+        Some(first) => first.by.index == "size",
+    };
+    let (name, svg) = if effects {
+        ("morris", plane(input, &ranked, all)?)
+    } else {
+        ("sensitivity", bars(input, &ranked, all)?)
+    };
+    Ok(Some(Chart { name, svg }))
+}
+
+fn foot(input: &SensitivityInput) -> Foot<'_> {
+    Foot {
+        replicates: input.replicates,
+        seed: input.seed,
+        version: &input.version,
+    }
+}
+
+/// Whose it is: a colour and a shape.
+fn look(row: &IndexRow) -> (plotters::style::RGBColor, Shape) {
+    theme::party(usize::from(row.role != "lever"))
+}
+
+fn cut_of(shown: usize, all: usize) -> String {
+    if shown < all {
+        format!(" The first {shown} of {all} parameters; sensitivity.csv has them all.")
+    } else {
+        String::new()
+    }
+}
+
+fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<String, ChartError> {
+    let subtitle = format!(
+        "Which share of the variance of {} between points each parameter accounts for, alone and \
+         with its interactions, with 95 % intervals.{}",
+        input.outcome,
+        cut_of(ranked.len(), all)
+    );
+    let mut page = Page::of(&input.title, &subtitle);
+    let top = page.top + 24.0;
+    let label = Type::new(theme::LABEL, theme::INK);
+    let widest = ranked
+        .iter()
+        .map(|it| label.width(&text::clean(&it.by.title)));
+    let names = (widest.fold(0.0, f64::max) + 18.0).clamp(NAMES.0, NAMES.1);
+    let plot = Rect::new(
+        theme::MARGIN + names,
+        top,
+        theme::WIDTH - theme::MARGIN - NUMBERS,
+        top + ROW * ranked.len() as f64 + 6.0,
+    );
+    let rows = || ranked.iter().flat_map(|it| [it.beside, it.by]);
+    let finite = |it: f64| if it.is_finite() { it } else { 0.0 };
+    let most = rows().fold(0.05, |most: f64, row| {
+        most.max(finite(row.high)).max(finite(row.estimate))
+    });
+    let least = rows().fold(0.0, |least: f64, row| {
+        least.min(finite(row.low)).min(finite(row.estimate))
+    });
+    let (low, high) = (least * 1.05, most * 1.05);
+    let x = |share: f64| plot.x0 + (share - low) / (high - low) * plot.width();
+    let canvas = &mut page.canvas;
+    key(canvas, &plot);
+    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
+    for at in ticks::linear(100.0 * low, 100.0 * high, 6.0) {
+        let place = x(at / 100.0);
+        canvas.line(
+            &[(place, plot.y0), (place, plot.y1)],
+            &Pen::new(theme::GRID, 0.8),
+        );
+        canvas.text(
+            &format!("{} %", text::number(at)),
+            (place, plot.y1 + 14.0),
+            &tick,
+        );
+    }
+    let zero = [(x(0.0), plot.y0), (x(0.0), plot.y1)];
+    for (at, it) in ranked.iter().enumerate() {
+        let y = plot.y0 + 3.0 + ROW * at as f64;
+        name(canvas, it, y, names - 14.0);
+        for (row, from, colour, hollow) in [
+            (it.beside, 5.0, theme::BLUE, false),
+            (it.by, 17.0, theme::ORANGE, true),
+        ] {
+            let (a, b) = (x(0.0), x(row.estimate));
+            let bar = Rect::new(a.min(b), y + from, a.max(b), y + from + 9.0);
+            canvas.block(&bar, colour, if hollow { 0.35 } else { 1.0 });
+            if hollow && bar.width() > 0.5 {
+                canvas.frame(&bar, &Pen::new(colour, 1.0));
+            }
+            if row.low.is_finite() && row.high.is_finite() {
+                whisker(canvas, [x(row.low), x(row.high)], y + from + 4.5);
+            }
+            let look = Type::new(theme::SMALL, theme::SOFT);
+            canvas.text(
+                &row.share_and_ends(),
+                (plot.x1 + 10.0, y + from + 8.0),
+                &look,
+            );
+        }
+    }
+    canvas.line(&zero, &Pen::new(theme::INK, 1.0));
+    canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
+    let first = ranked.first().map(|it| it.by);
+    let notes = format!(
+        "{}: Sobol’ indices of the mean over replicates (Saltelli 2010, Jansen 1999), intervals by \
+         resampling rows. {} “Rises” and “falls”: which way the outcome goes as the parameter rises.",
+        input.cost,
+        first.map_or(String::new(), IndexRow::noise_said)
+    );
+    let finding = sensitivity_words(&input.rows, &input.outcome);
+    page.close(&foot(input), plot.y1 + 24.0, &notes, &finding)
+}
+
+/// What both kinds of bar are, above the plot.
+fn key(canvas: &mut Canvas, plot: &Rect) {
+    let words = Type::new(theme::LABEL, theme::INK);
+    let y = plot.y0 - 16.0;
+    let mut x = plot.x0;
+    for (name, colour, hollow) in [
+        ("alone (S1)", theme::BLUE, false),
+        ("with its interactions (ST)", theme::ORANGE, true),
+    ] {
+        let swatch = Rect::new(x, y, x + 16.0, y + 9.0);
+        canvas.block(&swatch, colour, if hollow { 0.35 } else { 1.0 });
+        if hollow {
+            canvas.frame(&swatch, &Pen::new(colour, 1.0));
+        }
+        canvas.text(name, (x + 22.0, y + 8.5), &words);
+        x += 22.0 + words.width(name) + 24.0;
+    }
+}
+
+/// The name of a parameter, and below it what it is and which way the outcome goes.
+fn name(canvas: &mut Canvas, it: &Ranked<'_>, y: f64, room: f64) {
+    let look = Type::new(theme::LABEL, theme::INK);
+    let title = text::cut(&text::clean(&it.by.title), look.size, false, room);
+    canvas.text(&title, (theme::MARGIN, y + 13.0), &look);
+    let way = match it.goes() {
+        "rises" => String::from(" · outcome rises with it"),
+        "falls" => String::from(" · outcome falls with it"),
+        "mixed" => String::from(" · outcome goes either way"),
+        _ => String::new(),
+    };
+    let small = Type::new(theme::SMALL, theme::SOFT);
+    let below = format!("{}{way}", text::clean(&it.by.role));
+    canvas.text(&below, (theme::MARGIN, y + 26.0), &small);
+}
+
+fn whisker(canvas: &mut Canvas, [from, to]: [f64; 2], y: f64) {
+    let pen = Pen::new(theme::INK, 1.1);
+    canvas.line(&[(from, y), (to, y)], &pen);
+    for end in [from, to] {
+        canvas.line(&[(end, y - 3.0), (end, y + 3.0)], &pen);
+    }
+}
+
+fn plane(
+    input: &SensitivityInput,
+    ranked: &[Ranked<'_>],
+    all: usize,
+) -> Result<String, ChartError> {
+    let days = ranked.first().is_some_and(|it| it.by.unit == "days");
+    let (scale, unit) = if days {
+        (1.0, "days")
+    } else {
+        (100.0, "percentage points")
+    };
+    let subtitle = format!(
+        "Elementary effects on {}: how much it shifts for a move along the whole range of a parameter \
+         (μ*, across, with its 95 % interval), and how much that differs with where the others stand \
+         (σ, up).{}",
+        input.outcome,
+        cut_of(ranked.len(), all)
+    );
+    let mut page = Page::of(&input.title, &subtitle);
+    let top = page.top + 10.0;
+    let list = 22.0 * ranked.len() as f64 + 30.0;
+    let plot = Rect::new(
+        theme::MARGIN + 52.0,
+        top,
+        theme::WIDTH - theme::MARGIN - LIST,
+        top + PLANE.max(list),
+    );
+    let value = |it: f64| if it.is_finite() { scale * it } else { 0.0 };
+    let most = |of: &dyn Fn(&Ranked<'_>) -> f64| {
+        let each = ranked.iter().map(of);
+        1.08 * each.fold(1e-9, f64::max)
+    };
+    let right = most(&|it| value(it.by.high).max(value(it.by.estimate)));
+    let up = most(&|it| value(it.beside.estimate)).max(0.25 * right);
+    let x = |at: f64| plot.x0 + at / right * plot.width();
+    let y = |at: f64| plot.y1 - at / up * plot.height();
+    let canvas = &mut page.canvas;
+    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
+    for at in ticks::linear(0.0, right, 6.0) {
+        canvas.line(
+            &[(x(at), plot.y0), (x(at), plot.y1)],
+            &Pen::new(theme::GRID, 0.8),
+        );
+        canvas.text(&text::number(at), (x(at), plot.y1 + 15.0), &tick);
+    }
+    ticks::values(canvas, &plot, &ticks::linear(0.0, up, 6.0), y, ticks::plain);
+    let axis = Type::new(theme::LABEL, theme::INK);
+    let words = format!("μ*, {unit}");
+    canvas.text(
+        &words,
+        (plot.centre().0, plot.y1 + 33.0),
+        &axis.align(Align::Middle),
+    );
+    canvas.upright(
+        &format!("σ, {unit}"),
+        (plot.x0 - 38.0, plot.centre().1),
+        &axis,
+    );
+    let end = right.min(up);
+    canvas.line(
+        &[(x(0.0), y(0.0)), (x(end), y(end))],
+        &Pen::new(theme::RULE, 1.1).dashed(theme::DASHED),
+    );
+    let mut placer = Placer::new(plot.grown(-2.0));
+    placer.avoid(vec![(x(0.0), y(0.0)), (x(end), y(end))]);
+    let places: Vec<Pt> = ranked
+        .iter()
+        .map(|it| (x(value(it.by.estimate)), y(value(it.beside.estimate))))
+        .collect();
+    for at in &places {
+        placer.take(Rect::around(*at, 5.0));
+    }
+    for (it, at) in ranked.iter().zip(&places) {
+        let ends = [(x(value(it.by.low)), at.1), (x(value(it.by.high)), at.1)];
+        canvas.line(&ends, &Pen::new(look(it.by).0, 1.2).faint(0.7));
+        placer.avoid(ends.to_vec());
+    }
+    for (it, at) in ranked.iter().zip(&places) {
+        canvas.mark(*at, 4.4, look(it.by), false, 1.0);
+    }
+    diagonal(canvas, &mut placer, &plot);
+    let words = Type::new(theme::LABEL, theme::INK).bold().halo();
+    let placed: Vec<(String, Pt)> = places
+        .iter()
+        .enumerate()
+        .filter_map(|(rank, at)| number(canvas, &mut placer, rank + 1, *at))
+        .collect();
+    // Over the lines to all of them.
+    for (rank, at) in placed {
+        canvas.text(&rank, at, &words.align(Align::Middle));
+    }
+    canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
+    let left = plot.x1 + 26.0;
+    let room = theme::WIDTH - theme::MARGIN - left;
+    let head = Type::new(theme::LABEL, theme::INK).bold();
+    canvas.text("Parameter", (left + 40.0, plot.y0 + 10.0), &head);
+    let end = (left + room, plot.y0 + 10.0);
+    canvas.text(
+        &format!("μ* [95 %], {}", if days { "days" } else { "points" }),
+        end,
+        &head.align(Align::End),
+    );
+    for (at, it) in ranked.iter().enumerate() {
+        let base = plot.y0 + 32.0 + 22.0 * at as f64;
+        let look_of = Type::new(theme::LABEL, theme::INK);
+        canvas.text(
+            &(at + 1).to_string(),
+            (left + 14.0, base),
+            &look_of.align(Align::End),
+        );
+        canvas.mark((left + 27.0, base - 4.0), 4.4, look(it.by), false, 1.0);
+        let amount = format!(
+            "{} [{}]",
+            it.by
+                .amount(it.by.estimate, true)
+                .replace(" points", "")
+                .replace(" days", ""),
+            it.by.amount_ends()
+        );
+        let soft = Type::new(theme::SMALL, theme::SOFT).align(Align::End);
+        canvas.text(&amount, (left + room, base), &soft);
+        let free = room - 40.0 - soft.width(&amount) - 10.0;
+        let title = text::cut(&text::clean(&it.by.title), look_of.size, false, free);
+        canvas.text(&title, (left + 40.0, base), &look_of);
+    }
+    let notes = format!(
+        "Circle: a lever; square: an uncertainty. Effects on the mean over replicates, from {} (Morris 1991, Campolongo 2007), \
+         intervals by resampling trajectories. {}",
+        input.cost,
+        ranked
+            .first()
+            .map_or(String::new(), |it| it.by.noise_said())
+    );
+    let finding = sensitivity_words(&input.rows, &input.outcome);
+    page.close(&foot(input), plot.y1 + 42.0, &notes, &finding)
+}
+
+/// What the dashed line is, in the corner where it covers least.
+fn diagonal(canvas: &mut Canvas, placer: &mut Placer, plot: &Rect) {
+    let look = Type::new(theme::SMALL, theme::SOFT);
+    let words = "dashed: σ = μ*; above it, where the others stand decides";
+    let width = look.width(words);
+    let corners = [
+        (plot.x1 - width - 8.0, plot.y1 - 8.0),
+        (plot.x0 + 8.0, plot.y0 + 14.0),
+        (plot.x1 - width - 8.0, plot.y0 + 14.0),
+    ];
+    let hidden = |at: &Pt| placer.hidden(&look.extent(words, *at));
+    let best = corners
+        .iter()
+        .min_by(|a, b| hidden(a).total_cmp(&hidden(b)));
+    if let Some(at) = best {
+        canvas.text(words, *at, &look.halo());
+        placer.take(look.extent(words, *at));
+    }
+}
+
+/// The rank of a parameter and its place beside the mark, with a line to it where it
+/// stands apart.
+fn number(canvas: &mut Canvas, placer: &mut Placer, rank: usize, at: Pt) -> Option<(String, Pt)> {
+    let look = Type::new(theme::LABEL, theme::INK).bold().halo();
+    let words = rank.to_string();
+    let (width, height) = (look.width(&words), theme::LABEL * 0.76);
+    let mut candidates = Vec::new();
+    for ring in 0..6 {
+        let away = 11.0 + 9.0 * f64::from(ring);
+        for part in 0..16 {
+            let angle = std::f64::consts::TAU * f64::from(part) / 16.0;
+            let centre = (
+                at.0 + away * libm::cos(angle),
+                at.1 + away * libm::sin(angle),
+            );
+            let rect = Rect::new(
+                centre.0 - width / 2.0 - 1.5,
+                centre.1 - height / 2.0 - 1.5,
+                centre.0 + width / 2.0 + 1.5,
+                centre.1 + height / 2.0 + 1.5,
+            );
+            candidates.push(Candidate {
+                rect,
+                cost: f64::from(ring),
+                link: (at, centre),
+                what: (centre, ring > 0),
+            });
+        }
+    }
+    let found = placer.place(&candidates, 60.0)?;
+    let (centre, apart) = found.what;
+    if apart {
+        canvas.line(&[at, centre], &Pen::new(theme::RULE, 0.7));
+        placer.avoid(vec![at, centre]);
+    }
+    Some((words, (centre.0, centre.1 + height / 2.0)))
+}

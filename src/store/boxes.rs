@@ -1,0 +1,87 @@
+//! `boxes`: conditions under which an outcome lies beyond a threshold.
+
+use std::path::Path;
+
+use super::error::StoreError;
+use super::table::{Cell, Column, TableWriter};
+
+/// One restriction of one box, or a box without any.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoxRow {
+    /// The number of the box.
+    pub number: u64,
+    /// Whether it is the one that was chosen.
+    pub chosen: bool,
+    /// Points in it.
+    pub points: u64,
+    /// Points of interest in it.
+    pub of_interest: u64,
+    /// Share of all points of interest that lies in it.
+    pub coverage: f64,
+    /// Share of its points that is of interest.
+    pub density: f64,
+    /// Share of all points that lies in it.
+    pub mass: f64,
+    /// Mean outcome over its points.
+    pub mean: f64,
+    /// How many parameters it restricts.
+    pub restricted: u64,
+    /// The restricted parameter's paths; empty of a box without restriction.
+    pub parameter: String,
+    /// What a person calls it.
+    pub title: String,
+    /// The restriction in words.
+    pub restriction: String,
+    /// Lower limit; NaN if there is none, or it is a matter of words.
+    pub low: f64,
+    /// Upper limit.
+    pub high: f64,
+    /// Its quasi p-value.
+    pub quasi_p: f64,
+}
+
+/// Writes `boxes.parquet` and `boxes.csv` into a finished folder, over those of an earlier
+/// call.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_boxes(folder: &Path, rows: &[BoxRow]) -> Result<(), StoreError> {
+    let columns = [
+        Column::Int("box"),
+        Column::Int("chosen"),
+        Column::Int("points"),
+        Column::Int("points_of_interest"),
+        Column::Float("coverage"),
+        Column::Float("density"),
+        Column::Float("mass"),
+        Column::Float("mean_outcome"),
+        Column::Int("restricted"),
+        Column::Text("parameter"),
+        Column::Text("title"),
+        Column::Text("restriction"),
+        Column::Float("low"),
+        Column::Float("high"),
+        Column::Float("quasi_p"),
+    ];
+    let mut table = TableWriter::create(folder, "boxes", &columns, true)?;
+    for row in rows {
+        table.row(&[
+            Cell::Int(row.number as i64),
+            Cell::Int(i64::from(row.chosen)),
+            Cell::Int(row.points as i64),
+            Cell::Int(row.of_interest as i64),
+            Cell::Float(row.coverage),
+            Cell::Float(row.density),
+            Cell::Float(row.mass),
+            Cell::Float(row.mean),
+            Cell::Int(row.restricted as i64),
+            Cell::Text(&row.parameter),
+            Cell::Text(&row.title),
+            Cell::Text(&row.restriction),
+            Cell::Float(row.low),
+            Cell::Float(row.high),
+            Cell::Float(row.quasi_p),
+        ])?;
+    }
+    table.finish()
+}
