@@ -49,8 +49,8 @@ fn heading(name: &str) -> (&str, &str) {
             "How does the outcome move with both parameters?",
         ),
         "tornado" => (
-            "One lever at a time",
-            "Which lever moves the outcome most, one at a time?",
+            "One parameter at a time",
+            "Which parameter moves the outcome most, by itself?",
         ),
         "sensitivity" => (
             "Sensitivity",

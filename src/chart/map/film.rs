@@ -68,10 +68,11 @@ pub fn film(
     };
     light.tracks.iter_mut().for_each(|it| it.path.truncate(1));
     let (areas, drawn) = stage::draw_ground(&mut page.canvas, &light, &view);
-    let marks = stage::starts(&light, &view);
+    // Words keep off where forces start and end, and off their ways where they can.
+    let marks = forces::marks(input, &view);
     stage::write_words(
         &mut page.canvas,
-        &light,
+        input,
         &view,
         (&areas, &drawn),
         &marks,

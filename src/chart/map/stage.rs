@@ -82,7 +82,7 @@ pub(super) fn draw_ground(
 
 /// Forces where they start, in full size: as they move, their marks there are all that
 /// words avoid.
-pub(super) fn starts<'a>(input: &'a ChartInput, view: &MapView) -> Vec<forces::Mark<'a>> {
+fn starts<'a>(input: &'a ChartInput, view: &MapView) -> Vec<forces::Mark<'a>> {
     let strongest = forces::strongest(input);
     let mut marks = forces::marks(input, view);
     for mark in &mut marks {
