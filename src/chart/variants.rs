@@ -61,6 +61,8 @@ const DOWN: f64 = 18.0;
 /// One clause under one variant.
 struct Panel<'a> {
     moments: Vec<Moment<'a>>,
+    /// What is said where nothing is drawn.
+    bare: &'static str,
     deadline: Option<Date>,
 }
 
@@ -74,17 +76,21 @@ struct Panel<'a> {
 pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError> {
     font::register()?;
     let panel = |variant: usize, clause: &str| {
-        let own = input
-            .turns
-            .iter()
-            .filter(|row| row.point as usize == variant);
+        let own = || {
+            let all = input.turns.iter();
+            all.filter(|row| row.point as usize == variant && row.subject == clause)
+        };
         // A mean over a handful of replicates is no picture of a clause.
         let few = (input.replicates / 10).clamp(1, 20);
-        let moments = series::sorted(own.filter(|row| row.subject == clause && row.n >= few));
+        let moments = series::sorted(own().filter(|row| row.n >= few));
         let deadlines = input.variants.get(variant).map(|it| &it.deadlines);
         let deadline = deadlines.into_iter().flatten().find(|(id, _)| id == clause);
         Panel {
             moments,
+            bare: match own().any(|row| row.n > 0) {
+                true => "in force in too few",
+                false => "not in force",
+            },
             deadline: deadline.map(|(_, date)| *date),
         }
     };
@@ -166,7 +172,8 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
     }
     let bottom = place(rows - 1, 0).y1 + 32.0;
     let notes = "Light band: 5–95 % of replicates; number: mean on the last date; vertical line: \
-                 deadline, where a date is all it waits for. All variants have the same random \
+                 deadline, where a date is all it waits for; no mean over fewer than a tenth of the \
+                 replicates is drawn. All variants have the same random \
                  numbers, replicate by replicate: how sure a difference is stands in the chart of \
                  differences, not in whether bands overlap.";
     let foot = Foot {
@@ -258,7 +265,7 @@ fn draw_panel(
         None => {
             let look = Type::new(theme::SMALL, theme::SOFT).align(Align::Middle);
             let (x, y) = plot.centre();
-            canvas.text("not in force", (x, y + 3.5), &look);
+            canvas.text(panel.bare, (x, y + 3.5), &look);
         }
     }
 }
@@ -268,7 +275,7 @@ fn finding(title: &str, panels: &[Panel<'_>], name: &impl Fn(usize) -> String) -
     let each = panels.iter().enumerate().map(|(at, panel)| {
         let last = panel.moments.last();
         let value = last.map_or_else(
-            || "not in force".into(),
+            || panel.bare.to_owned(),
             |it| {
                 format!(
                     "{} (5–95 % {} to {})",

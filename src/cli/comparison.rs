@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::differences;
 use super::exit::Failure;
-use crate::analysis::PairRow;
+use crate::analysis::{FEWEST, PairRow};
 use crate::chart::{
     Chart, ChartError, DifferenceInput, VariantRun, VariantsInput, draw_difference, draw_variants,
 };
@@ -52,7 +52,7 @@ pub(super) fn charts(
         pairs: pairs.clone(),
     };
     drawn.extend(draw_difference(&input).map_err(wrong)?);
-    let most = most_different(&clauses, &pairs);
+    let most = most_different(&clauses, &pairs, manifest.replicates);
     let (Some(baseline), false) = (&baseline, most.is_empty()) else {
         return Ok(drawn);
     };
@@ -80,13 +80,20 @@ pub(super) fn charts(
     Ok(drawn)
 }
 
-/// Clauses whose true compliance any variant changes, those that change most first.
-fn most_different(clauses: &[(String, String)], pairs: &[PairRow]) -> Vec<(String, String)> {
+/// Clauses whose true compliance any variant changes, those that change most first;
+/// without those in force in too few replicates to tell.
+fn most_different(
+    clauses: &[(String, String)],
+    pairs: &[PairRow],
+    replicates: u64,
+) -> Vec<(String, String)> {
+    let enough = FEWEST.min(replicates / 2);
     let change = |id: &str| {
         let own = pairs.iter().filter(|row| {
             row.clause == id
                 && (row.outcome.as_str(), row.register.as_str()) == ("compliance", "true")
                 && row.differing > 0
+                && row.pairs >= enough
         });
         own.map(|row| row.difference.estimate.abs())
             .max_by(f64::total_cmp)

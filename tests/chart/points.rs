@@ -427,6 +427,19 @@ fn variants_stand_beside_each_other_with_the_baseline_in_each() {
     let said = finding(&svg);
     let wanted = "Name 1 on 2019-07-18: 69 % (5–95 % 49 % to 89 %) under Name 0; 66 % (5–95 % 46 % to 86 %) under Name 1;";
     assert!(said.contains(wanted), "{said}");
+    // A mean over a few of the replicates is not drawn.
+    let mut few = variants(&name, 3, 2);
+    let of = |row: &TurnRow, point: u32| (row.point, row.subject.as_str()) == (point, "c0");
+    few.turns.retain(|row| !of(row, 2));
+    let rare = few.turns.iter_mut().filter(|row| of(row, 1));
+    rare.for_each(|row| row.n = 3);
+    let svg = draw_variants(&few).unwrap().unwrap().svg;
+    let words: Vec<String> = texts(&svg).1.into_iter().map(|it| it.0).collect();
+    let times = |wanted: &str| words.iter().filter(|it| it.trim() == wanted).count();
+    assert_eq!(
+        (times("in force in too few"), times("not in force")),
+        (1, 1)
+    );
     // What is left out is said.
     let words: Vec<String> = texts(&draw(11, 6).unwrap().svg)
         .1
