@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use disengage::analysis::{
-    Cases, Prim, Sample, SensitivityError, Side, Values, morris, prim, sobol, tree,
+    CHANCE, Cases, Prim, Sample, SensitivityError, Side, Values, morris, prim, sobol, tree,
 };
 use disengage::stats::{Draws, LEAST_TRAJECTORIES, Saltelli, Stream, Trajectories};
 use serde_json::Value;
@@ -534,6 +534,12 @@ fn a_planted_box_is_found() {
         "{best:?}"
     );
     assert!(best.quasi_p(&cases, 0) < 1e-6 && best.quasi_p(&cases, 2) > 0.05);
+    // A box cut at random in the third parameter too loses that cut, and only that.
+    let mut sides = best.sides.clone();
+    sides[2] = Side::Between(Some(0.1), None);
+    let sure = cases.region(sides).without_chance(&cases);
+    assert_eq!(sure.restricted(), 2);
+    assert!(sure.sides[2].is_free() && sure.quasi_p(&cases, 1) <= CHANCE);
     let leaves = tree(&cases, 3, 30).unwrap();
     assert!(leaves[0].density() > 0.95 && leaves[0].coverage(&cases) > 0.95);
 }

@@ -62,7 +62,10 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
     two_sided(&cases, &means, &interest)?;
     let (boxes, best) = match arguments.method {
         Search::Prim => {
-            let found = prim(&cases, Prim::default()).map_err(refused)?;
+            let mut found = prim(&cases, Prim::default()).map_err(refused)?;
+            let sure = found.boxes.iter().map(|it| it.without_chance(&cases));
+            found.boxes = sure.collect();
+            found.boxes.dedup();
             let best = found.best(&cases);
             (found.boxes, best)
         }
@@ -84,12 +87,15 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
     let region = &boxes[chosen];
     let sentence = sentence(&columns, region, &cases, &means, &interest);
     let ways = match arguments.method {
-        Search::Prim => "boxes on the way of peeling and pasting (PRIM); ",
+        Search::Prim => {
+            "boxes on the way of peeling and pasting (PRIM), without restrictions that may be chance\n\
+             (quasi p above 0.05); "
+        }
         Search::Tree => "leaves of a tree; ",
     };
     terminal::say(&format!(
         "{}: where {} is {}\n{} points × N = {} replicates, seed {} ({} seeds); {} of them of interest{note}\n\n\
-         {}\n{ways}* chosen: greatest harmonic mean of coverage and\ndensity of those whose restrictions are no chance (quasi p at most 0.05), if any, or --box\n\n{}\n\n{}",
+         {}\n{ways}* chosen: greatest harmonic mean of coverage and density, or --box\n\n{}\n\n{}",
         swept.title(),
         interest.outcome,
         interest.bound(),

@@ -33,7 +33,8 @@ pub(super) fn extend(arguments: &ExtendArguments) -> Done {
         extended = true;
     }
     let points = &arguments.points;
-    if !points.vary.is_empty() {
+    let varied = !points.vary.is_empty() || points.experiment.is_some();
+    if varied {
         let design = design(points, None, &plan.text)?;
         plan.rounds.push(Round::Design(design));
         extended = true;
@@ -65,7 +66,7 @@ pub(super) fn extend(arguments: &ExtendArguments) -> Done {
         ));
     }
     // A sequence that grows in the middle of a plan would number later points anew.
-    if plan.rounds.len() > 1 && points.vary.is_empty() && points.points.is_some() {
+    if plan.rounds.len() > 1 && !varied && points.points.is_some() {
         let last = matches!(plan.rounds.last(), Some(Round::Design(it)) if grows(it.arrangement));
         if !last {
             return Err(Failure::usage(

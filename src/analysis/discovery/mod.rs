@@ -4,7 +4,7 @@
 mod prim;
 mod tree;
 
-pub use prim::{CHANCE, Prim, Traced, prim};
+pub use prim::{Prim, Traced, prim};
 pub use tree::{Leaf, tree};
 
 use crate::stats::binomial_tail;
@@ -75,6 +75,9 @@ pub enum DiscoveryError {
         high: String,
     },
 }
+
+/// Above this quasi p-value a restriction may be chance.
+pub const CHANCE: f64 = 0.05;
 
 /// Points below which a box says nothing.
 pub const LEAST_POINTS: usize = 40;
@@ -180,6 +183,24 @@ impl Region {
             return 1.0;
         }
         self.quasi_p_without(cases, |sides| sides[parameter] = Side::Free)
+    }
+
+    /// The box without restrictions that may be chance: the one with the greatest quasi
+    /// p-value is lifted, and the others looked at anew, until none is above [`CHANCE`].
+    pub fn without_chance(&self, cases: &Cases<'_>) -> Self {
+        let mut it = self.clone();
+        loop {
+            let each = (0..it.sides.len()).map(|at| (it.quasi_p(cases, at), at));
+            let restricted = each.filter(|(_, at)| !it.sides[*at].is_free());
+            match restricted.max_by(|a, b| a.0.total_cmp(&b.0)) {
+                Some((p, at)) if p > CHANCE => {
+                    let mut sides = it.sides;
+                    sides[at] = Side::Free;
+                    it = cases.region(sides);
+                }
+                _ => return it,
+            }
+        }
     }
 
     fn quasi_p_without(&self, cases: &Cases<'_>, lift: impl FnOnce(&mut Vec<Side>)) -> f64 {

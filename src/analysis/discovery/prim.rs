@@ -2,9 +2,6 @@
 
 use super::{Cases, DiscoveryError, Region, Side, Values};
 
-/// Above this quasi p-value a restriction may be chance.
-pub const CHANCE: f64 = 0.05;
-
 /// How patient it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Prim {
@@ -38,27 +35,14 @@ pub struct Traced {
 }
 
 impl Traced {
-    /// The number of the box with the greatest harmonic mean of coverage and density, of
-    /// those whose every restriction has a quasi p-value of 0.05 or less, or of all if there
-    /// are none such; of equals the one that restricts least, then the earliest.
+    /// The number of the box with the greatest harmonic mean of coverage and density;
+    /// the one that restricts least, then the earliest, of equals.
     pub fn best(&self, cases: &Cases<'_>) -> usize {
-        let sure = |region: &Region| {
-            let p = |at| region.quasi_p(cases, at);
-            region.restricted() > 0
-                && (0..region.sides.len()).all(|at| region.sides[at].is_free() || p(at) <= CHANCE)
-        };
-        let sure: Vec<usize> = (0..self.boxes.len())
-            .filter(|at| sure(&self.boxes[*at]))
-            .collect();
-        let all: Vec<usize> = match sure.is_empty() {
-            true => (0..self.boxes.len()).collect(),
-            false => sure,
-        };
         let better = |a: &Region, b: &Region| {
             let (x, y) = (a.balance(cases), b.balance(cases));
             x > y || x == y && a.restricted() < b.restricted()
         };
-        all.into_iter()
+        (0..self.boxes.len())
             .reduce(|best, at| {
                 if better(&self.boxes[at], &self.boxes[best]) {
                     at
