@@ -9,6 +9,9 @@ use super::{ChartError, ChartInput, text};
 
 /// At most so many bands are shown.
 const PANELS: usize = 12;
+/// How many times the greatest number of one band may be that of another for both to have
+/// one axis.
+const FLAT: f64 = 4.0;
 
 /// A band of a line, by the words of its rows' subjects.
 struct Band<'a> {
@@ -32,23 +35,45 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         return Ok(None);
     }
     let shown = &stood_in[..stood_in.len().min(PANELS)];
-    let mut most: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut tops: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for band in shown {
-        let own = most.entry(band.line).or_default();
-        *own = own.max(band.panel.greatest());
+        tops.entry(band.line)
+            .or_default()
+            .push(band.panel.greatest());
     }
+    // One axis for the bands of a line, unless it would press some of them flat.
+    let ends = |tops: &Vec<f64>| {
+        tops.iter()
+            .copied()
+            .fold((f64::INFINITY, 0.0_f64), |it, top| {
+                (it.0.min(top), it.1.max(top))
+            })
+    };
+    let common = tops
+        .values()
+        .map(ends)
+        .all(|(least, most)| most <= FLAT * least);
     let drawn: Vec<Panel<'_>> = shown
         .iter()
         .map(|band| Panel {
-            top: most.get(band.line).copied(),
+            top: tops
+                .get(band.line)
+                .map(ends)
+                .filter(|_| common)
+                .map(|it| it.1),
             ..band.panel.clone()
         })
         .collect();
-    let mut page = Page::new(
-        input,
+    let subtitle = format!(
         "Persons in each band of distance from a line, by the party that commands them: true \
-         position, mean over replicates. All bands of a line have one axis.",
+         position, mean over replicates. {}",
+        if common {
+            "All bands of a line have one axis."
+        } else {
+            "Each band has its own axis."
+        }
     );
+    let mut page = Page::new(input, &subtitle);
     let bottom = panels::draw(&mut page.canvas, input, &drawn, page.top);
     let mut notes = String::from(
         "Numbers at the right: persons on the last date. Forces that no clause binds are counted \
