@@ -175,15 +175,17 @@ fn scatter(
         }
     }
     let tick = Type::new(theme::TICK, theme::SOFT);
+    // As many names as there is room for.
     let room = inner.width() / steps[0].len().max(1) as f64;
-    for (place, name) in &steps[0] {
+    let names = steps[0].iter().map(|(_, name)| tick.width(&short(name)));
+    let every = ((names.fold(1.0, f64::max) + 8.0) / room).ceil().max(1.0) as usize;
+    for (place, name) in steps[0].iter().step_by(every) {
         canvas.line(
             &[(x(*place), plot.y1), (x(*place), plot.y1 + 4.0)],
             &Pen::new(theme::RULE, 0.9),
         );
-        let name = text::cut(&text::clean(name), theme::TICK, false, room - 4.0);
         canvas.text(
-            &name,
+            &short(name),
             (x(*place), plot.y1 + 15.0),
             &tick.align(Align::Middle),
         );

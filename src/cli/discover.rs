@@ -7,7 +7,9 @@ use super::chart::{self, Dress, newest};
 use super::exit::Failure;
 use super::outcome::{Swept, called, swept, unit_of};
 use super::{Done, terminal};
-use crate::analysis::{CHANCE, Cases, DiscoveryError, Prim, Region, Side, Values, prim, tree};
+use crate::analysis::{
+    CHANCE, Cases, DiscoveryError, Prim, Region, Side, Traced, Values, prim, tree,
+};
 use crate::chart::{DiscoveryAxis, DiscoveryInput, DiscoveryPoint, draw_discovery};
 use crate::scenario::{Level, Levels, Parameter};
 use crate::store::{BoxRow, write_boxes};
@@ -69,10 +71,12 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
             let best = found.best(&cases);
             (found.boxes, best)
         }
-        Search::Tree => (
-            tree(&cases, DEPTH, LEAF.max(cases.len() / 20)).map_err(refused)?,
-            0,
-        ),
+        Search::Tree => {
+            let boxes = tree(&cases, DEPTH, LEAF.max(cases.len() / 20)).map_err(refused)?;
+            let found = Traced { boxes, peeled: 0 };
+            let best = found.best(&cases);
+            (found.boxes, best)
+        }
     };
     let chosen = match arguments.number {
         None => best,
@@ -385,6 +389,9 @@ impl Column {
         {
             return (low, high);
         }
+        if let Kind::Ordered(names) = &self.kind {
+            return (-0.5, names.len() as f64 - 0.5);
+        }
         match &self.values {
             Values::Numbers(values) => (
                 values.iter().copied().fold(f64::INFINITY, f64::min),
@@ -452,15 +459,15 @@ impl Column {
         }
     }
 
-    /// Where a point lies on the axis; words are spread a little, so that they do not
-    /// hide each other.
+    /// Where a point lies on the axis; those of a list are spread a little, so that they
+    /// do not hide each other.
     fn at(&self, point: usize) -> f64 {
-        match &self.values {
-            Values::Numbers(values) => self.place(values[point]),
-            Values::Words(values, _) => {
-                let golden = 0.618_033_988_75 * point as f64;
-                self.place(values[point] as f64 + 0.6 * (golden - golden.floor() - 0.5))
-            }
+        let golden = 0.618_033_988_75 * point as f64;
+        let aside = 0.6 * (golden - golden.floor() - 0.5);
+        match (&self.values, &self.kind) {
+            (Values::Numbers(values), Kind::Ordered(_)) => self.place(values[point] + aside),
+            (Values::Numbers(values), _) => self.place(values[point]),
+            (Values::Words(values, _), _) => self.place(values[point] as f64 + aside),
         }
     }
 }
