@@ -182,24 +182,33 @@ fn failed(manifest: &Manifest) -> Markup {
 /// What each variant sets.
 fn settings(it: &Comparison<'_>, compared: bool) -> Markup {
     let shared = shared(it.variants);
+    // A variant that has no name of its own is called by what it sets.
+    let own_name = |it: &VariantColumn| {
+        let sets = it
+            .settings
+            .iter()
+            .map(|(path, value)| format!("{path} = {value}"));
+        !it.settings.is_empty() && it.name != sets.collect::<Vec<_>>().join(", ")
+    };
+    let names = it.variants.iter().any(own_name);
     html! {
         div.wide tabindex="0" role="group" aria-label="What is set, table" {
             table.settings {
                 thead { tr {
                     th scope="col" { "No." }
                     @if let Some(paths) = &shared {
-                        @for path in paths { th scope="col" { @for part in path.split(',') { code { (part) } } } }
-                    } @else { th scope="col" { "Name" } th scope="col" { "Sets" } }
+                        @for path in paths { th scope="col" { @for part in path.split(',') { code { (breaking(part)) } } } }
+                    } @else { @if names { th scope="col" { "Name" } } th scope="col" { "Sets" } }
                 } }
                 tbody { @for (number, variant) in it.variants.iter().enumerate().take(ROWS) { tr {
                     td { (number) @if compared && number == 0 { br; span.note { "baseline" } } }
                     @if shared.is_some() {
                         @for (_, value) in &variant.settings { td { bdi { (value) } } }
                     } @else {
-                        th scope="row" { bdi { (variant.name) } }
+                        @if names { th scope="row" { bdi { (variant.name) } } }
                         td {
                             @if variant.settings.is_empty() { span.note { "as in the file" } }
-                            @for (path, value) in &variant.settings { div { code { (path) } " = " bdi { (value) } } }
+                            @for (path, value) in &variant.settings { div { code { (breaking(path)) } " = " bdi { (value) } } }
                         }
                     }
                 } } }
@@ -207,6 +216,11 @@ fn settings(it: &Comparison<'_>, compared: bool) -> Markup {
         }
         @if it.variants.len() > ROWS { p.note { "The first " (ROWS) " of " (it.variants.len()) "; parameters.csv has all." } }
     }
+}
+
+/// A path, or a name made of paths, that a narrow column breaks between their parts.
+fn breaking(path: &str) -> Markup {
+    html! { @for part in path.split_inclusive(['.', ',', '_']) { (part) wbr; } }
 }
 
 /// Differences against the baseline, in words and as a table.
@@ -295,7 +309,7 @@ fn columns(it: &Comparison<'_>) -> Markup {
                 caption { "Means over the replicates of each variant with 95 % intervals. Clauses: compliance in the three registers." }
                 thead { tr {
                     th scope="col" { "Outcome" }
-                    @for variant in it.variants { th scope="col" { bdi { (variant.name) } } }
+                    @for variant in it.variants { th scope="col" { bdi { (breaking(&variant.name)) } } }
                 } }
                 tbody {
                     @for (outcome, title) in OF_RUN { tr {
@@ -329,7 +343,7 @@ fn rows(it: &Comparison<'_>, word: &str) -> Markup {
                 } }
                 tbody { @for (number, variant) in it.variants.iter().enumerate().take(ROWS) { tr {
                     td { (number) }
-                    th scope="row" { bdi { (variant.name) } }
+                    th scope="row" { bdi { (breaking(&variant.name)) } }
                     @for (outcome, _) in OF_RUN { (cell(find(it, number, "", outcome, "true"))) }
                 } } }
             }

@@ -66,6 +66,8 @@ export function tooWide(page) {
 /// median over the pixels behind each word counts. The rim of a word stays.
 export async function faintWords(page) {
   const faint = [];
+  // A drawing that fits the window is photographed in one go.
+  await page.setViewportSize({ width: page.viewportSize().width, height: 1500 });
   const drawings = page.locator("svg:has(text):not(svg svg)");
   const helper = await page.context().newPage();
   const style = await page.addStyleTag({ content: "svg text { fill: transparent !important; } [data-force] { display: none; }" });

@@ -54,6 +54,7 @@ export function make(folder) {
     run: ["run", "southwest-syria-2018", "-n", "20", "--no-charts"],
     comparison: ["compare", "teaching", "-n", "30", "--vary", terms, "--no-charts"],
     sweep: ["sweep", "teaching", "-n", "20", "--vary", terms, "--vary", "conduct.north.pressure=0.6,0.9,1.2", "--no-charts"],
+    tornado: ["sweep", "teaching", "-n", "40", "--design", "one-at-a-time", "--vary", terms, "--vary", "conduct.north.pressure=0.6,1.2", "--no-charts"],
     hostile: ["run", file, "-n", "20", "--no-charts"],
   };
   const pages = {};
