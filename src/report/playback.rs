@@ -1,5 +1,7 @@
 //! Forces on the map from date to date: the drawing, its data and its controls.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
@@ -277,15 +279,41 @@ fn data(input: &PlaybackInput<'_>) -> Value {
     let forces = input.forces.iter().map(
         |force| json!({ "title": force.title, "party": force.party.1, "strength": force.strength }),
     );
-    let runs = input.runs.iter().map(|(name, states)| {
+    let mut words = Words::default();
+    let mut runs = Vec::new();
+    for (name, states) in &input.runs {
         let states = states.iter().map(|it| {
-            json!({ "path": it.path, "km": it.km, "truth": it.truth,
-                    "recorded": it.recorded, "claimed": it.claimed })
+            json!({ "path": it.path, "km": words.numbered(&it.km),
+                    "truth": words.numbered(&it.truth),
+                    "recorded": words.numbered(&it.recorded),
+                    "claimed": words.numbered(&it.claimed) })
         });
-        json!({ "name": name, "forces": states.collect::<Vec<_>>() })
-    });
-    json!({ "dates": input.dates, "forces": forces.collect::<Vec<_>>(),
-            "runs": runs.collect::<Vec<_>>() })
+        let states: Vec<Value> = states.collect();
+        runs.push(json!({ "name": name, "forces": states }));
+    }
+    json!({ "dates": input.dates, "forces": forces.collect::<Vec<_>>(), "runs": runs,
+            "words": words.all })
+}
+
+/// What is said of many forces on many dates, each once.
+#[derive(Default)]
+struct Words<'a> {
+    all: Vec<&'a str>,
+    numbers: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Words<'a> {
+    /// The same with the number of what is said in place of it.
+    fn numbered(&mut self, said: &'a [Said]) -> Vec<(usize, usize)> {
+        let number = |(turn, words): &'a Said| {
+            let number = *self.numbers.entry(words).or_insert_with(|| {
+                self.all.push(words);
+                self.all.len() - 1
+            });
+            (*turn, number)
+        };
+        said.iter().map(number).collect()
+    }
 }
 
 /// JSON that ends no element of a page and no line of a script.

@@ -38,7 +38,7 @@
         return;
       }
       const turn = Math.floor(at), force = data.forces[shown], state = data.runs[run].forces[shown];
-      const of = (list) => list.length && list[0][0] <= turn ? list[entry(list, turn)][1] : "nothing";
+      const of = (list) => list.length && list[0][0] <= turn ? data.words[list[entry(list, turn)][1]] : "nothing";
       const rows = [force.title, `${force.party}; ${force.strength.toLocaleString("en")} persons at the start`, of(state.km),
         `True: ${of(state.truth)}`, `Recorded: ${of(state.recorded)}`, `Claimed: ${of(state.claimed)}`];
       [...tip.children].forEach((row, n) => { row.textContent = rows[n]; });
