@@ -767,7 +767,7 @@ mod tests {
         let km = of("clause.pullback.min_km=40..100", &["40", "70.5", "100"]);
         let over = Side::Between(Some(74.2), None);
         assert_eq!(km.said(&over), "pullback: min over 74.2 km");
-        let both = Side::Between(Some(50.0), Some(74.25));
+        let both = Side::Between(Some(50.0), Some(74.26));
         assert_eq!(km.said(&both), "pullback: min from 50 to 74.3 km");
         let date = of(
             "clause.a.deadline=2018-06-01..2018-12-01",
