@@ -7,7 +7,7 @@ use common::{date, each, eyes, file, force, keep, loaded, parties, quantal, site
 use disengage::analysis::{RecordRow, compare_records, find_records};
 use disengage::diag::render;
 use disengage::experiment::ensemble;
-use disengage::record::ClauseRun;
+use disengage::record::{ClauseRun, Measure, Outcomes};
 use disengage::scenario::Loaded;
 
 /// Two forces that decide each on its own whether to pull back.
@@ -184,4 +184,33 @@ fn a_record_of_what_is_not_measured_is_refused() {
             render(&found, &loaded.source, false)
         );
     });
+}
+
+/// What a clause and the agreement come to can be on record, by its name or by a date.
+#[test]
+fn what_a_run_comes_to_can_be_on_record() {
+    let fits = [
+        "measure = \"completed\"\nsubject = \"pullback\"\nunit = \"probability\"\nvalue = true",
+        "measure = \"completion\"\nunit = \"probability\"\nvalue = true",
+        "measure = \"agreement_completed\"\nunit = \"probability\"\nvalue = false",
+        "measure = \"agreement_collapsed\"\nunit = \"probability\"\nvalue = false",
+    ];
+    let records: String = (0..)
+        .zip(fits)
+        .map(|(n, it)| record(&format!("r{n}"), 45, it))
+        .collect();
+    let loaded = loaded(scene(&records));
+    let (fit, found) = find_records(&loaded.model, &loaded.scenario);
+    assert_eq!(
+        fit.len(),
+        fits.len(),
+        "{}",
+        render(&found, &loaded.source, false)
+    );
+    // A measure of a date is found before an outcome, and must not have its name.
+    let outcomes = [&Outcomes::OF_CLAUSE[..], &Outcomes::OF_RUN[..]].concat();
+    for measure in Measure::all(&loaded.model) {
+        let same = outcomes.iter().find(|(name, _)| *name == measure.name);
+        assert!(same.is_none(), "{same:?}");
+    }
 }

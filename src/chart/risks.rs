@@ -15,8 +15,12 @@ const ROW: f64 = 16.0;
 
 /// Draws the chart; `None` where no agreement is ever judged.
 pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
-    let of = |measure| series::of(input, ("agreement", "all"), measure, "true");
-    let (judged, completed, collapsed) = (of("judged"), of("completed"), of("collapsed"));
+    let of = |measure| series::of(input, ("agreement", ""), measure, "true");
+    let (judged, completed, collapsed) = (
+        of("agreement_judged"),
+        of("agreement_completed"),
+        of("agreement_collapsed"),
+    );
     let ever = judged.last().map_or(0.0, |it| it.row.mean);
     let (Some(last), true) = (completed.last(), ever > 0.0) else {
         return Ok(None);

@@ -432,14 +432,14 @@ impl Measure {
             });
         }
         for (name, end) in [
-            ("judged", End::Judged),
-            ("completed", End::Completed),
-            ("collapsed", End::Collapsed),
+            ("agreement_judged", End::Judged),
+            ("agreement_completed", End::Completed),
+            ("agreement_collapsed", End::Collapsed),
         ] {
             all.push(Self {
                 subject_kind: "agreement",
                 subject: 0,
-                subject_id: "all".to_owned(),
+                subject_id: String::new(),
                 name,
                 unit: "probability",
                 register: "true",

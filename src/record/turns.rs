@@ -39,8 +39,8 @@ use serde::{Deserialize, Serialize};
 /// | `account` | `persons` | persons left in it | `true` |
 /// | `party` | `strikes_on` | count per day | `true` |
 /// | `party` | `persons_lost`, `weapons_lost` | persons, weapons since the start | `true` |
-/// | `agreement` (`all`) | `judged` | probability | `true`: a clause of weight has come due |
-/// | `agreement` | `completed`, `collapsed` | probability | `true`: so far, whichever came first |
+/// | `agreement` (subject empty) | `agreement_judged` | probability | `true`: a clause of weight has come due |
+/// | `agreement` | `agreement_completed`, `agreement_collapsed` | probability | `true`: so far, whichever came first |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TurnRow {
     /// Number of the point of an experiment; 0 in a run.

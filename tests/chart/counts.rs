@@ -102,22 +102,22 @@ pub(crate) fn add(input: &mut ChartInput) {
             let count = (30.0 * t / (n + 1) as f64, 2.0);
             add(("rule", id), "reactions", "count since the start", count);
         }
-        let whole = ("agreement", "all");
+        let whole = ("agreement", "");
         add(
             whole,
-            "judged",
+            "agreement_judged",
             "probability",
             (if t > 0.2 { 0.9 } else { 0.0 }, 0.3),
         );
         add(
             whole,
-            "completed",
+            "agreement_completed",
             "probability",
             ((0.25 * t * 1000.0).round() / 1000.0, 0.4),
         );
         add(
             whole,
-            "collapsed",
+            "agreement_collapsed",
             "probability",
             (if t > 0.5 { 0.1 } else { 0.0 }, 0.3),
         );

@@ -31,8 +31,8 @@ pub struct Screening {
     pub mean: f64,
     /// Variance of the outcome over the points.
     pub variance: f64,
-    /// The mean variance of the points' means as a share of that: see
-    /// [`noise`](super::noise).
+    /// The mean variance of the points' means as a share of that: with independent seeds so
+    /// much of it is chance, with common seeds at most so much.
     pub noise: f64,
 }
 

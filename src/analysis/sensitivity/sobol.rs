@@ -23,8 +23,8 @@ pub struct Indices {
     pub mean: f64,
     /// Variance of the outcome over the base sample.
     pub variance: f64,
-    /// The mean variance of the points' means as a share of that: see
-    /// [`noise`](super::noise).
+    /// The mean variance of the points' means as a share of that: with independent seeds so
+    /// much of it is chance, with common seeds at most so much.
     pub noise: f64,
 }
 
