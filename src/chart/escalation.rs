@@ -1,7 +1,7 @@
 //! Tension and rung of each ladder, incidents, reactions and strikes.
 
 use super::page::Page;
-use super::panels::{self, Band, LINES, Level, Line, Panel};
+use super::panels::{self, Band, Level, Line, Panel};
 use super::{ChartError, ChartInput, ChartLadder, series, text};
 
 /// At most so many ladders are shown.
@@ -150,22 +150,14 @@ fn counts<'a>(
             ids.push(&row.subject);
         }
     }
-    let mut all: Vec<_> = ids
-        .into_iter()
-        .map(|id| {
-            let rows = series::of(input, (kind, id), measure, "true");
-            let sum: f64 = rows.iter().map(|it| it.row.mean).sum();
-            (sum, id, rows)
-        })
-        .filter(|(sum, ..)| *sum > 0.0)
-        .collect();
-    all.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let more = all.len().saturating_sub(LINES);
-    all.truncate(LINES);
-    let lines: Vec<Line<'_>> = all
+    let (kept, more) = panels::greatest(ids.into_iter().map(|id| {
+        let rows = series::of(input, (kind, id), measure, "true");
+        (rows.iter().map(|it| it.row.mean).sum(), (id, rows))
+    }));
+    let lines: Vec<Line<'_>> = kept
         .into_iter()
         .enumerate()
-        .map(|(n, (_, id, rows))| match unit {
+        .map(|(n, (id, rows))| match unit {
             "count per day" => Line::rolling(n, input.title_of(kind, id), rows, None),
             _ => Line::nth(n, input.title_of(kind, id), rows, Band::None),
         })

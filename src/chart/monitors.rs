@@ -92,22 +92,14 @@ fn monitors(input: &ChartInput) -> (Vec<Monitor<'_>>, usize) {
         }
     }
     let of = |id, measure| series::of(input, ("monitor", id), measure, "recorded");
-    let mut all: Vec<(f64, &str, Vec<Moment<'_>>)> = ids
-        .into_iter()
-        .map(|id| {
-            let rows = of(id, "violations");
-            let sum = rows.iter().map(|it| it.row.mean).sum();
-            (sum, id, rows)
-        })
-        .filter(|(sum, ..)| *sum > 0.0)
-        .collect();
-    all.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let more = all.len().saturating_sub(LINES);
-    all.truncate(LINES);
-    let shown = all
+    let (kept, more) = panels::greatest(ids.into_iter().map(|id| {
+        let rows = of(id, "violations");
+        (rows.iter().map(|it| it.row.mean).sum(), (id, rows))
+    }));
+    let shown = kept
         .into_iter()
         .enumerate()
-        .map(|(place, (_, id, violations))| Monitor {
+        .map(|(place, (id, violations))| Monitor {
             id,
             effort: of(id, "effort"),
             unit: violations_unit(input, id),
@@ -128,23 +120,15 @@ fn violations_unit<'a>(input: &'a ChartInput, id: &str) -> &'a str {
 
 /// Forces that truly violate each clause.
 fn truth(input: &ChartInput) -> Option<Panel<'_>> {
-    let mut all: Vec<(f64, &str, Vec<Moment<'_>>)> = input
-        .clauses
-        .iter()
-        .map(|clause| {
-            let rows = series::clause(input, &clause.id, "violators", "true");
-            let sum = rows.iter().map(|it| it.row.mean * it.row.n as f64).sum();
-            (sum, clause.title.as_str(), rows)
-        })
-        .filter(|(sum, ..)| *sum > 0.0)
-        .collect();
-    all.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let more = all.len().saturating_sub(LINES);
-    all.truncate(LINES);
-    let lines: Vec<Line<'_>> = all
+    let (kept, more) = panels::greatest(input.clauses.iter().map(|clause| {
+        let rows = series::clause(input, &clause.id, "violators", "true");
+        let sum = rows.iter().map(|it| it.row.mean * it.row.n as f64).sum();
+        (sum, (clause.title.as_str(), rows))
+    }));
+    let lines: Vec<Line<'_>> = kept
         .into_iter()
         .enumerate()
-        .map(|(n, (_, title, rows))| Line::nth(n, title, rows, Band::None))
+        .map(|(n, (title, rows))| Line::nth(n, title, rows, Band::None))
         .collect();
     let mut panel = Panel::new("True: forces in violation of a clause", "forces", lines);
     if more > 0 {

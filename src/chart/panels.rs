@@ -15,6 +15,16 @@ use crate::stats::wilson;
 
 /// At most so many lines in a panel: more cannot be told apart.
 pub(super) const LINES: usize = 7;
+/// Of what has been counted at all the greatest, for as many lines as a panel has, and how
+/// many more there are.
+pub(super) fn greatest<T>(counted: impl Iterator<Item = (f64, T)>) -> (Vec<T>, usize) {
+    let mut all: Vec<(f64, T)> = counted.filter(|it| it.0 > 0.0).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let more = all.len().saturating_sub(LINES);
+    let kept = all.into_iter().take(LINES).map(|it| it.1);
+    (kept.collect(), more)
+}
+
 /// Between two columns of panels.
 const GAP: f64 = 18.0;
 /// Room left of a plot for its numbers, and at most right of it for the names of its
