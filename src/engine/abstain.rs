@@ -147,6 +147,9 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
                     .map(|(at, _)| at),
             );
         }
+        if !world.today.acts.is_empty() {
+            world.fresh |= 1 << index;
+        }
         for act in &world.today.acts {
             consider(model, it, (index, &mut state), act, next, &mut touched);
         }
@@ -156,7 +159,9 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
         touched.sort_unstable();
         touched.dedup();
         for at in touched {
-            view::renew(model, world, model.clauses[index].bound[at].force, next);
+            let force = model.clauses[index].bound[at].force;
+            let shown = world.forces[force].stance.shown;
+            view::renew(model, world, force, shown, next);
         }
     }
 }

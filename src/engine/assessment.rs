@@ -40,9 +40,12 @@ pub(super) fn touch_all(world: &mut World, clause: ClauseIndex) {
     stale.truth = true;
     stale.recorded = true;
     stale.claimed = true;
-    world.shifted |= 1 << clause;
-    world.reordered |= 1 << clause;
-    world.stale = true;
+    let bit = 1 << clause;
+    world.shifted |= bit;
+    world.shifted_outside |= bit;
+    world.reordered |= bit;
+    world.recounted |= bit;
+    world.stale |= bit;
 }
 
 /// Marks a clause whose deliveries went on to be judged anew: what was claimed of
@@ -52,34 +55,39 @@ pub(super) fn touch_delivery(world: &mut World, clause: ClauseIndex) {
     stale.truth = true;
     stale.recorded = true;
     world.shifted |= 1 << clause;
-    world.stale = true;
+    world.stale |= 1 << clause;
 }
 
 /// Judges on a day every clause of which something changed, or on which
 /// something falls due.
 pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
-    if !world.stale && day < world.next_judged {
+    let falls_due = day >= world.next_judged;
+    let stale = world.stale & world.in_force;
+    if stale == 0 && !falls_due {
         return;
     }
-    let mut next = u32::MAX;
-    for index in bits(world.in_force) {
+    let (those, mut next) = if falls_due {
+        (world.in_force, u32::MAX)
+    } else {
+        (stale, world.next_judged)
+    };
+    for index in bits(those) {
         if day >= world.clauses[index].next_expiry {
             expire(model, world, index, day);
         }
         let state = &world.clauses[index];
-        let falls_due = next_due(model, state, index) <= day;
-        if state.stale != Default::default() || falls_due {
+        let mut due = next_due(model, state, index);
+        if state.stale != Default::default() || due <= day {
+            world.fresh |= 1 << index;
             settle(model, world, index, day.saturating_sub(1));
             refresh(model, world, index);
             judge(model, world, index, day);
+            due = next_due(model, &world.clauses[index], index);
         }
-        let state = &world.clauses[index];
-        next = next
-            .min(state.next_expiry)
-            .min(next_due(model, state, index));
+        next = next.min(world.clauses[index].next_expiry).min(due);
     }
     world.next_judged = next;
-    world.stale = false;
+    world.stale &= !world.in_force;
 }
 
 /// The first day of those on which a clause is to have reached something, and on
@@ -98,14 +106,14 @@ fn next_due(model: &Model, state: &ClauseState, index: ClauseIndex) -> u32 {
 
 /// Whether observations of a clause have grown too old by a day.
 fn expire(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
-    let age = libm::floor(model.clauses[index].max_age_days) + 1.0;
+    let age = model.clauses[index].expires_after;
     let mut next = u32::MAX;
     for at in 0..model.clauses[index].bound.len() {
         let observed = &mut world.clauses[index].observed[at];
         let Some(it) = observed.as_mut().filter(|it| it.counts) else {
             continue;
         };
-        let expires = (f64::from(it.day) + age) as u32;
+        let expires = it.day.saturating_add(age);
         if expires <= day {
             it.counts = false;
             let before = Some(it.keeping);
@@ -144,12 +152,16 @@ pub(super) fn close(model: &Model, world: &mut World, day: u32) {
     for index in bits(world.in_force) {
         settle(model, world, index, day);
     }
+    world.fresh |= world.reordered | world.shifted;
+    world.moved |= world.shifted;
     for index in bits(std::mem::take(&mut world.reordered)) {
         ordered(model, world, index);
     }
-    for index in bits(std::mem::take(&mut world.shifted)) {
+    for index in bits(std::mem::take(&mut world.shifted) & world.in_force) {
+        shortfall(model, world, index);
+    }
+    for index in bits(std::mem::take(&mut world.shifted_outside)) {
         if world.in_force(index) {
-            shortfall(model, world, index);
             unbound(model, world, index);
         } else {
             world.clauses[index].unbound_km.clear();
@@ -217,7 +229,8 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
         }
     }
     if stale.claimed {
-        (shares.claimed_keeping, shares.claimed_violating) = claimed(world, model, index);
+        let weight = plain.then(|| tally::counted(world, index));
+        (shares.claimed_keeping, shares.claimed_violating) = claimed(model, world, index, weight);
     }
     world.clauses[index].shares = shares;
 }
@@ -447,18 +460,21 @@ fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
     )
 }
 
-/// The shares claimed to keep and to violate.
-fn claimed(world: &World, model: &Model, index: ClauseIndex) -> (f64, f64) {
-    let (mut said, mut weight) = (Split::default(), 0.0);
-    for (at, claim) in world.clauses[index].claims.iter().enumerate() {
-        let w = strength(model, world, index, at, true);
-        weight += w;
+/// The shares claimed to keep and to violate, of all that is counted; its weight
+/// if that is known.
+fn claimed(model: &Model, world: &World, index: ClauseIndex, weight: Option<f64>) -> (f64, f64) {
+    let claims = world.clauses[index].claims.iter().enumerate();
+    let strength = |at| strength(model, world, index, at, true);
+    let mut said = Split::default();
+    for (at, claim) in claims {
         match claim {
-            Some((_, Says::Keeping, share)) => said.keeping += w * share,
-            Some((_, Says::Violating, share)) => said.violating += w * share,
+            Some((_, Says::Keeping, share)) => said.keeping += strength(at) * share,
+            Some((_, Says::Violating, share)) => said.violating += strength(at) * share,
             _ => {}
         }
     }
+    let all = || (0..world.clauses[index].claims.len()).map(strength).sum();
+    let weight = weight.unwrap_or_else(all);
     (said.keeping / weight, said.violating / weight)
 }
 

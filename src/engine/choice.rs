@@ -6,10 +6,12 @@ use crate::stats::exponential;
 /// exponential clock, of a rate that is its weight, rings first. Each has a draw
 /// of its own, so that the choice depends on no order, and one that is added or
 /// weighs otherwise turns only the choices that it wins or loses.
-pub(super) fn choose<T>(candidates: impl Iterator<Item = (T, f64, f64)>) -> Option<T> {
+pub(super) fn choose<T>(
+    candidates: impl Iterator<Item = (T, f64, impl FnOnce() -> f64)>,
+) -> Option<T> {
     let mut first: Option<(f64, T)> = None;
     for (it, weight, draw) in candidates.filter(|(_, weight, _)| *weight > 0.0) {
-        let rings = exponential(draw, 1.0 / weight);
+        let rings = exponential(draw(), 1.0 / weight);
         if first.as_ref().is_none_or(|(earliest, _)| rings < *earliest) {
             first = Some((rings, it));
         }
@@ -30,7 +32,8 @@ mod tests {
         let mut chosen = [0.0; 4];
         for number in 0..20_000 {
             let draws = Draws::new(3, number);
-            let candidates = (0..4).map(|it| (it, weights[it], draws.uniform(streams[it], 0, 0)));
+            let candidates =
+                (0..4).map(|it| (it, weights[it], move || draws.uniform(streams[it], 0, 0)));
             let it = choose(candidates);
             assert_ne!(it, Some(1));
             chosen[it.unwrap_or(1)] += 1.0 / 20_000.0;

@@ -56,6 +56,7 @@ pub(super) fn say(
             }
         }
         world.clauses[clause].stale.claimed = true;
+        world.stale |= 1 << clause;
     }
-    world.stale = true;
+    world.news += 1;
 }

@@ -1,9 +1,9 @@
 //! Things handed over, ruled on, and reported.
 
-use super::assessment;
 use super::bits::bits;
 use super::event::EventKind;
 use super::world::{DeliveryState, InstallationState, World};
+use super::{assessment, tally};
 use crate::model::{ClauseIndex, Deliver, ForceIndex, Goods, Kind, Model, Order};
 use crate::stats::{Draws, exponential};
 
@@ -104,12 +104,26 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
         .min(delivery.held[at])
         .saturating_sub(delivery.handed[at]);
     if it.goods == Goods::Weapons {
-        given = take(
-            &mut world.forces[bound.force].equipment,
-            bound.weapons.unwrap_or(0),
-            given,
-        );
+        given = given.min(in_scope(model, world, index, at));
     }
+    if given == 0 {
+        return;
+    }
+    // What is gone is counted by no other clause.
+    let obligations = model.forces[bound.force].obligations.iter();
+    let others = obligations.fold(0_u64, |mask, it| {
+        let armed = model.clauses[it.clause].bound[it.at].weapons.is_some();
+        mask | u64::from(armed && it.clause != index) << it.clause
+    });
+    tally::leave(model, world, bound.force, others);
+    if it.goods == Goods::Weapons {
+        let equipment = &mut world.forces[bound.force].equipment;
+        take(equipment, bound.weapons.unwrap_or(0), given);
+    }
+    tally::join(model, world, bound.force, others);
+    let Some(delivery) = &mut world.clauses[index].delivery else {
+        return;
+    };
     for _ in 0..given {
         let ordinal = delivery.handed[at];
         delivery.handed[at] += 1;
@@ -117,28 +131,19 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
             .pending
             .push_back((day + it.inspection_days, at, ordinal));
     }
-    if given > 0 {
-        let kind = EventKind::HandedOver {
-            force: bound.force,
-            clause: index,
-            weapons: given,
-        };
-        world.happen(day, world.units[bound.unit].event, kind);
-        // What is gone is counted by no other clause.
-        for obligation in &model.forces[bound.force].obligations {
-            let other = &model.clauses[obligation.clause].bound[obligation.at];
-            if obligation.clause != index && other.weapons.is_some() {
-                assessment::touch_all(world, obligation.clause);
-            }
-        }
-        assessment::touch_delivery(world, index);
-        world.shifted |= model.forces[bound.force].touched.unbound;
-        world.forces[bound.force].shifted = true;
-    }
+    let kind = EventKind::HandedOver {
+        force: bound.force,
+        clause: index,
+        weapons: given,
+    };
+    world.happen(day, world.units[bound.unit].event, kind);
+    assessment::touch_delivery(world, index);
+    world.shifted_outside |= model.forces[bound.force].touched.unbound;
+    world.forces[bound.force].shifted = true;
 }
 
-/// Takes up to `number` weapons of a set of holdings; how many were there.
-fn take(equipment: &mut [u32], mask: u64, number: u32) -> u32 {
+/// Takes up to `number` weapons of a set of holdings.
+fn take(equipment: &mut [u32], mask: u64, number: u32) {
     let mut more = number;
     for (at, held) in equipment.iter_mut().enumerate().take(64) {
         if mask >> at & 1 == 1 {
@@ -147,7 +152,6 @@ fn take(equipment: &mut [u32], mask: u64, number: u32) -> u32 {
             more -= given;
         }
     }
-    number - more
 }
 
 /// Rules on what has been inspected: each by a draw of its own.

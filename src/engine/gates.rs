@@ -56,16 +56,18 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                 world.clauses[index].due = opens(model, world, deadline);
                 if world.clauses[index].due.is_some() {
                     world.forget_posts();
+                    world.next_judged = 0;
                 }
             }
             for (at, milestone) in clause.milestones.iter().enumerate() {
                 if world.clauses[index].milestones[at].due.is_none() {
                     let due = opens(model, world, &milestone.by);
                     world.clauses[index].milestones[at].due = due;
+                    if due.is_some() {
+                        world.next_judged = 0;
+                    }
                 }
             }
-            // What falls due may have become known.
-            world.next_judged = 0;
         }
         for (index, change) in model.changes.iter().enumerate() {
             let Some(when) = change.when.as_ref() else {
@@ -180,7 +182,8 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32, cause: 
     caps::settle(model, world, index, day);
     orders::schedule(model, world, index, day, event);
     for bound in &model.clauses[index].bound {
-        view::renew(model, world, bound.force, day);
+        let shown = world.forces[bound.force].stance.shown;
+        view::renew(model, world, bound.force, shown, day);
     }
     if clause_is_read(model, index) {
         terms::carry_out(model, world, index, day);

@@ -95,22 +95,41 @@ fn follow(model: &Model, world: &mut World) {
     }
     for (index, source) in model.incidents.iter().enumerate() {
         let touched = |forces: &[ForceIndex]| forces.iter().any(|it| moved[*it]);
-        let others = touched(&source.targets) || touched(&source.interposed);
-        let mut rows = std::mem::take(&mut world.strife.sources[index].rows);
-        let mut changed = false;
-        for (force, row) in source.forces.iter().zip(&mut rows) {
-            if others || moved[*force] {
-                let targets = source.targets.iter();
-                let pairs = targets.map(|target| pair(world, source, index, *force, *target));
-                *row = pairs.sum();
-                changed = true;
+        let between = touched(&source.interposed);
+        let width = source.targets.len();
+        let anew = (0..width).filter(|at| between || moved[source.targets[*at]]);
+        let targets: Vec<usize> = anew.collect();
+        if targets.is_empty() && !touched(&source.forces) {
+            continue;
+        }
+        let state = &mut world.strife.sources[index];
+        let mut pairs = std::mem::take(&mut state.pairs);
+        let mut rows = std::mem::take(&mut state.rows);
+        let each = source.forces.iter().zip(pairs.chunks_mut(width.max(1)));
+        for ((force, pairs), row) in each.zip(&mut rows) {
+            let mut changed = false;
+            let mut reckon = |at: usize| {
+                let (pair, target) = (&mut pairs[at], source.targets[at]);
+                if moved[*force] || moved[target] {
+                    pair.open = open(world, index, *force, target);
+                }
+                let passes = passes(world, source, index, (*force, target), pair.open);
+                let rate = pair.open * passes;
+                changed |= std::mem::replace(&mut pair.rate, rate) != rate;
+            };
+            if moved[*force] {
+                (0..width).for_each(reckon);
+            } else {
+                targets.iter().for_each(|at| reckon(*at));
+            }
+            if changed {
+                *row = pairs.iter().map(|pair| pair.rate).sum();
             }
         }
         let state = &mut world.strife.sources[index];
-        if changed {
-            state.base = rows.iter().sum();
-        }
+        state.base = rows.iter().sum();
         state.rows = rows;
+        state.pairs = pairs;
     }
     moved.fill(false);
     world.strife.moved = moved;
@@ -125,35 +144,49 @@ fn reach(model: &Model, world: &World, force: ForceIndex) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// What a pair of forces adds to the rate, as a share of `per_day`.
-fn pair(
-    world: &World,
-    source: &IncidentSource,
-    index: usize,
-    force: ForceIndex,
-    target: ForceIndex,
-) -> f64 {
+/// Kilometres between two places of the plane.
+fn km(a: [f64; 2], b: [f64; 2]) -> f64 {
+    libm::hypot(a[0] - b[0], a[1] - b[1])
+}
+
+/// What a pair of forces adds to the rate if nobody stands between.
+fn open(world: &World, index: usize, force: ForceIndex, target: ForceIndex) -> f64 {
     if world.forces[force].strength == 0 || world.forces[target].strength == 0 {
         return 0.0;
     }
     let drawn = &world.strife.sources[index].drawn;
     let ((a, reach_a), (b, reach_b)) = (world.strife.at[force], world.strife.at[target]);
-    let km = |p: [f64; 2], q: [f64; 2]| libm::hypot(p[0] - q[0], p[1] - q[1]);
-    let apart = km(a, b);
-    let beyond = apart - reach_a.max(reach_b).max(drawn.reach_km);
+    let beyond = km(a, b) - reach_a.max(reach_b).max(drawn.reach_km);
     let fades = beyond / drawn.fade_km;
     if fades > 40.0 {
         return 0.0;
     }
-    let mut rate = libm::exp(-fades.max(0.0));
-    for between in &source.interposed {
-        let (c, _) = world.strife.at[*between];
-        if world.forces[*between].strength > 0 && km(a, c) < apart && km(b, c) < apart {
-            rate *= 1.0 - drawn.prevents;
-            break;
-        }
+    libm::exp(-fades.max(0.0))
+}
+
+/// The share of it that an interposed force lets pass, if one stands between: nearer
+/// to both than they are to each other.
+fn passes(
+    world: &World,
+    source: &IncidentSource,
+    index: usize,
+    (force, target): (ForceIndex, ForceIndex),
+    open: f64,
+) -> f64 {
+    if open == 0.0 || source.interposed.is_empty() {
+        return 1.0;
     }
-    rate
+    let ((a, _), (b, _)) = (world.strife.at[force], world.strife.at[target]);
+    let apart = km(a, b);
+    let stands_between = |between: &ForceIndex| {
+        let (c, _) = world.strife.at[*between];
+        world.forces[*between].strength > 0 && km(a, c) < apart && km(b, c) < apart
+    };
+    if source.interposed.iter().any(stands_between) {
+        1.0 - world.strife.sources[index].drawn.prevents
+    } else {
+        1.0
+    }
 }
 
 /// One incident: between which two forces, whether it is settled, what it costs.
@@ -211,16 +244,18 @@ fn pick(
     index: usize,
     number: u32,
 ) -> Option<(ForceIndex, ForceIndex)> {
-    let draw = |stream: &Stream| world.draws.uniform(*stream, PAIR, number);
-    let rows = world.strife.sources[index].rows.iter();
-    let doers = source.forces.iter().zip(rows).zip(&source.doers);
-    let force = choose(doers.map(|((force, row), stream)| (*force, *row, draw(stream))))?;
-    let sufferers = source.targets.iter().zip(&source.sufferers);
-    let target = choose(sufferers.map(|(target, stream)| {
-        let rate = pair(world, source, index, force, *target);
-        (*target, rate, draw(stream))
-    }))?;
-    Some((force, target))
+    let draw = |stream: &Stream| {
+        let stream = *stream;
+        move || world.draws.uniform(stream, PAIR, number)
+    };
+    let state = &world.strife.sources[index];
+    let doers = state.rows.iter().zip(&source.doers).enumerate();
+    let doer = choose(doers.map(|(at, (row, stream))| (at, *row, draw(stream))))?;
+    let pairs = state.pairs.chunks(source.targets.len().max(1)).nth(doer)?;
+    let sufferers = source.targets.iter().zip(pairs).zip(&source.sufferers);
+    let target =
+        choose(sufferers.map(|((target, pair), stream)| (*target, pair.rate, draw(stream))))?;
+    Some((source.forces[doer], target))
 }
 
 /// The probability that a liaison settles an incident of a source.

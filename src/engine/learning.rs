@@ -100,7 +100,10 @@ fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival],
                 continue;
             }
             let keeping = arrival.keeping >> pair.clause & 1 == 1;
-            changed |= known.is_none_or(|it| it.keeping != keeping);
+            if known.is_none_or(|it| it.keeping != keeping) {
+                state.heard += 1;
+                changed = true;
+            }
             *known = Some(Known {
                 seen: arrival.seen,
                 keeping,
@@ -115,7 +118,7 @@ fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival],
 
 /// The first day on which an observation no longer counts.
 fn expiry(model: &Model, clause: usize, seen: u32) -> u32 {
-    (f64::from(seen) + libm::floor(model.clauses[clause].max_age_days) + 1.0) as u32
+    seen.saturating_add(model.clauses[clause].expires_after)
 }
 
 /// Drops what has grown too old.
@@ -128,6 +131,7 @@ fn forget(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
         let expires = expiry(model, pair.clause, it.seen);
         if expires <= day {
             *known = None;
+            state.heard += 1;
             changed = true;
         } else {
             state.next_expiry = state.next_expiry.min(expires);
@@ -171,15 +175,18 @@ pub(super) fn look(model: &Model, world: &mut World, mind: MindIndex, day: u32) 
     let trusted = (counted > 0.0).then(|| keeping / counted);
     let state = &mut world.minds[mind];
     state.seen = seen;
+    state.looked = Some(world.news);
     state.trust.see(trusted, day);
 }
 
 /// Brings up to a day what a mind reckons only when it is asked: claims it may
 /// believe, and beliefs of being hit.
 pub(super) fn consult(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
-    if world.minds[mind].credence > 0.0 {
+    let state = &world.minds[mind];
+    if state.credence > 0.0 && state.looked != Some(world.news) {
         look(model, world, mind, day);
     }
+    world.reckon_counter(model, mind);
     world.settle_beliefs(model, mind, day);
 }
 

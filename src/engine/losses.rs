@@ -4,7 +4,7 @@
 
 use super::event::{EventId, EventKind};
 use super::world::World;
-use super::{assessment, learning, orders};
+use super::{learning, orders, tally};
 use crate::model::{ForceIndex, Mechanism, Model, Shipment};
 use crate::stats::{Stream, binomial};
 
@@ -42,6 +42,8 @@ pub(super) fn lose(
     if persons + total == 0 {
         return;
     }
+    let bound = model.forces[force].touched.bound;
+    tally::leave(model, world, force, bound);
     let state = &mut world.forces[force];
     state.strength -= persons;
     for (held, lost) in state.equipment.iter_mut().zip(&weapons) {
@@ -76,6 +78,7 @@ pub(super) fn send(
         .persons
         .min(world.strife.accounts[shipment.account].persons);
     world.strife.accounts[shipment.account].persons -= persons;
+    tally::leave(model, world, force, model.forces[force].touched.bound);
     world.forces[force].strength += persons;
     let mut total = 0;
     for (at, most) in shipment.weapons.iter().enumerate() {
@@ -96,8 +99,8 @@ pub(super) fn send(
     event
 }
 
-/// What follows from a force's having become another size: its clauses are
-/// judged anew, one without persons is seen no longer, and rates of incidents
+/// What follows from a force's having become another size, which has left the
+/// sums of its clauses before: these are judged anew, one without persons is seen no longer, and rates of incidents
 /// are reckoned anew.
 fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     for obligation in &model.forces[force].obligations {
@@ -108,10 +111,10 @@ fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
         let order = world.units[unit].order;
         world.repost(model, unit, order, standing);
     }
-    for obligation in &model.forces[force].obligations {
-        assessment::touch_all(world, obligation.clause);
-    }
-    world.shifted |= model.forces[force].touched.unbound;
+    let touched = model.forces[force].touched;
+    tally::join(model, world, force, touched.bound);
+    world.shifted_outside |= touched.unbound;
+    world.news += 1;
     world.forces[force].shifted = true;
     world.strife.stale = true;
     world.strife.moved[force] = true;

@@ -23,6 +23,13 @@ pub struct MindState {
     pub(super) next_expiry: u32,
     /// The share seen keeping of what it answers and knows; none of nothing.
     pub(super) seen: Option<f64>,
+    /// The news of the world that this takes in; none before any.
+    pub(super) looked: Option<u32>,
+    /// How often something that it knows has changed.
+    pub(super) heard: u32,
+    /// Counter-performance as it was last reckoned, by the news and by what was
+    /// heard until then; none before.
+    counter: Option<((u32, u32), f64)>,
 }
 
 /// What a party has last been told of a force under a clause.
@@ -43,6 +50,9 @@ pub(super) struct Drift {
 
 impl Drift {
     fn at(&self, day: u32) -> f64 {
+        if self.value == self.rest {
+            return self.rest;
+        }
         let days = f64::from(day.saturating_sub(self.since));
         self.rest + (self.value - self.rest) * libm::exp(-self.rate * days)
     }
@@ -80,6 +90,9 @@ impl Trust {
             Some(seen) => (seen, self.down),
             None => (self.rest, self.fade),
         };
+        if self.value == to {
+            return to;
+        }
         let days = f64::from(day.saturating_sub(self.since));
         to + (self.value - to) * libm::exp(-rate * days)
     }
@@ -161,6 +174,9 @@ impl MindState {
             known: vec![None; mind.watched.len()],
             next_expiry: u32::MAX,
             seen: None,
+            looked: None,
+            heard: 0,
+            counter: None,
         }
     }
 
@@ -303,8 +319,13 @@ impl World {
     /// Counter-performance: the mean, over the clauses named that are in force,
     /// of the share of the others' strength that the party sees keeping; what
     /// the file states while none is.
-    pub fn counter_performance(&self, model: &Model, mind: MindIndex) -> f64 {
+    pub(super) fn counter_performance(&self, model: &Model, mind: MindIndex) -> f64 {
         let (it, state) = (&model.minds[mind], &self.minds[mind]);
+        if let Some((of, level)) = state.counter
+            && of == (self.news, state.heard)
+        {
+            return level;
+        }
         let (mut sum, mut clauses) = (0.0, 0.0);
         if model.mechanisms.has(Mechanism::CounterPerformance) {
             for clause in it.counter.iter().filter(|clause| self.in_force(**clause)) {
@@ -317,6 +338,18 @@ impl World {
         } else {
             state.counter_level
         }
+    }
+
+    /// Reckons counter-performance where what it depends on has changed since. What
+    /// is delivered is on record and moves with the days: it is looked at each time.
+    pub(super) fn reckon_counter(&mut self, model: &Model, mind: MindIndex) {
+        let mut clauses = model.minds[mind].counter.iter();
+        if clauses.any(|clause| self.clauses[*clause].delivery.is_some()) {
+            return;
+        }
+        let level = self.counter_performance(model, mind);
+        let state = &mut self.minds[mind];
+        state.counter = Some(((self.news, state.heard), level));
     }
 
     /// The share of the others' strength that a mind sees keeping a clause.

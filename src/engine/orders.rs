@@ -3,7 +3,7 @@
 use super::bits::bits;
 use super::caps::Room;
 use super::event::{EventId, EventKind};
-use super::view::{Place, Stance, meets, renew, show};
+use super::view::{Place, meets, renew};
 use super::world::{World, of_place};
 use super::{conduct, learning};
 use crate::model::{
@@ -95,11 +95,12 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
     if world.reviews.is_free(day) {
         return;
     }
-    let mut due = world.reviews.take(day);
+    let mut due = std::mem::take(&mut world.reviewing);
+    world.reviews.take_into(day, &mut due);
     due.sort_unstable();
     due.dedup();
-    for index in due {
-        let index = index as usize;
+    for index in &due {
+        let index = *index as usize;
         if world.units[index].next_review != day {
             continue;
         }
@@ -134,6 +135,7 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
         }
         expect(world, index);
     }
+    world.reviewing = due;
 }
 
 /// The order of a review, what complying is worth over defying, and whether the
@@ -231,16 +233,12 @@ pub(super) fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day
     {
         world.moving.insert(at, index);
     }
-    let stance = Stance {
-        shown: if state.strength > 0 {
-            state.signature * (1.0 - hidden)
-        } else {
-            0.0
-        },
-        ..state.stance
+    let shown = if state.strength > 0 {
+        state.signature * (1.0 - hidden)
+    } else {
+        0.0
     };
-    show(model, world, index, stance, day);
-    renew(model, world, index, day);
+    renew(model, world, index, shown, day);
 }
 
 /// Where a force stands that keeps nothing: at home, or where it was found; at
@@ -341,8 +339,14 @@ pub(super) fn place_for(
     }
     let complied = || bits(complied).map(|at| &force.obligations[at]);
     let mut best: Option<(f64, bool, Place)> = None;
-    for (route, way) in force.routes.iter().enumerate() {
-        let here = route == state.place.route;
+    // Nothing beats a point of the way the force is on that meets all of them.
+    let on = state.place.route;
+    let others = (0..force.routes.len()).filter(|route| *route != on);
+    for route in std::iter::once(on).chain(others) {
+        let Some(way) = force.routes.get(route) else {
+            continue;
+        };
+        let here = route == on;
         let halts = || complied().filter_map(|obligation| halt_m(model, world, way, obligation));
         let farthest = halts().fold(0.0, f64::max);
         // Where all are met, if that is anywhere; a point short of the farthest
@@ -367,6 +371,9 @@ pub(super) fn place_for(
                 best = Some((worth, here, Place { route, metre }));
             }
             if count == complied().count() {
+                if here {
+                    return Place { route, metre };
+                }
                 break;
             }
         }

@@ -1,8 +1,9 @@
 //! What rules do.
 
 use super::acts::Act;
+use super::bits::bits;
 use super::event::{EventId, EventKind};
-use super::rules::{Occurrence, tells};
+use super::rules::{Occurrence, tell};
 use super::world::World;
 use super::{claims, complaints, duty, ladders, learning, losses, terms};
 use crate::model::{
@@ -127,16 +128,16 @@ fn targets(
         if !named || !world.in_force(clause) {
             continue;
         }
-        for force in bound.iter().map(|bound| bound.force) {
-            let seen = on_record(model, world, (force, clause), rule.party, day);
-            if let Some(seen) = seen.filter(|_| rule.by[model.forces[force].commander]) {
+        let those = bound.iter().map(|bound| bound.force);
+        for force in those.filter(|it| rule.by[model.forces[*it].commander]) {
+            if let Some(seen) = on_record(model, world, (force, clause), rule.party, day) {
                 known.push((it.force != Some(force), u32::MAX - seen, force, clause));
             }
         }
     }
     known.sort_unstable_by_key(|(other, age, force, clause)| {
-        let ids = (&model.forces[*force].id, &model.clauses[*clause].id);
-        (*other, *age, ids)
+        let by_id = (model.forces[*force].rank, model.clauses[*clause].rank);
+        (*other, *age, by_id)
     });
     known.dedup_by_key(|(_, _, force, _)| *force);
     let mut done: Vec<(ForceIndex, ClauseIndex)> = Vec::new();
@@ -157,7 +158,7 @@ fn on_record(
     party: PartyIndex,
     day: u32,
 ) -> Option<u32> {
-    let told = (0..model.monitors.len()).filter(|it| tells(model, *it, clause, party));
+    let told = bits(tell(model, clause, party));
     let sightings = told.filter_map(|monitor| world.monitors[monitor].register[force]);
     let newest = sightings.max_by_key(|sighting| sighting.day)?;
     let age = f64::from(day.saturating_sub(newest.day));
@@ -223,7 +224,7 @@ fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: 
     let target = it.force.filter(alive);
     let target = target.or_else(|| {
         let all = (0..model.forces.len()).filter(alive);
-        all.min_by_key(|force| &model.forces[*force].id)
+        all.min_by_key(|force| model.forces[*force].rank)
     });
     let number = world.strife.rules[index].shots;
     world.strife.rules[index].shots += 1;

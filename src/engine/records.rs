@@ -98,10 +98,8 @@ pub(super) fn see(
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
     // A violation is of a clause, not of a reading of it: the first by its id.
-    let obligations = model.forces[force].obligations.iter();
-    let violated = obligations.filter(|it| it.clause == it.of && violating >> it.clause & 1 == 1);
-    let violated = violated.map(|it| it.clause);
-    let violated = violated.min_by_key(|clause| &model.clauses[*clause].id);
+    let violating = violating & model.forces[force].touched.written;
+    let violated = bits(violating).min_by_key(|clause| model.clauses[*clause].rank);
     state.violations += u32::from(violated.is_some());
     state.violations_in_all += u32::from(violated.is_some());
     if let Some(clause) = violated
@@ -117,9 +115,11 @@ pub(super) fn see(
             report.sighting.keeping = 0;
         }
     }
-    let amiss = weapons_amiss(model, world, force, violating);
-    let named = model.forces[report.force].commander;
-    world.monitors[monitor].weapons_amiss[named] += amiss;
+    if violating != 0 {
+        let amiss = weapons_amiss(model, world, force, violating);
+        let named = model.forces[report.force].commander;
+        world.monitors[monitor].weapons_amiss[named] += amiss;
+    }
     send(world, report, looked.instant, wait);
 }
 
@@ -128,7 +128,7 @@ pub(super) fn see(
 fn weapons_amiss(model: &Model, world: &World, force: ForceIndex, violating: u64) -> u32 {
     let obligations = model.forces[force].obligations.iter();
     let amiss = obligations
-        .filter(|it| it.clause == it.of && violating >> it.clause & 1 == 1)
+        .filter(|it| violating >> it.clause & 1 == 1)
         .filter(|it| model.clauses[it.clause].kind.is_of_place())
         .filter_map(|it| model.clauses[it.clause].bound[it.at].weapons)
         .fold(0, |mask, weapons| mask | weapons);
@@ -151,15 +151,13 @@ fn another(
     clause: ClauseIndex,
     day: u32,
 ) -> Option<ForceIndex> {
+    let draws = world.draws;
     let bound = model.clauses[clause].bound.iter();
     let others = bound.filter(|it| it.force != force && it.duty != Duty::Authorised);
     choose(others.map(|it| {
         let stream = model.monitors[monitor].sightings[it.force];
-        (
-            it.force,
-            1.0,
-            world.draws.uniform(stream, MISTAKEN_FOR, day),
-        )
+        let draw = move || draws.uniform(stream, MISTAKEN_FOR, day);
+        (it.force, 1.0, draw)
     }))
 }
 
@@ -234,29 +232,22 @@ fn alarm(
     (instant, day): (f64, u32),
     (which, wait): (f64, f64),
 ) {
-    // The clauses under which a force may be named, in the order of their ids.
-    let under = |force: ForceIndex| -> Vec<ClauseIndex> {
-        let obligations = model.forces[force].obligations.iter();
-        let asked = obligations.filter(|it| {
-            let clause = &model.clauses[it.clause];
-            clause.monitor_mask >> monitor & 1 == 1
-                && it.clause == it.of
-                && it.duty != Duty::Authorised
-                && world.in_force(it.clause)
-        });
-        let mut under: Vec<ClauseIndex> = asked.map(|it| it.clause).collect();
-        under.sort_by_key(|clause| &model.clauses[*clause].id);
-        under
+    // The clauses under which a force may be named, as bits.
+    let (draws, in_force) = (world.draws, world.in_force);
+    let under = |force: ForceIndex| {
+        let touched = model.forces[force].touched;
+        model.monitors[monitor].clauses & touched.written & touched.answers & in_force
     };
     let named = choose((0..model.forces.len()).map(|force| {
         let stream = model.monitors[monitor].sightings[force];
-        let draw = world.draws.uniform(stream, NAMED, number);
-        (force, under(force).len() as f64, draw)
+        let draw = move || draws.uniform(stream, NAMED, number);
+        (force, f64::from(under(force).count_ones()), draw)
     }));
     let Some(force) = named else {
         return;
     };
-    let clauses = under(force);
+    let mut clauses: Vec<ClauseIndex> = bits(under(force)).collect();
+    clauses.sort_by_key(|clause| model.clauses[*clause].rank);
     let clause = clauses[(which * clauses.len() as f64) as usize];
     let asked = in_all_readings(model, force, clause);
     let state = &mut world.monitors[monitor];
@@ -300,11 +291,13 @@ pub(super) fn register(model: &Model, world: &mut World, day: u32) {
     if world.reports.is_free(day) {
         return;
     }
-    let mut reports = world.reports.take(day);
+    let mut reports = std::mem::take(&mut world.arriving);
+    world.reports.take_into(day, &mut reports);
     reports.sort_by(|a, b| a.arrives.total_cmp(&b.arrives));
-    for report in reports {
-        enter(model, world, &report, day);
+    for report in &reports {
+        enter(model, world, report, day);
     }
+    world.arriving = reports;
 }
 
 /// Enters one report; the newest sighting stands.
@@ -428,6 +421,7 @@ fn confirm(
     monitor: MonitorIndex,
     seen: u32,
 ) {
+    world.fresh |= 1 << clause;
     let age = model.clauses[clause].max_age_days;
     let state = &mut world.clauses[clause];
     let newest = Case {
@@ -458,8 +452,8 @@ fn hold(
     (monitor, seen, keeping): (MonitorIndex, u32, bool),
     day: u32,
 ) {
-    let expires = f64::from(seen) + libm::floor(model.clauses[clause].max_age_days) + 1.0;
-    let counts = f64::from(day) < expires;
+    let expires = seen.saturating_add(model.clauses[clause].expires_after);
+    let counts = day < expires;
     let state = &mut world.clauses[clause];
     let before = state.observed[at];
     if before.is_some_and(|it| it.day > seen || (it.day == seen && it.monitor != monitor)) {
@@ -472,8 +466,8 @@ fn hold(
         counts,
     });
     if counts {
-        state.next_expiry = state.next_expiry.min(expires as u32);
-        world.next_judged = world.next_judged.min(expires as u32);
+        state.next_expiry = state.next_expiry.min(expires);
+        world.next_judged = world.next_judged.min(expires);
     }
     let said = |it: Option<Observation>| it.filter(|it| it.counts).map(|it| it.keeping);
     let (before, after) = (said(before), said(state.observed[at]));

@@ -395,11 +395,11 @@ fn confirmed(model: &Model, world: &World, rule: &Rule, it: &Occurrence) -> bool
     let Some(monitor) = it.monitor else {
         return true;
     };
-    if !tells(model, monitor, clause, rule.party) {
+    let tell = tell(model, clause, rule.party);
+    if tell >> monitor & 1 == 0 {
         return false;
     }
-    let violating: Vec<u32> = (0..model.monitors.len())
-        .filter(|monitor| tells(model, *monitor, clause, rule.party))
+    let violating: Vec<u32> = bits(tell)
         .filter_map(|monitor| world.monitors[monitor].register[force])
         .filter(|sighting| sighting.keeping >> clause & 1 == 0)
         .map(|sighting| sighting.day)
@@ -414,13 +414,8 @@ fn confirmed(model: &Model, world: &World, rule: &Rule, it: &Occurrence) -> bool
     }
 }
 
-/// Whether a party learns what a monitor reports on a clause: its own monitors
-/// tell it, and those that the clause names.
-pub(super) fn tells(
-    model: &Model,
-    monitor: MonitorIndex,
-    clause: ClauseIndex,
-    party: PartyIndex,
-) -> bool {
-    model.monitors[monitor].party == party || model.clauses[clause].monitor_mask >> monitor & 1 == 1
+/// The monitors, as bits, whose reports on a clause a party learns: its own, and
+/// those that the clause names.
+pub(super) fn tell(model: &Model, clause: ClauseIndex, party: PartyIndex) -> u64 {
+    model.parties[party].monitors | model.clauses[clause].monitor_mask
 }

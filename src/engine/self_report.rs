@@ -66,7 +66,7 @@ fn speak(
         asked |= 1 << clause;
         keeping |= u64::from(said) << clause;
         if model.clauses[clause].claimants[party] {
-            claim(model, world, (clause, force), party, day, said);
+            claim(world, (clause, obligation.at, force), party, day, said);
         }
     }
     if !model.forces[force]
@@ -103,9 +103,8 @@ fn speak(
 }
 
 fn claim(
-    model: &Model,
     world: &mut World,
-    (clause, force): (usize, usize),
+    (clause, at, force): (usize, usize, usize),
     party: usize,
     day: u32,
     keeping: bool,
@@ -115,22 +114,17 @@ fn claim(
     } else {
         Says::Violating
     };
-    for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
-        if bound.force != force {
-            continue;
-        }
-        let before = world.clauses[clause].claims[at];
-        world.clauses[clause].claims[at] = Some((day, says, 1.0));
-        world.clauses[clause].stale.claimed = true;
-        world.stale = true;
-        if before.is_none_or(|(_, said, _)| said != says) {
-            let kind = EventKind::Reported {
-                party,
-                force,
-                clause,
-                keeping,
-            };
-            world.happen(day, world.forces[force].ordered, kind);
-        }
+    let before = world.clauses[clause].claims[at].replace((day, says, 1.0));
+    world.clauses[clause].stale.claimed = true;
+    world.stale |= 1 << clause;
+    world.news += 1;
+    if before.is_none_or(|(_, said, _)| said != says) {
+        let kind = EventKind::Reported {
+            party,
+            force,
+            clause,
+            keeping,
+        };
+        world.happen(day, world.forces[force].ordered, kind);
     }
 }

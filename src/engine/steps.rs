@@ -46,11 +46,8 @@ pub(super) fn take(model: &Model, world: &mut World, day: u32) {
 /// Shuts monitors out of what they reach through a closed way, and lets them in
 /// again.
 pub(super) fn bar(model: &Model, world: &mut World) {
-    if !world.stale {
-        return;
-    }
     let mut changed = false;
-    for index in bits(model.kinds.passage) {
+    for index in bits(model.kinds.passage & world.stale) {
         let clause = &model.clauses[index];
         if !world.clauses[index].stale.truth {
             continue;
@@ -60,6 +57,7 @@ pub(super) fn bar(model: &Model, world: &mut World) {
                 let force = &world.forces[bound.force];
                 force.strength > 0 && !force.stance.view.meets(index)
             });
+        world.fresh |= 1 << index;
         changed |= std::mem::replace(&mut world.clauses[index].closed, closed) != closed;
     }
     if !changed {

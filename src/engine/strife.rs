@@ -76,7 +76,9 @@ pub struct SourceState {
     pub rate: f64,
     /// Whether a day of the run had more of them than are let happen.
     pub runaway: bool,
-    /// By force that does it: its share of the rate in the plane.
+    /// By force that does it, then target: what the pair adds to the rate.
+    pub(super) pairs: Vec<Pair>,
+    /// By force that does it: the sum over its targets.
     pub(super) rows: Vec<f64>,
     /// Their sum.
     pub(super) base: f64,
@@ -85,6 +87,15 @@ pub struct SourceState {
     /// Number of the next.
     pub(super) number: u32,
     pub(super) drawn: SourceNumbers,
+}
+
+/// What a pair of forces adds to the rate of a source, as a share of `per_day`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pair {
+    /// If nobody stood between.
+    pub(super) open: f64,
+    /// As it is.
+    pub(super) rate: f64,
 }
 
 /// The numbers of a source in one replicate.
@@ -143,6 +154,7 @@ impl Strife {
             unanswered: 0.0,
             rate: 0.0,
             runaway: false,
+            pairs: vec![Pair::default(); it.forces.len() * it.targets.len()],
             rows: vec![0.0; it.forces.len()],
             base: 0.0,
             left: exponential(draws.uniform(it.stream, 0, 0), 1.0),

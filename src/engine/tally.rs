@@ -141,7 +141,7 @@ pub(super) fn follow(
     changed: u64,
 ) {
     world.shifted |= changed;
-    world.stale = true;
+    world.stale |= changed;
     let followed = changed & model.forces[force].touched.bound & world.in_force;
     for clause in bits(changed & !followed) {
         world.clauses[clause].stale.truth = true;
@@ -168,6 +168,60 @@ pub(super) fn follow(
     }
 }
 
+/// Takes what a force weighs out of the sums of some clauses, as bits, that bind
+/// it, before its size changes; [`join`] puts in what it weighs then.
+pub(super) fn leave(model: &Model, world: &mut World, force: ForceIndex, clauses: u64) {
+    weigh(model, world, force, clauses, -1.0);
+}
+
+/// See [`leave`]. Every register of these clauses is judged anew.
+pub(super) fn join(model: &Model, world: &mut World, force: ForceIndex, clauses: u64) {
+    weigh(model, world, force, clauses, 1.0);
+    world.shifted |= clauses;
+    world.reordered |= clauses;
+    world.stale |= clauses;
+}
+
+fn weigh(model: &Model, world: &mut World, force: ForceIndex, clauses: u64, sign: f64) {
+    let view = world.forces[force].stance.view;
+    for obligation in &model.forces[force].obligations {
+        let (clause, at) = (obligation.clause, obligation.at);
+        if clauses >> clause & 1 == 0 {
+            continue;
+        }
+        let plain = world.in_force(clause) && is_plain(model, world, clause);
+        let weight = sign * assessment::strength(model, world, clause, at, false);
+        let state = &mut world.clauses[clause];
+        let counted = state.counted[at];
+        state.stale.claimed = true;
+        if plain && !state.stale.truth {
+            let of = (counted, is_exempt(model, clause, at));
+            state.tally.bound += weight;
+            state.tally.counted += if counted { weight } else { 0.0 };
+            state
+                .tally
+                .add(weight, meets(view, clause, obligation.duty), of);
+            state.stale.tallied = true;
+        } else {
+            state.stale.truth = true;
+        }
+        if plain && !state.stale.recorded {
+            let said = state.observed[at].filter(|it| it.counts);
+            let said = said.map(|it| it.keeping);
+            let weight = if counted { weight } else { 0.0 };
+            see(model, &mut state.seen, (clause, at), said, weight);
+            state.stale.observed = true;
+        } else {
+            state.stale.recorded = true;
+        }
+    }
+}
+
+/// The strength or weapons that a clause counts, where its sums are up to date.
+pub(super) fn counted(world: &World, clause: ClauseIndex) -> f64 {
+    world.clauses[clause].tally.counted
+}
+
 /// Counts what a clause's monitors hold of every force that it binds: the split
 /// as if nobody were exempt, and what of the violating is.
 pub(super) fn count_seen(model: &Model, world: &World, clause: ClauseIndex) -> (Split, f64) {
@@ -189,7 +243,7 @@ pub(super) fn observe(
     (clause, at): (ClauseIndex, usize),
     (before, after): (Option<bool>, Option<bool>),
 ) {
-    world.stale = true;
+    world.stale |= 1 << clause;
     if world.clauses[clause].stale.recorded
         || !world.in_force(clause)
         || !is_plain(model, world, clause)

@@ -99,8 +99,12 @@ pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: 
     state.place = place;
     state.shifted = true;
     let touched = model.forces[force].touched;
-    world.shifted |= touched.bound | touched.unbound;
+    world.moved |= touched.bound;
+    world.shifted_outside |= touched.unbound;
     by_orders(model, world, force, &mut view);
+    // Who keeps a clause lacks nothing of it, wherever it is.
+    let keeps = world.forces[force].stance.view.meets & view.meets;
+    world.shifted |= touched.bound & !keeps;
     let stance = Stance {
         view,
         ..world.forces[force].stance
@@ -108,11 +112,12 @@ pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: 
     show(model, world, force, stance, day);
 }
 
-/// Judges a force anew where it stands, for what its orders or acts mean.
-pub(super) fn renew(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
-    let mut stance = world.forces[force].stance;
-    by_orders(model, world, force, &mut stance.view);
-    show(model, world, force, stance, day);
+/// Judges a force anew where it stands, for what its orders or acts mean, and for
+/// the signature it shows.
+pub(super) fn renew(model: &Model, world: &mut World, force: ForceIndex, shown: f64, day: u32) {
+    let mut view = world.forces[force].stance.view;
+    by_orders(model, world, force, &mut view);
+    show(model, world, force, Stance { view, shown }, day);
 }
 
 /// Duties that a place alone does not settle: a force does them, or not, by its
@@ -151,7 +156,7 @@ fn by_orders(model: &Model, world: &World, force: ForceIndex, view: &mut View) {
 }
 
 /// Gives a force the stance it has now.
-pub(super) fn show(model: &Model, world: &mut World, force: ForceIndex, stance: Stance, day: u32) {
+fn show(model: &Model, world: &mut World, force: ForceIndex, stance: Stance, day: u32) {
     let before = std::mem::replace(&mut world.forces[force].stance, stance);
     let changed = (before.view.meets ^ stance.view.meets) | (before.view.full ^ stance.view.full);
     if changed != 0 {

@@ -91,22 +91,40 @@ pub struct World {
     pub(super) next_claim: usize,
     /// The day on which gates are looked at again.
     pub(super) next_gate: u32,
-    /// Whether any clause is to be judged anew.
-    pub(super) stale: bool,
-    /// The day on which a clause is judged anew even if nothing happens.
+    /// The clauses to be judged anew, as bits.
+    pub(super) stale: u64,
+    /// The day on which a clause is judged anew even if nothing happens, or an
+    /// earlier one.
     pub(super) next_judged: u32,
     /// The clauses in force, as bits.
     pub(super) in_force: u64,
-    /// The clauses that one of those in their scope has moved under since the
-    /// turn began, or that were judged anew, as bits.
+    /// The clauses that one of those they bind has moved under since the turn
+    /// began, or that were judged anew, as bits.
     pub(super) shifted: u64,
+    /// The same of those in their scope whom they do not bind.
+    pub(super) shifted_outside: u64,
     /// The clauses on which an order was given since the turn began, or that were
     /// judged anew in every register, as bits.
     pub(super) reordered: u64,
+    /// The clauses of which something that is recorded may have changed since the
+    /// turn began, as bits; the passing of a day is not in it.
+    pub(super) fresh: u64,
+    /// The clauses that bind somebody who moved or became another size since the
+    /// turn began, or that were judged anew, as bits.
+    pub(super) moved: u64,
+    /// The clauses whose count may be another one since the turn began, as bits.
+    pub(super) recounted: u64,
+    /// How often something changed that anybody may know without a report: a
+    /// claim, a strength, whether a clause is in force or agreed.
+    pub(super) news: u32,
     /// By party: persons on the move on the day at hand.
     pub(super) demand: Vec<f64>,
     /// Sightings of the day at hand: when, by whom and of whom.
     pub(super) due: Vec<(f64, (MonitorIndex, ForceIndex))>,
+    /// Reports that arrive on it.
+    pub(super) arriving: Vec<Report>,
+    /// Units that review on it.
+    pub(super) reviewing: Vec<u32>,
     /// What is left out of the run.
     pub without: Without,
     next_event: EventId,
@@ -532,7 +550,7 @@ impl World {
                 .collect(),
             forces,
             bodies: vec![BodyState::default(); model.bodies.len()],
-            spells: Vec::new(),
+            spells: Vec::with_capacity(256),
             phases: vec![None; model.phases.len()],
             lift: lift.collect(),
             conditions: model.conditions.iter().map(condition_state).collect(),
@@ -541,7 +559,7 @@ impl World {
             verdict: Verdict::default(),
             installations: vec![InstallationState::Held; model.installations.len()],
             grounds: model.grounds.iter().map(|it| it.controller).collect(),
-            events: Vec::new(),
+            events: Vec::with_capacity(256),
             today: Today::default(),
             strife: Strife::new(model, draws),
             moving: Vec::new(),
@@ -560,13 +578,20 @@ impl World {
             next_self_report: 0,
             next_claim: 0,
             next_gate: 0,
-            stale: true,
+            stale: 0,
             next_judged: 0,
             in_force: 0,
             shifted: 0,
+            shifted_outside: 0,
+            fresh: 0,
+            moved: 0,
+            recounted: 0,
+            news: 0,
             reordered: 0,
             demand: Vec::new(),
             due: Vec::new(),
+            arriving: Vec::new(),
+            reviewing: Vec::new(),
             without: Without::default(),
             next_event: 0,
         }
@@ -574,6 +599,9 @@ impl World {
 
     pub(super) fn begin_turn(&mut self) {
         self.events.clear();
+        self.fresh = 0;
+        self.moved = 0;
+        self.recounted = 0;
         self.strife.begin_turn();
         for force in &mut self.forces {
             force.shifted = false;
@@ -609,6 +637,32 @@ impl World {
         assessment::cap_use(model, self, clause)
     }
 
+    /// Whether anything that is recorded of a clause may have changed in the turn,
+    /// which began on day `since`, other than how far who is where. Gates that block and what is known of stores
+    /// change with the days alone, and are not in it.
+    #[inline]
+    pub fn is_fresh(&self, model: &Model, clause: usize, since: u32) -> bool {
+        let late_after = || {
+            let due = self.clauses[clause].due_on()?;
+            Some(due.saturating_add(model.clauses[clause].grace_days))
+        };
+        self.fresh >> clause & 1 == 1
+            || late_after().is_some_and(|last| (since..self.day).contains(&last))
+    }
+
+    /// Whether other forces may be counted by a clause than before the turn.
+    #[inline]
+    pub fn is_recounted(&self, clause: usize) -> bool {
+        self.recounted >> clause & 1 == 1
+    }
+
+    /// Whether anybody whom a clause binds may have moved or become another size in
+    /// the turn.
+    #[inline]
+    pub fn has_moved(&self, clause: usize) -> bool {
+        self.moved >> clause & 1 == 1
+    }
+
     /// Whether a clause is in force.
     #[inline]
     pub fn in_force(&self, clause: usize) -> bool {
@@ -623,6 +677,9 @@ impl World {
         let bit = 1 << clause;
         self.in_force = self.in_force & !bit | u64::from(is) << clause;
         self.shifted |= bit;
+        self.shifted_outside |= bit;
+        self.fresh |= bit;
+        self.news += 1;
     }
 }
 

@@ -128,12 +128,16 @@ pub struct Clause {
     pub claimants: Vec<bool>,
     /// An older observation does not count.
     pub max_age_days: f64,
+    /// Days from an observation to the first on which it does not count.
+    pub expires_after: u32,
     /// The least share observed for the clause to be verified.
     pub min_coverage: f64,
     /// What an amendment can change.
     pub terms: Terms,
     /// Weight in a run's compliance.
     pub weight: f64,
+    /// Its place among all clauses by id.
+    pub rank: u32,
 }
 
 impl Clause {

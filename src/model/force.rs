@@ -35,6 +35,8 @@ pub struct Force {
     pub obligations: Vec<Obligation>,
     /// The clauses that touch it.
     pub touched: Touched,
+    /// Its place among all forces by id.
+    pub rank: u32,
 }
 
 /// The clauses that touch a force, as sets of bits.
@@ -46,6 +48,8 @@ pub struct Touched {
     pub seen: u64,
     /// Of these, those that it can violate.
     pub answers: u64,
+    /// Of these, those that are no reading of another.
+    pub written: u64,
     /// Those in whose scope it is without being bound.
     pub unbound: u64,
 }

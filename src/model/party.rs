@@ -13,4 +13,6 @@ pub struct Party {
     pub patron: Option<(PartyIndex, Uncertain)>,
     /// Persons that may be on the move at once.
     pub lift_persons: Option<Uncertain>,
+    /// Its own monitors, as bits.
+    pub monitors: u64,
 }

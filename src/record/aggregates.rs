@@ -1,10 +1,12 @@
 //! Aggregates of one point: every measure on every date, over replicates.
 
-use super::measures::{Measure, Reader};
+use super::measures::{List, Measure, Reader};
 use super::minds::Minds;
 use super::places::{PlaceRow, Places};
 use super::positions::Positions;
+use super::strife;
 use super::turns::TurnRow;
+use super::watch::Watches;
 use crate::engine::World;
 use crate::model::Model;
 use crate::stats::{Histogram, Packed, Unpack};
@@ -22,18 +24,25 @@ pub struct Aggregates {
     measures: Vec<Measure>,
     /// By measure.
     readers: Vec<Reader>,
-    /// The first measure that is a number of positions.
-    first_position: usize,
+    /// By clause: the measures that stand unless something of it changes, and those
+    /// that stand unless somebody moves.
+    of_clauses: Vec<[Vec<usize>; 2]>,
+    /// The measures read on every date, those of lists aside.
+    others: Vec<usize>,
     /// By date, then measure: what is added to the date before.
     steps: Vec<Histogram>,
     positions: Positions,
     /// Where forces stood on the last date; parts of an experiment do not hold it.
     places: Places,
     minds: Minds,
+    strife: strife::Numbers,
+    watches: Watches,
+    /// By list: its first measure.
+    first: [usize; 4],
     /// By measure: what stands in the replicate being noted; NaN if nothing.
     standing: Vec<f64>,
-    /// By pooled measure, then what it pools: the same with its weight.
-    pooled: Vec<(f64, u32)>,
+    /// By measure: what it pools, the same with its weight.
+    pooled: Vec<Vec<(f64, u32)>>,
     sheets: Vec<Sheet>,
     noted: usize,
 }
@@ -59,6 +68,15 @@ impl Sheet {
         }
     }
 
+    /// Notes a value that stands once in each replicate, if it is another one.
+    #[inline]
+    fn follow(&mut self, measure: usize, standing: &mut f64, value: f64) {
+        if differs(value, *standing) {
+            self.note(measure, (*standing, 1), (value, 1));
+            *standing = value;
+        }
+    }
+
     fn of(&self, date: usize) -> &[(u32, i32, f64)] {
         let from = date.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.changes[from..self.ends[date]]
@@ -68,7 +86,7 @@ impl Sheet {
 /// Whether two values differ; that there is none is a value of its own.
 #[inline]
 fn differs(a: f64, b: f64) -> bool {
-    a != b && !(a.is_nan() && b.is_nan())
+    a.to_bits() != b.to_bits() && a != b && !(a.is_nan() && b.is_nan())
 }
 
 /// Replicates noted before they are entered.
@@ -84,18 +102,35 @@ impl Aggregates {
             .map(|measure| Histogram::new(measure.bins))
             .collect();
         let readers: Vec<Reader> = measures.iter().map(Measure::reader).collect();
-        let pools = readers.iter().map(|reader| reader.pools(model)).sum();
-        let first_position = readers.iter().position(Reader::is_position);
+        let pools = readers.iter().map(|reader| reader.pools(model));
+        let pooled = pools.map(|pools| vec![(f64::NAN, 0); pools]).collect();
+        let mut of_clauses = vec![[Vec::new(), Vec::new()]; model.clauses.len()];
+        let mut others = Vec::new();
+        for (at, reader) in readers.iter().enumerate() {
+            match reader.of_clause() {
+                Some(clause) => of_clauses[clause][usize::from(reader.is_of_places())].push(at),
+                None if reader.list().is_some() => {}
+                None => others.push(at),
+            }
+        }
+        let first = [List::Positions, List::Minds, List::Strife, List::Watches].map(|list| {
+            let first = readers.iter().position(|it| it.list() == Some(list));
+            first.unwrap_or(readers.len())
+        });
         Self {
-            first_position: first_position.unwrap_or(readers.len()),
+            of_clauses,
+            others,
             readers,
             standing: vec![f64::NAN; measures.len()],
-            pooled: vec![(f64::NAN, 0); pools],
+            pooled,
             measures,
             steps: (0..dates).flat_map(|_| row.iter().cloned()).collect(),
             positions: Positions::new(model),
             places: Places::default(),
             minds: Minds::new(model),
+            strife: strife::Numbers::new(model),
+            watches: Watches::new(model),
+            first,
             sheets: vec![Sheet::default(); SHEETS],
             noted: 0,
         }
@@ -105,48 +140,80 @@ impl Aggregates {
     /// `days` days (0 on day 0). Dates come in order; the last one ends the
     /// replicate.
     pub fn record(&mut self, model: &Model, world: &World, date: usize, days: u32) {
-        let sheet = &mut self.sheets[self.noted];
+        let mut sheet = std::mem::take(&mut self.sheets[self.noted]);
         if date == 0 {
             sheet.changes.clear();
             sheet.ends.clear();
             self.standing.fill(f64::NAN);
-            self.pooled.fill((f64::NAN, 0));
+            for pooled in &mut self.pooled {
+                pooled.fill((f64::NAN, 0));
+            }
             self.positions.forget();
         }
-        self.minds.read(model, world);
-        let mut pooled = self.pooled.iter_mut();
-        for (at, (reader, standing)) in self.readers.iter().zip(&mut self.standing).enumerate() {
-            if reader.is_position() {
-                continue;
-            }
-            if reader.is_pooled() {
-                reader.read_each(model, world, &mut pooled, |before, after| {
-                    sheet.note(at, before, after);
-                });
-                continue;
-            }
-            let value = reader.read(model, world, &self.minds, days);
-            if differs(value, *standing) {
-                sheet.note(at, (*standing, 1), (value, 1));
-                *standing = value;
-            }
-        }
-        let values = self.positions.read(model, world);
-        let standing = self.standing[self.first_position..].iter_mut();
-        for (at, (value, standing)) in values.iter().zip(standing).enumerate() {
-            if differs(*value, *standing) {
-                sheet.note(self.first_position + at, (*standing, 1), (*value, 1));
-                *standing = *value;
+        let since = world.day.saturating_sub(days);
+        for (clause, [judged, placed]) in self.of_clauses.iter().enumerate() {
+            let judged = (judged, world.is_fresh(model, clause, since));
+            let placed = (placed, world.has_moved(clause));
+            for (measures, changed) in [judged, placed] {
+                if date > 0 && !changed {
+                    debug_assert!(self.stands(model, world, days, measures), "{clause}");
+                    continue;
+                }
+                for at in measures {
+                    let (reader, at) = (&self.readers[*at], *at);
+                    if reader.is_pooled() {
+                        let note = |before, after| sheet.note(at, before, after);
+                        let all = date == 0 || world.is_recounted(clause);
+                        reader.read_each(model, world, all, &mut self.pooled[at], note);
+                        debug_assert!(self.stands(model, world, days, &[at]), "{clause}");
+                        continue;
+                    }
+                    let value = reader.read(model, world, days);
+                    sheet.follow(at, &mut self.standing[at], value);
+                }
             }
         }
+        for at in &self.others {
+            let value = self.readers[*at].read(model, world, days);
+            sheet.follow(*at, &mut self.standing[*at], value);
+        }
+        let mut follow = |list: List, values: &[f64]| {
+            let first = self.first[list as usize];
+            let standing = self.standing[first..].iter_mut();
+            for (at, (value, standing)) in values.iter().zip(standing).enumerate() {
+                sheet.follow(first + at, standing, *value);
+            }
+        };
+        if let Some(values) = self.positions.read(model, world) {
+            follow(List::Positions, values);
+        }
+        follow(List::Minds, self.minds.read(model, world));
+        follow(List::Strife, self.strife.read(world, days));
+        follow(List::Watches, self.watches.read(model, world, days));
         sheet.ends.push(sheet.changes.len());
-        if sheet.ends.len() * self.measures.len() == self.steps.len() {
+        let ends = sheet.ends.len();
+        self.sheets[self.noted] = sheet;
+        if ends * self.measures.len() == self.steps.len() {
             self.noted += 1;
             self.places.add(world);
             if self.noted == SHEETS {
                 self.enter();
             }
         }
+    }
+
+    /// Whether some measures show what stands.
+    fn stands(&self, model: &Model, world: &World, days: u32, measures: &[usize]) -> bool {
+        measures.iter().all(|at| {
+            let reader = &self.readers[*at];
+            if reader.is_pooled() {
+                let mut same = true;
+                let mut pooled = self.pooled[*at].clone();
+                reader.read_each(model, world, true, &mut pooled, |_, _| same = false);
+                return same;
+            }
+            !differs(reader.read(model, world, days), self.standing[*at])
+        })
     }
 
     /// Enters the replicates that are noted.

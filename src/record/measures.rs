@@ -1,8 +1,8 @@
 //! What is measured on every date, and how it is read off a world.
 
-use super::minds::{self, Minds};
+use super::minds;
 use super::positions::Positions;
-use super::strife::{self, StrifeRead};
+use super::strife;
 use super::watch;
 use crate::engine::{
     BodyState, InstallationState, MonitorState, Register, Ruling, Status, StoreState, World,
@@ -83,7 +83,7 @@ enum Read {
     WatchAmiss,
     Complaints(Option<Ruling>),
     Position,
-    Strife(StrifeRead),
+    Strife,
     Mind,
     Ended(End),
 }
@@ -419,7 +419,7 @@ impl Measure {
                 read: Read::Mind,
             });
         }
-        for (subject_kind, subject, name, unit, bins, read) in strife::all(model) {
+        for (subject_kind, subject, name, unit, bins, _) in strife::all(model) {
             all.push(Self {
                 subject_kind,
                 subject,
@@ -428,7 +428,7 @@ impl Measure {
                 unit,
                 register: "true",
                 bins,
-                read: Read::Strife(read),
+                read: Read::Strife,
             });
         }
         for (name, end) in [
@@ -459,6 +459,15 @@ impl Measure {
     }
 }
 
+/// Measures that are worked out together for a date, and stand side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Positions,
+    Minds,
+    Strife,
+    Watches,
+}
+
 /// How a measure is read, without what it is called: what is gone through on
 /// every date.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -468,9 +477,15 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Whether it is a number of positions, as they stand in their list.
-    pub(super) fn is_position(&self) -> bool {
-        self.read == Read::Position
+    /// The list that it is a number of, if it is read off one.
+    pub(super) fn list(&self) -> Option<List> {
+        match self.read {
+            Read::Position => Some(List::Positions),
+            Read::Mind => Some(List::Minds),
+            Read::Strife => Some(List::Strife),
+            Read::WatchAmiss => Some(List::Watches),
+            _ => None,
+        }
     }
 
     /// Whether it pools the forces of a replicate: see [`Self::read_each`].
@@ -478,20 +493,59 @@ impl Reader {
         self.read == Read::Distance
     }
 
+    /// Whether it is of how far who is where: it changes with what
+    /// [`World::has_moved`] knows of.
+    pub(super) fn is_of_places(&self) -> bool {
+        matches!(
+            self.read,
+            Read::Distance
+                | Read::DistanceMean
+                | Read::Shortfall
+                | Read::Worst
+                | Read::Violators
+                | Read::CapUse
+                | Read::CapUsePosts
+        )
+    }
+
+    /// The clause that it is of, if it changes only with what
+    /// [`World::is_fresh`] or [`World::has_moved`] knows of.
+    pub(super) fn of_clause(&self) -> Option<usize> {
+        let apart = matches!(
+            self.read,
+            Read::Blocked | Read::Deadlocked | Read::Stores(_) | Read::Unbound
+        );
+        let others = matches!(
+            self.read,
+            Read::Sightings
+                | Read::Violations
+                | Read::Effort
+                | Read::PerEffort
+                | Read::Amiss
+                | Read::WatchAmiss
+                | Read::Complaints(_)
+                | Read::Vacated
+                | Read::Dismantled
+                | Read::Transferred
+                | Read::GroundTransferred
+                | Read::Position
+                | Read::Strife
+                | Read::Ended(_)
+                | Read::Mind
+        );
+        (!apart && !others).then_some(self.subject())
+    }
+
     /// What the world shows at the end of a turn of `days` days; NaN where that
-    /// is not defined (a clause not in force, no violators) or pooled.
-    pub(super) fn read(&self, model: &Model, world: &World, minds: &Minds, days: u32) -> f64 {
-        if let Read::Strife(it) = self.read {
-            return strife::read(it, self.subject(), world, days);
-        }
+    /// is not defined (a clause not in force, no violators), or it is pooled or of a
+    /// list.
+    pub(super) fn read(&self, model: &Model, world: &World, days: u32) -> f64 {
         match self.read {
-            Read::Mind => return minds.value(self.subject()),
             Read::Ended(end) => return f64::from(u8::from(end.is(world))),
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
                 return of_monitor(self.read, &world.monitors[self.subject()], days);
             }
             Read::Amiss => return watch::by_monitor(world, self.subject(), days),
-            Read::WatchAmiss => return watch::by_party(model, world, self.subject(), days),
             Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject()]),
             Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
                 return f64::from(u8::from(self.of_item(model, world)));
@@ -582,7 +636,7 @@ impl Reader {
             | Read::WatchAmiss
             | Read::Complaints(_)
             | Read::Position
-            | Read::Strife(_)
+            | Read::Strife
             | Read::Ended(_)
             | Read::Mind => f64::NAN,
         }
@@ -597,21 +651,24 @@ impl Reader {
         }
     }
 
-    /// For a pooled measure: what has changed of each value with its weight, such
-    /// as persons, since it was read into `standing`, of which it takes as many
-    /// as it pools.
-    pub(super) fn read_each<'a>(
+    /// For a pooled measure: what has changed in the turn of each value with its
+    /// weight, such as persons, or (of `all`) since it was read into `standing`, which has as many.
+    pub(super) fn read_each(
         &self,
         model: &Model,
         world: &World,
-        standing: &mut impl Iterator<Item = &'a mut (f64, u32)>,
+        all: bool,
+        standing: &mut [(f64, u32)],
         mut with: impl FnMut((f64, u32), (f64, u32)),
     ) {
         let clause = &world.clauses[self.subject()];
         let started = clause.started.is_some();
         let bound = &model.clauses[self.subject()].bound;
-        for (at, standing) in standing.take(bound.len()).enumerate() {
+        for (at, standing) in standing.iter_mut().enumerate() {
             let state = &world.forces[bound[at].force];
+            if !all && !state.shifted {
+                continue;
+            }
             let now = if started && clause.counted[at] {
                 (state.km[bound[at].obligation], state.strength)
             } else {

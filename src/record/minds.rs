@@ -93,8 +93,8 @@ impl Minds {
         }
     }
 
-    /// Reads every number off a world.
-    pub(super) fn read(&mut self, model: &Model, world: &World) {
+    /// Reads every number off a world, in the order of [`all`].
+    pub(super) fn read(&mut self, model: &Model, world: &World) -> &[f64] {
         let mut beliefs: Option<(usize, [f64; 3])> = None;
         for ((mind, read), value) in self.numbers.iter().zip(&mut self.values) {
             let state = &world.minds[*mind];
@@ -111,10 +111,6 @@ impl Minds {
                 }
             };
         }
-    }
-
-    /// One of them, in the order of [`all`].
-    pub(super) fn value(&self, index: usize) -> f64 {
-        self.values[index]
+        &self.values
     }
 }

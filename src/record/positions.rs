@@ -21,8 +21,20 @@ struct Reach {
     clause: usize,
     class: usize,
     range_km: f64,
-    /// Who holds them: place among the bound, and in the force's holdings.
-    held: Vec<(usize, usize)>,
+    held: Vec<Held>,
+    /// D-day of the clause when it was read.
+    started: Option<u32>,
+}
+
+/// Who holds some of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Held {
+    force: usize,
+    /// Its place among the bound, and of the clause among its obligations.
+    at: usize,
+    obligation: usize,
+    /// Place in its holdings.
+    holding: usize,
 }
 
 /// What one number is of: kind and id of the subject, measure, unit.
@@ -88,15 +100,21 @@ impl Positions {
                 let held = bound.flat_map(|(at, bound)| {
                     let holdings = model.forces[bound.force].equipment.iter().enumerate();
                     let of_class = holdings.filter(move |(_, holding)| holding.class == class);
-                    of_class.map(move |(holding, _)| (at, holding))
+                    of_class.map(move |(holding, _)| Held {
+                        force: bound.force,
+                        at,
+                        obligation: bound.obligation,
+                        holding,
+                    })
                 });
-                let held: Vec<(usize, usize)> = held.collect();
+                let held: Vec<Held> = held.collect();
                 if let Some(range_km) = written.range_km.filter(|_| !held.is_empty()) {
                     reach.push(Reach {
                         clause,
                         class,
                         range_km,
                         held,
+                        started: None,
                     });
                 }
             }
@@ -190,8 +208,11 @@ impl Positions {
     }
 
     /// Works the numbers out for a date: as they were but for the forces that
-    /// have changed in the turn.
-    pub(super) fn read(&mut self, model: &Model, world: &World) -> &[f64] {
+    /// have changed in the turn; none if nothing has.
+    pub(super) fn read(&mut self, model: &Model, world: &World) -> Option<&[f64]> {
+        let mut changed = false;
+        // The clauses that bind a force which has changed, as bits.
+        let mut touched = 0_u64;
         let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
         let (bands, reach) = self.values.split_at_mut(self.occupancy.len());
         if !self.known {
@@ -205,6 +226,8 @@ impl Positions {
             if self.known && !state.shifted {
                 continue;
             }
+            changed = true;
+            touched |= force.touched.bound;
             for line in 0..model.banded.len() {
                 let band = match force.routes.get(state.place.route) {
                     Some(route) => route.bands[line].at(state.place.metre),
@@ -234,11 +257,21 @@ impl Positions {
             mine[0] = state.strength;
             mine[1..].copy_from_slice(&state.equipment);
         }
-        self.known = true;
-        for (it, values) in self.reach.iter().zip(reach.chunks_mut(REACH.len())) {
-            values.copy_from_slice(&reach_of(model, world, it));
+        for (it, values) in self.reach.iter_mut().zip(reach.chunks_mut(REACH.len())) {
+            let started = world.clauses[it.clause].started.map(|(day, _)| day);
+            let stands = || {
+                let mut forces = it.held.iter().map(|held| &world.forces[held.force]);
+                touched >> it.clause & 1 == 0 || forces.all(|force| !force.shifted)
+            };
+            if self.known && started == it.started && stands() {
+                continue;
+            }
+            changed = true;
+            it.started = started;
+            values.copy_from_slice(&reach_of(world, it));
         }
-        &self.values
+        self.known = true;
+        changed.then_some(&self.values)
     }
 }
 
@@ -252,17 +285,16 @@ const REACH: [(&str, &str); 3] = [
 /// Residual reach max(0, range − distance), the mean over the weapons; how many
 /// reach the line; and of those that reach it from where they stood on D-day,
 /// the share that no longer do.
-fn reach_of(model: &Model, world: &World, it: &Reach) -> [f64; 3] {
+fn reach_of(world: &World, it: &Reach) -> [f64; 3] {
     let state = &world.clauses[it.clause];
     if state.started.is_none() {
         return [f64::NAN; 3];
     }
     let (mut all, mut over, mut reaching, mut reached, mut taken) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for &(at, holding) in &it.held {
-        let bound = &model.clauses[it.clause].bound[at];
-        let force = &world.forces[bound.force];
-        let number = force.equipment[holding];
-        let (km, then) = (force.km[bound.obligation], state.km_on_d_day[at]);
+    for held in &it.held {
+        let force = &world.forces[held.force];
+        let number = force.equipment[held.holding];
+        let (km, then) = (force.km[held.obligation], state.km_on_d_day[held.at]);
         if number == 0 || km.is_nan() {
             continue;
         }

@@ -128,8 +128,33 @@ pub(super) fn id<'m>(model: &'m Model, kind: &str, subject: usize) -> &'m str {
     }
 }
 
-/// What the world shows at the end of a turn of `days` days.
-pub(super) fn read(it: StrifeRead, subject: usize, world: &World, days: u32) -> f64 {
+/// The numbers of a date, in the order of [`all`].
+#[derive(Debug, Clone)]
+pub(super) struct Numbers {
+    rows: Vec<(StrifeRead, usize)>,
+    values: Vec<f64>,
+}
+
+impl Numbers {
+    pub(super) fn new(model: &Model) -> Self {
+        let rows = all(model).into_iter();
+        let rows: Vec<_> = rows.map(|(_, subject, .., it)| (it, subject)).collect();
+        Self {
+            values: vec![f64::NAN; rows.len()],
+            rows,
+        }
+    }
+
+    /// What the world shows at the end of a turn of `days` days.
+    pub(super) fn read(&mut self, world: &World, days: u32) -> &[f64] {
+        for ((it, subject), value) in self.rows.iter().zip(&mut self.values) {
+            *value = read(*it, *subject, world, days);
+        }
+        &self.values
+    }
+}
+
+fn read(it: StrifeRead, subject: usize, world: &World, days: u32) -> f64 {
     let strife = &world.strife;
     let per_day = |count: u32| f64::from(count) / f64::from(days);
     match it {

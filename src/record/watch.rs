@@ -48,11 +48,45 @@ pub(super) fn by_monitor(world: &World, monitor: usize, days: u32) -> f64 {
     f64::from(seen) / f64::from(days)
 }
 
-/// The same of all monitors of a party together on the forces of another.
-pub(super) fn by_party(model: &Model, world: &World, number: usize, days: u32) -> f64 {
-    let (watcher, party) = (number / model.parties.len(), number % model.parties.len());
-    let its = model.monitors.iter().zip(&world.monitors);
-    let its = its.filter(|(monitor, _)| monitor.party == watcher);
-    let seen: u32 = its.map(|(_, state)| state.weapons_amiss[party]).sum();
-    f64::from(seen) / f64::from(days)
+/// The same of all monitors of a party together on the forces of another, worked out
+/// once for a date.
+#[derive(Debug, Clone)]
+pub(super) struct Watches {
+    /// Watcher and watched, times the number of parties and plus.
+    numbers: Vec<usize>,
+    /// By watcher, then watched: weapons seen in the turn.
+    seen: Vec<u32>,
+    values: Vec<f64>,
+}
+
+impl Watches {
+    pub(super) fn new(model: &Model) -> Self {
+        let all = subjects(model).into_iter();
+        let pairs = all.filter(|(kind, ..)| *kind == "watch");
+        let numbers: Vec<usize> = pairs.map(|(_, number, _)| number).collect();
+        Self {
+            values: vec![f64::NAN; numbers.len()],
+            numbers,
+            seen: vec![0; model.parties.len() * model.parties.len()],
+        }
+    }
+
+    /// Of a turn of `days` days, in the order of [`subjects`].
+    pub(super) fn read(&mut self, model: &Model, world: &World, days: u32) -> &[f64] {
+        if self.numbers.is_empty() {
+            return &[];
+        }
+        self.seen.fill(0);
+        let parties = model.parties.len();
+        for (monitor, state) in model.monitors.iter().zip(&world.monitors) {
+            let seen = &mut self.seen[monitor.party * parties..][..parties];
+            for (sum, amiss) in seen.iter_mut().zip(&state.weapons_amiss) {
+                *sum += amiss;
+            }
+        }
+        for (number, value) in self.numbers.iter().zip(&mut self.values) {
+            *value = f64::from(self.seen[*number]) / f64::from(days);
+        }
+        &self.values
+    }
 }

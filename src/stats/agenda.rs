@@ -15,12 +15,15 @@ pub struct Agenda<T> {
 
 const NONE: u32 = u32::MAX;
 
+/// Entries that there is room for from the start.
+const ROOM: usize = 64;
+
 impl<T: Copy> Agenda<T> {
     /// An empty one for days 0 to `last`; what falls later never comes up.
     pub fn new(last: u32) -> Self {
         Self {
             days: vec![(NONE, NONE); last as usize + 1],
-            entries: Vec::new(),
+            entries: Vec::with_capacity(ROOM),
             spent: NONE,
         }
     }
@@ -71,6 +74,13 @@ impl<T: Copy> Agenda<T> {
     #[inline]
     pub fn take(&mut self, day: u32) -> Vec<T> {
         std::iter::from_fn(|| self.pop(day)).collect()
+    }
+
+    /// The same, into a list that is emptied first.
+    #[inline]
+    pub fn take_into(&mut self, day: u32, list: &mut Vec<T>) {
+        list.clear();
+        list.extend(std::iter::from_fn(|| self.pop(day)));
     }
 
     /// Whether nothing falls on a day.

@@ -16,11 +16,7 @@ const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let mut c = counter;
     let mut k = key;
-    for round in 0..10 {
-        if round > 0 {
-            k[0] = k[0].wrapping_add(WEYL[0]);
-            k[1] = k[1].wrapping_add(WEYL[1]);
-        }
+    for _ in 0..10 {
         let p0 = u64::from(MULTIPLIERS[0]) * u64::from(c[0]);
         let p1 = u64::from(MULTIPLIERS[1]) * u64::from(c[2]);
         c = [
@@ -29,6 +25,8 @@ pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
             (p0 >> 32) as u32 ^ c[3] ^ k[1],
             p0 as u32,
         ];
+        k[0] = k[0].wrapping_add(WEYL[0]);
+        k[1] = k[1].wrapping_add(WEYL[1]);
     }
     c
 }

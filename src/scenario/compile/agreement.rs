@@ -152,9 +152,12 @@ impl Compiler<'_> {
                 },
                 claimants,
                 max_age_days: clause.max_age_days,
+                // A float beyond the range of days becomes the greatest day.
+                expires_after: (clause.max_age_days.floor() + 1.0) as u32,
                 min_coverage: clause.min_coverage,
                 terms: terms(clause),
                 weight: clause.weight,
+                rank: 0,
             });
         }
         for index in 0..model.clauses.len() {

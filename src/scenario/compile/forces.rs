@@ -91,6 +91,7 @@ impl Compiler<'_> {
                 home_bands: Vec::new(),
                 obligations,
                 touched: Default::default(),
+                rank: 0,
             });
         }
         Some(())

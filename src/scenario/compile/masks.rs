@@ -1,9 +1,16 @@
-//! Which clauses touch whom, and which are of which kind, as sets of bits.
+//! Which clauses touch whom, and which are of which kind, as sets of bits; the order of
+//! forces and clauses by id.
 
 use crate::model::{Condition, Duty, Kind, Limit, Model, Touched};
 
 /// Sets them for every force, monitor and kind.
 pub(super) fn set(model: &mut Model) {
+    for (rank, at) in by_id(model.forces.iter().map(|it| &*it.id)) {
+        model.forces[at].rank = rank;
+    }
+    for (rank, at) in by_id(model.clauses.iter().map(|it| &*it.id)) {
+        model.clauses[at].rank = rank;
+    }
     for force in &mut model.forces {
         let those = |wanted: fn(Duty) -> bool| {
             let obligations = force.obligations.iter();
@@ -15,8 +22,16 @@ pub(super) fn set(model: &mut Model) {
             bound: those(|_| true),
             seen: those(|duty| duty != Duty::Deliver),
             answers: those(|duty| duty != Duty::Authorised),
+            written: force
+                .obligations
+                .iter()
+                .filter(|it| it.clause == it.of)
+                .fold(0, |mask, it| mask | 1 << it.clause),
             unbound: 0,
         };
+    }
+    for (index, monitor) in model.monitors.iter().enumerate() {
+        model.parties[monitor.party].monitors |= 1 << index;
     }
     for condition in &model.conditions {
         if let Condition::Verified { clause, .. } = condition {
@@ -55,4 +70,11 @@ pub(super) fn set(model: &mut Model) {
             }
         }
     }
+}
+
+/// Rank and place in the list of each, by id.
+fn by_id<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<(u32, usize)> {
+    let mut all: Vec<(&str, usize)> = ids.zip(0..).collect();
+    all.sort_unstable();
+    (0..).zip(all.iter().map(|(_, at)| *at)).collect()
 }

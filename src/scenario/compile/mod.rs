@@ -228,6 +228,7 @@ impl Compiler<'_> {
                 id: party.id.clone(),
                 title: party.title.clone().unwrap_or_else(|| party.id.clone()),
                 patron,
+                monitors: 0,
                 lift_persons: party
                     .lift_persons
                     .as_ref()
