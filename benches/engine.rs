@@ -7,7 +7,7 @@ use std::hint::black_box;
 use disengage::experiment::{ensemble, replicate};
 use disengage::geo::{Line, Position, ReferenceLine};
 use disengage::record::Aggregates;
-use disengage::scenario::{Loaded, load, load_text, starter};
+use disengage::scenario::{Assignment, Loaded, load, load_text, starter};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
@@ -16,7 +16,13 @@ fn main() {
 }
 
 fn scenario(name: &str) -> Loaded {
-    match load(name, &[]) {
+    with(name, &[])
+}
+
+fn with(name: &str, set: &[&str]) -> Loaded {
+    let set: Result<Vec<_>, _> = set.iter().map(|it| Assignment::parse(it)).collect();
+    let set = set.unwrap_or_else(|error| fail(&error.to_string()));
+    match load(name, &set) {
         Ok(loaded) => loaded,
         Err(error) => fail(&error.to_string()),
     }
@@ -65,6 +71,22 @@ fn force_turns(bencher: Bencher<'_, '_>, loaded: &Loaded) {
 #[divan::bench]
 fn force_turn_southwest_syria(bencher: Bencher<'_, '_>) {
     force_turns(bencher, &scenario("southwest-syria-2018"));
+}
+
+/// The same with turns of a day: what a day of a force costs, recorded daily. A turn
+/// of the file has seven, each simulated by itself.
+#[divan::bench]
+fn force_day_southwest_syria(bencher: Bencher<'_, '_>) {
+    force_turns(
+        bencher,
+        &with("southwest-syria-2018", &["time.turn_days=1"]),
+    );
+}
+
+/// The other scenarios with many forces and incidents.
+#[divan::bench(args = ["golan-1974", "idlib-2018", "minsk-2015"], sample_count = 30)]
+fn force_turn(bencher: Bencher<'_, '_>, name: &str) {
+    force_turns(bencher, &scenario(name));
 }
 
 #[divan::bench]
