@@ -169,7 +169,8 @@ pub(super) fn follow(
 }
 
 /// Takes what a force weighs out of the sums of some clauses, as bits, that bind
-/// it, before its size changes; [`join`] puts in what it weighs then.
+/// it, before its size changes; [`join`] puts in what it weighs then. Weights are
+/// whole numbers: what is taken out leaves nothing behind.
 pub(super) fn leave(model: &Model, world: &mut World, force: ForceIndex, clauses: u64) {
     weigh(model, world, force, clauses, -1.0);
 }
