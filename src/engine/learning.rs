@@ -142,9 +142,19 @@ fn forget(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
     }
 }
 
-/// Weighs anew what a mind knows of those it answers: by strength, a report in
-/// full, a claim by its credence where there is no report.
+/// Weighs anew what a mind knows of those it answers.
 pub(super) fn look(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
+    let (seen, trusted) = weigh(model, world, mind);
+    let state = &mut world.minds[mind];
+    state.seen = seen;
+    state.looked = Some(world.news);
+    state.trust.see(trusted, day);
+}
+
+/// The share kept of what a mind knows of those it answers, and the share that its
+/// trust goes by: by strength, a report in full, a claim by its credence where there
+/// is no report.
+fn weigh(model: &Model, world: &World, mind: MindIndex) -> (Option<f64>, Option<f64>) {
     let credence = world.minds[mind].credence;
     let (mut keeping, mut all) = (0.0, 0.0);
     // Breaking what was never agreed costs no trust.
@@ -172,11 +182,7 @@ pub(super) fn look(model: &Model, world: &mut World, mind: MindIndex, day: u32) 
     }
     let seen = (all > 0.0).then(|| keeping / all);
     let counted = all - never_agreed;
-    let trusted = (counted > 0.0).then(|| keeping / counted);
-    let state = &mut world.minds[mind];
-    state.seen = seen;
-    state.looked = Some(world.news);
-    state.trust.see(trusted, day);
+    (seen, (counted > 0.0).then(|| keeping / counted))
 }
 
 /// Brings up to a day what a mind reckons only when it is asked: claims it may
@@ -186,6 +192,9 @@ pub(super) fn consult(model: &Model, world: &mut World, mind: MindIndex, day: u3
     if state.credence > 0.0 && state.looked != Some(world.news) {
         look(model, world, mind, day);
     }
+    debug_assert!(
+        world.minds[mind].credence == 0.0 || world.minds[mind].seen == weigh(model, world, mind).0
+    );
     world.reckon_counter(model, mind);
     world.settle_beliefs(model, mind, day);
 }

@@ -320,12 +320,18 @@ impl World {
     /// of the share of the others' strength that the party sees keeping; what
     /// the file states while none is.
     pub(super) fn counter_performance(&self, model: &Model, mind: MindIndex) -> f64 {
-        let (it, state) = (&model.minds[mind], &self.minds[mind]);
-        if let Some((of, level)) = state.counter
-            && of == (self.news, state.heard)
-        {
-            return level;
+        let state = &self.minds[mind];
+        match state.counter {
+            Some((of, level)) if of == (self.news, state.heard) => {
+                debug_assert!(level == self.counter_anew(model, mind));
+                level
+            }
+            _ => self.counter_anew(model, mind),
         }
+    }
+
+    fn counter_anew(&self, model: &Model, mind: MindIndex) -> f64 {
+        let (it, state) = (&model.minds[mind], &self.minds[mind]);
         let (mut sum, mut clauses) = (0.0, 0.0);
         if model.mechanisms.has(Mechanism::CounterPerformance) {
             for clause in it.counter.iter().filter(|clause| self.in_force(**clause)) {
