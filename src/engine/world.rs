@@ -638,8 +638,8 @@ impl World {
     }
 
     /// Whether anything that is recorded of a clause may have changed in the turn,
-    /// which began on day `since`, other than how far who is where. Gates that block and what is known of stores
-    /// change with the days alone, and are not in it.
+    /// which began on day `since`, other than how far who is where. Gates that block
+    /// and what is known of stores change with the days alone, and are not in it.
     #[inline]
     pub fn is_fresh(&self, model: &Model, clause: usize, since: u32) -> bool {
         let late_after = || {

@@ -107,10 +107,11 @@ impl Aggregates {
         let mut of_clauses = vec![[Vec::new(), Vec::new()]; model.clauses.len()];
         let mut others = Vec::new();
         for (at, reader) in readers.iter().enumerate() {
-            match reader.of_clause() {
-                Some(clause) => of_clauses[clause][usize::from(reader.is_of_places())].push(at),
-                None if reader.list().is_some() => {}
-                None => others.push(at),
+            let measure = &measures[at];
+            if measure.subject_kind == "clause" && !reader.is_apart() {
+                of_clauses[measure.subject][usize::from(reader.is_of_places())].push(at);
+            } else if reader.list().is_none() {
+                others.push(at);
             }
         }
         let first = [List::Positions, List::Minds, List::Strife, List::Watches].map(|list| {

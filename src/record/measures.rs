@@ -508,32 +508,13 @@ impl Reader {
         )
     }
 
-    /// The clause that it is of, if it changes only with what
-    /// [`World::is_fresh`] or [`World::has_moved`] knows of.
-    pub(super) fn of_clause(&self) -> Option<usize> {
-        let apart = matches!(
+    /// Whether a measure of a clause may change though nothing that
+    /// [`World::is_fresh`] or [`World::has_moved`] knows of has.
+    pub(super) fn is_apart(&self) -> bool {
+        matches!(
             self.read,
             Read::Blocked | Read::Deadlocked | Read::Stores(_) | Read::Unbound
-        );
-        let others = matches!(
-            self.read,
-            Read::Sightings
-                | Read::Violations
-                | Read::Effort
-                | Read::PerEffort
-                | Read::Amiss
-                | Read::WatchAmiss
-                | Read::Complaints(_)
-                | Read::Vacated
-                | Read::Dismantled
-                | Read::Transferred
-                | Read::GroundTransferred
-                | Read::Position
-                | Read::Strife
-                | Read::Ended(_)
-                | Read::Mind
-        );
-        (!apart && !others).then_some(self.subject())
+        )
     }
 
     /// What the world shows at the end of a turn of `days` days; NaN where that
@@ -652,7 +633,8 @@ impl Reader {
     }
 
     /// For a pooled measure: what has changed in the turn of each value with its
-    /// weight, such as persons, or (of `all`) since it was read into `standing`, which has as many.
+    /// weight, such as persons, or (of `all`) since it was read into `standing`, which
+    /// has as many.
     pub(super) fn read_each(
         &self,
         model: &Model,

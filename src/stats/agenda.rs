@@ -73,7 +73,9 @@ impl<T: Copy> Agenda<T> {
     /// Takes out all of a day, in the order it was entered.
     #[inline]
     pub fn take(&mut self, day: u32) -> Vec<T> {
-        std::iter::from_fn(|| self.pop(day)).collect()
+        let mut list = Vec::new();
+        self.take_into(day, &mut list);
+        list
     }
 
     /// The same, into a list that is emptied first.
