@@ -191,19 +191,38 @@ fn write(draft: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), StoreE
 }
 
 /// Empties a folder that holds an earlier plan or result, all of it ours, for the one who
-/// has claimed it.
+/// has claimed it. Whenever this ends, what is left is still known to be ours, and is not
+/// taken for a whole result.
 ///
 /// # Errors
 /// If it holds what is not ours, or cannot be emptied.
 pub fn clear(folder: &Path, is_chart: IsChart) -> Result<(), StoreError> {
     replaceable(folder, is_chart)?;
     let lock = Claim::lock_in(folder);
+    let (plan, manifest) = (folder.join("plan.json"), folder.join("manifest.json"));
+    let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(StoreError::at(folder))? {
         let path = entry.map_err(StoreError::at(folder))?.path();
-        let removed = match path {
-            _ if path == lock => Ok(()),
-            _ if path.is_dir() => fs::remove_dir_all(&path),
-            _ => fs::remove_file(&path),
+        if path != lock {
+            paths.push(path);
+        }
+    }
+    let planned = paths.contains(&plan);
+    paths.sort_by_key(|path| match path {
+        path if *path == plan => 3,
+        path if *path == manifest => {
+            if planned {
+                0
+            } else {
+                2
+            }
+        }
+        _ => 1,
+    });
+    for path in paths {
+        let removed = match path.is_dir() {
+            true => fs::remove_dir_all(&path),
+            false => fs::remove_file(&path),
         };
         removed.map_err(StoreError::at(&path))?;
     }
