@@ -12,10 +12,13 @@ use super::{
     Incident, Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent,
     Party, Phase, Record, Route, Rule, Site, Source, Time, Variant, Varied, WeaponClass,
 };
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Span};
 
 /// The longest file that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most tables of one kind.
+const MOST_TABLES: usize = 10_000;
 
 /// A scenario as written.
 #[derive(Debug, Clone, JsonSchema)]
@@ -375,14 +378,23 @@ fn tables<'d, T>(
         lost(key, id_of(value));
         return Vec::new();
     };
-    let mut read_tables = Vec::with_capacity(items.len());
-    for item in items.iter() {
+    if let Some(item) = items.get(MOST_TABLES) {
+        sink.push(too_many(item.span(), name, items.len()));
+    }
+    let mut read_tables = Vec::with_capacity(items.len().min(MOST_TABLES));
+    for item in items.iter().take(MOST_TABLES) {
         match table(item, name, key, sink).and_then(&read) {
             Some(read) => read_tables.push(read),
             None => lost(key, id_of(item)),
         }
     }
     read_tables
+}
+
+fn too_many(first: Span, name: &str, count: usize) -> Diagnostic {
+    Diagnostic::error(first, format!("the file has {count} {name} tables"))
+        .label("the first that is not read")
+        .help(format!("at most {MOST_TABLES} of a kind are read: leave some out"))
 }
 
 /// Reads the readings, each of which makes a clause.
@@ -404,8 +416,11 @@ fn readings<'d>(
         );
         return Vec::new();
     };
-    let mut readings = Vec::with_capacity(items.len());
-    for item in items.iter() {
+    if let Some(item) = items.get(MOST_TABLES) {
+        sink.push(too_many(item.span(), "[[reading]]", items.len()));
+    }
+    let mut readings = Vec::with_capacity(items.len().min(MOST_TABLES));
+    for item in items.iter().take(MOST_TABLES) {
         let Some(table) = item.get_ref().as_table() else {
             continue;
         };
