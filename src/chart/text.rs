@@ -3,8 +3,8 @@
 use plotters::style::{FontDesc, FontFamily, FontStyle};
 
 use super::font;
-use crate::diag::is_unseen;
 pub use crate::diag::grouped;
+use crate::diag::is_unseen;
 
 /// No text is looked at beyond this many characters.
 const LONGEST: usize = 2000;

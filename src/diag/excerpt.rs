@@ -118,7 +118,9 @@ fn lines(text: &str, places: &[Span]) -> Range<usize> {
     let start = places.iter().map(|it| it.start).min().unwrap_or(0);
     let end = places.iter().map(|it| it.end).max().unwrap_or(0);
     let near = floor(text, start.saturating_sub(BESIDE));
-    let from = text[near..start].rfind('\n').map_or(near, |at| near + at + 1);
+    let from = text[near..start]
+        .rfind('\n')
+        .map_or(near, |at| near + at + 1);
     let far = floor(text, end.saturating_add(BESIDE));
     let to = text[end..far].find('\n').map_or(far, |at| end + at + 1);
     from..to
@@ -162,7 +164,17 @@ mod tests {
         let places: Vec<_> = [0, 1, 3, 4, 5, 6, 9, 2, 100]
             .map(|at| cursor.line_column(at))
             .into();
-        let right = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 2), (2, 3), (4, 1), (1, 3), (4, 2)];
+        let right = [
+            (1, 1),
+            (1, 2),
+            (2, 1),
+            (2, 2),
+            (2, 2),
+            (2, 3),
+            (4, 1),
+            (1, 3),
+            (4, 2),
+        ];
         assert_eq!(places, right);
     }
 

@@ -45,7 +45,10 @@ fn shown(
     };
     let name = escaped_line(&source.name);
     let mut group = Group::with_title(level.primary_title(escaped_line(&diagnostic.message)));
-    let places = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
+    let places = diagnostic
+        .span
+        .iter()
+        .chain(diagnostic.related.iter().map(|(span, _)| span));
     let places: Vec<_> = places.collect();
     let mut labels = vec![(AnnotationKind::Primary, escaped_line(&diagnostic.label))];
     if let Some((_, label)) = &diagnostic.related {
@@ -61,9 +64,10 @@ fn shown(
             .path(&*name)
             .line_start(excerpt.line);
         let spans = excerpt.spans.iter().zip(labels.by_ref());
-        group = group.element(snippet.annotations(
-            spans.map(|(span, (kind, label))| kind.span(span.clone()).label(label)),
-        ));
+        group =
+            group.element(snippet.annotations(
+                spans.map(|(span, (kind, label))| kind.span(span.clone()).label(label)),
+            ));
     }
     if excerpts.is_empty() {
         group = group.element(Title::NOTE.message(format!("in {name}")));

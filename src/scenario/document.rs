@@ -17,8 +17,10 @@ use crate::diag::{Diagnostic, Diagnostics, Span};
 /// The longest file that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// The most tables of one kind.
-const MOST_TABLES: usize = 10_000;
+/// The most tables of one kind. Each rule is held against each.
+fn most_tables(key: &str) -> usize {
+    if key == "rule" { 1_000 } else { 10_000 }
+}
 
 /// A scenario as written.
 #[derive(Debug, Clone, JsonSchema)]
@@ -378,11 +380,12 @@ fn tables<'d, T>(
         lost(key, id_of(value));
         return Vec::new();
     };
-    if let Some(item) = items.get(MOST_TABLES) {
-        sink.push(too_many(item.span(), name, items.len()));
+    let most = most_tables(key);
+    if let Some(item) = items.get(most) {
+        sink.push(too_many(item.span(), name, (items.len(), most)));
     }
-    let mut read_tables = Vec::with_capacity(items.len().min(MOST_TABLES));
-    for item in items.iter().take(MOST_TABLES) {
+    let mut read_tables = Vec::with_capacity(items.len().min(most));
+    for item in items.iter().take(most) {
         match table(item, name, key, sink).and_then(&read) {
             Some(read) => read_tables.push(read),
             None => lost(key, id_of(item)),
@@ -391,10 +394,12 @@ fn tables<'d, T>(
     read_tables
 }
 
-fn too_many(first: Span, name: &str, count: usize) -> Diagnostic {
+fn too_many(first: Span, name: &str, (count, most): (usize, usize)) -> Diagnostic {
     Diagnostic::error(first, format!("the file has {count} {name} tables"))
         .label("the first that is not read")
-        .help(format!("at most {MOST_TABLES} of a kind are read: leave some out"))
+        .help(format!(
+            "at most {most} of this kind are read: leave some out"
+        ))
 }
 
 /// Reads the readings, each of which makes a clause.
@@ -416,11 +421,12 @@ fn readings<'d>(
         );
         return Vec::new();
     };
-    if let Some(item) = items.get(MOST_TABLES) {
-        sink.push(too_many(item.span(), "[[reading]]", items.len()));
+    let most = most_tables("reading");
+    if let Some(item) = items.get(most) {
+        sink.push(too_many(item.span(), "[[reading]]", (items.len(), most)));
     }
-    let mut readings = Vec::with_capacity(items.len().min(MOST_TABLES));
-    for item in items.iter().take(MOST_TABLES) {
+    let mut readings = Vec::with_capacity(items.len().min(most));
+    for item in items.iter().take(most) {
         let Some(table) = item.get_ref().as_table() else {
             continue;
         };

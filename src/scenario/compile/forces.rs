@@ -301,7 +301,9 @@ impl Compiler<'_> {
                 let line = &self.scenario.lines[at];
                 (Some(&line.spans), line.id.as_str())
             }
-            Reference::Band(at) => return self.tangled(ground, Reference::Line(ground.bands[at].0)),
+            Reference::Band(at) => {
+                return self.tangled(ground, Reference::Line(ground.bands[at].0));
+            }
             Reference::Area(at) => match self.scenario.areas.get(at) {
                 Some(area) => (Some(&area.spans), area.id.as_str()),
                 None => (None, "a passage"),

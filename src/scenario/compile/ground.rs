@@ -109,7 +109,11 @@ impl Ground {
         let mut next: VecDeque<usize> = (0..areas.len()).collect();
         while let Some(index) = next.pop_front() {
             let area = &areas[index];
-            let mut parts = area.shape.parts().iter().filter_map(|id| at.get(id.as_str()));
+            let mut parts = area
+                .shape
+                .parts()
+                .iter()
+                .filter_map(|id| at.get(id.as_str()));
             if let Some(part) = parts.find(|part| built[**part].is_none()) {
                 waiting.entry(*part).or_default().push(index);
                 continue;

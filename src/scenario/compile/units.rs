@@ -75,7 +75,11 @@ impl Compiler<'_> {
     fn with_patrons(&self, model: &Model, keys: &mut Vec<Key>, (party, clause, group): Key) {
         let decides = |party: &usize| self.conduct(*party, clause).is_some();
         let above = patrons(model, party).skip(1).take_while(decides);
-        keys.extend(std::iter::once(party).chain(above).map(|it| (it, clause, group)));
+        keys.extend(
+            std::iter::once(party)
+                .chain(above)
+                .map(|it| (it, clause, group)),
+        );
     }
 
     /// The conduct of a party on a clause: one that names the clause goes first.

@@ -48,7 +48,9 @@ fn circular(c: &mut Context<'_>) {
         .collect();
     let made_of = |id: &str| {
         let parts = areas[id].shape.parts().iter();
-        parts.map(String::as_str).filter(|part| areas.contains_key(part))
+        parts
+            .map(String::as_str)
+            .filter(|part| areas.contains_key(part))
     };
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut waits: BTreeMap<&str, usize> = BTreeMap::new();
@@ -77,16 +79,17 @@ fn circular(c: &mut Context<'_>) {
     while passed.insert(at) {
         path.push(at);
         let parts = areas[at].shape.parts();
-        let next = parts
-            .iter()
-            .find(|it| open.contains(it.as_str()));
+        let next = parts.iter().find(|it| open.contains(it.as_str()));
         at = next.map_or(at, |next| next.as_str());
     }
     let from = path.iter().position(|id| *id == at).unwrap_or(0);
     c.push(
         Diagnostic::error(
             areas[at].spans.of("of"),
-            format!("areas made of each other: {}", in_a_circle(&path[from..], "of")),
+            format!(
+                "areas made of each other: {}",
+                in_a_circle(&path[from..], "of")
+            ),
         )
         .label(format!("area `{at}` is in the end made of itself"))
         .help("draw one of them by points, a buffer or a band"),

@@ -6,8 +6,8 @@ use super::{
     points, reach, records, references, rules, strife, terms, variants,
 };
 use crate::diag::Diagnostics;
-use crate::scenario::{Scenario, without_experiments};
 use crate::scenario::document::Draft;
+use crate::scenario::{Scenario, without_experiments};
 
 /// Reads a text and judges it, each `[[variant]]` and each value of an
 /// `[experiment]` applied to it too. There is a

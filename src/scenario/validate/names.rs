@@ -326,12 +326,10 @@ impl<'s> Names<'s> {
             Diagnostic::error(span, format!("no site is in the group `{group}`")).label(by);
         Some(match self.meant(group, self.groups.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => {
-                diagnostic.help(format!(
-                    "known groups (a site without one is a group by its id): {}",
-                    listed(self.groups.iter().copied(), self.groups.len())
-                ))
-            }
+            None => diagnostic.help(format!(
+                "known groups (a site without one is a group by its id): {}",
+                listed(self.groups.iter().copied(), self.groups.len())
+            )),
         })
     }
 }

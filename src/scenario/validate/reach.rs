@@ -78,7 +78,9 @@ impl<'s> Starter<'s> {
             }
         };
         let agreement = agreement_of(s, agreement.as_ref());
-        let gates = gate.iter().chain(agreement.and_then(|it| it.starts.as_ref()));
+        let gates = gate
+            .iter()
+            .chain(agreement.and_then(|it| it.starts.as_ref()));
         gates.for_each(|gate| named(gate, &mut ids));
         ids
     }
@@ -99,7 +101,9 @@ fn named<'g>(gate: &'g Gate, ids: &mut Vec<&'g str>) {
 /// In rounds; after the first only those are looked at that hang on what moved.
 fn settle(s: &Scenario) -> Earliest<'_> {
     let phases = s.phases.iter().map(Starter::Phase);
-    let starters: Vec<Starter<'_>> = phases.chain(s.clauses.iter().map(Starter::Clause)).collect();
+    let starters: Vec<Starter<'_>> = phases
+        .chain(s.clauses.iter().map(Starter::Clause))
+        .collect();
     let mut hanging: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, starter) in starters.iter().enumerate() {
         for id in starter.hangs_on(s) {
