@@ -3,6 +3,8 @@
 use plotters::style::{FontDesc, FontFamily, FontStyle};
 
 use super::font;
+pub use crate::diag::grouped;
+use crate::diag::is_unseen;
 
 /// No text is looked at beyond this many characters.
 const LONGEST: usize = 2000;
@@ -13,14 +15,14 @@ pub(super) fn clean(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars().take(LONGEST) {
         match c {
-            // Marks of direction would also turn what stands beside the text.
-            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
             '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
             c if c.is_control() || c.is_whitespace() => {
                 if !out.ends_with(' ') && !out.is_empty() {
                     out.push(' ');
                 }
             }
+            // Marks of direction would also turn what stands beside the text.
+            c if is_unseen(c) => {}
             c => out.push(c),
         }
     }
@@ -104,20 +106,6 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -
         let (line, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         out.push(line.trim().to_owned());
         rest = after.trim_start();
-    }
-    out
-}
-
-/// A whole number with commas: 1,234,567.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
     }
     out
 }

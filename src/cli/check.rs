@@ -45,7 +45,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Done {
         }
     }
     if arguments.format == Format::Json {
-        terminal::say(&serde_json::Value::Array(all).to_string());
+        terminal::say_json(&serde_json::Value::Array(all));
     }
     if wrong == 0 {
         Ok(())

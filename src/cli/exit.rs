@@ -1,6 +1,6 @@
 //! Exit codes, and what ends with which.
 
-use crate::diag::render;
+use crate::diag::{escaped_line, render};
 use crate::scenario::LoadError;
 use crate::store::StoreError;
 
@@ -67,7 +67,7 @@ impl From<LoadError> for Failure {
                     code: SCENARIO,
                     message: format!(
                         "{text}{}: {}, nothing was run",
-                        source.name,
+                        escaped_line(&source.name),
                         super::terminal::counts(errors, warnings)
                     ),
                 }

@@ -16,8 +16,8 @@ use crate::diag::{Level as Severity, render};
 use crate::experiment::{Block, Design, DesignError, Plan, PlanError, Point, Points, Round, work};
 use crate::model::MODEL_VERSION;
 use crate::scenario::{
-    Arrangement, Assignment, EditError, Experiment, LoadError, Parameter, apply, check_point, load,
-    without_experiments,
+    Arrangement, Assignment, EditError, Experiment, LoadError, MAX_BYTES, Parameter, apply,
+    check_point, load, read_text, without_experiments,
 };
 use crate::store::{
     self, Claim, Found, Manifest, Progress, StoreError, identity, read_plan, tidy_folder,
@@ -148,7 +148,7 @@ pub(super) fn design(
 
 /// The experiment of a file of its own, held against the scenario.
 fn experiment_in(path: &Path, text: &str) -> Result<Experiment, Failure> {
-    let own = std::fs::read_to_string(path).map_err(|error| Failure {
+    let own = read_text(path, MAX_BYTES).map_err(|error| Failure {
         code: SCENARIO,
         message: format!("error: {}: {error}", path.display()),
     })?;

@@ -47,9 +47,7 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // clap prints help and version to standard output, the rest to
-            // standard error; a closed pipe is no error.
-            let _ = error.print();
+            terminal::usage(&error);
             return ExitCode::from(if error.use_stderr() {
                 exit::USAGE
             } else {

@@ -22,18 +22,6 @@ impl Source {
             text: text.into(),
         }
     }
-
-    /// Line and column of a byte offset, both from 1; columns count characters.
-    pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let before = &self.text[..offset];
-        let line = before.matches('\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        (line, before[start..].chars().count() + 1)
-    }
 }
 
 /// How grave a diagnostic is.
@@ -113,49 +101,68 @@ impl Diagnostic {
     }
 }
 
+/// So many findings of one text are kept; beyond that they are counted.
+const KEPT: usize = 10_000;
+
 /// Everything found in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    kept: Vec<Diagnostic>,
+    /// Errors and warnings beyond those.
+    beyond: (usize, usize),
+}
 
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        if self.kept.len() < KEPT {
+            self.kept.push(diagnostic);
+        } else {
+            match diagnostic.level {
+                Level::Error => self.beyond.0 += 1,
+                Level::Warning => self.beyond.1 += 1,
+            }
+        }
     }
 
     /// Adds every one of another text's findings.
     pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+        for diagnostic in other.kept {
+            self.push(diagnostic);
+        }
+        self.beyond.0 += other.beyond.0;
+        self.beyond.1 += other.beyond.1;
     }
 
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.level == Level::Error)
+        self.beyond.0 > 0 || self.kept.iter().any(|d| d.level == Level::Error)
     }
 
     /// How many errors and how many warnings.
     pub fn counts(&self) -> (usize, usize) {
-        let errors = self.0.iter().filter(|d| d.level == Level::Error).count();
-        (errors, self.0.len() - errors)
+        let errors = self.kept.iter().filter(|d| d.level == Level::Error).count();
+        let warnings = self.kept.len() - errors;
+        (errors + self.beyond.0, warnings + self.beyond.1)
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.kept.is_empty()
     }
 
     /// In the order of the text, the same finding at the same place once.
     pub fn sorted(mut self) -> Self {
-        self.0.sort_by(|a, b| {
+        self.kept.sort_by(|a, b| {
             let key = |d: &Diagnostic| d.span.as_ref().map_or((0, 0), |s| (s.start, s.end));
             key(a).cmp(&key(b)).then(a.level.cmp(&b.level))
         });
-        self.0.dedup();
+        self.kept.dedup();
         self
     }
 
-    /// Each in turn.
+    /// Each that is kept in turn.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.kept.iter()
     }
 }

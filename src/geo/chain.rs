@@ -8,7 +8,7 @@ use super::{GeoError, Position, distance_m};
 /// Longest edge of a densified chain, metres.
 const STEP_M: f64 = 10_000.0;
 /// Points nearer than this to their predecessor are repeats, metres.
-const REPEAT_M: f64 = 1e-3;
+pub(super) const REPEAT_M: f64 = 1e-3;
 /// Longest edge accepted, metres.
 const MAX_EDGE_M: f64 = 5e6;
 /// Segments per block of the search.
@@ -49,6 +49,8 @@ pub(super) struct Chain {
     frames: Vec<Frame>,
     blocks: Vec<Block>,
     length_m: f64,
+    /// The longest of the densified edges, metres.
+    edge_m: f64,
 }
 
 /// The points without those that repeat their predecessor.
@@ -70,7 +72,7 @@ impl Chain {
     /// [`GeoError::EdgeTooLong`].
     pub(super) fn new(points: &[Position]) -> Result<Self, GeoError> {
         let mut vertices: Vec<Position> = points.first().copied().into_iter().collect();
-        let mut length_m = 0.0;
+        let (mut length_m, mut edge_m) = (0.0, 0.0_f64);
         for pair in points.windows(2) {
             let &[a, b] = pair else { continue };
             let metres = distance_m(a, b);
@@ -83,6 +85,7 @@ impl Chain {
             }
             length_m += metres;
             let parts = (metres / STEP_M).ceil().max(1.0);
+            edge_m = edge_m.max(metres / parts);
             let mut k = 1.0;
             while k < parts {
                 let q = Geodesic.point_at_ratio_between(a.point(), b.point(), k / parts);
@@ -98,6 +101,7 @@ impl Chain {
             frames,
             blocks,
             length_m,
+            edge_m,
         })
     }
 
@@ -148,7 +152,7 @@ impl Chain {
                 }
             }
         }
-        let reach = least + chord_margin_m(least);
+        let reach = least + chord_margin_m(least, self.edge_m);
         let mut best: Option<Foot> = None;
         let mut known = (usize::MAX, 0.0);
         for block in &self.blocks {

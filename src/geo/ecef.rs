@@ -59,8 +59,8 @@ impl Frame {
 }
 
 /// How much two geodesic lengths may differ although their chords are equal:
-/// c^3/24 (1/Rmin^2 - 1/Rmax^2) over the WGS84 radii of curvature, doubled,
-/// plus 5 m for the sag of 10 km edges beneath the surface.
-pub(super) fn chord_margin_m(chord: f64) -> f64 {
-    5.0 + 5e-17 * chord * chord * chord
+/// c^3/24 (1/Rmin^2 - 1/Rmax^2) over the WGS84 radii of curvature, doubled, plus twice
+/// the sag of edges of that length beneath the surface, and a millimetre for rounding.
+pub(super) fn chord_margin_m(chord: f64, edge: f64) -> f64 {
+    1e-3 + 5e-8 * edge * edge + 5e-17 * chord * chord * chord
 }

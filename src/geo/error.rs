@@ -33,6 +33,12 @@ pub enum GeoError {
         /// Its length in kilometres.
         km: f64,
     },
+    /// A route that leads nowhere in any time.
+    #[error("the route is {km:.0} km long; at most 40000 km are allowed: leave points out")]
+    RouteTooLong {
+        /// Its length in kilometres.
+        km: f64,
+    },
     /// The point naming the positive side lies on the line or its prolongation.
     #[error(
         "the point {toward} that names the positive side lies {metres:.0} m from the line or its prolongation: choose one clearly (at least 50 m) to one side"
@@ -42,6 +48,16 @@ pub enum GeoError {
         toward: String,
         /// Its distance from the line or its prolongation in metres.
         metres: f64,
+    },
+    /// A line that goes back over itself.
+    #[error(
+        "the line doubles back on itself at {at}, so that nothing lies on one side of it there: leave out the points that go back over it"
+    )]
+    DoublesBack {
+        /// Where, "lat, lon".
+        at: String,
+        /// The index among the points given of the one that is reached from there.
+        point: usize,
     },
     /// A ring with fewer than three distinct points.
     #[error("a ring needs at least three different points; {given} given: add points")]

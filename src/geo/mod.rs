@@ -26,7 +26,7 @@ pub use error::GeoError;
 pub use line::Line;
 pub use plane::{east_north_km, middle};
 pub use position::{Position, azimuth_deg, destination, distance_m};
-pub use read::{read_area, read_line};
+pub use read::Features;
 pub use reference::ReferenceLine;
 pub use route::Route;
 pub use table::DistanceTable;

@@ -1,5 +1,8 @@
 //! Reading lines and areas from GeoJSON text.
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
 use ::geojson::feature::Id;
 use ::geojson::{Feature, GeoJson, GeometryValue};
 
@@ -7,44 +10,138 @@ use super::{GeoError, Position};
 
 /// How many near ids an error lists.
 const HINTS: usize = 5;
+/// For so many unknown ids the near ones are looked for.
+const MOST_HINTED: u32 = 20;
 
-/// The points of the LineString feature `id` (looked up in the feature's `id`,
-/// then `properties.id`, then `properties.name`), in order.
-///
-/// Coordinates are longitude, latitude as RFC 7946 says; a height is ignored.
-///
-/// # Errors
-/// [`GeoError::NotGeoJson`], [`GeoError::UnknownFeature`] (with the near ids),
-/// [`GeoError::AmbiguousFeature`], [`GeoError::WrongGeometry`], or
-/// [`GeoError::InFeature`] for a coordinate out of range.
-pub fn read_line(text: &str, id: &str) -> Result<Vec<Position>, GeoError> {
-    let feature = find(text, id)?;
-    match feature.geometry.as_ref().map(|g| &g.value) {
-        Some(GeometryValue::LineString { coordinates }) => positions(coordinates, id),
-        Some(GeometryValue::MultiLineString { coordinates }) if coordinates.len() == 1 => {
-            positions(coordinates.first().map_or(&[], Vec::as_slice), id)
-        }
-        other => Err(wrong(id, other, "a LineString")),
-    }
+/// The features of a GeoJSON text.
+#[derive(Debug)]
+pub struct Features {
+    all: Vec<Feature>,
+    /// Their places in the list by what they answer to: the feature's `id`, then
+    /// `properties.id`, then `properties.name`.
+    named: [BTreeMap<String, Vec<usize>>; 3],
+    /// How often a hint was asked for.
+    hinted: Cell<u32>,
 }
 
-/// The polygons of the Polygon or MultiPolygon feature `id`: for each the outer
-/// ring, then its holes, as written in the file. See [`read_line`] for the
-/// lookup.
-///
-/// # Errors
-/// As [`read_line`].
-pub fn read_area(text: &str, id: &str) -> Result<Vec<Vec<Vec<Position>>>, GeoError> {
-    let feature = find(text, id)?;
-    let rings = |rings: &[Vec<::geojson::Position>]| -> Result<Vec<Vec<Position>>, GeoError> {
-        rings.iter().map(|ring| positions(ring, id)).collect()
-    };
-    match feature.geometry.as_ref().map(|g| &g.value) {
-        Some(GeometryValue::Polygon { coordinates }) => Ok(vec![rings(coordinates)?]),
-        Some(GeometryValue::MultiPolygon { coordinates }) => {
-            coordinates.iter().map(|polygon| rings(polygon)).collect()
+impl Features {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// [`GeoError::NotGeoJson`].
+    pub fn read(text: &str) -> Result<Self, GeoError> {
+        let wrong = |detail: String| GeoError::NotGeoJson { detail };
+        let parsed: GeoJson = text
+            .parse()
+            .map_err(|e: ::geojson::Error| wrong(e.to_string()))?;
+        let all = match parsed {
+            GeoJson::FeatureCollection(c) => c.features,
+            GeoJson::Feature(f) => vec![f],
+            GeoJson::Geometry(_) => {
+                let what = "it is a bare geometry; wrap it in a Feature with an id";
+                return Err(wrong(what.to_owned()));
+            }
+        };
+        let mut named: [BTreeMap<String, Vec<usize>>; 3] = Default::default();
+        for (at, feature) in all.iter().enumerate() {
+            for (by, name) in named.iter_mut().zip(names(feature)) {
+                if let Some(name) = name {
+                    by.entry(name).or_default().push(at);
+                }
+            }
         }
-        other => Err(wrong(id, other, "a Polygon or MultiPolygon")),
+        Ok(Self {
+            all,
+            named,
+            hinted: Cell::new(0),
+        })
+    }
+
+    /// The points of the LineString feature `id`, in order.
+    ///
+    /// Coordinates are longitude, latitude as RFC 7946 says; a height is ignored.
+    ///
+    /// # Errors
+    /// [`GeoError::UnknownFeature`] (with the near ids), [`GeoError::AmbiguousFeature`],
+    /// [`GeoError::WrongGeometry`], or [`GeoError::InFeature`] for a coordinate out of
+    /// range.
+    pub fn line(&self, id: &str) -> Result<Vec<Position>, GeoError> {
+        let feature = self.find(id)?;
+        match feature.geometry.as_ref().map(|g| &g.value) {
+            Some(GeometryValue::LineString { coordinates }) => positions(coordinates, id),
+            Some(GeometryValue::MultiLineString { coordinates }) if coordinates.len() == 1 => {
+                positions(coordinates.first().map_or(&[], Vec::as_slice), id)
+            }
+            other => Err(wrong(id, other, "a LineString")),
+        }
+    }
+
+    /// The polygons of the Polygon or MultiPolygon feature `id`: for each the outer
+    /// ring, then its holes, as written in the file.
+    ///
+    /// # Errors
+    /// As [`Features::line`].
+    pub fn area(&self, id: &str) -> Result<Vec<Vec<Vec<Position>>>, GeoError> {
+        let feature = self.find(id)?;
+        let rings = |rings: &[Vec<::geojson::Position>]| -> Result<Vec<Vec<Position>>, GeoError> {
+            rings.iter().map(|ring| positions(ring, id)).collect()
+        };
+        match feature.geometry.as_ref().map(|g| &g.value) {
+            Some(GeometryValue::Polygon { coordinates }) => Ok(vec![rings(coordinates)?]),
+            Some(GeometryValue::MultiPolygon { coordinates }) => {
+                coordinates.iter().map(|polygon| rings(polygon)).collect()
+            }
+            other => Err(wrong(id, other, "a Polygon or MultiPolygon")),
+        }
+    }
+
+    fn find(&self, id: &str) -> Result<&Feature, GeoError> {
+        let hits = self.named.iter().find_map(|by| by.get(id));
+        match hits.map_or(&[][..], Vec::as_slice) {
+            [one] => self.all.get(*one),
+            [] => None,
+            many => {
+                return Err(GeoError::AmbiguousFeature {
+                    id: id.to_owned(),
+                    count: many.len(),
+                });
+            }
+        }
+        .ok_or_else(|| GeoError::UnknownFeature {
+            id: id.to_owned(),
+            hint: self.hint(id),
+        })
+    }
+
+    /// "did you mean" for near ids, otherwise what there is.
+    fn hint(&self, id: &str) -> String {
+        let first = |feature| names(feature).into_iter().flatten().next();
+        let all: Vec<String> = self.all.iter().filter_map(first).collect();
+        if all.is_empty() {
+            return "no feature in it has an id or a name".to_owned();
+        }
+        let wanted = id.to_lowercase();
+        self.hinted.update(|it| it.saturating_add(1));
+        // Nobody mistypes a very long name; and after some hints the rest says as much.
+        let look = |name: &str| self.hinted.get() <= MOST_HINTED && name.len() + id.len() < 400;
+        let likeness = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
+        let mut scored: Vec<(f64, &str)> = all
+            .iter()
+            .map(|name| (if look(name) { likeness(name) } else { 0.0 }, name.as_str()))
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let near = scored.iter().filter(|s| s.0 > 0.75).count();
+        let list = |n: usize| -> String {
+            let names: Vec<&str> = scored.iter().take(n).map(|s| s.1).collect();
+            names.join(", ")
+        };
+        if near > 0 {
+            format!("did you mean {}?", list(near.min(HINTS)))
+        } else if scored.len() > HINTS {
+            format!("it has, among others: {}", list(HINTS))
+        } else {
+            format!("it has: {}", list(HINTS))
+        }
     }
 }
 
@@ -88,78 +185,6 @@ fn names(feature: &Feature) -> [Option<String>; 3] {
     [own, property("id"), property("name")]
 }
 
-fn find(text: &str, id: &str) -> Result<Feature, GeoError> {
-    let parsed: GeoJson = text
-        .parse()
-        .map_err(|e: ::geojson::Error| GeoError::NotGeoJson {
-            detail: e.to_string(),
-        })?;
-    let features = match parsed {
-        GeoJson::FeatureCollection(c) => c.features,
-        GeoJson::Feature(f) => vec![f],
-        GeoJson::Geometry(_) => {
-            return Err(GeoError::NotGeoJson {
-                detail: "it is a bare geometry; wrap it in a Feature with an id".to_owned(),
-            });
-        }
-    };
-    let named: Vec<_> = features.iter().map(names).collect();
-    for rank in 0..3 {
-        let hits: Vec<&Feature> = features
-            .iter()
-            .zip(&named)
-            .filter(|(_, n)| n.get(rank).and_then(Option::as_deref) == Some(id))
-            .map(|(f, _)| f)
-            .collect();
-        match hits.as_slice() {
-            [] => {}
-            [one] => return Ok((*one).clone()),
-            many => {
-                return Err(GeoError::AmbiguousFeature {
-                    id: id.to_owned(),
-                    count: many.len(),
-                });
-            }
-        }
-    }
-    let all: Vec<String> = named
-        .into_iter()
-        .filter_map(|n| n.into_iter().flatten().next())
-        .collect();
-    Err(GeoError::UnknownFeature {
-        id: id.to_owned(),
-        hint: hint(id, all),
-    })
-}
-
-/// "did you mean" for near ids, otherwise what there is.
-fn hint(id: &str, all: Vec<String>) -> String {
-    if all.is_empty() {
-        return "no feature in it has an id or a name".to_owned();
-    }
-    let wanted = id.to_lowercase();
-    let mut scored: Vec<(f64, String)> = all
-        .into_iter()
-        .map(|name| {
-            let s = strsim::jaro_winkler(&wanted, &name.to_lowercase());
-            (s, name)
-        })
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let near = scored.iter().filter(|s| s.0 > 0.75).count();
-    let list = |n: usize| -> String {
-        let names: Vec<&str> = scored.iter().take(n).map(|s| s.1.as_str()).collect();
-        names.join(", ")
-    };
-    if near > 0 {
-        format!("did you mean {}?", list(near.min(HINTS)))
-    } else if scored.len() > HINTS {
-        format!("it has, among others: {}", list(HINTS))
-    } else {
-        format!("it has: {}", list(HINTS))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,31 +197,35 @@ mod tests {
         {"type":"Feature","properties":{"name":"far"},
          "geometry":{"type":"LineString","coordinates":[[35.5,91.0],[36.0,33.5]]}}]}"#;
 
+    fn features() -> Features {
+        Features::read(TEXT).unwrap()
+    }
+
     #[test]
     fn longitude_comes_first() {
-        let line = read_line(TEXT, "alpha").unwrap();
+        let line = features().line("alpha").unwrap();
         assert_eq!(line.first().map(|p| (p.lat(), p.lon())), Some((33.0, 35.5)));
     }
 
     #[test]
     fn properties_id_outranks_name() {
-        assert_eq!(read_area(TEXT, "bravo").unwrap().len(), 1);
-        let wrong = read_line(TEXT, "bravo").unwrap_err();
+        assert_eq!(features().area("bravo").unwrap().len(), 1);
+        let wrong = features().line("bravo").unwrap_err();
         assert!(wrong.to_string().contains("Polygon"), "{wrong}");
     }
 
     #[test]
     fn says_which_ids_are_near() {
-        let e = read_line(TEXT, "alpa").unwrap_err().to_string();
+        let e = features().line("alpa").unwrap_err().to_string();
         assert!(e.contains("did you mean alpha"), "{e}");
-        let e = read_line(TEXT, "zzz").unwrap_err().to_string();
+        let e = features().line("zzz").unwrap_err().to_string();
         assert!(e.contains("alpha") && e.contains("far"), "{e}");
     }
 
     #[test]
     fn names_the_feature_of_a_bad_coordinate() {
-        let e = read_line(TEXT, "far").unwrap_err().to_string();
+        let e = features().line("far").unwrap_err().to_string();
         assert!(e.contains("far") && e.contains("91"), "{e}");
-        assert!(read_line("{", "x").is_err());
+        assert!(Features::read("{").is_err());
     }
 }

@@ -7,6 +7,8 @@ use super::{GeoError, Position, azimuth_deg, destination, distance_m};
 const SHORTEST_M: f64 = 1.0;
 /// Longest leg accepted, metres.
 const LONGEST_LEG_M: f64 = 5e6;
+/// Longest route accepted, metres: once round the earth.
+const LONGEST_M: f64 = 4e7;
 
 /// One geodesic from a vertex of a route to the next.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +31,8 @@ impl Route {
     ///
     /// # Errors
     /// [`GeoError::TooFewPoints`] for a route without two different points or
-    /// shorter than a metre; [`GeoError::EdgeTooLong`] for a leg over 5000 km.
+    /// shorter than a metre; [`GeoError::EdgeTooLong`] for a leg over 5000 km,
+    /// [`GeoError::RouteTooLong`] for a route over 40,000 km.
     pub fn new(points: Vec<Position>) -> Result<Self, GeoError> {
         let points = without_repeats(&points);
         let mut legs = Vec::with_capacity(points.len());
@@ -50,6 +53,11 @@ impl Route {
                 starts_m: length_m,
             });
             length_m += metres;
+        }
+        if length_m > LONGEST_M {
+            return Err(GeoError::RouteTooLong {
+                km: length_m / 1000.0,
+            });
         }
         if length_m < SHORTEST_M {
             return Err(GeoError::TooFewPoints {

@@ -1,5 +1,7 @@
 //! Signed distance along a route, tabulated once.
 
+use std::cell::Cell;
+
 use super::{Position, Route};
 
 /// Largest step between breakpoints, millimetres.
@@ -9,6 +11,9 @@ const MAX_STEP_MM: i64 = 5_000_000;
 const TOLERANCE_MM: f64 = 8_000.0;
 /// Departure left in a step shorter than two points of a jump, millimetres.
 const FINEST_MM: i64 = 1;
+/// So many places of a route are looked at; a distance that asks for more jumps at
+/// every step.
+const MOST_LOOKS: usize = 100_000;
 /// Checks are never asked to lie closer together than this for narrow features.
 const NARROWEST_MM: f64 = 25_000.0;
 
@@ -23,6 +28,7 @@ pub struct DistanceTable {
     rows: Vec<(i64, i64)>,
     min: i64,
     max: i64,
+    whole: bool,
 }
 
 impl DistanceTable {
@@ -36,9 +42,17 @@ impl DistanceTable {
     /// at most `sqrt(100 m · d)` apart (not under 25 m). A jump (the far side of
     /// a line's prolongation) becomes two breakpoints 1 mm apart. A distance
     /// that is not a number counts as zero.
+    ///
+    /// A distance that changes sides at every step, as beside a line that lies on
+    /// itself, is given up: see [`DistanceTable::is_whole`].
     #[must_use]
     pub fn along(route: &Route, distance_km: impl Fn(Position) -> f64) -> Self {
-        let at = |mm: i64| to_mm(distance_km(route.at_m(mm as f64 / 1e3)) * 1e3);
+        let looks = Cell::new(0);
+        let at = |mm: i64| {
+            looks.update(|it| it + 1);
+            to_mm(distance_km(route.at_m(mm as f64 / 1e3)) * 1e3)
+        };
+        let may_look = || looks.get() < MOST_LOOKS;
         let end = to_mm(route.length_m());
         let mut stops: Vec<i64> = route.leg_starts_m().map(to_mm).collect();
         stops.push(end);
@@ -50,12 +64,24 @@ impl DistanceTable {
             for k in 1..=steps {
                 let start = rows.last().copied().unwrap_or(from);
                 let place = from.0 + (stop - from.0) * k / steps;
-                refine(&at, start, (place, at(place)), &mut rows);
+                refine(&at, &may_look, start, (place, at(place)), &mut rows);
             }
         }
         let min = rows.iter().map(|r| r.1).min().unwrap_or(0);
         let max = rows.iter().map(|r| r.1).max().unwrap_or(0);
-        Self { rows, min, max }
+        Self {
+            rows,
+            min,
+            max,
+            whole: may_look(),
+        }
+    }
+
+    /// Whether it is right everywhere; otherwise the distance is one that cannot be
+    /// tabulated.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// Distance at `metres` along the route, kilometres; clamped to its ends.
@@ -178,9 +204,15 @@ fn lerp(a: (i64, i64), b: (i64, i64), mm: f64) -> f64 {
 }
 
 /// Appends the breakpoints after `a` up to and with `b`.
-fn refine(at: &impl Fn(i64) -> i64, a: (i64, i64), b: (i64, i64), rows: &mut Vec<(i64, i64)>) {
+fn refine(
+    at: &impl Fn(i64) -> i64,
+    may_look: &impl Fn() -> bool,
+    a: (i64, i64),
+    b: (i64, i64),
+    rows: &mut Vec<(i64, i64)>,
+) {
     let width = b.0 - a.0;
-    if width <= FINEST_MM {
+    if width <= FINEST_MM || !may_look() {
         if width > 0 {
             rows.push(b);
         }
@@ -202,7 +234,7 @@ fn refine(at: &impl Fn(i64) -> i64, a: (i64, i64), b: (i64, i64), rows: &mut Vec
     if straight {
         rows.push(b);
     } else {
-        refine(at, a, middle, rows);
-        refine(at, middle, b, rows);
+        refine(at, may_look, a, middle, rows);
+        refine(at, may_look, middle, b, rows);
     }
 }

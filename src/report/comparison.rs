@@ -140,7 +140,7 @@ pub fn comparison(it: &Comparison<'_>) -> String {
         page::provenance(it.manifest, None),
     ));
     let eyebrow = if compared { "Comparison" } else { "Sweep" };
-    page::page(&it.scenario.title, eyebrow, &head, &parts).into_string()
+    super::shown(page::page(&it.scenario.title, eyebrow, &head, &parts))
 }
 
 /// The paths that every variant sets, if all set the same ones.

@@ -61,5 +61,15 @@ pub struct Run<'a> {
 /// The report of a run as one HTML page.
 #[must_use]
 pub fn html(run: &Run<'_>) -> String {
-    page::of_run(run).into_string()
+    shown(page::of_run(run))
+}
+
+/// A page as text. What is not seen but does something, as a control character or a
+/// mark that turns the direction of what follows, is shown as an escape: so it stands
+/// in no page, wherever it comes from.
+fn shown(page: maud::Markup) -> String {
+    match crate::diag::escaped(&page.0) {
+        std::borrow::Cow::Borrowed(_) => page.0,
+        std::borrow::Cow::Owned(text) => text,
+    }
 }

@@ -185,9 +185,9 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
             p {
                 strong { bdi { (agreement.title.as_deref().unwrap_or(&agreement.id)) } }
                 ": " (agreement::standing_word(agreement.standing))
-                @if !agreement.signatories.is_empty() { "; signatories " (names.parties(&agreement.signatories)) }
-                @if let Some(starts) = &agreement.starts { "; starts " (agreement::gate(names, starts)) }
-                @if let Some(expires) = &agreement.expires { "; expires " (agreement::gate(names, expires)) }
+                @if !agreement.signatories.is_empty() { "; signatories " bdi { (names.parties(&agreement.signatories)) } }
+                @if let Some(starts) = &agreement.starts { "; starts " bdi { (agreement::gate(names, starts)) } }
+                @if let Some(expires) = &agreement.expires { "; expires " bdi { (agreement::gate(names, expires)) } }
                 "."
             }
         }
@@ -201,28 +201,28 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
                 tbody { @for clause in &scenario.clauses { tr {
                     th scope="row" {
                         bdi { (names.clause(&clause.id)) }
-                        br; span.note { (agreement::standing(names, clause)) }
+                        br; span.note { bdi { (agreement::standing(names, clause)) } }
                     }
                     td data-label="Binds" {
                         bdi { (names.parties(&clause.binds)) }
                         @if !clause.answers.is_empty() {
-                            br; span.note { "answers for it: " (names.parties(&clause.answers)) }
+                            br; span.note { "answers for it: " bdi { (names.parties(&clause.answers)) } }
                         }
                     }
                     td data-label="Asks" { bdi { (agreement::terms(names, clause)) } }
-                    td data-label="From" { (agreement::starts(names, clause)) }
+                    td data-label="From" { bdi { (agreement::starts(names, clause)) } }
                     td data-label="By" {
                         @match &clause.deadline {
-                            Some(deadline) => { (agreement::gate(names, deadline)) }
+                            Some(deadline) => { bdi { (agreement::gate(names, deadline)) } }
                             None => { "open" }
                         }
                         @if clause.grace_days > 0 { ", grace " (super::words::days(clause.grace_days)) }
                         @for milestone in &clause.milestones {
                             br; span.note {
-                                (super::words::percent(milestone.share)) " by " (agreement::gate(names, &milestone.by))
+                                (super::words::percent(milestone.share)) " by " bdi { (agreement::gate(names, &milestone.by)) }
                             }
                         }
-                        @if let Some(expires) = &clause.expires { br; span.note { "expires " (agreement::gate(names, expires)) } }
+                        @if let Some(expires) = &clause.expires { br; span.note { "expires " bdi { (agreement::gate(names, expires)) } } }
                     }
                     td data-label="Verified by" {
                         @if clause.monitors.is_empty() { span.note { "nobody" } } @else { bdi { (names.monitors(&clause.monitors)) } }
@@ -233,7 +233,7 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
         }
         @if !scenario.readings.is_empty() {
             p { "Clauses that can be read in more than one way are judged by each reading: "
-                (list(scenario.readings.iter().map(|it| format!("{} as {} reads it", names.clause(&it.reading_of), names.party(&it.read_by)))))
+                bdi { (list(scenario.readings.iter().map(|it| format!("{} as {} reads it", names.clause(&it.reading_of), names.party(&it.read_by))))) }
                 "."
             }
         }
@@ -343,7 +343,7 @@ pub(super) fn sources(scenario: &Scenario, text: &str) -> Markup {
                     td data-label="Source" {
                         bdi { (source.title) }
                         @if let Some(url) = source.url.as_ref().filter(|it| it.starts_with("http")) {
-                            br; a.url href=(url) rel="noreferrer" { (url) }
+                            br; a.url href=(url) rel="noreferrer" { bdi { (url) } }
                         }
                     }
                     td.date data-label="Published" { @if let Some(day) = source.date { (date(day)) } @else { "–" } }
@@ -396,14 +396,14 @@ pub(super) fn provenance(manifest: &Manifest, loaded: Option<&Loaded>) -> Markup
         dl.provenance {
             dt { "Program" } dd { "disengage " (manifest.version) ", model version " (manifest.model_version) }
             dt { "Result" } dd { code { (manifest.identity) } " (hash over command, scenario, geodata, seed, N, points and model version)" }
-            dt { "Command" } dd { code { (words.join(" ")) } }
+            dt { "Command" } dd { code { bdi { (words.join(" ")) } } }
             dt { "Master seed" } dd { (manifest.seed) " (" (manifest.seeds) " random numbers)" }
             dt { "Replicates" } dd { (grouped(manifest.replicates)) @if manifest.points > 1 { " at each of " (grouped(manifest.points)) " points" } }
-            @if let Some(stopped) = &manifest.stopped { dt { "Stopped" } dd { (stopped) } }
+            @if let Some(stopped) = &manifest.stopped { dt { "Stopped" } dd { bdi { (stopped) } } }
         }
         details {
             summary { "SHA-256 of the files behind this page" }
-            dl.provenance.hashes { @for (name, hash) in &manifest.files { dt { (name) } dd { code { (hash) } } } }
+            dl.provenance.hashes { @for (name, hash) in &manifest.files { dt { bdi { (name) } } dd { code { (hash) } } } }
         }
         @if let Some(loaded) = loaded {
             details {

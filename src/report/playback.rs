@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{figures, registers, words};
 use crate::chart::{Stage, variable};
+use crate::diag::escaped_line;
 use crate::experiment::Trace;
 use crate::geo::Line;
 use crate::model::Model;
@@ -276,9 +277,10 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
 }
 
 fn data(input: &PlaybackInput<'_>) -> Value {
-    let forces = input.forces.iter().map(
-        |force| json!({ "title": force.title, "party": force.party.1, "strength": force.strength }),
-    );
+    let forces = input.forces.iter().map(|force| {
+        json!({ "title": escaped_line(&force.title), "party": escaped_line(&force.party.1),
+                        "strength": force.strength })
+    });
     let mut words = Words::default();
     let mut runs = Vec::new();
     for (name, states) in &input.runs {
@@ -289,10 +291,10 @@ fn data(input: &PlaybackInput<'_>) -> Value {
                     "claimed": words.numbered(&it.claimed) })
         });
         let states: Vec<Value> = states.collect();
-        runs.push(json!({ "name": name, "forces": states }));
+        runs.push(json!({ "name": escaped_line(name), "forces": states }));
     }
     json!({ "dates": input.dates, "forces": forces.collect::<Vec<_>>(), "runs": runs,
-            "words": words.all })
+            "words": words.all.into_iter().map(escaped_line).collect::<Vec<_>>() })
 }
 
 /// What is said of many forces on many dates, each once.

@@ -44,6 +44,17 @@ pub enum Shape {
     Difference(Combination),
 }
 
+impl Shape {
+    /// What may be areas that this one is made of.
+    pub(super) fn parts(&self) -> &[String] {
+        match self {
+            Self::Polygon(_) | Self::Band(_) => &[],
+            Self::Buffer(it) => std::slice::from_ref(&it.of),
+            Self::Union(it) | Self::Intersection(it) | Self::Difference(it) => &it.of,
+        }
+    }
+}
+
 /// A polygon whose edges are geodesics.
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Polygon {

@@ -12,10 +12,15 @@ use super::{
     Incident, Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent,
     Party, Phase, Record, Route, Rule, Site, Source, Time, Variant, Varied, WeaponClass,
 };
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Span};
 
 /// The longest file that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most tables of one kind. Each rule is held against each.
+fn most_tables(key: &str) -> usize {
+    if key == "rule" { 1_000 } else { 10_000 }
+}
 
 /// A scenario as written.
 #[derive(Debug, Clone, JsonSchema)]
@@ -375,14 +380,26 @@ fn tables<'d, T>(
         lost(key, id_of(value));
         return Vec::new();
     };
-    let mut read_tables = Vec::with_capacity(items.len());
-    for item in items.iter() {
+    let most = most_tables(key);
+    if let Some(item) = items.get(most) {
+        sink.push(too_many(item.span(), name, (items.len(), most)));
+    }
+    let mut read_tables = Vec::with_capacity(items.len().min(most));
+    for item in items.iter().take(most) {
         match table(item, name, key, sink).and_then(&read) {
             Some(read) => read_tables.push(read),
             None => lost(key, id_of(item)),
         }
     }
     read_tables
+}
+
+fn too_many(first: Span, name: &str, (count, most): (usize, usize)) -> Diagnostic {
+    Diagnostic::error(first, format!("the file has {count} {name} tables"))
+        .label("the first that is not read")
+        .help(format!(
+            "at most {most} of this kind are read: leave some out"
+        ))
 }
 
 /// Reads the readings, each of which makes a clause.
@@ -404,8 +421,12 @@ fn readings<'d>(
         );
         return Vec::new();
     };
-    let mut readings = Vec::with_capacity(items.len());
-    for item in items.iter() {
+    let most = most_tables("reading");
+    if let Some(item) = items.get(most) {
+        sink.push(too_many(item.span(), "[[reading]]", (items.len(), most)));
+    }
+    let mut readings = Vec::with_capacity(items.len().min(most));
+    for item in items.iter().take(most) {
         let Some(table) = item.get_ref().as_table() else {
             continue;
         };

@@ -1,15 +1,19 @@
 //! From a path or a bundled name to a compiled model.
 
-use std::io::Read;
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::bundled::{self, BUNDLED};
 use super::{
     Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_point, check_text,
-    compile, compile_outline, inside,
+    compile, compile_outline, inside, read_text,
 };
 use crate::diag::{Diagnostic, Diagnostics, Source, Span};
 use crate::model::Model;
+
+/// The most that the GeoJSON files of a scenario may hold together, in bytes: 64 MiB.
+const MAX_GEODATA_BYTES: usize = 64 * 1024 * 1024;
 
 /// A scenario with everything it needs, ready to run.
 #[derive(Debug, Clone)]
@@ -175,38 +179,25 @@ fn whole(
 }
 
 fn read(path: &str) -> Result<String, LoadError> {
-    let unreadable = |why: String| LoadError::Unreadable {
-        path: path.to_owned(),
-        why,
-    };
-    let file = std::fs::File::open(path).map_err(|error| {
+    read_text(Path::new(path), MAX_BYTES).map_err(|error| {
         let names: Vec<&str> = BUNDLED.iter().map(|it| it.name).collect();
         let near = crate::diag::nearest(path, names.iter().copied());
-        unreadable(match (error.kind(), near) {
-            (std::io::ErrorKind::NotFound, Some(near)) => {
+        let why = match (error.kind(), near) {
+            (ErrorKind::NotFound, Some(near)) => {
                 format!("no such file (did you mean the bundled \"{near}\"?)")
             }
-            (std::io::ErrorKind::NotFound, None) => {
+            (ErrorKind::NotFound, None) => {
                 format!("no such file (bundled scenarios: {})", names.join(", "))
             }
+            (ErrorKind::FileTooLarge, _) => {
+                format!("{error}: keep long lines in GeoJSON files beside the scenario")
+            }
             _ => error.to_string(),
-        })
-    })?;
-    if file.metadata().is_ok_and(|it| it.is_dir()) {
-        return Err(unreadable("is a folder: name a scenario file".into()));
-    }
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(error.to_string()))?;
-    if bytes.len() > MAX_BYTES {
-        return Err(unreadable(
-            "is longer than 16 MiB: keep long lines in GeoJSON files beside the scenario".into(),
-        ));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        unreadable(format!("is not UTF-8 text (byte {at}): save it as UTF-8"))
+        };
+        LoadError::Unreadable {
+            path: path.to_owned(),
+            why,
+        }
     })
 }
 
@@ -234,8 +225,9 @@ fn named(scenario: &Scenario) -> Vec<(Span, &str)> {
 fn geodata(scenario: &Scenario, folder: &Path) -> (Geodata, Diagnostics) {
     let mut geodata = Geodata::default();
     let mut found = Diagnostics::default();
+    let (mut seen, mut total) = (BTreeSet::new(), 0);
     for (span, path) in named(scenario) {
-        if geodata.get(path).is_some() {
+        if !seen.insert(path) {
             continue;
         }
         let Some(below) = inside(path) else {
@@ -245,8 +237,20 @@ fn geodata(scenario: &Scenario, folder: &Path) -> (Geodata, Diagnostics) {
             );
             continue;
         };
-        match std::fs::read_to_string(folder.join(&below)) {
-            Ok(text) => geodata.insert(path, text),
+        match read_text(&folder.join(&below), MAX_BYTES) {
+            Ok(text) => {
+                total += text.len();
+                if total > MAX_GEODATA_BYTES {
+                    let message = "the GeoJSON files are longer than 64 MiB together";
+                    found.push(
+                        Diagnostic::error(span, message)
+                            .label("with this one")
+                            .help("leave features and digits out that the scenario does not need"),
+                    );
+                    break;
+                }
+                geodata.insert(path, text);
+            }
             Err(error) => found.push(
                 Diagnostic::error(
                     span,

@@ -9,6 +9,8 @@ use crate::diag::{Diagnostic, Span};
 pub(super) fn mistakes(errors: &[Error], text: &str) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = Vec::new();
     let mut last_line = None;
+    // Counted on from the error before: a text may hold many.
+    let (mut counted, mut lines) = (0, 0);
     for error in errors {
         let Some(span) = error.span() else {
             let message = format!("not TOML: {}", first_line(error.message()));
@@ -16,7 +18,15 @@ pub(super) fn mistakes(errors: &[Error], text: &str) -> Vec<Diagnostic> {
             continue;
         };
         let before = text.get(..span.start).unwrap_or(text);
-        let line = before.matches('\n').count();
+        if before.len() < counted {
+            (counted, lines) = (0, 0);
+        }
+        lines += before.as_bytes()[counted..]
+            .iter()
+            .filter(|it| **it == b'\n')
+            .count();
+        counted = before.len();
+        let line = lines;
         if last_line == Some(line) {
             continue;
         }

@@ -5,7 +5,7 @@ use disengage::chart::{
     ChartClaim, ChartClause, ChartCurve, ChartInput, ChartOutline, ChartParty, ChartPhase,
     ChartSite, ChartTrack, ChartWeapon,
 };
-use disengage::geo::{Line, Position, ReferenceLine, destination, read_area, read_line};
+use disengage::geo::{Features, Line, Position, ReferenceLine, destination};
 use disengage::record::TurnRow;
 use time::{Date, Duration, Month};
 
@@ -273,7 +273,7 @@ fn curves() -> Vec<ChartCurve> {
     names
         .into_iter()
         .map(|(id, title, in_use)| {
-            let points = read_line(GOLAN, id).unwrap();
+            let points = Features::read(GOLAN).unwrap().line(id).unwrap();
             let mut at_km = Vec::new();
             if in_use {
                 let line = ReferenceLine::new(Line::new(points.clone()).unwrap(), toward).unwrap();
@@ -525,7 +525,9 @@ pub(crate) fn golan() -> ChartInput {
             });
         }
     }
-    let ring = read_area(GOLAN, "undof_area_of_separation_ring")
+    let ring = Features::read(GOLAN)
+        .unwrap()
+        .area("undof_area_of_separation_ring")
         .unwrap()
         .remove(0);
     let mut input = ChartInput {

@@ -108,16 +108,18 @@ impl Compiler<'_> {
             .map(|index| self.deployed_at_home(model, index))
             .collect();
         // Tables are the slow part of compiling, and independent of each other.
-        let routes: Vec<Vec<ForceRoute>> = ways
-            .into_par_iter()
-            .enumerate()
-            .map(|(index, ways)| {
-                let stays = staying[index];
-                ways.into_iter()
-                    .map(|way| tabulate(model, ground, &measured, (index, stays), way))
-                    .collect()
-            })
-            .collect();
+        let of = |(index, ways): (usize, &Vec<(usize, Route)>)| {
+            let of_way = |way| tabulate(model, ground, &measured, (index, staying[index]), way);
+            ways.iter().map(of_way).collect::<Result<Vec<_>, _>>()
+        };
+        let tabulated: Result<Vec<Vec<ForceRoute>>, _> =
+            ways.par_iter().enumerate().map(of).collect();
+        let Ok(routes) = tabulated else {
+            // Whichever thread came upon it first, the first in the file is named.
+            let reference = ways.iter().enumerate().find_map(|it| of(it).err())?;
+            self.tangled(ground, reference);
+            return None;
+        };
         for (index, routes) in routes.into_iter().enumerate() {
             model.forces[index].routes = routes;
             let home = model.sites[model.forces[index].home].position;
@@ -292,6 +294,32 @@ impl Compiler<'_> {
         Some(ways)
     }
 
+    /// Reports a line or an area whose distances cannot be tabulated.
+    fn tangled(&mut self, ground: &Ground, reference: Reference) {
+        let (spans, id) = match reference {
+            Reference::Line(at) | Reference::OtherSide(at) => {
+                let line = &self.scenario.lines[at];
+                (Some(&line.spans), line.id.as_str())
+            }
+            Reference::Band(at) => {
+                return self.tangled(ground, Reference::Line(ground.bands[at].0));
+            }
+            Reference::Area(at) => match self.scenario.areas.get(at) {
+                Some(area) => (Some(&area.spans), area.id.as_str()),
+                None => (None, "a passage"),
+            },
+            _ => (None, "a site"),
+        };
+        let message = format!("distances from `{id}` jump at every step along a way of a force");
+        let diagnostic = match spans {
+            Some(spans) => Diagnostic::error(spans.header(), message).label("too tangled"),
+            None => Diagnostic::whole_file(message),
+        };
+        self.found.push(diagnostic.help(
+            "put its points in order, and leave out those that go back over what is drawn already",
+        ));
+    }
+
     /// The clauses that deploy a force to the site where it stands, as bits.
     fn deployed_at_home(&self, model: &Model, index: usize) -> u64 {
         let id = &self.scenario.forces[index].id;
@@ -369,26 +397,25 @@ fn tabulate(
     ground: &Ground,
     measured: &Measured,
     (index, stays): (usize, u64),
-    (to, way): (usize, Route),
-) -> ForceRoute {
+    (to, way): &(usize, Route),
+) -> Result<ForceRoute, Reference> {
     let force = &model.forces[index];
     let mut tables: BTreeMap<Reference, Arc<DistanceTable>> = BTreeMap::new();
     let mut table = |reference: Reference| {
-        tables
-            .entry(reference)
-            .or_insert_with(|| {
-                let key = ground.key(Key::default(), reference, &model.sites);
-                let km = |p| ground.signed_km(reference, &model.sites, p);
-                tables::table(&way, key, km)
-            })
-            .clone()
+        if let Some(known) = tables.get(&reference) {
+            return Ok(known.clone());
+        }
+        let key = ground.key(Key::default(), reference, &model.sites);
+        let km = |p| ground.signed_km(reference, &model.sites, p);
+        let made = tables::table(way, key, km).ok_or(reference)?;
+        Ok(tables.entry(reference).or_insert(made).clone())
     };
     let mut along_way = |reference: Reference| match reference {
         Reference::Band(index) => {
             let (line, from_km, to_km) = ground.bands[index];
-            WayDistance::of_band(table(Reference::Line(line)), from_km, to_km)
+            table(Reference::Line(line)).map(|it| WayDistance::of_band(it, from_km, to_km))
         }
-        reference => WayDistance::of(table(reference)),
+        reference => table(reference).map(WayDistance::of),
     };
     let mut clause_km = vec![None; model.clauses.len()];
     let mut halt_m = vec![None; model.clauses.len()];
@@ -397,7 +424,7 @@ fn tabulate(
         let Some(reference) = measured.of(obligation.clause, force.commander, force.home) else {
             continue;
         };
-        let along = along_way(reference);
+        let along = along_way(reference)?;
         let wanted = model.clauses[obligation.clause].terms.target_km;
         halt_m[obligation.clause] = match obligation.duty {
             Duty::Deploy if stays >> obligation.clause & 1 == 1 => {
@@ -418,23 +445,25 @@ fn tabulate(
         if it.unbound.iter().any(|it| it.force == index) {
             clause_km[clause] = measured
                 .of(clause, force.commander, force.home)
-                .map(&mut along_way);
+                .map(&mut along_way)
+                .transpose()?;
         }
     }
     let reaches = measured.monitors.iter();
-    let sight = Sight::new(reaches.map(|reach| reach.along(&way, ground, &model.sites)));
+    let seen = reaches.map(|reach| reach.along(way, ground, &model.sites));
+    let sight = Sight::new(seen.collect::<Result<Vec<_>, _>>()?.into_iter());
     let banded = measured.banded.iter().zip(&model.banded);
     let bands = banded
-        .map(|(line, it)| Bands::new(&table(*line), &it.edges_km))
-        .collect();
-    ForceRoute {
-        to,
+        .map(|(line, it)| Ok(Bands::new(&*table(*line)?, &it.edges_km)))
+        .collect::<Result<_, _>>()?;
+    Ok(ForceRoute {
+        to: *to,
         length_m: way.length_m(),
         clause_km,
         halt_m,
         halts_in_full,
         sight,
         bands,
-        path: Arc::new(way),
-    }
+        path: Arc::new(way.clone()),
+    })
 }

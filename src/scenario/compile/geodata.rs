@@ -17,6 +17,12 @@ impl Geodata {
         self.0.get(path).map(String::as_str)
     }
 
+    /// The path as it is kept, and its text.
+    pub(super) fn file(&self, path: &str) -> Option<(&str, &str)> {
+        let (path, text) = self.0.get_key_value(path)?;
+        Some((path, text))
+    }
+
     /// Paths and texts, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0

@@ -1,13 +1,15 @@
 //! Lines, areas and roads on the ground.
 
+use std::collections::{BTreeMap, VecDeque};
+
 use super::tables::Key;
 use super::{Compiler, Geodata};
 use crate::diag::{Diagnostic, Span};
 use crate::geo::{
-    Area, GeoError, Line, Position, ReferenceLine, distance_m, from_band_km, read_area, read_line,
+    Area, Features, GeoError, Line, Position, ReferenceLine, distance_m, from_band_km,
 };
 use crate::model::{Outline, ReferenceCurve, Site};
-use crate::scenario::{Point, Scenario, Shape, Side, Spans, Terms};
+use crate::scenario::{Point, Scenario, Shape, Side, Terms};
 
 /// Lines and areas by their index in the file.
 pub(super) struct Ground {
@@ -51,11 +53,13 @@ impl Ground {
             bands: Vec::new(),
         };
         let scenario = compiler.scenario;
+        let mut drawn = Drawn::new(geodata);
         for line in &scenario.lines {
             let toward = sites.get(compiler.site(&line.positive_toward)?)?.position;
             let points = match &line.geojson {
-                Some(feature) => feature_of(geodata, feature)
-                    .and_then(|(text, id)| read_line(text, id).map_err(text_of)),
+                Some(feature) => drawn
+                    .feature(feature)
+                    .and_then(|(all, id)| all.line(id).map_err(text_of)),
                 None => positions(line.points.as_deref().unwrap_or_default()),
             };
             let line_built = points.and_then(|points| Line::new(points).map_err(text_of));
@@ -68,7 +72,14 @@ impl Ground {
                 Err(error) => compiler.wrong(line.spans.of(key), &line.id, error),
                 Ok(built) => match ReferenceLine::new(built, toward) {
                     Err(error) => {
-                        compiler.wrong(line.spans.of("positive_toward"), &line.id, text_of(error))
+                        let span = match error {
+                            GeoError::DoublesBack { point, .. } if key == "points" => {
+                                line.spans.item(key, point)
+                            }
+                            GeoError::DoublesBack { .. } => line.spans.of(key),
+                            _ => line.spans.of("positive_toward"),
+                        };
+                        compiler.wrong(span, &line.id, text_of(error));
                     }
                     Ok(built) => ground.lines.push(built),
                 },
@@ -77,74 +88,72 @@ impl Ground {
         if ground.lines.len() != scenario.lines.len() {
             return None;
         }
-        ground.areas(compiler, geodata, sites)?;
+        ground.areas(compiler, &mut drawn, sites)?;
         Some(ground)
     }
 
-    /// Areas may be made of areas written later: builds what can be built until
-    /// nothing more can.
+    /// Areas may be made of areas written later: one waits for the first of its parts
+    /// that is not built yet.
     fn areas(
         &mut self,
         compiler: &mut Compiler<'_>,
-        geodata: &Geodata,
+        drawn: &mut Drawn<'_>,
         sites: &[Site],
     ) -> Option<()> {
-        let scenario = compiler.scenario;
-        let mut built: Vec<Option<Area>> = vec![None; scenario.areas.len()];
-        loop {
-            let mut progress = false;
-            for (index, area) in scenario.areas.iter().enumerate() {
-                if built[index].is_some() {
-                    continue;
-                }
-                match self.area(compiler, geodata, sites, &built, &area.shape) {
-                    None => {}
-                    Some(Ok(done)) => {
-                        built[index] = Some(done);
-                        progress = true;
-                    }
-                    Some(Err((key, error))) => {
-                        compiler.wrong(span_of(&area.spans, key), &area.id, error);
-                        return None;
-                    }
-                }
+        let areas = &compiler.scenario.areas;
+        let at: BTreeMap<&str, usize> = (areas.iter().zip(0..))
+            .map(|(area, index)| (area.id.as_str(), index))
+            .collect();
+        let mut built: Vec<Option<Area>> = vec![None; areas.len()];
+        let mut waiting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut next: VecDeque<usize> = (0..areas.len()).collect();
+        while let Some(index) = next.pop_front() {
+            let area = &areas[index];
+            let mut parts = area
+                .shape
+                .parts()
+                .iter()
+                .filter_map(|id| at.get(id.as_str()));
+            if let Some(part) = parts.find(|part| built[**part].is_none()) {
+                waiting.entry(*part).or_default().push(index);
+                continue;
             }
-            if built.iter().all(Option::is_some) {
-                break;
-            }
-            if !progress {
-                for (area, _) in scenario
-                    .areas
-                    .iter()
-                    .zip(&built)
-                    .filter(|(_, built)| built.is_none())
-                {
-                    let error = "is made of itself, directly or through other areas".to_owned();
-                    compiler.wrong(area.spans.of("of"), &area.id, error);
+            match self.area(compiler, drawn, sites, (&at, &built), &area.shape)? {
+                Ok(done) => {
+                    built[index] = Some(done);
+                    next.extend(waiting.remove(&index).into_iter().flatten());
                 }
-                return None;
+                Err((key, error)) => {
+                    compiler.wrong(area.spans.of(key), &area.id, error);
+                    return None;
+                }
             }
         }
-        self.areas = built.into_iter().flatten().collect();
+        for index in waiting.into_values().flatten() {
+            let error = "is made of itself, directly or through other areas".to_owned();
+            compiler.wrong(areas[index].spans.of("of"), &areas[index].id, error);
+        }
+        self.areas = built.into_iter().collect::<Option<_>>()?;
         Some(())
     }
 
-    /// None while a part is not built yet.
+    /// An area whose parts are built.
     fn area(
         &self,
         compiler: &Compiler<'_>,
-        geodata: &Geodata,
+        drawn: &mut Drawn<'_>,
         sites: &[Site],
-        built: &[Option<Area>],
+        (at, built): (&BTreeMap<&str, usize>, &[Option<Area>]),
         shape: &Shape,
     ) -> Option<Result<Area, (&'static str, String)>> {
         let scenario = compiler.scenario;
-        let area_at = |id: &str| scenario.areas.iter().position(|area| area.id == id);
+        let area_at = |id: &str| at.get(id).copied();
         let line_at = |id: &str| scenario.lines.iter().position(|line| line.id == id);
         let result = match shape {
             Shape::Polygon(polygon) => match &polygon.geojson {
-                Some(feature) => feature_of(geodata, feature)
-                    .and_then(|(text, id)| read_area(text, id).map_err(text_of))
+                Some(feature) => drawn
+                    .feature(feature)
+                    .and_then(|(all, id)| all.area(id).map_err(text_of))
                     .and_then(|polygons| Area::multi(polygons).map_err(text_of))
                     .map_err(|error| ("geojson", error)),
                 None => positions(polygon.points.as_deref().unwrap_or_default())
@@ -381,10 +390,6 @@ impl Compiler<'_> {
     }
 }
 
-fn span_of(spans: &Spans, key: &str) -> Span {
-    spans.of(key)
-}
-
 fn text_of(error: GeoError) -> String {
     error.to_string()
 }
@@ -396,13 +401,29 @@ fn positions(points: &[Point]) -> Result<Vec<Position>, String> {
         .collect()
 }
 
-/// The text and the feature id of `file.geojson#feature-id`.
-fn feature_of<'a>(geodata: &'a Geodata, feature: &'a str) -> Result<(&'a str, &'a str), String> {
-    let (path, id) = feature
-        .split_once('#')
-        .ok_or("names no feature: write \"file.geojson#feature-id\"")?;
-    let text = geodata
-        .get(path)
-        .ok_or_else(|| format!("the file {path} was not found beside the scenario"))?;
-    Ok((text, id))
+/// The GeoJSON of a scenario, each file read once.
+struct Drawn<'g> {
+    geodata: &'g Geodata,
+    files: BTreeMap<&'g str, Result<Features, String>>,
+}
+
+impl<'g> Drawn<'g> {
+    fn new(geodata: &'g Geodata) -> Self {
+        Self {
+            geodata,
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// The features and the id of `file.geojson#feature-id`.
+    fn feature<'a>(&mut self, feature: &'a str) -> Result<(&Features, &'a str), String> {
+        let (path, id) = feature
+            .split_once('#')
+            .ok_or("names no feature: write \"file.geojson#feature-id\"")?;
+        let missing = || format!("the file {path} was not found beside the scenario");
+        let (path, text) = self.geodata.file(path).ok_or_else(missing)?;
+        let read = || Features::read(text).map_err(text_of);
+        let features = self.files.entry(path).or_insert_with(read).as_ref();
+        Ok((features.map_err(Clone::clone)?, id))
+    }
 }

@@ -78,18 +78,20 @@ impl Compiler<'_> {
             let centre = middle(homes).or(first)?;
             let plot = |force: &model::Force| {
                 let along = |way: &model::ForceRoute| {
-                    [0, 1].map(|axis| {
+                    let of = |axis: usize| {
                         let key = Key::default().word("plot").places(&[centre]);
                         let key = key.number(axis as f64);
                         tables::table(&way.path, key, |p| east_north_km(centre, p)[axis])
-                    })
+                    };
+                    Some([of(0)?, of(1)?])
                 };
-                Plot {
+                Some(Plot {
                     home: east_north_km(centre, model.sites[force.home].position),
-                    ways: force.routes.iter().map(along).collect(),
-                }
+                    ways: force.routes.iter().map(along).collect::<Option<_>>()?,
+                })
             };
-            model.plots = model.forces.par_iter().map(plot).collect();
+            let plots = model.forces.par_iter().map(plot);
+            model.plots = plots.collect::<Option<_>>()?;
         }
         Some(())
     }

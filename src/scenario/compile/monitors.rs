@@ -51,16 +51,27 @@ impl Reach {
         all(all(key, self.area.as_slice()), &self.no_go)
     }
 
-    /// Whether it sees the start of a way, and the metres at which that changes.
-    pub(super) fn along(&self, way: &Route, ground: &Ground, sites: &[Site]) -> (bool, Vec<f64>) {
+    /// Whether it sees the start of a way, and the metres at which that changes; or else
+    /// from what no distances can be tabulated.
+    pub(super) fn along(
+        &self,
+        way: &Route,
+        ground: &Ground,
+        sites: &[Site],
+    ) -> Result<(bool, Vec<f64>), Reference> {
         if self.nowhere {
-            return (false, Vec::new());
+            return Ok((false, Vec::new()));
         }
         if self.within.is_none() && self.area.is_none() && self.no_go.is_empty() {
-            return (true, Vec::new());
+            return Ok((true, Vec::new()));
         }
         let along = tables::table(way, self.key(ground, sites), |p| self.km(ground, sites, p));
-        (along.km_at(0.0) < 0.0, along.crossings(0.0))
+        let along = along.ok_or_else(|| {
+            let within = self.within.iter().flat_map(|(of, _)| of);
+            let all = within.chain(&self.area).chain(&self.no_go);
+            all.copied().max().unwrap_or(Reference::Home)
+        })?;
+        Ok((along.km_at(0.0) < 0.0, along.crossings(0.0)))
     }
 }
 

@@ -40,21 +40,23 @@ impl Key {
     }
 }
 
-/// The table of a distance along a way; `of` says which distance.
+/// The table of a distance along a way; `of` says which distance. None where it cannot be
+/// tabulated.
 pub(super) fn table(
     way: &Route,
     of: Key,
     distance_km: impl Fn(Position) -> f64,
-) -> Arc<DistanceTable> {
+) -> Option<Arc<DistanceTable>> {
     let key: [u8; 32] = of.places(way.points()).0.finalize().into();
     let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(table) = made().get(&key) {
-        return table.clone();
+        return Some(table.clone()).filter(|it| it.is_whole());
     }
     let table = Arc::new(DistanceTable::along(way, distance_km));
     let mut all = made();
     if all.len() >= MOST {
         all.clear();
     }
-    all.entry(key).or_insert(table).clone()
+    let table = all.entry(key).or_insert(table).clone();
+    Some(table).filter(|it| it.is_whole())
 }

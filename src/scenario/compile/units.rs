@@ -73,12 +73,13 @@ impl Compiler<'_> {
 
     /// A proxy's unit needs its patron's, as far up as patrons have a conduct.
     fn with_patrons(&self, model: &Model, keys: &mut Vec<Key>, (party, clause, group): Key) {
-        keys.push((party, clause, group));
-        if let Some((patron, _)) = &model.parties[party].patron
-            && self.conduct(*patron, clause).is_some()
-        {
-            self.with_patrons(model, keys, (*patron, clause, group));
-        }
+        let decides = |party: &usize| self.conduct(*party, clause).is_some();
+        let above = patrons(model, party).skip(1).take_while(decides);
+        keys.extend(
+            std::iter::once(party)
+                .chain(above)
+                .map(|it| (it, clause, group)),
+        );
     }
 
     /// The conduct of a party on a clause: one that names the clause goes first.
@@ -192,14 +193,18 @@ impl Compiler<'_> {
     }
 }
 
+/// A party, its patron, and so on upwards.
+fn patrons(model: &Model, party: usize) -> impl Iterator<Item = usize> {
+    let above = |party: &usize| model.parties[*party].patron.as_ref().map(|(it, _)| *it);
+    std::iter::successors(Some(party), above)
+}
+
 /// How many patrons stand above a party.
 fn depth(model: &Model, party: usize) -> usize {
-    let above = model.parties[party].patron.as_ref();
-    above.map_or(0, |(patron, _)| 1 + depth(model, *patron))
+    patrons(model, party).skip(1).count()
 }
 
 /// Whether a party is `patron` or has it above itself.
 fn follows(model: &Model, party: usize, patron: usize) -> bool {
-    let above = model.parties[party].patron.as_ref();
-    party == patron || above.is_some_and(|(next, _)| follows(model, *next, patron))
+    patrons(model, party).any(|it| it == patron)
 }

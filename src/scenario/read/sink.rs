@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
-use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::diag::{Diagnostic, Diagnostics, Span, SpanSet};
 
 /// Where diagnostics are gathered while a file is read.
 #[derive(Debug)]
 pub(crate) struct Sink<'d> {
     pub(super) text: &'d str,
     found: RefCell<Diagnostics>,
+    touched: RefCell<SpanSet>,
 }
 
 impl<'d> Sink<'d> {
@@ -16,20 +17,20 @@ impl<'d> Sink<'d> {
         Self {
             text,
             found: RefCell::default(),
+            touched: RefCell::default(),
         }
     }
 
     pub(crate) fn push(&self, diagnostic: Diagnostic) {
+        if let Some(span) = &diagnostic.span {
+            self.touched.borrow_mut().insert(span);
+        }
         self.found.borrow_mut().push(diagnostic);
     }
 
     /// Whether no finding so far touches `span`.
     pub(crate) fn was_read(&self, span: &Span) -> bool {
-        let found = self.found.borrow();
-        let spans = found.iter().filter_map(|it| it.span.as_ref());
-        !spans
-            .into_iter()
-            .any(|it| it.start < span.end && span.start < it.end)
+        !self.touched.borrow().touches(span)
     }
 
     pub(crate) fn into_inner(self) -> Diagnostics {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
+use super::names::in_a_circle;
 use crate::diag::Diagnostic;
 use crate::scenario::{Area, Shape};
 
@@ -36,15 +37,6 @@ pub(super) fn check(c: &mut Context<'_>) {
     circular(c);
 }
 
-/// The areas an area is made of.
-fn parts(area: &Area) -> &[String] {
-    match &area.shape {
-        Shape::Polygon(_) | Shape::Band(_) => &[],
-        Shape::Buffer(it) => std::slice::from_ref(&it.of),
-        Shape::Union(it) | Shape::Intersection(it) | Shape::Difference(it) => &it.of,
-    }
-}
-
 /// Areas are settled once all their parts are; what is left goes in a circle
 /// or hangs on one.
 fn circular(c: &mut Context<'_>) {
@@ -54,43 +46,50 @@ fn circular(c: &mut Context<'_>) {
         .iter()
         .map(|area| (area.id.as_str(), area))
         .collect();
+    let made_of = |id: &str| {
+        let parts = areas[id].shape.parts().iter();
+        parts
+            .map(String::as_str)
+            .filter(|part| areas.contains_key(part))
+    };
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut waits: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in areas.keys().copied() {
+        waits.insert(id, made_of(id).count());
+        made_of(id).for_each(|part| users.entry(part).or_default().push(id));
+    }
     let mut open: BTreeSet<&str> = areas.keys().copied().collect();
-    loop {
-        let settled: Vec<&str> = open
-            .iter()
-            .copied()
-            .filter(|id| {
-                !parts(areas[id])
-                    .iter()
-                    .any(|part| open.contains(part.as_str()))
-            })
-            .collect();
-        if settled.is_empty() {
-            break;
+    let mut settled: Vec<&str> = open.iter().copied().filter(|id| waits[id] == 0).collect();
+    while let Some(id) = settled.pop() {
+        open.remove(id);
+        for user in users.get(id).into_iter().flatten().copied() {
+            let left = waits.entry(user).or_default();
+            *left -= 1;
+            if *left == 0 {
+                settled.push(user);
+            }
         }
-        settled.iter().for_each(|id| {
-            open.remove(id);
-        });
     }
     // From any of the rest, following open parts leads into a circle.
     let Some(mut at) = open.first().copied() else {
         return;
     };
     let mut path: Vec<&str> = Vec::new();
-    while !path.contains(&at) {
+    let mut passed: BTreeSet<&str> = BTreeSet::new();
+    while passed.insert(at) {
         path.push(at);
-        let next = parts(areas[at])
-            .iter()
-            .find(|it| open.contains(it.as_str()));
+        let parts = areas[at].shape.parts();
+        let next = parts.iter().find(|it| open.contains(it.as_str()));
         at = next.map_or(at, |next| next.as_str());
     }
     let from = path.iter().position(|id| *id == at).unwrap_or(0);
-    let mut circle: Vec<String> = path[from..].iter().map(|id| format!("`{id}`")).collect();
-    circle.push(format!("`{at}`"));
     c.push(
         Diagnostic::error(
             areas[at].spans.of("of"),
-            format!("areas made of each other: {}", circle.join(" of ")),
+            format!(
+                "areas made of each other: {}",
+                in_a_circle(&path[from..], "of")
+            ),
         )
         .label(format!("area `{at}` is in the end made of itself"))
         .help("draw one of them by points, a buffer or a band"),

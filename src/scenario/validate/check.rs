@@ -6,8 +6,8 @@ use super::{
     points, reach, records, references, rules, strife, terms, variants,
 };
 use crate::diag::Diagnostics;
-use crate::scenario::Scenario;
 use crate::scenario::document::Draft;
+use crate::scenario::{Scenario, without_experiments};
 
 /// Reads a text and judges it, each `[[variant]]` and each value of an
 /// `[experiment]` applied to it too. There is a
@@ -17,14 +17,13 @@ pub fn check_text(text: &str) -> (Option<Scenario>, Diagnostics) {
     let Some(scenario) = scenario else {
         return (None, found);
     };
-    let of_experiment = scenario.experiment.as_ref();
-    let of_experiment = of_experiment.map(|it| experiment::check(it, text));
-    let of_experiment = of_experiment.unwrap_or_default();
-    for diagnostic in variants::check(&scenario, text)
-        .iter()
-        .chain(of_experiment.iter())
-    {
-        found.push(diagnostic.clone());
+    if scenario.experiment.is_some() || !scenario.variants.is_empty() {
+        // What is varied is the rest of the file.
+        let rest = without_experiments(text);
+        let rest = rest.as_deref().unwrap_or(text);
+        found.extend(variants::check(&scenario, rest));
+        let experiment = scenario.experiment.as_ref();
+        found.extend(experiment.map_or_else(Default::default, |it| experiment::check(it, rest)));
     }
     let found = found.sorted();
     (Some(scenario).filter(|_| !found.has_errors()), found)
@@ -62,9 +61,7 @@ fn check_draft(text: &str) -> (Option<Scenario>, Diagnostics) {
     if readable {
         of_the_whole(&mut context);
     }
-    for diagnostic in context.into_found().iter() {
-        found.push(diagnostic.clone());
-    }
+    found.extend(context.into_found());
     let found = found.sorted();
     (Some(scenario).filter(|_| !found.has_errors()), found)
 }

@@ -75,7 +75,9 @@ fn twice(c: &mut Context<'_>) {
                 .help("name the clauses that one of them is about: clauses = [\"…\"]"),
                 None => continue,
             };
+            // What is wrong with one pair is mostly wrong with the next.
             c.push(diagnostic);
+            break;
         }
     }
 }

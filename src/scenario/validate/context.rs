@@ -1,7 +1,9 @@
 //! What every topic needs: the scenario, its ids, and where findings go.
 
+use std::collections::BTreeSet;
+
 use super::names::Names;
-use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::diag::{Diagnostic, Diagnostics, Level, Span, SpanSet};
 use crate::scenario::{BoundBy, Clause, Force, Scenario};
 
 /// A scenario being judged.
@@ -9,8 +11,10 @@ pub(super) struct Context<'s> {
     pub(super) scenario: &'s Scenario,
     pub(super) names: Names<'s>,
     /// Where the text could not be read: placeholders stand there.
-    unread: Vec<Span>,
+    unread: SpanSet,
     found: Diagnostics,
+    /// Where something was found already, and how grave.
+    places: BTreeSet<(Option<(usize, usize)>, Level)>,
 }
 
 impl<'s> Context<'s> {
@@ -24,6 +28,7 @@ impl<'s> Context<'s> {
             names: Names::of(scenario, lost),
             unread: unread.iter().filter_map(|d| d.span.clone()).collect(),
             found: Diagnostics::default(),
+            places: BTreeSet::new(),
         }
     }
 
@@ -32,23 +37,21 @@ impl<'s> Context<'s> {
         let mut spans = diagnostic.span.iter();
         let related = diagnostic.related.as_ref().map(|(span, _)| span);
         // The clause that a reading makes has the same values at the same place.
-        let again = !self.scenario.readings.is_empty()
-            && self
-                .found
-                .iter()
-                .any(|it| it.span == diagnostic.span && it.level == diagnostic.level);
+        let place = diagnostic.span.as_ref().map(|it| (it.start, it.end));
+        let place = (place, diagnostic.level);
+        let again = !self.scenario.readings.is_empty() && self.places.contains(&place);
         if !again
             && spans.all(|span| self.was_read(span))
             && related.is_none_or(|span| self.was_read(span))
         {
+            self.places.insert(place);
             self.found.push(diagnostic);
         }
     }
 
     /// Whether no mistake of reading touches `span`.
     pub(super) fn was_read(&self, span: &Span) -> bool {
-        let touches = |unread: &Span| unread.start < span.end && span.start < unread.end;
-        !self.unread.iter().any(touches)
+        !self.unread.touches(span)
     }
 
     pub(super) fn has_errors(&self) -> bool {

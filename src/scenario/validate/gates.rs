@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
+use super::names::in_a_circle;
 use crate::diag::{Diagnostic, Span};
 use crate::scenario::{Clause, Gate, Happening};
 
@@ -178,17 +179,20 @@ where
     for node in nodes {
         // The path from `node`: where it is, how it goes on, what is left.
         let mut path: Vec<(&str, Option<&Wait<'_>>, E)> = Vec::new();
+        let mut on_path: BTreeMap<&str, usize> = BTreeMap::new();
         if !done.contains(node) {
             path.push((node, None, edges(node)));
+            on_path.insert(node, 0);
         }
         while let Some((id, taken, left)) = path.last_mut() {
             let Some(wait) = left.next() else {
                 done.insert(id);
+                on_path.remove(id);
                 path.pop();
                 continue;
             };
             *taken = Some(wait);
-            if let Some(at) = path.iter().position(|(id, ..)| *id == wait.on) {
+            if let Some(at) = on_path.get(wait.on).copied() {
                 let cycle: Vec<_> = path[at..]
                     .iter()
                     .filter_map(|(id, taken, _)| taken.map(|taken| (*id, taken)))
@@ -196,7 +200,9 @@ where
                 done.extend(cycle.iter().map(|(id, _)| *id));
                 cycles.push(cycle);
                 path.truncate(at);
+                on_path.retain(|_, place| *place < at);
             } else if !done.contains(wait.on) {
+                on_path.insert(wait.on, path.len());
                 path.push((wait.on, None, edges(wait.on)));
             }
         }
@@ -208,9 +214,8 @@ fn report(cycle: &[(&str, &Wait<'_>)]) -> Diagnostic {
     let Some((first, wait)) = cycle.first() else {
         return Diagnostic::whole_file("a cycle of gates");
     };
-    let mut chain: Vec<String> = cycle.iter().map(|(id, _)| format!("`{id}`")).collect();
-    chain.push(format!("`{first}`"));
-    let chain = chain.join(" waits for ");
+    let ids: Vec<&str> = cycle.iter().map(|(id, _)| *id).collect();
+    let chain = in_a_circle(&ids, "waits for");
     let span = wait.span.clone();
     let mut diagnostic = if cycle.iter().any(|(_, wait)| wait.verified) {
         let message = format!("these gates may never open: {chain}");

@@ -1,8 +1,9 @@
 //! Every id of a scenario, by table.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Diagnostic, Span, nearest};
+use crate::diag::{Diagnostic, Span, may_be_near, nearest};
 use crate::scenario::{Scenario, Spans};
 
 /// A table whose entries have ids.
@@ -136,7 +137,13 @@ pub(super) struct Names<'s> {
     pub(super) entries: Vec<Entry<'s>>,
     known: BTreeMap<Kind, BTreeSet<&'s str>>,
     groups: BTreeSet<&'s str>,
+    /// Pairs of letters held against each other so far to say what was meant.
+    compared: Cell<usize>,
 }
+
+/// So many pairs of letters are compared in one file: of thousands of wrong ids the
+/// first few say what is wrong with all.
+const MOST_COMPARED: usize = 10_000_000;
 
 impl<'s> Names<'s> {
     pub(super) fn of(s: &'s Scenario, lost: &'s [(&'static str, String)]) -> Self {
@@ -242,6 +249,7 @@ impl<'s> Names<'s> {
             entries,
             known,
             groups: groups.collect(),
+            compared: Cell::new(0),
         }
     }
 
@@ -255,6 +263,20 @@ impl<'s> Names<'s> {
     /// The ids of a table.
     fn ids(&self, kind: Kind) -> impl Iterator<Item = &'s str> {
         self.known.get(&kind).into_iter().flatten().copied()
+    }
+
+    /// The known id that was probably meant, while there is time to look for it.
+    fn meant(&self, id: &str, known: impl Iterator<Item = &'s str>) -> Option<&'s str> {
+        if self.compared.get() > MOST_COMPARED {
+            return None;
+        }
+        let near = known.filter(|it| {
+            let may_be = may_be_near(id, it);
+            let pairs = if may_be { 16 + id.len() * it.len() } else { 4 };
+            self.compared.update(|sum| sum + pairs);
+            may_be
+        });
+        nearest(id, near)
     }
 
     /// What is wrong with a reference to `id`, if no entry of `kinds` has it.
@@ -273,14 +295,14 @@ impl<'s> Names<'s> {
         let one = join(kinds.iter().map(|kind| kind.one()), "or");
         let mut diagnostic =
             Diagnostic::error(span, format!("no {one} is called `{id}`")).label(by.to_owned());
-        let candidates: Vec<&str> = kinds.iter().flat_map(|kind| self.ids(*kind)).collect();
+        let candidates = || kinds.iter().flat_map(|kind| self.ids(*kind));
         let elsewhere = self.known.iter().find(|(_, ids)| ids.contains(id));
         if let Some((other, _)) = elsewhere {
             diagnostic = diagnostic.help(format!("`{id}` is {}; name a {one} here", other.a()));
         }
-        Some(match nearest(id, candidates.iter().copied()) {
+        Some(match self.meant(id, candidates()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None if candidates.is_empty() => {
+            None if candidates().next().is_none() => {
                 let tables = join(kinds.iter().map(|kind| format!("[[{}]]", kind.key())), "or");
                 diagnostic.help(format!(
                     "the file has none yet: add {tables} with id = \"{id}\""
@@ -288,7 +310,9 @@ impl<'s> Names<'s> {
             }
             None => {
                 let many = join(kinds.iter().map(|kind| kind.many()), "and");
-                diagnostic.help(format!("known {many}: {}", listed(&candidates)))
+                let sets = kinds.iter().filter_map(|kind| self.known.get(kind));
+                let all = sets.map(BTreeSet::len).sum();
+                diagnostic.help(format!("known {many}: {}", listed(candidates(), all)))
             }
         })
     }
@@ -300,15 +324,12 @@ impl<'s> Names<'s> {
         }
         let diagnostic =
             Diagnostic::error(span, format!("no site is in the group `{group}`")).label(by);
-        Some(match nearest(group, self.groups.iter().copied()) {
+        Some(match self.meant(group, self.groups.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => {
-                let groups: Vec<&str> = self.groups.iter().copied().collect();
-                diagnostic.help(format!(
-                    "known groups (a site without one is a group by its id): {}",
-                    listed(&groups)
-                ))
-            }
+            None => diagnostic.help(format!(
+                "known groups (a site without one is a group by its id): {}",
+                listed(self.groups.iter().copied(), self.groups.len())
+            )),
         })
     }
 }
@@ -323,11 +344,23 @@ pub(super) fn join(words: impl IntoIterator<Item = impl ToString>, last: &str) -
     }
 }
 
-/// The first ten of a list, and how many more.
-pub(super) fn listed(words: &[&str]) -> String {
+/// "`a` follows `b` follows `a`"; of a long circle the first ten.
+pub(super) fn in_a_circle(ids: &[&str], link: &str) -> String {
     const MOST: usize = 10;
-    let shown = words[..words.len().min(MOST)].join(", ");
-    match words.len().saturating_sub(MOST) {
+    let mut words: Vec<String> = ids.iter().take(MOST).map(|id| format!("`{id}`")).collect();
+    if ids.len() > MOST {
+        words.push(format!("{} more", ids.len() - MOST));
+    }
+    words.extend(ids.first().map(|id| format!("`{id}`")));
+    words.join(&format!(" {link} "))
+}
+
+/// The first ten of a list, and how many more.
+fn listed<'a>(words: impl Iterator<Item = &'a str>, all: usize) -> String {
+    const MOST: usize = 10;
+    let shown: Vec<&str> = words.take(MOST).collect();
+    let shown = shown.join(", ");
+    match all.saturating_sub(MOST) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
+use super::names::in_a_circle;
 use crate::diag::Diagnostic;
 
 pub(super) fn check(c: &mut Context<'_>) {
@@ -34,36 +35,39 @@ pub(super) fn check(c: &mut Context<'_>) {
 }
 
 fn circles(c: &mut Context<'_>) {
-    let scenario = c.scenario;
-    let patrons: BTreeMap<&str, &str> = scenario
-        .parties
-        .iter()
-        .filter_map(|party| Some((party.id.as_str(), party.patron.as_deref()?)))
+    let parties = &c.scenario.parties;
+    let by_id: BTreeMap<&str, usize> = (parties.iter().zip(0..))
+        .map(|(party, at)| (party.id.as_str(), at))
         .collect();
-    let mut reported: Vec<&str> = Vec::new();
-    for party in &scenario.parties {
-        let mut path = vec![party.id.as_str()];
-        while let Some(next) = path.last().and_then(|last| patrons.get(last)) {
-            if path.contains(next) {
-                break;
-            }
-            path.push(next);
+    let patron = |at: usize| {
+        let patron = parties.get(at)?.patron.as_deref()?;
+        by_id.get(patron).copied()
+    };
+    // The walk on which each was first met.
+    let mut met: Vec<Option<usize>> = vec![None; parties.len()];
+    for walk in 0..parties.len() {
+        let mut path = Vec::new();
+        let mut next = Some(walk);
+        while let Some(at) = next.filter(|at| met[*at].is_none()) {
+            met[at] = Some(walk);
+            path.push(at);
+            next = patron(at);
         }
-        // Reported once, from the first party of the circle in the file.
-        let closes = path.last().and_then(|last| patrons.get(last)) == Some(&party.id.as_str());
-        if !closes || reported.contains(&party.id.as_str()) {
+        let Some(closes) = next.filter(|at| met[*at] == Some(walk)) else {
             continue;
-        }
-        let mut chain: Vec<String> = path.iter().map(|id| format!("`{id}`")).collect();
-        chain.push(format!("`{}`", party.id));
+        };
+        // Told from the first party of the circle in the file.
+        let mut circle = path.split_off(path.iter().position(|at| *at == closes).unwrap_or(0));
+        let first = (0..circle.len()).min_by_key(|at| circle[*at]).unwrap_or(0);
+        circle.rotate_left(first);
+        let ids: Vec<&str> = circle.iter().map(|at| parties[*at].id.as_str()).collect();
         c.push(
             Diagnostic::error(
-                party.spans.of("patron"),
-                format!("a circle of patrons: {}", chain.join(" follows ")),
+                parties[circle[0]].spans.of("patron"),
+                format!("a circle of patrons: {}", in_a_circle(&ids, "follows")),
             )
             .label("in the end its own patron")
             .help("leave out one `patron`, with its `control`"),
         );
-        reported.extend(path);
     }
 }

@@ -5,11 +5,11 @@
 //! lie after the end does not start in this run. Conditions are taken at their
 //! best: a clause is verified as soon as it has stood for `for_days`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use crate::diag::{Diagnostic, Span};
-use crate::scenario::{Clause, Gate, Phase, Scenario};
+use crate::scenario::{Agreement, Clause, Gate, Phase, Scenario};
 
 /// The earliest day by id; none while nothing is known.
 type Earliest<'s> = BTreeMap<&'s str, i64>;
@@ -46,30 +46,86 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
 }
 
+/// A phase or a clause.
+enum Starter<'s> {
+    Phase(&'s Phase),
+    Clause(&'s Clause),
+}
+
+impl<'s> Starter<'s> {
+    fn id(&self) -> &'s str {
+        match self {
+            Self::Phase(it) => &it.id,
+            Self::Clause(it) => &it.id,
+        }
+    }
+
+    fn day(&self, s: &Scenario, earliest: &Earliest<'_>) -> Option<i64> {
+        match self {
+            Self::Phase(it) => of_phase(s, it, earliest),
+            Self::Clause(it) => of_clause(s, it, earliest),
+        }
+    }
+
+    /// The ids that its day hangs on.
+    fn hangs_on(&self, s: &'s Scenario) -> Vec<&'s str> {
+        let mut ids = Vec::new();
+        let (gate, agreement) = match self {
+            Self::Phase(it) => (&it.starts, &it.agreement),
+            Self::Clause(it) => {
+                ids.extend(it.phase.as_deref());
+                (&it.starts, &it.agreement)
+            }
+        };
+        let agreement = agreement_of(s, agreement.as_ref());
+        let gates = gate
+            .iter()
+            .chain(agreement.and_then(|it| it.starts.as_ref()));
+        gates.for_each(|gate| named(gate, &mut ids));
+        ids
+    }
+}
+
+/// The phases and clauses that a gate names.
+fn named<'g>(gate: &'g Gate, ids: &mut Vec<&'g str>) {
+    match gate {
+        Gate::After { after: id, .. }
+        | Gate::Verified { clause: id, .. }
+        | Gate::Done { clause: id, .. }
+        | Gate::With { with: id, .. } => ids.push(id),
+        Gate::All(gates) | Gate::Any(gates) => gates.iter().for_each(|it| named(it, ids)),
+        Gate::Date(_) | Gate::Deployed { .. } | Gate::Quiet { .. } => {}
+    }
+}
+
+/// In rounds; after the first only those are looked at that hang on what moved.
 fn settle(s: &Scenario) -> Earliest<'_> {
+    let phases = s.phases.iter().map(Starter::Phase);
+    let starters: Vec<Starter<'_>> = phases
+        .chain(s.clauses.iter().map(Starter::Clause))
+        .collect();
+    let mut hanging: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, starter) in starters.iter().enumerate() {
+        for id in starter.hangs_on(s) {
+            hanging.entry(id).or_default().push(at);
+        }
+    }
     let mut earliest: Earliest<'_> = BTreeMap::new();
-    loop {
-        let mut moved = false;
-        let phases = s
-            .phases
-            .iter()
-            .map(|it| (&*it.id, of_phase(s, it, &earliest)));
-        let clauses = s
-            .clauses
-            .iter()
-            .map(|it| (&*it.id, of_clause(s, it, &earliest)));
-        for (id, day) in phases.chain(clauses).collect::<Vec<_>>() {
+    let mut round: BTreeSet<usize> = (0..starters.len()).collect();
+    while !round.is_empty() {
+        let days = round.iter().map(|at| &starters[*at]);
+        let days: Vec<_> = days.map(|it| (it.id(), it.day(s, &earliest))).collect();
+        round.clear();
+        for (id, day) in days {
             if let Some(day) = day
                 && earliest.get(id).is_none_or(|known| day < *known)
             {
                 earliest.insert(id, day);
-                moved = true;
+                round.extend(hanging.get(id).into_iter().flatten());
             }
         }
-        if !moved {
-            return earliest;
-        }
     }
+    earliest
 }
 
 fn of_phase(s: &Scenario, phase: &Phase, earliest: &Earliest<'_>) -> Option<i64> {
@@ -89,9 +145,13 @@ fn of_clause(s: &Scenario, clause: &Clause, earliest: &Earliest<'_>) -> Option<i
     Some(own.max(of_agreement(s, clause.agreement.as_ref(), earliest)?))
 }
 
+fn agreement_of<'s>(s: &'s Scenario, id: Option<&String>) -> Option<&'s Agreement> {
+    let id = id?;
+    s.agreements.iter().find(|it| it.id == *id)
+}
+
 fn of_agreement(s: &Scenario, id: Option<&String>, earliest: &Earliest<'_>) -> Option<i64> {
-    let agreement = id.and_then(|id| s.agreements.iter().find(|it| it.id == *id));
-    match agreement.and_then(|it| it.starts.as_ref()) {
+    match agreement_of(s, id).and_then(|it| it.starts.as_ref()) {
         Some(gate) => opens(s, gate, earliest),
         None => Some(0),
     }

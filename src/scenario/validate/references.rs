@@ -450,11 +450,12 @@ impl<'s> Owner<'s> {
 
     /// Each of a list, and none of them twice.
     fn list(&self, c: &mut Context<'_>, key: &str, ids: &[String], kinds: &[Kind]) {
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
         for (index, id) in ids.iter().enumerate() {
             let span = self.spans.item(key, index);
             self.at(c, key, id, span.clone(), kinds);
-            let earlier = ids[..index].iter().position(|earlier| earlier == id);
-            if let (Some(earlier), false) = (earlier, id.is_empty()) {
+            let earlier = *first.entry(id).or_insert(index);
+            if earlier < index && !id.is_empty() {
                 let message = format!("`{key}` of {} names `{id}` twice", self.name());
                 c.push(
                     Diagnostic::warning(span, message)

@@ -1,6 +1,9 @@
 //! Rules: conditions that fit their event, and no rule that triggers itself.
 
+use std::collections::VecDeque;
+
 use super::context::Context;
+use super::names::in_a_circle;
 use crate::diag::Diagnostic;
 use crate::model::ActKind;
 use crate::scenario::{Action, Body, Ladder, On, Rule, Scenario};
@@ -282,6 +285,13 @@ fn triggers(s: &Scenario, first: &Rule, then: &Rule) -> bool {
 /// chain at the first of it in the file.
 fn chains(c: &mut Context<'_>) {
     let rules = &c.scenario.rules;
+    let follow = |first: &Rule| -> Vec<usize> {
+        let then = rules.iter().enumerate();
+        then.filter(|(_, then)| triggers(c.scenario, first, then))
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let triggered: Vec<Vec<usize>> = rules.iter().map(follow).collect();
     let mut reported = vec![false; rules.len()];
     for start in 0..rules.len() {
         if reported[start] || rules[start].cooldown_days > 0 {
@@ -289,44 +299,33 @@ fn chains(c: &mut Context<'_>) {
         }
         // Breadth first: the shortest chain back to the start.
         let mut from: Vec<Option<usize>> = vec![None; rules.len()];
-        let mut open = vec![start];
+        let mut open = VecDeque::from([start]);
         let mut closes = None;
-        while let (Some(at), None) = (open.first().copied(), closes) {
-            open.remove(0);
-            for next in 0..rules.len() {
-                if !triggers(c.scenario, &rules[at], &rules[next]) {
-                    continue;
-                }
+        while closes.is_none()
+            && let Some(at) = open.pop_front()
+        {
+            for next in triggered[at].iter().copied() {
                 if next == start {
                     closes = Some(at);
                     break;
                 }
                 if from[next].is_none() {
                     from[next] = Some(at);
-                    open.push(next);
+                    open.push_back(next);
                 }
             }
         }
         let Some(last) = closes else { continue };
-        let mut chain = vec![start];
-        let mut at = last;
-        while at != start {
-            chain.insert(1, at);
-            match from[at] {
-                Some(before) => at = before,
-                None => break,
-            }
-        }
-        chain.iter().for_each(|it| reported[*it] = true);
+        let back = std::iter::successors(Some(last), |at| from[*at]);
+        let mut chain: Vec<usize> = back.take_while(|at| *at != start).collect();
         chain.push(start);
-        let names: Vec<String> = chain
-            .iter()
-            .map(|it| format!("`{}`", rules[*it].id))
-            .collect();
+        chain.reverse();
+        chain.iter().for_each(|it| reported[*it] = true);
+        let names: Vec<&str> = chain.iter().map(|it| rules[*it].id.as_str()).collect();
         let message = format!(
             "rule `{}` may trigger itself on the same day: {}",
             rules[start].id,
-            names.join(" triggers ")
+            in_a_circle(&names, "triggers")
         );
         let mut diagnostic = Diagnostic::error(rules[start].spans.of("on"), message)
             .label("answers what comes of it")

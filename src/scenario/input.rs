@@ -1,0 +1,56 @@
+//! Reading files that somebody else may have written: only regular files, only so long.
+
+use std::fs::{File, Metadata, metadata};
+use std::io::{Error, ErrorKind, Read};
+use std::path::Path;
+
+/// The text of a regular file of at most `most` bytes, behind a link too, without a
+/// byte-order mark. A pipe or a device is not even opened.
+///
+/// # Errors
+/// Of the system, or in words that say what to do.
+pub fn read_text(path: &Path, most: usize) -> Result<String, Error> {
+    regular(&metadata(path)?)?;
+    let file = File::open(path)?;
+    // The file may have been replaced in between.
+    regular(&file.metadata()?)?;
+    let mut bytes = Vec::new();
+    file.take((most as u64).saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    if bytes.len() > most {
+        return Err(Error::new(
+            ErrorKind::FileTooLarge,
+            format!("it is longer than {}, the most that is read", size(most)),
+        ));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Error::new(
+            ErrorKind::InvalidData,
+            format!("it is not UTF-8 text (byte {at}): save it as UTF-8"),
+        )
+    })?;
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
+}
+
+fn regular(found: &Metadata) -> Result<(), Error> {
+    if found.is_dir() {
+        let why = "it is a folder: name a file";
+        return Err(Error::new(ErrorKind::IsADirectory, why));
+    }
+    if !found.is_file() {
+        let why = "it is a pipe, a device or a socket: name a regular file";
+        return Err(Error::new(ErrorKind::InvalidInput, why));
+    }
+    Ok(())
+}
+
+fn size(bytes: usize) -> String {
+    match bytes >> 20 {
+        0 => format!("{bytes} bytes"),
+        mebibytes => format!("{mebibytes} MiB"),
+    }
+}
