@@ -5,7 +5,6 @@ use time::Date;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, kind_of};
 use crate::diag::Diagnostic;
 
@@ -149,7 +148,7 @@ impl Value for Gate {
         }
         if t.spans().has("verified") {
             let clause = t.req("verified");
-            let at_least = t.number_or("at_least", 1.0, Bounds::SHARE);
+            let at_least = t.or("at_least", 1.0);
             let for_days = t.or("for_days", 0);
             return Self::Verified {
                 clause,
@@ -167,7 +166,7 @@ impl Value for Gate {
         }
         if t.spans().has("deployed") {
             let monitors: Vec<String> = t.req("deployed");
-            let at_least = t.number_or("at_least", 1.0, Bounds::SHARE);
+            let at_least = t.or("at_least", 1.0);
             if monitors.is_empty() {
                 at.wrong(value.span(), "waits for no monitor", "name at least one");
             }
