@@ -101,7 +101,7 @@ pub(super) struct RunArguments {
     #[arg(
         long,
         value_name = "DIR",
-        conflicts_with_all = ["file", "replicates", "seed", "set", "output", "force", "no_charts"]
+        conflicts_with_all = ["file", "replicates", "seed", "set", "output", "force", "no_charts", "yes"]
     )]
     pub(super) plan: Option<PathBuf>,
     #[command(flatten)]
@@ -145,6 +145,8 @@ pub(super) struct RunArguments {
     /// Write no charts
     #[arg(long)]
     pub(super) no_charts: bool,
+    #[command(flatten)]
+    pub(super) consent: Consent,
 }
 
 /// Which blocks of a plan to run.
@@ -193,7 +195,15 @@ pub(super) struct PointsArguments {
     /// Of saltelli: points for indices of second order too, 2p + 2 a row
     #[arg(long)]
     pub(super) second_order: bool,
-    /// Go ahead with more than ten million points
+    #[command(flatten)]
+    pub(super) consent: Consent,
+}
+
+/// That something large is meant.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct Consent {
+    /// Go ahead even if the run looks too large: more than ten million points, or ten
+    /// million things that happen in a replicate, 2 GiB a thread or 24 hours
     #[arg(long)]
     pub(super) yes: bool,
 }
@@ -272,6 +282,8 @@ pub(super) struct CompareArguments {
     /// Write no charts
     #[arg(long)]
     pub(super) no_charts: bool,
+    #[command(flatten)]
+    pub(super) consent: Consent,
     /// What to do about runs that fail
     #[arg(long, value_enum, default_value = "slow")]
     pub(super) fail: Fail,

@@ -9,7 +9,7 @@ use super::experiment::{
     after_failures, blocks, design, folder_of, identity_of, judge, run_blocks, settle, threads,
 };
 use super::merge::merge_in;
-use super::{Done, differences, terminal};
+use super::{Done, differences, size, terminal};
 use crate::diag::render;
 use crate::experiment::{Plan, Round, Seeds, Variation};
 use crate::model::MODEL_VERSION;
@@ -21,6 +21,8 @@ use crate::store::{COMPARE, Manifest, read_pairs};
 pub(super) fn compare(arguments: &CompareArguments) -> Done {
     let began = Instant::now();
     let plan = planned(arguments)?;
+    let jobs = threads(arguments.jobs);
+    size::of_plan(&plan, Some(jobs), arguments.consent.yes)?;
     let folder = folder_of(&plan, arguments.output.as_ref());
     if settle(&folder, &plan, arguments.force)?
         && let Some(manifest) = Manifest::read(&folder)?
@@ -31,7 +33,6 @@ pub(super) fn compare(arguments: &CompareArguments) -> Done {
     }
     let points = plan.points()?;
     let all = blocks(&plan, &points);
-    let jobs = threads(arguments.jobs);
     let started = Instant::now();
     run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
     let ran = started.elapsed();

@@ -201,9 +201,8 @@ fn state(schema: &mut Value, bounds: &Bounds, quantities: &mut Map<String, Value
         bounds.state(object);
     }
     if object.get("$ref") == Some(&json!("#/definitions/Quantity")) {
-        let words = bounds
-            .to_string()
-            .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let words = bounds.to_string().replace(',', "");
+        let words = words.replace(' ', "-");
         let name = format!("Quantity-{words}");
         object.insert("$ref".into(), json!(format!("#/definitions/{name}")));
         quantities.insert(name, Quantity::schema_within(bounds).to_value());
