@@ -47,9 +47,10 @@ fn judge(sizes: &[Size], runs: Option<(f64, usize)>, yes: bool) -> Result<(), Fa
         let hours = seconds / sizes.len().max(1) as f64 * runs / threads.max(1) as f64 / 3600.0;
         (hours > HOURS).then(|| {
             format!(
-                "{} runs would take about {} hours on {threads} threads, and more than {HOURS} are refused",
+                "{} runs would take about {} hours on {threads} {}, and more than {HOURS} are refused",
                 grouped(runs as u64),
-                grouped(hours as u64)
+                grouped(hours as u64),
+                if threads == 1 { "thread" } else { "threads" }
             )
         })
     };
@@ -85,4 +86,53 @@ fn of_one(size: &Size) -> Option<String> {
             grouped(size.cells as u64)
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Assignment, load};
+
+    fn size(set: &[&str]) -> Size {
+        let set: Vec<_> = set
+            .iter()
+            .map(|it| Assignment::parse(it).unwrap())
+            .collect();
+        Size::of(&load("southwest-syria-2018", &set).unwrap().model)
+    }
+
+    #[test]
+    fn what_is_small_passes_and_what_is_large_needs_a_yes() {
+        let small = size(&[]);
+        assert!(judge(std::slice::from_ref(&small), Some((1000.0, 2)), false).is_ok());
+        assert!(judge(std::slice::from_ref(&small), None, false).is_ok());
+        let (mut large, mut wide) = (small.clone(), small.clone());
+        large.happenings = vec![("sightings".into(), 2e7)];
+        wide.cells = 1e8;
+        for (sizes, runs, word) in [
+            (vec![small.clone(), large], None, "20,000,000 sightings"),
+            (vec![wide], None, "GiB"),
+            (vec![small], Some((1e12, 2)), "hours on 2 threads"),
+        ] {
+            let refused = judge(&sizes, runs, false).unwrap_err();
+            assert_eq!(refused.code, super::super::exit::USAGE);
+            assert!(refused.message.contains(word), "{}", refused.message);
+            assert!(judge(&sizes, runs, true).is_ok());
+        }
+    }
+
+    /// Every bundled scenario passes as a user runs it, with ten times as many runs and a
+    /// day a turn.
+    #[test]
+    fn bundled_scenarios_pass() {
+        for it in crate::scenario::BUNDLED {
+            let daily = Assignment::parse("time.turn_days=1").unwrap();
+            let size = Size::of(&load(it.name, &[daily]).unwrap().model);
+            assert!(
+                judge(&[size], Some((10_000.0, 1)), false).is_ok(),
+                "{}",
+                it.name
+            );
+        }
+    }
 }

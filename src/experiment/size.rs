@@ -18,24 +18,23 @@ pub struct Size {
     pub happenings: Vec<(String, f64)>,
     /// Measures × dates.
     pub cells: f64,
-    /// Forces.
-    forces: f64,
+    /// Forces × days.
+    force_days: f64,
     /// Reports that are on their way at once.
     in_transit: f64,
 }
 
-/// Bytes of a measure on a date, its histogram and what 64 replicates note of it.
+/// Bytes of a measure on a date: its histogram, and what 64 replicates note of it.
 ///
-/// Measured by running 300 replicates of each bundled scenario: 0.7 to 2.4 KB.
+/// This and what follows was fitted to 300 replicates of each bundled scenario on one
+/// core of 2025: memory is right within a factor of about two, time of three.
 const CELL_BYTES: f64 = 1_500.0;
 /// Bytes of a happening that is kept until its turn has been told, or until it arrives.
 const HAPPENING_BYTES: f64 = 100.0;
-/// Seconds for a happening, for a force that may be named in one, and for a cell.
-///
-/// Fitted to the same runs, on one core of 2025: within a factor of three of each.
-const HAPPENING_SECONDS: f64 = 1.5e-6;
-const NAMED_SECONDS: f64 = 2e-8;
+/// Seconds for a measure on a date, for a force on a day, for a happening.
 const CELL_SECONDS: f64 = 8e-8;
+const FORCE_SECONDS: f64 = 5e-8;
+const HAPPENING_SECONDS: f64 = 5e-7;
 
 impl Size {
     /// Of a model.
@@ -93,7 +92,10 @@ impl Size {
                         per_day,
                         from,
                         until,
-                    } => per_day.mean() * (f64::from(until.saturating_sub(*from)) + 1.0),
+                    } => {
+                        let last = f64::from(*until).min(days);
+                        per_day.mean() * (last - f64::from(*from) + 1.0).max(0.0)
+                    }
                 };
                 happenings.push((format!("outside events `{}`", event.id), times));
             }
@@ -103,7 +105,7 @@ impl Size {
         Self {
             happenings,
             cells: Measure::all(model).len() as f64 * dates as f64,
-            forces: model.forces.len() as f64,
+            force_days: model.forces.len() as f64 * days,
             in_transit,
         }
     }
@@ -120,12 +122,16 @@ impl Size {
 
     /// Seconds that a replicate takes on one core.
     pub fn seconds(&self) -> f64 {
-        self.count() * (HAPPENING_SECONDS + self.forces * NAMED_SECONDS) + self.cells * CELL_SECONDS
+        self.cells * CELL_SECONDS
+            + self.force_days * FORCE_SECONDS
+            + self.count() * HAPPENING_SECONDS
     }
 }
 
 /// How often a day a monitor sees a force within its reach.
 fn sightings(monitor: &Monitor, force: &Force) -> f64 {
+    // A look at a force of signature s.
+    let seen = |probability: f64| 1.0 - libm::pow(1.0 - probability, force.signature.mean());
     match &monitor.method {
         Method::Post { sightings_per_day }
         | Method::NationalTechnicalMeans { sightings_per_day } => {
@@ -143,13 +149,24 @@ fn sightings(monitor: &Monitor, force: &Force) -> f64 {
         }
         // A sweep of a day or a look sees a force at most once.
         Method::Patrol { .. } => 1.0,
-        Method::Overhead { revisit, .. } => match revisit {
-            Revisit::Days(days) => 1.0 / days.mean(),
-            Revisit::PerDay(passes) => passes.mean(),
-        },
-        Method::Inspection { interval_days, .. }
-        | Method::JointTeam { interval_days, .. }
-        | Method::SelfReport { interval_days, .. } => 1.0 / f64::from(*interval_days),
+        Method::Overhead {
+            revisit,
+            probability,
+        } => {
+            let passes = match revisit {
+                Revisit::Days(days) => 1.0 / days.mean(),
+                Revisit::PerDay(passes) => passes.mean(),
+            };
+            passes * seen(probability.mean())
+        }
+        Method::JointTeam {
+            interval_days,
+            probability,
+            ..
+        } => seen(probability.mean()) / f64::from(*interval_days),
+        Method::Inspection { interval_days, .. } | Method::SelfReport { interval_days, .. } => {
+            1.0 / f64::from(*interval_days)
+        }
     }
 }
 

@@ -140,7 +140,6 @@ pub struct Front {
     /// The party.
     pub party: String,
     /// For so many days.
-    #[schemars(range(min = 1))]
     pub days: u32,
     /// The share of `lift_persons` that is left to it.
     pub lift_share: Quantity,

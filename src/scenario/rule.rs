@@ -112,7 +112,7 @@ pub struct Rule {
     #[schemars(default, range(min = 1), extend("default" = 1))]
     pub count: u32,
     /// Days that `count` looks back on. Default 1.
-    #[schemars(default, range(min = 1), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub within_days: u32,
     /// The ladder of `rung` and `rung-reached`.
     pub ladder: Option<String>,
@@ -186,7 +186,7 @@ impl Action {
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Strike {
     /// At most so many forces. Default 1.
-    #[schemars(default, range(min = 1), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub at_most: u32,
     /// Probability that a strike hits a force that is where it was recorded.
     /// Default 1.
@@ -242,7 +242,6 @@ pub struct Denounce {
 #[derive(Debug, Clone, JsonSchema)]
 pub struct StandDown {
     /// For so many days.
-    #[schemars(range(min = 1))]
     pub days: u32,
 }
 

@@ -29,6 +29,7 @@ pub struct Inspection {
     /// 1 − exp(−notice_days ÷ cover_up_days). Default 1.
     pub cover_up_days: Option<Quantity>,
     /// Weapons checked of each force at each visit; all if left out.
+    #[schemars(range(min = 1))]
     pub sample: Option<u32>,
     /// Duty and errors.
     #[schemars(flatten)]
