@@ -128,7 +128,7 @@ pub(super) struct RunArguments {
     #[arg(
         long,
         value_name = "DIR",
-        conflicts_with_all = ["file", "replicates", "seed", "set", "output", "force", "no_charts"]
+        conflicts_with_all = ["file", "replicates", "seed", "set", "output", "force", "no_charts", "yes"]
     )]
     pub(super) plan: Option<PathBuf>,
     #[command(flatten)]
@@ -174,6 +174,8 @@ pub(super) struct RunArguments {
     pub(super) no_charts: bool,
     #[command(flatten)]
     pub(super) trust: Trust,
+    #[command(flatten)]
+    pub(super) consent: Consent,
 }
 
 /// Which blocks of a plan to run.
@@ -222,7 +224,15 @@ pub(super) struct PointsArguments {
     /// Of saltelli: points for indices of second order too, 2p + 2 a row
     #[arg(long)]
     pub(super) second_order: bool,
-    /// Go ahead with more than ten million points
+    #[command(flatten)]
+    pub(super) consent: Consent,
+}
+
+/// That something large is meant.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct Consent {
+    /// Go ahead even if the run looks too large: more than ten million points, or ten
+    /// million things that happen in a replicate, 2 GiB a thread or 24 hours
     #[arg(long)]
     pub(super) yes: bool,
 }
@@ -303,6 +313,8 @@ pub(super) struct CompareArguments {
     /// Write no charts
     #[arg(long)]
     pub(super) no_charts: bool,
+    #[command(flatten)]
+    pub(super) consent: Consent,
     /// What to do about runs that fail
     #[arg(long, value_enum, default_value = "slow")]
     pub(super) fail: Fail,

@@ -9,7 +9,7 @@ use super::experiment::{
     after_failures, blocks, design, folder_of, judge, merged_in, run_blocks, settle, threads,
 };
 use super::merge::merge_in;
-use super::{Done, differences, terminal};
+use super::{Done, differences, size, terminal};
 use crate::diag::render;
 use crate::experiment::{Plan, Round, Seeds, Variation};
 use crate::model::MODEL_VERSION;
@@ -21,6 +21,8 @@ use crate::store::{COMPARE, Manifest, read_pairs};
 pub(super) fn compare(arguments: &CompareArguments) -> Done {
     let began = Instant::now();
     let plan = planned(arguments)?;
+    let jobs = threads(arguments.jobs);
+    size::of_plan(&plan, Some(jobs), arguments.consent.yes)?;
     let folder = folder_of(&plan, arguments.output.as_ref())?;
     let (claim, there) = settle(&folder, &plan, arguments.force)?;
     if there && let Some(manifest) = merged_in(&folder, &plan, arguments.trust)? {
@@ -29,7 +31,6 @@ pub(super) fn compare(arguments: &CompareArguments) -> Done {
     }
     let points = plan.points()?;
     let all = blocks(&plan, &points);
-    let jobs = threads(arguments.jobs);
     let started = Instant::now();
     run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
     let ran = started.elapsed();

@@ -89,7 +89,7 @@ pub(super) fn planned(command: &str, arguments: &PlanArguments) -> Result<Plan, 
             .collect(),
         text,
     };
-    judge(&plan, 0, arguments.points.yes)?;
+    judge(&plan, 0, arguments.points.consent.yes)?;
     Ok(plan)
 }
 
@@ -138,7 +138,7 @@ pub(super) fn design(
             "{count} points are more than can be numbered: vary less, or choose some with --design sobol --points 4096"
         )));
     }
-    if count > MANY && !arguments.yes {
+    if count > MANY && !arguments.consent.yes {
         return Err(Failure::usage(format!(
             "{count} points are more than {MANY}: add --yes if that is meant, or choose some with --design sobol --points 4096"
         )));

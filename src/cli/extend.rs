@@ -3,7 +3,7 @@
 use super::arguments::ExtendArguments;
 use super::exit::Failure;
 use super::experiment::{blocks, design, judge, look, plan_in};
-use super::{Done, terminal};
+use super::{Done, size, terminal};
 use crate::experiment::Round;
 use crate::scenario::Arrangement;
 use crate::store::{Claim, Progress, write_plan};
@@ -74,7 +74,8 @@ pub(super) fn extend(arguments: &ExtendArguments) -> Done {
             ));
         }
     }
-    judge(&plan, before, points.yes)?;
+    judge(&plan, before, points.consent.yes)?;
+    size::of_plan(&plan, None, points.consent.yes)?;
     let _claim = Claim::inside(folder)?;
     write_plan(folder, &plan)?;
     let points = plan.points()?;

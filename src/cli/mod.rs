@@ -25,6 +25,7 @@ mod scenario;
 mod sensitivity;
 mod shard;
 mod shells;
+mod size;
 mod status;
 mod stop;
 mod submit;

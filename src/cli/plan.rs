@@ -2,11 +2,12 @@
 
 use super::arguments::PlanArguments;
 use super::experiment::{folder_of, planned, settle};
-use super::{Done, experiment, terminal};
+use super::{Done, experiment, size, terminal};
 
 /// Plans a sweep: judges every point and writes the plan. Nothing is run.
 pub(super) fn plan(arguments: &PlanArguments) -> Done {
     let plan = planned("sweep", arguments)?;
+    size::of_plan(&plan, None, arguments.points.consent.yes)?;
     let folder = folder_of(&plan, arguments.output.as_ref())?;
     let (_claim, there) = settle(&folder, &plan, arguments.force)?;
     let points = plan.points()?;

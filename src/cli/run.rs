@@ -63,6 +63,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         }
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
+    super::size::of_run(&loaded.model, arguments)?;
     let draft = Draft::create(&folder, force)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(arguments.jobs.map_or(0, usize::from))

@@ -10,7 +10,7 @@ use super::experiment::{
 };
 use super::merge::{merge_in, show};
 use super::shard::Shard;
-use super::{Done, experiment, terminal};
+use super::{Done, experiment, size, terminal};
 use crate::store::Progress;
 
 /// Plans, runs, merges, prints. The same command again finds the result whole, or
@@ -18,6 +18,8 @@ use crate::store::Progress;
 pub(super) fn sweep(arguments: &SweepArguments) -> Done {
     let began = Instant::now();
     let plan = planned("sweep", &arguments.plan)?;
+    let jobs = threads(arguments.jobs);
+    size::of_plan(&plan, Some(jobs), arguments.plan.points.consent.yes)?;
     let folder = folder_of(&plan, arguments.plan.output.as_ref())?;
     let (claim, there) = settle(&folder, &plan, arguments.plan.force)?;
     if there && let Some(manifest) = merged_in(&folder, &plan, arguments.trust)? {
@@ -29,7 +31,6 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Done {
     }
     let points = plan.points()?;
     let all = blocks(&plan, &points);
-    let jobs = threads(arguments.jobs);
     let started = Instant::now();
     run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
     let ran = started.elapsed();

@@ -167,7 +167,9 @@ fn await_next(model: &Model, world: &mut World, (body, index): (usize, usize)) {
         let (last, number) = world.grievances[body][index];
         let wait = exponential(world.draws.uniform(it.draws, 0, number), 1.0 / rate);
         world.grievances[body][index] = (last + wait, number + 1);
-        world.strategic.put((last + wait) as u32 + 1, (body, index));
+        // A float beyond the range of days becomes the greatest day.
+        let day = ((last + wait) as u32).saturating_add(1);
+        world.strategic.put(day, (body, index));
     }
 }
 

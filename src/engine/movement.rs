@@ -32,14 +32,7 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
         let before = state.stance.view;
         place(model, world, *index, next, day);
         let after = world.forces[*index].stance.view;
-        tell(
-            model,
-            world,
-            *index,
-            day,
-            (from, next, goal),
-            (before, after),
-        );
+        tell(model, world, *index, day, (next, goal), (before, after));
     }
     world.moving = moving;
     world.demand = demand;
@@ -77,7 +70,7 @@ fn tell(
     world: &mut World,
     force: usize,
     day: u32,
-    (place, next, goal): (Place, Place, Place),
+    (next, goal): (Place, Place),
     (before, after): (View, View),
 ) {
     let ordered = world.forces[force].ordered;
@@ -88,7 +81,6 @@ fn tell(
         world.forces[force].moving = true;
         world.forces[force].ordered = Some(event);
     }
-    debug_assert!(place != next);
     let cause = world.forces[force].ordered;
     for obligation in &model.forces[force].obligations {
         let clause = obligation.clause;

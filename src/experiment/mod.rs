@@ -5,6 +5,7 @@ mod block;
 mod design;
 mod ensemble;
 mod plan;
+mod size;
 mod trace;
 mod work;
 
@@ -13,5 +14,6 @@ pub use block::{BlockResult, Part, pack_part, run_block};
 pub use design::{Design, DesignError};
 pub use ensemble::{Ensemble, ensemble, ensemble_until};
 pub use plan::{Axis, Block, Plan, PlanError, Point, Points, Round, Seeds, Variation};
+pub use size::Size;
 pub use trace::{Trace, replicate, trace, trace_without};
 pub use work::work;

@@ -6,6 +6,9 @@ use super::{Position, ReferenceLine, azimuth_deg, destination, distance_m};
 
 /// Greatest spacing of the curve's points, metres.
 const SPACING_M: f64 = 900.0;
+/// The least turn between two of them round an end or a corner, degrees: it tells beyond
+/// 1,000 km.
+const TURN_DEG: f64 = 0.05;
 /// A point farther than this from its distance belongs to no curve, metres.
 const RIGHT_M: f64 = 2.0;
 /// Pieces whose ends lie nearer than this are one curve, metres.
@@ -25,7 +28,7 @@ impl ReferenceLine {
     /// the other for `km` < 0, round the line's ends up to the prolongation,
     /// each in the sense of the line. Empty for a distance of 0 or not finite.
     ///
-    /// Points are at most about 1 km apart and right to 2 m; parts that lie
+    /// Points are at most about 1 km apart, farther only beyond 1,000 km, and right to 2 m; parts that lie
     /// nearer to another stretch of the line are left out.
     #[must_use]
     pub fn offset_curve(&self, km: f64) -> Vec<Vec<Position>> {
@@ -77,7 +80,7 @@ impl ReferenceLine {
     fn rays(&self, metres: f64, left: bool) -> Vec<Ray> {
         let chain = self.line().chain();
         let aside = if left { -90.0 } else { 90.0 };
-        let turn = (SPACING_M / metres).to_degrees().min(10.0);
+        let turn = (SPACING_M / metres).to_degrees().clamp(TURN_DEG, 10.0);
         let vertices = chain.vertices();
         let mut rays = Vec::new();
         for (v, &at) in vertices.iter().enumerate() {

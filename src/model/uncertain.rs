@@ -27,6 +27,11 @@ impl Uncertain {
         }
     }
 
+    /// Its mean over replicates, roughly.
+    pub fn mean(&self) -> f64 {
+        self.distribution.mean()
+    }
+
     /// The least and greatest value.
     pub fn support(&self) -> (f64, f64) {
         self.distribution.support()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -35,8 +35,8 @@ impl Account {
         Self {
             id: t.id(),
             title: t.opt("title"),
-            persons: t.quantity_opt("persons", Bounds::COUNT),
-            equipment: t.quantities("equipment", Bounds::COUNT),
+            persons: t.opt("persons"),
+            equipment: t.or("equipment", BTreeMap::new()),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),
         }

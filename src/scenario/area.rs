@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 
 use super::clause::Width;
 use super::place::Point;
-use super::quantity::Bounds;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -70,7 +69,6 @@ pub struct Buffer {
     /// The id of a line, an area or a site.
     pub of: String,
     /// Kilometres.
-    #[schemars(extend("exclusiveMinimum" = 0))]
     pub km: f64,
 }
 
@@ -85,7 +83,6 @@ pub struct Band {
     /// Kilometres from the line, more than `from_km`.
     pub to_km: Option<f64>,
     /// Instead of `from_km` and `to_km`: kilometres on both sides of the line.
-    #[schemars(extend("exclusiveMinimum" = 0))]
     pub width_km: Option<f64>,
     /// Whether `width_km` is of each side, or of both together, half on each.
     pub width: Option<Width>,
@@ -109,7 +106,7 @@ impl Band {
         let both = t.spans().has("width_km") || t.spans().has("width");
         let (mut from_km, mut to_km, mut width_km, mut width) = (None, None, None, None);
         if both {
-            width_km = Some(t.number("width_km", Bounds::POSITIVE));
+            width_km = Some(t.req("width_km"));
             width = Some(t.req("width"));
             for key in ["from_km", "to_km"] {
                 if t.raw(key).is_some() {
@@ -121,8 +118,8 @@ impl Band {
                 }
             }
         } else {
-            from_km = Some(t.number("from_km", Bounds::KM));
-            to_km = Some(t.number("to_km", Bounds::KM));
+            from_km = Some(t.req("from_km"));
+            to_km = Some(t.req("to_km"));
             let _ = (t.raw("width_km"), t.raw("width"));
         }
         Self {
@@ -164,7 +161,7 @@ impl Area {
             }),
             "buffer" => Shape::Buffer(Buffer {
                 of: t.req("of"),
-                km: t.number("km", Bounds::POSITIVE),
+                km: t.req("km"),
             }),
             "band" => Shape::Band(Band::read(&mut t)),
             kind => {

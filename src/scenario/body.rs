@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -25,7 +25,7 @@ pub struct Body {
     #[schemars(default)]
     pub ruling_days: u32,
     /// Older observations are no evidence. Default 30.
-    #[schemars(default = "thirty", extend("minimum" = 0))]
+    #[schemars(default = "thirty")]
     pub evidence_days: f64,
     /// So many monitors must have seen the violation for a complaint to be
     /// upheld. Default 1.
@@ -64,9 +64,9 @@ impl Body {
             monitors: t.req("monitors"),
             clauses: t.or("clauses", Vec::new()),
             ruling_days: t.or("ruling_days", 0),
-            evidence_days: t.number_or("evidence_days", thirty(), Bounds::NOT_NEGATIVE),
+            evidence_days: t.or("evidence_days", thirty()),
             upheld_from: t.or("upheld_from", one()),
-            strategic_per_day: t.quantities("strategic_per_day", Bounds::NOT_NEGATIVE),
+            strategic_per_day: t.or("strategic_per_day", BTreeMap::new()),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use super::gate::Gate;
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -70,13 +70,10 @@ pub struct Amend {
     /// out.
     pub target_km: Option<f64>,
     /// Persons at most.
-    #[schemars(range(min = 0))]
     pub cap_persons: Option<f64>,
     /// Persons at least.
-    #[schemars(range(min = 0))]
     pub floor_persons: Option<f64>,
     /// The share at which it counts as kept.
-    #[schemars(range(min = 0, max = 1))]
     pub kept_at: Option<f64>,
 }
 
@@ -129,15 +126,15 @@ impl Change {
         let clause = t.opt("clause");
         let agreement = t.opt("agreement");
         let when = t.opt("when");
-        let consent = t.quantities("consent", Bounds::SHARE);
+        let consent = t.or("consent", BTreeMap::new());
         let provenance = Provenance::read(&mut t);
         let action = match t.kind(&KINDS)? {
             "amend" => TermsAction::Amend(Amend {
-                min_km: t.number_opt("min_km", Bounds::KM),
-                target_km: t.number_opt("target_km", Bounds::KM),
-                cap_persons: t.number_opt("cap_persons", Bounds::NOT_NEGATIVE),
-                floor_persons: t.number_opt("floor_persons", Bounds::NOT_NEGATIVE),
-                kept_at: t.number_opt("kept_at", Bounds::SHARE),
+                min_km: t.opt("min_km"),
+                target_km: t.opt("target_km"),
+                cap_persons: t.opt("cap_persons"),
+                floor_persons: t.opt("floor_persons"),
+                kept_at: t.opt("kept_at"),
             }),
             "suspend" => TermsAction::Suspend(Suspend {}),
             "resume" => TermsAction::Resume(Resume {}),

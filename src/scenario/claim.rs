@@ -5,7 +5,6 @@ use time::Date;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, word};
 use super::source::Provenance;
 
@@ -59,7 +58,7 @@ pub struct Claim {
     /// What is said.
     pub says: Says,
     /// The share of the strength spoken of, between 0 and 1. Default 1.
-    #[schemars(default, range(min = 0, max = 1), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub share: f64,
     /// Where the numbers come from.
     #[schemars(flatten)]
@@ -79,7 +78,7 @@ impl Claim {
             about: t.or("about", Vec::new()),
             date: t.req("date"),
             says: t.req("says"),
-            share: t.number_or("share", 1.0, Bounds::SHARE),
+            share: t.or("share", 1.0),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),
         }

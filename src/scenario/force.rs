@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use super::clause::Domain;
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -58,10 +58,10 @@ impl Force {
             commander: t.opt("commander"),
             at: t.req("at"),
             domain: t.opt("domain"),
-            strength: t.quantity("strength", Bounds::COUNT),
-            equipment: t.quantities("equipment", Bounds::COUNT),
-            mobility_km_per_day: t.quantity_opt("mobility_km_per_day", Bounds::POSITIVE),
-            signature: t.quantity_opt("signature", Bounds::NOT_NEGATIVE),
+            strength: t.req("strength"),
+            equipment: t.or("equipment", BTreeMap::new()),
+            mobility_km_per_day: t.opt("mobility_km_per_day"),
+            signature: t.opt("signature"),
             withdraws_to: t.or("withdraws_to", Vec::new()),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),

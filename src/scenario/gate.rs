@@ -5,7 +5,6 @@ use time::Date;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, kind_of};
 use crate::diag::Diagnostic;
 
@@ -90,7 +89,7 @@ impl JsonSchema for Gate {
                 { "type": "object", "properties": { "verified": { "type": "string" }, "at_least": { "type": "number", "minimum": 0, "maximum": 1 }, "for_days": { "type": "integer", "minimum": 0 } }, "required": ["verified"], "additionalProperties": false },
                 { "type": "object", "properties": { "done": { "type": "string" } }, "required": ["done"], "additionalProperties": false },
                 { "type": "object", "properties": { "deployed": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "at_least": { "type": "number", "minimum": 0, "maximum": 1 } }, "required": ["deployed"], "additionalProperties": false },
-                { "type": "object", "properties": { "quiet_days": { "type": "integer", "minimum": 1 }, "between": { "type": "array", "items": { "type": "string" } }, "at": { "type": "array", "items": { "type": "string" } }, "from": { "type": "string", "format": "date" } }, "required": ["quiet_days"], "additionalProperties": false },
+                { "type": "object", "properties": { "quiet_days": { "type": "integer", "minimum": 0 }, "between": { "type": "array", "items": { "type": "string" } }, "at": { "type": "array", "items": { "type": "string" } }, "from": { "type": "string", "format": "date" } }, "required": ["quiet_days"], "additionalProperties": false },
                 { "type": "object", "properties": { "with": { "type": "string" } }, "required": ["with"], "additionalProperties": false },
                 { "type": "object", "properties": { "all": { "type": "array", "items": inner, "minItems": 1 } }, "required": ["all"], "additionalProperties": false },
                 { "type": "object", "properties": { "any": { "type": "array", "items": inner, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }
@@ -149,7 +148,7 @@ impl Value for Gate {
         }
         if t.spans().has("verified") {
             let clause = t.req("verified");
-            let at_least = t.number_or("at_least", 1.0, Bounds::SHARE);
+            let at_least = t.or("at_least", 1.0);
             let for_days = t.or("for_days", 0);
             return Self::Verified {
                 clause,
@@ -167,7 +166,7 @@ impl Value for Gate {
         }
         if t.spans().has("deployed") {
             let monitors: Vec<String> = t.req("deployed");
-            let at_least = t.number_or("at_least", 1.0, Bounds::SHARE);
+            let at_least = t.or("at_least", 1.0);
             if monitors.is_empty() {
                 at.wrong(value.span(), "waits for no monitor", "name at least one");
             }

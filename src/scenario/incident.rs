@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{At, Spans, Table, Value, word};
 use super::source::Provenance;
 use crate::model::ActKind;
@@ -99,16 +99,15 @@ impl Incident {
             against: t.req("against"),
             cause: t.opt("cause"),
             act: t.opt("act"),
-            per_day: t.quantity("per_day", Bounds::NOT_NEGATIVE),
-            fade_km: t.quantity("fade_km", Bounds::POSITIVE),
-            reach_km: t.quantity_opt("reach_km", Bounds::NOT_NEGATIVE),
-            per_tension: t.quantity_opt("per_tension", Bounds::NOT_NEGATIVE),
-            per_unanswered: t.quantity_opt("per_unanswered", Bounds::NOT_NEGATIVE),
-            unanswered_half_life_days: t
-                .quantity_opt("unanswered_half_life_days", Bounds::POSITIVE),
+            per_day: t.req("per_day"),
+            fade_km: t.req("fade_km"),
+            reach_km: t.opt("reach_km"),
+            per_tension: t.opt("per_tension"),
+            per_unanswered: t.opt("per_unanswered"),
+            unanswered_half_life_days: t.opt("unanswered_half_life_days"),
             interposed: t.or("interposed", Vec::new()),
-            prevents: t.quantity_opt("prevents", Bounds::SHARE),
-            loss_share: t.quantity_opt("loss_share", Bounds::SHARE),
+            prevents: t.opt("prevents"),
+            loss_share: t.opt("loss_share"),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),
         }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{At, Spans, Table, Value, kind_of};
 use super::source::Provenance;
 
@@ -55,7 +55,7 @@ pub struct Rung {
     pub down: f64,
     /// What the rates of incidents between the two are multiplied by on it.
     /// Default 1.
-    #[schemars(default, range(min = 0), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub incident_factor: f64,
     #[schemars(skip)]
     #[doc(hidden)]
@@ -81,9 +81,9 @@ impl Value for Rung {
         let mut t = Table::new(table, value.span(), "a rung", at.sink);
         Self {
             id: t.id(),
-            up: t.number("up", Bounds::ANY),
-            down: t.number("down", Bounds::ANY),
-            incident_factor: t.number_or("incident_factor", 1.0, Bounds::NOT_NEGATIVE),
+            up: t.req("up"),
+            down: t.req("down"),
+            incident_factor: t.or("incident_factor", 1.0),
             spans: t.finish(),
         }
     }
@@ -95,9 +95,9 @@ impl Ladder {
             id: t.id(),
             title: t.opt("title"),
             between: t.req("between"),
-            severity: t.quantities("severity", Bounds::ANY),
-            tension: t.quantity_opt("tension", Bounds::ANY),
-            half_life_days: t.quantity_opt("half_life_days", Bounds::POSITIVE),
+            severity: t.or("severity", BTreeMap::new()),
+            tension: t.opt("tension"),
+            half_life_days: t.opt("half_life_days"),
             quiet_days: t.or("quiet_days", 0),
             rungs: t.req("rungs"),
             provenance: Provenance::read(&mut t),

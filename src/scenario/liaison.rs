@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use time::Date;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -38,7 +38,7 @@ impl Liaison {
         Self {
             id: t.id(),
             between: t.req("between"),
-            settles: t.quantity("settles", Bounds::SHARE),
+            settles: t.req("settles"),
             from: t.opt("from"),
             until: t.opt("until"),
             provenance: Provenance::read(&mut t),

@@ -7,6 +7,7 @@ mod account;
 mod agreement;
 mod area;
 mod body;
+mod bounds;
 mod bundled;
 mod change;
 mod claim;

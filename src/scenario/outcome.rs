@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, word};
 
 /// What a run is called at its end. All of it goes by true compliance: the
@@ -14,20 +13,20 @@ use super::read::{At, Spans, Table, Value, word};
 pub struct Outcome {
     /// The agreement is completed once compliance has been at least so much …
     /// Default 0.9.
-    #[schemars(default, range(min = 0, max = 1), extend("default" = 0.9))]
+    #[schemars(default, extend("default" = 0.9))]
     pub completed_at: f64,
     /// … for so many days without a break. Default 30.
     #[schemars(default, range(min = 1), extend("default" = 30))]
     pub completed_days: u32,
     /// It has collapsed once compliance has been below so much … Default 0.25.
-    #[schemars(default, range(min = 0, max = 1), extend("default" = 0.25))]
+    #[schemars(default, extend("default" = 0.25))]
     pub collapsed_below: f64,
     /// … for so many days without a break. Default 90.
     #[schemars(default, range(min = 1), extend("default" = 90))]
     pub collapsed_days: u32,
     /// A clause is seriously violated when, past its deadline or once it has
     /// been kept, less than so much of it is met. Default 0.5.
-    #[schemars(default, range(min = 0, max = 1), extend("default" = 0.5))]
+    #[schemars(default, extend("default" = 0.5))]
     pub serious_below: f64,
     /// What of it counts as met by nobody: a clause "ended" before its time by a
     /// `[[change]]`, one "suspended". What is not listed leaves the mean; neither
@@ -78,11 +77,11 @@ impl Outcome {
     pub(crate) fn read(mut t: Table<'_>) -> Self {
         let default = Self::default();
         Self {
-            completed_at: t.number_or("completed_at", default.completed_at, Bounds::SHARE),
+            completed_at: t.or("completed_at", default.completed_at),
             completed_days: t.or("completed_days", default.completed_days),
-            collapsed_below: t.number_or("collapsed_below", default.collapsed_below, Bounds::SHARE),
+            collapsed_below: t.or("collapsed_below", default.collapsed_below),
             collapsed_days: t.or("collapsed_days", default.collapsed_days),
-            serious_below: t.number_or("serious_below", default.serious_below, Bounds::SHARE),
+            serious_below: t.or("serious_below", default.serious_below),
             counts_as_unmet: t.or("counts_as_unmet", default.counts_as_unmet),
             spans: t.finish(),
         }

@@ -8,7 +8,7 @@ use time::Date;
 use super::claim::Says;
 use super::conduct::Order;
 use super::gate::Gate;
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 use crate::model::ActKind;
@@ -130,7 +130,7 @@ pub struct Allegation {
     #[schemars(default)]
     pub says: Option<Says>,
     /// Of what share of their strength. Default 1.
-    #[schemars(default, range(min = 0, max = 1), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub share: f64,
 }
 
@@ -140,7 +140,6 @@ pub struct Front {
     /// The party.
     pub party: String,
     /// For so many days.
-    #[schemars(range(min = 1))]
     pub days: u32,
     /// The share of `lift_persons` that is left to it.
     pub lift_share: Quantity,
@@ -215,7 +214,7 @@ impl OutsideEvent {
         let id = t.id();
         let title = t.opt("title");
         let date = t.opt("date");
-        let per_day = t.quantity_opt("per_day", Bounds::NOT_NEGATIVE);
+        let per_day = t.opt("per_day");
         let from = t.opt("from");
         let until = t.opt("until");
         let provenance = Provenance::read(&mut t);
@@ -235,7 +234,7 @@ impl OutsideEvent {
                 by: t.req("by"),
                 sites: t.req("sites"),
                 against: t.or("against", Vec::new()),
-                loss_share: t.quantity_opt("loss_share", Bounds::SHARE),
+                loss_share: t.opt("loss_share"),
             }),
             "convoy" => Happening::Convoy(Convoy {
                 account: t.req("account"),
@@ -248,19 +247,19 @@ impl OutsideEvent {
                 by: t.req("by"),
                 against: t.opt("against"),
                 target: t.opt("target"),
-                loss_share: t.quantity_opt("loss_share", Bounds::SHARE),
+                loss_share: t.opt("loss_share"),
             }),
             "allegation" => Happening::Allegation(Allegation {
                 by: t.req("by"),
                 clause: t.req("clause"),
                 about: t.req("about"),
                 says: t.opt("says"),
-                share: t.number_or("share", 1.0, Bounds::SHARE),
+                share: t.or("share", 1.0),
             }),
             "front" => Happening::Front(Front {
                 party: t.req("party"),
                 days: t.req("days"),
-                lift_share: t.quantity("lift_share", Bounds::SHARE),
+                lift_share: t.req("lift_share"),
             }),
             "monitors" => Happening::Monitors(MonitorsChange {
                 monitors: t.req("monitors"),
@@ -268,22 +267,22 @@ impl OutsideEvent {
             }),
             "found-at" => Happening::FoundAt(FoundAt {
                 force: t.req("force"),
-                km_along: t.number("km_along", Bounds::NOT_NEGATIVE),
+                km_along: t.req("km_along"),
             }),
             "position" => Happening::Position(Position {
                 party: t.req("party"),
                 clauses: t.or("clauses", Vec::new()),
                 order: t.opt("order"),
                 days: t.opt("days"),
-                value: t.quantity_opt("value", Bounds::ANY),
-                pressure: t.quantity_opt("pressure", Bounds::ANY),
-                control: t.quantity_opt("control", Bounds::SHARE),
+                value: t.opt("value"),
+                pressure: t.opt("pressure"),
+                control: t.opt("control"),
             }),
             _ => Happening::Exit(Exit {
                 by: t.req("by"),
                 about: t.or("about", Vec::new()),
                 clause: t.opt("clause"),
-                pressure: t.quantity_opt("pressure", Bounds::ANY),
+                pressure: t.opt("pressure"),
                 unless: t.opt("unless"),
                 within_days: t.or("within_days", 0),
                 changes: t.req("changes"),

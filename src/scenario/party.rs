@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{At, Spans, Table, Value, word};
 use super::source::Provenance;
 
@@ -92,8 +92,8 @@ impl Party {
             title: t.opt("title"),
             roles: t.or("roles", Vec::new()),
             patron: t.opt("patron"),
-            control: t.quantity_opt("control", Bounds::SHARE),
-            lift_persons: t.quantity_opt("lift_persons", Bounds::POSITIVE),
+            control: t.opt("control"),
+            lift_persons: t.opt("lift_persons"),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),
         }

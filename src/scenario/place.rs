@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, kind_of};
 
 /// A point on WGS84, in degrees.
@@ -12,10 +11,8 @@ use super::read::{At, Spans, Table, Value, kind_of};
 #[schemars(deny_unknown_fields)]
 pub struct Point {
     /// Degrees north.
-    #[schemars(range(min = -90, max = 90))]
     pub lat: f64,
     /// Degrees east.
-    #[schemars(range(min = -180, max = 180))]
     pub lon: f64,
     #[schemars(skip)]
     #[doc(hidden)]
@@ -35,8 +32,8 @@ impl Value for Point {
         match value.get_ref() {
             DeValue::Table(table) => {
                 let mut t = Table::new(table, value.span(), "a point", at.sink);
-                let lat = t.number("lat", Bounds::LATITUDE);
-                let lon = t.number("lon", Bounds::LONGITUDE);
+                let lat = t.req("lat");
+                let lon = t.req("lon");
                 Self {
                     lat,
                     lon,

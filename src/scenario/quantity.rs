@@ -1,48 +1,14 @@
-//! Numbers that may be drawn per replicate, and the bounds of every number.
+//! Numbers that may be drawn per replicate.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::json;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::bounds::{Bounds, COST, FIGURE};
 use super::read::{At, Table, Value, kind_of};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Diagnostic;
 use crate::stats::Distribution;
-
-/// What a number may be.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Bounds {
-    low: f64,
-    low_open: bool,
-    high: f64,
-    words: &'static str,
-}
-
-impl Bounds {
-    pub(crate) const ANY: Self = Self::new(f64::MIN, false, f64::MAX, "finite");
-    pub(crate) const NOT_NEGATIVE: Self = Self::new(0.0, false, f64::MAX, "0 or more");
-    pub(crate) const POSITIVE: Self = Self::new(0.0, true, f64::MAX, "more than 0");
-    pub(crate) const SHARE: Self = Self::new(0.0, false, 1.0, "between 0 and 1");
-    pub(crate) const HOURS: Self = Self::new(0.0, false, 24.0, "between 0 and 24");
-    pub(crate) const LATITUDE: Self = Self::new(-90.0, false, 90.0, "between -90 and 90 degrees");
-    pub(crate) const LONGITUDE: Self =
-        Self::new(-180.0, false, 180.0, "between -180 and 180 degrees");
-    pub(crate) const COUNT: Self = Self::new(0.0, false, 10_000_000.0, "between 0 and 10,000,000");
-    pub(crate) const KM: Self =
-        Self::new(-20_000.0, false, 20_000.0, "between -20,000 and 20,000 km");
-
-    const fn new(low: f64, low_open: bool, high: f64, words: &'static str) -> Self {
-        Self {
-            low,
-            low_open,
-            high,
-            words,
-        }
-    }
-
-    fn holds(&self, x: f64) -> bool {
-        x.is_finite() && (x > self.low || (!self.low_open && x == self.low)) && x <= self.high
-    }
-}
 
 /// A number, or a distribution from which each replicate draws one.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,16 +27,33 @@ impl JsonSchema for Quantity {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let numbers = |n: usize| json_schema!({ "type": "array", "items": { "type": "number" }, "minItems": n, "maxItems": n });
+        Self::schema_within(&FIGURE)
+    }
+}
+
+impl Quantity {
+    /// The schema of quantities whose whole support is within bounds.
+    pub(crate) fn schema_within(bounds: &Bounds) -> Schema {
+        let number = |bounds: &Bounds| {
+            let mut number = json!({ "type": "number" });
+            number
+                .as_object_mut()
+                .into_iter()
+                .for_each(|it| bounds.state(it));
+            number
+        };
+        let list = |n: usize, bounds: &Bounds| json!({ "type": "array", "items": number(bounds), "minItems": n, "maxItems": n });
+        let (ends, shape) = (|n| list(n, bounds), list(2, &FIGURE));
+        let weight = number(&COST);
         json_schema!({
-            "description": "A number, or a distribution from which each replicate draws one.",
+            "description": format!("A number, or a distribution from which each replicate draws one: {bounds}."),
             "oneOf": [
-                { "type": "number" },
-                { "type": "object", "properties": { "uniform": numbers(2) }, "required": ["uniform"], "additionalProperties": false, "description": "[low, high]" },
-                { "type": "object", "properties": { "triangular": numbers(3) }, "required": ["triangular"], "additionalProperties": false, "description": "[low, mode, high]" },
-                { "type": "object", "properties": { "normal": numbers(2), "within": numbers(2) }, "required": ["normal", "within"], "additionalProperties": false, "description": "[mean, standard deviation], cut to within = [low, high]" },
-                { "type": "object", "properties": { "lognormal": numbers(2), "within": numbers(2) }, "required": ["lognormal", "within"], "additionalProperties": false, "description": "[median, standard deviation of the logarithm], cut to within = [low, high]" },
-                { "type": "object", "properties": { "choice": { "type": "array", "items": { "type": "number" }, "minItems": 1 }, "weights": { "type": "array", "items": { "type": "number", "minimum": 0 } } }, "required": ["choice"], "additionalProperties": false, "description": "one of the numbers, evenly or by weights" }
+                number(bounds),
+                { "type": "object", "properties": { "uniform": ends(2) }, "required": ["uniform"], "additionalProperties": false, "description": "[low, high]" },
+                { "type": "object", "properties": { "triangular": ends(3) }, "required": ["triangular"], "additionalProperties": false, "description": "[low, mode, high]" },
+                { "type": "object", "properties": { "normal": shape, "within": ends(2) }, "required": ["normal", "within"], "additionalProperties": false, "description": "[mean, standard deviation], cut to within = [low, high]" },
+                { "type": "object", "properties": { "lognormal": shape, "within": ends(2) }, "required": ["lognormal", "within"], "additionalProperties": false, "description": "[median, standard deviation of the logarithm], cut to within = [low, high]" },
+                { "type": "object", "properties": { "choice": { "type": "array", "items": number(bounds), "minItems": 1 }, "weights": { "type": "array", "items": weight } }, "required": ["choice"], "additionalProperties": false, "description": "one of the numbers, evenly or by weights" }
             ]
         })
     }
@@ -90,7 +73,11 @@ impl Value for Quantity {
                 let mut table = Table::new(table, value.span(), "a distribution", at.sink);
                 let read = distribution(&mut table, at);
                 table.finish();
-                read.map_or_else(Self::placeholder, Self)
+                let Some(read) = read else {
+                    return Self::placeholder();
+                };
+                Bounds::judge(at, value.span(), read.support());
+                Self(read)
             }
             other => {
                 at.expected(value.span(), Self::EXPECTED, &kind_of(other));
@@ -252,110 +239,5 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
             "needs a median and a deviation, both above 0",
             "write lognormal = [median, standard deviation of the logarithm], both above 0, within = [0 or more, high]",
         ),
-    }
-}
-
-impl Table<'_> {
-    /// A number within bounds, which must be there.
-    pub(crate) fn number(&mut self, key: &'static str, bounds: Bounds) -> f64 {
-        let value = self.req(key);
-        self.bounded(key, value, (value, value), bounds)
-    }
-
-    /// A number within bounds, or `default`.
-    pub(crate) fn number_or(&mut self, key: &'static str, default: f64, bounds: Bounds) -> f64 {
-        self.number_opt(key, bounds).unwrap_or(default)
-    }
-
-    /// A number within bounds, if written.
-    pub(crate) fn number_opt(&mut self, key: &'static str, bounds: Bounds) -> Option<f64> {
-        let value: f64 = self.opt(key)?;
-        Some(self.bounded(key, value, (value, value), bounds))
-    }
-
-    /// A quantity whose whole support is within bounds, which must be there.
-    pub(crate) fn quantity(&mut self, key: &'static str, bounds: Bounds) -> Quantity {
-        let value: Quantity = self.req(key);
-        let support = value.0.support();
-        self.bounded(key, value, support, bounds)
-    }
-
-    /// A quantity whose whole support is within bounds, if written.
-    pub(crate) fn quantity_opt(&mut self, key: &'static str, bounds: Bounds) -> Option<Quantity> {
-        let value: Quantity = self.opt(key)?;
-        let support = value.0.support();
-        Some(self.bounded(key, value, support, bounds))
-    }
-
-    /// Quantities by name, such as `{ tank = 3 }`, each within bounds.
-    pub(crate) fn quantities(
-        &mut self,
-        key: &'static str,
-        bounds: Bounds,
-    ) -> std::collections::BTreeMap<String, Quantity> {
-        let map = self.or(key, Default::default());
-        self.each_bounded(key, map, bounds)
-    }
-
-    /// As [`Self::quantities`], which must be there.
-    pub(crate) fn quantities_req(
-        &mut self,
-        key: &'static str,
-        bounds: Bounds,
-    ) -> std::collections::BTreeMap<String, Quantity> {
-        let map = self.req(key);
-        self.each_bounded(key, map, bounds)
-    }
-
-    fn each_bounded(
-        &self,
-        key: &'static str,
-        map: std::collections::BTreeMap<String, Quantity>,
-        bounds: Bounds,
-    ) -> std::collections::BTreeMap<String, Quantity> {
-        for (name, quantity) in &map {
-            let span = self.spans().inner(key, name);
-            self.judge(key, span, quantity.0.support(), bounds);
-        }
-        map
-    }
-
-    fn bounded<T>(
-        &self,
-        key: &'static str,
-        value: T,
-        (low, high): (f64, f64),
-        bounds: Bounds,
-    ) -> T {
-        if self.spans().has(key) {
-            self.judge(key, self.spans().of(key), (low, high), bounds);
-        }
-        value
-    }
-
-    fn judge(&self, key: &'static str, span: Span, (low, high): (f64, f64), bounds: Bounds) {
-        if (bounds.holds(low) && bounds.holds(high)) || !self.sink().was_read(&span) {
-            return;
-        }
-        let found = if low == high {
-            format!("this is {low}")
-        } else {
-            format!("this runs from {low} to {high}")
-        };
-        let message = format!("`{key}` of {} must be {}", self.name(), bounds.words);
-        let diagnostic = Diagnostic::error(span, message).label(found);
-        let swapped = key == "lat" && low.abs() <= 180.0;
-        self.sink().push(diagnostic.help(if swapped {
-            "are `lat` and `lon` swapped?".to_owned()
-        } else if bounds == Bounds::SHARE && low >= 2.0 && high <= 100.0 {
-            "write percent as a share: 95 % is 0.95".to_owned()
-        } else if low == high {
-            format!("write a value {}", bounds.words)
-        } else {
-            format!(
-                "choose the numbers so that every value drawn is {}",
-                bounds.words
-            )
-        }));
     }
 }

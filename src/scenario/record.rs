@@ -8,6 +8,7 @@ use time::Date;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::bounds::{Bounds, FIGURE};
 use super::read::{At, Spans, Table, Value, kind_of, number, word};
 use super::source::{Confidence, Provenance};
 
@@ -66,7 +67,10 @@ impl Value for Figure {
             return Self::Event(*it);
         }
         match number(value.get_ref()) {
-            Some(it) if it.is_finite() => Self::Number(it),
+            Some(it) if it.is_finite() => {
+                FIGURE.judge_own(at, value.span(), (it, it));
+                Self::Number(it)
+            }
             _ => {
                 at.expected(value.span(), Self::EXPECTED, &kind_of(value.get_ref()));
                 Self::placeholder()
@@ -83,7 +87,9 @@ impl JsonSchema for Figure {
         true
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["number", "boolean"] })
+        let mut schema = json_schema!({ "type": ["number", "boolean"] });
+        FIGURE.state(schema.ensure_object());
+        schema
     }
 }
 
@@ -172,6 +178,7 @@ impl Value for Range {
                         "write the lower end first",
                     );
                 }
+                Bounds::judge(at, value.span(), (numbers[0], numbers[1]));
                 Self([numbers[0], numbers[1]])
             }
             _ => {

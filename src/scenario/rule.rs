@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::claim::Says;
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{At, Spans, Table, Value, word};
 use super::source::Provenance;
 use crate::model::ActKind;
@@ -112,7 +112,7 @@ pub struct Rule {
     #[schemars(default, range(min = 1), extend("default" = 1))]
     pub count: u32,
     /// Days that `count` looks back on. Default 1.
-    #[schemars(default, range(min = 1), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub within_days: u32,
     /// The ladder of `rung` and `rung-reached`.
     pub ladder: Option<String>,
@@ -186,7 +186,7 @@ impl Action {
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Strike {
     /// At most so many forces. Default 1.
-    #[schemars(default, range(min = 1), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub at_most: u32,
     /// Probability that a strike hits a force that is where it was recorded.
     /// Default 1.
@@ -242,7 +242,6 @@ pub struct Denounce {
 #[derive(Debug, Clone, JsonSchema)]
 pub struct StandDown {
     /// For so many days.
-    #[schemars(range(min = 1))]
     pub days: u32,
 }
 
@@ -282,16 +281,16 @@ impl Rule {
             clause: t.opt("clause"),
             by: t.or("by", Vec::new()),
             against: t.or("against", Vec::new()),
-            from_km: t.number_opt("from_km", Bounds::KM),
-            to_km: t.number_opt("to_km", Bounds::KM),
+            from_km: t.opt("from_km"),
+            to_km: t.opt("to_km"),
             count: t.or("count", 1),
             within_days: t.or("within_days", 1),
             ladder: t.opt("ladder"),
             rung: t.opt("rung"),
             quiet_days: t.opt("quiet_days"),
             confirm_days: t.opt("confirm_days"),
-            probability: t.quantity_opt("probability", Bounds::SHARE),
-            forgiveness: t.quantity_opt("forgiveness", Bounds::SHARE),
+            probability: t.opt("probability"),
+            forgiveness: t.opt("forgiveness"),
             cooldown_days: t.or("cooldown_days", 0),
             after_days: t.or("after_days", 0),
             provenance: Provenance::read(&mut t),
@@ -300,11 +299,11 @@ impl Rule {
         rule.action = match t.kind(&Action::KINDS)? {
             "strike" => Action::Strike(Strike {
                 at_most: t.or("at_most", 1),
-                hit_probability: t.quantity_opt("hit_probability", Bounds::SHARE),
-                loss_share: t.quantity("loss_share", Bounds::SHARE),
+                hit_probability: t.opt("hit_probability"),
+                loss_share: t.req("loss_share"),
             }),
             "fire-back" => Action::FireBack(FireBack {
-                loss_share: t.quantity_opt("loss_share", Bounds::SHARE),
+                loss_share: t.opt("loss_share"),
             }),
             "reinforce" => Action::Reinforce(Reinforce {
                 force: t.req("force"),
@@ -323,14 +322,14 @@ impl Rule {
                 days: t.req("days"),
             }),
             "forgive" => Action::Forgive(Forgive {
-                tension: t.quantity_opt("tension", Bounds::NOT_NEGATIVE),
+                tension: t.opt("tension"),
             }),
             "change" => Action::Change(ChangeTerms {
                 changes: t.req("changes"),
             }),
             _ => Action::Press(Press {
                 on_parties: t.or("on_parties", Vec::new()),
-                pressure: t.quantity("pressure", Bounds::ANY),
+                pressure: t.req("pressure"),
             }),
         };
         rule.spans = t.finish();

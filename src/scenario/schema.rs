@@ -4,14 +4,15 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use super::bounds::Bounds;
 use super::{
     Abstain, Agree, Allegation, Amend, Assurance, Band, Buffer, ChangeTerms, Combination, Complain,
     Confine, Convoy, Deliver, Denounce, End, Exit, Extend, FireBack, FixedProbabilities, Forgive,
     FoundAt, Front, Inspection, InspectionEquilibrium, JointTeam, KeepDistance, Leave,
     MonitorsChange, NationalTechnicalMeans, Offensive, OutsideAct, Overhead, Passage, Patrol,
-    Polygon, Position, Post, Posture, Presence, Press, PullMonitors, QuantalResponse, Reciprocal,
-    Recommit, Reinforce, Renew, Resume, Scenario, Scripted, SelfReport, StandDown, Step, Strike,
-    Suspend,
+    Polygon, Position, Post, Posture, Presence, Press, PullMonitors, QuantalResponse, Quantity,
+    Reciprocal, Recommit, Reinforce, Renew, Resume, Scenario, Scripted, SelfReport, StandDown,
+    Step, Strike, Suspend,
 };
 
 /// Reads the part of the schema that one kind adds to its table.
@@ -137,6 +138,7 @@ pub fn json_schema() -> Value {
         }
     }
     read_as_clause(&mut root);
+    bounded(&mut root);
     if let Some(root) = root.as_object_mut() {
         root.insert("title".into(), json!("Disengage scenario, schema 1"));
     }
@@ -156,6 +158,62 @@ fn read_as_clause(root: &mut Value) {
                 own.insert(key.clone(), value.clone());
             }
         }
+    }
+}
+
+/// States the bounds of every number, as its key says them.
+fn bounded(root: &mut Value) {
+    let mut quantities = Map::new();
+    let mut number = |key: &str, schema: &mut Value| {
+        if let Some(bounds) = Bounds::of(key) {
+            state(schema, &bounds, &mut quantities);
+        }
+    };
+    each_property(root, &mut number);
+    if let Some(Value::Object(definitions)) = root.get_mut("definitions") {
+        definitions.remove("Quantity");
+        definitions.append(&mut quantities);
+    }
+}
+
+fn each_property(schema: &mut Value, then: &mut impl FnMut(&str, &mut Value)) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(|it| each_property(it, then)),
+        Value::Object(object) => {
+            if let Some(Value::Object(properties)) = object.get_mut("properties") {
+                properties.iter_mut().for_each(|(key, it)| then(key, it));
+            }
+            object.values_mut().for_each(|it| each_property(it, then));
+        }
+        _ => {}
+    }
+}
+
+/// States bounds in the schema of a key: of a number, or of a list or table of numbers.
+fn state(schema: &mut Value, bounds: &Bounds, quantities: &mut Map<String, Value>) {
+    let Value::Object(object) = schema else {
+        return;
+    };
+    if ["number", "integer"]
+        .iter()
+        .any(|it| object.get("type") == Some(&json!(it)))
+    {
+        bounds.state(object);
+    }
+    if object.get("$ref") == Some(&json!("#/definitions/Quantity")) {
+        let words = bounds.to_string().replace(',', "");
+        let words = words.replace(' ', "-");
+        let name = format!("Quantity-{words}");
+        object.insert("$ref".into(), json!(format!("#/definitions/{name}")));
+        quantities.insert(name, Quantity::schema_within(bounds).to_value());
+    }
+    for inner in ["items", "additionalProperties"] {
+        if let Some(inner) = object.get_mut(inner) {
+            state(inner, bounds, quantities);
+        }
+    }
+    if let Some(Value::Array(all)) = object.get_mut("allOf") {
+        all.iter_mut().for_each(|it| state(it, bounds, quantities));
     }
 }
 

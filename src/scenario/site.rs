@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -17,10 +17,8 @@ pub struct Site {
     /// What charts and tables call it; the id by default.
     pub title: Option<String>,
     /// Degrees north, WGS84.
-    #[schemars(range(min = -90, max = 90))]
     pub lat: f64,
     /// Degrees east, WGS84.
-    #[schemars(range(min = -180, max = 180))]
     pub lon: f64,
     /// Sites that share a group share their parties' orders; the id by default.
     pub group: Option<String>,
@@ -41,10 +39,10 @@ impl Site {
         Self {
             id: t.id(),
             title: t.opt("title"),
-            lat: t.number("lat", Bounds::LATITUDE),
-            lon: t.number("lon", Bounds::LONGITUDE),
+            lat: t.req("lat"),
+            lon: t.req("lon"),
             group: t.opt("group"),
-            value: t.quantities("value", Bounds::ANY),
+            value: t.or("value", BTreeMap::new()),
             provenance: Provenance::read(&mut t),
             spans: t.finish(),
         }

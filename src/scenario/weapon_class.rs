@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 
 use super::clause::Domain;
-use super::quantity::Bounds;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -16,10 +15,8 @@ pub struct WeaponClass {
     /// What charts and tables call it.
     pub title: Option<String>,
     /// Calibre in millimetres.
-    #[schemars(range(min = 0))]
     pub calibre_mm: Option<f64>,
     /// Range in kilometres.
-    #[schemars(range(min = 0))]
     pub range_km: Option<f64>,
     /// Whether clauses on heavy weapons mean it. Default false.
     #[schemars(default)]
@@ -39,8 +36,8 @@ impl WeaponClass {
         Self {
             id: t.id(),
             title: t.opt("title"),
-            calibre_mm: t.number_opt("calibre_mm", Bounds::NOT_NEGATIVE),
-            range_km: t.number_opt("range_km", Bounds::NOT_NEGATIVE),
+            calibre_mm: t.opt("calibre_mm"),
+            range_km: t.opt("range_km"),
             heavy: t.or("heavy", false),
             domain: t.opt("domain"),
             provenance: Provenance::read(&mut t),

@@ -84,6 +84,18 @@ impl Distribution {
         }
     }
 
+    /// The mean, to about a hundredth of the width.
+    pub fn mean(&self) -> f64 {
+        const PARTS: u32 = 64;
+        match self {
+            Self::Fixed(value) => *value,
+            _ => {
+                let middles = (0..PARTS).map(|part| (f64::from(part) + 0.5) / f64::from(PARTS));
+                middles.map(|u| self.quantile(u)).sum::<f64>() / f64::from(PARTS)
+            }
+        }
+    }
+
     /// The value below which a share `u` of the probability lies, u in (0, 1).
     pub fn quantile(&self, u: f64) -> f64 {
         match self {

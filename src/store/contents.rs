@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::error::StoreError;
-use super::scratch::{PREFIX, read_text};
+use super::scratch::{PREFIX, text_of};
 
 const MANIFEST: &str = "manifest.json";
 const PLAN: &str = "plan.json";
@@ -48,7 +48,7 @@ pub type IsChart = fn(&str) -> bool;
 /// # Errors
 /// If not; the error names what is in the way.
 pub(super) fn replaceable(folder: &Path, is_chart: IsChart) -> Result<(), StoreError> {
-    let text = |name: &str| read_text(&folder.join(name)).ok().flatten();
+    let text = |name: &str| text_of(&folder.join(name)).ok().flatten();
     let found: Vec<String> = [text(MANIFEST), text(PLAN)].into_iter().flatten().collect();
     if !found.iter().any(|text| is_ours(text)) {
         return Err(StoreError::NotAResult {

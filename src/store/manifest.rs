@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
 use super::merge::COMPARE;
-use super::scratch::{below, read_text, write_whole};
+use super::scratch::{below, text_of, write_whole};
 use crate::model::MODEL_VERSION;
 use crate::record::Notable;
 use crate::scenario::Geodata;
@@ -101,7 +101,7 @@ impl Manifest {
     /// If it is there and cannot be read.
     pub fn read(folder: &Path) -> Result<Option<Self>, StoreError> {
         let path = folder.join(NAME);
-        let Some(text) = read_text(&path)? else {
+        let Some(text) = text_of(&path)? else {
             return Ok(None);
         };
         Self::parse(&text)
@@ -133,7 +133,7 @@ impl Manifest {
     /// If a file is missing or not what was written; the error names it.
     pub fn verify(&self, folder: &Path) -> Result<(), StoreError> {
         let path = folder.join(NAME);
-        let text = read_text(&path)?.unwrap_or_default();
+        let text = text_of(&path)?.unwrap_or_default();
         if !self.check.is_empty()
             && hash_of(&mut unchecked(&text, &self.check).as_bytes())
                 .is_ok_and(|own| own != self.check)

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::error::StoreError;
-use super::scratch::{below, read_text, write_whole};
+use super::scratch::{below, text_of, write_whole};
 use crate::experiment::{Block, Part, Plan, Point};
 
 const PLAN: &str = "plan.json";
@@ -18,7 +18,7 @@ const PARTS: &str = "parts";
 /// If it cannot be read, is of another version, or could not be worked on.
 pub fn read_plan(folder: &Path) -> Result<Option<Plan>, StoreError> {
     let path = folder.join(PLAN);
-    let Some(text) = read_text(&path)? else {
+    let Some(text) = text_of(&path)? else {
         return Ok(None);
     };
     Plan::parse(&text)

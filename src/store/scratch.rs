@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::error::StoreError;
-use crate::scenario::inside;
+use crate::scenario::{inside, read_text};
 
 /// How the names of all that is not whole begin.
 pub(super) const PREFIX: &str = ".disengage-";
@@ -172,25 +172,16 @@ fn create(folder: &Path) -> Result<(File, Scratch), StoreError> {
 }
 
 /// The longest manifest or plan that is read, in bytes.
-const MAX_BYTES: u64 = 256 * 1024 * 1024;
+const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// The text of a manifest or plan; none if there is no such file.
 ///
 /// # Errors
-/// If it is no plain file, too long, no text, or cannot be read.
-pub(super) fn read_text(path: &Path) -> Result<Option<String>, StoreError> {
-    let found = match fs::metadata(path) {
-        Ok(found) => found,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(StoreError::io(path, error)),
-    };
-    if !found.is_file() {
-        return Err(StoreError::damaged(path, "is no plain file"));
+/// If it is no regular file, too long, no text, or cannot be read.
+pub(super) fn text_of(path: &Path) -> Result<Option<String>, StoreError> {
+    match read_text(path, MAX_BYTES) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(path, error)),
     }
-    if found.len() > MAX_BYTES {
-        return Err(StoreError::damaged(path, "is longer than 256 MiB"));
-    }
-    fs::read_to_string(path)
-        .map(Some)
-        .map_err(StoreError::at(path))
 }

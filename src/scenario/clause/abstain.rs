@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::model::ActKind;
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::{At, Spans, Table, Value, kind_of, word};
 
 impl Value for ActKind {
@@ -42,7 +42,7 @@ impl Abstain {
         Self {
             acts: t.req("acts"),
             against: t.or("against", Vec::new()),
-            acts_per_day: t.quantity_opt("acts_per_day", Bounds::NOT_NEGATIVE),
+            acts_per_day: t.opt("acts_per_day"),
             counts_days: t.or("counts_days", 1),
             licences: t.or("licences", Vec::new()),
         }
@@ -57,7 +57,6 @@ pub struct Licence {
     #[schemars(with = "String")]
     pub after: ActKind,
     /// For how many days from it.
-    #[schemars(range(min = 0))]
     pub within_days: u32,
     /// To whom it is given; to every bound party if left out.
     #[schemars(default)]

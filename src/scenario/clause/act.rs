@@ -9,7 +9,7 @@ use crate::scenario::read::Table;
 #[derive(Debug, Clone, JsonSchema)]
 pub struct Step {
     /// Days from the order to the step's being done. Default 0.
-    #[schemars(default, range(min = 0))]
+    #[schemars(default)]
     pub takes_days: u32,
 }
 

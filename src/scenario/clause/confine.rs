@@ -2,7 +2,6 @@
 
 use schemars::JsonSchema;
 
-use crate::scenario::quantity::Bounds;
 use crate::scenario::read::Table;
 
 /// Kept by a force within `radius_km` of one of the sites, or of where it stood
@@ -14,7 +13,7 @@ pub struct Confine {
     #[schemars(default)]
     pub sites: Vec<String>,
     /// Kilometres from a site, more than 0. Default 1.
-    #[schemars(default, range(min = 0), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub radius_km: f64,
     /// A clause to keep a distance: what is out of its site and keeps that one
     /// is beyond the line but outside storage.
@@ -25,7 +24,7 @@ impl Confine {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             sites: t.or("sites", Vec::new()),
-            radius_km: t.number_or("radius_km", 1.0, Bounds::POSITIVE),
+            radius_km: t.or("radius_km", 1.0),
             beyond: t.opt("beyond"),
         }
     }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::{At, Table, Value, word};
 
 /// What can be handed over.
@@ -67,7 +67,7 @@ pub struct Deliver {
     /// How many each force hands over in a day; for all but weapons.
     pub items_per_day: Option<Quantity>,
     /// Days from hand-over to the ruling. Default 0.
-    #[schemars(default, range(min = 0))]
+    #[schemars(default)]
     pub inspection_days: u32,
     /// Probability that one handed over is accepted. Default 1.
     pub accepted_share: Option<Quantity>,
@@ -82,16 +82,16 @@ impl Deliver {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             what: t.opt("what"),
-            stock: t.quantities("stock", Bounds::COUNT),
+            stock: t.or("stock", BTreeMap::new()),
             items: t.or("items", Vec::new()),
             dismantled: t.or("dismantled", false),
             to: t.req("to"),
-            weapons_per_day: t.quantity_opt("weapons_per_day", Bounds::POSITIVE),
-            items_per_day: t.quantity_opt("items_per_day", Bounds::POSITIVE),
+            weapons_per_day: t.opt("weapons_per_day"),
+            items_per_day: t.opt("items_per_day"),
             inspection_days: t.or("inspection_days", 0),
-            accepted_share: t.quantity_opt("accepted_share", Bounds::SHARE),
+            accepted_share: t.opt("accepted_share"),
             verifier: t.opt("verifier"),
-            disputed_share: t.quantity_opt("disputed_share", Bounds::SHARE),
+            disputed_share: t.opt("disputed_share"),
         }
     }
 

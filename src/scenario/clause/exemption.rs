@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::scenario::quantity::Bounds;
 use crate::scenario::read::{At, Spans, Table, Value, kind_of};
 
 /// Forces that a clause does not bind, up to a limit. Without a limit they are
@@ -20,13 +19,10 @@ pub struct Exemption {
     #[schemars(default)]
     pub parties: Vec<String>,
     /// At most so many persons.
-    #[schemars(range(min = 0))]
     pub up_to_persons: Option<f64>,
     /// At most so many weapons in the clause's scope.
-    #[schemars(range(min = 0))]
     pub up_to_weapons: Option<f64>,
     /// At most so many forces.
-    #[schemars(range(min = 0))]
     pub up_to_posts: Option<f64>,
     /// Why.
     pub reason: String,
@@ -57,9 +53,9 @@ impl Value for Exemption {
         Self {
             forces: t.or("forces", Vec::new()),
             parties: t.or("parties", Vec::new()),
-            up_to_persons: t.number_opt("up_to_persons", Bounds::NOT_NEGATIVE),
-            up_to_weapons: t.number_opt("up_to_weapons", Bounds::NOT_NEGATIVE),
-            up_to_posts: t.number_opt("up_to_posts", Bounds::NOT_NEGATIVE),
+            up_to_persons: t.opt("up_to_persons"),
+            up_to_weapons: t.opt("up_to_weapons"),
+            up_to_posts: t.opt("up_to_posts"),
             reason: t.req("reason"),
             spans: t.finish(),
         }

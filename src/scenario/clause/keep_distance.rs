@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::scenario::quantity::Bounds;
 use crate::scenario::read::{At, Table, Value, word};
 
 /// On which side of the line distance counts.
@@ -90,8 +89,8 @@ impl KeepDistance {
             from_of: t.or("from_of", BTreeMap::new()),
             side: t.opt("side"),
             width: t.opt("width"),
-            min_km: t.number("min_km", Bounds::KM),
-            target_km: t.number_opt("target_km", Bounds::KM),
+            min_km: t.req("min_km"),
+            target_km: t.opt("target_km"),
         }
     }
 

@@ -5,7 +5,6 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::scenario::gate::Gate;
-use crate::scenario::quantity::Bounds;
 use crate::scenario::read::{At, Spans, Table, Value, kind_of};
 
 /// A share of the bound strength that is to keep the clause by a day.
@@ -15,7 +14,6 @@ pub struct Milestone {
     /// When it falls due.
     pub by: Gate,
     /// The share, between 0 and 1.
-    #[schemars(range(min = 0, max = 1))]
     pub share: f64,
     #[schemars(skip)]
     #[doc(hidden)]
@@ -37,7 +35,7 @@ impl Value for Milestone {
                 let mut t = Table::new(table, value.span(), "a milestone", at.sink);
                 Self {
                     by: t.req("by"),
-                    share: t.number("share", Bounds::SHARE),
+                    share: t.req("share"),
                     spans: t.finish(),
                 }
             }

@@ -21,7 +21,6 @@ use toml::de::DeValue;
 use super::agreement::Standing;
 use super::force::Force;
 use super::gate::Gate;
-use super::quantity::Bounds;
 use super::read::{At, Spans, Table, Value, word};
 use super::reading::Reading;
 use super::source::Provenance;
@@ -106,7 +105,7 @@ pub struct Clause {
     pub deadline: Option<Gate>,
     /// Days after the deadline in which being late counts for nothing. Default
     /// 0.
-    #[schemars(default, range(min = 0), extend("default" = 0))]
+    #[schemars(default, extend("default" = 0))]
     pub grace_days: u32,
     /// Shares that must be reached on the way to the deadline.
     #[schemars(default)]
@@ -120,17 +119,17 @@ pub struct Clause {
     #[schemars(default)]
     pub verifiers: Vec<Verifier>,
     /// An older observation does not count, in days. Default 30.
-    #[schemars(default, range(min = 0), extend("default" = 30))]
+    #[schemars(default, extend("default" = 30))]
     pub max_age_days: f64,
     /// The least share of the strength observed for the clause to be verified.
     /// Default 0.5.
-    #[schemars(default, range(min = 0, max = 1), extend("default" = 0.5))]
+    #[schemars(default, extend("default" = 0.5))]
     pub min_coverage: f64,
     /// The share of the bound strength at which it counts as kept. Default 1.
-    #[schemars(default, range(min = 0, max = 1), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub kept_at: f64,
     /// Its weight in a run's compliance. Default 1.
-    #[schemars(default, range(min = 0), extend("default" = 1))]
+    #[schemars(default, extend("default" = 1))]
     pub weight: f64,
     /// For the clause that a reading makes: whose reading of which clause.
     #[schemars(skip)]
@@ -229,10 +228,10 @@ impl Clause {
         let expires = t.opt("expires");
         let monitors = t.or("monitors", Vec::new());
         let verifiers = t.or("verifiers", Vec::new());
-        let max_age_days = t.number_or("max_age_days", 30.0, Bounds::NOT_NEGATIVE);
-        let min_coverage = t.number_or("min_coverage", 0.5, Bounds::SHARE);
-        let kept_at = t.number_or("kept_at", 1.0, Bounds::SHARE);
-        let weight = t.number_or("weight", 1.0, Bounds::NOT_NEGATIVE);
+        let max_age_days = t.or("max_age_days", 30.0);
+        let min_coverage = t.or("min_coverage", 0.5);
+        let kept_at = t.or("kept_at", 1.0);
+        let weight = t.or("weight", 1.0);
         let provenance = Provenance::read(&mut t);
         let kinds = [
             "keep-distance",

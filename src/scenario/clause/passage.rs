@@ -2,7 +2,6 @@
 
 use schemars::JsonSchema;
 
-use crate::scenario::quantity::Bounds;
 use crate::scenario::read::Table;
 
 /// Kept by a force that lets monitors, civilians and supply through, or does
@@ -13,7 +12,7 @@ pub struct Passage {
     pub through: String,
     /// A force within so many kilometres of the road or site holds it.
     /// Default 5.
-    #[schemars(default, range(min = 0), extend("default" = 5))]
+    #[schemars(default, extend("default" = 5))]
     pub radius_km: f64,
     /// Monitors that see nothing while it is closed.
     #[schemars(default)]
@@ -24,7 +23,7 @@ impl Passage {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             through: t.req("through"),
-            radius_km: t.number_or("radius_km", 5.0, Bounds::POSITIVE),
+            radius_km: t.or("radius_km", 5.0),
             needed_by: t.or("needed_by", Vec::new()),
         }
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use crate::scenario::quantity::Bounds;
 use crate::scenario::read::Table;
 
 /// The authorised parties between a floor and a cap in an area or a band; of
@@ -23,22 +22,16 @@ pub struct Presence {
     #[schemars(default)]
     pub authorised: Vec<String>,
     /// At most so many persons of the authorised parties that are bound.
-    #[schemars(range(min = 0))]
     pub cap_persons: Option<f64>,
     /// At least so many persons of the authorised parties that are bound.
-    #[schemars(range(min = 0))]
     pub floor_persons: Option<f64>,
     /// At most so many of their weapons in scope.
-    #[schemars(range(min = 0))]
     pub cap_weapons: Option<f64>,
     /// At least so many of their weapons in scope.
-    #[schemars(range(min = 0))]
     pub floor_weapons: Option<f64>,
     /// At most so many of their forces.
-    #[schemars(range(min = 0))]
     pub cap_posts: Option<f64>,
     /// At least so many of their forces.
-    #[schemars(range(min = 0))]
     pub floor_posts: Option<f64>,
     /// Which bound force is to deploy to which site in the area.
     #[schemars(default)]
@@ -50,15 +43,15 @@ impl Presence {
         Self {
             area: t.opt("area"),
             from: t.opt("from"),
-            from_km: t.number_opt("from_km", Bounds::KM),
-            to_km: t.number_opt("to_km", Bounds::KM),
+            from_km: t.opt("from_km"),
+            to_km: t.opt("to_km"),
             authorised: t.or("authorised", Vec::new()),
-            cap_persons: t.number_opt("cap_persons", Bounds::NOT_NEGATIVE),
-            floor_persons: t.number_opt("floor_persons", Bounds::NOT_NEGATIVE),
-            cap_weapons: t.number_opt("cap_weapons", Bounds::NOT_NEGATIVE),
-            floor_weapons: t.number_opt("floor_weapons", Bounds::NOT_NEGATIVE),
-            cap_posts: t.number_opt("cap_posts", Bounds::NOT_NEGATIVE),
-            floor_posts: t.number_opt("floor_posts", Bounds::NOT_NEGATIVE),
+            cap_persons: t.opt("cap_persons"),
+            floor_persons: t.opt("floor_persons"),
+            cap_weapons: t.opt("cap_weapons"),
+            floor_weapons: t.opt("floor_weapons"),
+            cap_posts: t.opt("cap_posts"),
+            floor_posts: t.opt("floor_posts"),
             deploys: t.or("deploys", BTreeMap::new()),
         }
     }

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::scenario::quantity::Bounds;
 use crate::scenario::read::{At, Table, Value, word};
 
 /// Where a force or weapon acts.
@@ -49,10 +48,8 @@ pub struct Scope {
     #[schemars(default)]
     pub classes: Vec<String>,
     /// Weapons of at least this calibre, in millimetres.
-    #[schemars(range(min = 0))]
     pub min_calibre_mm: Option<f64>,
     /// Weapons of at least this range, in kilometres.
-    #[schemars(range(min = 0))]
     pub min_range_km: Option<f64>,
     /// Heavy weapons alone. Default false.
     #[schemars(default)]
@@ -65,8 +62,8 @@ impl Scope {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             classes: t.or("classes", Vec::new()),
-            min_calibre_mm: t.number_opt("min_calibre_mm", Bounds::NOT_NEGATIVE),
-            min_range_km: t.number_opt("min_range_km", Bounds::NOT_NEGATIVE),
+            min_calibre_mm: t.opt("min_calibre_mm"),
+            min_range_km: t.opt("min_range_km"),
             heavy: t.or("heavy", false),
             domain: t.opt("domain"),
         }

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::scenario::quantity::Bounds;
 use crate::scenario::read::{At, Spans, Table, Value, kind_of};
 
 /// Monitors whose observations count only of forces at a distance in
@@ -40,8 +39,8 @@ impl Value for Verifier {
             DeValue::Table(table) => {
                 let mut t = Table::new(table, value.span(), "a band of `verifiers`", at.sink);
                 Self {
-                    from_km: t.number("from_km", Bounds::KM),
-                    to_km: t.number("to_km", Bounds::KM),
+                    from_km: t.req("from_km"),
+                    to_km: t.req("to_km"),
                     monitors: t.req("monitors"),
                     spans: t.finish(),
                 }

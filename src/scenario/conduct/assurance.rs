@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::{Order, Trust};
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// Complies at a review if trust has reached the least that makes it worth
@@ -33,10 +33,10 @@ impl Assurance {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             review_days: t.req("review_days"),
-            reward: t.quantity("reward", Bounds::ANY),
-            temptation: t.quantity("temptation", Bounds::ANY),
-            sucker: t.quantity("sucker", Bounds::ANY),
-            punishment: t.quantity("punishment", Bounds::ANY),
+            reward: t.req("reward"),
+            temptation: t.req("temptation"),
+            sucker: t.req("sucker"),
+            punishment: t.req("punishment"),
             trust: Trust::read(t),
             otherwise: t.opt("otherwise"),
         }

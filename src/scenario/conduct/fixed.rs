@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// Each order with a probability of its own, drawn anew at each review.
@@ -22,7 +22,7 @@ impl FixedProbabilities {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             review_days: t.req("review_days"),
-            probabilities: t.quantities_req("probabilities", Bounds::SHARE),
+            probabilities: t.req("probabilities"),
         }
     }
 }

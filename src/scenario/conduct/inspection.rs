@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::Order;
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// The inspectee of the 2×2 inspection game, at each review anew. Legal conduct
@@ -44,19 +44,18 @@ pub struct InspectionEquilibrium {
 
 impl InspectionEquilibrium {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
-        let cost = Bounds::NOT_NEGATIVE;
         Self {
             review_days: t.req("review_days"),
-            gain: t.quantity("gain", Bounds::POSITIVE),
-            penalty: t.quantity("penalty", cost),
-            false_alarm_cost: t.quantity_opt("false_alarm_cost", cost),
-            inspector_detected_cost: t.quantity("inspector_detected_cost", cost),
-            inspector_undetected_cost: t.quantity("inspector_undetected_cost", cost),
-            inspector_false_alarm_cost: t.quantity_opt("inspector_false_alarm_cost", cost),
-            inspection_cost: t.quantity("inspection_cost", cost),
-            false_alarm: t.quantity_opt("false_alarm", Bounds::SHARE),
-            missed: t.quantity_opt("missed", Bounds::SHARE),
-            believed_effort: t.quantity_opt("believed_effort", Bounds::SHARE),
+            gain: t.req("gain"),
+            penalty: t.req("penalty"),
+            false_alarm_cost: t.opt("false_alarm_cost"),
+            inspector_detected_cost: t.req("inspector_detected_cost"),
+            inspector_undetected_cost: t.req("inspector_undetected_cost"),
+            inspector_false_alarm_cost: t.opt("inspector_false_alarm_cost"),
+            inspection_cost: t.req("inspection_cost"),
+            false_alarm: t.opt("false_alarm"),
+            missed: t.opt("missed"),
+            believed_effort: t.opt("believed_effort"),
             otherwise: t.opt("otherwise"),
         }
     }

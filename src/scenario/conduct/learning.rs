@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// Pressure on a party.
@@ -21,9 +21,9 @@ pub struct Pressure {
 impl Pressure {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
-            pressure: t.quantity_opt("pressure", Bounds::ANY),
-            pressure_per_report: t.quantity_opt("pressure_per_report", Bounds::NOT_NEGATIVE),
-            pressure_half_life_days: t.quantity_opt("pressure_half_life_days", Bounds::POSITIVE),
+            pressure: t.opt("pressure"),
+            pressure_per_report: t.opt("pressure_per_report"),
+            pressure_half_life_days: t.opt("pressure_half_life_days"),
         }
     }
 }
@@ -51,12 +51,12 @@ pub struct Trust {
 impl Trust {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
-            trust: t.quantity_opt("trust", Bounds::ANY),
+            trust: t.opt("trust"),
             toward: t.or("toward", Vec::new()),
-            trust_up_per_day: t.quantity_opt("trust_up_per_day", Bounds::NOT_NEGATIVE),
-            trust_down_per_day: t.quantity_opt("trust_down_per_day", Bounds::NOT_NEGATIVE),
-            trust_half_life_days: t.quantity_opt("trust_half_life_days", Bounds::POSITIVE),
-            credence: t.quantity_opt("credence", Bounds::SHARE),
+            trust_up_per_day: t.opt("trust_up_per_day"),
+            trust_down_per_day: t.opt("trust_down_per_day"),
+            trust_half_life_days: t.opt("trust_half_life_days"),
+            credence: t.opt("credence"),
         }
     }
 }
@@ -74,8 +74,8 @@ pub struct Belief {
 impl Belief {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
-            belief_memory_days: t.quantity_opt("belief_memory_days", Bounds::POSITIVE),
-            belief_half_life_days: t.quantity_opt("belief_half_life_days", Bounds::POSITIVE),
+            belief_memory_days: t.opt("belief_memory_days"),
+            belief_half_life_days: t.opt("belief_half_life_days"),
         }
     }
 }

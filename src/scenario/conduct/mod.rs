@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{At, Spans, Table, Value, word};
 use super::source::Provenance;
 
@@ -139,7 +139,7 @@ impl Conduct {
         let id = t.id();
         let party = t.req("party");
         let clauses = t.or("clauses", Vec::new());
-        let concealment = t.quantity_opt("concealment", Bounds::SHARE);
+        let concealment = t.opt("concealment");
         let provenance = Provenance::read(&mut t);
         let kinds = [
             "scripted",

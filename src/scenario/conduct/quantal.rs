@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use super::{Belief, Pressure, Trust};
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// P(order) proportional to exp(lambda × U), reviewed every `review_days`, with
@@ -65,19 +65,19 @@ impl QuantalResponse {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             review_days: t.req("review_days"),
-            lambda: t.quantity("lambda", Bounds::NOT_NEGATIVE),
-            value: t.quantity("value", Bounds::ANY),
-            value_per_km: t.quantity_opt("value_per_km", Bounds::ANY),
-            concealment_cost: t.quantity_opt("concealment_cost", Bounds::NOT_NEGATIVE),
+            lambda: t.req("lambda"),
+            value: t.req("value"),
+            value_per_km: t.opt("value_per_km"),
+            concealment_cost: t.opt("concealment_cost"),
             pressure: Pressure::read(t),
-            pressure_weight: t.quantity_opt("pressure_weight", Bounds::NOT_NEGATIVE),
+            pressure_weight: t.opt("pressure_weight"),
             trust: Trust::read(t),
-            trust_weight: t.quantity_opt("trust_weight", Bounds::NOT_NEGATIVE),
-            counter_performance: t.quantity_opt("counter_performance", Bounds::ANY),
+            trust_weight: t.opt("trust_weight"),
+            counter_performance: t.opt("counter_performance"),
             counter_clauses: t.or("counter_clauses", Vec::new()),
-            counter_weight: t.quantity_opt("counter_weight", Bounds::NOT_NEGATIVE),
-            hit_cost: t.quantity_opt("hit_cost", Bounds::NOT_NEGATIVE),
-            hits_per_day: t.quantities("hits_per_day", Bounds::NOT_NEGATIVE),
+            counter_weight: t.opt("counter_weight"),
+            hit_cost: t.opt("hit_cost"),
+            hits_per_day: t.or("hits_per_day", BTreeMap::new()),
             belief: Belief::read(t),
         }
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::Order;
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// Like for like: complies if it has last seen the other side keep, and until it
@@ -41,10 +41,10 @@ impl Reciprocal {
             review_days: t.req("review_days"),
             toward: t.req("toward"),
             counter_clauses: t.or("counter_clauses", Vec::new()),
-            cooperation_at: t.quantity_opt("cooperation_at", Bounds::SHARE),
-            forgiveness: t.quantity_opt("forgiveness", Bounds::SHARE),
-            misperception: t.quantity_opt("misperception", Bounds::SHARE),
-            action_error: t.quantity_opt("action_error", Bounds::SHARE),
+            cooperation_at: t.opt("cooperation_at"),
+            forgiveness: t.opt("forgiveness"),
+            misperception: t.opt("misperception"),
+            action_error: t.opt("action_error"),
             otherwise: t.opt("otherwise"),
         }
     }

@@ -18,7 +18,7 @@ pub struct Deployment {
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub to: Option<Date>,
     /// The share that is there: of hours, of posts, of passes. Default 1.
-    #[schemars(default = "whole", range(min = 0.0, max = 1.0))]
+    #[schemars(default = "whole")]
     pub share: f64,
     #[schemars(skip)]
     #[doc(hidden)]
@@ -46,7 +46,7 @@ impl Value for Deployment {
                 Self {
                     from: t.opt("from"),
                     to: t.opt("to"),
-                    share: t.number_or("share", whole(), crate::scenario::quantity::Bounds::SHARE),
+                    share: t.or("share", whole()),
                     spans: t.finish(),
                 }
             }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::{Access, Watch};
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// Visits to sites at regular times. A visit sees every force that stands there
@@ -15,7 +15,7 @@ pub struct Inspection {
     #[schemars(default)]
     pub sites: Vec<String>,
     /// A visit sees forces within so many kilometres of a site. Default 5.
-    #[schemars(default = "five", extend("exclusiveMinimum" = 0))]
+    #[schemars(default = "five")]
     pub radius_km: f64,
     /// The area it may inspect; everywhere if left out.
     pub area: Option<String>,
@@ -29,6 +29,7 @@ pub struct Inspection {
     /// 1 − exp(−notice_days ÷ cover_up_days). Default 1.
     pub cover_up_days: Option<Quantity>,
     /// Weapons checked of each force at each visit; all if left out.
+    #[schemars(range(min = 1))]
     pub sample: Option<u32>,
     /// Duty and errors.
     #[schemars(flatten)]
@@ -46,11 +47,11 @@ impl Inspection {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             sites: t.or("sites", Vec::new()),
-            radius_km: t.number_or("radius_km", five(), Bounds::POSITIVE),
+            radius_km: t.or("radius_km", five()),
             area: t.opt("area"),
             interval_days: t.req("interval_days"),
-            notice_days: t.quantity_opt("notice_days", Bounds::NOT_NEGATIVE),
-            cover_up_days: t.quantity_opt("cover_up_days", Bounds::POSITIVE),
+            notice_days: t.opt("notice_days"),
+            cover_up_days: t.opt("cover_up_days"),
             sample: t.opt("sample"),
             watch: Watch::read(t),
             access: Access::read(t),

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use time::Date;
 
 use super::{Access, Watch};
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// A team of several parties. It goes only together.
@@ -42,8 +42,8 @@ impl JointTeam {
             members: t.req("members"),
             area: t.opt("area"),
             interval_days: t.req("interval_days"),
-            probability: t.quantity("probability", Bounds::SHARE),
-            blocks: t.quantities("blocks", Bounds::SHARE),
+            probability: t.req("probability"),
+            blocks: t.or("blocks", BTreeMap::new()),
             leaves: t.or("leaves", BTreeMap::new()),
             watch: Watch::read(t),
             access: Access::read(t),

@@ -22,7 +22,7 @@ pub use watch::{Access, Watch};
 
 use schemars::JsonSchema;
 
-use super::quantity::{Bounds, Quantity};
+use super::quantity::Quantity;
 use super::read::{Spans, Table};
 use super::source::Provenance;
 
@@ -123,7 +123,7 @@ impl Monitor {
         let title = t.opt("title");
         let party = t.req("party");
         let from = t.opt("from");
-        let report_delay_days = t.quantity_opt("report_delay_days", Bounds::NOT_NEGATIVE);
+        let report_delay_days = t.opt("report_delay_days");
         let reports_to = t.or("reports_to", Vec::new());
         let public = t.or("public", false);
         let provenance = Provenance::read(&mut t);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::Watch;
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// A party's own satellites, aircraft and listening.
@@ -22,7 +22,7 @@ impl NationalTechnicalMeans {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             area: t.opt("area"),
-            sightings_per_day: t.quantity("sightings_per_day", Bounds::NOT_NEGATIVE),
+            sightings_per_day: t.req("sightings_per_day"),
             watch: Watch::read(t),
         }
     }

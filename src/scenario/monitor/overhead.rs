@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 
 use super::Watch;
 use crate::diag::Diagnostic;
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// Satellites or aircraft that pass at regular times.
@@ -28,9 +28,9 @@ impl Overhead {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         let it = Self {
             area: t.opt("area"),
-            revisit_days: t.quantity_opt("revisit_days", Bounds::POSITIVE),
-            revisits_per_day: t.quantity_opt("revisits_per_day", Bounds::POSITIVE),
-            probability: t.quantity("probability", Bounds::SHARE),
+            revisit_days: t.opt("revisit_days"),
+            revisits_per_day: t.opt("revisits_per_day"),
+            probability: t.req("probability"),
             watch: Watch::read(t),
         };
         if it.revisit_days.is_some() == it.revisits_per_day.is_some() {

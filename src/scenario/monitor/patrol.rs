@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{Access, Watch};
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::{At, Table, Value, word};
 
 /// Patrols that search an area. With speed v, sweep width w and t hours a day in
@@ -69,9 +69,9 @@ impl Patrol {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             area: t.req("area"),
-            sweep_width_km: t.quantity("sweep_width_km", Bounds::POSITIVE),
-            speed_km_per_h: t.quantity("speed_km_per_h", Bounds::POSITIVE),
-            hours_per_day: t.quantity("hours_per_day", Bounds::HOURS),
+            sweep_width_km: t.req("sweep_width_km"),
+            speed_km_per_h: t.req("speed_km_per_h"),
+            hours_per_day: t.req("hours_per_day"),
             law: t.or("law", random()),
             watch: Watch::read(t),
             access: Access::read(t),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::{Access, Watch};
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// A manned post at a site.
@@ -12,7 +12,6 @@ pub struct Post {
     /// The site it stands at.
     pub at: String,
     /// It sees forces within so many kilometres.
-    #[schemars(extend("exclusiveMinimum" = 0))]
     pub radius_km: f64,
     /// Sightings a day of a force of signature 1 within the radius.
     pub sightings_per_day: Quantity,
@@ -28,8 +27,8 @@ impl Post {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             at: t.req("at"),
-            radius_km: t.number("radius_km", Bounds::POSITIVE),
-            sightings_per_day: t.quantity("sightings_per_day", Bounds::NOT_NEGATIVE),
+            radius_km: t.req("radius_km"),
+            sightings_per_day: t.req("sightings_per_day"),
             watch: Watch::read(t),
             access: Access::read(t),
         }

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// A party's reports on its own forces. They also enter the claimed register.
@@ -20,7 +20,7 @@ impl SelfReport {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             interval_days: t.req("interval_days"),
-            honesty: t.quantity_opt("honesty", Bounds::SHARE),
+            honesty: t.opt("honesty"),
         }
     }
 }

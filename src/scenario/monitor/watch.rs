@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 
 use super::Deployment;
-use crate::scenario::quantity::{Bounds, Quantity};
+use crate::scenario::quantity::Quantity;
 use crate::scenario::read::Table;
 
 /// When a monitor is on duty, and how it errs.
@@ -41,12 +41,12 @@ impl Watch {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             deployed: t.or("deployed", Vec::new()),
-            availability: t.quantity_opt("availability", Bounds::SHARE),
+            availability: t.opt("availability"),
             availability_days: t.or("availability_days", seven()),
-            false_alarms_per_day: t.quantity_opt("false_alarms_per_day", Bounds::NOT_NEGATIVE),
-            wrong_attribution: t.quantity_opt("wrong_attribution", Bounds::SHARE),
-            bias_to_violating: t.quantity_opt("bias_to_violating", Bounds::SHARE),
-            bias_to_keeping: t.quantity_opt("bias_to_keeping", Bounds::SHARE),
+            false_alarms_per_day: t.opt("false_alarms_per_day"),
+            wrong_attribution: t.opt("wrong_attribution"),
+            bias_to_violating: t.opt("bias_to_violating"),
+            bias_to_keeping: t.opt("bias_to_keeping"),
         }
     }
 }
@@ -71,7 +71,7 @@ impl Access {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
         Self {
             no_go: t.or("no_go", Vec::new()),
-            denial: t.quantity_opt("denial", Bounds::SHARE),
+            denial: t.opt("denial"),
             denied_by: t.or("denied_by", Vec::new()),
         }
     }

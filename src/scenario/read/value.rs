@@ -8,6 +8,7 @@ use toml::de::DeValue;
 
 use super::At;
 use crate::diag::{Diagnostic, nearest};
+use crate::scenario::bounds::Bounds;
 
 /// A value that can be read from TOML.
 pub(crate) trait Value: Sized {
@@ -93,7 +94,10 @@ impl Value for f64 {
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match number(value.get_ref()) {
-            Some(it) if it.is_finite() => it,
+            Some(it) if it.is_finite() => {
+                Bounds::judge(at, value.span(), (it, it));
+                it
+            }
             Some(_) => {
                 at.wrong(
                     value.span(),
@@ -118,12 +122,15 @@ impl Value for u32 {
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match (value.get_ref(), number(value.get_ref())) {
-            (DeValue::Integer(_), Some(it)) if it >= 0.0 && it <= f64::from(u32::MAX) => it as u32,
+            (DeValue::Integer(_), Some(it)) if it >= 0.0 => {
+                Bounds::judge(at, value.span(), (it, it));
+                it as u32
+            }
             (DeValue::Integer(_) | DeValue::Float(_), Some(it)) => {
                 let found = match it {
                     it if it < 0.0 => "negative",
                     it if it.fract() > 0.0 => "not whole",
-                    _ => "written with a point, or too large",
+                    _ => "written with a point",
                 };
                 at.expected(value.span(), Self::EXPECTED, found);
                 0

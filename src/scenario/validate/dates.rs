@@ -6,8 +6,10 @@ use super::context::Context;
 use crate::diag::{Diagnostic, Span};
 use crate::scenario::{Clause, Gate, Policy};
 
-/// More turns than this are a mistyped date rather than a wish.
+/// More turns than this, or more days than a century has, are a mistyped date rather than
+/// a wish.
 const MOST_TURNS: i64 = 20_000;
+const MOST_DAYS: i64 = 36_525;
 
 pub(super) fn check(c: &mut Context<'_>) {
     run(c);
@@ -68,14 +70,20 @@ fn run(c: &mut Context<'_>) {
         c.push(diagnostic);
         return;
     }
-    let turns = (end - start).whole_days() / i64::from(time.turn_days.max(1));
-    if turns > MOST_TURNS {
+    let days = (end - start).whole_days();
+    let turns = days / i64::from(time.turn_days.max(1));
+    let mut lengths = [
+        (turns, MOST_TURNS, "turns", ", or raise `turn_days`"),
+        (days, MOST_DAYS, "days", ""),
+    ]
+    .into_iter();
+    if let Some((long, most, what, or)) = lengths.find(|(long, most, ..)| long > most) {
         let diagnostic = Diagnostic::error(
             time.spans.of("end"),
-            format!("the run would have {turns} turns, more than {MOST_TURNS}"),
+            format!("the run would have {long} {what}, more than {most}"),
         )
         .label("from `start` to here")
-        .help("check the years of `start` and `end`, or raise `turn_days`");
+        .help(format!("check the years of `start` and `end`{or}"));
         c.push(diagnostic);
     }
 }
