@@ -119,6 +119,8 @@ fn differences_are_those_of_the_same_replicates() {
     // A damaged table is said, and nothing is drawn from it.
     std::fs::write(here.join("out/turns.parquet"), b"PAR1").unwrap();
     let said = ends(&disengage(here, &["chart", "out"]), 5);
+    assert!(said.contains("turns.parquet: is not what was"), "{said}");
+    let said = ends(&disengage(here, &["chart", "out", "--no-verify"]), 5);
     assert!(
         said.contains("turns.parquet: the table is damaged"),
         "{said}"

@@ -294,12 +294,14 @@ fn what_cannot_be_told_is_refused_with_its_reason() {
         assert!(error.contains(word), "{error}");
     }
     fs::write(folder.join("positions.geojson"), "{}").unwrap();
-    let (code, error) = refused(&["report", said(&folder)]);
-    assert_eq!(code, 5, "{error}");
-    assert!(error.contains("positions.geojson"), "{error}");
+    for trust in [&[][..], &["--no-verify"]] {
+        let (code, error) = refused(&[&["report", said(&folder)][..], trust].concat());
+        assert_eq!(code, 5, "{error}");
+        assert!(error.contains("positions.geojson"), "{error}");
+    }
     assert!(!folder.join("report.html").exists());
     fs::write(folder.join("turns.csv"), "no table").unwrap();
-    let (code, error) = refused(&["report", said(&folder)]);
+    let (code, error) = refused(&["report", said(&folder), "--no-verify"]);
     assert_eq!(code, 5, "{error}");
     assert!(error.contains("turns.csv"), "{error}");
 }

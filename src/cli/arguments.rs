@@ -68,6 +68,33 @@ pub(super) enum Command {
     Man,
 }
 
+impl Command {
+    /// Whether it writes results, and so has something to clear away when it is stopped.
+    pub(super) fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Run(_)
+                | Self::Compare(_)
+                | Self::Sweep(_)
+                | Self::Plan(_)
+                | Self::Extend(_)
+                | Self::Merge(_)
+                | Self::Sensitivity(_)
+                | Self::Discover(_)
+                | Self::Chart(_)
+                | Self::Report(_)
+        )
+    }
+}
+
+/// How results that are read back are held against their manifest.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Trust {
+    /// Read results without holding them against the sizes and hashes of their manifest
+    #[arg(long)]
+    pub(super) no_verify: bool,
+}
+
 /// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -145,6 +172,8 @@ pub(super) struct RunArguments {
     /// Write no charts
     #[arg(long)]
     pub(super) no_charts: bool,
+    #[command(flatten)]
+    pub(super) trust: Trust,
 }
 
 /// Which blocks of a plan to run.
@@ -239,6 +268,8 @@ pub(super) struct SweepArguments {
     /// What to do about runs that fail
     #[arg(long, value_enum, default_value = "slow")]
     pub(super) fail: Fail,
+    #[command(flatten)]
+    pub(super) trust: Trust,
 }
 
 #[derive(Debug, Args)]
@@ -275,6 +306,8 @@ pub(super) struct CompareArguments {
     /// What to do about runs that fail
     #[arg(long, value_enum, default_value = "slow")]
     pub(super) fail: Fail,
+    #[command(flatten)]
+    pub(super) trust: Trust,
 }
 
 #[derive(Debug, Args)]
@@ -349,6 +382,8 @@ pub(super) struct SensitivityArguments {
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) trust: Trust,
+    #[command(flatten)]
     pub(super) of: OutcomeArguments,
 }
 
@@ -358,6 +393,8 @@ pub(super) struct DiscoverArguments {
     /// The folder of a sweep [default: the newest in output/]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) trust: Trust,
     #[command(flatten)]
     pub(super) of: OutcomeArguments,
     /// Points with a mean outcome over this are of interest: 0.5 or 50%, or days
@@ -466,6 +503,8 @@ pub(super) struct ChartArguments {
     /// A result folder [default: the newest in output/]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) trust: Trust,
     /// One kind of chart [default: all that apply]
     #[arg(long)]
     pub(super) kind: Option<String>,
@@ -507,6 +546,8 @@ pub(super) struct ReportArguments {
     /// A result folder [default: the newest below output/]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) trust: Trust,
     /// Print the registers of one replicate instead, week by week, in the manner of a
     /// monitoring mission's reports
     #[arg(long)]
@@ -524,6 +565,8 @@ pub(super) struct ExplainArguments {
     /// A result folder [default: the newest in output/]
     #[arg(value_name = "DIR")]
     pub(super) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) trust: Trust,
     /// Which replicate: its number, best, median or worst
     #[arg(long, default_value = "median", value_name = "K")]
     pub(super) replicate: String,

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::arguments::{ChartArguments, Picture};
+use super::arguments::{ChartArguments, Picture, Trust};
 use super::exit::{Failure, OUTPUT};
-use super::experiment::plan_in;
+use super::experiment::{identity_of, plan_in};
 use super::{Done, animation, comparison, points, terminal};
 use crate::chart::{
     Chart, ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartInput, ChartLadder,
@@ -18,7 +18,7 @@ use crate::geo::Position;
 use crate::model::{self, Gate, Model, Says};
 use crate::scenario::{Loaded, Scenario, Terms, load_outline};
 use crate::store::{
-    COMPARE, Manifest, StoreError, read_places, read_records, read_tracks, read_turns,
+    COMPARE, Manifest, StoreError, read_places, read_records, read_tracks, read_turns, write_whole,
 };
 
 /// Draws the charts of a folder again.
@@ -29,7 +29,7 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
     };
     let word = arguments.kind.as_deref();
     let kind = word.map(kind_of).transpose()?;
-    let manifest = manifest_in(&folder)?;
+    let manifest = opened(&folder, arguments.trust)?;
     let dress = Dress {
         format: arguments.format,
         theme: arguments.theme,
@@ -186,6 +186,35 @@ pub(super) fn newest() -> Result<PathBuf, Failure> {
         })
 }
 
+/// Whether a picture of this name, without its ending, is a chart of ours.
+pub(super) fn is_chart(stem: &str) -> bool {
+    let without = |stem: &str, endings: &[&str]| {
+        let ending = endings.iter().find_map(|it| stem.strip_suffix(it));
+        ending.unwrap_or(stem).to_owned()
+    };
+    let stem = without(&without(stem, &["-slide", "-print"]), &["-dark"]);
+    kind_of(&stem).is_ok() || stem == "discover"
+}
+
+/// The manifest of a finished folder, whose files are what was written unless that is
+/// taken on trust.
+pub(super) fn opened(folder: &Path, trust: Trust) -> Result<Manifest, Failure> {
+    let manifest = manifest_in(folder)?;
+    if !trust.no_verify {
+        manifest.verify(folder)?;
+        if manifest.command != RUN && manifest.identity != identity_of(&plan_in(folder)?) {
+            return Err(Failure {
+                code: OUTPUT,
+                message: format!(
+                    "error: {0}/plan.json is not the plan that the results beside it were merged from: finish it with disengage run --plan {0} --missing and disengage merge {0}, or take the results as they are with --no-verify",
+                    folder.display()
+                ),
+            });
+        }
+    }
+    Ok(manifest)
+}
+
 /// The manifest of a finished folder.
 pub(super) fn manifest_in(folder: &Path) -> Result<Manifest, Failure> {
     Manifest::read(folder)?.ok_or_else(|| Failure {
@@ -253,17 +282,12 @@ pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<
 
 /// Writes one picture below a folder; gives its place.
 pub(super) fn save(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
-    let charts = folder.join("charts");
-    let io = |path: &Path, source| {
-        Failure::from(StoreError::Io {
-            path: path.display().to_string(),
-            source,
-        })
-    };
-    fs::create_dir_all(&charts).map_err(|error| io(&charts, error))?;
-    let path = charts.join(name);
-    fs::write(&path, bytes).map_err(|error| io(&path, error))?;
-    Ok(path)
+    Ok(write_whole(
+        folder,
+        &format!("charts/{name}"),
+        bytes,
+        false,
+    )?)
 }
 
 /// What the charts of a run are drawn from.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::arguments::{CompareArguments, PointsArguments};
 use super::exit::Failure;
 use super::experiment::{
-    after_failures, blocks, design, folder_of, identity_of, judge, run_blocks, settle, threads,
+    after_failures, blocks, design, folder_of, judge, merged_in, run_blocks, settle, threads,
 };
 use super::merge::merge_in;
 use super::{Done, differences, terminal};
@@ -21,11 +21,9 @@ use crate::store::{COMPARE, Manifest, read_pairs};
 pub(super) fn compare(arguments: &CompareArguments) -> Done {
     let began = Instant::now();
     let plan = planned(arguments)?;
-    let folder = folder_of(&plan, arguments.output.as_ref());
-    if settle(&folder, &plan, arguments.force)?
-        && let Some(manifest) = Manifest::read(&folder)?
-        && manifest.identity == identity_of(&plan)
-    {
+    let folder = folder_of(&plan, arguments.output.as_ref())?;
+    let (claim, there) = settle(&folder, &plan, arguments.force)?;
+    if there && let Some(manifest) = merged_in(&folder, &plan, arguments.trust)? {
         show(&folder, &plan, &manifest, "found whole in")?;
         return after_failures(manifest.failed, arguments.fail);
     }
@@ -35,7 +33,14 @@ pub(super) fn compare(arguments: &CompareArguments) -> Done {
     let started = Instant::now();
     run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
     let ran = started.elapsed();
-    let manifest = merge_in(&folder, &plan, jobs, (began, ran), arguments.no_charts)?;
+    let manifest = merge_in(
+        &folder,
+        &claim,
+        &plan,
+        jobs,
+        (began, ran),
+        arguments.no_charts,
+    )?;
     show(&folder, &plan, &manifest, "written to")?;
     after_failures(manifest.failed, arguments.fail)
 }

@@ -47,6 +47,7 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
         Some(folder) => folder.clone(),
         None => newest()?,
     };
+    chart::opened(&folder, arguments.trust)?;
     let swept = swept(&folder, &arguments.of)?;
     let interest = interest(arguments, &swept)?;
     let (columns, points, note) = columns(&swept)?;

@@ -3,23 +3,26 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::arguments::{Fail, PlanArguments, PointsArguments};
+use super::arguments::{Fail, PlanArguments, PointsArguments, Trust};
 use super::exit::{Failure, INTERRUPTED, OUTPUT, SCENARIO, USAGE};
-use super::{progress, terminal};
+use super::stop::Finishing;
+use super::{chart, progress, terminal};
 use crate::chart::grouped;
 use crate::diag::{Level as Severity, render};
-use crate::experiment::{Block, Design, DesignError, Plan, Point, Points, Round, work};
+use crate::experiment::{Block, Design, DesignError, Plan, PlanError, Point, Points, Round, work};
 use crate::model::MODEL_VERSION;
 use crate::scenario::{
     Arrangement, Assignment, EditError, Experiment, LoadError, Parameter, apply, check_point, load,
     without_experiments,
 };
-use crate::store::{self, Progress, StoreError, identity, read_plan, write_part};
+use crate::store::{
+    self, Claim, Found, Manifest, Progress, StoreError, identity, read_plan, tidy_folder,
+    write_part,
+};
 
 /// More points than this are probably a slip.
 const MANY: u64 = 10_000_000;
@@ -28,6 +31,12 @@ const MOST: u64 = u32::MAX as u64;
 
 impl From<DesignError> for Failure {
     fn from(error: DesignError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
         Self::usage(error.to_string())
     }
 }
@@ -176,6 +185,7 @@ const PLACE_TABLES: [&str; 4] = ["line", "area", "site", "route"];
 
 /// Judges every point from a number on, before anything is run.
 pub(super) fn judge(plan: &Plan, from: u64, yes: bool) -> Result<(), Failure> {
+    plan.bearable()?;
     let points = plan.points()?;
     if points.len() > MOST || points.len() > MANY && !yes {
         return Err(Failure::usage(format!(
@@ -279,16 +289,29 @@ pub(super) fn cost(plan: &Plan) -> Option<String> {
     ))
 }
 
-/// The plan of a folder, which must have one.
+/// The plan of a folder, which must have one, of scenarios that are valid.
 pub(super) fn plan_in(folder: &Path) -> Result<Plan, Failure> {
-    read_plan(folder)?.ok_or_else(|| Failure {
+    let plan = read_plan(folder)?.ok_or_else(|| Failure {
         code: OUTPUT,
         message: format!(
             "error: {} holds no plan (it has no plan.json): make one with disengage plan FILE --vary … -o {}",
             folder.display(),
             folder.display()
         ),
-    })
+    })?;
+    let listed = plan.rounds.iter().flat_map(|round| match round {
+        Round::Listed(points) => points.as_slice(),
+        Round::Design(_) => &[],
+    });
+    let own = listed.filter_map(|point| point.text.as_ref());
+    for text in std::iter::once(&plan.text).chain(own) {
+        if let (None, found) = check_point(text) {
+            let name = format!("{}: the scenario in it", folder.join("plan.json").display());
+            let source = crate::diag::Source::new(name, text.clone());
+            return Err(LoadError::Invalid(source, found).into());
+        }
+    }
+    Ok(plan)
 }
 
 /// Every block of a plan, point by point.
@@ -322,21 +345,6 @@ pub(super) fn threads(jobs: Option<u16>) -> usize {
     jobs.map_or_else(all, usize::from)
 }
 
-/// Set by SIGTERM and SIGINT: blocks being run are finished, no other is begun. A
-/// second signal ends at once; parts are whole or not there, so nothing is lost but
-/// the blocks being run.
-fn stop_on_signal() -> Result<Arc<AtomicBool>, Failure> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let seen = stop.clone();
-    ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-    })
-    .map_err(|error| Failure::fault(format!("signals cannot be caught: {error}")))?;
-    Ok(stop)
-}
-
 /// Runs those of the blocks that are not done, and says how many runs of all of them
 /// have failed.
 pub(super) fn run_blocks(
@@ -347,7 +355,9 @@ pub(super) fn run_blocks(
     jobs: usize,
     fail: Fail,
 ) -> Result<u64, Failure> {
-    let stop = stop_on_signal()?;
+    let finishing = Finishing::begin();
+    let stop = finishing.stop();
+    tidy_folder(folder, false);
     let failed = AtomicU64::new(0);
     let mut todo = Vec::new();
     // Points that set the same (lists in a design of rows) share their parts.
@@ -371,7 +381,7 @@ pub(super) fn run_blocks(
         points,
         &todo,
         jobs,
-        &stop,
+        stop,
         |point, block, bytes, bad| {
             write_part(folder, point, block, bytes)?;
             bar.inc(block.count);
@@ -428,29 +438,70 @@ pub(super) fn after_failures(failed: u64, fail: Fail) -> Result<(), Failure> {
     })
 }
 
-/// Makes room for a plan in its folder; true if the same plan is there already.
-pub(super) fn settle(folder: &Path, plan: &Plan, force: bool) -> Result<bool, Failure> {
+/// Makes room for a plan in its folder, and holds the folder for this command; true if the
+/// same plan is there already.
+pub(super) fn settle(folder: &Path, plan: &Plan, force: bool) -> Result<(Claim, bool), Failure> {
+    // Before anything is written to a folder of somebody else's.
+    free_for(folder, plan, force)?;
+    let claim = Claim::inside(folder)?;
+    let there = match free_for(folder, plan, force)? {
+        Free::Same => return Ok((claim, true)),
+        Free::Replace => store::clear(folder, chart::is_chart),
+        Free::Empty => Ok(()),
+    };
+    there.and_then(|()| store::write_plan(folder, plan))?;
+    Ok((claim, false))
+}
+
+/// What a folder is to a plan.
+enum Free {
+    /// It holds nothing.
+    Empty,
+    /// It holds the same plan.
+    Same,
+    /// It holds an earlier plan or result, to be replaced.
+    Replace,
+}
+
+fn free_for(folder: &Path, plan: &Plan, force: bool) -> Result<Free, Failure> {
     let occupied = |holds: &str| StoreError::Occupied {
         path: folder.display().to_string(),
         holds: holds.to_owned(),
     };
-    match read_plan(folder) {
-        Ok(Some(old)) if identity_of(&old) == identity_of(plan) && !force => return Ok(true),
-        Ok(Some(_)) if !force => return Err(occupied("holds another plan").into()),
-        Err(error) if !force => return Err(error.into()),
-        Ok(Some(_)) | Err(_) => store::clear(folder)?,
-        Ok(None) => match store::find(folder, &identity_of(plan), force)? {
-            store::Found::Free => {}
-            store::Found::Replace => store::clear(folder)?,
-            store::Found::Same(_) => return Err(occupied("holds a result without its plan").into()),
-        },
+    if !force {
+        match read_plan(folder)? {
+            Some(old) if identity_of(&old) == identity_of(plan) => return Ok(Free::Same),
+            Some(_) => return Err(occupied("holds another plan").into()),
+            None => {}
+        }
     }
-    store::write_plan(folder, plan)?;
-    Ok(false)
+    if store::is_empty(folder)? {
+        return Ok(Free::Empty);
+    }
+    match store::find(folder, &identity_of(plan), force.then_some(chart::is_chart))? {
+        Found::Free => Ok(Free::Empty),
+        Found::Replace => Ok(Free::Replace),
+        Found::Same(_) => Err(occupied("holds a result without its plan").into()),
+    }
 }
 
 /// The folder of a plan.
-pub(super) fn folder_of(plan: &Plan, output: Option<&PathBuf>) -> PathBuf {
+pub(super) fn folder_of(plan: &Plan, output: Option<&PathBuf>) -> Result<PathBuf, Failure> {
     let default = || store::folder_name(&plan.scenario, &identity_of(plan));
-    output.cloned().unwrap_or_else(default)
+    Ok(store::place(&output.cloned().unwrap_or_else(default))?)
+}
+
+/// The manifest of a plan's results, if they are all there; held against the files unless
+/// that is taken on trust.
+pub(super) fn merged_in(
+    folder: &Path,
+    plan: &Plan,
+    trust: Trust,
+) -> Result<Option<Manifest>, Failure> {
+    let manifest = Manifest::read(folder)?;
+    let manifest = manifest.filter(|it| it.identity == identity_of(plan));
+    if let (Some(manifest), false) = (&manifest, trust.no_verify) {
+        manifest.verify(folder)?;
+    }
+    Ok(manifest)
 }

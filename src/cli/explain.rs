@@ -26,7 +26,7 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Done {
         Some(folder) => folder.clone(),
         None => chart::newest()?,
     };
-    let manifest = chart::manifest_in(&folder)?;
+    let manifest = chart::opened(&folder, arguments.trust)?;
     let number = replicate(&folder, &manifest, &arguments.replicate)?;
     let model = load(&folder.join("scenario.toml").to_string_lossy(), &[])?.model;
     let wanted = match &arguments.clause {

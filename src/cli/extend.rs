@@ -6,7 +6,7 @@ use super::experiment::{blocks, design, judge, look, plan_in};
 use super::{Done, terminal};
 use crate::experiment::Round;
 use crate::scenario::Arrangement;
-use crate::store::{Progress, write_plan};
+use crate::store::{Claim, Progress, write_plan};
 
 /// Whether more points of a design change none of it.
 fn grows(arrangement: Arrangement) -> bool {
@@ -75,6 +75,7 @@ pub(super) fn extend(arguments: &ExtendArguments) -> Done {
         }
     }
     judge(&plan, before, points.yes)?;
+    let _claim = Claim::inside(folder)?;
     write_plan(folder, &plan)?;
     let points = plan.points()?;
     let all = blocks(&plan, &points);

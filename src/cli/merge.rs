@@ -11,7 +11,7 @@ use super::{
     Done, chart, compare, comparison, points, progress, sensitivity, summary, terminal, tornado,
 };
 use crate::experiment::Plan;
-use crate::store::{self, COMPARE, Manifest, manifest_of, read_pairs, read_points};
+use crate::store::{self, COMPARE, Claim, Manifest, manifest_of, read_pairs, read_points};
 
 /// Merges the parts of a plan into tables and charts.
 pub(super) fn merge(arguments: &MergeArguments) -> Done {
@@ -19,7 +19,9 @@ pub(super) fn merge(arguments: &MergeArguments) -> Done {
     let plan = plan_in(&arguments.folder)?;
     let jobs = threads(arguments.jobs);
     let timings = (began, Duration::ZERO);
-    let manifest = merge_in(&arguments.folder, &plan, jobs, timings, arguments.no_charts)?;
+    let claim = Claim::inside(&arguments.folder)?;
+    let no_charts = arguments.no_charts;
+    let manifest = merge_in(&arguments.folder, &claim, &plan, jobs, timings, no_charts)?;
     if plan.command == COMPARE {
         compare::show(&arguments.folder, &plan, &manifest, "merged in")?;
     } else {
@@ -28,9 +30,10 @@ pub(super) fn merge(arguments: &MergeArguments) -> Done {
     after_failures(manifest.failed, Fail::Slow)
 }
 
-/// Merges in a folder whose plan is at hand.
+/// Merges in a folder that is claimed and whose plan is at hand.
 pub(super) fn merge_in(
     folder: &Path,
+    claim: &Claim,
     plan: &Plan,
     jobs: usize,
     (began, ran): (Instant, Duration),
@@ -45,7 +48,8 @@ pub(super) fn merge_in(
     manifest.timings.run_seconds = ran.as_secs_f64();
     manifest.timings.total_seconds = began.elapsed().as_secs_f64();
     let bar = progress::bar(points.len());
-    let merged = pool.install(|| store::merge(folder, plan, &points, manifest, |n| bar.inc(n)));
+    let merged =
+        pool.install(|| store::merge(folder, claim, plan, &points, manifest, |n| bar.inc(n)));
     bar.finish_and_clear();
     merged?;
     let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;

@@ -26,6 +26,7 @@ mod sensitivity;
 mod shard;
 mod shells;
 mod status;
+mod stop;
 mod submit;
 mod summary;
 mod sweep;
@@ -73,6 +74,9 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(arguments: Arguments) -> Done {
+    if arguments.command.writes() {
+        stop::listen()?;
+    }
     match arguments.command {
         Command::Check(it) => check::check(&it),
         Command::Run(it) => match &it.plan {

@@ -56,7 +56,7 @@ pub(super) struct Swept {
     pub(super) failed: u64,
 }
 
-/// Reads a sweep's folder.
+/// Reads a sweep's folder, which was held against its manifest or has just been written.
 pub(super) fn swept(folder: &Path, of: &OutcomeArguments) -> Result<Swept, Failure> {
     let manifest = manifest_in(folder)?;
     if manifest.command != SWEEP {

@@ -7,8 +7,8 @@ use super::{Done, experiment, terminal};
 /// Plans a sweep: judges every point and writes the plan. Nothing is run.
 pub(super) fn plan(arguments: &PlanArguments) -> Done {
     let plan = planned("sweep", arguments)?;
-    let folder = folder_of(&plan, arguments.output.as_ref());
-    let there = settle(&folder, &plan, arguments.force)?;
+    let folder = folder_of(&plan, arguments.output.as_ref())?;
+    let (_claim, there) = settle(&folder, &plan, arguments.force)?;
     let points = plan.points()?;
     let blocks = plan.blocks().len() as u64 * points.len();
     let shown = folder.display();

@@ -14,7 +14,7 @@ use crate::chart::{
 use crate::experiment::{Axis, Plan, Point};
 use crate::record::PointRow;
 use crate::scenario::ParameterRole;
-use crate::store::{Manifest, StoreError, read_pairs, read_points};
+use crate::store::{Manifest, StoreError, read_pairs, read_points, write_derived};
 
 /// Rows shown; the tables of the folder have them all.
 pub(super) const MOST_ROWS: u64 = 40;
@@ -206,22 +206,17 @@ fn regrets(plan: &Plan, rows: &[PointRow]) -> Result<String, Failure> {
     ))
 }
 
-/// Writes `regret.csv`, if choices can be held against each other.
+/// Writes `regret.csv`, if choices can be held against each other; one of an earlier merge
+/// goes otherwise.
 pub(super) fn write_regret(folder: &Path, plan: &Plan) -> Result<(), Failure> {
     let (levers, found) = regrets_of(plan, &read_points(folder)?)?;
-    let path = folder.join("regret.csv");
-    if found.len() > 1 {
-        return write_regrets(&path, &levers, &found);
-    }
-    // Of an earlier merge, before points were added.
-    match std::fs::remove_file(&path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::Io {
-            path: path.display().to_string(),
-            source: error,
+    let written = write_derived(folder, &["regret"], |folder| {
+        if found.len() < 2 {
+            return Ok(());
         }
-        .into()),
-        _ => Ok(()),
-    }
+        write_regrets(&folder.join("regret.csv"), &levers, &found)
+    });
+    Ok(written?)
 }
 
 /// Draws the chart of a sweep; gives the files written.
@@ -331,12 +326,10 @@ fn values(axis: &Axis, points: &[Point]) -> Vec<String> {
     axis.levels.iter().filter_map(value).collect()
 }
 
-fn write_regrets(path: &Path, levers: &[Axis], rows: &[Regret]) -> Result<(), Failure> {
-    let wrong = |error: csv::Error| {
-        Failure::from(StoreError::Damaged {
-            path: path.display().to_string(),
-            why: error.to_string(),
-        })
+fn write_regrets(path: &Path, levers: &[Axis], rows: &[Regret]) -> Result<(), StoreError> {
+    let wrong = |error: csv::Error| StoreError::Damaged {
+        path: path.display().to_string(),
+        why: error.to_string(),
     };
     let mut table = csv::Writer::from_path(path).map_err(wrong)?;
     let heads = levers.iter().map(|axis| axis.name.as_str());

@@ -1,10 +1,9 @@
 //! `report`: what a result folder holds, as a page or as weekly reports.
 
-use std::fs;
 use std::path::Path;
 
 use super::arguments::ReportArguments;
-use super::exit::{Failure, SOME_FAILED};
+use super::exit::{Failure, SCENARIO, SOME_FAILED};
 use super::experiment::plan_in;
 use super::{Done, chart, comparison, differences, explain, points, terminal};
 use crate::chart::stage;
@@ -14,7 +13,7 @@ use crate::model::MODEL_VERSION;
 use crate::report::{self, Comparison, Playback, Story, VariantColumn};
 use crate::scenario::{check_point, load};
 use crate::store::{
-    COMPARE, Manifest, StoreError, read_dated_tracks, read_pairs, read_points, read_records,
+    COMPARE, Manifest, read_dated_tracks, read_pairs, read_points, read_records, write_whole,
 };
 
 /// The page's file.
@@ -26,7 +25,7 @@ pub(super) fn report(arguments: &ReportArguments) -> Done {
         Some(folder) => folder.clone(),
         None => chart::newest()?,
     };
-    let manifest = chart::manifest_in(&folder)?;
+    let manifest = chart::opened(&folder, arguments.trust)?;
     if arguments.text {
         return weekly(&folder, &manifest, arguments);
     }
@@ -34,17 +33,7 @@ pub(super) fn report(arguments: &ReportArguments) -> Done {
         chart::RUN => of_run(&folder, &manifest)?,
         _ => of_plan(&folder, &manifest)?,
     };
-    // Written beside and renamed: a page that is there is whole.
-    let (partial, path) = (folder.join(".report.html.partial"), folder.join(FILE));
-    let io = |source| StoreError::Io {
-        path: path.display().to_string(),
-        source,
-    };
-    let written = fs::write(&partial, page).and_then(|()| fs::rename(&partial, &path));
-    if let Err(source) = written {
-        let _ = fs::remove_file(&partial);
-        return Err(io(source).into());
-    }
+    let path = write_whole(&folder, FILE, page.as_bytes(), false)?;
     terminal::say(&path.display().to_string());
     Ok(())
 }
@@ -116,11 +105,12 @@ fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     };
     let text = if compared { text } else { plan.text.clone() };
     let (scenario, _) = check_point(&text);
-    let scenario = scenario.ok_or_else(|| {
-        Failure::fault(format!(
-            "{}: the plan's scenario is no scenario",
+    let scenario = scenario.ok_or_else(|| Failure {
+        code: SCENARIO,
+        message: format!(
+            "error: {}: the scenario of plan.json is not valid: plan anew",
             folder.display()
-        ))
+        ),
     })?;
     let variants: Vec<VariantColumn> = points
         .iter()

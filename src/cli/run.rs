@@ -15,9 +15,9 @@ use crate::model::MODEL_VERSION;
 use crate::record::Run;
 use crate::scenario::{Assignment, Loaded};
 use crate::store::{
-    Draft, Found, Manifest, StoreError, TableWriter, Timings, failed_cells, find, folder_name,
-    identity, read_points, read_records, run_cells, runs_columns, write_events, write_places,
-    write_points, write_positions, write_records, write_turns,
+    Draft, Found, IsChart, Manifest, StoreError, TableWriter, Timings, failed_cells, find,
+    folder_name, identity, place, read_points, read_records, run_cells, runs_columns, write_events,
+    write_inputs, write_places, write_points, write_positions, write_records, write_turns,
 };
 
 /// Above so many rows `runs.csv` is left out; `runs.parquet` has them all.
@@ -50,18 +50,20 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         arguments.replicates,
         asked.as_deref().as_slice(),
     );
-    let folder = arguments
-        .output
-        .clone()
-        .unwrap_or_else(|| folder_name(&loaded.name, &identity));
+    let folder = arguments.output.clone();
+    let folder = place(&folder.unwrap_or_else(|| folder_name(&loaded.name, &identity)))?;
     let charts = !arguments.no_charts;
-    if let Found::Same(manifest) = find(&folder, &identity, arguments.force)? {
+    let force: Option<IsChart> = arguments.force.then_some(chart::is_chart);
+    if let Found::Same(manifest) = find(&folder, &identity, force)? {
+        if !arguments.trust.no_verify {
+            manifest.verify(&folder)?;
+        }
         if charts && !folder.join("charts").is_dir() {
             chart::draw_into(&folder, &loaded, &manifest, None, chart::Dress::default())?;
         }
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
-    let draft = Draft::create(&folder)?;
+    let draft = Draft::create(&folder, force)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(arguments.jobs.map_or(0, usize::from))
         .build()
@@ -91,6 +93,8 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         median: notable.median,
         worst: notable.worst,
         files: Default::default(),
+        sizes: Default::default(),
+        check: String::new(),
         timings: Timings {
             jobs: pool.current_num_threads(),
             run_seconds,
@@ -191,11 +195,7 @@ fn write_results(
         .collect();
     write_events(draft.path(), model, &traces)?;
     write_positions(draft.path(), model, &traces)?;
-    draft.write("scenario.toml", &loaded.source.text)?;
-    for (path, text) in loaded.geodata.iter() {
-        draft.write(path, text)?;
-    }
-    Ok(())
+    write_inputs(draft.path(), &loaded.source.text, &loaded.geodata)
 }
 
 /// Prints the table of a result folder and what to do next.

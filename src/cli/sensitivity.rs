@@ -31,10 +31,10 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Done {
         Some(folder) => folder.clone(),
         None => newest()?,
     };
+    let manifest = chart::opened(&folder, arguments.trust)?;
     let told = analyse(&folder, &arguments.of)?;
     terminal::say(&told.text);
-    let (plan, manifest) = (experiment::plan_in(&folder)?, chart::manifest_in(&folder)?);
-    let drawn = charts(&folder, &plan, &manifest)?;
+    let drawn = charts(&folder, &experiment::plan_in(&folder)?, &manifest)?;
     chart::write(&folder, &drawn, Dress::default())?;
     let picture = drawn.first().map_or("", |it| it.name);
     terminal::say(&format!(

@@ -5,24 +5,22 @@ use std::time::Instant;
 
 use super::arguments::{RunArguments, SweepArguments};
 use super::experiment::{
-    after_failures, blocks, folder_of, identity_of, look, plan_in, planned, run_blocks, settle,
+    after_failures, blocks, folder_of, look, merged_in, plan_in, planned, run_blocks, settle,
     threads,
 };
 use super::merge::{merge_in, show};
 use super::shard::Shard;
 use super::{Done, experiment, terminal};
-use crate::store::{Manifest, Progress};
+use crate::store::Progress;
 
 /// Plans, runs, merges, prints. The same command again finds the result whole, or
 /// goes on where it was interrupted.
 pub(super) fn sweep(arguments: &SweepArguments) -> Done {
     let began = Instant::now();
     let plan = planned("sweep", &arguments.plan)?;
-    let folder = folder_of(&plan, arguments.plan.output.as_ref());
-    if settle(&folder, &plan, arguments.plan.force)?
-        && let Some(manifest) = Manifest::read(&folder)?
-        && manifest.identity == identity_of(&plan)
-    {
+    let folder = folder_of(&plan, arguments.plan.output.as_ref())?;
+    let (claim, there) = settle(&folder, &plan, arguments.plan.force)?;
+    if there && let Some(manifest) = merged_in(&folder, &plan, arguments.trust)? {
         show(&folder, &plan, &manifest, "found whole in")?;
         return after_failures(manifest.failed, arguments.fail);
     }
@@ -35,7 +33,14 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Done {
     let started = Instant::now();
     run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
     let ran = started.elapsed();
-    let manifest = merge_in(&folder, &plan, jobs, (began, ran), arguments.no_charts)?;
+    let manifest = merge_in(
+        &folder,
+        &claim,
+        &plan,
+        jobs,
+        (began, ran),
+        arguments.no_charts,
+    )?;
     show(&folder, &plan, &manifest, "written to")?;
     after_failures(manifest.failed, arguments.fail)
 }

@@ -1,5 +1,7 @@
 //! Which points an experiment has.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Arrangement, Level, Levels, Parameter};
@@ -7,6 +9,9 @@ use crate::stats::{
     Draws, LEAST_ROWS, LEAST_TRAJECTORIES, Latin, SALTELLI_PARAMETERS, SOBOL_DIMENSIONS, Saltelli,
     Sobol, Stream, Trajectories,
 };
+
+/// Most values of a Latin hypercube (points times parameters): all are held at once.
+const MOST_CELLS: u64 = 100_000_000;
 
 /// What is varied, and how points are chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +91,11 @@ pub enum DesignError {
     /// Second order in a design that has none.
     #[error("--second-order belongs to --design saltelli")]
     SecondOrder,
+    /// A hypercube that memory does not hold.
+    #[error(
+        "a hypercube of {0} values is larger than the {MOST_CELLS} that are held at once: choose fewer points, or --design sobol, which holds none"
+    )]
+    Cells(u64),
     /// More combinations than can be counted.
     #[error("the grid has more combinations than can be counted: list fewer values")]
     Endless,
@@ -100,10 +110,10 @@ impl Design {
         if self.parameters.is_empty() {
             return Err(DesignError::Nothing);
         }
-        let paths: Vec<&String> = self.parameters.iter().flat_map(|it| &it.paths).collect();
-        for (at, path) in paths.iter().enumerate() {
-            if paths[..at].contains(path) {
-                return Err(DesignError::Twice((*path).clone()));
+        let mut paths = BTreeSet::new();
+        for path in self.parameters.iter().flat_map(|it| &it.paths) {
+            if !paths.insert(path) {
+                return Err(DesignError::Twice(path.clone()));
             }
         }
         if self.second_order && self.arrangement != Arrangement::Saltelli {
@@ -144,6 +154,13 @@ impl Design {
                     }
                 }
                 self.enough(trajectories, "trajectories", LEAST_TRAJECTORIES, 20)
+            }
+            (Arrangement::Lhs, Some(points)) => {
+                let cells = u64::from(points).saturating_mul(self.parameters.len() as u64);
+                if cells > MOST_CELLS {
+                    return Err(DesignError::Cells(cells));
+                }
+                Ok(u64::from(points))
             }
             (_, Some(points)) => Ok(u64::from(points)),
         }

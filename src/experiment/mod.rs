@@ -12,6 +12,6 @@ pub use attempt::{Failed, attempt_trace};
 pub use block::{BlockResult, Part, pack_part, run_block};
 pub use design::{Design, DesignError};
 pub use ensemble::{Ensemble, ensemble, ensemble_until};
-pub use plan::{Axis, Block, Plan, Point, Points, Round, Seeds, Variation};
+pub use plan::{Axis, Block, Plan, PlanError, Point, Points, Round, Seeds, Variation};
 pub use trace::{Trace, replicate, trace, trace_without};
 pub use work::work;

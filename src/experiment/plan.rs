@@ -10,7 +10,7 @@ use super::design::{Design, DesignError, Layout};
 use crate::model::{MODEL_VERSION, Model};
 use crate::scenario::{
     Arrangement, Assignment, EditError, Geodata, Level, Levels, LoadError, Loaded, ParameterRole,
-    apply, load_point,
+    apply, inside, load_point,
 };
 
 /// Points and replicates, with everything they are made of.
@@ -130,8 +130,86 @@ pub struct Axis {
 const LEAST_BLOCK: u64 = 64;
 /// Largest block: what a signal waits for at most.
 const MOST_BLOCK: u64 = 1024;
+/// Most replicates of a point.
+const MOST_REPLICATES: u64 = 100_000_000;
+/// Most blocks of a plan: each is a file, and all are listed at once.
+const MOST_BLOCKS: u64 = 50_000_000;
+
+/// Why a text is no plan that this program works on.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// It is no plan at all.
+    #[error("not a plan of this program ({0}): plan anew with -o another folder")]
+    NotAPlan(String),
+    /// It is of another version.
+    #[error(
+        "planned for model version {0}, and this program has {MODEL_VERSION}: results would not be the same; plan anew with -o another folder"
+    )]
+    OtherVersion(u32),
+    /// Something in it is not what this program writes.
+    #[error("damaged or not written by this program: {0}; plan anew with -o another folder")]
+    Damaged(String),
+    /// More work than a machine holds a list of.
+    #[error(
+        "{0} blocks of replicates are more than the {MOST_BLOCKS} that a plan can have: vary less, or run fewer replicates"
+    )]
+    TooLarge(u64),
+}
 
 impl Plan {
+    /// Reads the text of a plan, and holds that it can be worked on: its names stay inside
+    /// a folder, and its numbers within what a machine bears.
+    ///
+    /// # Errors
+    /// If it is none, of another version, or out of bounds.
+    pub fn parse(text: &str) -> Result<Self, PlanError> {
+        let plan: Self =
+            serde_json::from_str(text).map_err(|error| PlanError::NotAPlan(error.to_string()))?;
+        if plan.format != 1 || plan.model_version != MODEL_VERSION {
+            return Err(PlanError::OtherVersion(plan.model_version));
+        }
+        let damaged = |what: String| Err(PlanError::Damaged(what));
+        if let Some(path) = plan.geodata.keys().find(|path| inside(path).is_none()) {
+            return damaged(format!("its geodata names \"{path}\", outside the folder"));
+        }
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if plan.scenario.is_empty() || !plan.scenario.chars().all(plain) {
+            return damaged("its scenario has no plain name".into());
+        }
+        let rising = plan.replicates.is_sorted_by(|a, b| a < b);
+        let enough = plan.replicates.first().is_some_and(|it| *it > 0);
+        if !rising || !enough || plan.replicates() > MOST_REPLICATES {
+            return damaged("its numbers of replicates do not rise from 1 on".into());
+        }
+        if !(1..=MOST_BLOCK).contains(&plan.block) {
+            return damaged(format!("its blocks have {} replicates", plan.block));
+        }
+        plan.bearable()?;
+        Ok(plan)
+    }
+
+    /// Holds that there are not more blocks than can be listed.
+    ///
+    /// # Errors
+    /// If there are, or a design does not hold together.
+    pub fn bearable(&self) -> Result<(), PlanError> {
+        let mut points: u64 = 0;
+        for round in &self.rounds {
+            let more = match round {
+                Round::Design(design) => design
+                    .count()
+                    .map_err(|error| PlanError::Damaged(error.to_string()))?,
+                Round::Listed(list) => list.len() as u64,
+            };
+            points = points.saturating_add(more);
+        }
+        let each = self.replicates().div_ceil(self.block.max(1)) + self.replicates.len() as u64;
+        match points.saturating_mul(each) {
+            blocks if blocks > MOST_BLOCKS => Err(PlanError::TooLarge(blocks)),
+            _ => Ok(()),
+        }
+    }
+
     /// Replicates in a block for so many of a point: a power of two, so that large
     /// ensembles are not cut into more parts than a folder holds well.
     pub fn block_for(replicates: u64) -> u64 {

@@ -1,12 +1,12 @@
 //! From a path or a bundled name to a compiled model.
 
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::bundled::{self, BUNDLED};
 use super::{
     Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_point, check_text,
-    compile, compile_outline,
+    compile, compile_outline, inside,
 };
 use crate::diag::{Diagnostic, Diagnostics, Source, Span};
 use crate::model::Model;
@@ -238,22 +238,19 @@ fn geodata(scenario: &Scenario, folder: &Path) -> (Geodata, Diagnostics) {
         if geodata.get(path).is_some() {
             continue;
         }
-        let inside = Path::new(path)
-            .components()
-            .all(|it| matches!(it, Component::Normal(_)));
-        if path.is_empty() || !inside {
+        let Some(below) = inside(path) else {
             found.push(
                 Diagnostic::error(span, format!("\"{path}\" is not a file beside the scenario"))
                     .help("name a GeoJSON file by its path below the scenario's own folder, such as \"geodata/lines.geojson#id\""),
             );
             continue;
-        }
-        match std::fs::read_to_string(folder.join(PathBuf::from(path))) {
+        };
+        match std::fs::read_to_string(folder.join(&below)) {
             Ok(text) => geodata.insert(path, text),
             Err(error) => found.push(
                 Diagnostic::error(
                     span,
-                    format!("cannot read {}: {error}", folder.join(path).display()),
+                    format!("cannot read {}: {error}", folder.join(&below).display()),
                 )
                 .help("the path is taken from the scenario's own folder"),
             ),

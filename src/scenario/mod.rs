@@ -27,6 +27,7 @@ mod line;
 mod load;
 mod mechanisms;
 mod monitor;
+mod names;
 mod outcome;
 mod outside_event;
 mod party;
@@ -87,6 +88,7 @@ pub use monitor::{
     Access, Deployment, Inspection, JointTeam, Method, Monitor, NationalTechnicalMeans, Overhead,
     Patrol, Post, SearchLaw, SelfReport, Watch,
 };
+pub use names::{SelfContained, inside, self_contained};
 pub use outcome::{Outcome, Unowed};
 pub use outside_event::{
     Allegation, Convoy, Exit, FoundAt, Front, Happening, MonitorsChange, Offensive, OutsideAct,

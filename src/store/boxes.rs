@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::error::StoreError;
+use super::manifest::write_derived;
 use super::table::{Cell, Column, TableWriter};
 
 /// One restriction of one box, or a box without any.
@@ -63,25 +64,27 @@ pub fn write_boxes(folder: &Path, rows: &[BoxRow]) -> Result<(), StoreError> {
         Column::Float("high"),
         Column::Float("quasi_p"),
     ];
-    let mut table = TableWriter::create(folder, "boxes", &columns, true)?;
-    for row in rows {
-        table.row(&[
-            Cell::Int(row.number as i64),
-            Cell::Int(i64::from(row.chosen)),
-            Cell::Int(row.points as i64),
-            Cell::Int(row.of_interest as i64),
-            Cell::Float(row.coverage),
-            Cell::Float(row.density),
-            Cell::Float(row.mass),
-            Cell::Float(row.mean),
-            Cell::Int(row.restricted as i64),
-            Cell::Text(&row.parameter),
-            Cell::Text(&row.title),
-            Cell::Text(&row.restriction),
-            Cell::Float(row.low),
-            Cell::Float(row.high),
-            Cell::Float(row.quasi_p),
-        ])?;
-    }
-    table.finish()
+    write_derived(folder, &["boxes"], |folder| {
+        let mut table = TableWriter::create(folder, "boxes", &columns, true)?;
+        for row in rows {
+            table.row(&[
+                Cell::Int(row.number as i64),
+                Cell::Int(i64::from(row.chosen)),
+                Cell::Int(row.points as i64),
+                Cell::Int(row.of_interest as i64),
+                Cell::Float(row.coverage),
+                Cell::Float(row.density),
+                Cell::Float(row.mass),
+                Cell::Float(row.mean),
+                Cell::Int(row.restricted as i64),
+                Cell::Text(&row.parameter),
+                Cell::Text(&row.title),
+                Cell::Text(&row.restriction),
+                Cell::Float(row.low),
+                Cell::Float(row.high),
+                Cell::Float(row.quasi_p),
+            ])?;
+        }
+        table.finish()
+    })
 }

@@ -31,6 +31,26 @@ pub enum StoreError {
         /// Which folder.
         path: String,
     },
+    /// `--force` was asked to replace a folder that holds a file of somebody else's.
+    #[error(
+        "{file} is in the way: it is no file of a result, so --force does not replace {path}. Move it away, or choose another folder with -o"
+    )]
+    InTheWay {
+        /// Which folder.
+        path: String,
+        /// The first file that is not ours.
+        file: String,
+    },
+    /// Another command is writing to the same place.
+    #[error(
+        "{path} is being written by another command ({who}): wait until it ends, or choose another folder with -o"
+    )]
+    InUse {
+        /// Which folder.
+        path: String,
+        /// Which process.
+        who: String,
+    },
     /// Parts of an experiment are missing.
     #[error(
         "{path}: {missing} of {blocks} blocks are not done, and nothing is merged with holes: run the rest (disengage run --plan {path} --missing)"

@@ -1,19 +1,37 @@
 //! Writing a result folder: beside its place, then renamed.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-use tempfile::TempDir;
-
+use super::claim::{Claim, tidy_folder};
+use super::contents::{IsChart, replaceable};
 use super::error::StoreError;
 use super::manifest::Manifest;
+use super::scratch::{PREFIX, Scratch, below};
+use crate::scenario::{Geodata, self_contained};
 
 /// `output/<scenario>-<identity>`.
 pub fn folder_name(scenario: &str, identity: &str) -> PathBuf {
     PathBuf::from("output").join(format!("{scenario}-{identity}"))
+}
+
+/// The place of a result: where a symlink leads, if it is one.
+///
+/// # Errors
+/// If it is a symlink that leads nowhere.
+pub fn place(folder: &Path) -> Result<PathBuf, StoreError> {
+    let link = fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink());
+    if !link && folder.file_name().is_some() {
+        return Ok(folder.to_path_buf());
+    }
+    fs::canonicalize(folder).map_err(|error| match error.kind() {
+        ErrorKind::NotFound if link => StoreError::damaged(
+            folder,
+            "is a symlink that leads nowhere: make the folder it names, or choose another with -o",
+        ),
+        _ => StoreError::io(folder, error),
+    })
 }
 
 /// What stands where a result is to go.
@@ -23,91 +41,81 @@ pub enum Found {
     Free,
     /// This same result, whole.
     Same(Box<Manifest>),
-    /// Something else, which is to be replaced.
+    /// An earlier result, all of it ours, which is to be replaced.
     Replace,
 }
 
-/// Looks at the place of a result before any work is done for it.
+/// Whether there is nothing in a folder, but for what commands that work or worked there
+/// have not brought to its place.
 ///
 /// # Errors
-/// If it holds something else and `force` is not given, or holds what is no
-/// result folder at all.
-pub fn find(folder: &Path, identity: &str, force: bool) -> Result<Found, StoreError> {
+/// If it cannot be read.
+pub fn is_empty(folder: &Path) -> Result<bool, StoreError> {
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(StoreError::io(folder, error)),
+    };
+    Ok(entries
+        .all(|entry| entry.is_ok_and(|it| it.file_name().to_string_lossy().starts_with(PREFIX))))
+}
+
+/// Looks at the place of a result before any work is done for it. With `force`, a result
+/// there may be replaced; `is_chart` tells its charts from other pictures.
+///
+/// # Errors
+/// If it holds something else and `force` is not given, or holds what is not ours.
+pub fn find(folder: &Path, identity: &str, force: Option<IsChart>) -> Result<Found, StoreError> {
     let occupied = |holds: &str| StoreError::Occupied {
         path: folder.display().to_string(),
         holds: holds.to_owned(),
     };
-    let mut entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Free),
-        Err(error) => return Err(StoreError::io(folder, error)),
-    };
-    if entries.next().is_none() {
+    if is_empty(folder)? {
         return Ok(Found::Free);
     }
-    let manifest = match Manifest::read(folder) {
-        Ok(manifest) => manifest,
-        Err(error) if !force => return Err(error),
-        Err(_) => return Ok(Found::Replace),
-    };
-    match manifest {
-        Some(manifest) if manifest.identity == identity && !force => {
-            Ok(Found::Same(Box::new(manifest)))
-        }
-        Some(_) if force => Ok(Found::Replace),
+    if let Some(is_chart) = force {
+        return replaceable(folder, is_chart).map(|()| Found::Replace);
+    }
+    match Manifest::read(folder)? {
+        Some(manifest) if manifest.identity == identity => Ok(Found::Same(Box::new(manifest))),
         Some(_) => Err(occupied("holds another result")),
-        None if force => Err(StoreError::NotAResult {
-            path: folder.display().to_string(),
-        }),
         None => Err(occupied("holds other files")),
     }
 }
 
-/// A result folder being written: nothing stands at its place until it is
-/// whole, and nothing is left if it never is.
+/// A result folder being written: nothing stands at its place until it is whole, and
+/// nothing is left if it never is. No other command can write to the place meanwhile.
 #[derive(Debug)]
 pub struct Draft {
     place: PathBuf,
-    beside: TempDir,
+    force: Option<IsChart>,
+    beside: Scratch,
+    claim: Claim,
 }
 
 impl Draft {
-    /// Creates the draft beside `place`, so that a place that cannot be written
-    /// to is found before the runs.
+    /// Claims a place and creates the draft beside it, so that a place that cannot be
+    /// written to, or is in use, is found before the runs. What stands there is replaced
+    /// at the end if [`find`] would let it be.
     ///
     /// # Errors
-    /// If the folder above cannot be created or written to.
-    pub fn create(place: &Path) -> Result<Self, StoreError> {
-        let parent = match place.parent() {
-            Some(parent) if parent != Path::new("") => parent.to_path_buf(),
-            _ => PathBuf::from("."),
-        };
-        fs::create_dir_all(&parent).map_err(StoreError::at(&parent))?;
-        let beside = tempfile::Builder::new()
-            .prefix(".disengage-")
-            .tempdir_in(&parent)
-            .map_err(StoreError::at(&parent))?;
+    /// If another command is writing there, or the folder above cannot be created or
+    /// written to.
+    pub fn create(place: &Path, force: Option<IsChart>) -> Result<Self, StoreError> {
+        let claim = Claim::beside(place)?;
+        let beside = claim.draft();
+        fs::create_dir(&beside).map_err(StoreError::at(&beside))?;
         Ok(Self {
             place: place.to_path_buf(),
-            beside,
+            force,
+            beside: Scratch::at(beside),
+            claim,
         })
     }
 
     /// Where its files are written for now.
     pub fn path(&self) -> &Path {
         self.beside.path()
-    }
-
-    /// Writes one file, folders above it included.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
-        let path = self.path().join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(StoreError::at(parent))?;
-        }
-        fs::write(&path, bytes).map_err(StoreError::at(&path))
     }
 
     /// Takes a file away again.
@@ -122,89 +130,82 @@ impl Draft {
     /// Adds the manifest and moves the folder to its place.
     ///
     /// # Errors
-    /// If the manifest cannot be written or the folder cannot be moved; then
-    /// what stood at the place stands there still.
+    /// If the manifest cannot be written, the folder cannot be moved, or something came
+    /// to the place meanwhile; then what stands there stays.
     pub fn finish(self, mut manifest: Manifest) -> Result<(), StoreError> {
-        manifest.files = hashes(self.path())?;
-        manifest.write(self.path())?;
-        open_to_others(self.path())?;
-        let old = if self.place.exists() {
-            let old = self.beside.path().with_extension("old");
-            fs::rename(&self.place, &old).map_err(StoreError::at(&self.place))?;
-            Some(old)
-        } else {
-            None
-        };
-        let beside = self.beside.keep();
-        if let Err(error) = fs::rename(&beside, &self.place) {
-            if let Some(old) = &old {
-                let _ = fs::rename(old, &self.place);
-            }
-            let _ = fs::remove_dir_all(&beside);
-            return Err(StoreError::io(&self.place, error));
-        }
-        if let Some(old) = old {
+        let Self {
+            place,
+            force,
+            beside,
+            claim,
+        } = self;
+        manifest.list(beside.path())?;
+        manifest.write(beside.path())?;
+        let old = claim.old();
+        beside.settle(|draft| {
+            let replaced = match find(&place, "", force)? {
+                Found::Free => {
+                    // An empty folder gives way.
+                    tidy_folder(&place, false);
+                    let _ = fs::remove_dir(&place);
+                    false
+                }
+                _ => {
+                    fs::rename(&place, &old).map_err(StoreError::at(&place))?;
+                    true
+                }
+            };
+            fs::rename(draft, &place).map_err(|error| {
+                if replaced {
+                    let _ = fs::rename(&old, &place);
+                }
+                StoreError::io(&place, error)
+            })
+        })?;
+        if old.exists() {
             fs::remove_dir_all(&old).map_err(StoreError::at(&old))?;
         }
         Ok(())
     }
 }
 
-/// A temporary folder is its owner's alone; a result folder is as readable as
-/// any other new folder.
-#[cfg(unix)]
-fn open_to_others(folder: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::PermissionsExt;
-    let model = folder.join(".mode");
-    fs::create_dir(&model).map_err(StoreError::at(&model))?;
-    let mode = fs::metadata(&model)
-        .map_err(StoreError::at(&model))?
-        .permissions()
-        .mode();
-    fs::remove_dir(&model).map_err(StoreError::at(&model))?;
-    fs::set_permissions(folder, fs::Permissions::from_mode(mode)).map_err(StoreError::at(folder))
+/// Writes what a result was made of into its draft: the scenario, and geodata below
+/// `geodata/`, apart from all that is written as a result.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_inputs(draft: &Path, text: &str, geodata: &Geodata) -> Result<(), StoreError> {
+    let inputs = self_contained(text, geodata);
+    write(draft, "scenario.toml", inputs.text)?;
+    let mut each = inputs.geodata.iter();
+    each.try_for_each(|(path, text)| write(draft, path, text))
 }
 
-#[cfg(not(unix))]
-fn open_to_others(_: &Path) -> Result<(), StoreError> {
+/// Writes one file of a draft, folders above it included.
+fn write(draft: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
+    let path = below(draft, name)?;
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(StoreError::at(parent))?;
+    }
+    fs::write(&path, bytes).map_err(StoreError::at(&path))
+}
+
+/// Empties a folder that holds an earlier plan or result, all of it ours, for the one who
+/// has claimed it.
+///
+/// # Errors
+/// If it holds what is not ours, or cannot be emptied.
+pub fn clear(folder: &Path, is_chart: IsChart) -> Result<(), StoreError> {
+    replaceable(folder, is_chart)?;
+    let lock = Claim::lock_in(folder);
+    for entry in fs::read_dir(folder).map_err(StoreError::at(folder))? {
+        let path = entry.map_err(StoreError::at(folder))?.path();
+        let removed = match path {
+            _ if path == lock => Ok(()),
+            _ if path.is_dir() => fs::remove_dir_all(&path),
+            _ => fs::remove_file(&path),
+        };
+        removed.map_err(StoreError::at(&path))?;
+    }
     Ok(())
-}
-
-/// SHA-256 of every file of results; charts are derived and left out.
-pub(super) fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut all = BTreeMap::new();
-    let mut folders = vec![(folder.to_path_buf(), String::new())];
-    while let Some((folder, prefix)) = folders.pop() {
-        for entry in fs::read_dir(&folder).map_err(StoreError::at(&folder))? {
-            let entry = entry.map_err(StoreError::at(&folder))?;
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if name == "charts" {
-                continue;
-            }
-            if entry.path().is_dir() {
-                folders.push((entry.path(), format!("{name}/")));
-            } else {
-                all.insert(name, hash_of(&entry.path())?);
-            }
-        }
-    }
-    Ok(all)
-}
-
-fn hash_of(path: &Path) -> Result<String, StoreError> {
-    let mut file = fs::File::open(path).map_err(StoreError::at(path))?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let n = file.read(&mut buffer).map_err(StoreError::at(path))?;
-        if n == 0 {
-            break;
-        }
-        hash.update(&buffer[..n]);
-    }
-    Ok(hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
 }

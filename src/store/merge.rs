@@ -6,10 +6,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::claim::Claim;
 use super::error::StoreError;
+use super::folder::write_inputs;
 use super::manifest::{Manifest, Timings};
 use super::pairs::write_pairs;
 use super::parts::{Progress, progress, read_part};
+use super::scratch::Scratch;
 use super::table::TableWriter;
 use super::tables::{
     failed_cells, point_cells, points_columns, run_cells, runs_columns, turn_cells, turns_columns,
@@ -41,23 +44,24 @@ struct Sum {
 
 /// Merges the parts of a plan into tables, point by point: memory does not grow
 /// with replicates or points, and the bytes do not depend on who ran which part.
-/// Results appear in the folder when all of them are written, the manifest last.
+/// Results appear in the folder, which the caller has claimed, when all of them are
+/// written, the manifest last.
 ///
 /// # Errors
 /// If a part is missing or damaged, or a file cannot be written.
 pub fn merge(
     folder: &Path,
+    claim: &Claim,
     plan: &Plan,
     points: &Points<'_>,
     manifest: Manifest,
     merged: impl Fn(u64) + Sync,
 ) -> Result<Merged, StoreError> {
     whole(folder, plan, points)?;
-    let beside = tempfile::Builder::new()
-        .prefix(".disengage-")
-        .tempdir_in(folder)
-        .map_err(StoreError::at(folder))?;
-    let to = beside.path();
+    let draft = claim.draft();
+    fs::create_dir(&draft).map_err(StoreError::at(&draft))?;
+    let draft = Scratch::at(draft);
+    let to = draft.path();
     let blocks = plan.blocks();
     let geodata = plan.geodata();
     let mut total = Merged { runs: 0, failed: 0 };
@@ -124,25 +128,15 @@ pub fn merge(
     }
     point_rows.finish()?;
     write_parameters(to, &plan.axes(), points)?;
-    let write = |name: &str, text: &str| {
-        let path = to.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(StoreError::at(parent))?;
-        }
-        fs::write(&path, text).map_err(StoreError::at(&path))
-    };
-    write("scenario.toml", &plan.text)?;
-    for (path, text) in &plan.geodata {
-        write(path, text)?;
-    }
-    let manifest = Manifest {
+    write_inputs(to, &plan.text, &geodata)?;
+    let mut manifest = Manifest {
         failed: total.failed,
         runaway,
-        files: super::folder::hashes(to)?,
         ..manifest
     };
+    manifest.list(to)?;
     manifest.write(to)?;
-    take_place(to, folder)?;
+    draft.settle(|from| take_place(from, folder))?;
     Ok(total)
 }
 
@@ -167,10 +161,12 @@ pub fn manifest_of(plan: &Plan, points: &Points<'_>, identity: String, jobs: usi
         median: 0,
         worst: 0,
         files: Default::default(),
+        sizes: Default::default(),
         timings: Timings {
             jobs,
             ..Timings::default()
         },
+        check: String::new(),
     }
 }
 
@@ -403,13 +399,14 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
         fs::remove_file(&old).map_err(StoreError::at(&old))?;
     }
     // Tables of an earlier merge that this one leaves out, or that were read from it.
-    const STALE: [&str; 6] = [
+    const STALE: [&str; 7] = [
         "runs.csv",
         "turns.csv",
         "sensitivity.csv",
         "sensitivity.parquet",
         "boxes.csv",
         "boxes.parquet",
+        "regret.csv",
     ];
     for name in STALE {
         let old = to.join(name);
@@ -425,5 +422,5 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
         }
         fs::rename(from.join(&name), &place).map_err(StoreError::at(&place))?;
     }
-    Ok(())
+    fs::remove_dir(from).map_err(StoreError::at(from))
 }

@@ -1,6 +1,8 @@
 //! Result folders: written beside and renamed, read back for charts.
 
 mod boxes;
+mod claim;
+mod contents;
 mod error;
 mod events;
 mod folder;
@@ -11,23 +13,25 @@ mod parts;
 mod places;
 mod positions;
 mod records;
+mod scratch;
 mod sensitivity;
 mod table;
 mod tables;
 
 pub use boxes::{BoxRow, write_boxes};
+pub use claim::{Claim, tidy_folder};
+pub use contents::IsChart;
 pub use error::StoreError;
 pub use events::write_events;
-pub use folder::{Draft, Found, find, folder_name};
-pub use manifest::{Manifest, Timings, identity};
+pub use folder::{Draft, Found, clear, find, folder_name, is_empty, place, write_inputs};
+pub use manifest::{Manifest, Timings, identity, write_derived};
 pub use merge::{COMPARE, Merged, manifest_of, merge};
 pub use pairs::read_pairs;
-pub use parts::{
-    Progress, clear, part_times, progress, read_part, read_plan, write_part, write_plan,
-};
+pub use parts::{Progress, part_times, progress, read_part, read_plan, write_part, write_plan};
 pub use places::{read_places, write_places};
 pub use positions::{TrackRow, read_dated_tracks, read_tracks, write_positions};
 pub use records::{read_records, write_records};
+pub use scratch::{abandon, write_whole};
 pub use sensitivity::{read_sensitivity, write_sensitivity};
 pub use table::{Cell, Column, TableWriter};
 pub use tables::{

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use super::error::StoreError;
+use super::scratch::{below, read_text, write_whole};
 use crate::experiment::{Block, Part, Plan, Point};
-use crate::model::MODEL_VERSION;
 
 const PLAN: &str = "plan.json";
 const PARTS: &str = "parts";
@@ -16,30 +15,15 @@ const PARTS: &str = "parts";
 /// Reads the plan of a folder; none if it has none.
 ///
 /// # Errors
-/// If it cannot be read, or is of another version.
+/// If it cannot be read, is of another version, or could not be worked on.
 pub fn read_plan(folder: &Path) -> Result<Option<Plan>, StoreError> {
     let path = folder.join(PLAN);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(StoreError::io(&path, error)),
+    let Some(text) = read_text(&path)? else {
+        return Ok(None);
     };
-    let plan: Plan = serde_json::from_str(&text).map_err(|error| {
-        StoreError::damaged(
-            &path,
-            format!("not a plan of this program ({error}): plan anew with -o another folder"),
-        )
-    })?;
-    if plan.format != 1 || plan.model_version != MODEL_VERSION {
-        return Err(StoreError::damaged(
-            &path,
-            format!(
-                "planned for model version {}, and this program has {MODEL_VERSION}: results would not be the same; plan anew with -o another folder",
-                plan.model_version
-            ),
-        ));
-    }
-    Ok(Some(plan))
+    Plan::parse(&text)
+        .map(Some)
+        .map_err(|error| StoreError::damaged(&path, error.to_string()))
 }
 
 /// Writes the plan of a folder, whole or not at all.
@@ -48,56 +32,18 @@ pub fn read_plan(folder: &Path) -> Result<Option<Plan>, StoreError> {
 /// If it cannot be written.
 pub fn write_plan(folder: &Path, plan: &Plan) -> Result<(), StoreError> {
     fs::create_dir_all(folder).map_err(StoreError::at(folder))?;
-    let path = folder.join(PLAN);
     let mut text = serde_json::to_string_pretty(plan)
-        .map_err(|error| StoreError::damaged(&path, error.to_string()))?;
+        .map_err(|error| StoreError::damaged(&folder.join(PLAN), error.to_string()))?;
     text.push('\n');
-    write_whole(&path, text.as_bytes())
-}
-
-/// Writes a file beside its place, brings it to the disk, and renames it: whatever
-/// happens, the place holds all of it or what it held before.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new()
-        .prefix(".disengage-")
-        .tempfile_in(folder)
-        .map_err(StoreError::at(folder))?;
-    beside.write_all(bytes).map_err(StoreError::at(path))?;
-    beside.as_file().sync_all().map_err(StoreError::at(path))?;
-    open_to_others(beside.path())?;
-    let file = beside
-        .persist(path)
-        .map_err(|error| StoreError::io(path, error.error))?;
-    drop(file);
-    // The name itself is safe once its folder is.
-    #[cfg(unix)]
-    fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(StoreError::at(folder))?;
-    Ok(())
-}
-
-/// A temporary file is its owner's alone; a part may be merged by somebody else.
-#[cfg(unix)]
-fn open_to_others(path: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o644)).map_err(StoreError::at(path))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &Path) -> Result<(), StoreError> {
-    Ok(())
+    write_whole(folder, PLAN, text.as_bytes(), true).map(|_| ())
 }
 
 /// Where the part of a block stands. Its name is made of all that decides its runs,
 /// so that parts of any shard, and of a plan before it was extended, fit together.
-fn part_path(folder: &Path, point: &Point, block: &Block) -> PathBuf {
+fn part_name(point: &Point, block: &Block) -> String {
     let Block { first, count, .. } = block;
-    folder
-        .join(PARTS)
-        .join(point.id.get(..2).unwrap_or_default())
-        .join(format!("{}-{first:09}-{count}.part", point.id))
+    let shelf = point.id.get(..2).unwrap_or_default();
+    format!("{PARTS}/{shelf}/{}-{first:09}-{count}.part", point.id)
 }
 
 /// Writes the part of a block.
@@ -110,10 +56,7 @@ pub fn write_part(
     block: &Block,
     bytes: &[u8],
 ) -> Result<(), StoreError> {
-    let path = part_path(folder, point, block);
-    let parent = path.parent().unwrap_or(folder);
-    fs::create_dir_all(parent).map_err(StoreError::at(parent))?;
-    write_whole(&path, bytes)
+    write_whole(folder, &part_name(point, block), bytes, true).map(|_| ())
 }
 
 /// The bytes of a part; none if there is none.
@@ -125,7 +68,7 @@ pub fn read_part(
     point: &Point,
     block: &Block,
 ) -> Result<Option<Vec<u8>>, StoreError> {
-    let path = part_path(folder, point, block);
+    let path = below(folder, &part_name(point, block))?;
     match fs::read(&path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -191,12 +134,4 @@ pub fn part_times(folder: &Path) -> Result<BTreeMap<String, SystemTime>, StoreEr
         }
     }
     Ok(times)
-}
-
-/// Takes away the plan, the parts and the results of a folder.
-///
-/// # Errors
-/// If they cannot be removed.
-pub fn clear(folder: &Path) -> Result<(), StoreError> {
-    fs::remove_dir_all(folder).map_err(StoreError::at(folder))
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::error::StoreError;
+use super::manifest::write_derived;
 use super::table::{Cell, Column, TableWriter};
 use crate::analysis::IndexRow;
 
@@ -34,30 +35,32 @@ pub fn write_sensitivity(folder: &Path, rows: &[IndexRow]) -> Result<(), StoreEr
         Column::Float("sd_over_points"),
         Column::Float("noise_share_at_most"),
     ];
-    let mut table = TableWriter::create(folder, STEM, &columns, true)?;
-    for row in rows {
-        table.row(&[
-            Cell::Text(&row.clause),
-            Cell::Text(&row.outcome),
-            Cell::Text(&row.unit),
-            Cell::Text(&row.register),
-            Cell::Text(&row.design),
-            Cell::Text(&row.parameter),
-            Cell::Text(&row.title),
-            Cell::Text(&row.role),
-            Cell::Text(&row.index),
-            Cell::Text(&row.with),
-            Cell::Float(row.estimate),
-            Cell::Float(row.low),
-            Cell::Float(row.high),
-            Cell::Int(row.n as i64),
-            Cell::Int(row.left_out as i64),
-            Cell::Float(row.mean),
-            Cell::Float(row.sd),
-            Cell::Float(row.noise),
-        ])?;
-    }
-    table.finish()
+    write_derived(folder, &[STEM], |folder| {
+        let mut table = TableWriter::create(folder, STEM, &columns, true)?;
+        for row in rows {
+            table.row(&[
+                Cell::Text(&row.clause),
+                Cell::Text(&row.outcome),
+                Cell::Text(&row.unit),
+                Cell::Text(&row.register),
+                Cell::Text(&row.design),
+                Cell::Text(&row.parameter),
+                Cell::Text(&row.title),
+                Cell::Text(&row.role),
+                Cell::Text(&row.index),
+                Cell::Text(&row.with),
+                Cell::Float(row.estimate),
+                Cell::Float(row.low),
+                Cell::Float(row.high),
+                Cell::Int(row.n as i64),
+                Cell::Int(row.left_out as i64),
+                Cell::Float(row.mean),
+                Cell::Float(row.sd),
+                Cell::Float(row.noise),
+            ])?;
+        }
+        table.finish()
+    })
 }
 
 /// Reads `sensitivity.csv`; nothing if the folder holds none.
