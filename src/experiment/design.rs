@@ -11,7 +11,7 @@ use crate::stats::{
 };
 
 /// Most values of a Latin hypercube (points times parameters): all are held at once.
-const MOST_CELLS: u64 = 100_000_000;
+const MOST_CELLS: u64 = 10_000_000;
 
 /// What is varied, and how points are chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

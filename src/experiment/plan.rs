@@ -133,7 +133,9 @@ const MOST_BLOCK: u64 = 1024;
 /// Most replicates of a point.
 const MOST_REPLICATES: u64 = 100_000_000;
 /// Most blocks of a plan: each is a file, and all are listed at once.
-const MOST_BLOCKS: u64 = 50_000_000;
+const MOST_BLOCKS: u64 = 10_000_000;
+/// Most points of a plan to which points were added: all are compared with each other.
+const MOST_ADDED: u64 = 1_000_000;
 
 /// Why a text is no plan that this program works on.
 #[derive(Debug, thiserror::Error)]
@@ -154,6 +156,11 @@ pub enum PlanError {
         "{0} blocks of replicates are more than the {MOST_BLOCKS} that a plan can have: vary less, or run fewer replicates"
     )]
     TooLarge(u64),
+    /// More points than can be compared with each other.
+    #[error(
+        "{0} points are more than the {MOST_ADDED} that a plan can have once points are added: make another plan"
+    )]
+    TooMany(u64),
 }
 
 impl Plan {
@@ -202,6 +209,9 @@ impl Plan {
                 Round::Listed(list) => list.len() as u64,
             };
             points = points.saturating_add(more);
+        }
+        if self.rounds.len() > 1 && points > MOST_ADDED {
+            return Err(PlanError::TooMany(points));
         }
         let each = self.replicates().div_ceil(self.block.max(1)) + self.replicates.len() as u64;
         match points.saturating_mul(each) {
