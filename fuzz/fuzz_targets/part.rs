@@ -1,3 +1,8 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| disengage_fuzz::target::part(bytes));
+use disengage_fuzz::target;
+
+libfuzzer_sys::fuzz_target!(
+    init: { target::blocks(); },
+    |bytes: &[u8]| target::part(bytes)
+);

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use disengage::analysis::Pairs;
 use disengage::diag::{Diagnostics, Source, render, to_json};
-use disengage::experiment::{Block, Part, Plan, Point, attempt_trace, run_block};
+use disengage::experiment::{Block, Part, Plan, Point, Round, attempt_trace, run_block};
 use disengage::geo::{read_area, read_line};
 use disengage::model::Model;
 use disengage::record::{Aggregates, Outcomes};
@@ -192,30 +192,30 @@ pub fn part(bytes: &[u8]) {
     pairs.rows(0, 1, 1);
 }
 
-/// A folder that holds nothing.
-static EMPTY: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folder = std::env::temp_dir().join(format!("disengage-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("a folder");
-    folder
-});
+/// More points than this take memory and time by right.
+const MANY: u64 = 10_000;
 
 /// `plan.json`: read, and all that is done with it before anything runs.
 pub fn plan(bytes: &[u8]) {
-    let text = str::from_utf8(bytes).ok();
-    if let Some(plan) = text.and_then(|text| Plan::parse(text).ok()) {
-        look_at(&plan);
-    }
-}
-
-fn look_at(plan: &Plan) {
-    let Ok(points) = plan.points() else { return };
-    plan.blocks();
+    let Ok(text) = str::from_utf8(bytes) else {
+        return;
+    };
+    let Ok(plan) = Plan::parse(text) else { return };
     plan.axes();
     plan.one_at_a_time();
-    points.correlation();
     if let Some(design) = plan.first_design() {
         design.cost();
     }
+    let large = |round: &Round| match round {
+        Round::Design(design) => design.count().is_ok_and(|it| it > MANY),
+        Round::Listed(_) => false,
+    };
+    if plan.replicates() > MANY || plan.rounds.iter().any(large) {
+        return;
+    }
+    plan.blocks();
+    let Ok(points) = plan.points() else { return };
+    points.correlation();
     let geodata = plan.geodata();
     let last = points.len().saturating_sub(1) as u32;
     for number in [0, last / 2, last] {
@@ -228,13 +228,21 @@ fn look_at(plan: &Plan) {
     }
 }
 
-/// `manifest.json`.
+/// `manifest.json`: read, and the folder held against it.
 pub fn manifest(bytes: &[u8]) {
-    let text = str::from_utf8(bytes).ok();
-    if let Some(manifest) = text.and_then(|text| Manifest::parse(text).ok()) {
-        manifest.notable();
-        // Whatever it lists, nothing outside is looked at, and nothing is found inside.
-        let found = manifest.verify(&EMPTY);
-        assert!(manifest.files.is_empty() || found.is_err());
-    }
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = std::env::temp_dir().join(format!("disengage-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder for files");
+        fs::write(folder.join("points.csv"), "point\n").expect("a table");
+        folder
+    });
+    let Ok(text) = str::from_utf8(bytes) else {
+        return;
+    };
+    let Ok(manifest) = Manifest::parse(text) else {
+        return;
+    };
+    manifest.notable();
+    fs::write(FOLDER.join("manifest.json"), bytes).expect("a manifest");
+    drop(manifest.verify(&FOLDER));
 }
