@@ -115,14 +115,18 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.kept.len() < KEPT {
-            self.kept.push(diagnostic);
-        } else {
-            match diagnostic.level {
-                Level::Error => self.beyond.0 += 1,
-                Level::Warning => self.beyond.1 += 1,
-            }
+        if !self.is_full() {
+            return self.kept.push(diagnostic);
         }
+        match diagnostic.level {
+            Level::Error => self.beyond.0 += 1,
+            Level::Warning => self.beyond.1 += 1,
+        }
+    }
+
+    /// Whether further ones are only counted, so that they need no words.
+    pub fn is_full(&self) -> bool {
+        self.kept.len() >= KEPT
     }
 
     /// Adds every one of another text's findings.

@@ -145,7 +145,13 @@ impl Chain {
     pub(super) fn nearest(&self, p: Position, frame: &Frame, within: f64) -> Option<Foot> {
         let origin = frame.origin;
         let mut least = within;
-        for block in &self.blocks {
+        // What is found in the likeliest block first spares the search of most others.
+        let bound = |block: &&Block| Self::block_chord(origin, block);
+        let likeliest = self
+            .blocks
+            .iter()
+            .min_by(|a, b| bound(a).total_cmp(&bound(b)));
+        for block in likeliest.into_iter().chain(&self.blocks) {
             if Self::block_chord(origin, block) < least {
                 for i in block.first..block.end {
                     least = least.min(self.chord2(origin, i).sqrt());
@@ -170,6 +176,19 @@ impl Chain {
             }
         }
         best
+    }
+
+    /// Whether a segment near vertex `v` is certainly nearer than `metres`: cheap, for a
+    /// caller that asks again if not. By far the most that a geodesic is longer than its
+    /// chord is left to spare.
+    pub(super) fn is_nearer(&self, frame: &Frame, metres: f64, v: usize) -> bool {
+        let spare = 1.0 + chord_margin_m(0.0, self.edge_m) + 2e-15 * metres * metres * metres;
+        let near = metres - spare;
+        let around = v.saturating_sub(2 * BLOCK)..v.saturating_add(2 * BLOCK);
+        near > 0.0
+            && around
+                .take_while(|i| i + 1 < self.frames.len())
+                .any(|i| self.chord2(frame.origin, i) < near * near)
     }
 
     /// The nearest place of segment `i`, in the azimuthal-equidistant plane of `p`.

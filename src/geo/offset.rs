@@ -2,6 +2,7 @@
 
 use ::geo::{Geodesic, InterpolatePoint};
 
+use super::ecef::Frame;
 use super::{Position, ReferenceLine, azimuth_deg, destination, distance_m};
 
 /// Greatest spacing of the curve's points, metres.
@@ -21,6 +22,8 @@ const SHORT_DEG: f64 = 1e-3;
 struct Ray {
     from: Position,
     azimuth_deg: f64,
+    /// The vertex at or before it.
+    vertex: usize,
 }
 
 impl ReferenceLine {
@@ -38,19 +41,23 @@ impl ReferenceLine {
         let metres = km.abs() * 1000.0;
         let left = km * self.sign() > 0.0;
         let place = |ray: Ray| destination(ray.from, ray.azimuth_deg, metres);
-        let right = |p: Position| (self.signed_km(p) - km).abs() * 1000.0 <= RIGHT_M;
+        let chain = self.line().chain();
+        let right = |ray: Ray, p: Position| {
+            !chain.is_nearer(&Frame::at(p), metres - RIGHT_M, ray.vertex)
+                && (self.signed_km(p) - km).abs() * 1000.0 <= RIGHT_M
+        };
         let mut pieces: Vec<Vec<Position>> = Vec::new();
         let mut last: Option<(Ray, bool)> = None;
         for ray in self.rays(metres, left) {
             let p = place(ray);
-            let on = right(p);
+            let on = right(ray, p);
             if let Some((before, was_on)) = last
                 && was_on != on
             {
                 let (mut good, mut bad) = if on { (ray, before) } else { (before, ray) };
                 for _ in 0..14 {
                     let mid = between(good, bad);
-                    if right(place(mid)) {
+                    if right(mid, place(mid)) {
                         good = mid;
                     } else {
                         bad = mid;
@@ -109,6 +116,7 @@ impl ReferenceLine {
                 rays.push(Ray {
                     from: at,
                     azimuth_deg: from + sweep * k / parts,
+                    vertex: v,
                 });
                 k += 1.0;
             }
@@ -116,6 +124,7 @@ impl ReferenceLine {
                 rays.push(Ray {
                     from: at,
                     azimuth_deg: out + aside,
+                    vertex: v,
                 });
                 let long = distance_m(at, next);
                 let parts = (long / SPACING_M).ceil();
@@ -126,6 +135,7 @@ impl ReferenceLine {
                     rays.push(Ray {
                         from: q,
                         azimuth_deg: azimuth_deg(q, next) + aside,
+                        vertex: v,
                     });
                     k += 1.0;
                 }
@@ -152,6 +162,7 @@ fn between(a: Ray, b: Ray) -> Ray {
     Ray {
         from: Position::from_point(q),
         azimuth_deg: a.azimuth_deg + wrapped(b.azimuth_deg - a.azimuth_deg) / 2.0,
+        vertex: a.vertex,
     }
 }
 

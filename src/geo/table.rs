@@ -238,3 +238,23 @@ fn refine(
         refine(at, may_look, middle, b, rows);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_that_jumps_at_every_step_is_given_up() {
+        let place = |lat| Position::new(lat, 36.0).unwrap();
+        let route = Route::new(vec![place(33.0), place(33.5)]).unwrap();
+        assert!(DistanceTable::along(&route, |p| p.lat() - 33.2).is_whole());
+        let jumps = |p: Position| {
+            if p.lat().to_bits().is_multiple_of(2) {
+                1.0
+            } else {
+                -1.0
+            }
+        };
+        assert!(!DistanceTable::along(&route, jumps).is_whole());
+    }
+}

@@ -160,10 +160,8 @@ impl Draft {
             );
             return Self::without_syntax(found);
         }
-        let (document, errors) = DeTable::parse_recoverable(text);
-        for diagnostic in syntax::mistakes(&errors, text) {
-            found.push(diagnostic);
-        }
+        let (document, mistakes) = syntax::parsed(text);
+        mistakes.into_iter().for_each(|it| found.push(it));
         if found.has_errors() {
             return Self::without_syntax(found.sorted());
         }
@@ -315,11 +313,9 @@ fn experiment<'d>(t: &mut Table<'d>, sink: &'d Sink<'d>) -> Option<Experiment> {
 
 /// The experiment of a text that holds nothing else.
 pub(super) fn read_experiment(text: &str) -> (Option<Experiment>, Diagnostics) {
-    let (document, errors) = DeTable::parse_recoverable(text);
     let mut found = Diagnostics::default();
-    for diagnostic in syntax::mistakes(&errors, text) {
-        found.push(diagnostic);
-    }
+    let (document, mistakes) = syntax::parsed(text);
+    mistakes.into_iter().for_each(|it| found.push(it));
     if found.has_errors() {
         return (None, found.sorted());
     }

@@ -1,16 +1,37 @@
 //! Mistakes of TOML itself, in words that say what to do.
 
-use toml::de::Error;
+use toml::Spanned;
+use toml::de::{DeTable, Error};
 
 use crate::diag::{Diagnostic, Span};
 
+/// Of a longer text than this only the first mistake is looked for, in bytes.
+const LONG: usize = 1024 * 1024;
+/// More mistakes than this are not told.
+const MOST: usize = 10_000;
+
+/// The document of a text, and what of it is no TOML. Of a long text it is the first
+/// mistake alone, for there may be as many as letters.
+pub(super) fn parsed(text: &str) -> (Spanned<DeTable<'_>>, Vec<Diagnostic>) {
+    if text.len() > LONG
+        && let Err(error) = DeTable::parse(text)
+    {
+        let nothing = Spanned::new(0..0, DeTable::new());
+        return (nothing, mistakes(&[error], text));
+    }
+    let (document, errors) = DeTable::parse_recoverable(text);
+    (document, mistakes(&errors, text))
+}
+
 /// The parser's findings, as far as one does not merely follow from another:
 /// the first of a line, and none after a list that is not closed.
-pub(super) fn mistakes(errors: &[Error], text: &str) -> Vec<Diagnostic> {
+fn mistakes(errors: &[Error], text: &str) -> Vec<Diagnostic> {
+    if errors.is_empty() {
+        return Vec::new();
+    }
     let mut out: Vec<Diagnostic> = Vec::new();
     let mut last_line = None;
-    // Counted on from the error before: a text may hold many.
-    let (mut counted, mut lines) = (0, 0);
+    let breaks: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     for error in errors {
         let Some(span) = error.span() else {
             let message = format!("not TOML: {}", first_line(error.message()));
@@ -18,15 +39,7 @@ pub(super) fn mistakes(errors: &[Error], text: &str) -> Vec<Diagnostic> {
             continue;
         };
         let before = text.get(..span.start).unwrap_or(text);
-        if before.len() < counted {
-            (counted, lines) = (0, 0);
-        }
-        lines += before.as_bytes()[counted..]
-            .iter()
-            .filter(|it| **it == b'\n')
-            .count();
-        counted = before.len();
-        let line = lines;
+        let line = breaks.partition_point(|at| *at < before.len());
         if last_line == Some(line) {
             continue;
         }
@@ -46,6 +59,9 @@ pub(super) fn mistakes(errors: &[Error], text: &str) -> Vec<Diagnostic> {
             break;
         }
         out.push(mistake(error.message(), visible(span, text), text));
+        if out.len() == MOST {
+            break;
+        }
     }
     out
 }

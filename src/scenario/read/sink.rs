@@ -28,6 +28,16 @@ impl<'d> Sink<'d> {
         self.found.borrow_mut().push(diagnostic);
     }
 
+    /// Adds an error; its words are made only if they are kept.
+    pub(crate) fn error(&self, span: Span, words: impl FnOnce(Span) -> Diagnostic) {
+        let full = self.found.borrow().is_full();
+        self.push(if full {
+            Diagnostic::error(span, String::new())
+        } else {
+            words(span)
+        });
+    }
+
     /// Whether no finding so far touches `span`.
     pub(crate) fn was_read(&self, span: &Span) -> bool {
         !self.touched.borrow().touches(span)

@@ -166,11 +166,11 @@ impl<'d> Table<'d> {
             if self.asked.contains(&word) {
                 continue;
             }
-            let mut diagnostic =
-                Diagnostic::error(key.span(), format!("{name} has no key `{word}`"))
-                    .label("unknown key");
-            diagnostic = did_you_mean(diagnostic, word, self.asked.iter().copied());
-            self.sink.push(diagnostic);
+            self.sink.error(key.span(), |span| {
+                let message = format!("{name} has no key `{word}`");
+                let diagnostic = Diagnostic::error(span, message).label("unknown key");
+                did_you_mean(diagnostic, word, self.asked.iter().copied())
+            });
         }
         self.sourced_keys();
         self.spans
@@ -244,16 +244,20 @@ impl<'d> At<'d> {
     }
 
     pub(crate) fn expected(&self, span: Span, expected: &str, found: &str) {
-        let message = format!("{} must be {expected}", self.name());
-        let mut diagnostic = Diagnostic::error(span, message).label(format!("this is {found}"));
-        if found == "a text" && !expected.contains("quotes") {
-            diagnostic = diagnostic.help("write it without quotes, if it is one");
-        }
-        self.sink.push(diagnostic);
+        self.sink.error(span, |span| {
+            let message = format!("{} must be {expected}", self.name());
+            let diagnostic = Diagnostic::error(span, message).label(format!("this is {found}"));
+            if found == "a text" && !expected.contains("quotes") {
+                return diagnostic.help("write it without quotes, if it is one");
+            }
+            diagnostic
+        });
     }
 
     pub(crate) fn wrong(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        let message = format!("{} {}", self.name(), message.into());
-        self.sink.push(Diagnostic::error(span, message).help(help));
+        self.sink.error(span, |span| {
+            let message = format!("{} {}", self.name(), message.into());
+            Diagnostic::error(span, message).help(help)
+        });
     }
 }

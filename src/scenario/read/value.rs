@@ -254,15 +254,15 @@ pub(crate) fn word<T: Copy>(
     if let Some((_, it)) = words.iter().find(|(word, _)| *word == text.as_ref()) {
         return Some(*it);
     }
-    let list = known().collect::<Vec<_>>().join(", ");
-    let mut diagnostic =
-        Diagnostic::error(value.span(), format!("{} cannot be \"{text}\"", at.name()))
-            .label("unknown word");
-    diagnostic = match nearest(text, known()) {
-        Some(near) => diagnostic.help(format!("did you mean \"{near}\"? (one of {list})")),
-        None => diagnostic.help(format!("one of {list}")),
-    };
-    at.sink.push(diagnostic);
+    at.sink.error(value.span(), |span| {
+        let list = known().collect::<Vec<_>>().join(", ");
+        let message = format!("{} cannot be \"{text}\"", at.name());
+        let diagnostic = Diagnostic::error(span, message).label("unknown word");
+        match nearest(text, known()) {
+            Some(near) => diagnostic.help(format!("did you mean \"{near}\"? (one of {list})")),
+            None => diagnostic.help(format!("one of {list}")),
+        }
+    });
     None
 }
 
