@@ -1,7 +1,11 @@
 //! What a number of a scenario may be: the reader, the schema and the page agree, and
 //! the machine bears it.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
