@@ -2,7 +2,7 @@
 
 use ::geo::{Geodesic, InterpolatePoint};
 
-use super::ecef::Frame;
+use super::ecef::{Frame, Vec3, dot, sub};
 use super::{Position, ReferenceLine, azimuth_deg, destination, distance_m};
 
 /// Greatest spacing of the curve's points, metres.
@@ -168,23 +168,29 @@ fn between(a: Ray, b: Ray) -> Ray {
 
 /// Pieces of which one ends where another starts, as one.
 fn joined(pieces: Vec<Vec<Position>>) -> Vec<Vec<Position>> {
-    let mut rest: Vec<Vec<Position>> = pieces.into_iter().filter(|p| p.len() > 1).collect();
+    let origin = |p: &Position| Frame::at(*p).origin;
+    let mut rest: Vec<(Vec3, Vec<Position>)> = pieces
+        .into_iter()
+        .filter(|piece| piece.len() > 1)
+        .filter_map(|piece| Some((origin(piece.first()?), piece)))
+        .collect();
     let mut out = Vec::new();
     while !rest.is_empty() {
-        let mut curve = rest.remove(0);
+        let (_, mut curve) = rest.remove(0);
         while let Some(&end) = curve.last() {
-            let gap = |piece: &Vec<Position>| {
-                piece
-                    .first()
-                    .map_or(f64::INFINITY, |&start| distance_m(end, start))
-            };
+            let here = origin(&end);
             let near = rest
                 .iter()
                 .enumerate()
-                .map(|(i, piece)| (i, gap(piece)))
+                // No geodesic is shorter than its chord.
+                .filter(|(_, (start, _))| {
+                    let d = sub(*start, here);
+                    dot(d, d) <= (JOIN_M + 1.0) * (JOIN_M + 1.0)
+                })
+                .filter_map(|(i, (_, piece))| Some((i, distance_m(end, *piece.first()?))))
                 .min_by(|a, b| a.1.total_cmp(&b.1));
             match near {
-                Some((i, metres)) if metres <= JOIN_M => curve.extend(rest.remove(i)),
+                Some((i, metres)) if metres <= JOIN_M => curve.extend(rest.remove(i).1),
                 _ => break,
             }
         }

@@ -218,14 +218,6 @@ impl Compiler<'_> {
                 .iter()
                 .filter(|it| matches!(it.duty, Duty::StayOut | Duty::StayIn) && it.carried)
         };
-        let home = model.sites[force.home].position;
-        let mut sites: Vec<usize> = (0..model.sites.len())
-            .filter(|site| *site != force.home)
-            .collect();
-        sites.sort_by(|a, b| {
-            let far = |site: &usize| distance_m(home, model.sites[*site].position);
-            far(a).total_cmp(&far(b))
-        });
         let serves = |obligation: &Obligation, site: usize| {
             let reference = measured.of(obligation.clause, force.commander, force.home);
             let wanted = model.clauses[obligation.clause].terms.target_km;
@@ -233,6 +225,7 @@ impl Compiler<'_> {
             reference.is_some_and(|it| ground.signed_km(it, &model.sites, site) >= wanted)
         };
         if to.is_empty() {
+            let sites = by_distance(model, force.home);
             for obligation in stays_out() {
                 // A site that serves no clause still gives the force a place to
                 // stand on a way; that it never gets there is warned of below.
@@ -382,6 +375,18 @@ impl Compiler<'_> {
             }
         }
     }
+}
+
+/// Every other site, the nearest first.
+fn by_distance(model: &Model, home: usize) -> Vec<usize> {
+    let from = model.sites[home].position;
+    let sites = model.sites.iter().enumerate();
+    let mut all: Vec<(f64, usize)> = sites
+        .filter(|(site, _)| *site != home)
+        .map(|(site, it)| (distance_m(from, it.position), site))
+        .collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all.into_iter().map(|(_, site)| site).collect()
 }
 
 /// Whether a force of a commander carries a clause out in this reading of it.
