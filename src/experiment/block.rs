@@ -118,7 +118,7 @@ impl<'a> Part<'a> {
     }
 
     /// Hands each run over, or why there is none, and adds the aggregates; none if
-    /// they do not fit the model.
+    /// runs or aggregates do not fit the model that these aggregates are of.
     pub fn read(
         mut self,
         aggregates: Option<&mut Aggregates>,
@@ -128,7 +128,13 @@ impl<'a> Part<'a> {
         for number in numbers {
             match self.rest.take()? {
                 0 => each(number, Err(self.rest.take_text()?)),
-                _ => each(number, Ok(&Run::unpack(number, &mut self.rest)?)),
+                _ => {
+                    let run = Run::unpack(number, &mut self.rest)?;
+                    if aggregates.as_ref().is_some_and(|it| !it.fits(&run)) {
+                        return None;
+                    }
+                    each(number, Ok(&run));
+                }
             }
         }
         if let Some(aggregates) = aggregates
@@ -146,6 +152,7 @@ mod tests {
     use super::super::attempt::caught;
     use super::super::trace::replicate;
     use super::*;
+    use crate::record::Outcomes;
     use crate::scenario::load;
 
     fn point() -> Point {
@@ -220,6 +227,39 @@ mod tests {
         let (without, failed) = rows(&model, &[(block, bytes)]);
         assert_eq!(failed, [39]);
         assert_eq!(without, rows(&model, &[part(0, 39, &[])]).0);
+    }
+
+    #[test]
+    fn runs_that_no_run_of_the_model_can_be_are_refused() {
+        let model = load("teaching", &[]).unwrap().model;
+        let block = Block {
+            point: 0,
+            first: 0,
+            count: 1,
+        };
+        let read = |change: fn(&mut Run)| {
+            let mut result = run_block(&model, &point(), &block);
+            change(result.runs[0].as_mut().unwrap());
+            let bytes = pack_part(&point(), &block, &result);
+            let part = Part::open(&bytes, &point(), &block).unwrap();
+            let mut outcomes = Outcomes::new(&model);
+            part.read(Some(&mut Aggregates::new(&model)), |_, run| {
+                outcomes.add(&model, run.unwrap());
+            })
+        };
+        assert!(read(|_| ()).is_some());
+        let wrong: [fn(&mut Run); 7] = [
+            |run| run.runaway = vec![99],
+            |run| run.clauses.clear(),
+            |run| run.clauses.push(run.clauses[0]),
+            |run| run.clauses[0].started_day = Some(100_000),
+            |run| run.clauses[0].days_late = Some(100_000),
+            |run| run.clauses[0].met = 1e300,
+            |run| run.clauses[0].days_after_deadline = Some(i64::MIN),
+        ];
+        for (at, change) in wrong.into_iter().enumerate() {
+            assert!(read(change).is_none(), "{at}");
+        }
     }
 
     #[test]

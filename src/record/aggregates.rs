@@ -4,6 +4,7 @@ use super::measures::{List, Measure, Reader};
 use super::minds::Minds;
 use super::places::{PlaceRow, Places};
 use super::positions::Positions;
+use super::runs::{Bounds, Run};
 use super::strife;
 use super::turns::TurnRow;
 use super::watch::Watches;
@@ -21,6 +22,7 @@ use crate::stats::{Histogram, Packed, Unpack};
 /// replicate would cost more than the replicate.
 #[derive(Debug, Clone)]
 pub struct Aggregates {
+    bounds: Bounds,
     measures: Vec<Measure>,
     /// By measure.
     readers: Vec<Reader>,
@@ -119,6 +121,7 @@ impl Aggregates {
             first.unwrap_or(readers.len())
         });
         Self {
+            bounds: Bounds::of(model),
             of_clauses,
             others,
             readers,
@@ -277,6 +280,11 @@ impl Aggregates {
             step.pack(out);
             next = at + 1;
         }
+    }
+
+    /// Whether a run that was read back can be one of the model.
+    pub fn fits(&self, run: &Run) -> bool {
+        self.bounds.hold(run)
     }
 
     /// Adds what [`Aggregates::pack`] wrote of the same model; none if it does not

@@ -137,6 +137,47 @@ impl Run {
     }
 }
 
+/// What a run of a model can hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    clauses: usize,
+    sources: usize,
+    days: u32,
+}
+
+impl Bounds {
+    pub(super) fn of(model: &Model) -> Self {
+        Self {
+            clauses: model.clauses.len(),
+            sources: model.incidents.len(),
+            days: model.calendar.days,
+        }
+    }
+
+    /// Whether a run that was read back can be one of the model.
+    pub(super) fn hold(&self, run: &Run) -> bool {
+        let day = |it: Option<u32>| it.is_none_or(|it| it <= self.days);
+        let days = i64::from(self.days);
+        let clause = |it: &ClauseRun| {
+            let days_after = it.days_after_deadline.unwrap_or(0);
+            it.shares().into_iter().all(is_share)
+                && is_share(it.milestones_met.unwrap_or(0.0))
+                && day(it.started_day)
+                && day(it.days_late)
+                && (-days..=days).contains(&days_after)
+        };
+        run.clauses.len() == self.clauses
+            && run.clauses.iter().all(clause)
+            && is_share(run.compliance)
+            && run.runaway.iter().all(|source| *source < self.sources)
+    }
+}
+
+/// Whether it is none, or a share as far as rounding lets it be one.
+fn is_share(x: f64) -> bool {
+    x.is_nan() || (-0.5..=1.5).contains(&x)
+}
+
 impl Run {
     /// Writes it; the number of the replicate is left out.
     pub fn pack(&self, out: &mut Vec<u8>) {
@@ -177,9 +218,8 @@ impl Run {
 }
 
 impl ClauseRun {
-    fn pack(&self, out: &mut Vec<u8>) {
-        out.put_some(self.started_day);
-        for share in [
+    fn shares(&self) -> [f64; 8] {
+        [
             self.met,
             self.full,
             self.unrestricted,
@@ -188,7 +228,12 @@ impl ClauseRun {
             self.not_observed,
             self.claimed_keeping,
             self.met_at_end,
-        ] {
+        ]
+    }
+
+    fn pack(&self, out: &mut Vec<u8>) {
+        out.put_some(self.started_day);
+        for share in self.shares() {
             out.put_float(share);
         }
         out.put_some(self.deadline_met.map(u32::from));

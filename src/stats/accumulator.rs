@@ -106,17 +106,18 @@ impl Histogram {
         self.square += i128::from(fixed) * i128::from(fixed) * i128::from(weight);
     }
 
-    /// Adds what another one, of the same bins, holds.
+    /// Adds what another one, of the same bins, holds. What was read back may be more than
+    /// can be added: then it stays at the most.
     pub fn merge(&mut self, other: &Self) {
         if self.counts.is_empty() {
             self.counts.resize(other.counts.len(), 0);
         }
         for (count, more) in self.counts.iter_mut().zip(&other.counts) {
-            *count += more;
+            *count = count.saturating_add(*more);
         }
-        self.weight += other.weight;
-        self.sum += other.sum;
-        self.square += other.square;
+        self.weight = self.weight.saturating_add(other.weight);
+        self.sum = self.sum.saturating_add(other.sum);
+        self.square = self.square.saturating_add(other.square);
     }
 
     /// Whether nothing was ever added, or all of it taken away again.
@@ -227,7 +228,8 @@ impl Histogram {
             return f64::NAN;
         }
         let from = self.bins.index(x);
-        let above: i64 = self.counts[from..].iter().sum();
+        let counts = self.counts[from..].iter();
+        let above = counts.fold(0_i64, |sum, count| sum.saturating_add(*count));
         above as f64 / self.weight as f64
     }
 }
@@ -289,6 +291,24 @@ mod tests {
             let days: Vec<f64> = it.atoms().map(|(day, _)| day).collect();
             assert!((0..=last).map(f64::from).eq(days), "{last}");
         }
+    }
+
+    #[test]
+    fn what_was_read_back_stays_at_the_most_that_can_be_added() {
+        let packed = |count: i64, number: i128| {
+            let mut bytes = Vec::new();
+            bytes.put(1);
+            bytes.put(1);
+            bytes.put_signed(count);
+            bytes.put_long(number);
+            bytes.put_long(number);
+            let mut it = Histogram::new(Bins::SHARE);
+            it.merge_packed(&mut Unpack::new(&bytes)).map(|()| it)
+        };
+        let mut it = packed(i64::MAX, i128::MAX).unwrap();
+        it.merge(&it.clone());
+        assert_eq!(it.n(), i64::MAX as u64);
+        assert!(it.share_from(0.0).is_finite() && it.mean().is_finite());
     }
 
     #[test]
