@@ -85,7 +85,7 @@ fn a_replicate_that_is_too_large_is_refused_with_the_numbers() {
     ] {
         let arguments = [&[command, REFERENCE], &SEEN[..], more].concat();
         let said = refused(&arguments);
-        assert!(said.contains("more than 10,000,000 are refused"), "{said}");
+        assert!(said.contains("more than 1,000,000 are refused"), "{said}");
         assert!(said.contains("sightings by `satellites`"), "{said}");
     }
 }

@@ -10,7 +10,7 @@ use crate::experiment::{Plan, Size};
 use crate::model::Model;
 
 /// The most that may happen in a replicate.
-const HAPPENINGS: f64 = 1e7;
+const HAPPENINGS: f64 = 1e6;
 /// The most bytes that a thread may need.
 const BYTES: f64 = 2.0 * 1024.0 * 1024.0 * 1024.0;
 /// The longest that all replicates may take together, in hours on the threads given.

@@ -7,7 +7,7 @@
 
 use crate::engine::MOST_PER_DAY;
 use crate::model::{
-    Force, IncidentSource, Kind, Mechanism, Method, Model, Monitor, Revisit, SearchLaw, When,
+    Force, Goods, IncidentSource, Kind, Mechanism, Method, Model, Monitor, Revisit, SearchLaw, When,
 };
 use crate::record::Measure;
 
@@ -64,10 +64,25 @@ impl Size {
             }
         }
         for (index, clause) in model.clauses.iter().enumerate() {
-            if let Kind::Abstain(it) = &clause.kind {
-                let units = model.units.iter().filter(|unit| unit.clause == index);
-                let acts = it.acts_per_day.mean() * units.count() as f64 * days;
-                happenings.push((format!("acts under `{}`", clause.id), acts));
+            match &clause.kind {
+                Kind::Abstain(it) => {
+                    let units = model.units.iter().filter(|unit| unit.clause == index);
+                    let acts = it.acts_per_day.mean() * units.count() as f64 * days;
+                    happenings.push((format!("acts under `{}`", clause.id), acts));
+                }
+                Kind::Deliver(it) => {
+                    let held = clause.bound.iter().zip(&it.stock);
+                    let held = held.map(|(bound, stock)| match stock {
+                        Some(stock) => stock.mean(),
+                        None if it.goods == Goods::Weapons => {
+                            let held = model.forces[bound.force].equipment.iter();
+                            held.map(|it| it.number.mean()).sum()
+                        }
+                        None => 0.0,
+                    });
+                    happenings.push((format!("hand-overs under `{}`", clause.id), held.sum()));
+                }
+                _ => {}
             }
         }
         if has(Mechanism::Incidents) {
