@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use disengage::analysis::Pairs;
 use disengage::diag::{Diagnostics, Source, render, to_json};
 use disengage::experiment::{Block, Part, Plan, Point, Round, attempt_trace, run_block};
-use disengage::geo::{read_area, read_line};
+use disengage::geo::Features;
 use disengage::model::Model;
 use disengage::record::{Aggregates, Outcomes};
 use disengage::scenario::{Geodata, LoadError, Loaded, load_point, load_text};
@@ -77,8 +77,11 @@ pub fn geojson(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else {
         return;
     };
-    let line = read_line(text, "line").is_ok();
-    let area = read_area(text, "area").is_ok();
+    let Ok(features) = Features::read(text) else {
+        return;
+    };
+    let line = features.line("line").is_ok();
+    let area = features.area("area").is_ok();
     let mut geodata = Geodata::default();
     geodata.insert("strange.geojson", text);
     for (there, scenario) in [(line, ON_A_LINE), (area, IN_AN_AREA)] {

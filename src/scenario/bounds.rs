@@ -47,6 +47,8 @@ const PASSES: Bounds = above(0.0, 100.0, "a day");
 const HOURS: Bounds = from(0.0, 24.0, "");
 /// A century.
 const DAYS: Bounds = from(0.0, 36_525.0, "days");
+/// For ever, if somebody wants that.
+const MEMORY: Bounds = from(0.0, MUCH, "days");
 const HALF_LIFE: Bounds = above(0.0, 36_525.0, "days");
 const REVISIT: Bounds = from(0.01, 36_525.0, "days");
 /// Half the earth's circumference.
@@ -83,10 +85,11 @@ const KEYS: &[(Bounds, &[&str])] = &[
     (DAYS, &[
         "after_days", "availability_days", "collapsed_days", "completed_days", "confirm_days",
         "cooldown_days", "counts_days", "days", "evidence_days", "for_days", "grace_days",
-        "inspection_days", "interval_days", "max_age_days", "notice_days", "quiet_days",
+        "inspection_days", "interval_days", "notice_days", "quiet_days",
         "report_delay_days", "review_days", "ruling_days", "takes_days", "turn_days",
         "within_days",
     ]),
+    (MEMORY, &["max_age_days"]),
     (HALF_LIFE, &[
         "belief_half_life_days", "belief_memory_days", "cover_up_days", "half_life_days",
         "pressure_half_life_days", "trust_half_life_days", "unanswered_half_life_days",
