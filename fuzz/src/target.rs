@@ -60,6 +60,11 @@ pub fn run(model: &Model) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a replicate is one that commands run unasked.
+pub fn is_small(model: &Model) -> bool {
+    Size::of(model).count() <= Size::MOST_HAPPENINGS
+}
+
 /// A scenario: loaded and, where it is good and short, run.
 pub fn scenario(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else {
@@ -67,6 +72,7 @@ pub fn scenario(bytes: &[u8]) {
     };
     if let Some(loaded) = load(text)
         && loaded.model.calendar.days <= 400
+        && is_small(&loaded.model)
     {
         run(&loaded.model).unwrap_or_else(|why| panic!("{why}"));
     }

@@ -9,8 +9,6 @@ use crate::chart::grouped;
 use crate::experiment::{Plan, Size};
 use crate::model::Model;
 
-/// The most that may happen in a replicate.
-const HAPPENINGS: f64 = 1e6;
 /// The most bytes that a thread may need.
 const BYTES: f64 = 2.0 * 1024.0 * 1024.0 * 1024.0;
 /// The longest that all replicates may take together, in hours on the threads given.
@@ -67,7 +65,7 @@ fn judge(sizes: &[Size], runs: Option<(f64, usize)>, yes: bool) -> Result<(), Fa
 
 /// Why a replicate is too large.
 fn of_one(size: &Size) -> Option<String> {
-    if size.count() > HAPPENINGS {
+    if size.count() > Size::MOST_HAPPENINGS {
         let most = size.happenings.iter().take(3);
         let most = most.filter(|(_, count)| *count >= 1.0);
         let most: Vec<String> = most
@@ -76,7 +74,7 @@ fn of_one(size: &Size) -> Option<String> {
         return Some(format!(
             "about {} things would happen in each replicate, and more than {} are refused: {}",
             grouped(size.count() as u64),
-            grouped(HAPPENINGS as u64),
+            grouped(Size::MOST_HAPPENINGS as u64),
             most.join(", ")
         ));
     }

@@ -37,6 +37,9 @@ const FORCE_SECONDS: f64 = 5e-8;
 const HAPPENING_SECONDS: f64 = 5e-7;
 
 impl Size {
+    /// The most that may happen in a replicate without a word from who asks for it.
+    pub const MOST_HAPPENINGS: f64 = 1e6;
+
     /// Of a model.
     pub fn of(model: &Model) -> Self {
         let has = |it| model.mechanisms.has(it);

@@ -132,6 +132,9 @@ fn through(text: &str, number: u64, options: &Options, seen: &Seen) {
         return;
     };
     seen.valid.fetch_add(1, Relaxed);
+    if !target::is_small(&loaded.model) {
+        return;
+    }
     if seen.run.fetch_add(1, Relaxed) >= options.runs {
         seen.run.fetch_sub(1, Relaxed);
         return;
