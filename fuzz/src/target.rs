@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use disengage::analysis::Pairs;
 use disengage::diag::{Diagnostics, Source, render, to_json};
-use disengage::experiment::{Block, Part, Plan, Point, Round, attempt_trace, run_block};
+use disengage::experiment::{Block, Part, Plan, Point, Round, Size, attempt_trace, run_block};
 use disengage::geo::Features;
 use disengage::model::Model;
 use disengage::record::{Aggregates, Outcomes};
