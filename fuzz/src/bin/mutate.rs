@@ -1,7 +1,8 @@
 //! Changed scenarios through loading, and those that are good through a run: counts them,
 //! and keeps what panics, takes more than 5 s, or needs more than 1 GB.
 //!
-//! `mutate [--loads N] [--runs N] [--seed N] [--threads N] [--to FOLDER] [--only NUMBER]`
+//! `mutate [--loads N] [--runs N] [--seed N] [--threads N] [--to FOLDER] [--only NUMBER]
+//! [--most BYTES]`: of scenarios that are good to begin with, only those so short.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ struct Options {
     threads: u64,
     to: PathBuf,
     only: Option<u64>,
+    most: usize,
 }
 
 impl Options {
@@ -49,12 +51,14 @@ impl Options {
             threads: 1,
             to: "findings".into(),
             only: None,
+            most: usize::MAX,
         };
         let mut words = std::env::args().skip(1);
         while let (Some(option), Some(value)) = (words.next(), words.next()) {
             let number = || value.parse().expect("a number");
             match option.as_str() {
                 "--loads" => it.loads = number(),
+                "--most" => it.most = number() as usize,
                 "--runs" => it.runs = number(),
                 "--seed" => it.seed = number(),
                 "--threads" => it.threads = number(),
@@ -223,10 +227,12 @@ fn watch(slots: &[Slot], ended: &AtomicBool, options: &Options, seen: &Seen) {
 
 fn main() -> ExitCode {
     let options = Options::read();
-    let bases = Bases {
+    let mut bases = Bases {
         good: seeds::good(),
         odd: seeds::odd(),
     };
+    bases.good.retain(|text| text.len() <= options.most);
+    println!("{} scenarios to begin from", bases.good.len());
     if let Some(number) = options.only {
         print!("{}", bases.input(options.seed, number));
         return ExitCode::SUCCESS;
