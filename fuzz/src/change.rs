@@ -352,7 +352,8 @@ fn another_text(text: &str, texts: &[String], pool: &Pool, rng: &mut Rng) -> Str
         4..7 => pick(&pool.words, rng).cloned().unwrap_or_default(),
         7 => HARD_TEXTS[rng.usize(..HARD_TEXTS.len())].to_owned(),
         8 => bytes(text, pool, rng),
-        _ => text.repeat(rng.usize(2..300)),
+        // A text that was repeated before does not grow beyond what is read.
+        _ => text.repeat(rng.usize(2..300).min(1 + 32_768 / text.len().max(1))),
     }
 }
 
