@@ -231,8 +231,8 @@ pub(super) struct PointsArguments {
 /// That something large is meant.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Consent {
-    /// Go ahead even if the run looks too large: more than ten million points, or ten
-    /// million things that happen in a replicate, 2 GiB a thread or 24 hours
+    /// Run even what looks too large: more than ten million points, a million things that
+    /// happen in a replicate, 2 GiB a thread, or 24 hours in all
     #[arg(long)]
     pub(super) yes: bool,
 }
