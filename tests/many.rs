@@ -277,3 +277,14 @@ fn what_is_nested_too_deep_is_refused() {
         assert!(found.has_errors());
     }
 }
+
+#[test]
+fn areas_that_are_written_alike_on_a_long_line_are_built_once() {
+    let band = |at: usize| {
+        format!(
+            "[[area]]\nid = \"a{at}\"\nkind = \"band\"\nfrom = \"l\"\nfrom_km = 0\nto_km = 20\n"
+        )
+    };
+    let line = [(0.0, 35.0), (33.3, 35.0), (33.3, 36.0)];
+    assert_accepted(scenario(&line, &tables(200, band)));
+}

@@ -107,6 +107,8 @@ impl Ground {
         let mut built: Vec<Option<Area>> = vec![None; areas.len()];
         let mut waiting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut next: VecDeque<usize> = (0..areas.len()).collect();
+        // Areas that are written alike are built once: a long line makes them dear.
+        let mut alike: BTreeMap<String, usize> = BTreeMap::new();
         while let Some(index) = next.pop_front() {
             let area = &areas[index];
             let mut parts = area
@@ -118,7 +120,12 @@ impl Ground {
                 waiting.entry(*part).or_default().push(index);
                 continue;
             }
-            match self.area(compiler, drawn, sites, (&at, &built), &area.shape)? {
+            let first = *alike.entry(format!("{:?}", area.shape)).or_insert(index);
+            let done = match built[first].clone() {
+                Some(done) => Ok(done),
+                None => self.area(compiler, drawn, sites, (&at, &built), &area.shape)?,
+            };
+            match done {
                 Ok(done) => {
                     built[index] = Some(done);
                     next.extend(waiting.remove(&index).into_iter().flatten());
