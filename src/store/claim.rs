@@ -54,6 +54,7 @@ impl Claim {
     }
 
     fn take(path: PathBuf, place: &Path) -> Result<Self, StoreError> {
+        let mut tries = 20;
         loop {
             if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
                 return Err(StoreError::damaged(&path, "is in the way: remove it"));
@@ -69,6 +70,12 @@ impl Claim {
                 // Its last owner may have removed it meanwhile.
                 Ok(()) if !is_at(&lock, &path) => continue,
                 Ok(()) => {}
+                // Whoever tidies up holds a lock for a moment only.
+                Err(TryLockError::WouldBlock) if tries > 0 => {
+                    tries -= 1;
+                    std::thread::sleep(Duration::from_millis(10));
+                    continue;
+                }
                 Err(TryLockError::WouldBlock) => {
                     let mut who = String::new();
                     let _ = lock.read_to_string(&mut who);
