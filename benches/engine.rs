@@ -77,10 +77,7 @@ fn force_turn_southwest_syria(bencher: Bencher<'_, '_>) {
 /// of the file has seven, each simulated by itself.
 #[divan::bench]
 fn force_day_southwest_syria(bencher: Bencher<'_, '_>) {
-    force_turns(
-        bencher,
-        &with("southwest-syria-2018", &["time.turn_days=1"]),
-    );
+    force_turns(bencher, &with("southwest-syria-2018", &["time.turn_days=1"]));
 }
 
 /// The other scenarios with many forces and incidents.

@@ -46,10 +46,7 @@ fn table(file: &str, pairs: u64) -> Result<String, Box<dyn std::error::Error>> {
     let model = load(file, &[])?.model;
     let names = names(&model);
     let on = replicates(&model, pairs);
-    let mut table = format!(
-        "| mechanism off | {} | changes most |\n",
-        names[..SHOWN].join(" | ")
-    );
+    let mut table = format!("| mechanism off | {} | changes most |\n", names[..SHOWN].join(" | "));
     table += &"|---".repeat(SHOWN + 2);
     table += "|\n| *none: the mean* |";
     for at in 0..SHOWN {
@@ -87,10 +84,7 @@ fn table(file: &str, pairs: u64) -> Result<String, Box<dyn std::error::Error>> {
 
 /// Each replicate's outcomes.
 fn replicates(model: &Model, n: u64) -> Vec<Vec<f64>> {
-    (0..n)
-        .into_par_iter()
-        .map(|it| outcomes(model, it))
-        .collect()
+    (0..n).into_par_iter().map(|it| outcomes(model, it)).collect()
 }
 
 fn names(model: &Model) -> Vec<String> {
@@ -112,13 +106,7 @@ fn names(model: &Model) -> Vec<String> {
     .into();
     for clause in &model.clauses {
         let id = &clause.id;
-        for of in [
-            "true",
-            "recorded keeping",
-            "recorded violating",
-            "claimed",
-            "acts licensed",
-        ] {
+        for of in ["true", "recorded keeping", "recorded violating", "claimed", "acts licensed"] {
             names.push(format!("`{id}`, {of}"));
         }
     }
@@ -140,13 +128,9 @@ fn outcomes(model: &Model, replicate: u64) -> Vec<f64> {
         let ladders = world.strife.ladders.iter();
         tension += ladders.map(|it| it.tension).sum::<f64>() / f64::from(model.calendar.turns());
         let standing = (0..model.clauses.len()).map(|it| status(model, &world, it, Register::True));
-        late += standing
-            .filter(|it| matches!(it, Status::Late { .. }))
-            .count() as u32;
+        late += standing.filter(|it| matches!(it, Status::Late { .. })).count() as u32;
         let refused = world.events.iter();
-        refusals += refused
-            .filter(|it| matches!(it.kind, EventKind::AccessDenied { .. }))
-            .count();
+        refusals += refused.filter(|it| matches!(it.kind, EventKind::AccessDenied { .. })).count();
     }
     let run = Run::of(model, &world, replicate);
     let count = |counts: &mut dyn Iterator<Item = u32>| f64::from(counts.sum::<u32>());
@@ -196,25 +180,13 @@ fn shows(it: &Interval) -> bool {
 fn difference(it: &Interval) -> String {
     let mark = if shows(it) { "**" } else { "" };
     let sign = if it.estimate > 0.0 { "+" } else { "" };
-    format!(
-        "{mark}{sign}{}{mark} [{}, {}]",
-        number(it.estimate),
-        number(it.low),
-        number(it.high)
-    )
+    format!("{mark}{sign}{}{mark} [{}, {}]", number(it.estimate), number(it.low), number(it.high))
 }
 
 /// Three significant digits, or as many as there are before the point.
 fn number(value: f64) -> String {
     let digits = (2.0 - libm::log10(value.abs().max(1e-3)).floor()).clamp(0.0, 4.0);
     let text = format!("{value:.*}", digits as usize);
-    let zero = text
-        .trim_start_matches('-')
-        .chars()
-        .all(|it| "0.".contains(it));
-    if zero {
-        "0".into()
-    } else {
-        text.replace('-', "−")
-    }
+    let zero = text.trim_start_matches('-').chars().all(|it| "0.".contains(it));
+    if zero { "0".into() } else { text.replace('-', "−") }
 }

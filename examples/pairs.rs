@@ -34,19 +34,14 @@ const OUTCOMES: [(&str, Outcome); 5] = [
     ("compliance of what starts inside", |_, it| it.met),
     ("of that, on the last day", |_, it| it.met_at_end),
     ("recorded as keeping", |_, it| it.seen_keeping),
-    ("compliance with the whole agreement", |run, _| {
-        run.compliance
-    }),
+    ("compliance with the whole agreement", |run, _| run.compliance),
 ];
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let file = arguments.next();
     let file = file.as_deref().unwrap_or("southwest-syria-2018");
-    let pairs = arguments
-        .next()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1000);
+    let pairs = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(1000);
     match table(file, pairs) {
         Ok(table) => match std::io::stdout().write_all(table.as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
@@ -138,11 +133,7 @@ fn variances(pairs: &[(f64, f64)], weights: &[f64]) -> Variances {
     let (difference, paired) = moments(&|(a, b)| b - a);
     let (_, near) = moments(&|(a, _)| *a);
     let (_, far) = moments(&|(_, b)| *b);
-    Variances {
-        difference,
-        paired,
-        independent: near + far,
-    }
+    Variances { difference, paired, independent: near + far }
 }
 
 /// How often each of n is drawn when n are drawn with replacement.

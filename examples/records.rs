@@ -39,9 +39,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if records.is_empty() {
             continue;
         }
-        let whole = ensemble(&loaded.model, SEED, REPLICATES, |_| {
-            Ok::<(), std::convert::Infallible>(())
-        })?;
+        let whole =
+            ensemble(&loaded.model, SEED, REPLICATES, |_| Ok::<(), std::convert::Infallible>(()))?;
         let rows = compare_records(
             &loaded.model,
             &loaded.scenario,

@@ -77,13 +77,9 @@ fn marching(more: &str) -> Model {
 
 #[test]
 fn a_deadline_is_met_or_missed_by_days_and_grace_forgives() {
-    for (deadline, grace, met, after) in [
-        (8, 0, true, -2),
-        (6, 0, true, 0),
-        (4, 0, false, 2),
-        (4, 1, false, 2),
-        (4, 2, true, 2),
-    ] {
+    for (deadline, grace, met, after) in
+        [(8, 0, true, -2), (6, 0, true, 0), (4, 0, false, 2), (4, 1, false, 2), (4, 2, true, 2)]
+    {
         let more = format!("deadline = {}\ngrace_days = {grace}", date(deadline));
         let (_, run) = daily(&marching(&more), |_| ());
         let clause = run.clauses[0];
@@ -94,10 +90,7 @@ fn a_deadline_is_met_or_missed_by_days_and_grace_forgives() {
 
 #[test]
 fn status_goes_from_not_due_to_late_to_kept() {
-    let model = marching(&format!(
-        "target_km = 50\ndeadline = {}\ngrace_days = 1",
-        date(4)
-    ));
+    let model = marching(&format!("target_km = 50\ndeadline = {}\ngrace_days = 1", date(4)));
     let shown = true_status(&model);
     assert_eq!(on(&shown, 3), Status::NotDue);
     assert_eq!(on(&shown, 5), Status::NotDue);
@@ -112,10 +105,8 @@ fn status_goes_from_not_due_to_late_to_kept() {
 
 #[test]
 fn what_was_kept_and_is_no_longer_is_violated() {
-    let orders = format!(
-        "initial = \"comply\"\norders = [{{ date = {}, order = \"defy\" }}]",
-        date(10)
-    );
+    let orders =
+        format!("initial = \"comply\"\norders = [{{ date = {}, order = \"defy\" }}]", date(10));
     let shown = true_status(&scene(20, 1, &orders, &keep("pullback", "red", 40.0, "")));
     assert_eq!(on(&shown, 5), Status::Kept);
     assert_eq!(on(&shown, 12), Status::Violated);
@@ -123,15 +114,8 @@ fn what_was_kept_and_is_no_longer_is_violated() {
 
 #[test]
 fn a_clause_that_starts_after_its_own_deadline_is_due_at_once() {
-    let more = format!(
-        "starts = {{ after = \"first\", days = 12 }}\ndeadline = {}",
-        date(4)
-    );
-    let tables = [
-        keep("pullback", "red", 40.0, &more),
-        keep("first", "red", 5.0, ""),
-    ]
-    .concat();
+    let more = format!("starts = {{ after = \"first\", days = 12 }}\ndeadline = {}", date(4));
+    let tables = [keep("pullback", "red", 40.0, &more), keep("first", "red", 5.0, "")].concat();
     let model = scene(30, 1, "initial = \"defy\"", &tables);
     let (shown, run) = daily(&model, |world| status(&model, world, 0, Register::True));
     assert_eq!(run.clauses[0].deadline_met, Some(false));
@@ -209,12 +193,7 @@ fn clauses_start_and_end_with_their_agreement() {
 #[test]
 fn what_has_ended_moves_nobody_and_counts_no_longer() {
     let more = format!("expires = {}", date(10));
-    let model = scene(
-        20,
-        1,
-        "initial = \"comply\"",
-        &keep("pullback", "red", 40.0, &more),
-    );
+    let model = scene(20, 1, "initial = \"comply\"", &keep("pullback", "red", 40.0, &more));
     let (km, run) = daily(&model, |world| world.forces[0].km[0]);
     assert!((on(&km, 10) - 40.0).abs() < 0.01 && (on(&km, 14) - 10.0).abs() < 0.01);
     // Kept from day 3 of ten days on: 8 of the 10 that count.
@@ -228,10 +207,7 @@ fn two_with_each_other_start_once_both_are_ready() {
     for order in [["a", "b"], ["b", "a"]] {
         let of = |id: &str| {
             let (day, other) = if id == "a" { (4, "b") } else { (9, "a") };
-            let gate = format!(
-                "starts = {{ all = [{}, {{ with = \"{other}\" }}] }}",
-                date(day)
-            );
+            let gate = format!("starts = {{ all = [{}, {{ with = \"{other}\" }}] }}", date(day));
             keep(id, "red", 40.0, &gate)
         };
         let tables = [of(order[0]), of(order[1])].concat();
@@ -272,14 +248,8 @@ fn quiet_may_be_asked_for_at_some_sites_alone() {
         "[[event]]\nid = \"fire\"\nkind = \"act\"\nact = \"fire\"\nby = \"blue\"\nagainst = \"red\"\ntarget = \"guard\"\ndate = {}\n",
         date(4)
     );
-    let quiet = |id: &str, at: &str| {
-        keep(
-            id,
-            "red",
-            40.0,
-            &format!("starts = {{ quiet_days = 6{at} }}"),
-        )
-    };
+    let quiet =
+        |id: &str, at: &str| keep(id, "red", 40.0, &format!("starts = {{ quiet_days = 6{at} }}"));
     let tables = [
         fire,
         quiet("anywhere", ""),
@@ -326,27 +296,18 @@ fn a_gate_blocks_while_its_condition_alone_is_wanting() {
             "second",
             "red",
             50.0,
-            &format!(
-                "starts = {{ all = [{}, {{ verified = \"first\" }}] }}",
-                date(5)
-            ),
+            &format!("starts = {{ all = [{}, {{ verified = \"first\" }}] }}", date(5)),
         ),
     ]
     .concat();
     let model = scene(20, 1, "initial = \"defy\"", &tables);
-    let (blocked, run) = daily(&model, |world| {
-        disengage::engine::blocked(&model, world, Starter::Clause(1))
-    });
+    let (blocked, run) =
+        daily(&model, |world| disengage::engine::blocked(&model, world, Starter::Clause(1)));
     assert!(!on(&blocked, 4) && on(&blocked, 5) && on(&blocked, 20));
     assert_eq!(run.clauses[1].deadlocked_day, None);
     // Once what it waits for has ended it can no longer start.
     let ends = [
-        keep(
-            "first",
-            "red",
-            40.0,
-            &format!("monitors = [\"sky\"]\nexpires = {}", date(8)),
-        ),
+        keep("first", "red", 40.0, &format!("monitors = [\"sky\"]\nexpires = {}", date(8))),
         keep("second", "red", 50.0, "starts = { verified = \"first\" }"),
     ]
     .concat();
@@ -358,10 +319,7 @@ fn a_gate_blocks_while_its_condition_alone_is_wanting() {
 // ── Terms that change ────────────────────────────────────────────────────────
 
 fn change(id: &str, day: i32, of: &str) -> String {
-    format!(
-        "[[change]]\nid = \"{id}\"\nclause = \"pullback\"\nwhen = {}\n{of}\n",
-        date(day)
-    )
+    format!("[[change]]\nid = \"{id}\"\nclause = \"pullback\"\nwhen = {}\n{of}\n", date(day))
 }
 
 #[test]
@@ -372,9 +330,7 @@ fn an_amended_distance_moves_where_forces_halt() {
     ]
     .concat();
     let model = scene(30, 1, "initial = \"comply\"", &tables);
-    let (shown, _) = daily(&model, |world| {
-        (world.forces[0].km[0], world.clauses[0].shares.met)
-    });
+    let (shown, _) = daily(&model, |world| (world.forces[0].km[0], world.clauses[0].shares.met));
     assert!((on(&shown, 10).0 - 50.0).abs() < 0.01 && on(&shown, 9).1 == 1.0);
     assert_eq!(on(&shown, 10).1, 0.0);
     // The target moves along: 80 km, three days' march.
@@ -402,11 +358,7 @@ fn nothing_changes_without_consent() {
     // A drawn consent comes as often as it says.
     let tables = [
         keep("pullback", "red", 40.0, ""),
-        change(
-            "wider",
-            2,
-            "kind = \"amend\"\nmin_km = 70\nconsent = { blue = 0.3 }",
-        ),
+        change("wider", 2, "kind = \"amend\"\nmin_km = 70\nconsent = { blue = 0.3 }"),
     ]
     .concat();
     let model = scene(3, 1, "initial = \"comply\"", &tables);
@@ -429,23 +381,15 @@ fn what_is_suspended_is_not_owed_until_it_is_resumed() {
     ]
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
-    let (shown, run) = daily(&model, |world| {
-        (
-            status(&model, world, 0, Register::True),
-            world.forces[0].km[0],
-        )
-    });
+    let (shown, run) =
+        daily(&model, |world| (status(&model, world, 0, Register::True), world.forces[0].km[0]));
     assert_eq!(on(&shown, 4).0, Status::Kept);
     assert_eq!(on(&shown, 5).0, Status::Suspended);
     assert!((on(&shown, 10).1 - 10.0).abs() < 0.01);
     assert_eq!(on(&shown, 18).0, Status::Kept);
     // Ten days count: 1 to 5, kept from 3 on; 15 to 20, kept from 18 on.
     let expected = (3.0 + 3.0) / 11.0;
-    assert!(
-        (run.clauses[0].met - expected).abs() < 1e-12,
-        "{}",
-        run.clauses[0].met
-    );
+    assert!((run.clauses[0].met - expected).abs() < 1e-12, "{}", run.clauses[0].met);
 }
 
 /// What is suspended or has ended is neither in force nor kept, and nothing is
@@ -473,14 +417,9 @@ fn nothing_is_judged_of_what_is_not_in_force() {
             .find(|it| it.date == date(day) && it.measure == measure && it.register == register);
         row.filter(|it| it.n > 0).map(|it| it.mean)
     };
-    for (day, in_force) in [
-        (8, true),
-        (10, false),
-        (14, false),
-        (22, true),
-        (25, false),
-        (30, false),
-    ] {
+    for (day, in_force) in
+        [(8, true), (10, false), (14, false), (22, true), (25, false), (30, false)]
+    {
         let shown = f64::from(u8::from(in_force));
         assert_eq!(read("in_force", "true", day), Some(shown), "{day}");
         assert_eq!(read("kept", "true", day), Some(shown), "{day}");
@@ -493,11 +432,7 @@ fn nothing_is_judged_of_what_is_not_in_force() {
             ("compliance", "claimed"),
         ] {
             let found = read(measure, register, day);
-            assert_eq!(
-                found.is_some(),
-                in_force,
-                "{measure} {register} {day}: {found:?}"
-            );
+            assert_eq!(found.is_some(), in_force, "{measure} {register} {day}: {found:?}");
         }
         assert!(read("distance_mean", "true", day).is_some(), "{day}");
     }
@@ -521,28 +456,19 @@ fn who_was_deployed_stays_when_the_clause_ends() {
     ]
     .concat();
     let model = scene(40, 1, "initial = \"comply\"", &tables);
-    let (shown, _) = daily(&model, |world| {
-        [0, 1].map(|force: usize| world.forces[force].place.metre)
-    });
+    let (shown, _) =
+        daily(&model, |world| [0, 1].map(|force: usize| world.forces[force].place.metre));
     let army = model.forces.iter().position(|it| it.id == "army").unwrap();
     let [away, home] = [on(&shown, 19), on(&shown, 40)];
     assert!(away[army] > 200_000.0, "it has come: {away:?}");
     assert_eq!(home[army], away[army]);
-    assert!(
-        away[1 - army] > 29_000.0 && home[1 - army] == 0.0,
-        "{away:?} {home:?}"
-    );
+    assert!(away[1 - army] > 29_000.0 && home[1 - army] == 0.0, "{away:?} {home:?}");
 }
 
 #[test]
 fn deadlines_are_put_off_and_ends_renewed() {
     let tables = [
-        keep(
-            "pullback",
-            "red",
-            40.0,
-            &format!("deadline = {}\nexpires = {}", date(4), date(20)),
-        ),
+        keep("pullback", "red", 40.0, &format!("deadline = {}\nexpires = {}", date(4), date(20))),
         change("time", 5, "kind = \"extend\"\ndays = 6"),
         change("again", 22, "kind = \"renew\"\ndays = 5"),
     ]
@@ -561,12 +487,7 @@ fn deadlines_are_put_off_and_ends_renewed() {
 fn a_recommitment_counts_anew_who_is_inside() {
     let tables = [
         force("other", "red", "town", "mobility_km_per_day = 10.1"),
-        keep(
-            "pullback",
-            "red",
-            40.0,
-            "deadline = { after = \"pullback\", days = 5 }",
-        ),
+        keep("pullback", "red", 40.0, "deadline = { after = \"pullback\", days = 5 }"),
         change("again", 12, "kind = \"recommit\""),
     ]
     .concat();
@@ -617,22 +538,12 @@ fn a_party_carries_out_its_own_reading_and_is_judged_under_each() {
     assert_eq!(model.clauses[1].reading_of, Some((0, 0)));
     assert_eq!(model.clauses[1].weight, 0.0);
     let (shown, _) = daily(&model, |world| {
-        (
-            world.forces[0].km[0],
-            world.clauses[0].shares,
-            world.clauses[1].shares,
-        )
+        (world.forces[0].km[0], world.clauses[0].shares, world.clauses[1].shares)
     });
     let (km, text, reading) = on(&shown, 15);
     assert!((km - 20.0).abs() < 0.01, "{km}");
     assert_eq!((text.met, reading.met), (0.0, 1.0));
-    assert_eq!(
-        (
-            text.seen_keeping + text.seen_violating,
-            reading.seen_keeping
-        ),
-        (1.0, 1.0)
-    );
+    assert_eq!((text.seen_keeping + text.seen_violating, reading.seen_keeping), (1.0, 1.0));
     let off = read("[mechanisms]\nreadings = false\n");
     let (shown, _) = daily(&off, |world| world.forces[0].km[0]);
     assert!((on(&shown, 15) - 40.0).abs() < 0.01);
@@ -687,11 +598,7 @@ fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
                 force("other", "red", "town", "strength = { uniform = [50, 300] }"),
                 keep("pullback", "red", 40.0, "monitors = [\"sky\"]"),
                 quantal("red", 14, 2.0, 0.5, mind),
-                eyes(
-                    "sky",
-                    0.1,
-                    "report_delay_days = 3\nfalse_alarms_per_day = 0.05",
-                ),
+                eyes("sky", 0.1, "report_delay_days = 3\nfalse_alarms_per_day = 0.05"),
                 "[[rule]]\nid = \"answer\"\nparty = \"watcher\"\non = \"violation-recorded\"\n\
                  kind = \"strike\"\nloss_share = 0.02\nprobability = 0.5\n"
                     .into(),
@@ -712,10 +619,7 @@ fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
     };
     let reading = "[[reading]]\nid = \"as-blue\"\nreading_of = \"pullback\"\nread_by = \"blue\"\nmin_km = 90\n";
     let plain = of("");
-    assert!(
-        plain.iter().flatten().any(|(.., fired)| *fired > 3),
-        "nothing was struck"
-    );
+    assert!(plain.iter().flatten().any(|(.., fired)| *fired > 3), "nothing was struck");
     assert!(plain == of(reading));
 }
 
@@ -737,16 +641,10 @@ fn each_party_may_have_a_line_of_its_own() {
     let (km, _) = daily(&model, |world| [0, 1].map(|it| world.forces[it].km[0]));
     let [red, blue] = on(&km, 1);
     // After a day's march: 20 km from the line, and 15 from the inner one.
-    assert!(
-        (red - 20.0).abs() < 0.01 && (blue - 15.1).abs() < 0.05,
-        "{red} {blue}"
-    );
+    assert!((red - 20.0).abs() < 0.01 && (blue - 15.1).abs() < 0.05, "{red} {blue}");
     // Half of 40 km each.
     let [red, blue] = on(&km, 10);
-    assert!(
-        (red - 20.0).abs() < 0.01 && (blue - 20.0).abs() < 0.05,
-        "{red} {blue}"
-    );
+    assert!((red - 20.0).abs() < 0.01 && (blue - 20.0).abs() < 0.05, "{red} {blue}");
 }
 
 #[test]
@@ -773,10 +671,8 @@ fn a_band_in_total_has_half_its_width_on_each_side() {
 
 #[test]
 fn an_observation_counts_only_from_the_monitor_of_its_band() {
-    for (band, observed) in [
-        ("from_km = 0, to_km = 15", true),
-        ("from_km = 15, to_km = 99", false),
-    ] {
+    for (band, observed) in [("from_km = 0, to_km = 15", true), ("from_km = 15, to_km = 99", false)]
+    {
         let tables = keep(
             "pullback",
             "red",
@@ -802,10 +698,7 @@ fn a_dispute_is_what_is_claimed_kept_and_seen_broken() {
             .map(|register| status(&model, world, 0, register))
     });
     assert_eq!(on(&shown, 3), [Status::Open; 3]);
-    assert_eq!(
-        on(&shown, 10),
-        [Status::Open, Status::Disputed, Status::Disputed]
-    );
+    assert_eq!(on(&shown, 10), [Status::Open, Status::Disputed, Status::Disputed]);
 }
 
 // ── Properties ───────────────────────────────────────────────────────────────
@@ -825,20 +718,13 @@ fn a_greater_minimum_never_raises_compliance() {
                 "strength = { uniform = [50, 300] }\nmobility_km_per_day = { uniform = [1, 9] }",
             ),
             force("c", "red", "out", "strength = 250\nmobility_km_per_day = 3"),
-            keep(
-                "pullback",
-                "red",
-                min_km,
-                &format!("target_km = 80\ndeadline = {}", date(10)),
-            ),
+            keep("pullback", "red", min_km, &format!("target_km = 80\ndeadline = {}", date(10))),
         ]
         .concat();
         let model = scene(40, 1, "initial = \"comply\"", &tables);
         each(20, |number| {
             let mut met = Vec::new();
-            let run = walk(&model, 3, number, |world, _| {
-                met.push(world.clauses[0].shares.met)
-            });
+            let run = walk(&model, 3, number, |world, _| met.push(world.clauses[0].shares.met));
             met.push(run.clauses[0].met);
             met
         })

@@ -32,10 +32,7 @@ fn assert_shown(folder: &str, name: &str, text: String, found: &Diagnostics) {
         assert!(mends, "{name}: no mend for {}", diagnostic.message);
         if let Some(span) = &diagnostic.span {
             let shown = text.get(span.clone());
-            assert!(
-                shown.is_some_and(|it| !it.is_empty()),
-                "{name}: {span:?} shows nothing"
-            );
+            assert!(shown.is_some_and(|it| !it.is_empty()), "{name}: {span:?} shows nothing");
         }
     }
     let source = Source::new(format!("{name}.toml"), text);
@@ -54,10 +51,7 @@ fn every_bad_file_is_refused_with_a_place_and_a_mend() {
     assert!(files.len() >= 70, "{} files", files.len());
     for (name, text) in files {
         let (scenario, found) = check_text(&text);
-        assert!(
-            scenario.is_none() && found.has_errors(),
-            "{name} is accepted"
-        );
+        assert!(scenario.is_none() && found.has_errors(), "{name} is accepted");
         assert_shown("bad", &name, text, &found);
     }
 }
@@ -66,10 +60,7 @@ fn every_bad_file_is_refused_with_a_place_and_a_mend() {
 fn every_odd_file_is_accepted_with_a_warning() {
     for (name, text) in files("warned") {
         let (scenario, found) = check_text(&text);
-        assert!(
-            scenario.is_some() && !found.is_empty(),
-            "{name}: {found:#?}"
-        );
+        assert!(scenario.is_some() && !found.is_empty(), "{name}: {found:#?}");
         assert_shown("warned", &name, text, &found);
     }
 }
@@ -92,23 +83,10 @@ fn a_file_over_the_limit_is_not_read() {
 
 #[test]
 fn nothing_is_refused_without_being_read() {
-    for text in [
-        "",
-        "\u{feff}",
-        "\0",
-        "schema",
-        "[",
-        "[[",
-        "a.b.c = 1",
-        "é = \"é",
-    ] {
+    for text in ["", "\u{feff}", "\0", "schema", "[", "[[", "a.b.c = 1", "é = \"é"] {
         assert!(check_text(text).1.has_errors(), "{text:?}");
     }
-    let deep = format!(
-        "schema = 1\nstarts = {}1{}",
-        "[".repeat(5000),
-        "]".repeat(5000)
-    );
+    let deep = format!("schema = 1\nstarts = {}1{}", "[".repeat(5000), "]".repeat(5000));
     assert!(check_text(&deep).1.has_errors());
 }
 

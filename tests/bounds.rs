@@ -1,11 +1,7 @@
 //! What a number of a scenario may be: the reader, the schema and the page agree, and
 //! the machine bears it.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,11 +51,7 @@ impl Place {
     }
 
     fn json(&self, x: f64) -> Value {
-        if self.whole() {
-            json!(x as i64)
-        } else {
-            json!(x)
-        }
+        if self.whole() { json!(x as i64) } else { json!(x) }
     }
 }
 
@@ -80,11 +72,7 @@ fn places(schema: &Value, root: &Value, value: &Value, place: &Place, found: &mu
     let number = if drawn { &schema["oneOf"][0] } else { schema };
     if number["type"] == "number" || number["type"] == "integer" {
         let bounds = number.as_object().unwrap().clone();
-        found.push(Place {
-            bounds,
-            drawn,
-            ..place.clone()
-        });
+        found.push(Place { bounds, drawn, ..place.clone() });
         return;
     }
     let object = value.as_object();
@@ -93,9 +81,7 @@ fn places(schema: &Value, root: &Value, value: &Value, place: &Place, found: &mu
         let fits = match (form["properties"]["kind"]["const"].as_str(), object) {
             (_, None) => false,
             (Some(kind), _) => value["kind"] == kind,
-            (None, Some(object)) => object
-                .keys()
-                .all(|key| form["properties"].get(key).is_some()),
+            (None, Some(object)) => object.keys().all(|key| form["properties"].get(key).is_some()),
         };
         if fits {
             places(form, root, value, place, found);
@@ -104,9 +90,7 @@ fn places(schema: &Value, root: &Value, value: &Value, place: &Place, found: &mu
     for (key, inner) in object.into_iter().flatten() {
         let own = schema["properties"].get(key);
         let name = own.map_or(&place.key, |_| key);
-        let Some(schema) = own
-            .or(schema.get("additionalProperties"))
-            .filter(|it| it.is_object())
+        let Some(schema) = own.or(schema.get("additionalProperties")).filter(|it| it.is_object())
         else {
             continue;
         };
@@ -139,12 +123,9 @@ fn to_json(value: &toml::Value) -> Value {
     match value {
         toml::Value::Datetime(it) => it.to_string().into(),
         toml::Value::Array(items) => items.iter().map(to_json).collect(),
-        toml::Value::Table(table) => Value::Object(
-            table
-                .iter()
-                .map(|(key, it)| (key.clone(), to_json(it)))
-                .collect(),
-        ),
+        toml::Value::Table(table) => {
+            Value::Object(table.iter().map(|(key, it)| (key.clone(), to_json(it))).collect())
+        }
         other => serde_json::to_value(other).unwrap(),
     }
 }
@@ -161,13 +142,7 @@ fn reference() -> (toml::Value, Value, Vec<Place>) {
             bounds: Map::new(),
             drawn: false,
         };
-        places(
-            &schema["properties"][table],
-            &schema,
-            value,
-            &place,
-            &mut found,
-        );
+        places(&schema["properties"][table], &schema, value, &place, &mut found);
     }
     found.retain(|it| it.path != "schema");
     assert!(found.len() > 240, "{}", found.len());
@@ -176,14 +151,11 @@ fn reference() -> (toml::Value, Value, Vec<Place>) {
 
 /// The value at a pointer of a file.
 fn at<'v>(file: &'v mut toml::Value, pointer: &str) -> &'v mut toml::Value {
-    pointer
-        .split('/')
-        .skip(1)
-        .fold(file, |value, key| match value {
-            toml::Value::Array(items) => &mut items[key.parse::<usize>().unwrap()],
-            toml::Value::Table(table) => table.get_mut(key).unwrap(),
-            _ => panic!("{pointer}"),
-        })
+    pointer.split('/').skip(1).fold(file, |value, key| match value {
+        toml::Value::Array(items) => &mut items[key.parse::<usize>().unwrap()],
+        toml::Value::Table(table) => table.get_mut(key).unwrap(),
+        _ => panic!("{pointer}"),
+    })
 }
 
 /// At both ends of its bounds, just inside and just outside, and with distributions that
@@ -255,9 +227,7 @@ fn numbers(
     match schema {
         Value::Array(items) => items.iter().for_each(|it| numbers(it, root, at, found)),
         Value::Object(object) => {
-            let quantity = schema["$ref"]
-                .as_str()
-                .filter(|it| it.contains("/Quantity-"));
+            let quantity = schema["$ref"].as_str().filter(|it| it.contains("/Quantity-"));
             let number = match quantity {
                 Some(_) => &resolved(schema, root)["oneOf"][0],
                 None => schema,
@@ -288,11 +258,7 @@ fn words(number: &Value) -> String {
             let digits = it.abs().to_string();
             let grouped = digits.as_bytes().rchunks(3).rev();
             let grouped: Vec<_> = grouped.map(|it| std::str::from_utf8(it).unwrap()).collect();
-            let text = if digits.contains('.') {
-                digits.clone()
-            } else {
-                grouped.join(",")
-            };
+            let text = if digits.contains('.') { digits.clone() } else { grouped.join(",") };
             if it < 0.0 { format!("−{text}") } else { text }
         })
     };
@@ -338,10 +304,7 @@ fn the_page_states_every_bound() {
     for (words, keys) in rows {
         table.push_str(&format!("| {words} | {} |\n", keys.join(", ")));
     }
-    assert!(
-        PAGE.contains(&table),
-        "docs/bounds.md must hold this table:\n{table}"
-    );
+    assert!(PAGE.contains(&table), "docs/bounds.md must hold this table:\n{table}");
 }
 
 /// Each key of the reference file at both ends of its bounds: the file loads or is refused, and

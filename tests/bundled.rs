@@ -11,10 +11,7 @@ use disengage::record::{Outcomes, Run};
 use disengage::scenario::BUNDLED;
 
 fn on_threads(model: &Model, threads: usize, replicates: u64) -> (Ensemble, Vec<Run>) {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let mut runs = Vec::new();
     let whole = pool.install(|| {
         ensemble(model, 7, replicates, |run| {
@@ -123,9 +120,8 @@ fn says_something(model: &Model) -> bool {
     let between = whole.iter().filter(|it| inner(**it)).count();
     let spread = whole.iter().any(|it| (it - whole[0]).abs() > 0.001);
     let counts = (0..model.clauses.len()).filter(|it| model.clauses[*it].weight > 0.0);
-    let in_part = counts
-        .filter(|clause| runs.iter().any(|run| inner(run.clauses[*clause].met)))
-        .count();
+    let in_part =
+        counts.filter(|clause| runs.iter().any(|run| inner(run.clauses[*clause].met))).count();
     between >= 10 && spread && in_part >= 1
 }
 
@@ -165,24 +161,15 @@ fn south_west_syria_saturates_at_neither_end() {
     let text = bundled("southwest-syria-2018", &[]);
     let mut cases: Vec<Vec<String>> = Vec::new();
     for mind in text.scenario.conducts.iter().map(|it| &it.id) {
-        for assumption in [
-            "pressure=0.1",
-            "pressure=1.4",
-            "value=0.2",
-            "value=1.4",
-            "lambda=1",
-            "lambda=4",
-        ] {
+        for assumption in
+            ["pressure=0.1", "pressure=1.4", "value=0.2", "value=1.4", "lambda=1", "lambda=4"]
+        {
             cases.push(vec![format!("conduct.{mind}.{assumption}")]);
         }
     }
     for km in [40, 60, 100] {
         let demand = [("min_km", km), ("target_km", km + 10)];
-        cases.push(
-            demand
-                .map(|(key, km)| format!("clause.pullback.{key}={km}"))
-                .into(),
-        );
+        cases.push(demand.map(|(key, km)| format!("clause.pullback.{key}={km}")).into());
     }
     let mut found = Vec::new();
     for case in cases {

@@ -54,10 +54,7 @@ fn a_cap_of_nothing_empties_the_band() {
         forces(&[("a", 10.0, 100), ("b", 12.0, 50)]) + &band("cap", 0.0, 30.0, "cap_persons = 0");
     let model = of("comply", &tables);
     let gone = at_the_end(&model);
-    assert!(
-        (gone[0] - 20.0).abs() < 0.1 && (gone[1] - 18.0).abs() < 0.1,
-        "{gone:?}"
-    );
+    assert!((gone[0] - 20.0).abs() < 0.1 && (gone[1] - 18.0).abs() < 0.1, "{gone:?}");
     walk(&model, 1, 0, |world, turn| {
         if turn.to > 1 {
             assert_eq!(world.clauses[0].shares.met, 1.0);
@@ -96,12 +93,7 @@ fn those_that_fit_stay_in_the_order_of_the_file() {
 #[test]
 fn a_cap_by_range_moves_those_with_such_weapons() {
     let armed = |id: &str, held: &str| {
-        force(
-            id,
-            "red",
-            "here",
-            &format!("mobility_km_per_day = 300\nequipment = {{ {held} }}"),
-        )
+        force(id, "red", "here", &format!("mobility_km_per_day = 300\nequipment = {{ {held} }}"))
     };
     let tables = site("here", 10.0, 0.0)
         + &armed("guns", "gun = 9")

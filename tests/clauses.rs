@@ -36,10 +36,7 @@ fn orders(party: &str, initial: &str, later: &[(i32, &str)]) -> String {
         .iter()
         .map(|(day, order)| format!("{{ date = {}, order = \"{order}\" }}", date(*day)))
         .collect();
-    scripted(
-        party,
-        &format!("initial = \"{initial}\"\norders = [{}]", later.join(", ")),
-    )
+    scripted(party, &format!("initial = \"{initial}\"\norders = [{}]", later.join(", ")))
 }
 
 const WEAPONS: &str = "[[weapon-class]]\nid = \"rocket\"\nrange_km = 40\ncalibre_mm = 122\nheavy = true\n\
@@ -100,11 +97,7 @@ fn caps_count_weapons_and_posts() {
     let within = "from = \"line\"\nfrom_km = 0\nto_km = 30\nauthorised = [\"red\"]\n";
     let none = f64::NAN;
     for (limits, expected, used) in [
-        (
-            "heavy = true\ncap_weapons = 6",
-            6.0 / 12.0,
-            [12.0 / 6.0, none],
-        ),
+        ("heavy = true\ncap_weapons = 6", 6.0 / 12.0, [12.0 / 6.0, none]),
         ("cap_persons = 150", 150.0 / 200.0, [200.0 / 150.0, none]),
         ("cap_posts = 1", 0.5, [none, 2.0]),
         ("cap_posts = 2\ncap_persons = 50", 0.25, [4.0, 1.0]),
@@ -132,12 +125,8 @@ fn caps_count_weapons_and_posts() {
 
 #[test]
 fn who_is_not_authorised_leaves_the_band_and_who_is_not_bound_is_counted_apart() {
-    let tables = clause(
-        "band",
-        "presence",
-        "\"red\"",
-        "from = \"line\"\nfrom_km = 0\nto_km = 30",
-    ) + &force("other", "green", "near", "strength = 70")
+    let tables = clause("band", "presence", "\"red\"", "from = \"line\"\nfrom_km = 0\nto_km = 30")
+        + &force("other", "green", "near", "strength = 70")
         + &orders("red", "comply", &[]);
     let model = model(two(3, &tables));
     walk(&model, 1, 0, |world, turn| {
@@ -191,11 +180,7 @@ fn a_store_is_kept_by_who_complies_and_found_missing_again() {
     );
     let tables = confine
         + &eyes("eyes", 20.0, "")
-        + &orders(
-            "red",
-            "comply",
-            &[(10, "defy"), (20, "comply"), (30, "conceal")],
-        );
+        + &orders("red", "comply", &[(10, "defy"), (20, "comply"), (30, "conceal")]);
     let model = model(two(40, &tables));
     let mut found = Vec::new();
     walk(&model, 1, 0, |world, turn| {
@@ -220,10 +205,8 @@ fn a_force_goes_to_its_site_and_one_beyond_the_line_is_outside_storage() {
         )
         + &keep("away", "red", 50.0, "monitors = [\"eyes\"]")
         + &eyes("eyes", 20.0, "")
-        + &scripted("red", "initial = \"comply\"").replace(
-            "id = \"red-script\"",
-            "id = \"red-far\"\nclauses = [\"away\"]",
-        )
+        + &scripted("red", "initial = \"comply\"")
+            .replace("id = \"red-script\"", "id = \"red-far\"\nclauses = [\"away\"]")
         + &orders("red", "defy", &[(20, "comply")]);
     let model = model(two(40, &tables));
     let (mut early, mut late) = (StoreState::Unchecked, StoreState::Unchecked);
@@ -256,33 +239,19 @@ fn a_posture_is_kept_by_who_complies() {
 #[test]
 fn acts_of_who_does_not_abstain_are_poisson() {
     let tables = force("sole", "green", "near", "")
-        + &clause(
-            "truce",
-            "abstain",
-            "\"green\"",
-            "acts = [\"fire\"]\nacts_per_day = 0.5",
-        )
+        + &clause("truce", "abstain", "\"green\"", "acts = [\"fire\"]\nacts_per_day = 0.5")
         + &orders("green", "defy", &[]);
     let model = model(two(60, &tables));
-    let shares = each(400, |number| {
-        walk(&model, 7, number, |_, _| {}).clauses[0].met
-    });
+    let shares = each(400, |number| walk(&model, 7, number, |_, _| {}).clauses[0].met);
     close("days without an act", &shares, libm::exp(-0.5), 4.0, 0.005);
 }
 
 #[test]
 fn who_complies_abstains() {
-    let tables = clause(
-        "truce",
-        "abstain",
-        "\"red\"",
-        "acts = [\"fire\"]\nacts_per_day = 5",
-    ) + &orders("red", "comply", &[(10, "defy"), (20, "comply")]);
+    let tables = clause("truce", "abstain", "\"red\"", "acts = [\"fire\"]\nacts_per_day = 5")
+        + &orders("red", "comply", &[(10, "defy"), (20, "comply")]);
     let met = met(&model(two(30, &tables)), 0);
-    assert!(
-        met[..10].iter().chain(&met[21..]).all(|it| *it == 1.0),
-        "{met:?}"
-    );
+    assert!(met[..10].iter().chain(&met[21..]).all(|it| *it == 1.0), "{met:?}");
     assert!(met[10..20].iter().any(|it| *it < 1.0), "{met:?}");
 }
 
@@ -365,18 +334,15 @@ fn acts_are_judged_under_each_reading_of_what_is_licensed() {
         let model = model(two(40, &tables));
         let mut counts = Vec::new();
         walk(&model, 1, 0, |world, _| {
-            let acts = world.clauses[1..]
-                .iter()
-                .filter_map(|it| it.abstain.as_ref());
+            let acts = world.clauses[1..].iter().filter_map(|it| it.abstain.as_ref());
             counts = acts.map(|it| (it.violations, it.licensed)).collect();
         });
         counts
     };
     let alone = run("");
-    let read = run(
-        "[[reading]]\nid = \"as-green\"\nreading_of = \"truce-green\"\nread_by = \"green\"\n\
-         licences = [{ after = \"fire\", within_days = 1000 }]\n",
-    );
+    let read =
+        run("[[reading]]\nid = \"as-green\"\nreading_of = \"truce-green\"\nread_by = \"green\"\n\
+         licences = [{ after = \"fire\", within_days = 1000 }]\n");
     let [(violations, 0)] = alone[..] else {
         panic!("{alone:?}");
     };
@@ -463,14 +429,11 @@ fn what_is_destroyed_leaves_both_counts() {
             "keep-distance" => "from = \"line\"\nmin_km = 50",
             _ => "heavy = true",
         };
-        let tables = force(
-            "c",
-            "green",
-            "near",
-            "mobility_km_per_day = 300\nequipment = { rocket = 8 }",
-        ) + &clause("terms", kind, "\"red\", \"green\"", terms)
-            + &orders("red", "defy", &[])
-            + &orders("green", "comply", &[]);
+        let tables =
+            force("c", "green", "near", "mobility_km_per_day = 300\nequipment = { rocket = 8 }")
+                + &clause("terms", kind, "\"red\", \"green\"", terms)
+                + &orders("red", "defy", &[])
+                + &orders("green", "comply", &[]);
         let model = model(two(5, &tables));
         let run = |lost: bool| {
             let mut world = World::new(&model, Draws::new(1, 0));
@@ -486,11 +449,7 @@ fn what_is_destroyed_leaves_both_counts() {
             }
             world.clauses[0].shares.met
         };
-        let expected = if kind == "posture" {
-            8.0 / 20.0
-        } else {
-            1.0 / 3.0
-        };
+        let expected = if kind == "posture" { 8.0 / 20.0 } else { 1.0 / 3.0 };
         assert!((run(false) - expected).abs() < 1e-12);
         // Violators that are lost count neither as keeping nor as bound.
         assert_eq!(run(true), 1.0);
@@ -514,10 +473,7 @@ fn a_clause_stands_as_it_is_called() {
     assert_eq!(at(&due, &[], 10), Status::NotDue);
     assert_eq!(at(&due, &[], 27), Status::Late { days: 7 });
     assert_eq!(at(&due, &[(5, "comply")], 30), Status::Kept);
-    assert_eq!(
-        at(&due, &[(5, "comply"), (15, "defy")], 30),
-        Status::Violated
-    );
+    assert_eq!(at(&due, &[(5, "comply"), (15, "defy")], 30), Status::Violated);
     assert_eq!(at("", &[], 30), Status::Open);
 }
 

@@ -15,11 +15,7 @@ const TEACHING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/teaching.
 
 /// Runs the program in a folder.
 fn disengage(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(EXE)
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
+    Command::new(EXE).current_dir(folder).args(arguments).output().unwrap()
 }
 
 fn shell(folder: &Path, script: &str) -> Output {
@@ -41,13 +37,7 @@ fn stderr(it: &Output) -> String {
 
 /// Asserts the exit code; shows what was said if it is another.
 fn ends(it: &Output, code: i32) {
-    assert_eq!(
-        it.status.code(),
-        Some(code),
-        "stdout:\n{}\nstderr:\n{}",
-        stdout(it),
-        stderr(it)
-    );
+    assert_eq!(it.status.code(), Some(code), "stdout:\n{}\nstderr:\n{}", stdout(it), stderr(it));
 }
 
 /// Every file below a folder, hidden ones too.
@@ -110,33 +100,16 @@ fn a_run_leaves_a_whole_folder_and_is_found_again() {
     for file in expected {
         assert!(names.contains(&file), "{file} is not in {names:?}");
     }
-    assert_eq!(
-        written[Path::new("scenario.toml")],
-        std::fs::read(TEACHING).unwrap()
-    );
-    assert_eq!(
-        files(here.path()).len(),
-        written.len(),
-        "something lies beside the result"
-    );
+    assert_eq!(written[Path::new("scenario.toml")], std::fs::read(TEACHING).unwrap());
+    assert_eq!(files(here.path()).len(), written.len(), "something lies beside the result");
 
     let again = teach(here.path(), &[]);
     ends(&again, 0);
     let table = |said: &str| {
-        said.split("\nwritten to")
-            .next()
-            .unwrap()
-            .split("\nfound whole")
-            .next()
-            .unwrap()
-            .to_owned()
+        said.split("\nwritten to").next().unwrap().split("\nfound whole").next().unwrap().to_owned()
     };
     assert_eq!(table(&stdout(&again)), table(&said));
-    assert!(
-        stdout(&again).contains("found whole in"),
-        "{}",
-        stdout(&again)
-    );
+    assert!(stdout(&again).contains("found whole in"), "{}", stdout(&again));
     assert_eq!(files(&results[0]), written, "finding a result changed it");
 }
 
@@ -152,10 +125,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
         all
     };
     let (one, two) = (strip("one"), strip("two"));
-    assert_eq!(
-        one.keys().collect::<Vec<_>>(),
-        two.keys().collect::<Vec<_>>()
-    );
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
     for (name, bytes) in &one {
         assert!(bytes == &two[name], "{} differs", name.display());
     }
@@ -174,16 +144,11 @@ fn the_manifest_tells_what_the_folder_holds() {
     use sha2::Digest;
     for (name, hash) in manifest["files"].as_object().unwrap() {
         let bytes = std::fs::read(folder.join(name)).unwrap();
-        let found: String = sha2::Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let found: String =
+            sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(hash, &found, "{name}");
     }
-    assert_eq!(
-        manifest["files"].as_object().unwrap().len(),
-        files(&folder).len() - 1
-    );
+    assert_eq!(manifest["files"].as_object().unwrap().len(), files(&folder).len() - 1);
 }
 
 #[test]
@@ -195,19 +160,10 @@ fn another_result_is_not_overwritten_without_force() {
     ends(&other, 5);
     assert!(stderr(&other).contains("--force"), "{}", stderr(&other));
     assert_eq!(files(here.path()), before);
-    ends(
-        &teach(here.path(), &["-o", "out", "--seed", "2", "--force"]),
-        0,
-    );
+    ends(&teach(here.path(), &["-o", "out", "--seed", "2", "--force"]), 0);
     let after = files(here.path());
-    assert_eq!(
-        after.keys().collect::<Vec<_>>(),
-        before.keys().collect::<Vec<_>>()
-    );
-    assert_ne!(
-        after[Path::new("out/runs.csv")],
-        before[Path::new("out/runs.csv")]
-    );
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert_ne!(after[Path::new("out/runs.csv")], before[Path::new("out/runs.csv")]);
 }
 
 #[test]
@@ -232,15 +188,7 @@ fn a_place_that_cannot_be_written_is_found_before_the_runs() {
     // So many replicates would take minutes.
     let it = disengage(
         here.path(),
-        &[
-            "run",
-            TEACHING,
-            "-n",
-            "5000000",
-            "--no-charts",
-            "-o",
-            "file/out",
-        ],
+        &["run", TEACHING, "-n", "5000000", "--no-charts", "-o", "file/out"],
     );
     ends(&it, 5);
     assert!(stderr(&it).contains("file"), "{}", stderr(&it));
@@ -258,15 +206,10 @@ fn a_full_disk_is_said_so_and_leaves_nothing() {
     let it = shell(here.path(), &script);
     ends(&it, 5);
     let said = stderr(&it);
-    assert!(
-        said.lines().count() <= 3 && said.starts_with("error:"),
-        "{said}"
-    );
+    assert!(said.lines().count() <= 3 && said.starts_with("error:"), "{said}");
     assert!(!said.contains("panicked"), "{said}");
-    let left: Vec<_> = std::fs::read_dir(here.path())
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
+    let left: Vec<_> =
+        std::fs::read_dir(here.path()).unwrap().map(|it| it.unwrap().path()).collect();
     assert!(left.is_empty(), "left behind: {left:?}");
 }
 
@@ -276,11 +219,7 @@ fn a_bad_scenario_ends_with_3_and_writes_nothing() {
     let text = std::fs::read_to_string(TEACHING).unwrap();
     let outside = tempfile::tempdir().unwrap();
     let bad = outside.path().join("bad.toml");
-    std::fs::write(
-        &bad,
-        text.replace("binds = [\"north\"]", "binds = [\"nroth\"]"),
-    )
-    .unwrap();
+    std::fs::write(&bad, text.replace("binds = [\"north\"]", "binds = [\"nroth\"]")).unwrap();
     let bad = bad.to_str().unwrap();
     for command in ["run", "check"] {
         let it = disengage(here.path(), &[command, bad]);
@@ -315,39 +254,17 @@ fn a_bad_command_line_ends_with_2_and_writes_nothing() {
 fn a_value_that_is_set_is_run_and_kept() {
     let here = here();
     ends(&teach(here.path(), &["-o", "a"]), 0);
-    ends(
-        &teach(
-            here.path(),
-            &["-o", "b", "--set", "clause.pullback.min_km=25"],
-        ),
-        0,
-    );
+    ends(&teach(here.path(), &["-o", "b", "--set", "clause.pullback.min_km=25"]), 0);
     let all = files(here.path());
     let kept = String::from_utf8(all[Path::new("b/scenario.toml")].clone()).unwrap();
     assert!(kept.contains("min_km = 25"), "{kept}");
     assert_ne!(all[Path::new("a/turns.csv")], all[Path::new("b/turns.csv")]);
     // A value out of bounds makes the scenario bad.
-    ends(
-        &teach(
-            here.path(),
-            &["-o", "c", "--set", "clause.pullback.min_km=35"],
-        ),
-        3,
-    );
+    ends(&teach(here.path(), &["-o", "c", "--set", "clause.pullback.min_km=35"]), 3);
     assert!(!here.path().join("c").exists());
     // What was kept runs again to the same result.
-    let again = disengage(
-        here.path(),
-        &[
-            "run",
-            "b/scenario.toml",
-            "-n",
-            "40",
-            "--no-charts",
-            "-o",
-            "d",
-        ],
-    );
+    let again =
+        disengage(here.path(), &["run", "b/scenario.toml", "-n", "40", "--no-charts", "-o", "d"]);
     ends(&again, 0);
     assert_eq!(
         files(&here.path().join("d"))[Path::new("turns.csv")],
@@ -397,41 +314,19 @@ fn a_bundled_scenario_runs_anywhere() {
     let here = here();
     let it = disengage(
         here.path(),
-        &[
-            "run",
-            "southwest-syria-2018",
-            "-n",
-            "2",
-            "--no-charts",
-            "-o",
-            "out",
-        ],
+        &["run", "southwest-syria-2018", "-n", "2", "--no-charts", "-o", "out"],
     );
     ends(&it, 0);
     let written = files(&here.path().join("out"));
     for geodata in ["geodata/golan.geojson", "geodata/countries.geojson"] {
-        assert!(
-            written.contains_key(Path::new(geodata)),
-            "{geodata} is missing"
-        );
+        assert!(written.contains_key(Path::new(geodata)), "{geodata} is missing");
     }
     let listed = stdout(&disengage(here.path(), &["list"]));
-    assert!(
-        listed.contains("southwest-syria-2018") && listed.contains("teaching"),
-        "{listed}"
-    );
+    assert!(listed.contains("southwest-syria-2018") && listed.contains("teaching"), "{listed}");
     // The folder is enough to run it again.
     let again = disengage(
         here.path(),
-        &[
-            "run",
-            "out/scenario.toml",
-            "-n",
-            "2",
-            "--no-charts",
-            "-o",
-            "again",
-        ],
+        &["run", "out/scenario.toml", "-n", "2", "--no-charts", "-o", "again"],
     );
     ends(&again, 0);
     assert_eq!(
@@ -457,11 +352,7 @@ fn charts_drawn_again_are_the_same() {
     // Several kinds have nothing to show of it; that is said, and nothing drawn.
     let none = disengage(here.path(), &["chart", "out", "--kind", "caps"]);
     ends(&none, 2);
-    assert!(
-        stderr(&none).contains("caps does not apply to out"),
-        "{}",
-        stderr(&none)
-    );
+    assert!(stderr(&none).contains("caps does not apply to out"), "{}", stderr(&none));
     assert_eq!(files(&charts), drawn);
 }
 
@@ -474,31 +365,19 @@ fn a_new_file_checks_and_runs() {
     assert_eq!(files(here.path()), before);
     let checked = disengage(here.path(), &["check", "mine.toml"]);
     ends(&checked, 0);
-    ends(
-        &disengage(
-            here.path(),
-            &["run", "mine.toml", "-n", "5", "--no-charts", "-o", "out"],
-        ),
-        0,
-    );
+    ends(&disengage(here.path(), &["run", "mine.toml", "-n", "5", "--no-charts", "-o", "out"]), 0);
 }
 
 #[test]
 fn check_speaks_json() {
     let here = here();
     std::fs::write(here.path().join("bad.toml"), "schema = 1\ntitle = 3\n").unwrap();
-    let it = disengage(
-        here.path(),
-        &["check", "--format", "json", "bad.toml", TEACHING],
-    );
+    let it = disengage(here.path(), &["check", "--format", "json", "bad.toml", TEACHING]);
     ends(&it, 3);
     let found: serde_json::Value = serde_json::from_slice(&it.stdout).unwrap();
     let found = found.as_array().unwrap();
     assert!(found.len() >= 2, "{found:?}");
-    assert!(
-        found.iter().all(|it| it.to_string().contains("bad.toml")),
-        "{found:?}"
-    );
+    assert!(found.iter().all(|it| it.to_string().contains("bad.toml")), "{found:?}");
     let good = disengage(here.path(), &["check", "--format", "json", TEACHING]);
     ends(&good, 0);
     let found: serde_json::Value = serde_json::from_slice(&good.stdout).unwrap();
@@ -509,11 +388,7 @@ fn check_speaks_json() {
 fn parquet_rows(path: &Path) -> Vec<Vec<String>> {
     let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
     let schema = reader.metadata().file_metadata().schema_descr();
-    let names = schema
-        .columns()
-        .iter()
-        .map(|column| column.name().to_owned())
-        .collect();
+    let names = schema.columns().iter().map(|column| column.name().to_owned()).collect();
     let cell = |field: &Field| match field {
         Field::Null => String::new(),
         Field::Long(it) => it.to_string(),
@@ -523,25 +398,14 @@ fn parquet_rows(path: &Path) -> Vec<Vec<String>> {
     };
     let mut rows = vec![names];
     for row in reader.get_row_iter(None).unwrap() {
-        rows.push(
-            row.unwrap()
-                .get_column_iter()
-                .map(|(_, field)| cell(field))
-                .collect(),
-        );
+        rows.push(row.unwrap().get_column_iter().map(|(_, field)| cell(field)).collect());
     }
     rows
 }
 
 fn csv_rows(path: &Path) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_path(path)
-        .unwrap();
-    reader
-        .records()
-        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
-        .collect()
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(path).unwrap();
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 #[test]

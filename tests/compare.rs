@@ -10,11 +10,7 @@ const TEACHING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/teaching.
 
 fn disengage(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(EXE);
-    command
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
+    command.current_dir(folder).args(arguments).output().unwrap()
 }
 
 fn ends(it: &Output, code: i32) -> String {
@@ -48,11 +44,8 @@ fn differences_are_those_of_the_same_replicates() {
     assert!(said.contains("true compliance lower by"), "{said}");
     let runs = rows(&here.join("out/runs.csv"));
     let of = |point: &str| -> Vec<f64> {
-        let own = runs
-            .iter()
-            .filter(|row| row["point"] == point && row["clause"] == "pullback");
-        own.map(|row| number(row, "compliance_true_share"))
-            .collect()
+        let own = runs.iter().filter(|row| row["point"] == point && row["clause"] == "pullback");
+        own.map(|row| number(row, "compliance_true_share")).collect()
     };
     let pairs = rows(&here.join("out/pairs.csv"));
     let points = rows(&here.join("out/points.csv"));
@@ -70,21 +63,14 @@ fn differences_are_those_of_the_same_replicates() {
         let n = differences.len() as f64;
         assert_eq!(number(row, "pairs"), n);
         let mean = differences.iter().sum::<f64>() / n;
-        let square = differences
-            .iter()
-            .map(|it| (it - mean) * (it - mean))
-            .sum::<f64>();
+        let square = differences.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>();
         let error = (square / (n - 1.0) / n).sqrt();
         assert!((number(row, "difference") - mean).abs() < 1e-6);
         // Student's quantile with 89 degrees of freedom: 1.98698 for one comparison,
         // 2.28000 for two at once (R: qt(0.975, 89), qt(0.9875, 89)).
         for (column, t) in [("high", 1.986_98), ("simultaneous_high", 2.279_9)] {
             let half = number(row, column) - mean;
-            assert!(
-                (half - t * error).abs() < 2e-3 * error,
-                "{column}: {}",
-                half / error
-            );
+            assert!((half - t * error).abs() < 2e-3 * error, "{column}: {}", half / error);
         }
         assert_eq!(row["verdict"], "less");
         // The same in `points`, as a row of its own.
@@ -96,21 +82,13 @@ fn differences_are_those_of_the_same_replicates() {
         });
         assert_eq!(found.unwrap()["estimate"], row["difference"]);
     }
-    for picture in [
-        "difference.svg",
-        "difference.png",
-        "variants.svg",
-        "variants.png",
-    ] {
+    for picture in ["difference.svg", "difference.png", "variants.svg", "variants.png"] {
         assert!(here.join("out/charts").join(picture).is_file());
     }
     // Found again, and drawn again, without a run.
     let again = ends(&disengage(here, &arguments), 0);
     assert!(again.contains("found whole in out"));
-    ends(
-        &disengage(here, &["chart", "out", "--kind", "difference"]),
-        0,
-    );
+    ends(&disengage(here, &["chart", "out", "--kind", "difference"]), 0);
     let drawn = ends(&disengage(here, &["chart", "out", "--kind", "variants"]), 0);
     assert!(!drawn.contains("difference") && drawn.contains("variants.svg"));
     let said = ends(&disengage(here, &["chart", "out", "--contour", "0.5"]), 2);
@@ -121,10 +99,7 @@ fn differences_are_those_of_the_same_replicates() {
     let said = ends(&disengage(here, &["chart", "out"]), 5);
     assert!(said.contains("turns.parquet: is not what was"), "{said}");
     let said = ends(&disengage(here, &["chart", "out", "--no-verify"]), 5);
-    assert!(
-        said.contains("turns.parquet: the table is damaged"),
-        "{said}"
-    );
+    assert!(said.contains("turns.parquet: the table is damaged"), "{said}");
 }
 
 /// A file against itself: no pair differs, and nothing is said to.
@@ -135,17 +110,8 @@ fn a_file_against_itself_shows_nothing() {
     let text = std::fs::read_to_string(TEACHING).unwrap();
     std::fs::write(here.join("a.toml"), &text).unwrap();
     std::fs::write(here.join("b.toml"), &text).unwrap();
-    let said = ends(
-        &disengage(
-            here,
-            &["compare", "a.toml", "b.toml", "-n", "40", "-o", "out"],
-        ),
-        0,
-    );
-    assert!(
-        said.contains("b.toml: true compliance the same in every pair"),
-        "{said}"
-    );
+    let said = ends(&disengage(here, &["compare", "a.toml", "b.toml", "-n", "40", "-o", "out"]), 0);
+    assert!(said.contains("b.toml: true compliance the same in every pair"), "{said}");
     for row in rows(&here.join("out/pairs.csv")) {
         assert_eq!(row["verdict"], "the same in every pair");
         assert_eq!(row["pairs_differing"], "0");
@@ -158,19 +124,15 @@ fn two_files_are_compared_where_they_have_the_same_clauses() {
     let here = tempfile::tempdir().unwrap();
     let here = here.path();
     let text = std::fs::read_to_string(TEACHING).unwrap();
-    let other = text.replace("target_km = 30", "target_km = 22").replace(
-        "title = \"Teaching: the river\"",
-        "title = \"A nearer target\"",
-    );
+    let other = text
+        .replace("target_km = 30", "target_km = 22")
+        .replace("title = \"Teaching: the river\"", "title = \"A nearer target\"");
     assert_ne!(text, other);
     std::fs::write(here.join("near.toml"), other).unwrap();
     let arguments = ["compare", TEACHING, "near.toml", "-n", "64", "-o", "out"];
     let said = ends(&disengage(here, &arguments), 0);
     assert!(said.contains("baseline: Teaching: the river"), "{said}");
-    assert!(
-        said.contains("A nearer target: true compliance higher by"),
-        "{said}"
-    );
+    assert!(said.contains("A nearer target: true compliance higher by"), "{said}");
 }
 
 /// More pairs keep the ones there are.
@@ -178,21 +140,12 @@ fn two_files_are_compared_where_they_have_the_same_clauses() {
 fn pairs_are_added_to_a_comparison() {
     let here = tempfile::tempdir().unwrap();
     let here = here.path();
-    ends(
-        &disengage(here, &["compare", TEACHING, VARY, "-n", "64", "-o", "out"]),
-        0,
-    );
+    ends(&disengage(here, &["compare", TEACHING, VARY, "-n", "64", "-o", "out"]), 0);
     ends(&disengage(here, &["extend", "out", "-n", "128"]), 0);
     ends(&disengage(here, &["run", "--plan", "out"]), 0);
     let said = ends(&disengage(here, &["merge", "out"]), 0);
     assert!(said.contains("N = 128 replicates"), "{said}");
-    ends(
-        &disengage(
-            here,
-            &["compare", TEACHING, VARY, "-n", "128", "-o", "whole"],
-        ),
-        0,
-    );
+    ends(&disengage(here, &["compare", TEACHING, VARY, "-n", "128", "-o", "whole"]), 0);
     let pairs = |folder: &str| std::fs::read(here.join(folder).join("pairs.csv")).unwrap();
     assert_eq!(pairs("out"), pairs("whole"));
 }
@@ -206,18 +159,9 @@ fn what_cannot_be_compared_is_said() {
         (vec!["compare", TEACHING], "has no [[variant]]", 2),
         (vec!["compare", TEACHING, one], "compares with nothing", 2),
         (vec!["compare", TEACHING, TEACHING, one], "name one file", 2),
+        (vec!["compare", TEACHING, "--vary", "clause.pullback.max_km=1,2"], "max_km", 2),
         (
-            vec!["compare", TEACHING, "--vary", "clause.pullback.max_km=1,2"],
-            "max_km",
-            2,
-        ),
-        (
-            vec![
-                "compare",
-                TEACHING,
-                "--vary",
-                "clause.pullback.min_km=10..20",
-            ],
+            vec!["compare", TEACHING, "--vary", "clause.pullback.min_km=10..20"],
             "a grid needs one",
             2,
         ),

@@ -66,13 +66,7 @@ fn ordered(model: &Model, party: &str, seed: u64, replicates: u64) -> Vec<[f64; 
 fn shares_are(what: &str, found: &[[f64; 3]], expected: [f64; 3]) {
     for (order, word) in ["comply", "defy", "conceal"].iter().enumerate() {
         let values: Vec<f64> = found.iter().map(|it| it[order]).collect();
-        close(
-            &format!("{what}: {word}"),
-            &values,
-            expected[order],
-            4.0,
-            0.01,
-        );
+        close(&format!("{what}: {word}"), &values, expected[order], 4.0, 0.01);
     }
 }
 
@@ -92,29 +86,13 @@ fn shares_of_orders_are_softmax_of_utility() {
     let comply = 0.8 * 0.6 + 0.5 * 0.3 + 0.4 * 0.2 - 2.0 * 0.001 * 20.0;
     let defy = 0.5 - 2.0 * 0.012 * 20.0;
     let conceal = 0.5 - 0.15 - 2.0 * 0.004 * 20.0;
-    shares_are(
-        "all terms",
-        &ordered(&model, "red", 1, 100),
-        softmax(1.7, [comply, defy, conceal]),
-    );
+    shares_are("all terms", &ordered(&model, "red", 1, 100), softmax(1.7, [comply, defy, conceal]));
 }
 
 #[test]
 fn chance_and_the_best_reply_are_the_ends_of_precision() {
-    let of = |lambda| {
-        quantal(
-            "red",
-            20,
-            lambda,
-            0.5,
-            "pressure = 0.6\nconcealment_cost = 0.3",
-        )
-    };
-    shares_are(
-        "λ = 0",
-        &ordered(&many(5.0, 91, &of(0.0)), "red", 2, 100),
-        [1.0 / 3.0; 3],
-    );
+    let of = |lambda| quantal("red", 20, lambda, 0.5, "pressure = 0.6\nconcealment_cost = 0.3");
+    shares_are("λ = 0", &ordered(&many(5.0, 91, &of(0.0)), "red", 2, 100), [1.0 / 3.0; 3]);
     let best = ordered(&many(5.0, 91, &of(1000.0)), "red", 2, 5);
     assert!(best.iter().all(|it| (it[0] - 1.0).abs() < 1e-12));
 }
@@ -150,11 +128,7 @@ fn hits_are_believed_by_posture() {
         let model = many(5.0, 91, &quantal("red", 10, 2.0, 0.5, &hits));
         let mut utilities = [0.5; 3];
         utilities[at] -= 3.0 * 0.01 * 10.0;
-        shares_are(
-            posture,
-            &ordered(&model, "red", 4, 100),
-            softmax(2.0, utilities),
-        );
+        shares_are(posture, &ordered(&model, "red", 4, 100), softmax(2.0, utilities));
     }
 }
 
@@ -167,32 +141,19 @@ fn what_a_site_is_worth_goes_before_the_ordinary_value() {
             (0..60)
                 .map(|i| {
                     let at = format!("s{i}");
-                    let worth = if i % 2 == 0 {
-                        "value = { red = 1.1 }\n"
-                    } else {
-                        ""
-                    };
+                    let worth = if i % 2 == 0 { "value = { red = 1.1 }\n" } else { "" };
                     site(&at, 5.0, f64::from(i)) + worth + &force(&format!("f{i}"), "red", &at, "")
                 })
                 .collect::<String>(),
             parties(&["red"]),
             keep("pullback", "red", 40.0, ""),
-            quantal(
-                "red",
-                20,
-                2.0,
-                0.3,
-                "pressure = 0.6\nconcealment_cost = 1000",
-            ),
+            quantal("red", 20, 2.0, 0.3, "pressure = 0.6\nconcealment_cost = 1000"),
         ]
         .concat(),
     );
     let expected =
         0.5 * (softmax(2.0, [0.6, 1.1, -999.0])[0] + softmax(2.0, [0.6, 0.3, -999.0])[0]);
-    let found: Vec<f64> = ordered(&model(text), "red", 5, 100)
-        .iter()
-        .map(|it| it[0])
-        .collect();
+    let found: Vec<f64> = ordered(&model(text), "red", 5, 100).iter().map(|it| it[0]).collect();
     close("two values", &found, expected, 4.0, 0.01);
 }
 
@@ -214,13 +175,7 @@ fn patron_and_proxy(control: f64, days: i32, patron: &str) -> Model {
             parties(&["patron"]),
             format!("[[party]]\nid = \"red\"\npatron = \"patron\"\ncontrol = {control:?}\n"),
             keep("pullback", "red", 40.0, "").replace("[\"red\"]", "[\"red\", \"patron\"]"),
-            quantal(
-                "red",
-                10,
-                1.0,
-                0.6,
-                "pressure = 0.2\nconcealment_cost = 0.2",
-            ),
+            quantal("red", 10, 1.0, 0.6, "pressure = 0.2\nconcealment_cost = 0.2"),
             patron.into(),
         ]
         .concat(),
@@ -355,20 +310,11 @@ fn a_clause_that_starts_late_takes_the_order_of_the_day() {
         .concat(),
     ));
     let mut seen = Vec::new();
-    walk(&model, 1, 0, |world, turn| {
-        seen.push((turn.to, world.units[0].order))
-    });
+    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units[0].order)));
     use Order::{Comply, Conceal, Defy};
     assert_eq!(
         seen,
-        [
-            (7, Defy),
-            (14, Comply),
-            (21, Comply),
-            (28, Comply),
-            (35, Conceal),
-            (42, Conceal)
-        ]
+        [(7, Defy), (14, Comply), (21, Comply), (28, Comply), (35, Conceal), (42, Conceal)]
     );
 }
 
@@ -406,12 +352,7 @@ fn on_a_road(review_days: u32, legs: &[f64], min_km: f64, target_km: f64, days: 
             ),
             parties(&["red"]),
             force("guard", "red", "home", "mobility_km_per_day = 10"),
-            keep(
-                "pullback",
-                "red",
-                min_km,
-                &format!("target_km = {target_km}"),
-            ),
+            keep("pullback", "red", min_km, &format!("target_km = {target_km}")),
             // exp(λ·pressure) : 1 = .6 : .4; hiding is out of the question.
             quantal(
                 "red",
@@ -449,10 +390,9 @@ fn standing_orders_with_return_have_their_long_run_compliance() {
     // at 30 km after 25 km of road, back at 25 km, and out for good at 35 km of
     // road, where the halt is. With thirteen a straight road does.
     let winding: &[f64] = &[25.0, -5.0];
-    for (k, legs, min_km, target_km, exact) in [
-        (4, winding, 28.0, 30.2, 0.48),
-        (13, &[], 41.0, 52.0, 0.5631),
-    ] {
+    for (k, legs, min_km, target_km, exact) in
+        [(4, winding, 28.0, 30.2, 0.48), (13, &[], 41.0, 52.0, 0.5631)]
+    {
         let (q, periods, warm) = (0.6, 500, 5);
         let model = on_a_road(k, legs, min_km, target_km, (periods + warm) * k as i32);
         assert_eq!(still(&model), (3, 1), "k = {k}: m and j");
@@ -474,9 +414,7 @@ fn standing_orders_with_return_have_their_long_run_compliance() {
 
 /// Mean true compliance of each replicate.
 fn compliance(model: &Model, replicates: u64) -> Vec<f64> {
-    each(replicates, |number| {
-        walk(model, 17, number, |_, _| {}).compliance
-    })
+    each(replicates, |number| walk(model, 17, number, |_, _| {}).compliance)
 }
 
 /// Under common random numbers the difference has the sign it is to have by
@@ -490,10 +428,7 @@ fn rises(what: &str, low: &Model, high: &Model, weakly_in_every_pair: bool) {
     let (rise, se) = mean(&differences);
     assert!(rise > 3.0 * se && rise > 0.0, "{what}: {rise} ± {se}");
     if weakly_in_every_pair {
-        assert!(
-            differences.iter().all(|it| *it >= -1e-12),
-            "{what}: not in every pair"
-        );
+        assert!(differences.iter().all(|it| *it >= -1e-12), "{what}: not in every pair");
     }
 }
 
@@ -520,18 +455,8 @@ fn compliance_rises_with_pressure_and_falls_with_value() {
     };
     // Orders are drawn from one number with comply first: a greater share of
     // comply never turns a comply away, so it holds in every pair.
-    rises(
-        "pressure",
-        &of(0.5, "pressure = 0.3"),
-        &of(0.5, "pressure = 0.6"),
-        true,
-    );
-    rises(
-        "value",
-        &of(0.8, "pressure = 0.4"),
-        &of(0.5, "pressure = 0.4"),
-        true,
-    );
+    rises("pressure", &of(0.5, "pressure = 0.3"), &of(0.5, "pressure = 0.6"), true);
+    rises("value", &of(0.8, "pressure = 0.4"), &of(0.5, "pressure = 0.4"), true);
     let per_km = |v: f64| of(0.2, &format!("pressure = 0.5\nvalue_per_km = {v}"));
     rises("value of a kilometre", &per_km(0.01), &per_km(0.002), true);
     let hit = |cost: f64| {
@@ -556,12 +481,7 @@ fn compliance_rises_with_pressure_and_falls_with_value() {
         }
         model
     };
-    rises(
-        "precision where complying is the best reply",
-        &precise(1.0),
-        &precise(3.0),
-        true,
-    );
+    rises("precision where complying is the best reply", &precise(1.0), &precise(3.0), true);
 }
 
 /// More is seen, so pressure mounts and strikes fall on who stays: either way
@@ -590,12 +510,7 @@ fn compliance_rises_with_detection() {
         ))
     };
     let pressed = "pressure = 0.2\npressure_per_report = 0.1\npressure_half_life_days = 40\nconcealment_cost = 10";
-    rises(
-        "detection, by pressure",
-        &of(0.02, pressed, ""),
-        &of(0.2, pressed, ""),
-        false,
-    );
+    rises("detection, by pressure", &of(0.02, pressed, ""), &of(0.2, pressed, ""), false);
     let struck = "pressure = 0.2\nhit_cost = 2\nhits_per_day = { comply = 0, defy = 0.005, conceal = 0.005 }\n\
                   belief_memory_days = 60\nbelief_half_life_days = 400\nconcealment_cost = 10";
     let strikes = "[[rule]]\nid = \"strikes\"\nparty = \"watcher\"\non = \"violation-recorded\"\nby = [\"red\"]\n\
@@ -611,26 +526,14 @@ fn compliance_rises_with_detection() {
 /// The patron complies at two reviews of three and more, the proxy at one.
 #[test]
 fn compliance_rises_with_control_where_the_patron_is_likelier_to_comply() {
-    let patron = quantal(
-        "patron",
-        12,
-        1.0,
-        0.0,
-        "pressure = 1.5\nconcealment_cost = 0.2",
-    );
+    let patron = quantal("patron", 12, 1.0, 0.0, "pressure = 1.5\nconcealment_cost = 0.2");
     let of = |control| patron_and_proxy(control, 90, &patron);
     let (low, high) = (of(0.2), of(0.8));
     let proxies = |model: &Model| -> Vec<f64> {
-        ordered(model, "red", 19, 60)
-            .iter()
-            .map(|it| it[0])
-            .collect()
+        ordered(model, "red", 19, 60).iter().map(|it| it[0]).collect()
     };
-    let differences: Vec<f64> = proxies(&low)
-        .iter()
-        .zip(proxies(&high))
-        .map(|(a, b)| b - a)
-        .collect();
+    let differences: Vec<f64> =
+        proxies(&low).iter().zip(proxies(&high)).map(|(a, b)| b - a).collect();
     let (rise, se) = mean(&differences);
     assert!(rise > 3.0 * se && rise > 0.1, "{rise} ± {se}");
 }

@@ -47,11 +47,7 @@ fn recipes(page: &str) -> Vec<Recipe> {
             title = heading.to_owned();
         } else if line == "```toml" {
             let (toml, expects) = (String::new(), Vec::new());
-            block = Some(Recipe {
-                title: title.clone(),
-                toml,
-                expects,
-            });
+            block = Some(Recipe { title: title.clone(), toml, expects });
         } else if line == "```" {
             all.extend(block.take());
         } else if let Some(recipe) = &mut block {
@@ -73,10 +69,7 @@ fn recipes(page: &str) -> Vec<Recipe> {
 }
 
 fn load(text: &str, set: &[&str]) -> Result<Loaded, String> {
-    let set: Vec<Assignment> = set
-        .iter()
-        .map(|it| Assignment::parse(it).unwrap())
-        .collect();
+    let set: Vec<Assignment> = set.iter().map(|it| Assignment::parse(it).unwrap()).collect();
     load_text("cookbook", "cookbook.toml", text.to_owned(), None, &set).map_err(|it| match it {
         LoadError::Invalid(source, found) => render(&found, &source, false),
         error => error.to_string(),
@@ -107,18 +100,12 @@ impl Results {
             return found.map(|it| it.estimate);
         }
         let of = |measure: &str| -> Vec<&TurnRow> {
-            let rows = self
-                .turns
-                .iter()
-                .filter(|it| it.subject == *subject && it.n > 0);
-            rows.filter(|it| it.measure == measure && it.register == *register)
-                .collect()
+            let rows = self.turns.iter().filter(|it| it.subject == *subject && it.n > 0);
+            rows.filter(|it| it.measure == measure && it.register == *register).collect()
         };
         let mut rows = of(measure);
         // A status in which a clause stands nowhere on a date has no row then.
-        let every = Status::WORDS
-            .contains(&measure.as_str())
-            .then(|| of("in_force"));
+        let every = Status::WORDS.contains(&measure.as_str()).then(|| of("in_force"));
         if let Some(every) = &every {
             rows.retain(|it| every.iter().any(|day| day.date == it.date));
         }
@@ -126,19 +113,12 @@ impl Results {
             Some(every) => every.iter().map(|it| it.date.as_str()).collect(),
             None => rows.iter().map(|it| it.date.as_str()).collect(),
         };
-        let on = |date: &str| {
-            rows.iter()
-                .find(|it| it.date == date)
-                .map_or(0.0, |it| it.mean)
-        };
+        let on = |date: &str| rows.iter().find(|it| it.date == date).map_or(0.0, |it| it.mean);
         match when.as_str() {
             _ if dates.is_empty() => None,
             "mean" => Some(dates.iter().map(|date| on(date)).sum::<f64>() / dates.len() as f64),
             "end" => dates.last().map(|date| on(date)),
-            when => dates
-                .iter()
-                .rfind(|date| **date <= when)
-                .map(|date| on(date)),
+            when => dates.iter().rfind(|date| **date <= when).map(|date| on(date)),
         }
     }
 }
@@ -157,12 +137,7 @@ fn every_recipe_has_the_effect_that_it_says() {
     let base = doc("cookbook-base.toml");
     let without = run(&load(&base, &[]).unwrap());
     let mut wrong = Vec::new();
-    for Recipe {
-        title,
-        toml,
-        expects,
-    } in recipes(&doc("cookbook.md"))
-    {
+    for Recipe { title, toml, expects } in recipes(&doc("cookbook.md")) {
         let text = format!("{base}\n{toml}");
         let loaded = match load(&text, &[]) {
             Ok(it) => it,
@@ -175,13 +150,7 @@ fn every_recipe_has_the_effect_that_it_says() {
             wrong.push(format!("## {title}: {:?}", loaded.warnings));
         }
         let with = run(&loaded);
-        for Expect {
-            line,
-            measure,
-            op,
-            value,
-        } in &expects
-        {
+        for Expect { line, measure, op, value } in &expects {
             let other = match (value.as_str(), value.strip_prefix("if ")) {
                 ("without", _) => without.value(measure),
                 (_, Some(set)) => match load(&text, &[set]) {
@@ -195,15 +164,10 @@ fn every_recipe_has_the_effect_that_it_says() {
             };
             let found = with.value(measure);
             if !matches!((found, other), (Some(a), Some(b)) if holds(a, op, b)) {
-                wrong.push(format!(
-                    "## {title}: {line}\n   found {found:?}, other {other:?}"
-                ));
+                wrong.push(format!("## {title}: {line}\n   found {found:?}, other {other:?}"));
             }
         }
-        if !expects
-            .iter()
-            .any(|it| it.value == "without" || it.value.starts_with("if "))
-        {
+        if !expects.iter().any(|it| it.value == "without" || it.value.starts_with("if ")) {
             wrong.push(format!("## {title}: compares with nothing"));
         }
     }

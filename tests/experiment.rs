@@ -20,11 +20,7 @@ const VARY: [&str; 4] = [
 ];
 
 fn disengage(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(EXE)
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
+    Command::new(EXE).current_dir(folder).args(arguments).output().unwrap()
 }
 
 fn said(it: &Output) -> String {
@@ -87,10 +83,7 @@ fn here() -> TempDir {
 fn any_shares_in_any_order_merge_to_the_bytes_of_a_sweep() {
     let here = here();
     let here = here.path();
-    let arguments = with(
-        &["sweep", TEACHING, "-o", "whole", "-n", "150"],
-        &["-j", "1"],
-    );
+    let arguments = with(&["sweep", TEACHING, "-o", "whole", "-n", "150"], &["-j", "1"]);
     ends(&disengage(here, &arguments), 0);
     let whole = results(&here.join("whole"));
     for file in ["runs.csv", "turns.parquet", "points.csv", "parameters.csv"] {
@@ -99,10 +92,7 @@ fn any_shares_in_any_order_merge_to_the_bytes_of_a_sweep() {
 
     plan(here, "shared", &["-n", "150"]);
     let refused = ends(&disengage(here, &["merge", "shared"]), 5);
-    assert!(
-        refused.contains("18 of 18 blocks are not done"),
-        "{refused}"
-    );
+    assert!(refused.contains("18 of 18 blocks are not done"), "{refused}");
     // Two of three shares, one of them twice at the same time, then the rest.
     let twice: Vec<_> = (0..2)
         .map(|_| {
@@ -126,17 +116,8 @@ fn any_shares_in_any_order_merge_to_the_bytes_of_a_sweep() {
     ends(&array, 0);
     let status = ends(&disengage(here, &["status", "shared"]), 0);
     assert!(status.contains("12 done, 6 missing"), "{status}");
-    ends(
-        &disengage(
-            here,
-            &["run", "--plan", "shared", "--missing", "--shard", "2/2"],
-        ),
-        0,
-    );
-    ends(
-        &disengage(here, &["run", "--plan", "shared", "--missing"]),
-        0,
-    );
+    ends(&disengage(here, &["run", "--plan", "shared", "--missing", "--shard", "2/2"]), 0);
+    ends(&disengage(here, &["run", "--plan", "shared", "--missing"]), 0);
     ends(&disengage(here, &["merge", "shared"]), 0);
     assert_eq!(results(&here.join("shared")), whole);
     let status = ends(&disengage(here, &["status", "shared"]), 0);
@@ -154,13 +135,7 @@ fn killed_at_any_moment_it_goes_on_under_other_shares() {
     ends(&disengage(here, &arguments), 0);
     plan(here, "killed", &["-n", "200"]);
     let mut broken = 0;
-    for (moment, share) in [
-        (40, "1/2"),
-        (90, "2/5"),
-        (60, "2/2"),
-        (130, "3/4"),
-        (20, "1/1"),
-    ] {
+    for (moment, share) in [(40, "1/2"), (90, "2/5"), (60, "2/2"), (130, "3/4"), (20, "1/1")] {
         let mut worker = Command::new(EXE)
             .current_dir(here)
             .args(["run", "--plan", "killed", "--shard", share, "-j", "1"])
@@ -174,14 +149,8 @@ fn killed_at_any_moment_it_goes_on_under_other_shares() {
         worker.wait().unwrap();
     }
     assert!(broken >= 2, "only {broken} of 5 were still running");
-    ends(
-        &disengage(here, &["run", "--plan", "killed", "--shard", "1/3"]),
-        0,
-    );
-    ends(
-        &disengage(here, &["run", "--plan", "killed", "--missing"]),
-        0,
-    );
+    ends(&disengage(here, &["run", "--plan", "killed", "--shard", "1/3"]), 0);
+    ends(&disengage(here, &["run", "--plan", "killed", "--missing"]), 0);
     ends(&disengage(here, &["merge", "killed"]), 0);
     assert_eq!(results(&here.join("killed")), results(&here.join("whole")));
 }
@@ -191,10 +160,7 @@ fn killed_at_any_moment_it_goes_on_under_other_shares() {
 fn a_signal_ends_with_75_and_the_same_command_goes_on() {
     let here = here();
     let here = here.path();
-    let arguments = with(
-        &["sweep", TEACHING, "-o", "it", "-n", "3000", "-j", "1"],
-        &[],
-    );
+    let arguments = with(&["sweep", TEACHING, "-o", "it", "-n", "3000", "-j", "1"], &[]);
     let worker = Command::new(EXE)
         .current_dir(here)
         .args(&arguments)
@@ -205,15 +171,9 @@ fn a_signal_ends_with_75_and_the_same_command_goes_on() {
     while parts(&here.join("it")).is_empty() {
         std::thread::sleep(Duration::from_millis(5));
     }
-    Command::new("kill")
-        .args(["-TERM", &worker.id().to_string()])
-        .status()
-        .unwrap();
+    Command::new("kill").args(["-TERM", &worker.id().to_string()]).status().unwrap();
     let text = ends(&worker.wait_with_output().unwrap(), 75);
-    assert!(
-        text.contains("the same command goes on from there"),
-        "{text}"
-    );
+    assert!(text.contains("the same command goes on from there"), "{text}");
     let done = parts(&here.join("it")).len();
     let status = ends(&disengage(here, &["status", "it"]), 0);
     assert!(status.contains(&format!("{done} done")), "{status}");
@@ -250,31 +210,17 @@ fn damaged_and_foreign_parts_are_found_and_done_again() {
 
     // Parts of another plan are left alone.
     ends(
-        &disengage(
-            here,
-            &with(
-                &["plan", TEACHING, "-o", "other", "--seed", "2"],
-                &["-n", "80"],
-            ),
-        ),
+        &disengage(here, &with(&["plan", TEACHING, "-o", "other", "--seed", "2"], &["-n", "80"])),
         0,
     );
-    ends(
-        &disengage(here, &["run", "--plan", "other", "--shard", "1/6"]),
-        0,
-    );
+    ends(&disengage(here, &["run", "--plan", "other", "--shard", "1/6"]), 0);
     for part in parts(&here.join("other")) {
-        let place = here
-            .join("it")
-            .join(part.strip_prefix(here.join("other")).unwrap());
+        let place = here.join("it").join(part.strip_prefix(here.join("other")).unwrap());
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
         std::fs::copy(&part, place).unwrap();
     }
     let status = ends(&disengage(here, &["status", "it"]), 0);
-    assert!(
-        status.contains("belong to no block of this plan"),
-        "{status}"
-    );
+    assert!(status.contains("belong to no block of this plan"), "{status}");
     ends(&disengage(here, &["merge", "it"]), 0);
     assert_eq!(results(&here.join("it")), whole);
 }
@@ -283,10 +229,7 @@ fn damaged_and_foreign_parts_are_found_and_done_again() {
 fn rows(folder: &Path, file: &str, of: impl Fn(&[&str]) -> bool) -> Vec<String> {
     let text = std::fs::read_to_string(folder.join(file)).unwrap();
     let lines = text.lines().skip(1);
-    lines
-        .filter(|line| of(&line.split(',').collect::<Vec<_>>()))
-        .map(str::to_owned)
-        .collect()
+    lines.filter(|line| of(&line.split(',').collect::<Vec<_>>())).map(str::to_owned).collect()
 }
 
 #[test]
@@ -300,65 +243,32 @@ fn growing_changes_no_earlier_member_and_keeps_every_part() {
     let before = rows(&it, "runs.csv", |_| true);
     let kept: Vec<_> = parts(&it)
         .into_iter()
-        .map(|part| {
-            (
-                part.clone(),
-                std::fs::metadata(&part).unwrap().modified().unwrap(),
-            )
-        })
+        .map(|part| (part.clone(), std::fs::metadata(&part).unwrap().modified().unwrap()))
         .collect();
 
     ends(&disengage(here, &["extend", "it", "-n", "150"]), 0);
     let more = "clause.pullback.min_km,clause.pullback.target_km=20:30,25:35";
     ends(
-        &disengage(
-            here,
-            &[
-                "extend",
-                "it",
-                "--vary",
-                more,
-                "--vary",
-                "conduct.north.pressure=0.9",
-            ],
-        ),
+        &disengage(here, &["extend", "it", "--vary", more, "--vary", "conduct.north.pressure=0.9"]),
         0,
     );
     ends(&disengage(here, &["run", "--plan", "it", "--missing"]), 0);
     ends(&disengage(here, &["merge", "it"]), 0);
     for (part, time) in kept {
-        assert_eq!(
-            std::fs::metadata(&part).unwrap().modified().unwrap(),
-            time,
-            "{part:?}"
-        );
+        assert_eq!(std::fs::metadata(&part).unwrap().modified().unwrap(), time, "{part:?}");
     }
     let number = |cell: &str| cell.parse::<u32>().unwrap();
-    let same = rows(&it, "runs.csv", |cells| {
-        number(cells[0]) < 6 && number(cells[1]) < 100
-    });
+    let same = rows(&it, "runs.csv", |cells| number(cells[0]) < 6 && number(cells[1]) < 100);
     assert_eq!(same, before);
     // Of the two new points one was there already.
     assert_eq!(rows(&it, "parameters.csv", |_| true).len(), 7);
     let refused = ends(&disengage(here, &["extend", "it", "-n", "150"]), 2);
-    assert!(
-        refused.contains("150 replicates of each point already"),
-        "{refused}"
-    );
+    assert!(refused.contains("150 replicates of each point already"), "{refused}");
 
     // What a run of the same terms gives is what its point gives.
-    let set = [
-        "--set",
-        "clause.pullback.min_km=15",
-        "--set",
-        "clause.pullback.target_km=20",
-    ];
+    let set = ["--set", "clause.pullback.min_km=15", "--set", "clause.pullback.target_km=20"];
     let set = [&set[..], &["--set", "conduct.north.pressure=0.5"]].concat();
-    let run = [
-        &["run", TEACHING, "-n", "100", "--no-charts", "-o", "run"][..],
-        &set,
-    ]
-    .concat();
+    let run = [&["run", TEACHING, "-n", "100", "--no-charts", "-o", "run"][..], &set].concat();
     ends(&disengage(here, &run), 0);
     let own = rows(&here.join("run"), "runs.csv", |_| true);
     assert_eq!(own, before[..own.len()]);
@@ -393,23 +303,12 @@ fn a_sequence_grows_and_another_parameter_moves_no_value() {
     ends(&disengage(here, &["extend", "few", "--points", "8"]), 0);
     let grown = values("few");
     assert_eq!((grown.len(), &grown[..4]), (8, &few[..]));
-    sobol(
-        "two",
-        &[
-            "--points",
-            "8",
-            "--vary",
-            "conduct.north.review_days=10..40",
-        ],
-    );
+    sobol("two", &["--points", "8", "--vary", "conduct.north.review_days=10..40"]);
     let two = values("two");
     for (line, before) in two.iter().zip(&grown) {
         assert!(line.starts_with(before.as_str()), "{line} {before}");
         // Days are whole.
-        assert!(
-            line.rsplit(',').next().unwrap().parse::<u32>().is_ok(),
-            "{line}"
-        );
+        assert!(line.rsplit(',').next().unwrap().parse::<u32>().is_ok(), "{line}");
     }
 }
 
@@ -418,56 +317,20 @@ fn bad_input_says_what_to_do_and_runs_nothing() {
     let here = here();
     let here = here.path();
     let sweep = |more: &[&str]| {
-        disengage(
-            here,
-            &[&["sweep", TEACHING, "-o", "it", "-n", "2"][..], more].concat(),
-        )
+        disengage(here, &[&["sweep", TEACHING, "-o", "it", "-n", "2"][..], more].concat())
     };
     for (more, code, says) in [
         (&[][..], 2, "nothing is varied"),
-        (
-            &["--vary", "clause.pullback.min_kn=1,2"],
-            2,
-            "did you mean `min_km`?",
-        ),
-        (
-            &["--vary", "clause.pullback.title=1..3:1"],
-            3,
-            "must be a text in quotes",
-        ),
-        (
-            &["--vary", "clause.pullback.min_km=40..10:10"],
-            2,
-            "is empty",
-        ),
+        (&["--vary", "clause.pullback.min_kn=1,2"], 2, "did you mean `min_km`?"),
+        (&["--vary", "clause.pullback.title=1..3:1"], 3, "must be a text in quotes"),
+        (&["--vary", "clause.pullback.min_km=40..10:10"], 2, "is empty"),
         (&["--vary", "clause.pullback.min_km=40..10"], 2, "is empty"),
+        (&["--vary", "clause.pullback.min_km=10..20:-5"], 2, "leads away from 20"),
+        (&["--vary", "clause.pullback.min_km=10..20"], 2, "needs one (LOW..HIGH:STEP)"),
+        (&["--vary", "clause.pullback.min_km=10,20", "--points", "3"], 2, "leave --points out"),
+        (&["--vary", "clause.pullback.min_km=10..20", "--design", "lhs"], 2, "add --points"),
         (
-            &["--vary", "clause.pullback.min_km=10..20:-5"],
-            2,
-            "leads away from 20",
-        ),
-        (
-            &["--vary", "clause.pullback.min_km=10..20"],
-            2,
-            "needs one (LOW..HIGH:STEP)",
-        ),
-        (
-            &["--vary", "clause.pullback.min_km=10,20", "--points", "3"],
-            2,
-            "leave --points out",
-        ),
-        (
-            &["--vary", "clause.pullback.min_km=10..20", "--design", "lhs"],
-            2,
-            "add --points",
-        ),
-        (
-            &[
-                "--vary",
-                "clause.pullback.min_km=10,20",
-                "--vary",
-                "clause.pullback.min_km=5",
-            ],
+            &["--vary", "clause.pullback.min_km=10,20", "--vary", "clause.pullback.min_km=5"],
             2,
             "is varied twice",
         ),
@@ -482,29 +345,18 @@ fn bad_input_says_what_to_do_and_runs_nothing() {
             "add --yes",
         ),
         // Alone each value is good; together 35 lies beyond the 30 of target_km.
-        (
-            &["--vary", "clause.pullback.min_km=10,35"],
-            3,
-            "point 1 (clause.pullback.min_km = 35)",
-        ),
+        (&["--vary", "clause.pullback.min_km=10,35"], 3, "point 1 (clause.pullback.min_km = 35)"),
     ] {
         let text = ends(&sweep(more), code);
         assert!(text.contains(says), "{more:?}: {text}");
         assert!(!here.join("it").exists(), "{more:?} left something");
     }
-    for command in [
-        &["merge", "it"][..],
-        &["status", "it"],
-        &["run", "--plan", "it"],
-    ] {
+    for command in [&["merge", "it"][..], &["status", "it"], &["run", "--plan", "it"]] {
         let text = ends(&disengage(here, command), 5);
         assert!(text.contains("holds no plan"), "{text}");
     }
     plan(here, "it", &["-n", "2"]);
-    let text = ends(
-        &disengage(here, &["run", "--plan", "it", "--shard", "0/4"]),
-        2,
-    );
+    let text = ends(&disengage(here, &["run", "--plan", "it", "--shard", "0/4"]), 2);
     assert!(text.contains("shares count from 1/4 to 4/4"), "{text}");
     let other = with(&["plan", TEACHING, "-o", "it", "-n", "3"], &[]);
     let text = ends(&disengage(here, &other), 5);
@@ -522,25 +374,15 @@ fn a_full_disk_loses_no_part_that_was_done() {
     let here = here();
     let here = here.path();
     plan(here, "it", &["-n", "200"]);
-    ends(
-        &disengage(here, &["run", "--plan", "it", "--shard", "1/2"]),
-        0,
-    );
+    ends(&disengage(here, &["run", "--plan", "it", "--shard", "1/2"]), 0);
     let done = parts(&here.join("it"));
     let limited = Command::new("bash")
         .current_dir(here)
-        .args([
-            "-c",
-            "ulimit -f 8; trap '' XFSZ; exec \"$0\" run --plan it",
-            EXE,
-        ])
+        .args(["-c", "ulimit -f 8; trap '' XFSZ; exec \"$0\" run --plan it", EXE])
         .output()
         .unwrap();
     let text = ends(&limited, 5);
-    assert!(
-        text.contains("the same command goes on from there"),
-        "{text}"
-    );
+    assert!(text.contains("the same command goes on from there"), "{text}");
     assert_eq!(parts(&here.join("it")), done);
     let left: Vec<_> = std::fs::read_dir(done[0].parent().unwrap())
         .unwrap()
@@ -563,10 +405,7 @@ fn the_file_itself_can_say_what_is_varied() {
            [[experiment.uncertainty]]\npaths = [\"conduct.north.pressure\"]\n\
            range = [0.5, 0.9]\nstep = 0.4\n";
     std::fs::write(here.join("mine.toml"), text).unwrap();
-    ends(
-        &disengage(here, &["sweep", "mine.toml", "-o", "it", "-n", "20"]),
-        0,
-    );
+    ends(&disengage(here, &["sweep", "mine.toml", "-o", "it", "-n", "20"]), 0);
     let parameters = std::fs::read_to_string(here.join("it/parameters.csv")).unwrap();
     assert_eq!(
         parameters,
@@ -575,17 +414,9 @@ fn the_file_itself_can_say_what_is_varied() {
     );
     // On the command line the same points have the same runs.
     let vary = "clause.pullback.min_km,clause.pullback.target_km=15:20,20:30";
-    let same = [
-        "--vary",
-        vary,
-        "--vary",
-        "conduct.north.pressure=0.5..0.9:0.4",
-    ];
+    let same = ["--vary", vary, "--vary", "conduct.north.pressure=0.5..0.9:0.4"];
     ends(
-        &disengage(
-            here,
-            &[&["sweep", TEACHING, "-o", "same", "-n", "20"][..], &same].concat(),
-        ),
+        &disengage(here, &[&["sweep", TEACHING, "-o", "same", "-n", "20"][..], &same].concat()),
         0,
     );
     let runs = |folder: &str| std::fs::read(here.join(folder).join("runs.csv")).unwrap();
@@ -598,21 +429,10 @@ fn the_file_itself_can_say_what_is_varied() {
 fn the_experiment_of_south_west_syria_is_demand_by_guarantor() {
     let here = here();
     let here = here.path();
-    let text = ends(
-        &disengage(
-            here,
-            &["plan", "southwest-syria-2018", "-n", "8", "-o", "it"],
-        ),
-        0,
-    );
+    let text = ends(&disengage(here, &["plan", "southwest-syria-2018", "-n", "8", "-o", "it"]), 0);
     assert!(text.contains("12 points"), "{text}");
     let plan = std::fs::read_to_string(here.join("it/plan.json")).unwrap();
-    for name in [
-        "40 to 50 km",
-        "100 to 110 km",
-        "weak guarantor",
-        "strong guarantor",
-    ] {
+    for name in ["40 to 50 km", "100 to 110 km", "weak guarantor", "strong guarantor"] {
         assert!(plan.contains(name), "{name}");
     }
 }
@@ -621,13 +441,7 @@ fn the_experiment_of_south_west_syria_is_demand_by_guarantor() {
 fn two_parameters_give_a_heat_map_and_a_table_of_regret() {
     let here = here();
     let here = here.path();
-    let text = ends(
-        &disengage(
-            here,
-            &with(&["sweep", TEACHING, "-o", "it", "-n", "30"], &[]),
-        ),
-        0,
-    );
+    let text = ends(&disengage(here, &with(&["sweep", TEACHING, "-o", "it", "-n", "30"], &[])), 0);
     assert!(text.contains("regret of each choice"), "{text}");
     let it = here.join("it");
     let regret = std::fs::read_to_string(it.join("regret.csv")).unwrap();
@@ -642,44 +456,23 @@ fn two_parameters_give_a_heat_map_and_a_table_of_regret() {
     assert!(svg.contains("the uncertainty conduct.north.pressure"));
     std::fs::remove_dir_all(it.join("charts")).unwrap();
     ends(&disengage(here, &["chart", "it"]), 0);
-    assert_eq!(
-        std::fs::read_to_string(it.join("charts/heatmap.svg")).unwrap(),
-        svg
-    );
+    assert_eq!(std::fs::read_to_string(it.join("charts/heatmap.svg")).unwrap(), svg);
 
     // A wanted share has a contour where values are numbers.
-    let text = ends(
-        &disengage(
-            here,
-            &["chart", "it", "--kind", "heatmap", "--contour", "60%"],
-        ),
-        0,
-    );
+    let text = ends(&disengage(here, &["chart", "it", "--kind", "heatmap", "--contour", "60%"]), 0);
     assert!(text.contains("heatmap.svg"), "{text}");
     let with = std::fs::read_to_string(it.join("charts/heatmap.svg")).unwrap();
     assert!(with != svg && with.contains("60 %"));
-    let vary = [
-        "--vary",
-        "clause.pullback.min_km=5,10",
-        "--vary",
-        "party.north.title=\"a\",\"b\"",
-    ];
+    let vary = ["--vary", "clause.pullback.min_km=5,10", "--vary", "party.north.title=\"a\",\"b\""];
     let words = [&["sweep", TEACHING, "-o", "words", "-n", "2"][..], &vary].concat();
     ends(&disengage(here, &words), 0);
     for (folder, contour, says) in [
-        (
-            "words",
-            "0.6",
-            "the values of `party.north.title` are not numbers",
-        ),
+        ("words", "0.6", "the values of `party.north.title` are not numbers"),
         ("it", "1.2", "a share lies between 0 and 1"),
         ("it", "80", "did you mean 80%?"),
         ("it", "nan", "a share lies between 0 and 1"),
     ] {
-        let text = ends(
-            &disengage(here, &["chart", folder, "--contour", contour]),
-            2,
-        );
+        let text = ends(&disengage(here, &["chart", folder, "--contour", contour]), 2);
         assert!(text.contains(says), "{text}");
     }
 
@@ -688,10 +481,7 @@ fn two_parameters_give_a_heat_map_and_a_table_of_regret() {
     ends(&disengage(here, &one), 0);
     assert!(here.join("one/charts/response.png").exists());
     let text = ends(&disengage(here, &["chart", "one", "--contour", "0.5"]), 2);
-    assert!(
-        text.contains("of two parameters, and one holds none"),
-        "{text}"
-    );
+    assert!(text.contains("of two parameters, and one holds none"), "{text}");
     assert!(!here.join("one/regret.csv").exists());
 }
 
@@ -700,10 +490,7 @@ fn a_run_goes_on_until_its_interval_is_narrow() {
     let here = here();
     let here = here.path();
     let run = |to: &str, more: &[&str]| {
-        disengage(
-            here,
-            &[&["run", TEACHING, "--no-charts", "-o", to][..], more].concat(),
-        )
+        disengage(here, &[&["run", TEACHING, "--no-charts", "-o", to][..], more].concat())
     };
     let of = ["--precision", "0.05", "--of", "pullback.deadline_met"];
     let text = ends(&run("one", &[&of[..], &["-j", "1"]].concat()), 0);
@@ -713,11 +500,7 @@ fn a_run_goes_on_until_its_interval_is_narrow() {
     let row = rows(&here.join("one"), "points.csv", |cells| {
         cells[1] == "pullback" && cells[2] == "deadline_met"
     });
-    let cells: Vec<f64> = row[0]
-        .split(',')
-        .skip(6)
-        .map(|it| it.parse().unwrap())
-        .collect();
+    let cells: Vec<f64> = row[0].split(',').skip(6).map(|it| it.parse().unwrap()).collect();
     let (n, width) = (cells[0] as u64, cells[3] - cells[2]);
     assert!(width <= 0.05 && n >= 256, "{row:?}");
     // A tenth fewer were not enough.
@@ -726,28 +509,15 @@ fn a_run_goes_on_until_its_interval_is_narrow() {
     let row = rows(&here.join("fewer"), "points.csv", |cells| {
         cells[1] == "pullback" && cells[2] == "deadline_met"
     });
-    let cells: Vec<f64> = row[0]
-        .split(',')
-        .skip(6)
-        .map(|it| it.parse().unwrap())
-        .collect();
+    let cells: Vec<f64> = row[0].split(',').skip(6).map(|it| it.parse().unwrap()).collect();
     assert!(cells[3] - cells[2] > 0.05, "{row:?}");
 
     let text = ends(&run("few", &[&of[..], &["-n", "300"]].concat()), 0);
     assert!(text.contains("precision not reached by N = 300"), "{text}");
     for (more, says) in [
-        (
-            ["--precision", "0.05", "--of", "pullback.deadline_mat"],
-            "did you mean",
-        ),
-        (
-            ["--precision", "0", "--of", "compliance"],
-            "the width of an interval",
-        ),
-        (
-            ["--precision", "1", "--of", "pullback.days_to_completion"],
-            "quartiles",
-        ),
+        (["--precision", "0.05", "--of", "pullback.deadline_mat"], "did you mean"),
+        (["--precision", "0", "--of", "compliance"], "the width of an interval"),
+        (["--precision", "1", "--of", "pullback.days_to_completion"], "quartiles"),
     ] {
         let text = ends(&run("bad", &more), 2);
         assert!(text.contains(says), "{text}");
@@ -767,16 +537,7 @@ fn one_parameter_at_a_time_is_held_against_the_scenario_as_written() {
         "clause.pullback.title=\"a\",\"b\"",
     ];
     let sweep = |to: &str, more: &[&str]| {
-        let head = [
-            "sweep",
-            TEACHING,
-            "--design",
-            "one-at-a-time",
-            "-n",
-            "40",
-            "-o",
-            to,
-        ];
+        let head = ["sweep", TEACHING, "--design", "one-at-a-time", "-n", "40", "-o", to];
         disengage(here, &[&head[..], &vary, more].concat())
     };
     let text = ends(&sweep("it", &["--points", "9"]), 2);
@@ -791,23 +552,14 @@ fn one_parameter_at_a_time_is_held_against_the_scenario_as_written() {
          0,,,\n1,10,,\n2,25,,\n3,,0.2,\n4,,0.5,\n5,,0.9,\n6,,,a\n7,,,b\n"
     );
     // The first point is the run of the file, replicate by replicate.
-    ends(
-        &disengage(
-            here,
-            &["run", TEACHING, "--no-charts", "-n", "40", "-o", "run"],
-        ),
-        0,
-    );
+    ends(&disengage(here, &["run", TEACHING, "--no-charts", "-n", "40", "-o", "run"]), 0);
     assert_eq!(
         rows(&it, "runs.csv", |cells| cells[0] == "0"),
         rows(&here.join("run"), "runs.csv", |_| true)
     );
     // Of a run the map can be drawn date by date, as one file for a screen.
     let animation = |more: &[&str]| {
-        disengage(
-            here,
-            &[&["chart", "run", "--kind", "animation"][..], more].concat(),
-        )
+        disengage(here, &[&["chart", "run", "--kind", "animation"][..], more].concat())
     };
     let text = ends(&animation(&["--theme", "dark"]), 0);
     assert_eq!(text.lines().count(), 1, "{text}");
@@ -850,45 +602,19 @@ fn one_parameter_at_a_time_is_held_against_the_scenario_as_written() {
     assert!(svg.contains("No effect in any replicate: clause.pullback.title."));
     std::fs::remove_dir_all(it.join("charts")).unwrap();
     ends(&disengage(here, &["chart", "it", "--kind", "tornado"]), 0);
-    assert_eq!(
-        std::fs::read_to_string(it.join("charts/tornado.svg")).unwrap(),
-        svg
-    );
+    assert_eq!(std::fs::read_to_string(it.join("charts/tornado.svg")).unwrap(), svg);
     ends(&disengage(here, &["chart", "it", "--kind", "heatmap"]), 2);
 
     // In shares, and with a value more, it is the same, and the base is not run again.
-    let plan = [
-        "plan",
-        TEACHING,
-        "--design",
-        "one-at-a-time",
-        "-n",
-        "40",
-        "-o",
-        "parts",
-    ];
+    let plan = ["plan", TEACHING, "--design", "one-at-a-time", "-n", "40", "-o", "parts"];
     ends(&disengage(here, &[&plan[..], &vary].concat()), 0);
-    ends(
-        &disengage(here, &["run", "--plan", "parts", "--shard", "2/2"]),
-        0,
-    );
-    ends(
-        &disengage(here, &["run", "--plan", "parts", "--missing"]),
-        0,
-    );
+    ends(&disengage(here, &["run", "--plan", "parts", "--shard", "2/2"]), 0);
+    ends(&disengage(here, &["run", "--plan", "parts", "--missing"]), 0);
     ends(&disengage(here, &["merge", "parts"]), 0);
     assert_eq!(results(&here.join("parts")), results(&it));
     ends(&disengage(here, &["report", "it"]), 0);
-    let more = [
-        "--vary",
-        "conduct.north.pressure=1.1",
-        "--design",
-        "one-at-a-time",
-    ];
-    let text = ends(
-        &disengage(here, &[&["extend", "parts"][..], &more].concat()),
-        0,
-    );
+    let more = ["--vary", "conduct.north.pressure=1.1", "--design", "one-at-a-time"];
+    let text = ends(&disengage(here, &[&["extend", "parts"][..], &more].concat()), 0);
     assert!(text.contains("9 points"), "{text}");
 
     // The file can say so itself.
@@ -920,22 +646,11 @@ fn a_printed_script_runs_every_share_and_merges() {
 
     let here = here();
     let here = here.path();
-    ends(
-        &disengage(
-            here,
-            &with(&["sweep", TEACHING, "-o", "whole", "-n", "130"], &[]),
-        ),
-        0,
-    );
+    ends(&disengage(here, &with(&["sweep", TEACHING, "-o", "whole", "-n", "130"], &[])), 0);
     let folder = "it's a \"plan\"";
     plan(here, folder, &["-n", "130"]);
-    let script = ends(
-        &disengage(
-            here,
-            &["submit", folder, "--print", "slurm", "--shards", "5"],
-        ),
-        0,
-    );
+    let script =
+        ends(&disengage(here, &["submit", folder, "--print", "slurm", "--shards", "5"]), 0);
     std::fs::write(here.join("script"), script).unwrap();
     let sbatch = here.join("sbatch");
     std::fs::write(&sbatch, SBATCH).unwrap();
@@ -967,10 +682,6 @@ fn a_printed_script_runs_every_share_and_merges() {
     let many = [folder, "--print", "ray", "--shards", "100000"];
     refused(&many, 2, "ask for at most");
     refused(&[".", "--print", "ray"], 5, "holds no plan");
-    refused(
-        &[folder, "--print", "pbs"],
-        2,
-        "possible values: slurm, parallel",
-    );
+    refused(&[folder, "--print", "pbs"], 2, "possible values: slurm, parallel");
     refused(&[folder], 2, "--print <ENGINE>");
 }

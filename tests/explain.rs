@@ -96,12 +96,8 @@ fn forces(model: &Model, text: &str) -> BTreeSet<ForceIndex> {
         .chain(model.monitors.iter().map(|it| &*it.title))
         .chain(model.sites.iter().map(|it| &*it.title))
         .collect();
-    let mut titles: Vec<(&str, Option<ForceIndex>)> = model
-        .forces
-        .iter()
-        .enumerate()
-        .map(|(index, it)| (&*it.title, Some(index)))
-        .collect();
+    let mut titles: Vec<(&str, Option<ForceIndex>)> =
+        model.forces.iter().enumerate().map(|(index, it)| (&*it.title, Some(index))).collect();
     titles.extend(others.into_iter().map(|it| (it, None)));
     // The longest first; of equal ones those that are no force.
     titles.sort_by_key(|(title, index)| (std::cmp::Reverse(title.len()), index.is_some()));
@@ -176,10 +172,8 @@ fn every_date_is_that_of_an_event_told() {
             }
             if sentence.text.starts_with("By the file’s thresholds") {
                 let from = model.calendar.days + 1 - run.run.days_judged;
-                let ends = [
-                    run.run.days_to_agreement_completed,
-                    run.run.days_to_agreement_collapsed,
-                ];
+                let ends =
+                    [run.run.days_to_agreement_completed, run.run.days_to_agreement_collapsed];
                 allowed.extend(ends.iter().flatten().map(|days| from + days - 1));
             }
             for day in days(model, &unquoted(&sentence.text)) {
@@ -194,10 +188,9 @@ fn every_force_is_of_an_event_told() {
     each(|model, run, paragraph, name| {
         for sentence in &paragraph.sentences {
             let named = forces(model, &unquoted(&sentence.text));
-            if let (true, Some(clause)) = (
-                sentence.text.contains(" at no time kept it"),
-                paragraph.clause,
-            ) {
+            if let (true, Some(clause)) =
+                (sentence.text.contains(" at no time kept it"), paragraph.clause)
+            {
                 let from = run.run.clauses[clause].started_day.unwrap();
                 for event in run.events.iter().filter(|it| it.day >= from) {
                     if let EventKind::Met { force, clause: c } = event.kind {
@@ -228,11 +221,7 @@ fn every_event_told_of_a_clause_is_of_that_clause() {
             for id in &sentence.events {
                 let kind = by_id[id].kind;
                 let its = clause(model, kind);
-                assert!(
-                    its.is_none_or(|it| it == of),
-                    "{name}: {}: {kind:?}",
-                    sentence.text
-                );
+                assert!(its.is_none_or(|it| it == of), "{name}: {}: {kind:?}", sentence.text);
             }
         }
     });
@@ -286,31 +275,15 @@ fn how_a_clause_ends_is_what_the_log_says() {
             return;
         }
         seen += 1;
-        assert_eq!(
-            last.text.contains("it was kept"),
-            kept,
-            "{name}: {}",
-            last.text
-        );
-        assert_eq!(
-            last.text.contains("it was not kept"),
-            !kept,
-            "{name}: {}",
-            last.text
-        );
+        assert_eq!(last.text.contains("it was kept"), kept, "{name}: {}", last.text);
+        assert_eq!(last.text.contains("it was not kept"), !kept, "{name}: {}", last.text);
         let met = run.events.iter().find_map(|it| match it.kind {
             EventKind::DeadlinePassed { clause, kept } if clause == of => Some(kept),
             _ => None,
         });
         let told = paragraph.sentences.iter();
-        let told = told
-            .map(|it| &it.text)
-            .find(|it| it.starts_with("When its deadline"));
-        assert_eq!(
-            told.map(|it| it.contains(", it was kept")),
-            met,
-            "{name}: {told:?}"
-        );
+        let told = told.map(|it| &it.text).find(|it| it.starts_with("When its deadline"));
+        assert_eq!(told.map(|it| it.contains(", it was kept")), met, "{name}: {told:?}");
     });
     assert!(seen > 50, "only {seen} clauses were told");
 }
@@ -347,25 +320,14 @@ fn a_result_folder_is_told() {
     let run = |arguments: &[&str]| disengage(folder.path(), arguments);
     let code = |arguments: &[&str]| run(arguments).status.code();
     assert_eq!(code(&["explain"]), Some(5), "there is no result yet");
-    let made = run(&[
-        "run",
-        "teaching",
-        "-n",
-        "40",
-        "-o",
-        "output/it",
-        "--no-charts",
-    ]);
+    let made = run(&["run", "teaching", "-n", "40", "-o", "output/it", "--no-charts"]);
     assert!(made.status.success());
     // The newest result, its median.
     let told = run(&["explain"]);
     assert!(told.status.success());
     insta::assert_snapshot!("explain_teaching", String::from_utf8(told.stdout).unwrap());
     for which in ["best", "worst", "0", "39"] {
-        assert_eq!(
-            code(&["explain", "output/it", "--replicate", which]),
-            Some(0)
-        );
+        assert_eq!(code(&["explain", "output/it", "--replicate", which]), Some(0));
     }
     assert_eq!(code(&["explain", "--clause", "pullback"]), Some(0));
     assert_eq!(code(&["explain", "--replicate", "40"]), Some(2));

@@ -31,10 +31,7 @@ fn read(folder: &Path, file: &str) -> String {
 /// The rows of `runs.csv` whose last column is not ok, and the others.
 fn failed_and_whole(folder: &Path) -> (Vec<String>, Vec<String>) {
     let rows = read(folder, "runs.csv");
-    rows.lines()
-        .skip(1)
-        .map(str::to_owned)
-        .partition(|row| !row.ends_with(",ok"))
+    rows.lines().skip(1).map(str::to_owned).partition(|row| !row.ends_with(",ok"))
 }
 
 #[test]
@@ -60,16 +57,10 @@ fn a_run_keeps_the_others_and_tells_of_those_that_failed() {
     assert_eq!(whole, others);
     let manifest: serde_json::Value =
         serde_json::from_str(&read(&here.join("some"), "manifest.json")).unwrap();
-    assert_eq!(
-        (&manifest["failed"], &manifest["replicates"]),
-        (&2.into(), &40.into())
-    );
+    assert_eq!((&manifest["failed"], &manifest["replicates"]), (&2.into(), &40.into()));
     // Means are over the 38 that there are.
     let compliance = read(&here.join("some"), "points.csv");
-    let of_run = compliance
-        .lines()
-        .find(|row| row.starts_with("0,,compliance,"))
-        .unwrap();
+    let of_run = compliance.lines().find(|row| row.starts_with("0,,compliance,")).unwrap();
     assert!(of_run.contains(",38,"), "{of_run}");
     // No replicate that failed is told of again.
     assert!(!read(&here.join("some"), "events.jsonl").contains("\"replicate\":0,"));
@@ -79,11 +70,7 @@ fn a_run_keeps_the_others_and_tells_of_those_that_failed() {
     assert!(again.contains("found whole"), "{again}");
     run("0,7", "one", &["-j", "1", "--fail", "off"], 0);
     for file in ["runs.csv", "turns.csv", "points.csv", "events.jsonl"] {
-        assert_eq!(
-            read(&here.join("some"), file),
-            read(&here.join("one"), file),
-            "{file}"
-        );
+        assert_eq!(read(&here.join("some"), file), read(&here.join("one"), file), "{file}");
     }
 
     let said = run("7", "fast", &["--fail", "fast"], 4);
@@ -135,24 +122,12 @@ fn a_sweep_follows_its_policy_and_fails_no_other_run() {
     let (failed, others) = failed_and_whole(&here.join("slow"));
     assert_eq!(
         (&failed, &others),
-        (
-            &failed_and_whole(&here.join("off")).0,
-            &failed_and_whole(&here.join("off")).1
-        )
+        (&failed_and_whole(&here.join("off")).0, &failed_and_whole(&here.join("off")).1)
     );
     assert_eq!(failed.len(), 4);
-    assert!(
-        failed
-            .iter()
-            .all(|row| row.contains("failed: made to fail (run ")),
-        "{failed:?}"
-    );
+    assert!(failed.iter().all(|row| row.contains("failed: made to fail (run ")), "{failed:?}");
     let (_, mut whole) = failed_and_whole(&here.join("whole"));
-    whole.retain(|row| {
-        !row.split(',')
-            .nth(1)
-            .is_some_and(|it| ["3", "149"].contains(&it))
-    });
+    whole.retain(|row| !row.split(',').nth(1).is_some_and(|it| ["3", "149"].contains(&it)));
     assert_eq!(whole, others);
 
     // Under `fast` the block that failed is the last one begun; the same command
@@ -169,28 +144,12 @@ fn pairs_leave_out_a_replicate_that_failed() {
     let here = tempfile::tempdir().unwrap();
     let here = here.path();
     let vary = "clause.pullback.min_km,clause.pullback.target_km=15:20,20:30";
-    let arguments = [
-        "compare",
-        TEACHING,
-        "--vary",
-        vary,
-        "-n",
-        "100",
-        "-o",
-        "it",
-        "--no-charts",
-    ];
+    let arguments = ["compare", TEACHING, "--vary", vary, "-n", "100", "-o", "it", "--no-charts"];
     let said = ends(here, "5", &arguments, 4);
-    assert!(
-        said.contains("2 runs failed and their pairs are left out"),
-        "{said}"
-    );
+    assert!(said.contains("2 runs failed and their pairs are left out"), "{said}");
     let pairs = read(&here.join("it"), "pairs.csv");
     let head: Vec<&str> = pairs.lines().next().unwrap().split(',').collect();
     let at = head.iter().position(|it| *it == "pairs").unwrap();
-    let row = pairs
-        .lines()
-        .find(|row| row.contains(",compliance,"))
-        .unwrap();
+    let row = pairs.lines().find(|row| row.contains(",compliance,")).unwrap();
     assert_eq!(row.split(',').nth(at), Some("99"), "{row}");
 }

@@ -37,26 +37,12 @@ fn said(it: &Output, code: i32) -> String {
 
 /// A small run into a folder.
 fn run<'a>(to: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    [
-        &["run", TEACHING, "-n", "20", "--no-charts", "-o", to],
-        more,
-    ]
-    .concat()
+    [&["run", TEACHING, "-n", "20", "--no-charts", "-o", to], more].concat()
 }
 
 /// A small sweep into a folder.
 fn sweep<'a>(to: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let first = [
-        "sweep",
-        TEACHING,
-        "-n",
-        "20",
-        "--no-charts",
-        "--vary",
-        VARY,
-        "-o",
-        to,
-    ];
+    let first = ["sweep", TEACHING, "-n", "20", "--no-charts", "--vary", VARY, "-o", to];
     [&first, more].concat()
 }
 
@@ -74,10 +60,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
                 continue;
             }
             let holds = match kind.is_symlink() {
-                true => std::fs::read_link(&path)
-                    .unwrap()
-                    .into_os_string()
-                    .into_encoded_bytes(),
+                true => std::fs::read_link(&path).unwrap().into_os_string().into_encoded_bytes(),
                 false => std::fs::read(&path).unwrap(),
             };
             all.insert(path.strip_prefix(folder).unwrap().to_path_buf(), holds);
@@ -88,9 +71,8 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 fn names(folder: &Path) -> Vec<String> {
     let each = std::fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> = each
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        each.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -106,10 +88,7 @@ fn write(path: impl AsRef<Path>, text: impl AsRef<[u8]>) {
 fn a_folder_that_only_looks_like_a_result_is_not_replaced() {
     let here = here();
     let here = here.path();
-    write(
-        here.join("extension/manifest.json"),
-        "{\"manifest_version\":3}",
-    );
+    write(here.join("extension/manifest.json"), "{\"manifest_version\":3}");
     write(here.join("project/plan.json"), "{\"plan\": \"mine\"}");
     write(here.join("half/manifest.json"), "");
     let before = files(here);
@@ -129,12 +108,7 @@ fn a_file_of_somebody_elses_keeps_a_result_from_being_replaced() {
     ends(here, &run("out", &[]), 0);
     ends(here, &sweep("swept", &[]), 0);
     for folder in ["out", "swept"] {
-        for file in [
-            "notes.txt",
-            "charts/holiday.png",
-            "parts/mine.part",
-            "sub/runs.csv",
-        ] {
+        for file in ["notes.txt", "charts/holiday.png", "parts/mine.part", "sub/runs.csv"] {
             let path = here.join(folder).join(file);
             write(&path, "mine");
             let before = files(here);
@@ -184,18 +158,11 @@ fn a_foreign_plan_or_manifest_leads_nowhere_else() {
     let here = here();
     let here = here.path();
     let outside = here.join("outside.geojson");
-    for path in [
-        outside.to_str().unwrap(),
-        "../outside.geojson",
-        "a/../../outside.geojson",
-    ] {
+    for path in [outside.to_str().unwrap(), "../outside.geojson", "a/../../outside.geojson"] {
         let _ = std::fs::remove_dir_all(here.join("it"));
         ends(here, &sweep("it", &[]), 0);
         let plan = std::fs::read_to_string(here.join("it/plan.json")).unwrap();
-        let named = plan.replace(
-            "\"geodata\": {}",
-            &format!("\"geodata\": {{\"{path}\": \"x\"}}"),
-        );
+        let named = plan.replace("\"geodata\": {}", &format!("\"geodata\": {{\"{path}\": \"x\"}}"));
         assert_ne!(plan, named);
         write(here.join("it/plan.json"), named);
         for command in ["merge", "status", "chart", "report"] {
@@ -223,11 +190,7 @@ fn a_foreign_plan_or_manifest_leads_nowhere_else() {
 fn a_plan_out_of_bounds_is_refused_at_once() {
     let here = here();
     let here = here.path();
-    ends(
-        here,
-        &["plan", TEACHING, "-n", "20", "--vary", VARY, "-o", "it"],
-        0,
-    );
+    ends(here, &["plan", TEACHING, "-n", "20", "--vary", VARY, "-o", "it"], 0);
     let plan = std::fs::read_to_string(here.join("it/plan.json")).unwrap();
     let with = |old: &str, new: &str| {
         assert!(plan.contains(old), "{old}");
@@ -239,10 +202,7 @@ fn a_plan_out_of_bounds_is_refused_at_once() {
         (with(replicates, "\"replicates\": [20, 10]"), "replicates"),
         (with(replicates, "\"replicates\": []"), "replicates"),
         (with("\"block\": 64", "\"block\": 0"), "blocks"),
-        (
-            with("\"scenario\": \"teaching\"", "\"scenario\": \"../x\""),
-            "name",
-        ),
+        (with("\"scenario\": \"teaching\"", "\"scenario\": \"../x\""), "name"),
     ] {
         let text = match wanted {
             "blocks" => text.replace("\"block\": 64", "\"block\": 1"),
@@ -254,30 +214,18 @@ fn a_plan_out_of_bounds_is_refused_at_once() {
         );
         write(here.join("it/plan.json"), &text);
         let began = Instant::now();
-        for command in [
-            &["status", "it"][..],
-            &["merge", "it"],
-            &["run", "--plan", "it"],
-        ] {
+        for command in [&["status", "it"][..], &["merge", "it"], &["run", "--plan", "it"]] {
             let said = ends(here, command, 5);
-            assert!(
-                said.contains("plan.json") && said.contains(wanted),
-                "{said}"
-            );
+            assert!(said.contains("plan.json") && said.contains(wanted), "{said}");
         }
         assert!(began.elapsed() < Duration::from_secs(20), "{wanted}");
     }
     // What is wrong with the scenario in it is said as of any scenario.
-    for broken in [
-        with("[[clause]]", "[[clause]"),
-        with("kind = \\\"keep-distance\\\"", "kind = 3"),
-    ] {
+    for broken in
+        [with("[[clause]]", "[[clause]"), with("kind = \\\"keep-distance\\\"", "kind = 3")]
+    {
         write(here.join("it/plan.json"), broken);
-        for command in [
-            &["merge", "it"][..],
-            &["run", "--plan", "it"],
-            &["status", "it"],
-        ] {
+        for command in [&["merge", "it"][..], &["run", "--plan", "it"], &["status", "it"]] {
             let said = ends(here, command, 3);
             assert!(said.contains("plan.json"), "{said}");
         }
@@ -303,23 +251,14 @@ fn a_result_that_was_changed_is_not_believed() {
         let path = here.join("out").join(file);
         let text = std::fs::read_to_string(&path).unwrap();
         // One digit, so that the size stays.
-        let at = text
-            .rfind(|c: char| c.is_ascii_digit() && c != '9')
-            .unwrap();
-        let at = if file == "manifest.json" {
-            text.find("\"seed\": 1").unwrap() + 8
-        } else {
-            at
-        };
+        let at = text.rfind(|c: char| c.is_ascii_digit() && c != '9').unwrap();
+        let at = if file == "manifest.json" { text.find("\"seed\": 1").unwrap() + 8 } else { at };
         let mut bytes = text.clone().into_bytes();
         bytes[at] = b'9';
         write(&path, bytes);
         for command in commands {
             let said = ends(here, &[command, "out"], 5);
-            assert!(
-                said.contains(file) && said.contains("--no-verify"),
-                "{said}"
-            );
+            assert!(said.contains(file) && said.contains("--no-verify"), "{said}");
         }
         let said = ends(here, &again, 5);
         assert!(said.contains(file), "{said}");
@@ -330,16 +269,10 @@ fn a_result_that_was_changed_is_not_believed() {
     let text = std::fs::read_to_string(&runs).unwrap();
     write(&runs, &text[..text.len() - 30]);
     let said = ends(here, &["explain", "out"], 5);
-    assert!(
-        said.contains("runs.csv") && said.contains("bytes instead of"),
-        "{said}"
-    );
+    assert!(said.contains("runs.csv") && said.contains("bytes instead of"), "{said}");
     std::fs::remove_file(&runs).unwrap();
     let said = ends(here, &["explain", "out"], 5);
-    assert!(
-        said.contains("runs.csv") && said.contains("missing"),
-        "{said}"
-    );
+    assert!(said.contains("runs.csv") && said.contains("missing"), "{said}");
     ends(here, &["explain", "out", "--no-verify"], 0);
     write(&runs, text);
     assert_eq!(files(here), whole);
@@ -351,19 +284,9 @@ fn a_result_that_was_changed_is_not_believed() {
 fn what_is_read_from_a_sweep_is_verified_too() {
     let here = here();
     let here = here.path();
-    let design = [
-        "--vary",
-        "conduct.north.pressure=0.5..1.0",
-        "--design",
-        "morris",
-        "--points",
-        "4",
-    ];
-    let again = [
-        &["sweep", TEACHING, "-n", "10", "--no-charts", "-o", "it"][..],
-        &design,
-    ]
-    .concat();
+    let design =
+        ["--vary", "conduct.north.pressure=0.5..1.0", "--design", "morris", "--points", "4"];
+    let again = [&["sweep", TEACHING, "-n", "10", "--no-charts", "-o", "it"][..], &design].concat();
     ends(here, &again, 0);
     let path = here.join("it/points.csv");
     let text = std::fs::read_to_string(&path).unwrap();
@@ -415,34 +338,21 @@ fn geodata_never_takes_the_name_of_a_result() {
         let text = format!(
             "{teaching}\n[[line]]\nid = \"more\"\ngeojson = \"{name}#a\"\npositive_toward = {}\n\
              [[variant]]\nid = \"same\"\nset = {{ \"line.more.geojson\" = \"{name}#a\" }}\n",
-            teaching
-                .lines()
-                .find_map(|it| it.strip_prefix("positive_toward = "))
-                .unwrap()
+            teaching.lines().find_map(|it| it.strip_prefix("positive_toward = ")).unwrap()
         );
         write(folder.join("file.toml"), text);
         let file = folder.join("file.toml");
         let file = file.to_str().unwrap();
         let out = here.join("out");
         let single = ["run", file, "-n", "5", "--no-charts", "-o", "out"];
-        let several = [
-            &["sweep", file, "-n", "5", "--vary", VARY][..],
-            &single[4..],
-        ]
-        .concat();
+        let several = [&["sweep", file, "-n", "5", "--vary", VARY][..], &single[4..]].concat();
         // A sweep keeps its inputs as a run does; one of the names will do.
         let both = [&single[..], &several];
-        let commands = if name == "charts/map.svg" {
-            &both[..]
-        } else {
-            &both[..1]
-        };
+        let commands = if name == "charts/map.svg" { &both[..] } else { &both[..1] };
         for command in commands {
             ends(here, command, 0);
             ends(here, &["chart", "out", "--format", "svg"], 0);
-            let inputs = out
-                .join("geodata")
-                .join(name.trim_start_matches("geodata/"));
+            let inputs = out.join("geodata").join(name.trim_start_matches("geodata/"));
             assert_eq!(std::fs::read_to_string(inputs).unwrap(), line, "{name}");
             for (path, bytes) in files(&out) {
                 let input = path.starts_with("geodata") || path == Path::new("plan.json");
@@ -456,11 +366,7 @@ fn geodata_never_takes_the_name_of_a_result() {
                 "run" => "compare",
                 _ => "run",
             };
-            ends(
-                here,
-                &[again, kept, "-n", "5", "--no-charts", "-o", "again"],
-                0,
-            );
+            ends(here, &[again, kept, "-n", "5", "--no-charts", "-o", "again"], 0);
             for folder in ["out", "again"] {
                 std::fs::remove_dir_all(here.join(folder)).unwrap();
             }
@@ -472,9 +378,7 @@ fn geodata_never_takes_the_name_of_a_result() {
 
 #[cfg(unix)]
 fn signal(child: &Child, name: &str) {
-    let sent = Command::new("kill")
-        .args([name, &child.id().to_string()])
-        .status();
+    let sent = Command::new("kill").args([name, &child.id().to_string()]).status();
     assert!(sent.unwrap().success());
 }
 
@@ -482,11 +386,7 @@ fn signal(child: &Child, name: &str) {
 fn begin(folder: &Path, arguments: &[&str]) -> Child {
     let mut command = Command::new(EXE);
     command.current_dir(folder).args(arguments);
-    command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 /// Waits until a name that begins so stands in a folder.
@@ -560,20 +460,15 @@ fn what_a_killed_command_left_goes_with_the_next_one() {
     assert_eq!(names(here), [".disengage-notes", "more", "other", "whole"]);
 
     let arguments = sweep("swept", &["-j", "1", "--seeds", "independent"]);
-    let arguments: Vec<&str> = arguments
-        .iter()
-        .map(|word| if *word == "20" { "20000" } else { word })
-        .collect();
+    let arguments: Vec<&str> =
+        arguments.iter().map(|word| if *word == "20" { "20000" } else { word }).collect();
     let mut child = begin(here, &arguments);
     wait_for(&here.join("swept"), "parts");
     child.kill().unwrap();
     child.wait().unwrap();
     write(here.join("swept/.disengage-1-1"), "half a plan");
     let shelf = names(&here.join("swept/parts"))[0].clone();
-    write(
-        here.join("swept/parts").join(shelf).join(".disengage-1-1"),
-        "",
-    );
+    write(here.join("swept/parts").join(shelf).join(".disengage-1-1"), "");
     ends(here, &["run", "--plan", "swept", "--shard", "1/1000"], 0);
     let left: Vec<PathBuf> = files(&here.join("swept"))
         .into_keys()
@@ -609,20 +504,15 @@ fn of_two_commands_at_one_place_one_wins_and_the_other_says_who_is_there() {
     std::thread::sleep(Duration::from_millis(100));
     let text = ends(here, &run("out", &["--seed", "2"]), 5);
     let id = format!("process {}", first.id());
-    assert!(
-        text.contains("being written") && text.contains(&id),
-        "{text}"
-    );
+    assert!(text.contains("being written") && text.contains(&id), "{text}");
     // A sweep takes the place; the run must not take it back.
     ends(here, &sweep("out", &[]), 0);
     signal(&first, "-TERM");
     said(&first.wait_with_output().unwrap(), 75);
 
     let arguments = sweep("swept", &["-j", "1"]);
-    let arguments: Vec<&str> = arguments
-        .iter()
-        .map(|word| if *word == "20" { "20000" } else { word })
-        .collect();
+    let arguments: Vec<&str> =
+        arguments.iter().map(|word| if *word == "20" { "20000" } else { word }).collect();
     let first = begin(here, &arguments);
     wait_for(&here.join("swept"), "plan.json");
     for more in [&[][..], &["--seed", "2"], &["--force"]] {
@@ -642,29 +532,21 @@ fn of_two_runs_begun_together_exactly_one_is_kept() {
     let each: Vec<_> = ["1", "2", "3", "4"]
         .map(|seed| {
             let mut command = Command::new(EXE);
-            command
-                .current_dir(here)
-                .args(run("out", &["--seed", seed]));
+            command.current_dir(here).args(run("out", &["--seed", seed]));
             command.stdout(Stdio::piped()).stderr(Stdio::piped());
             (seed, command.spawn().unwrap())
         })
         .into_iter()
         .map(|(seed, child)| (seed, child.wait_with_output().unwrap()))
         .collect();
-    let won: Vec<&str> = each
-        .iter()
-        .filter(|(_, it)| it.status.success())
-        .map(|(seed, _)| *seed)
-        .collect();
+    let won: Vec<&str> =
+        each.iter().filter(|(_, it)| it.status.success()).map(|(seed, _)| *seed).collect();
     assert_eq!(won.len(), 1, "{each:?}");
     for (seed, it) in &each {
         said(it, if won.contains(seed) { 0 } else { 5 });
     }
     let manifest = std::fs::read_to_string(here.join("out/manifest.json")).unwrap();
-    assert!(
-        manifest.contains(&format!("\"seed\": {},", won[0])),
-        "{manifest}"
-    );
+    assert!(manifest.contains(&format!("\"seed\": {},", won[0])), "{manifest}");
     assert_eq!(names(here), ["out"]);
 }
 
@@ -679,10 +561,7 @@ fn a_symlink_is_followed_or_refused_and_never_replaced() {
     symlink(here.join("nowhere"), here.join("gone")).unwrap();
     for (command, again) in [
         (run("out", &[]), run("out", &["--seed", "2", "--force"])),
-        (
-            sweep("out", &["--force"]),
-            sweep("out", &["--seed", "2", "--force"]),
-        ),
+        (sweep("out", &["--force"]), sweep("out", &["--seed", "2", "--force"])),
     ] {
         ends(here, &command, 0);
         ends(here, &again, 0);

@@ -87,29 +87,17 @@ fn tables_follow_the_distance_along_routes() {
     let border = ReferenceLine::new(line("turkey_syria_border"), pos(35.0, 38.0)).unwrap();
     let routes = [
         // Along the line's own zigzags, then off to Albukamal.
-        vec![
-            pos(33.45, 35.6),
-            pos(33.0, 35.87),
-            pos(32.7, 35.7),
-            pos(34.452, 40.918),
-        ],
+        vec![pos(33.45, 35.6), pos(33.0, 35.87), pos(32.7, 35.7), pos(34.452, 40.918)],
         vec![pos(33.51, 36.29), pos(33.12, 35.82), pos(33.3, 35.5)],
         // Across both prolongations.
-        vec![
-            pos(34.2, 35.3),
-            pos(34.1, 36.6),
-            pos(32.0, 36.2),
-            pos(32.1, 35.2),
-        ],
+        vec![pos(34.2, 35.3), pos(34.1, 36.6), pos(32.0, 36.2), pos(32.1, 35.2)],
     ];
     let mut worst = 0.0_f64;
     let mut seed = 1_u64;
     for points in routes {
         let route = Route::new(points).unwrap();
         let functions: [&dyn Fn(Position) -> f64; 3] =
-            [&|p| a.signed_km(p), &|p| zone.signed_km(p), &|p| {
-                border.signed_km(p)
-            }];
+            [&|p| a.signed_km(p), &|p| zone.signed_km(p), &|p| border.signed_km(p)];
         for f in functions {
             let table = DistanceTable::along(&route, f);
             for _ in 0..1500 {
@@ -139,20 +127,12 @@ fn a_jump_at_the_prolongation_is_one_step() {
 
 /// Runs of points whose neighbours lie within `metres`.
 fn widest_gap(curve: &[Position]) -> f64 {
-    curve
-        .windows(2)
-        .map(|w| distance_m(w[0], w[1]))
-        .fold(0.0, f64::max)
+    curve.windows(2).map(|w| distance_m(w[0], w[1])).fold(0.0, f64::max)
 }
 
 #[test]
 fn offset_curves_lie_at_their_distance() {
-    for name in [
-        "golan_line_A_alpha",
-        "turkey_syria_border",
-        "date_line",
-        "zigzag_70n",
-    ] {
+    for name in ["golan_line_A_alpha", "turkey_syria_border", "date_line", "zigzag_70n"] {
         let l = line(name);
         let toward = destination(l.points()[1], 100.0, 150_000.0);
         let r = ReferenceLine::new(l, toward).unwrap();
@@ -161,15 +141,8 @@ fn offset_curves_lie_at_their_distance() {
             assert!(!curves.is_empty(), "{name} {km}");
             let mut length = 0.0;
             for curve in &curves {
-                length += curve
-                    .windows(2)
-                    .map(|w| distance_m(w[0], w[1]))
-                    .sum::<f64>();
-                assert!(
-                    widest_gap(curve) <= 1_100.0,
-                    "{name} {km}: {}",
-                    widest_gap(curve)
-                );
+                length += curve.windows(2).map(|w| distance_m(w[0], w[1])).sum::<f64>();
+                assert!(widest_gap(curve) <= 1_100.0, "{name} {km}: {}", widest_gap(curve));
                 for &p in curve {
                     let off = (r.signed_km(p) - km).abs() * 1000.0;
                     assert!(off <= 50.0, "{name} {km}: {off} m at {p}");
@@ -179,11 +152,7 @@ fn offset_curves_lie_at_their_distance() {
             // Half a turn round the ends, and once along the line.
             let least = 0.7 * (from + std::f64::consts::PI * km.abs() * 1000.0 * 0.7);
             assert!(length > least, "{name} {km}: {length} < {least}");
-            println!(
-                "{name} {km}: {} curves, {:.0} km",
-                curves.len(),
-                length / 1000.0
-            );
+            println!("{name} {km}: {} curves, {:.0} km", curves.len(), length / 1000.0);
         }
     }
 }

@@ -144,29 +144,20 @@ fn bands_hold_what_their_distances_say() {
                 let edge = band.signed_km(p).abs();
                 if edge > 0.02 {
                     let within = d >= from && d < to;
-                    assert_eq!(
-                        band.contains(p),
-                        within,
-                        "{name} {from}..{to} at {p}: {d}, {edge}"
-                    );
+                    assert_eq!(band.contains(p), within, "{name} {from}..{to} at {p}: {d}, {edge}");
                     if within { inside += 1 } else { outside += 1 }
                 }
             }
-            assert!(
-                inside > 40 && outside > 40,
-                "{name} {from} {to}: {inside} {outside}"
-            );
+            assert!(inside > 40 && outside > 40, "{name} {from} {to}: {inside} {outside}");
         }
     }
 }
 
 #[test]
 fn circles_are_round_anywhere() {
-    for (centre, km) in [
-        (pos(33.5, 36.3), 100.0),
-        (pos(70.0, 179.95), 600.0),
-        (pos(0.0, -180.0), 3.0),
-    ] {
+    for (centre, km) in
+        [(pos(33.5, 36.3), 100.0), (pos(70.0, 179.95), 600.0), (pos(0.0, -180.0), 3.0)]
+    {
         let circle = Area::circle(centre, km).unwrap();
         for p in outline_places(&circle) {
             let off = (distance_m(centre, p) - km * 1000.0).abs();
@@ -191,10 +182,7 @@ fn refuses_areas_that_are_none() {
     assert!(said(vec![square(0.0, 1.0), square(0.5, 1.5)]).contains("hole"));
     assert!(Area::polygon(vec![square(0.0, 1.0), square(0.2, 0.8)]).is_ok());
     let (near, far) = (square(0.0, 1.0), square(3.0, 4.0));
-    let (near, far) = (
-        Area::polygon(vec![near]).unwrap(),
-        Area::polygon(vec![far]).unwrap(),
-    );
+    let (near, far) = (Area::polygon(vec![near]).unwrap(), Area::polygon(vec![far]).unwrap());
     assert!(Area::intersection(&near, &far).is_err());
     assert!(Area::difference(&near, &near).is_err());
     assert!(Area::union(&[]).is_err());
@@ -202,18 +190,8 @@ fn refuses_areas_that_are_none() {
 
 #[test]
 fn polygons_that_share_an_edge_become_one() {
-    let west = vec![
-        pos(33.0, 35.0),
-        pos(33.0, 36.0),
-        pos(34.0, 36.0),
-        pos(34.0, 35.0),
-    ];
-    let east = vec![
-        pos(33.0, 36.0),
-        pos(33.0, 37.0),
-        pos(34.0, 37.0),
-        pos(34.0, 36.0),
-    ];
+    let west = vec![pos(33.0, 35.0), pos(33.0, 36.0), pos(34.0, 36.0), pos(34.0, 35.0)];
+    let east = vec![pos(33.0, 36.0), pos(33.0, 37.0), pos(34.0, 37.0), pos(34.0, 36.0)];
     let both = Area::multi(vec![vec![west], vec![east]]).unwrap();
     assert_eq!(both.outlines().len(), 1);
     // The shared edge is no boundary: the nearest is 0.5 degrees of latitude off.

@@ -85,15 +85,8 @@ fn incidents_are_poisson_at_the_stated_rate() {
 #[test]
 fn the_rate_falls_with_separation_and_with_a_force_between() {
     let rate = |apart: f64, tables: &str, more: &str| {
-        let model = two(
-            21,
-            apart,
-            &[
-                &watched(0.0),
-                tables,
-                &incident(&format!("per_day = 0.2\n{more}")),
-            ],
-        );
+        let model =
+            two(21, apart, &[&watched(0.0), tables, &incident(&format!("per_day = 0.2\n{more}"))]);
         let mut rate = 0.0;
         walk(&model, 1, 0, |world, _| rate = world.strife.sources[0].rate);
         rate
@@ -103,15 +96,9 @@ fn the_rate_falls_with_separation_and_with_a_force_between() {
     assert!((far - 0.2 * libm::exp(-1.0)).abs() < 2e-4, "{far}");
     let middle = site("middle", 20.0, 0.0) + &force("buffer", "watcher", "middle", "");
     let kept_apart = rate(30.0, &middle, "interposed = [\"watcher\"]\nprevents = 0.75");
-    assert!(
-        (kept_apart - 0.25 * far).abs() < 1e-9,
-        "{kept_apart} of {far}"
-    );
+    assert!((kept_apart - 0.25 * far).abs() < 1e-9, "{kept_apart} of {far}");
     let aside = site("aside", 20.0, 90.0) + &force("buffer", "watcher", "aside", "");
-    assert_eq!(
-        rate(30.0, &aside, "interposed = [\"watcher\"]\nprevents = 0.75"),
-        far
-    );
+    assert_eq!(rate(30.0, &aside, "interposed = [\"watcher\"]\nprevents = 0.75"), far);
 }
 
 /// A channel that settles 0.4 leaves as many incidents and 0.4 × 20 of them
@@ -120,11 +107,7 @@ fn the_rate_falls_with_separation_and_with_a_force_between() {
 #[test]
 fn a_liaison_settles_its_share_and_thins_nothing() {
     let liaison = "[[liaison]]\nid = \"line\"\nbetween = [\"blue\", \"red\"]\nsettles = 0.4\n";
-    let model = two(
-        100,
-        8.0,
-        &[&watched(0.0), &incident("per_day = 0.2"), liaison],
-    );
+    let model = two(100, 8.0, &[&watched(0.0), &incident("per_day = 0.2"), liaison]);
     let counts = each(4000, |number| incidents(&model, number));
     let settled: Vec<f64> = counts.iter().map(|it| it.1).collect();
     close("settled", &settled, 8.0, 4.0, 0.06);
@@ -135,17 +118,8 @@ fn a_liaison_settles_its_share_and_thins_nothing() {
     let all_settled = liaison.replace("0.4", "1.0");
     let ladder = "[[ladder]]\nid = \"steps\"\nbetween = [\"red\", \"blue\"]\nseverity = { fire = 1 }\nrungs = [{ id = \"one\", up = 1, down = 0 }]\n";
     let answers = rule("back", "blue", "fire", "fire-back", "cooldown_days = 1");
-    let model = two(
-        100,
-        8.0,
-        &[
-            &watched(0.0),
-            &incident("per_day = 0.2"),
-            &all_settled,
-            ladder,
-            &answers,
-        ],
-    );
+    let model =
+        two(100, 8.0, &[&watched(0.0), &incident("per_day = 0.2"), &all_settled, ladder, &answers]);
     walk(&model, 5, 0, |world, _| {
         assert_eq!(world.strife.ladders[0].tension, 0.0);
         assert_eq!(world.strife.rules[0].fired, 0);
@@ -224,13 +198,7 @@ fn a_ladder_is_a_birth_death_chain() {
             f64::NAN
         });
         assert!(reached.iter().all(|it| !it.is_nan()), "absorbed in time");
-        close(
-            "top before ground",
-            &reached,
-            1.0 / (1.0 + rho * rho),
-            3.0,
-            0.008,
-        );
+        close("top before ground", &reached, 1.0 / (1.0 + rho * rho), 3.0, 0.008);
     }
 }
 
@@ -253,11 +221,7 @@ fn a_ladder_begins_where_its_tension_puts_it() {
     assert_eq!(world.strife.ladders[0].rung, 2);
     step(&model, &mut world, model.calendar.turn(0));
     assert_eq!(world.strife.rules[0].fired, 0);
-    let off = two(
-        14,
-        8.0,
-        &[&watched(0.0), ladder, "[mechanisms]\nladder = false\n"],
-    );
+    let off = two(14, 8.0, &[&watched(0.0), ladder, "[mechanisms]\nladder = false\n"]);
     let mut world = World::new(&off, Draws::new(3, 0));
     begin(&off, &mut world);
     assert_eq!(world.strife.ladders[0].rung, 0);
@@ -272,11 +236,7 @@ fn a_step_down_waits_for_its_threshold_and_for_quiet() {
             "[[ladder]]\nid = \"steps\"\nbetween = [\"red\", \"blue\"]\nseverity = {{ strike = 3 }}\nhalf_life_days = 10\nquiet_days = {quiet_days}\n\
              rungs = [{{ id = \"tense\", up = 3, down = 1 }}]\n"
         );
-        let model = two(
-            60,
-            8.0,
-            &[&watched(0.0), &ladder, &act(5, "strike", "blue", "red")],
-        );
+        let model = two(60, 8.0, &[&watched(0.0), &ladder, &act(5, "strike", "blue", "red")]);
         let trace = trace(&model, 1, 0);
         let rungs = trace.events.iter().filter_map(|it| match it.kind {
             EventKind::RungChanged { rung, .. } => Some((it.day, rung)),
@@ -311,10 +271,8 @@ fn days_of(tables: &[&str]) -> Vec<u32> {
 /// Fire on days 10, 12, 14 and 30, felt a day later.
 #[test]
 fn conditions_by_hand() {
-    let fires: String = [10, 12, 14, 30]
-        .iter()
-        .map(|day| act(*day, "fire", "red", "blue"))
-        .collect();
+    let fires: String =
+        [10, 12, 14, 30].iter().map(|day| act(*day, "fire", "red", "blue")).collect();
     let with = |more: &str| days_of(&[&fires, &rule("r", "blue", "fire", "fire-back", more)]);
     assert_eq!(with(""), [11, 13, 15, 31]);
     assert_eq!(with("by = [\"watcher\"]"), Vec::<u32>::new());
@@ -325,20 +283,11 @@ fn conditions_by_hand() {
     assert_eq!(with("after_days = 3"), [14, 16, 18, 34]);
     assert_eq!(with("probability = 0.0"), Vec::<u32>::new());
     assert_eq!(with("forgiveness = 1.0"), Vec::<u32>::new());
-    let stands_down = rule(
-        "down",
-        "blue",
-        "fire",
-        "stand-down",
-        "days = 4\nafter_days = 1\ncooldown_days = 9",
-    );
+    let stands_down =
+        rule("down", "blue", "fire", "stand-down", "days = 4\nafter_days = 1\ncooldown_days = 9");
     // On the evening of day 12 the party stands down, until day 16.
     assert_eq!(
-        days_of(&[
-            &fires,
-            &rule("r", "blue", "fire", "fire-back", ""),
-            &stands_down
-        ]),
+        days_of(&[&fires, &rule("r", "blue", "fire", "fire-back", ""), &stands_down]),
         [11, 12, 31, 32]
     );
     let off = "[mechanisms]\nrules = false\n";
@@ -371,13 +320,7 @@ fn events_by_hand() {
         assert_eq!(days, [11], "{kind}");
     }
     let fires = act(10, "fire", "red", "blue") + &act(12, "fire", "red", "blue");
-    let quiet = rule(
-        "r",
-        "blue",
-        "quiet",
-        "stand-down",
-        "days = 1\nquiet_days = 20",
-    );
+    let quiet = rule("r", "blue", "quiet", "stand-down", "days = 1\nquiet_days = 20");
     // Quiet since day 13, and again as often.
     assert_eq!(days_of(&[&fires, &quiet]), [33, 53]);
     let ladder = "[[ladder]]\nid = \"steps\"\nbetween = [\"red\", \"blue\"]\nseverity = { fire = 1 }\nrungs = [{ id = \"tense\", up = 2, down = 1 }]\n";
@@ -389,13 +332,7 @@ fn events_by_hand() {
         "days = 1\nladder = \"steps\"\nrung = \"tense\"",
     );
     assert_eq!(days_of(&[&fires, ladder, &rung]), [13]);
-    let on_rung = rule(
-        "r",
-        "blue",
-        "fire",
-        "fire-back",
-        "ladder = \"steps\"\nrung = \"tense\"",
-    );
+    let on_rung = rule("r", "blue", "fire", "fire-back", "ladder = \"steps\"\nrung = \"tense\"");
     assert_eq!(days_of(&[&fires, ladder, &on_rung]), [13]);
     let off = "[mechanisms]\nladder = false\n";
     assert_eq!(days_of(&[&fires, ladder, off, &rung]), Vec::<u32>::new());
@@ -430,21 +367,13 @@ fn recorded_violators_are_struck_and_leave_both_counts() {
     let (struck, last) = strikes(&watched(0.5), "cooldown_days = 1");
     assert!(struck > 10 && last.is_some_and(|it| it.strife.lost[0].persons > 40));
     assert_eq!(strikes(&watched(0.0), "cooldown_days = 1").0, 0);
-    assert_eq!(
-        strikes(&watched(0.5), "from_km = 10\ncooldown_days = 1").0,
-        0
-    );
+    assert_eq!(strikes(&watched(0.5), "from_km = 10\ncooldown_days = 1").0, 0);
     assert!(strikes(&watched(0.5), "to_km = 10\ncooldown_days = 1").0 > 10);
-    assert_eq!(
-        strikes(&watched(0.5), "confirm_days = 5\ncooldown_days = 1").0,
-        0
-    );
+    assert_eq!(strikes(&watched(0.5), "confirm_days = 5\ncooldown_days = 1").0, 0);
     let both = eyes("eye", 0.5, "") + &eyes("second", 0.5, "");
     assert!(strikes(&both, "confirm_days = 5\ncooldown_days = 1").0 > 10);
-    let (struck, last) = strikes(
-        &(watched(0.5) + "[mechanisms]\nstrikes = false\n"),
-        "cooldown_days = 1",
-    );
+    let (struck, last) =
+        strikes(&(watched(0.5) + "[mechanisms]\nstrikes = false\n"), "cooldown_days = 1");
     assert!(struck > 10 && last.is_some_and(|it| it.strife.lost[0].persons == 0));
 }
 
@@ -473,13 +402,10 @@ fn a_strike_misses_who_has_left() {
             ]
             .concat(),
         ));
-        let struck = trace(&model, 1, 0)
-            .events
-            .into_iter()
-            .filter_map(|it| match it.kind {
-                EventKind::Struck { hit, .. } => Some(hit),
-                _ => None,
-            });
+        let struck = trace(&model, 1, 0).events.into_iter().filter_map(|it| match it.kind {
+            EventKind::Struck { hit, .. } => Some(hit),
+            _ => None,
+        });
         struck.collect::<Vec<_>>()
     };
     assert_eq!(strikes("initial = \"defy\""), [true]);
@@ -512,11 +438,7 @@ fn tit_for_tat_collapses_under_misperception_and_forgiveness_mends_it() {
                 &format!("{common}quiet_days = 1\nprobability = {epsilon:?}"),
             )
         };
-        two(
-            80,
-            200.0,
-            &[&watched(0.0), &side("red", "blue"), &side("blue", "red")],
-        )
+        two(80, 200.0, &[&watched(0.0), &side("red", "blue"), &side("blue", "red")])
     };
     let cooperation = |model: &Model, day: u32| {
         each(4000, |number| {
@@ -530,13 +452,7 @@ fn tit_for_tat_collapses_under_misperception_and_forgiveness_mends_it() {
     // The first day on which anybody judges is day 1, so day t + 1 is time t.
     for t in [5, 40] {
         let expected = 0.5 + 0.5 * libm::pow(0.9, f64::from(t));
-        close(
-            "tit for tat",
-            &cooperation(&strict, t + 1),
-            expected,
-            4.0,
-            0.01,
-        );
+        close("tit for tat", &cooperation(&strict, t + 1), expected, 4.0, 0.01);
     }
     let forgiving = sides(0.05, 1.0 / 3.0);
     close("forgiving", &cooperation(&forgiving, 70), 0.9167, 4.0, 0.01);
@@ -548,20 +464,11 @@ fn total(world: &World) -> (u32, u32) {
     let strife = &world.strife;
     let books = strife.lost.iter().chain(&strife.accounts);
     let (persons, weapons) = books.fold((0, 0), |(persons, weapons), it| {
-        (
-            persons + it.persons,
-            weapons + it.weapons.iter().sum::<u32>(),
-        )
+        (persons + it.persons, weapons + it.weapons.iter().sum::<u32>())
     });
-    world
-        .forces
-        .iter()
-        .fold((persons, weapons), |(persons, weapons), it| {
-            (
-                persons + it.strength,
-                weapons + it.equipment.iter().sum::<u32>(),
-            )
-        })
+    world.forces.iter().fold((persons, weapons), |(persons, weapons), it| {
+        (persons + it.strength, weapons + it.equipment.iter().sum::<u32>())
+    })
 }
 
 proptest! {
@@ -596,9 +503,7 @@ fn an_offensive_drives_out_and_an_allegation_is_claimed() {
     );
     let model = two(60, 200.0, &[&watched(0.0), &offensive]);
     let mut at = Vec::new();
-    walk(&model, 1, 0, |world, _| {
-        at.push(world.forces[0].place.metre)
-    });
+    walk(&model, 1, 0, |world, _| at.push(world.forces[0].place.metre));
     assert_eq!(at[0], 0.0);
     assert!((at[at.len() - 1] - 245_000.0).abs() < 100.0, "{at:?}");
     // Against others only, it drives out nobody and leaves it its home.
@@ -618,12 +523,8 @@ fn an_offensive_drives_out_and_an_allegation_is_claimed() {
         date(10)
     );
     let text = keep("pullback", "red", 40.0, "monitors = [\"eye\", \"second\"]");
-    let answers = keep(
-        "pullback",
-        "red",
-        40.0,
-        "answers = [\"blue\"]\nmonitors = [\"eye\", \"second\"]",
-    );
+    let answers =
+        keep("pullback", "red", 40.0, "answers = [\"blue\"]\nmonitors = [\"eye\", \"second\"]");
     let base = [&*watched(0.0), &*rumour].concat();
     let model = model_with(&base, &text, &answers);
     walk(&model, 1, 0, |world, turn| {
@@ -660,9 +561,7 @@ fn random_events_are_poisson_within_their_dates() {
     let model = two(60, 200.0, &[&watched(0.0), &event]);
     let counts: Vec<f64> = each(3000, |number| {
         let events = trace(&model, 2, number).events;
-        let days = events
-            .iter()
-            .filter(|it| matches!(it.kind, EventKind::Outside { .. }));
+        let days = events.iter().filter(|it| matches!(it.kind, EventKind::Outside { .. }));
         let days: Vec<u32> = days.map(|it| it.day).collect();
         assert!(days.iter().all(|day| (20..50).contains(day)));
         days.len() as f64
@@ -688,10 +587,7 @@ fn a_run_begins_with_the_record() {
     .concat();
     let text = |until: i32| {
         let text = file(60, 7, "");
-        text.replace(
-            "turn_days = 7",
-            &format!("turn_days = 7, record_until = {}", date(until)),
-        )
+        text.replace("turn_days = 7", &format!("turn_days = 7, record_until = {}", date(until)))
     };
     let built = model(
         text(28)
@@ -711,9 +607,7 @@ fn a_run_begins_with_the_record() {
     for number in 0..20 {
         let events = trace(&built, 1, number).events;
         let record: Vec<_> = events.iter().filter(|it| it.day < 28).collect();
-        let outside = record
-            .iter()
-            .filter(|it| matches!(it.kind, EventKind::Outside { .. }));
+        let outside = record.iter().filter(|it| matches!(it.kind, EventKind::Outside { .. }));
         assert_eq!(outside.count(), 2);
         assert!(
             record.iter().all(|it| matches!(
@@ -722,12 +616,8 @@ fn a_run_begins_with_the_record() {
             )),
             "{record:?}"
         );
-        after.push(
-            events
-                .iter()
-                .filter(|it| matches!(it.kind, EventKind::Incident { .. }))
-                .count(),
-        );
+        after
+            .push(events.iter().filter(|it| matches!(it.kind, EventKind::Incident { .. })).count());
         walk(&built, 1, number, |world, turn| {
             if (14..=28).contains(&turn.to) {
                 assert_eq!(world.forces[0].place.metre, 30_000.0);

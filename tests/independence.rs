@@ -64,27 +64,17 @@ fn story(model: &Model, seed: u64, number: u64, strangers: &[&str], causes: bool
     }
     let mut events: Vec<String> = caused
         .into_iter()
-        .filter(|(event, _)| {
-            !strangers
-                .iter()
-                .any(|it| event.contains(&format!("\"{it}\"")))
-        })
+        .filter(|(event, _)| !strangers.iter().any(|it| event.contains(&format!("\"{it}\""))))
         .map(|(event, cause)| match cause {
             Some(cause) if causes => format!("{event} because {}", told[&cause]),
             _ => event,
         })
         .collect();
     events.sort();
-    let tracks = model
-        .forces
-        .iter()
-        .zip(&trace.tracks)
-        .map(|(force, (strength, track))| {
-            let track = track
-                .iter()
-                .map(|(day, place)| (*day, place.route, place.metre));
-            (force.id.clone(), (*strength, track.collect()))
-        });
+    let tracks = model.forces.iter().zip(&trace.tracks).map(|(force, (strength, track))| {
+        let track = track.iter().map(|(day, place)| (*day, place.route, place.metre));
+        (force.id.clone(), (*strength, track.collect()))
+    });
     let clauses = model.clauses.iter().zip(&trace.run.clauses);
     let clauses = clauses.map(|(clause, run)| (clause.id.clone(), clause_story(run)));
     let known = |id: &String| !strangers.contains(&id.as_str());
@@ -105,12 +95,7 @@ fn small() -> String {
             site("town", 25.0, 30.0),
             parties(&["red", "blue", "watcher"]),
             force("guard", "red", "near", "strength = { uniform = [50, 200] }"),
-            force(
-                "depot",
-                "red",
-                "town",
-                "mobility_km_per_day = { uniform = [4, 9] }",
-            ),
+            force("depot", "red", "town", "mobility_km_per_day = { uniform = [4, 9] }"),
             force("band", "blue", "town", "signature = 0.5"),
             keep(
                 "pullback",
@@ -118,12 +103,7 @@ fn small() -> String {
                 40.0,
                 "target_km = 50\nmonitors = [\"sky\"]\ndeadline = 2030-03-01",
             ),
-            keep(
-                "blue-too",
-                "blue",
-                60.0,
-                "monitors = [\"sky\"]\nmax_age_days = 20",
-            ),
+            keep("blue-too", "blue", 60.0, "monitors = [\"sky\"]\nmax_age_days = 20"),
             eyes("sky", 0.3, "report_delay_days = 4\nbias_to_violating = 0.1"),
             quantal(
                 "red",
@@ -158,11 +138,7 @@ fn strangers() -> Vec<(&'static str, String, Vec<&'static str>)> {
             [islander, far_site, lagoon, islanders].concat(),
             vec!["islander", "islanders"],
         ),
-        (
-            "a monitor nobody names",
-            [islander, glass].concat(),
-            vec!["islander", "glass"],
-        ),
+        ("a monitor nobody names", [islander, glass].concat(), vec!["islander", "glass"]),
         (
             "a clause that binds others",
             [far_site, lagoon, islander, islanders, glass, clause, mind].concat(),
@@ -178,14 +154,9 @@ fn nothing_else_changes(text: &str, name: &str, replicates: u64, first: usize) {
     for (what, tables, ids) in strangers().into_iter().skip(first) {
         let with = model(format!("{text}\n{tables}"));
         for number in 0..replicates {
-            let (before, after) = (
-                story(&without, 3, number, &[], true),
-                story(&with, 3, number, &ids, true),
-            );
-            assert_eq!(
-                before, after,
-                "{name}, replicate {number}: {what} changed something"
-            );
+            let (before, after) =
+                (story(&without, 3, number, &[], true), story(&with, 3, number, &ids, true));
+            assert_eq!(before, after, "{name}, replicate {number}: {what} changed something");
         }
     }
 }
@@ -221,20 +192,14 @@ fn reversed(text: &str) -> String {
 
 #[test]
 fn the_order_of_tables_changes_nothing() {
-    for (name, text, replicates) in [
-        ("small", &small(), 20),
-        ("south-west Syria", &syria().source.text, 3),
-    ] {
+    for (name, text, replicates) in
+        [("small", &small(), 20), ("south-west Syria", &syria().source.text, 3)]
+    {
         let (forward, backward) = (model(text.as_str()), model(reversed(text)));
-        assert_ne!(
-            forward.forces[0].id, backward.forces[0].id,
-            "{name} was not reversed"
-        );
+        assert_ne!(forward.forces[0].id, backward.forces[0].id, "{name} was not reversed");
         for number in 0..replicates {
-            let (a, b) = (
-                story(&forward, 5, number, &[], false),
-                story(&backward, 5, number, &[], false),
-            );
+            let (a, b) =
+                (story(&forward, 5, number, &[], false), story(&backward, 5, number, &[], false));
             assert_eq!(a, b, "{name}, replicate {number}");
         }
     }
@@ -262,40 +227,23 @@ fn runs(model: &Model, seed: u64, n: u64) -> Vec<Run> {
 
 #[test]
 fn a_replicate_is_the_same_alone_and_in_an_ensemble_of_any_size() {
-    for (name, model, n) in [
-        ("small", &model(small()), 120),
-        ("south-west Syria", &syria().model, 40),
-    ] {
+    for (name, model, n) in
+        [("small", &model(small()), 120), ("south-west Syria", &syria().model, 40)]
+    {
         let many = runs(model, 11, n);
         let fewer = runs(model, 11, n / 3);
         let told = |run: &Run| format!("{run:?}");
         assert_eq!(many.len() as u64, n);
         for (number, (few, all)) in fewer.iter().zip(&many).enumerate() {
-            assert_eq!(
-                told(few),
-                told(all),
-                "{name}: run {number} changed with the size"
-            );
+            assert_eq!(told(few), told(all), "{name}: run {number} changed with the size");
         }
         for number in [0, 1, n / 2, n - 1] {
             let alone = walk(model, 11, number, |_, _| {});
-            assert_eq!(
-                told(&alone),
-                told(&many[number as usize]),
-                "{name}: run {number} alone"
-            );
-            assert_eq!(
-                told(&trace(model, 11, number).run),
-                told(&alone),
-                "{name}: trace {number}"
-            );
+            assert_eq!(told(&alone), told(&many[number as usize]), "{name}: run {number} alone");
+            assert_eq!(told(&trace(model, 11, number).run), told(&alone), "{name}: trace {number}");
         }
         let other = runs(model, 12, n / 3);
-        assert_ne!(
-            told(&other[0]),
-            told(&many[0]),
-            "{name}: another seed, same run"
-        );
+        assert_ne!(told(&other[0]), told(&many[0]), "{name}: another seed, same run");
     }
 }
 
@@ -303,9 +251,6 @@ fn a_replicate_is_the_same_alone_and_in_an_ensemble_of_any_size() {
 fn loading_twice_gives_the_same_runs() {
     let (a, b) = (loaded(small()), loaded(small()));
     for number in 0..5 {
-        assert_eq!(
-            story(&a.model, 1, number, &[], true),
-            story(&b.model, 1, number, &[], true)
-        );
+        assert_eq!(story(&a.model, 1, number, &[], true), story(&b.model, 1, number, &[], true));
     }
 }

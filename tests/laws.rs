@@ -37,14 +37,7 @@ struct Case {
 
 fn case() -> impl Strategy<Value = Case> {
     let unit = (0..3usize, 0..4usize, 0..500u32, 1.0..40.0, 0..20u32);
-    let term = (
-        0..5usize,
-        0..3usize,
-        1.0..120.0,
-        0.0..40.0,
-        0..4usize,
-        prop::option::of(1..80i32),
-    );
+    let term = (0..5usize, 0..3usize, 1.0..120.0, 0.0..40.0, 0..4usize, prop::option::of(1..80i32));
     let mind = (any::<bool>(), 0..3usize, 1..40u32, -1.0..1.0);
     (
         (1..=14u32, 20..120i32),
@@ -94,12 +87,7 @@ fn clause(case: &Case, index: usize, (kind, party, km, more, start, deadline): T
     let head = format!("[[clause]]\nid = \"{id}\"\nbinds = [\"{party}\"]\n");
     let deploys = case.forces.iter().position(|it| PARTIES[it.0] == party);
     match kind {
-        0 => keep(
-            &id,
-            party,
-            km,
-            &format!("target_km = {}\n{tail}", km + more),
-        ),
+        0 => keep(&id, party, km, &format!("target_km = {}\n{tail}", km + more)),
         1 => format!("{head}kind = \"leave\"\narea = \"strip\"\n{tail}"),
         2 => format!(
             "{head}kind = \"presence\"\narea = \"strip\"\nauthorised = [\"{party}\"]\ncap_persons = {km}\n{tail}"
@@ -125,9 +113,7 @@ fn text(case: &Case) -> String {
     tables += &(site("inner", 20.0, 50.0) + &site("s0", 3.0, 0.0) + &site("s1", 30.0, -20.0));
     tables += &(site("s2", 60.0, 10.0) + &site("s3", -15.0, 5.0));
     tables += &parties(&["blue", "watcher"]);
-    let lift = case
-        .lift
-        .map_or_else(String::new, |lift| format!("lift_persons = {lift}\n"));
+    let lift = case.lift.map_or_else(String::new, |lift| format!("lift_persons = {lift}\n"));
     tables += &format!(
         "[[party]]\nid = \"red\"\n{lift}[[party]]\nid = \"green\"\npatron = \"red\"\ncontrol = {:?}\n",
         case.control
@@ -136,12 +122,7 @@ fn text(case: &Case) -> String {
         let more = format!(
             "strength = {strength}\nmobility_km_per_day = {mobility:?}\nequipment = {{ gun = {guns} }}"
         );
-        tables += &force(
-            &format!("f{index}"),
-            PARTIES[*party],
-            &format!("s{at}"),
-            &more,
-        );
+        tables += &force(&format!("f{index}"), PARTIES[*party], &format!("s{at}"), &more);
     }
     for (index, term) in case.clauses.iter().enumerate() {
         tables += &clause(case, index, *term);
@@ -149,10 +130,7 @@ fn text(case: &Case) -> String {
     tables += &eyes(
         "sky",
         case.rate,
-        &format!(
-            "report_delay_days = {:?}\nbias_to_keeping = 0.1",
-            case.delay
-        ),
+        &format!("report_delay_days = {:?}\nbias_to_keeping = 0.1", case.delay),
     );
     tables += "[[monitor]]\nid = \"red-says\"\nkind = \"self-report\"\nparty = \"red\"\ninterval_days = 6\nhonesty = 0.5\n";
     for (party, (script, order, review, pressure)) in PARTIES.iter().zip(&case.minds) {
@@ -180,11 +158,7 @@ fn text(case: &Case) -> String {
 }
 
 fn apart(a: Place, b: Place) -> f64 {
-    if a.route == b.route {
-        (a.metre - b.metre).abs()
-    } else {
-        a.metre + b.metre
-    }
+    if a.route == b.route { (a.metre - b.metre).abs() } else { a.metre + b.metre }
 }
 
 /// What holds at the end of every turn.
@@ -216,11 +190,7 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
     for (party, lift) in world.lift.iter().enumerate() {
         if let Some(lift) = lift {
             let most = lift * fastest[party] * f64::from(days);
-            assert!(
-                marched[party] <= most * (1.0 + 1e-9) + 1e-3,
-                "{} of {most}",
-                marched[party]
-            );
+            assert!(marched[party] <= most * (1.0 + 1e-9) + 1e-3, "{} of {most}", marched[party]);
         }
     }
     for (clause, state) in model.clauses.iter().zip(&world.clauses) {
@@ -237,16 +207,8 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
         ];
         assert!(all.iter().all(|x| is_share(*x)), "{}: {it:?}", clause.id);
         let recorded = it.seen_keeping + it.seen_violating + it.not_observed;
-        assert!(
-            recorded.is_nan() || (recorded - 1.0).abs() < 1e-9,
-            "{}: {it:?}",
-            clause.id
-        );
-        assert!(
-            is_share(it.claimed_keeping + it.claimed_violating),
-            "{}: {it:?}",
-            clause.id
-        );
+        assert!(recorded.is_nan() || (recorded - 1.0).abs() < 1e-9, "{}: {it:?}", clause.id);
+        assert!(is_share(it.claimed_keeping + it.claimed_violating), "{}: {it:?}", clause.id);
         if matches!(clause.kind, Kind::KeepDistance) {
             assert!(it.full <= it.met + 1e-12 || it.met.is_nan());
             let only_out = clause.bound.iter().all(|bound| bound.duty == Duty::StayOut);
@@ -276,13 +238,7 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
     }
     for monitor in &world.monitors {
         assert!(monitor.violations <= monitor.sightings);
-        assert!(
-            monitor
-                .register
-                .iter()
-                .flatten()
-                .all(|it| it.day <= world.day)
-        );
+        assert!(monitor.register.iter().flatten().all(|it| it.day <= world.day));
     }
 }
 

@@ -66,11 +66,7 @@ fn rooms_name_only_rooms_before_them() {
                         .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
                         .collect();
                     let Some(named) = ROOMS.iter().position(|room| *room == word) else {
-                        panic!(
-                            "{}:{}: `crate::{word}` is no room",
-                            file.display(),
-                            number + 1
-                        );
+                        panic!("{}:{}: `crate::{word}` is no room", file.display(), number + 1);
                     };
                     seen += 1;
                     let allowed = named <= at && !NEVER.contains(&(*room, ROOMS[named]));
@@ -84,14 +80,9 @@ fn rooms_name_only_rooms_before_them() {
             }
         }
     }
-    assert!(
-        seen > 50,
-        "the search found only {seen} paths: does it still work?"
-    );
-    let folders = fs::read_dir(&src)
-        .unwrap()
-        .filter(|it| it.as_ref().unwrap().path().is_dir())
-        .count();
+    assert!(seen > 50, "the search found only {seen} paths: does it still work?");
+    let folders =
+        fs::read_dir(&src).unwrap().filter(|it| it.as_ref().unwrap().path().is_dir()).count();
     assert_eq!(folders, ROOMS.len(), "a room is missing from the list");
 }
 
@@ -101,14 +92,7 @@ fn the_engine_knows_no_files_clock_environment_or_printing() {
     for room in ["engine", "model", "stats", "record"] {
         for file in files(&src.join(room)) {
             let text = fs::read_to_string(&file).unwrap();
-            for word in [
-                "std::fs",
-                "std::time",
-                "std::env",
-                "std::io",
-                "println!",
-                "eprintln!",
-            ] {
+            for word in ["std::fs", "std::time", "std::env", "std::io", "println!", "eprintln!"] {
                 assert!(!text.contains(word), "{} names {word}", file.display());
             }
         }

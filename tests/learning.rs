@@ -28,12 +28,7 @@ fn stand_off(days: i32, standing: &str, seen_per_day: f64, mechanisms: &str) -> 
         parties(&["red", "blue", "watcher"]),
         force("a", "red", "near", ""),
         force("b", "blue", "away", ""),
-        keep(
-            "pullback",
-            "red",
-            60.0,
-            &format!("standing = \"{standing}\"\nmonitors = [\"sky\"]"),
-        ),
+        keep("pullback", "red", 60.0, &format!("standing = \"{standing}\"\nmonitors = [\"sky\"]")),
         keep("stay-away", "blue", 100.0, ""),
         eyes("sky", seen_per_day, "public = true"),
         quantal("red", 10, 100.0, 1000.0, red),
@@ -55,16 +50,9 @@ fn at_end<T>(model: &Model, number: u64, of: impl Fn(&World) -> T) -> T {
 #[test]
 fn pressure_comes_to_rest_where_reports_and_decay_balance() {
     let model = stand_off(400, "agreed", 0.5, "");
-    let levels = each(300, |number| {
-        at_end(&model, number, |world| world.minds[0].pressure(world.day))
-    });
-    close(
-        "pressure",
-        &levels,
-        0.5 + 0.1 * 0.5 * 20.0 / std::f64::consts::LN_2,
-        4.0,
-        0.02,
-    );
+    let levels =
+        each(300, |number| at_end(&model, number, |world| world.minds[0].pressure(world.day)));
+    close("pressure", &levels, 0.5 + 0.1 * 0.5 * 20.0 / std::f64::consts::LN_2, 4.0, 0.02);
     let off = stand_off(400, "agreed", 0.5, "pressure = false");
     let level = at_end(&off, 0, |world| world.minds[0].pressure(world.day));
     assert!((level - 0.5).abs() < 1e-12);
@@ -82,10 +70,7 @@ fn breaking_what_was_agreed_costs_trust_and_what_was_not_does_not() {
     let agreed = trust("agreed", "");
     // Seen from the first day on.
     let expected = 0.8 * (-0.05_f64 * 89.0).exp();
-    assert!(
-        (agreed - expected).abs() < 0.002,
-        "{agreed}, not {expected}"
-    );
+    assert!((agreed - expected).abs() < 0.002, "{agreed}, not {expected}");
     assert_eq!(trust("demanded", ""), 0.8);
     assert_eq!(trust("agreed", "trust = false"), 0.8);
 }
@@ -137,10 +122,7 @@ fn trust_rises_more_slowly_than_it_falls() {
     assert!((kept - expected).abs() < 0.002, "{kept}, not {expected}");
     let broken = trust_in(&[("a", 9.0)], "trust = 0.8", "");
     let expected = 0.8 * (-0.05_f64 * 89.0).exp();
-    assert!(
-        (broken - expected).abs() < 0.002,
-        "{broken}, not {expected}"
-    );
+    assert!((broken - expected).abs() < 0.002, "{broken}, not {expected}");
 }
 
 /// Of a force that nobody sees, a claim counts by `credence` and by default not
@@ -193,12 +175,7 @@ fn like_for_like_forgives_and_errs_as_stated() {
             kept
         })
     };
-    for (g, m, e) in [
-        (0.0, 0.0, 0.0),
-        (0.3, 0.0, 0.0),
-        (0.3, 0.1, 0.0),
-        (0.3, 0.1, 0.05),
-    ] {
+    for (g, m, e) in [(0.0, 0.0, 0.0), (0.3, 0.0, 0.0), (0.3, 0.1, 0.0), (0.3, 0.1, 0.05)] {
         let c = g + (1.0 - g) * m;
         let expected = c * (1.0 - e) + (1.0 - c) * e;
         close("cooperation", &cooperation(g, m, e), expected, 4.0, 0.01);
@@ -267,9 +244,7 @@ fn minds_that_move_are_on_record() {
     };
     let (model, found) = rows("");
     let last = |subject: &str, measure: &str| {
-        let mut of = found
-            .iter()
-            .filter(|row| row.subject == subject && row.measure == measure);
+        let mut of = found.iter().filter(|row| row.subject == subject && row.measure == measure);
         of.next_back().unwrap_or_else(|| panic!("no row {measure}"))
     };
     let mean_of = |of: &dyn Fn(&World) -> f64| {
@@ -277,35 +252,18 @@ fn minds_that_move_are_on_record() {
         mean(&levels).0
     };
     for (subject, measure, expected) in [
-        (
-            "red-mind",
-            "pressure",
-            mean_of(&|it| it.minds[0].pressure(it.day)),
-        ),
-        (
-            "red-mind",
-            "belief_defy",
-            mean_of(&|it| it.beliefs(&model, 0, it.day)[1]),
-        ),
-        (
-            "blue-mind",
-            "trust",
-            mean_of(&|it| it.minds[1].trust(it.day)),
-        ),
+        ("red-mind", "pressure", mean_of(&|it| it.minds[0].pressure(it.day))),
+        ("red-mind", "belief_defy", mean_of(&|it| it.beliefs(&model, 0, it.day)[1])),
+        ("blue-mind", "trust", mean_of(&|it| it.minds[1].trust(it.day))),
     ] {
         let row = last(subject, measure);
         assert_eq!(row.n, 20, "{measure}");
-        assert!(
-            (row.mean - expected).abs() < 1e-5,
-            "{measure}: {row:?}, {expected}"
-        );
+        assert!((row.mean - expected).abs() < 1e-5, "{measure}: {row:?}, {expected}");
         assert!(row.q05 <= row.q50 && row.q50 <= row.q95, "{measure}");
     }
     // Blue's pressure and beliefs, and red's trust, stand still.
-    let kinds: std::collections::BTreeSet<(String, String)> = found
-        .iter()
-        .map(|row| (row.subject.clone(), row.measure.clone()))
-        .collect();
+    let kinds: std::collections::BTreeSet<(String, String)> =
+        found.iter().map(|row| (row.subject.clone(), row.measure.clone())).collect();
     assert_eq!(kinds.len(), 5, "{kinds:?}");
     let off = rows("pressure = false\ntrust = false\nbeliefs = false").1;
     assert!(off.is_empty(), "{off:?}");

@@ -22,9 +22,7 @@ fn anchors(text: &str) -> Vec<String> {
     headings
         .map(|it| {
             let title = it.trim_start_matches('#').trim().to_lowercase();
-            let kept = title
-                .chars()
-                .filter(|it| it.is_alphanumeric() || " -_".contains(*it));
+            let kept = title.chars().filter(|it| it.is_alphanumeric() || " -_".contains(*it));
             kept.map(|it| if it == ' ' { '-' } else { it }).collect()
         })
         .collect()
@@ -46,11 +44,8 @@ fn links_between_pages_resolve() {
             }
             seen += 1;
             let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-            let path = if file.is_empty() {
-                page.clone()
-            } else {
-                page.parent().unwrap().join(file)
-            };
+            let path =
+                if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
             let there = path.exists()
                 && (anchor.is_empty()
                     || anchors(&fs::read_to_string(&path).unwrap()).contains(&anchor.to_owned()));

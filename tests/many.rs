@@ -23,10 +23,8 @@ const REST: &str = "[[site]]\nid = \"in\"\nlat = 33.2\nlon = 35.4\n\
 
 /// A scenario with a line through these points, and more tables.
 fn scenario(line: &[(f64, f64)], more: &str) -> String {
-    let points: Vec<String> = line
-        .iter()
-        .map(|(lat, lon)| format!("{{ lat = {lat}, lon = {lon} }}"))
-        .collect();
+    let points: Vec<String> =
+        line.iter().map(|(lat, lon)| format!("{{ lat = {lat}, lon = {lon} }}")).collect();
     format!(
         "{START}[[line]]\nid = \"l\"\npositive_toward = \"out\"\npoints = [{}]\n{REST}{more}",
         points.join(", ")
@@ -80,14 +78,8 @@ fn a_line_that_doubles_back_is_refused_where_it_turns() {
         // Half the way back, along a meridian.
         vec![(33.0, 35.45), (33.6, 35.45), (33.4, 35.45), (33.4, 36.0)],
     ] {
-        let shown = assert_refused(
-            scenario(&line, ""),
-            "the line doubles back on itself at 33.6",
-        );
-        assert!(
-            shown.contains("leave out the points that go back over it"),
-            "{shown}"
-        );
+        let shown = assert_refused(scenario(&line, ""), "the line doubles back on itself at 33.6");
+        assert!(shown.contains("leave out the points that go back over it"), "{shown}");
         assert!(shown.contains("many.toml:7:"), "{shown}");
     }
     // A narrow bend has two sides.
@@ -113,32 +105,21 @@ fn of_many_mistakes_a_hundred_are_shown_and_the_rest_counted() {
         )
     });
     let shown = assert_refused(straight(&faulty), "no party is called `nobody0`");
-    assert!(
-        shown.contains("… and 15,900 more"),
-        "{:?}",
-        shown.get(shown.len() - 100..)
-    );
+    assert!(shown.contains("… and 15,900 more"), "{:?}", shown.get(shown.len() - 100..));
     assert_eq!(shown.matches("error: ").count(), 100);
 
     let unread = tables(8000, |_| "[[force]]\nbogus = 1\n".to_owned());
     assert_refused(straight(&unread), "more");
-    let repeated = tables(8000, |_| {
-        "[[site]]\nid = \"dup\"\nlat = 33.0\nlon = 35.0\n".to_owned()
-    });
+    let repeated = tables(8000, |_| "[[site]]\nid = \"dup\"\nlat = 33.0\nlon = 35.0\n".to_owned());
     assert_refused(straight(&repeated), "two sites are called `dup`");
     let syntax = tables(8000, |n| format!("x{n} = = 3\n"));
     assert_refused(straight(&syntax), "not TOML");
     // As many as letters.
     assert_refused("=\n".repeat(2_000_000), "not TOML");
     let keys = tables(300_000, |n| format!("x{n} = 1\n"));
-    assert_refused(
-        format!("{keys}{}", straight("")),
-        "the file has no key `x0`",
-    );
+    assert_refused(format!("{keys}{}", straight("")), "the file has no key `x0`");
     // All on one line.
-    let one_line: String = (0..8000)
-        .map(|n| format!("{{ id = \"f{n}\", bogus = 1 }}, "))
-        .collect();
+    let one_line: String = (0..8000).map(|n| format!("{{ id = \"f{n}\", bogus = 1 }}, ")).collect();
     assert_refused(format!("{START}force = [{one_line}]\n"), "bogus");
 }
 
@@ -164,34 +145,22 @@ fn a_hundred_mistakes_of_a_list_are_one_pass() {
 #[test]
 fn long_chains_and_circles_are_followed_once() {
     let circle = tables(8000, |n| {
-        format!(
-            "[[party]]\nid = \"p{n}\"\npatron = \"p{}\"\ncontrol = 0.5\n",
-            (n + 1) % 8000
-        )
+        format!("[[party]]\nid = \"p{n}\"\npatron = \"p{}\"\ncontrol = 0.5\n", (n + 1) % 8000)
     });
     let shown = assert_refused(straight(&circle), "a circle of patrons: `p0` follows `p1`");
     assert!(shown.contains("follows 7990 more follows `p0`"), "{shown}");
     let chain = tables(8000, |n| match n {
         7999 => "[[party]]\nid = \"p7999\"\n".to_owned(),
-        n => format!(
-            "[[party]]\nid = \"p{n}\"\npatron = \"p{}\"\ncontrol = 0.5\n",
-            n + 1
-        ),
+        n => format!("[[party]]\nid = \"p{n}\"\npatron = \"p{}\"\ncontrol = 0.5\n", n + 1),
     });
     assert_accepted(straight(&chain));
     let phases = tables(5000, |n| match n {
         4999 => "[[phase]]\nid = \"h4999\"\nstarts = 2030-01-01\n".to_owned(),
-        n => format!(
-            "[[phase]]\nid = \"h{n}\"\nstarts = {{ after = \"h{}\", days = 0 }}\n",
-            n + 1
-        ),
+        n => format!("[[phase]]\nid = \"h{n}\"\nstarts = {{ after = \"h{}\", days = 0 }}\n", n + 1),
     });
     assert_accepted(straight(&phases));
     let areas = tables(1000, |n| {
-        format!(
-            "[[area]]\nid = \"a{n}\"\nkind = \"union\"\nof = [\"a{}\"]\n",
-            n + 1
-        )
+        format!("[[area]]\nid = \"a{n}\"\nkind = \"union\"\nof = [\"a{}\"]\n", n + 1)
     });
     let last = "[[area]]\nid = \"a1000\"\nkind = \"buffer\"\nof = \"in\"\nkm = 5\n";
     assert_accepted(straight(&(areas + last)));
@@ -208,10 +177,7 @@ fn each_file_of_features_is_read_once() {
     };
     let features: Vec<String> = (0..2000).map(feature).collect();
     let mut geodata = Geodata::default();
-    let all = format!(
-        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
-        features.join(",")
-    );
+    let all = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
     geodata.insert("many.geojson", all);
     let lines = tables(2000, |n| {
         format!(
@@ -232,19 +198,14 @@ fn each_file_of_features_is_read_once() {
 #[test]
 fn many_variants_are_judged_by_what_they_vary() {
     let variants = tables(1000, |n| {
-        format!(
-            "[[variant]]\nid = \"v{n}\"\nset = {{ \"clause.c.min_km\" = {} }}\n",
-            n % 50
-        )
+        format!("[[variant]]\nid = \"v{n}\"\nset = {{ \"clause.c.min_km\" = {} }}\n", n % 50)
     });
     assert_accepted(straight(&variants));
 }
 
 #[test]
 fn too_many_tables_of_a_kind_are_refused() {
-    let sites = tables(10_000, |n| {
-        format!("[[site]]\nid = \"s{n}\"\nlat = 33.0\nlon = 35.0\n")
-    });
+    let sites = tables(10_000, |n| format!("[[site]]\nid = \"s{n}\"\nlat = 33.0\nlon = 35.0\n"));
     assert_refused(straight(&sites), "the file has 10002 [[site]] tables");
 }
 
@@ -261,19 +222,15 @@ fn what_is_nested_too_deep_is_refused() {
     ] {
         assert_refused(straight(&nested), "error: ");
     }
-    for nested in [
-        "[".repeat(deep),
-        r#"{"type":"GeometryCollection","geometries":["#.repeat(deep),
-    ] {
+    for nested in ["[".repeat(deep), r#"{"type":"GeometryCollection","geometries":["#.repeat(deep)]
+    {
         let text = format!(
             "{START}[[line]]\nid = \"l\"\ngeojson = \"deep.geojson#l\"\npositive_toward = \"out\"\n{REST}"
         );
         let mut geodata = Geodata::default();
         geodata.insert("deep.geojson", nested);
         let (scenario, _) = check_text(&text);
-        let found = scenario
-            .map(|it| compile(&it, &geodata).1)
-            .unwrap_or_default();
+        let found = scenario.map(|it| compile(&it, &geodata).1).unwrap_or_default();
         assert!(found.has_errors());
     }
 }

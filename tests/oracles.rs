@@ -22,12 +22,8 @@ const SECTIONS: [(&str, usize, usize); 13] = [
 ];
 
 /// The wrong methods that are shown to be wrong.
-const REFUSED: [&str; 4] = [
-    "one-minus-km",
-    "one-minus-km-engine",
-    "one-minus-km-estimated",
-    "rest-pooled",
-];
+const REFUSED: [&str; 4] =
+    ["one-minus-km", "one-minus-km-engine", "one-minus-km-estimated", "rest-pooled"];
 
 #[test]
 fn every_oracle_is_there_and_passes() {
@@ -35,12 +31,7 @@ fn every_oracle_is_there_and_passes() {
     let failing: Vec<String> = rows
         .iter()
         .filter(|row| !row.passes())
-        .map(|row| {
-            format!(
-                "{}: {} for {}, {:?}",
-                row.id, row.computed, row.expected, row.allowed
-            )
-        })
+        .map(|row| format!("{}: {} for {}, {:?}", row.id, row.computed, row.expected, row.allowed))
         .collect();
     assert!(failing.is_empty(), "{}", failing.join("\n"));
 
@@ -51,19 +42,14 @@ fn every_oracle_is_there_and_passes() {
         count.1 += usize::from(row.by == By::Engine);
         assert!(!row.what.is_empty() && !row.source.is_empty(), "{}", row.id);
     }
-    let counts: Vec<(&str, usize, usize)> = counts
-        .into_iter()
-        .map(|(name, (all, engine))| (name, all, engine))
-        .collect();
+    let counts: Vec<(&str, usize, usize)> =
+        counts.into_iter().map(|(name, (all, engine))| (name, all, engine)).collect();
     assert_eq!(counts, SECTIONS);
 
     let ids: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(ids.len(), rows.len(), "two rows of one name");
-    let refused: BTreeSet<&str> = rows
-        .iter()
-        .filter(|row| row.right.is_some())
-        .map(|row| row.id.as_str())
-        .collect();
+    let refused: BTreeSet<&str> =
+        rows.iter().filter(|row| row.right.is_some()).map(|row| row.id.as_str()).collect();
     assert_eq!(refused, BTreeSet::from(REFUSED));
 
     // The engine's parties keep beliefs by posture: what one pooled belief would
@@ -89,9 +75,5 @@ fn the_command_prints_the_table_for_editors() {
     let table: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let table = table.as_array().unwrap();
     assert_eq!(table.len(), SECTIONS.iter().map(|it| it.1).sum::<usize>());
-    assert!(
-        table
-            .iter()
-            .all(|row| row["pass"] == true && row["expected"].is_number())
-    );
+    assert!(table.iter().all(|row| row["pass"] == true && row["expected"].is_number()));
 }

@@ -46,10 +46,7 @@ fn an_agreement_is_completed_after_its_days_without_a_break() {
         assert_eq!(it.days_to_agreement_collapsed, None);
         assert_eq!(it.days_judged, 120);
         // Nothing is expected of an open clause before it is first kept.
-        assert_eq!(
-            (it.clauses[0].days_to_serious, it.clauses[0].days_late),
-            (None, None)
-        );
+        assert_eq!((it.clauses[0].days_to_serious, it.clauses[0].days_late), (None, None));
     }
 }
 
@@ -81,19 +78,14 @@ fn a_missed_deadline_is_late_until_kept_and_a_return_is_a_serious_violation() {
         assert_eq!((late.deadline_met, late.days_late), (Some(false), Some(14)));
         assert_eq!(late.days_to_serious, Some(21));
         let in_time = run(&scenario(turn_days, &deadline(40), &orders)).clauses[0];
-        assert_eq!(
-            (in_time.deadline_met, in_time.days_late),
-            (Some(true), Some(0))
-        );
+        assert_eq!((in_time.deadline_met, in_time.days_late), (Some(true), Some(0)));
         // The first day's march back of ten kilometres breaks it.
         assert_eq!(in_time.days_to_serious, Some(61));
     }
 }
 
 fn row<'a>(rows: &'a [PointRow], clause: &str, outcome: &str) -> &'a PointRow {
-    let mut found = rows
-        .iter()
-        .filter(|row| row.clause == clause && row.outcome == outcome);
+    let mut found = rows.iter().filter(|row| row.clause == clause && row.outcome == outcome);
     let row = found.next();
     assert!(found.next().is_none(), "two rows {outcome}");
     row.unwrap_or_else(|| panic!("no row {outcome}"))
@@ -103,13 +95,7 @@ fn row<'a>(rows: &'a [PointRow], clause: &str, outcome: &str) -> &'a PointRow {
 /// is left sum to 1, and are the shares of runs that came to them first.
 #[test]
 fn incidences_of_competing_ends_are_shares_of_runs() {
-    let mind = quantal(
-        "red",
-        30,
-        2.0,
-        0.6,
-        "pressure = 0.6\nconcealment_cost = 0.3",
-    );
+    let mind = quantal("red", 30, 2.0, 0.6, "pressure = 0.6\nconcealment_cost = 0.3");
     let model = model(file(
         150,
         7,
@@ -133,20 +119,17 @@ fn incidences_of_competing_ends_are_shares_of_runs() {
     let collapsed = |run: &Run| run.days_to_agreement_collapsed;
     let whole = ensemble(&model, 3, n, |_| Ok::<(), ()>(())).unwrap();
     let rows = whole.outcomes.rows(&model, 0);
-    for (outcome, share) in [
-        ("completion", first(completed, collapsed)),
-        ("collapse", first(collapsed, completed)),
-    ] {
+    for (outcome, share) in
+        [("completion", first(completed, collapsed)), ("collapse", first(collapsed, completed))]
+    {
         let found = row(&rows, "", outcome);
         assert!(share > 0.1 && share < 0.9, "{outcome}: {share}");
         assert!((found.estimate - share).abs() < 1e-9, "{found:?}, {share}");
         assert!(found.low < share && share < found.high && found.n == n);
         assert_eq!(found.interval, "aalen-johansen");
     }
-    let late: Vec<f64> = runs
-        .iter()
-        .filter_map(|run| run.clauses[0].days_late.map(f64::from))
-        .collect();
+    let late: Vec<f64> =
+        runs.iter().filter_map(|run| run.clauses[0].days_late.map(f64::from)).collect();
     let found = row(&rows, "pullback", "days_late");
     let mean = late.iter().sum::<f64>() / late.len() as f64;
     assert!((found.estimate - mean).abs() < 1e-9 && found.n == n);

@@ -19,18 +19,8 @@ fn recorded(comply: bool) -> (Model, Aggregates) {
         "[[weapon-class]]\nid = \"rocket\"\nrange_km = 30\n\
          [[weapon-class]]\nid = \"missile\"\nrange_km = 100\n"
             .to_owned(),
-        force(
-            "a",
-            "red",
-            "near",
-            "equipment = { rocket = 4, missile = 2 }",
-        ),
-        force(
-            "b",
-            "red",
-            "rear",
-            "strength = 300\nequipment = { missile = 6 }",
-        ),
+        force("a", "red", "near", "equipment = { rocket = 4, missile = 2 }"),
+        force("b", "red", "rear", "strength = 300\nequipment = { missile = 6 }"),
         force("c", "blue", "near", "strength = 50"),
         keep("pullback", "red", 60.0, "target_km = 65"),
         scripted("red", &format!("initial = \"{order}\"")),
@@ -56,9 +46,7 @@ fn value(rows: &[TurnRow], date: &str, subject: &str, measure: &str) -> f64 {
     let found = rows
         .iter()
         .find(|row| row.date == date && row.subject == subject && row.measure == measure);
-    found
-        .unwrap_or_else(|| panic!("no {measure} of {subject}"))
-        .mean
+    found.unwrap_or_else(|| panic!("no {measure} of {subject}")).mean
 }
 
 /// One replicate in which all stay and two in which red's first force goes to 65 km.
@@ -69,16 +57,10 @@ fn places_at_the_end_are_shared_out_by_replicates() {
     all.merge(&complied);
     all.merge(&complied);
     let rows = all.places(&model);
-    let found: Vec<(&str, &str, u8, u64)> = rows
-        .iter()
-        .map(|it| (it.force.as_str(), it.commander.as_str(), it.bound, it.n))
-        .collect();
-    let expected = [
-        ("a", "red", 1, 1),
-        ("a", "red", 1, 2),
-        ("b", "red", 1, 3),
-        ("c", "blue", 0, 3),
-    ];
+    let found: Vec<(&str, &str, u8, u64)> =
+        rows.iter().map(|it| (it.force.as_str(), it.commander.as_str(), it.bound, it.n)).collect();
+    let expected =
+        [("a", "red", 1, 1), ("a", "red", 1, 2), ("b", "red", 1, 3), ("c", "blue", 0, 3)];
     assert_eq!(found, expected);
     let site = |id: &str| model.sites.iter().find(|it| it.id == id).unwrap().position;
     let from = |row: usize, id: &str| {
@@ -86,17 +68,8 @@ fn places_at_the_end_are_shared_out_by_replicates() {
         distance_m(at, site(id)) / 1000.0
     };
     // From 20 km to 65, and no force beside where it stands.
-    for (row, id, km) in [
-        (0, "near", 0.0),
-        (1, "near", 45.0),
-        (2, "rear", 0.0),
-        (3, "near", 0.0),
-    ] {
-        assert!(
-            (from(row, id) - km).abs() < 0.1,
-            "{id}: {} km",
-            from(row, id)
-        );
+    for (row, id, km) in [(0, "near", 0.0), (1, "near", 45.0), (2, "rear", 0.0), (3, "near", 0.0)] {
+        assert!((from(row, id) - km).abs() < 0.1, "{id}: {} km", from(row, id));
     }
     let whole = rows[0].mean_persons + rows[1].mean_persons;
     assert!((rows[1].mean_persons - whole * 2.0 / 3.0).abs() < 1e-9);
@@ -131,10 +104,7 @@ fn what_still_reaches_the_line() {
     let last = "2030-01-08";
     let near = |rows: &[TurnRow], class: &str, measure, expected: f64| {
         let found = value(rows, last, &format!("pullback/{class}"), measure);
-        assert!(
-            (found - expected).abs() < 0.01,
-            "{class} {measure}: {found}, not {expected}"
-        );
+        assert!((found - expected).abs() < 0.01, "{class} {measure}: {found}, not {expected}");
     };
     near(&stays, "rocket", "residual_reach", 10.0);
     near(&stays, "rocket", "within_reach", 4.0);
@@ -142,12 +112,7 @@ fn what_still_reaches_the_line() {
     near(&gone, "rocket", "residual_reach", 0.0);
     near(&gone, "rocket", "within_reach", 0.0);
     near(&gone, "rocket", "taken_out_of_reach", 1.0);
-    near(
-        &gone,
-        "missile",
-        "residual_reach",
-        (2.0 * 35.0 + 6.0 * 30.0) / 8.0,
-    );
+    near(&gone, "missile", "residual_reach", (2.0 * 35.0 + 6.0 * 30.0) / 8.0);
     near(&gone, "missile", "within_reach", 8.0);
     near(&gone, "missile", "taken_out_of_reach", 0.0);
 }

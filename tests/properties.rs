@@ -31,29 +31,21 @@ fn case() -> impl Strategy<Value = Case> {
         1..20u32,
         -0.5..1.5f64,
         prop::collection::vec(
-            (
-                0..4usize,
-                0.02..0.9f64,
-                0.0..25.0f64,
-                0.0..0.6f64,
-                0.4..1.0f64,
-            ),
+            (0..4usize, 0.02..0.9f64, 0.0..25.0f64, 0.0..0.6f64, 0.4..1.0f64),
             1..=4,
         ),
         0.0..0.9f64,
         any::<u64>(),
     )
-        .prop_map(
-            |(forces, min_km, review_days, pressure, monitors, hidden, seed)| Case {
-                forces,
-                min_km,
-                review_days,
-                pressure,
-                monitors,
-                hidden,
-                seed,
-            },
-        )
+        .prop_map(|(forces, min_km, review_days, pressure, monitors, hidden, seed)| Case {
+            forces,
+            min_km,
+            review_days,
+            pressure,
+            monitors,
+            hidden,
+            seed,
+        })
 }
 
 fn monitor(index: usize, (kind, sees, delay, denial, duty): (usize, f64, f64, f64, f64)) -> String {
@@ -91,12 +83,8 @@ fn scenario(case: &Case, tables: &str) -> Model {
         })
         .collect();
     let ids: Vec<String> = (0..case.monitors.len()).map(|i| format!("m{i}")).collect();
-    let monitors: String = case
-        .monitors
-        .iter()
-        .enumerate()
-        .map(|(i, it)| monitor(i, *it))
-        .collect();
+    let monitors: String =
+        case.monitors.iter().enumerate().map(|(i, it)| monitor(i, *it)).collect();
     model(file(
         100,
         1,

@@ -26,10 +26,7 @@ fn deal(days: i32, red: &str, tables: &[&str]) -> Model {
                 "pullback",
                 "red",
                 60.0,
-                &format!(
-                    "agreement = \"deal\"\nmonitors = [\"sky\"]\ndeadline = {}",
-                    date(30)
-                ),
+                &format!("agreement = \"deal\"\nmonitors = [\"sky\"]\ndeadline = {}", date(30)),
             ),
             keep("stay-away", "blue", 100.0, "agreement = \"deal\""),
             eyes("sky", 2.0, "public = true"),
@@ -59,9 +56,9 @@ fn change(id: &str, about: &str, kind: &str, more: &str) -> String {
 fn done(model: &Model, clause: usize) -> Vec<(u32, Action)> {
     let events = trace(model, 1, 0).events;
     let done = events.iter().filter_map(|it| match it.kind {
-        EventKind::TermsChanged {
-            clause: of, action, ..
-        } if of == clause => Some((it.day, action)),
+        EventKind::TermsChanged { clause: of, action, .. } if of == clause => {
+            Some((it.day, action))
+        }
         _ => None,
     });
     done.collect()
@@ -135,11 +132,7 @@ fn every_change_of_terms_can_be_a_reaction() {
             _ => clause.ended.is_some() && clause.broken_off,
         };
         assert!(shows, "{kind}");
-        let off = deal(
-            60,
-            &stays(),
-            &[&tables.concat(), "[mechanisms]\nrules = false\n"],
-        );
+        let off = deal(60, &stays(), &[&tables.concat(), "[mechanisms]\nrules = false\n"]);
         assert!(done(&off, 0).is_empty(), "{kind}");
     }
 }
@@ -149,12 +142,7 @@ fn every_change_of_terms_can_be_a_reaction() {
 #[test]
 fn consent_is_asked_each_time() {
     let tables = [
-        change(
-            "again",
-            "clause = \"pullback\"",
-            "agree",
-            "consent = { red = 0.5 }",
-        ),
+        change("again", "clause = \"pullback\"", "agree", "consent = { red = 0.5 }"),
         rule(
             "r",
             "blue",
@@ -165,15 +153,10 @@ fn consent_is_asked_each_time() {
     ];
     let model = deal(80, &stays(), &[&tables.concat()]);
     let events = trace(&model, 1, 0).events;
-    let refused = events
-        .iter()
-        .filter(|it| matches!(it.kind, EventKind::ChangeRefused { .. }));
+    let refused = events.iter().filter(|it| matches!(it.kind, EventKind::ChangeRefused { .. }));
     let (refused, made) = (refused.count() as f64, done(&model, 0).len() as f64);
     assert!(refused + made > 50.0);
-    assert!(
-        (refused - made).abs() < 4.0 * (refused + made).sqrt(),
-        "{refused} {made}"
-    );
+    assert!((refused - made).abs() < 4.0 * (refused + made).sqrt(), "{refused} {made}");
 }
 
 /// Suspended by one side on a strike, and answered in kind on the same day.
@@ -199,10 +182,8 @@ fn what_is_done_to_terms_is_an_event_that_rules_answer() {
     let model = deal(40, &stays(), &[&tables.concat()]);
     assert_eq!(done(&model, 0), [(11, Action::Suspend)]);
     assert_eq!(done(&model, 1), [(11, Action::Suspend)]);
-    let dated = tables.concat().replace(
-        "id = \"pause\"",
-        &format!("id = \"pause\"\nwhen = {}", date(20)),
-    );
+    let dated =
+        tables.concat().replace("id = \"pause\"", &format!("id = \"pause\"\nwhen = {}", date(20)));
     // One that comes about by itself is answered too, though it is nobody's.
     let model = deal(40, &stays(), &[&dated.replace("by = [\"red\"]\n", "")]);
     assert_eq!(done(&model, 1).last(), Some(&(20, Action::Suspend)));
@@ -234,10 +215,8 @@ fn a_rule_presses_those_who_weigh_pressure() {
         deal(56, &red, &[&acts, &press, switches])
     };
     let pressure = |model: &Model| at_end(model, 0, |world| world.minds[0].pressure(world.day));
-    let expected: f64 = [15.0, 13.0, 11.0, 9.0, 7.0]
-        .iter()
-        .map(|age: &f64| 0.2 * libm::exp2(-age / 10.0))
-        .sum();
+    let expected: f64 =
+        [15.0, 13.0, 11.0, 9.0, 7.0].iter().map(|age: &f64| 0.2 * libm::exp2(-age / 10.0)).sum();
     let found = pressure(&run(0.2, "", ""));
     assert!((found - 0.5 - expected).abs() < 1e-9, "{found}");
     assert_eq!(found, pressure(&run(0.2, "on_parties = [\"red\"]", "")));
@@ -249,9 +228,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
     let complies = |added: f64| {
         let model = run(added, "", "");
         let orders = each(400, |number| {
-            at_end(&model, number, |world| {
-                world.units[0].order == Order::Comply
-            })
+            at_end(&model, number, |world| world.units[0].order == Order::Comply)
         });
         orders.iter().filter(|it| **it).count()
     };
@@ -275,9 +252,7 @@ fn never() -> String {
 fn orders(model: &Model, unit: usize) -> Vec<(u32, Order)> {
     let events = trace(model, 1, 0).events;
     let given = events.iter().filter_map(|it| match it.kind {
-        EventKind::OrderGiven {
-            unit: of, order, ..
-        } if of == unit => Some((it.day, order)),
+        EventKind::OrderGiven { unit: of, order, .. } if of == unit => Some((it.day, order)),
         _ => None,
     });
     given.collect()
@@ -296,14 +271,9 @@ fn a_position_holds_an_order_for_its_days() {
     assert_eq!(held("", &never(), ""), [(20, comply)]);
     let off = "[mechanisms]\noutside_events = false\n";
     assert_eq!(held("", &never(), off), []);
-    let conceals = scripted(
-        "red",
-        &format!("orders = [{{ date = {}, order = \"conceal\" }}]", date(25)),
-    );
-    assert_eq!(
-        held("days = 15", &conceals, ""),
-        [(20, comply), (35, Order::Conceal)]
-    );
+    let conceals =
+        scripted("red", &format!("orders = [{{ date = {}, order = \"conceal\" }}]", date(25)));
+    assert_eq!(held("days = 15", &conceals, ""), [(20, comply), (35, Order::Conceal)]);
     let elsewhere = "clauses = [\"pullback\"]";
     assert_eq!(held(elsewhere, &never(), ""), [(20, comply)]);
     let model = model(file(
@@ -326,13 +296,7 @@ fn a_position_holds_an_order_for_its_days() {
 /// its first review after presence is worth 0.6 less, or pressure is 0.6 more.
 #[test]
 fn a_position_moves_what_is_weighed() {
-    let red = quantal(
-        "red",
-        10,
-        1000.0,
-        1.0,
-        "pressure = 0.5\nconcealment_cost = 500",
-    );
+    let red = quantal("red", 10, 1000.0, 1.0, "pressure = 0.5\nconcealment_cost = 500");
     let of = |more: &str| orders(&deal(90, &red, &[&position(40, "red", more)]), 0);
     for more in ["value = -0.6", "pressure = 0.6"] {
         let given = of(more);
@@ -341,20 +305,11 @@ fn a_position_moves_what_is_weighed() {
         assert!((40..50).contains(&day) && order == Order::Comply, "{more}");
     }
     assert_eq!(of("value = -0.4"), []);
-    let paused = quantal(
-        "red",
-        10,
-        1000.0,
-        1.0,
-        "pressure = 0.5\nconcealment_cost = 500",
-    );
+    let paused = quantal("red", 10, 1000.0, 1.0, "pressure = 0.5\nconcealment_cost = 500");
     let off = deal(
         90,
         &paused,
-        &[
-            &position(40, "red", "pressure = 0.6"),
-            "[mechanisms]\npressure = false\n",
-        ],
+        &[&position(40, "red", "pressure = 0.6"), "[mechanisms]\npressure = false\n"],
     );
     assert_eq!(orders(&off, 0), []);
 }
@@ -380,16 +335,10 @@ fn a_position_loosens_a_patrons_control() {
             .concat(),
         ));
         let unit = model.forces[0].obligations[0].unit;
-        orders(&model, unit)
-            .into_iter()
-            .map(|it| it.1)
-            .collect::<Vec<_>>()
+        orders(&model, unit).into_iter().map(|it| it.1).collect::<Vec<_>>()
     };
     assert_eq!(run(""), [Order::Comply]);
-    assert_eq!(
-        run(&position(40, "red", "control = 0.0")),
-        [Order::Comply, Order::Defy]
-    );
+    assert_eq!(run(&position(40, "red", "control = 0.0")), [Order::Comply, Order::Defy]);
 }
 
 fn exit(more: &str) -> String {
@@ -413,10 +362,7 @@ fn an_exit_is_made_unless_what_it_asks_for_comes_true() {
     assert_eq!(left(&stays(), more, ""), (vec![(60, Action::End)], true));
     let goes = scripted("red", "initial = \"comply\"");
     assert_eq!(left(&goes, more, ""), (vec![], false));
-    assert_eq!(
-        left(&goes, "within_days = 20", ""),
-        (vec![(60, Action::End)], true)
-    );
+    assert_eq!(left(&goes, "within_days = 20", ""), (vec![(60, Action::End)], true));
     let off = "[mechanisms]\noutside_events = false\n";
     assert_eq!(left(&stays(), more, off), (vec![], false));
 }
@@ -425,13 +371,7 @@ fn an_exit_is_made_unless_what_it_asks_for_comes_true() {
 /// there, and presses those it is said to.
 #[test]
 fn an_exit_is_heard_before_it_is_made() {
-    let red = quantal(
-        "red",
-        10,
-        3.0,
-        5.0,
-        "pressure_half_life_days = 10\nconcealment_cost = 500",
-    );
+    let red = quantal("red", 10, 3.0, 5.0, "pressure_half_life_days = 10\nconcealment_cost = 500");
     let more = "about = [\"red\"]\nclause = \"pullback\"\npressure = 0.4\nwithin_days = 20";
     let run = |switches: &str| {
         let text = exit(more) + switches;
@@ -439,17 +379,11 @@ fn an_exit_is_heard_before_it_is_made() {
         // Blue's word counts, as if it answered for the clause.
         model.clauses[0].claimants[1] = true;
         at_end(&model, 0, |world| {
-            (
-                world.minds[0].pressure(world.day),
-                world.clauses[0].shares.claimed_violating,
-            )
+            (world.minds[0].pressure(world.day), world.clauses[0].shares.claimed_violating)
         })
     };
     let (pressure, violating) = run("");
-    assert!(
-        (pressure - 0.4 * libm::exp2(-0.9)).abs() < 1e-9,
-        "{pressure}"
-    );
+    assert!((pressure - 0.4 * libm::exp2(-0.9)).abs() < 1e-9, "{pressure}");
     assert_eq!(violating, 1.0);
     assert_eq!(run("[mechanisms]\nclaims = false\n").1, 0.0);
     assert_eq!(run("[mechanisms]\npressure = false\n").0, 0.0);
@@ -481,9 +415,7 @@ fn an_offensive_takes_ground() {
             },
             switches.to_owned(),
         ];
-        at_end(&model(file(90, 7, &tables.concat())), 0, |world| {
-            world.grounds.clone()
-        })
+        at_end(&model(file(90, 7, &tables.concat())), 0, |world| world.grounds.clone())
     };
     assert_eq!(run(false, ""), [2, 2]);
     assert_eq!(run(true, ""), [1, 2]);
@@ -499,20 +431,13 @@ fn a_claim_is_disputed_by_a_record_before_it_or_after() {
             "[[claim]]\nid = \"said\"\nby = \"red\"\nclause = \"pullback\"\ndate = {}\nsays = \"keeping\"\n",
             date(claimed)
         );
-        let dispute = rule(
-            "r",
-            "blue",
-            "claim-disputed",
-            "stand-down",
-            "days = 1\ncooldown_days = 1000",
-        );
+        let dispute =
+            rule("r", "blue", "claim-disputed", "stand-down", "days = 1\ncooldown_days = 1000");
         let text = [claim, dispute, switches.to_owned()].concat();
         let mut model = deal(90, &stays(), &[&text]);
         model.monitors[0].from = seen_from as u32;
         let events = trace(&model, 1, 0).events;
-        let mut reacted = events
-            .iter()
-            .filter(|it| matches!(it.kind, EventKind::Reacted { .. }));
+        let mut reacted = events.iter().filter(|it| matches!(it.kind, EventKind::Reacted { .. }));
         reacted.next().map(|it| it.day)
     };
     assert_eq!(first(50, 0, ""), Some(50));

@@ -19,12 +19,7 @@ fn scene(records: &str) -> String {
         site("nearer", 4.0, 9.0),
         force("one", "north", "near", "mobility_km_per_day = 30"),
         force("two", "north", "nearer", "mobility_km_per_day = 30"),
-        keep(
-            "pullback",
-            "north",
-            20.0,
-            &format!("deadline = {}\nmonitors = [\"eyes\"]", date(40))
-        ),
+        keep("pullback", "north", 20.0, &format!("deadline = {}\nmonitors = [\"eyes\"]", date(40))),
         quantal("north", 20, 1.0, 0.3, "pressure = 1.0"),
         eyes("eyes", 0.2, ""),
     );
@@ -40,19 +35,9 @@ fn record(id: &str, day: i32, of: &str) -> String {
 
 fn compared(loaded: &Loaded, replicates: u64) -> Vec<RecordRow> {
     let (records, found) = find_records(&loaded.model, &loaded.scenario);
-    assert!(
-        !found.has_errors(),
-        "{}",
-        render(&found, &loaded.source, false)
-    );
+    assert!(!found.has_errors(), "{}", render(&found, &loaded.source, false));
     let whole = ensemble(&loaded.model, 3, replicates, |_| Ok::<(), ()>(())).unwrap();
-    compare_records(
-        &loaded.model,
-        &loaded.scenario,
-        &records,
-        &whole.aggregates,
-        &whole.outcomes,
-    )
+    compare_records(&loaded.model, &loaded.scenario, &records, &whole.aggregates, &whole.outcomes)
 }
 
 /// Each row is what counting the replicates one by one gives, on the very day,
@@ -100,9 +85,7 @@ fn a_record_is_held_beside_what_the_replicates_show_on_its_day() {
     assert!((share.mean - mean(&|it| it.0.0)).abs() < 1e-6);
     // E|X − y| − ½·E|X − X′|, over all pairs; shares are multiples of a half.
     let pairs = |values: &[f64]| {
-        let all = values
-            .iter()
-            .flat_map(|a| values.iter().map(move |b| (a - b).abs()));
+        let all = values.iter().flat_map(|a| values.iter().map(move |b| (a - b).abs()));
         all.sum::<f64>() / (n * n)
     };
     let shares: Vec<f64> = seen.iter().map(|it| it.0.0).collect();
@@ -110,16 +93,10 @@ fn a_record_is_held_beside_what_the_replicates_show_on_its_day() {
     assert!((share.score - (error - pairs(&shares) / 2.0)).abs() < 1e-9);
     let below = shares.iter().filter(|x| **x < 0.5).count() as f64;
     let same = shares.iter().filter(|x| **x == 0.5).count() as f64;
-    assert!(
-        below > 10.0 && same > 10.0 && below + same < n - 10.0,
-        "{shares:?}"
-    );
+    assert!(below > 10.0 && same > 10.0 && below + same < n - 10.0, "{shares:?}");
     assert!((share.standing_low - (below + same / 2.0) / n).abs() < 1e-12);
 
-    let days: Vec<f64> = seen
-        .iter()
-        .map(|it| f64::from(it.1.days_late.unwrap()))
-        .collect();
+    let days: Vec<f64> = seen.iter().map(|it| f64::from(it.1.days_late.unwrap())).collect();
     let range = |x: f64| {
         if (10.0..30.0).contains(&x) {
             ((x - 10.0) * (x - 10.0) + (30.0 - x) * (30.0 - x)) / 40.0
@@ -167,10 +144,8 @@ fn a_record_of_what_is_not_measured_is_refused() {
         "measure = \"distance\"\nsubject = \"pullback\"\nunit = \"km\"\nvalue = 30",
         "measure = \"sightings\"\nsubject = \"eyes\"\nunit = \"count per day\"\nvalue = 1",
     ];
-    let records: String = (0..)
-        .zip(wrong)
-        .map(|(n, it)| record(&format!("r{n}"), 45, it))
-        .collect();
+    let records: String =
+        (0..).zip(wrong).map(|(n, it)| record(&format!("r{n}"), 45, it)).collect();
     let loaded = loaded(scene(&records));
     let (fit, found) = find_records(&loaded.model, &loaded.scenario);
     assert!(fit.is_empty());
@@ -179,10 +154,7 @@ fn a_record_of_what_is_not_measured_is_refused() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        insta::assert_snapshot!(
-            "records__not_measured",
-            render(&found, &loaded.source, false)
-        );
+        insta::assert_snapshot!("records__not_measured", render(&found, &loaded.source, false));
     });
 }
 
@@ -195,18 +167,10 @@ fn what_a_run_comes_to_can_be_on_record() {
         "measure = \"agreement_completed\"\nunit = \"probability\"\nvalue = false",
         "measure = \"agreement_collapsed\"\nunit = \"probability\"\nvalue = false",
     ];
-    let records: String = (0..)
-        .zip(fits)
-        .map(|(n, it)| record(&format!("r{n}"), 45, it))
-        .collect();
+    let records: String = (0..).zip(fits).map(|(n, it)| record(&format!("r{n}"), 45, it)).collect();
     let loaded = loaded(scene(&records));
     let (fit, found) = find_records(&loaded.model, &loaded.scenario);
-    assert_eq!(
-        fit.len(),
-        fits.len(),
-        "{}",
-        render(&found, &loaded.source, false)
-    );
+    assert_eq!(fit.len(), fits.len(), "{}", render(&found, &loaded.source, false));
     // A measure of a date is found before an outcome, and must not have its name.
     let outcomes = [&Outcomes::OF_CLAUSE[..], &Outcomes::OF_RUN[..]].concat();
     for measure in Measure::all(&loaded.model) {

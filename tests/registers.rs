@@ -36,9 +36,7 @@ fn one(turn_days: u32, clause: &str, tables: &[&str]) -> Model {
 /// The shares of the first clause at the end of each turn.
 fn shares(model: &Model, number: u64) -> Vec<(u32, Shares)> {
     let mut all = Vec::new();
-    walk(model, 31, number, |world, turn| {
-        all.push((turn.to, world.clauses[0].shares))
-    });
+    walk(model, 31, number, |world, turn| all.push((turn.to, world.clauses[0].shares)));
     all
 }
 
@@ -70,58 +68,29 @@ fn recorded_shares_sum_to_one() {
 
 #[test]
 fn without_monitors_nothing_is_recorded_and_no_gate_opens() {
-    let waiting = keep(
-        "second",
-        "red",
-        60.0,
-        "starts = { verified = \"pullback\", at_least = 0.9 }",
-    );
+    let waiting =
+        keep("second", "red", 60.0, "starts = { verified = \"pullback\", at_least = 0.9 }");
     let orders = scripted("red", "initial = \"comply\"");
     // Eyes that nobody names, and named ones that see nothing.
     let unnamed = one(7, "", &[&orders, &eyes("sky", 5.0, "")]);
-    let blind = one(
-        7,
-        "monitors = [\"sky\"]",
-        &[&waiting, &orders, &eyes("sky", 0.0, "")],
-    );
+    let blind = one(7, "monitors = [\"sky\"]", &[&waiting, &orders, &eyes("sky", 0.0, "")]);
     for model in [&unnamed, &blind] {
         for (_, it) in shares(model, 0) {
-            assert_eq!(
-                [it.seen_keeping, it.seen_violating, it.not_observed],
-                [0.0, 0.0, 1.0]
-            );
+            assert_eq!([it.seen_keeping, it.seen_violating, it.not_observed], [0.0, 0.0, 1.0]);
         }
         let run = walk(model, 31, 0, |_, _| {});
-        assert_eq!(
-            run.clauses[0].days_to_completion,
-            Some(2),
-            "it is kept all the same"
-        );
+        assert_eq!(run.clauses[0].days_to_completion, Some(2), "it is kept all the same");
     }
-    assert_eq!(
-        walk(&blind, 31, 0, |_, _| {}).clauses[1].started_day,
-        None,
-        "nobody has seen it"
-    );
+    assert_eq!(walk(&blind, 31, 0, |_, _| {}).clauses[1].started_day, None, "nobody has seen it");
     // With the same monitor's eyes open, both happen.
-    let seeing = one(
-        7,
-        "monitors = [\"sky\"]",
-        &[&waiting, &orders, &eyes("sky", 5.0, "")],
-    );
+    let seeing = one(7, "monitors = [\"sky\"]", &[&waiting, &orders, &eyes("sky", 5.0, "")]);
     let (_, last) = *shares(&seeing, 0).last().unwrap();
     assert_eq!([last.seen_keeping, last.not_observed], [1.0, 0.0]);
     // On the day it is seen kept, which the turn (of 1, 2, 7 days) does not move.
     for turn_days in [1, 2, 7] {
-        let seeing = one(
-            turn_days,
-            "monitors = [\"sky\"]",
-            &[&waiting, &orders, &eyes("sky", 5.0, "")],
-        );
-        assert_eq!(
-            walk(&seeing, 31, 0, |_, _| {}).clauses[1].started_day,
-            Some(2)
-        );
+        let seeing =
+            one(turn_days, "monitors = [\"sky\"]", &[&waiting, &orders, &eyes("sky", 5.0, "")]);
+        assert_eq!(walk(&seeing, 31, 0, |_, _| {}).clauses[1].started_day, Some(2));
     }
 }
 
@@ -159,9 +128,7 @@ fn post(rate: f64, more: &str) -> String {
 fn sightings(model: &Model, replicates: u64) -> Vec<f64> {
     each(replicates, |number| {
         let mut sum = 0;
-        walk(model, 32, number, |world, _| {
-            sum += world.monitors[0].sightings
-        });
+        walk(model, 32, number, |world, _| sum += world.monitors[0].sightings);
         f64::from(sum)
     })
 }
@@ -170,11 +137,7 @@ fn sightings(model: &Model, replicates: u64) -> Vec<f64> {
 #[test]
 fn half_the_sightings_a_day_are_half_the_sightings_and_the_same_truth() {
     let stays = |rate| {
-        one(
-            7,
-            "monitors = [\"post\"]",
-            &[&post(rate, ""), &scripted("red", "initial = \"defy\"")],
-        )
+        one(7, "monitors = [\"post\"]", &[&post(rate, ""), &scripted("red", "initial = \"defy\"")])
     };
     for rate in [0.4, 0.2] {
         let counts = sightings(&stays(rate), 1000);
@@ -182,18 +145,11 @@ fn half_the_sightings_a_day_are_half_the_sightings_and_the_same_truth() {
         // Poisson: variance as large as the mean, within 4 of its errors √(2/n).
         let (mean, se) = mean(&counts);
         let dispersion = se * se * 1000.0 / mean;
-        assert!(
-            (dispersion - 1.0).abs() < 4.0 * (2.0_f64 / 1000.0).sqrt(),
-            "{dispersion}"
-        );
+        assert!((dispersion - 1.0).abs() < 4.0 * (2.0_f64 / 1000.0).sqrt(), "{dispersion}");
     }
     let decides = |rate| {
         let mind = quantal("red", 10, 1.0, 0.2, "pressure = 0.2");
-        one(
-            7,
-            "monitors = [\"post\"]\ndeadline = 2030-02-01",
-            &[&post(rate, ""), &mind],
-        )
+        one(7, "monitors = [\"post\"]\ndeadline = 2030-02-01", &[&post(rate, ""), &mind])
     };
     let (full, half) = (decides(0.4), decides(0.2));
     for number in 0..100 {
@@ -210,11 +166,8 @@ fn half_the_sightings_a_day_are_half_the_sightings_and_the_same_truth() {
 #[test]
 fn a_post_sees_within_its_radius_from_its_first_day() {
     let orders = scripted("red", "initial = \"defy\"");
-    let late = one(
-        7,
-        "monitors = [\"post\"]",
-        &[&post(0.4, &format!("from = {}", date(24))), &orders],
-    );
+    let late =
+        one(7, "monitors = [\"post\"]", &[&post(0.4, &format!("from = {}", date(24))), &orders]);
     close("from day 24", &sightings(&late, 1000), 60.0 * 0.4, 4.0, 0.2);
     let elsewhere = post(0.4, "").replace("at = \"near\"", "at = \"far\"");
     let far = one(7, "monitors = [\"post\"]", &[&elsewhere, &orders]);
@@ -225,30 +178,14 @@ fn a_post_sees_within_its_radius_from_its_first_day() {
 fn signature_and_concealment_scale_sightings() {
     let hidden = |turn_days| {
         let orders = scripted("red", "concealment = 0.7\ninitial = \"conceal\"");
-        one(
-            turn_days,
-            "monitors = [\"post\"]",
-            &[&post(0.5, ""), &orders],
-        )
+        one(turn_days, "monitors = [\"post\"]", &[&post(0.5, ""), &orders])
     };
     for turn_days in [1, 7] {
-        close(
-            "concealed",
-            &sightings(&hidden(turn_days), 1000),
-            84.0 * 0.5 * 0.3,
-            4.0,
-            0.15,
-        );
+        close("concealed", &sightings(&hidden(turn_days), 1000), 84.0 * 0.5 * 0.3, 4.0, 0.15);
     }
     let open = scripted("red", "concealment = 0.7\ninitial = \"defy\"");
     let model = one(7, "monitors = [\"post\"]", &[&post(0.5, ""), &open]);
-    close(
-        "in the open",
-        &sightings(&model, 1000),
-        84.0 * 0.5,
-        4.0,
-        0.3,
-    );
+    close("in the open", &sightings(&model, 1000), 84.0 * 0.5, 4.0, 0.3);
 }
 
 #[test]
@@ -260,11 +197,7 @@ fn bias_turns_what_is_seen_round() {
         ("comply", "bias_to_keeping = 1.0", [1.0, 0.0]),
     ] {
         let orders = scripted("red", &format!("initial = \"{initial}\""));
-        let model = one(
-            7,
-            "monitors = [\"sky\"]",
-            &[&eyes("sky", 20.0, bias), &orders],
-        );
+        let model = one(7, "monitors = [\"sky\"]", &[&eyes("sky", 20.0, bias), &orders]);
         // From the second turn on: in the first a complying force is on its way.
         for (day, it) in &shares(&model, 0)[1..] {
             assert_eq!(
@@ -272,49 +205,26 @@ fn bias_turns_what_is_seen_round() {
                 [keeping, violating],
                 "{initial}, {bias}, day {day}"
             );
-            assert_eq!(
-                it.met,
-                f64::from(u8::from(initial == "comply")),
-                "truth is as it is"
-            );
+            assert_eq!(it.met, f64::from(u8::from(initial == "comply")), "truth is as it is");
         }
     }
     let orders = scripted("red", "initial = \"defy\"");
-    let model = one(
-        7,
-        "monitors = [\"sky\"]",
-        &[&eyes("sky", 20.0, "bias_to_keeping = 0.3"), &orders],
-    );
-    let seen: Vec<f64> = each(1000, |number| {
-        shares(&model, number).last().unwrap().1.seen_keeping
-    });
+    let model =
+        one(7, "monitors = [\"sky\"]", &[&eyes("sky", 20.0, "bias_to_keeping = 0.3"), &orders]);
+    let seen: Vec<f64> = each(1000, |number| shares(&model, number).last().unwrap().1.seen_keeping);
     close("a bias of .3", &seen, 0.3, 4.0, 0.02);
 }
 
 /// Seen last on day 20 by a post that it then leaves behind.
 #[test]
 fn an_old_sighting_says_nothing() {
-    let orders = scripted(
-        "red",
-        &format!("orders = [{{ date = {}, order = \"comply\" }}]", date(20)),
-    );
-    let model = one(
-        1,
-        "monitors = [\"post\"]\nmax_age_days = 15",
-        &[&post(50.0, ""), &orders],
-    );
+    let orders =
+        scripted("red", &format!("orders = [{{ date = {}, order = \"comply\" }}]", date(20)));
+    let model = one(1, "monitors = [\"post\"]\nmax_age_days = 15", &[&post(50.0, ""), &orders]);
     let all = shares(&model, 0);
     for (day, it) in &all {
-        let expected = if *day <= 35 {
-            [0.0, 1.0, 0.0]
-        } else {
-            [0.0, 0.0, 1.0]
-        };
-        assert_eq!(
-            [it.seen_keeping, it.seen_violating, it.not_observed],
-            expected,
-            "day {day}"
-        );
+        let expected = if *day <= 35 { [0.0, 1.0, 0.0] } else { [0.0, 0.0, 1.0] };
+        assert_eq!([it.seen_keeping, it.seen_violating, it.not_observed], expected, "day {day}");
     }
     assert_eq!(all.last().unwrap().1.met, 1.0, "it has long been gone");
 }
@@ -325,22 +235,10 @@ fn the_newest_sighting_by_a_named_monitor_counts() {
     let liar = eyes("liar", 20.0, "bias_to_keeping = 1.0\nreport_delay_days = 0");
     let orders = scripted("red", "initial = \"defy\"");
     let post = post(50.0, "");
-    let both = one(
-        1,
-        "monitors = [\"liar\", \"post\"]",
-        &[&liar, &post, &orders],
-    );
+    let both = one(1, "monitors = [\"liar\", \"post\"]", &[&liar, &post, &orders]);
     let only = one(1, "monitors = [\"post\"]", &[&liar, &post, &orders]);
-    assert!(
-        shares(&only, 0)
-            .iter()
-            .all(|(_, it)| it.seen_violating == 1.0)
-    );
-    assert!(
-        shares(&both, 0)
-            .iter()
-            .any(|(_, it)| it.seen_keeping == 1.0)
-    );
+    assert!(shares(&only, 0).iter().all(|(_, it)| it.seen_violating == 1.0));
+    assert!(shares(&both, 0).iter().any(|(_, it)| it.seen_keeping == 1.0));
 }
 
 #[test]
@@ -352,11 +250,7 @@ fn a_self_report_claims_what_honesty_and_hiding_let_it() {
         ("comply", 1.0, [1.0, 0.0]),
     ] {
         let orders = scripted("red", &format!("initial = \"{initial}\""));
-        let model = one(
-            7,
-            "monitors = [\"red-says\"]",
-            &[&says("red", 5, honesty), &orders],
-        );
+        let model = one(7, "monitors = [\"red-says\"]", &[&says("red", 5, honesty), &orders]);
         for (day, it) in shares(&model, 0) {
             let what = format!("{initial}, honesty {honesty}, day {day}");
             assert_eq!(
@@ -373,9 +267,8 @@ fn a_self_report_claims_what_honesty_and_hiding_let_it() {
     }
     let orders = scripted("red", "initial = \"defy\"");
     let model = one(7, "", &[&says("red", 5, 0.3), &orders]);
-    let owned: Vec<f64> = each(1000, |number| {
-        shares(&model, number).last().unwrap().1.claimed_violating
-    });
+    let owned: Vec<f64> =
+        each(1000, |number| shares(&model, number).last().unwrap().1.claimed_violating);
     close("honesty .3", &owned, 0.3, 4.0, 0.02);
 }
 
@@ -384,11 +277,7 @@ fn a_self_report_claims_what_honesty_and_hiding_let_it() {
 fn self_reports_are_of_their_own_day() {
     let orders = format!("orders = [{{ date = {}, order = \"comply\" }}]", date(8));
     for turn_days in [1, 7] {
-        let model = one(
-            turn_days,
-            "",
-            &[&says("red", 10, 1.0), &scripted("red", &orders)],
-        );
+        let model = one(turn_days, "", &[&says("red", 10, 1.0), &scripted("red", &orders)]);
         let mut told = Vec::new();
         for event in trace(&model, 34, 0).events {
             if let disengage::engine::EventKind::Reported { keeping, .. } = event.kind {
@@ -397,10 +286,7 @@ fn self_reports_are_of_their_own_day() {
         }
         assert_eq!(told, [(0, false), (10, true)], "{turn_days}-day turns");
         // On day 9 it is 35 km from home: 40 km from the line, and out.
-        assert_eq!(
-            walk(&model, 34, 0, |_, _| {}).clauses[0].days_to_completion,
-            Some(10)
-        );
+        assert_eq!(walk(&model, 34, 0, |_, _| {}).clauses[0].days_to_completion, Some(10));
     }
 }
 
@@ -414,16 +300,10 @@ fn claim(id: &str, by: &str, about: &str, day: i32, says: &str, share: f64) -> S
 #[test]
 fn only_the_bound_and_those_who_answer_claim() {
     let orders = scripted("red", "initial = \"defy\"");
-    for (by, answers, counts) in [
-        ("blue", "", false),
-        ("blue", "answers = [\"blue\"]", true),
-        ("red", "", true),
-    ] {
-        let model = one(
-            7,
-            answers,
-            &[&claim("it-is", by, "red", 17, "keeping", 0.8), &orders],
-        );
+    for (by, answers, counts) in
+        [("blue", "", false), ("blue", "answers = [\"blue\"]", true), ("red", "", true)]
+    {
+        let model = one(7, answers, &[&claim("it-is", by, "red", 17, "keeping", 0.8), &orders]);
         for (day, it) in shares(&model, 0) {
             let expected = if counts && day >= 17 { 0.8 } else { 0.0 };
             assert_eq!(it.claimed_keeping, expected, "{by}, {answers}, day {day}");
@@ -433,13 +313,7 @@ fn only_the_bound_and_those_who_answer_claim() {
         let said = |it: &&disengage::engine::Event| {
             matches!(it.kind, disengage::engine::EventKind::ClaimMade { .. })
         };
-        assert_eq!(
-            told.iter()
-                .filter(said)
-                .map(|it| it.day)
-                .collect::<Vec<_>>(),
-            [17]
-        );
+        assert_eq!(told.iter().filter(said).map(|it| it.day).collect::<Vec<_>>(), [17]);
     }
 }
 
@@ -459,11 +333,7 @@ fn a_denial_claims_nothing_and_takes_back_what_was_claimed() {
             24..50 => [0.0, 0.0],
             _ => [0.0, 0.5],
         };
-        assert_eq!(
-            [it.claimed_keeping, it.claimed_violating],
-            expected,
-            "day {day}"
-        );
+        assert_eq!([it.claimed_keeping, it.claimed_violating], expected, "day {day}");
     }
 }
 
@@ -471,28 +341,18 @@ fn a_denial_claims_nothing_and_takes_back_what_was_claimed() {
 fn a_lie_changes_what_is_claimed_and_nothing_else() {
     let mind = quantal("red", 10, 1.0, 0.2, "pressure = 0.2");
     let of = |honesty| {
-        one(
-            7,
-            "monitors = [\"sky\"]",
-            &[&says("red", 7, honesty), &mind, &eyes("sky", 0.2, "")],
-        )
+        one(7, "monitors = [\"sky\"]", &[&says("red", 7, honesty), &mind, &eyes("sky", 0.2, "")])
     };
     let (honest, liar) = (of(1.0), of(0.0));
     let mut lied = 0;
     for number in 0..50 {
         for ((day, a), (_, b)) in shares(&honest, number).iter().zip(&shares(&liar, number)) {
             assert!(same(a.met, b.met), "replicate {number}, day {day}");
-            assert_eq!(
-                a.seen_keeping, b.seen_keeping,
-                "replicate {number}, day {day}"
-            );
+            assert_eq!(a.seen_keeping, b.seen_keeping, "replicate {number}, day {day}");
             lied += u32::from(a.claimed_keeping < b.claimed_keeping);
             assert!(a.claimed_keeping <= b.claimed_keeping);
         }
-        assert_eq!(
-            trace(&honest, 31, number).tracks,
-            trace(&liar, 31, number).tracks
-        );
+        assert_eq!(trace(&honest, 31, number).tracks, trace(&liar, 31, number).tracks);
     }
     assert!(lied > 50);
 }

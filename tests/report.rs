@@ -8,11 +8,7 @@ use std::process::Output;
 use assert_cmd::Command;
 
 fn disengage(arguments: &[&str]) -> Output {
-    Command::cargo_bin("disengage")
-        .unwrap()
-        .args(arguments)
-        .output()
-        .unwrap()
+    Command::cargo_bin("disengage").unwrap().args(arguments).output().unwrap()
 }
 
 fn done(arguments: &[&str]) -> String {
@@ -39,9 +35,7 @@ fn said(folder: &Path) -> &str {
 
 /// What a page would ask for by itself: nothing but its own anchors.
 fn asks_nothing(page: &str) {
-    for word in [
-        "<link", "<img", "<iframe", "src=", "@import", "url(http", "fetch(", "XMLHttp",
-    ] {
+    for word in ["<link", "<img", "<iframe", "src=", "@import", "url(http", "fetch(", "XMLHttp"] {
         assert!(!page.contains(word), "{word}");
     }
     assert!(page.len() < 5_000_000, "{}", page.len());
@@ -63,15 +57,7 @@ fn closed(page: &str) {
 fn a_page_holds_the_agreement_the_outcomes_and_what_they_rest_on() {
     let work = tempfile::tempdir().unwrap();
     let folder = work.path().join("teaching");
-    done(&[
-        "run",
-        "teaching",
-        "-n",
-        "40",
-        "--no-charts",
-        "-o",
-        said(&folder),
-    ]);
+    done(&["run", "teaching", "-n", "40", "--no-charts", "-o", said(&folder)]);
     let path = done(&["report", said(&folder)]);
     assert!(path.trim().ends_with("report.html"), "{path}");
     let page = text(&folder.join("report.html"));
@@ -91,30 +77,18 @@ fn a_page_holds_the_agreement_the_outcomes_and_what_they_rest_on() {
     .iter()
     .enumerate()
     {
-        assert!(
-            page.contains(&format!(">{heading}</h2>")),
-            "{number} {heading}"
-        );
+        assert!(page.contains(&format!(">{heading}</h2>")), "{number} {heading}");
     }
     // The numbers are those of the folder.
     let points = text(&folder.join("points.csv"));
-    let row = points
-        .lines()
-        .find(|row| row.starts_with("0,,compliance,share,true"))
-        .unwrap();
+    let row = points.lines().find(|row| row.starts_with("0,,compliance,share,true")).unwrap();
     let estimate: f64 = row.split(',').nth(7).unwrap().parse().unwrap();
-    assert!(
-        page.contains(&format!("{:.1} %", 100.0 * estimate)),
-        "{row}"
-    );
+    assert!(page.contains(&format!("{:.1} %", 100.0 * estimate)), "{row}");
     // Terms of the file in words, and its hash.
     let manifest: serde_json::Value =
         serde_json::from_str(&text(&folder.join("manifest.json"))).unwrap();
     assert!(page.contains(manifest["identity"].as_str().unwrap()));
-    assert!(
-        page.contains("stay at least 20 km from"),
-        "the distance of the file"
-    );
+    assert!(page.contains("stay at least 20 km from"), "the distance of the file");
     // The same folder gives the same page.
     done(&["report", said(&folder)]);
     assert_eq!(text(&folder.join("report.html")), page);
@@ -125,15 +99,9 @@ fn a_page_holds_the_agreement_the_outcomes_and_what_they_rest_on() {
 fn names_from_a_file_are_text_on_the_page() {
     let work = tempfile::tempdir().unwrap();
     let file = work.path().join("hostile.toml");
-    let name = format!(
-        "<script>alert(1)</script> שלום \u{202e} 🛡 {}",
-        "x".repeat(300)
-    );
-    let starter = text(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("scenarios/teaching.toml")
-            .as_path(),
-    );
+    let name = format!("<script>alert(1)</script> שלום \u{202e} 🛡 {}", "x".repeat(300));
+    let starter =
+        text(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/teaching.toml").as_path());
     let quoted = serde_json::to_string(&name).unwrap();
     // Every table with an id takes the name.
     let mut hostile = String::new();
@@ -156,22 +124,11 @@ fn names_from_a_file_are_text_on_the_page() {
     assert!(hostile.matches("<script>").count() > 3, "{starter}");
     fs::write(&file, hostile).unwrap();
     let folder = work.path().join("result");
-    done(&[
-        "run",
-        said(&file),
-        "-n",
-        "20",
-        "--no-charts",
-        "-o",
-        said(&folder),
-    ]);
+    done(&["run", said(&file), "-n", "20", "--no-charts", "-o", said(&folder)]);
     done(&["report", said(&folder)]);
     let page = text(&folder.join("report.html"));
     assert!(!page.contains("<script>alert"), "a name became an element");
-    assert!(
-        page.contains("&lt;script&gt;alert(1)"),
-        "the name is not shown"
-    );
+    assert!(page.contains("&lt;script&gt;alert(1)"), "the name is not shown");
     asks_nothing(&page);
     closed(&page);
     assert!(!done(&["report", said(&folder), "--text"]).is_empty());
@@ -181,20 +138,9 @@ fn names_from_a_file_are_text_on_the_page() {
 fn weekly_reports_hold_the_registers_of_one_replicate() {
     let work = tempfile::tempdir().unwrap();
     let folder = work.path().join("golan");
-    done(&[
-        "run",
-        "golan-1974",
-        "-n",
-        "8",
-        "--no-charts",
-        "-o",
-        said(&folder),
-    ]);
+    done(&["run", "golan-1974", "-n", "8", "--no-charts", "-o", said(&folder)]);
     let all = done(&["report", said(&folder), "--text", "--replicate", "worst"]);
-    assert!(
-        all.contains("WEEKLY REPORT 1 · 31 May 1974 to 6 June 1974"),
-        "{all}"
-    );
+    assert!(all.contains("WEEKLY REPORT 1 · 31 May 1974 to 6 June 1974"), "{all}");
     assert!(all.contains("(the worst) of N = 8, seed 1"), "{all}");
     assert!(all.lines().all(|line| line.chars().count() <= 80), "{all}");
     // Each entry of the event log is counted in one week.
@@ -207,10 +153,7 @@ fn weekly_reports_hold_the_registers_of_one_replicate() {
     });
     let number = |line: &str, word: &str| -> usize {
         let before = line.split(word).next().unwrap();
-        before
-            .rsplit([' ', ':'])
-            .find_map(|it| it.parse().ok())
-            .unwrap()
+        before.rsplit([' ', ':']).find_map(|it| it.parse().ok()).unwrap()
     };
     let joined = all.replace("\n  ", " ");
     let told: usize = joined
@@ -220,10 +163,7 @@ fn weekly_reports_hold_the_registers_of_one_replicate() {
         .sum();
     assert_eq!(told, entries.count());
     let one = done(&["report", said(&folder), "--text", "--week", "1974-06-20"]);
-    assert!(
-        one.contains("WEEKLY REPORT 3") && !one.contains("WEEKLY REPORT 4"),
-        "{one}"
-    );
+    assert!(one.contains("WEEKLY REPORT 3") && !one.contains("WEEKLY REPORT 4"), "{one}");
 }
 
 #[test]
@@ -231,26 +171,8 @@ fn a_comparison_and_a_sweep_have_pages_of_their_own() {
     let work = tempfile::tempdir().unwrap();
     let (pair, sweep) = (work.path().join("pair"), work.path().join("sweep"));
     let vary = "clause.pullback.min_km,clause.pullback.target_km=15:20,30:40";
-    done(&[
-        "compare",
-        "teaching",
-        "-n",
-        "30",
-        "--vary",
-        vary,
-        "-o",
-        said(&pair),
-    ]);
-    done(&[
-        "sweep",
-        "teaching",
-        "-n",
-        "30",
-        "--vary",
-        vary,
-        "-o",
-        said(&sweep),
-    ]);
+    done(&["compare", "teaching", "-n", "30", "--vary", vary, "-o", said(&pair)]);
+    done(&["sweep", "teaching", "-n", "30", "--vary", vary, "-o", said(&sweep)]);
     for (folder, word) in [(&pair, "Differences"), (&sweep, "Side by side")] {
         done(&["report", said(folder)]);
         let page = text(&folder.join("report.html"));
@@ -271,22 +193,10 @@ fn what_cannot_be_told_is_refused_with_its_reason() {
     let (code, error) = refused(&["report", said(work.path())]);
     assert_eq!(code, 5, "{error}");
     assert!(error.contains("has no manifest.json"), "{error}");
-    done(&[
-        "run",
-        "teaching",
-        "-n",
-        "5",
-        "--no-charts",
-        "-o",
-        said(&folder),
-    ]);
+    done(&["run", "teaching", "-n", "5", "--no-charts", "-o", said(&folder)]);
     for (option, value, word) in [
         ("--replicate", "5", "holds 0 to 4"),
-        (
-            "--replicate",
-            "middle",
-            "is no number, best, median or worst",
-        ),
+        ("--replicate", "middle", "is no number, best, median or worst"),
         ("--week", "1900-01-01", "is no date of this run"),
     ] {
         let (code, error) = refused(&["report", said(&folder), "--text", option, value]);

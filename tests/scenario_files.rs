@@ -27,9 +27,7 @@ fn to_json(value: &toml::Value) -> Value {
         toml::Value::Datetime(it) => it.to_string().into(),
         toml::Value::Array(items) => items.iter().map(to_json).collect(),
         toml::Value::Table(table) => {
-            let entries = table
-                .iter()
-                .map(|(key, value)| (key.clone(), to_json(value)));
+            let entries = table.iter().map(|(key, value)| (key.clone(), to_json(value)));
             Value::Object(entries.collect())
         }
     }
@@ -162,10 +160,7 @@ fn the_reference_file_shows_every_key_and_every_kind() {
         for key in known {
             let there =
                 written.contains(&key) || (forms.contains(&key) && everywhere.contains(&key));
-            assert!(
-                there,
-                "scenarios/reference.toml shows no `{key}` of {table}"
-            );
+            assert!(there, "scenarios/reference.toml shows no `{key}` of {table}");
         }
         for kind in kinds {
             let mut shown = reference[table].as_array().unwrap().iter();
@@ -220,10 +215,7 @@ fn an_override_changes_its_value_and_nothing_else() {
         ),
         ("clause.leave-valley.max_age_days = 10", "max_age_days = 10"),
         ("party.locals.lift_persons=50", "lift_persons = 50"),
-        (
-            "force.local-guard.equipment.rocket=2",
-            "equipment = { rocket = 2 }",
-        ),
+        ("force.local-guard.equipment.rocket=2", "equipment = { rocket = 2 }"),
         (
             "title=Another name",
             "title = \"Another name\"              # what the scenario is called",
@@ -266,10 +258,8 @@ fn an_override_that_leads_nowhere_says_where_it_could_lead() {
         "conduct.reds-else.orders[0].dat=2030-06-01",
         "time.turndays=1",
     ];
-    let shown: Vec<String> = cases
-        .iter()
-        .map(|case| format!("{case}\n  {}\n", edited(case).unwrap_err()))
-        .collect();
+    let shown: Vec<String> =
+        cases.iter().map(|case| format!("{case}\n  {}\n", edited(case).unwrap_err())).collect();
     insta::assert_snapshot!(shown.join("\n"));
 }
 

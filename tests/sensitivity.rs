@@ -17,18 +17,12 @@ fn expected() -> Value {
 }
 
 fn numbers(of: &Value) -> Vec<f64> {
-    of.as_array()
-        .unwrap()
-        .iter()
-        .map(|it| it.as_f64().unwrap())
-        .collect()
+    of.as_array().unwrap().iter().map(|it| it.as_f64().unwrap()).collect()
 }
 
 /// Heads and rows of a table.
 fn table(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut lines = text
-        .lines()
-        .map(|line| line.split(',').map(str::to_owned).collect());
+    let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect());
     (lines.next().unwrap(), lines.collect())
 }
 
@@ -43,10 +37,8 @@ impl Read {
     fn of(text: &str) -> Self {
         let (mut names, rows) = table(text);
         names.pop();
-        let rows: Vec<Vec<f64>> = rows
-            .iter()
-            .map(|row| row.iter().map(|it| it.parse().unwrap()).collect())
-            .collect();
+        let rows: Vec<Vec<f64>> =
+            rows.iter().map(|row| row.iter().map(|it| it.parse().unwrap()).collect()).collect();
         Self {
             positions: rows.iter().map(|row| row[..names.len()].to_vec()).collect(),
             means: rows.iter().map(|row| row[names.len()]).collect(),
@@ -62,9 +54,8 @@ impl Read {
         at: impl Fn(u64, usize) -> f64,
         of: impl Fn(&[f64]) -> f64,
     ) -> Self {
-        let positions: Vec<Vec<f64>> = (0..points)
-            .map(|point| (0..p).map(|c| at(point, c)).collect())
-            .collect();
+        let positions: Vec<Vec<f64>> =
+            (0..points).map(|point| (0..p).map(|c| at(point, c)).collect()).collect();
         Self {
             names: (1..=p).map(|it| format!("x{it}")).collect(),
             means: positions.iter().map(|x| of(x)).collect(),
@@ -86,10 +77,7 @@ impl Read {
 fn near(what: &str, found: &[f64], expected: &[f64], within: f64) {
     assert_eq!(found.len(), expected.len(), "{what}");
     for (found, expected) in found.iter().zip(expected) {
-        assert!(
-            (found - expected).abs() <= within,
-            "{what}: {found} {expected}"
-        );
+        assert!((found - expected).abs() <= within, "{what}: {found} {expected}");
     }
 }
 
@@ -107,27 +95,14 @@ fn sobol_indices_are_those_of_salib() {
     let estimates = |of: &[disengage::stats::Interval]| -> Vec<f64> {
         of.iter().map(|it| it.estimate).collect()
     };
-    near(
-        "first",
-        &estimates(&found.first),
-        &numbers(&salib["first"]),
-        1e-9,
-    );
-    near(
-        "total",
-        &estimates(&found.total),
-        &numbers(&salib["total"]),
-        1e-9,
-    );
+    near("first", &estimates(&found.first), &numbers(&salib["first"]), 1e-9);
+    near("total", &estimates(&found.total), &numbers(&salib["total"]), 1e-9);
     let second: Vec<f64> = found.second.iter().map(|it| it.2.estimate).collect();
     near("second", &second, &numbers(&salib["second"]), 1e-9);
     for (own, conf) in [(&found.first, "first_conf"), (&found.total, "total_conf")] {
         for (own, theirs) in own.iter().zip(numbers(&salib[conf])) {
             let half = (own.high - own.low) / 2.0;
-            assert!(
-                (half / theirs - 1.0).abs() < 0.33,
-                "{conf}: {half} {theirs}"
-            );
+            assert!((half / theirs - 1.0).abs() < 0.33, "{conf}: {half} {theirs}");
         }
     }
     assert_eq!((found.rows, found.left_out), (64, 0));
@@ -142,18 +117,8 @@ fn elementary_effects_are_those_of_salib() {
         found.effects.iter().map(value).collect()
     };
     near("mu", &of(&|it| it.mean), &numbers(&salib["mu"]), 1e-9);
-    near(
-        "mu*",
-        &of(&|it| it.size.estimate),
-        &numbers(&salib["mu_star"]),
-        1e-9,
-    );
-    near(
-        "sigma",
-        &of(&|it| it.spread),
-        &numbers(&salib["sigma"]),
-        1e-9,
-    );
+    near("mu*", &of(&|it| it.size.estimate), &numbers(&salib["mu_star"]), 1e-9);
+    near("sigma", &of(&|it| it.spread), &numbers(&salib["sigma"]), 1e-9);
     for (effect, theirs) in found.effects.iter().zip(numbers(&salib["mu_star_conf"])) {
         let half = (effect.size.high - effect.size.low) / 2.0;
         assert!((half / theirs - 1.0).abs() < 0.33, "{half} {theirs}");
@@ -181,11 +146,7 @@ fn discovery(with_words: bool) -> Discovery {
         values.push(Values::Words(rows.iter().map(word).collect(), WORDS.len()));
         names.push("word".into());
     }
-    Discovery {
-        names,
-        values,
-        of_interest,
-    }
+    Discovery { names, values, of_interest }
 }
 
 /// The same boxes step by step, limits, coverage, density and all. Where a box is
@@ -194,27 +155,16 @@ fn discovery(with_words: bool) -> Discovery {
 fn prim_goes_the_way_of_the_ema_workbench() {
     for (key, with_words) in [("prim_numbers", false), ("prim_words", true)] {
         let it = discovery(with_words);
-        let cases = Cases {
-            values: &it.values,
-            of_interest: &it.of_interest,
-        };
+        let cases = Cases { values: &it.values, of_interest: &it.of_interest };
         let found = prim(&cases, Prim::default()).unwrap();
         let theirs = &expected()[key];
         let boxes = theirs["boxes"].as_array().unwrap();
         assert_eq!(found.boxes.len(), boxes.len(), "{key}");
         for (own, other) in found.boxes.iter().zip(boxes) {
             let number = |name: &str| other[name].as_f64().unwrap();
-            assert_eq!(
-                (own.points as f64, own.hits as f64),
-                (number("n"), number("k"))
-            );
+            assert_eq!((own.points as f64, own.hits as f64), (number("n"), number("k")));
             let mine = [own.coverage(&cases), own.density(), own.mass(&cases)];
-            near(
-                key,
-                &mine,
-                &["coverage", "density", "mass"].map(number),
-                1e-12,
-            );
+            near(key, &mine, &["coverage", "density", "mass"].map(number), 1e-12);
             // Where pasting took in the last points beyond a limit, theirs stays at the
             // value of the last point and ours is gone: the same points either way.
             assert!(own.restricted() as f64 <= number("restricted"), "{key}");
@@ -224,14 +174,8 @@ fn prim_goes_the_way_of_the_ema_workbench() {
                     Side::Free => {}
                     Side::Between(low, high) => {
                         let limits = numbers(side);
-                        assert!(
-                            low.is_none_or(|low| (low - limits[0]).abs() < 1e-12),
-                            "{name}"
-                        );
-                        assert!(
-                            high.is_none_or(|high| (high - limits[1]).abs() < 1e-12),
-                            "{name}"
-                        );
+                        assert!(low.is_none_or(|low| (low - limits[0]).abs() < 1e-12), "{name}");
+                        assert!(high.is_none_or(|high| (high - limits[1]).abs() < 1e-12), "{name}");
                     }
                     Side::Among(words) => {
                         let named = WORDS.iter().zip(words).filter(|(_, own)| **own);
@@ -282,47 +226,25 @@ fn prim_goes_the_way_of_the_ema_workbench() {
 #[test]
 fn a_tree_has_the_leaves_of_scikit_learn() {
     let it = discovery(false);
-    let cases = Cases {
-        values: &it.values,
-        of_interest: &it.of_interest,
-    };
+    let cases = Cases { values: &it.values, of_interest: &it.of_interest };
     let leaves = tree(&cases, 3, 20).unwrap();
-    let mut own: Vec<Vec<f64>> = leaves
-        .iter()
-        .map(|it| vec![it.points as f64, it.hits as f64])
-        .collect();
+    let mut own: Vec<Vec<f64>> =
+        leaves.iter().map(|it| vec![it.points as f64, it.hits as f64]).collect();
     own.sort_by(|a, b| a.partial_cmp(b).unwrap());
-    let theirs: Vec<Vec<f64>> = expected()["tree"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(numbers)
-        .collect();
+    let theirs: Vec<Vec<f64>> =
+        expected()["tree"].as_array().unwrap().iter().map(numbers).collect();
     assert_eq!(own, theirs);
-    assert!(
-        leaves
-            .windows(2)
-            .all(|pair| pair[0].density() >= pair[1].density())
-    );
-    assert_eq!(
-        leaves.iter().map(|it| it.points).sum::<usize>(),
-        cases.len()
-    );
+    assert!(leaves.windows(2).all(|pair| pair[0].density() >= pair[1].density()));
+    assert_eq!(leaves.iter().map(|it| it.points).sum::<usize>(), cases.len());
 }
 
 #[test]
 fn a_tree_parts_words_by_their_shares() {
     let it = discovery(true);
     let word = it.values[5].clone();
-    let cases = Cases {
-        values: &[word],
-        of_interest: &it.of_interest,
-    };
+    let cases = Cases { values: &[word], of_interest: &it.of_interest };
     let leaves = tree(&cases, 1, 20).unwrap();
-    assert_eq!(
-        leaves[0].sides,
-        [Side::Among(vec![true, false, true, false])]
-    );
+    assert_eq!(leaves[0].sides, [Side::Among(vec![true, false, true, false])]);
     assert_eq!(leaves.len(), 2);
 }
 
@@ -342,24 +264,14 @@ fn a_linear_model_is_its_slopes() {
             &[slope, slope, 0.0],
             1e-12,
         );
-        near(
-            "interval",
-            &[effect.size.low, effect.size.high],
-            &[slope; 2],
-            1e-12,
-        );
+        near("interval", &[effect.size.low, effect.size.high], &[slope; 2], 1e-12);
     }
     let it = Saltelli::new(&names, false, draws()).unwrap();
     let read = Read::made(3, 512 * 5, |point, column| it.at(point, column), of);
     let found = sobol(&read.sample(), false, draws()).unwrap();
     for (at, share) in [0.2, 0.8, 0.0].into_iter().enumerate() {
         let (first, total) = (&found.first[at], &found.total[at]);
-        near(
-            "linear",
-            &[first.estimate, total.estimate],
-            &[share; 2],
-            0.03,
-        );
+        near("linear", &[first.estimate, total.estimate], &[share; 2], 0.03);
         assert!(first.low <= share && share <= first.high, "{first:?}");
     }
     assert_eq!((found.total[2].estimate, found.total[2].high), (0.0, 0.0));
@@ -370,10 +282,7 @@ fn a_linear_model_is_its_slopes() {
 fn the_g_function_has_its_indices() {
     let a = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
     let of = |x: &[f64]| -> f64 {
-        x.iter()
-            .zip(a)
-            .map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a))
-            .product()
+        x.iter().zip(a).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product()
     };
     let own = a.map(|a: f64| 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
     let product: f64 = own.iter().map(|v| 1.0 + v).product();
@@ -388,10 +297,7 @@ fn the_g_function_has_its_indices() {
         near("first", &[found.first[at].estimate], &[first], 0.03);
         near("total", &[found.total[at].estimate], &[total], 0.03);
         let interval = &found.total[at];
-        assert!(
-            interval.low <= total * 1.02 && total * 0.98 <= interval.high,
-            "{at} {interval:?}"
-        );
+        assert!(interval.low <= total * 1.02 && total * 0.98 <= interval.high, "{at} {interval:?}");
     }
 }
 
@@ -417,18 +323,11 @@ fn intervals_cover() {
         let read = Read::made(2, 128 * 4, coordinate, of);
         let found = sobol(&read.sample(), false, draws).unwrap();
         for (at, (truth, first)) in truth.into_iter().enumerate() {
-            let it = if first {
-                &found.first[0]
-            } else {
-                &found.total[1]
-            };
+            let it = if first { &found.first[0] } else { &found.total[1] };
             covered[at] += u32::from(it.low <= truth && truth <= it.high);
         }
     }
-    assert!(
-        covered.iter().all(|it| (88..=100).contains(it)),
-        "{covered:?}"
-    );
+    assert!(covered.iter().all(|it| (88..=100).contains(it)), "{covered:?}");
 }
 
 #[test]
@@ -440,10 +339,7 @@ fn rows_with_a_failed_point_are_left_out_whole() {
     let whole = Read::made(2, 64 * 4, at, of);
     let mut holed = Read::made(2, 65 * 4, at, of);
     holed.means[64 * 4 + 2] = f64::NAN;
-    let (a, b) = (
-        sobol(&whole.sample(), false, draws()),
-        sobol(&holed.sample(), false, draws()),
-    );
+    let (a, b) = (sobol(&whole.sample(), false, draws()), sobol(&holed.sample(), false, draws()));
     let (a, b) = (a.unwrap(), b.unwrap());
     assert_eq!((&a.first, &a.total, a.rows), (&b.first, &b.total, b.rows));
     assert_eq!((a.left_out, b.left_out), (0, 1));
@@ -455,9 +351,7 @@ fn rows_with_a_failed_point_are_left_out_whole() {
     assert_eq!((found.trajectories, found.left_out), (11, 1));
     read.means[..27].fill(f64::NAN);
     let error = morris(&read.sample(), draws()).unwrap_err();
-    let SensitivityError::TooFew { left, least, .. } = error else {
-        panic!("{error}")
-    };
+    let SensitivityError::TooFew { left, least, .. } = error else { panic!("{error}") };
     assert_eq!((left, least), (3, LEAST_TRAJECTORIES));
 }
 
@@ -478,22 +372,14 @@ fn what_means_nothing_is_refused() {
     let constant = Read::made(2, 64 * 4, at, |_| 0.3);
     let refused = |read: &Read| sobol(&read.sample(), false, draws()).unwrap_err();
     assert!(matches!(refused(&constant), SensitivityError::Constant(_)));
-    let fixed = Read::made(
-        2,
-        64 * 4,
-        |p, c| if c == 1 { 0.5 } else { at(p, c) },
-        |x| x[0],
-    );
+    let fixed = Read::made(2, 64 * 4, |p, c| if c == 1 { 0.5 } else { at(p, c) }, |x| x[0]);
     assert_eq!(refused(&fixed), SensitivityError::NeverVaries("x2".into()));
     let odd = Read::made(2, 64 * 4 + 1, at, |x| x[0]);
     assert!(matches!(refused(&odd), SensitivityError::NotTheDesign(_)));
     let few = Read::made(2, 16 * 4, at, |x| x[0]);
     assert!(matches!(refused(&few), SensitivityError::TooFew { .. }));
     let wrong = morris(&Read::made(2, 60, at, |x| x[0]).sample(), draws()).unwrap_err();
-    assert!(
-        matches!(wrong, SensitivityError::NotTheDesign(_)),
-        "{wrong}"
-    );
+    assert!(matches!(wrong, SensitivityError::NotTheDesign(_)), "{wrong}");
 }
 
 /// A planted box is found, and of two parameters without meaning none is significant.
@@ -502,37 +388,18 @@ fn a_planted_box_is_found() {
     let draws = Draws::new(3, 0);
     let n = 600;
     let column = |name: &str| -> Vec<f64> {
-        (0..n)
-            .map(|at| draws.uniform(Stream::new("x", &[name]), at, 0))
-            .collect()
+        (0..n).map(|at| draws.uniform(Stream::new("x", &[name]), at, 0)).collect()
     };
     let (a, b, c) = (column("a"), column("b"), column("c"));
-    let of_interest: Vec<bool> = a
-        .iter()
-        .zip(&b)
-        .map(|(a, b)| *a > 0.6 && *b < 0.5)
-        .collect();
+    let of_interest: Vec<bool> = a.iter().zip(&b).map(|(a, b)| *a > 0.6 && *b < 0.5).collect();
     let values = [a, b, c].map(Values::Numbers);
-    let cases = Cases {
-        values: &values,
-        of_interest: &of_interest,
-    };
+    let cases = Cases { values: &values, of_interest: &of_interest };
     let found = prim(&cases, Prim::default()).unwrap();
     let best = &found.boxes[found.best(&cases)];
-    assert!(
-        best.density() > 0.9 && best.coverage(&cases) > 0.9,
-        "{best:?}"
-    );
-    let Side::Between(Some(low), None) = best.sides[0] else {
-        panic!("{best:?}")
-    };
-    let Side::Between(None, Some(high)) = best.sides[1] else {
-        panic!("{best:?}")
-    };
-    assert!(
-        (low - 0.6).abs() < 0.03 && (high - 0.5).abs() < 0.03,
-        "{best:?}"
-    );
+    assert!(best.density() > 0.9 && best.coverage(&cases) > 0.9, "{best:?}");
+    let Side::Between(Some(low), None) = best.sides[0] else { panic!("{best:?}") };
+    let Side::Between(None, Some(high)) = best.sides[1] else { panic!("{best:?}") };
+    assert!((low - 0.6).abs() < 0.03 && (high - 0.5).abs() < 0.03, "{best:?}");
     assert!(best.quasi_p(&cases, 0) < 1e-6 && best.quasi_p(&cases, 2) > 0.05);
     // A box cut at random in the third parameter too loses that cut, and only that.
     let mut sides = best.sides.clone();
@@ -596,126 +463,66 @@ fn a_sweep_of_trajectories_ends_with_a_ranking() {
         assert!(said.contains(says), "{says} in {said}");
     }
     assert!(here.join("whole/charts/morris.svg").exists());
-    ends(
-        here,
-        0,
-        &with(&["plan", "teaching", "-o", "parts"], &design),
-    );
+    ends(here, 0, &with(&["plan", "teaching", "-o", "parts"], &design));
     for shard in ["1/2", "2/2"] {
         ends(here, 0, &["run", "--plan", "parts", "--shard", shard]);
     }
     ends(here, 0, &["merge", "parts"]);
     for name in ["sensitivity.csv", "points.csv", "parameters.csv"] {
-        let (a, b) = (
-            read(&here.join("whole"), name),
-            read(&here.join("parts"), name),
-        );
+        let (a, b) = (read(&here.join("whole"), name), read(&here.join("parts"), name));
         assert_eq!(a, b, "{name}");
     }
     // Two of the new points are where old ones were.
     let said = ends(here, 0, &["extend", "parts", "--points", "8"]);
-    assert!(
-        said.contains("32 points") && said.contains("26 of them done"),
-        "{said}"
-    );
+    assert!(said.contains("32 points") && said.contains("26 of them done"), "{said}");
     // The table of fewer trajectories does not outlive the merge of more.
     ends(here, 0, &["run", "--plan", "parts"]);
     ends(here, 0, &["merge", "parts", "--no-charts"]);
     let header_and_rows = read(&here.join("parts"), "sensitivity.csv");
-    assert!(
-        header_and_rows.lines().nth(1).unwrap().contains(",8,0,"),
-        "{header_and_rows}"
-    );
+    assert!(header_and_rows.lines().nth(1).unwrap().contains(",8,0,"), "{header_and_rows}");
 }
 
 #[test]
 fn a_sweep_of_rows_gives_shares_a_box_and_a_tree() {
     let here = here();
     let here = here.path();
-    let design = [
-        "--design",
-        "saltelli",
-        "--points",
-        "32",
-        "-n",
-        "4",
-        "--second-order",
-        "-o",
-        "it",
-    ];
+    let design =
+        ["--design", "saltelli", "--points", "32", "-n", "4", "--second-order", "-o", "it"];
     let said = ends(here, 0, &with(&["sweep", "teaching"], &design));
-    assert!(
-        said.contains("32 rows of 2 × 3 + 2 points = 256 points"),
-        "{said}"
-    );
+    assert!(said.contains("32 rows of 2 × 3 + 2 points = 256 points"), "{said}");
     assert!(said.contains("two together, beyond each alone"), "{said}");
-    let said = ends(
-        here,
-        0,
-        &[
-            "sensitivity",
-            "it",
-            "--clause",
-            "pullback",
-            "--register",
-            "recorded",
-        ],
-    );
+    let said =
+        ends(here, 0, &["sensitivity", "it", "--clause", "pullback", "--register", "recorded"]);
     assert!(
         said.contains("what moves recorded compliance with “Keep 20 to 30 km off the river”"),
         "{said}"
     );
     ends(here, 0, &["chart", "it", "--kind", "sensitivity"]);
     for method in ["prim", "tree"] {
-        let said = ends(
-            here,
-            0,
-            &["discover", "it", "--under", "50%", "--method", method],
-        );
+        let said = ends(here, 0, &["discover", "it", "--under", "50%", "--method", method]);
         assert!(said.contains("pullback: min over 1"), "{said}");
         assert!(said.contains("of 3 parameters restricted"), "{said}");
         let boxes = read(&here.join("it"), "boxes.csv");
         assert!(boxes.starts_with("box,chosen,points,points_of_interest,coverage,density,mass"));
-        assert!(
-            boxes
-                .lines()
-                .any(|it| it.contains("clause.pullback.min_km")),
-            "{boxes}"
-        );
+        assert!(boxes.lines().any(|it| it.contains("clause.pullback.min_km")), "{boxes}");
     }
     assert!(here.join("it/charts/discover.png").exists());
     let said = ends(here, 0, &["discover", "it", "--under", "50%", "--box", "0"]);
-    assert!(
-        said.contains("No box is denser than all points together"),
-        "{said}"
-    );
+    assert!(said.contains("No box is denser than all points together"), "{said}");
     for (more, says) in [
         (vec!["--under", "0"], "0 of 256 points are of interest"),
         (vec!["--over", "much"], "no number"),
         (vec!["--over", "50"], "between 0 and 1"),
         (vec!["--over", "1", "--under", "0"], "cannot be used with"),
         (vec![], "--over <X>|--under <X>"),
-        (
-            vec!["--under", "50%", "--box", "999"],
-            "the boxes are numbered 0 to",
-        ),
-        (
-            vec!["--under", "50%", "--outcome", "complience"],
-            "one of compliance",
-        ),
+        (vec!["--under", "50%", "--box", "999"], "the boxes are numbered 0 to"),
+        (vec!["--under", "50%", "--outcome", "complience"], "one of compliance"),
         (vec!["--under", "50%", "--clause", "x"], "one of pullback"),
     ] {
         let said = ends(here, 2, &[&["discover", "it"], &more[..]].concat());
         assert!(said.contains(says), "{says} in {said}");
     }
-    let median = [
-        "sensitivity",
-        "it",
-        "--clause",
-        "pullback",
-        "--outcome",
-        "days_to_completion",
-    ];
+    let median = ["sensitivity", "it", "--clause", "pullback", "--outcome", "days_to_completion"];
     assert!(ends(here, 2, &median).contains("is told by its median"));
 }
 
@@ -729,85 +536,38 @@ fn an_index_that_would_mean_nothing_is_refused() {
     };
     let km = "clause.pullback.min_km=5..25";
     let morris = ["--design", "morris", "--points"];
-    refused(
-        &[&["--vary", km], &morris[..], &["3"]].concat(),
-        "take 4 or more (--points 20)",
-    );
+    refused(&[&["--vary", km], &morris[..], &["3"]].concat(), "take 4 or more (--points 20)");
     refused(
         &["--vary", km, "--design", "saltelli", "--points", "8"],
         "take 32 or more (--points 256)",
     );
-    refused(
-        &["--vary", km, "--design", "saltelli"],
-        "needs a number of points",
-    );
+    refused(&["--vary", km, "--design", "saltelli"], "needs a number of points");
     refused(
         &[&["--vary", "clause.pullback.min_km=5"], &morris[..], &["9"]].concat(),
         "has one value",
     );
     refused(
-        &[
-            &["--vary", "clause.pullback.bound_by=flag,commander"],
-            &morris[..],
-            &["9"],
-        ]
-        .concat(),
+        &[&["--vary", "clause.pullback.bound_by=flag,commander"], &morris[..], &["9"]].concat(),
         "has values in no order (flag)",
     );
-    refused(
-        &[
-            "--vary",
-            km,
-            "--design",
-            "lhs",
-            "--points",
-            "9",
-            "--second-order",
-        ],
-        "belongs to",
-    );
+    refused(&["--vary", km, "--design", "lhs", "--points", "9", "--second-order"], "belongs to");
 
     // A folder of another design says what to type.
-    let grid = [
-        "--vary",
-        "clause.pullback.min_km=5..25:10",
-        "-n",
-        "4",
-        "-o",
-        "grid",
-        "--no-charts",
-    ];
+    let grid =
+        ["--vary", "clause.pullback.min_km=5..25:10", "-n", "4", "-o", "grid", "--no-charts"];
     ends(here, 0, &[&["sweep", "teaching"], &grid[..]].concat());
     let said = ends(here, 2, &["sensitivity", "grid"]);
     let types = "disengage sweep teaching --vary clause.pullback.min_km=5,15,25 --design morris --points 20 -n 4";
-    assert!(
-        said.contains("are of the design grid") && said.contains(types),
-        "{said}"
-    );
+    assert!(said.contains("are of the design grid") && said.contains(types), "{said}");
     let said = ends(here, 2, &["discover", "grid", "--under", "50%"]);
-    assert!(
-        said.contains("3 points have an outcome, and fewer than 40"),
-        "{said}"
-    );
-    ends(
-        here,
-        0,
-        &["run", "teaching", "-n", "3", "-o", "run", "--no-charts"],
-    );
+    assert!(said.contains("3 points have an outcome, and fewer than 40"), "{said}");
+    ends(here, 0, &["run", "teaching", "-n", "3", "-o", "run", "--no-charts"]);
     let said = ends(here, 2, &["sensitivity", "run"]);
     assert!(said.contains("not of a sweep"), "{said}");
     assert!(ends(here, 5, &["sensitivity", "nowhere"]).contains("is no result folder"));
 
     // Nothing is shared out where nothing varies; the sweep itself is whole.
-    let constant = [
-        "--set",
-        "conduct.north.pressure=90",
-        "-n",
-        "4",
-        "-o",
-        "same",
-        "--no-charts",
-    ];
+    let constant = ["--set", "conduct.north.pressure=90", "-n", "4", "-o", "same", "--no-charts"];
     let vary = [
         "--vary",
         "conduct.north.concealment_cost=0.2..0.3",
@@ -816,21 +576,11 @@ fn an_index_that_would_mean_nothing_is_refused() {
         "--points",
         "4",
     ];
-    let said = ends(
-        here,
-        0,
-        &[&["sweep", "teaching"], &vary[..], &constant[..]].concat(),
-    );
-    assert!(
-        said.contains("note: the outcome is the same at every point"),
-        "{said}"
-    );
+    let said = ends(here, 0, &[&["sweep", "teaching"], &vary[..], &constant[..]].concat());
+    assert!(said.contains("note: the outcome is the same at every point"), "{said}");
     assert!(!here.join("same/sensitivity.csv").exists());
     let said = ends(here, 2, &["sensitivity", "same"]);
-    assert!(
-        said.contains("choose another outcome, or wider ranges"),
-        "{said}"
-    );
+    assert!(said.contains("choose another outcome, or wider ranges"), "{said}");
 }
 
 #[test]
@@ -842,17 +592,8 @@ fn an_experiment_can_be_a_file_of_its_own() {
                 paths = [\"clause.pullback.min_km\"]\nrange = [5, 25]\n\
                 [[experiment.uncertainty]]\npaths = [\"conduct.north.pressure\"]\nrange = [0.1, 1.5]\n";
     write(good);
-    let sweep = [
-        "sweep",
-        "teaching",
-        "--experiment",
-        "e.toml",
-        "-n",
-        "4",
-        "-o",
-        "it",
-        "--no-charts",
-    ];
+    let sweep =
+        ["sweep", "teaching", "--experiment", "e.toml", "-n", "4", "-o", "it", "--no-charts"];
     let said = ends(here, 0, &sweep);
     assert!(said.contains("1  distance asked for  lever"), "{said}");
     for (text, says) in [
@@ -866,11 +607,7 @@ fn an_experiment_can_be_a_file_of_its_own() {
         let said = ends(here, 3, &sweep);
         assert!(said.contains(says), "{says} in {said}");
     }
-    ends(
-        here,
-        3,
-        &["sweep", "teaching", "--experiment", "nowhere.toml"],
-    );
+    ends(here, 3, &["sweep", "teaching", "--experiment", "nowhere.toml"]);
 }
 
 /// The file that the tutorial sweeps holds for the scenario it is written for.

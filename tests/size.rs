@@ -23,9 +23,7 @@ fn what_is_reckoned_is_about_what_happens() {
             world.events.clear();
         }
         let sightings = size.happenings.iter().filter(|(what, _)| {
-            ["sightings", "false alarms"]
-                .iter()
-                .any(|it| what.starts_with(it))
+            ["sightings", "false alarms"].iter().any(|it| what.starts_with(it))
         });
         let reckoned: f64 = sightings.map(|(_, count)| count).sum();
         println!(
@@ -77,12 +75,8 @@ const SEEN: [&str; 8] = [
 #[test]
 fn a_replicate_that_is_too_large_is_refused_with_the_numbers() {
     let vary = ["--vary", "clause.pullback.min_km=30,35"];
-    for (command, more) in [
-        ("run", &[][..]),
-        ("compare", &vary),
-        ("sweep", &vary),
-        ("plan", &vary),
-    ] {
+    for (command, more) in [("run", &[][..]), ("compare", &vary), ("sweep", &vary), ("plan", &vary)]
+    {
         let arguments = [&[command, REFERENCE], &SEEN[..], more].concat();
         let said = refused(&arguments);
         assert!(said.contains("more than 1,000,000 are refused"), "{said}");

@@ -57,12 +57,7 @@ fn agree(name: &str, of: impl Fn(u32) -> Model, replicates: u64, tolerance: f64)
             }
             for (clause, (x, y)) in clauses.iter().zip(a.run.clauses.iter().zip(&b.run.clauses)) {
                 let results = |it: &disengage::record::ClauseRun| {
-                    (
-                        it.started_day,
-                        it.deadline_met,
-                        it.days_to_completion,
-                        it.kept_at_end,
-                    )
+                    (it.started_day, it.deadline_met, it.days_to_completion, it.kept_at_end)
                 };
                 assert_eq!(
                     results(x),
@@ -153,27 +148,16 @@ fn turns_of_one_two_and_seven_days_agree_on_a_scenario_of_every_kind() {
 fn turns_of_one_two_and_seven_days_agree_in_south_west_syria() {
     let of = |turn_days: u32| {
         let turn = format!("time.turn_days={turn_days}");
-        bundled(
-            "southwest-syria-2018",
-            &[&turn, "phase.departure.starts=2019-01-01"],
-        )
-        .model
+        bundled("southwest-syria-2018", &[&turn, "phase.departure.starts=2019-01-01"]).model
     };
     agree("south-west Syria", of, 300, 0.02);
 }
 
 /// Keeps at noon of no turn: 40 km at 10 km a day from day 3, met on day 7.
 fn march(turn_days: u32, deadline: i32) -> Model {
-    let clause = keep(
-        "pullback",
-        "red",
-        40.0,
-        &format!("deadline = {}", date(deadline)),
-    );
-    let orders = format!(
-        "initial = \"defy\"\norders = [{{ date = {}, order = \"comply\" }}]",
-        date(3)
-    );
+    let clause = keep("pullback", "red", 40.0, &format!("deadline = {}", date(deadline)));
+    let orders =
+        format!("initial = \"defy\"\norders = [{{ date = {}, order = \"comply\" }}]", date(3));
     model(file(
         42,
         turn_days,
@@ -237,12 +221,7 @@ fn a_delivery_due_within_a_turn_is_judged_on_its_own_date() {
                     &format!("orders = [{{ date = {}, order = \"comply\" }}]", date(4)),
                 ),
             ];
-            let run = walk(
-                &model(file(42, turn_days, &tables.concat())),
-                1,
-                0,
-                |_, _| {},
-            );
+            let run = walk(&model(file(42, turn_days, &tables.concat())), 1, 0, |_, _| {});
             let clause = run.clauses[0];
             assert_eq!(
                 clause.deadline_met,
@@ -265,35 +244,19 @@ fn a_deadline_set_by_what_is_verified_is_judged() {
             force("guard", "red", "near", ""),
             force("other", "blue", "near", ""),
             keep("first", "red", 40.0, "monitors = [\"sky\"]"),
-            keep(
-                "second",
-                "blue",
-                40.0,
-                "deadline = { verified = \"first\", for_days = 10 }",
-            ),
+            keep("second", "blue", 40.0, "deadline = { verified = \"first\", for_days = 10 }"),
             eyes("sky", 5.0, ""),
             scripted("red", "initial = \"comply\""),
             scripted("blue", "initial = \"comply\""),
         ];
-        let run = walk(
-            &model(file(70, turn_days, &tables.concat())),
-            1,
-            0,
-            |_, _| {},
-        );
-        assert_eq!(
-            run.clauses[1].deadline_met,
-            Some(true),
-            "{turn_days}-day turns"
-        );
+        let run = walk(&model(file(70, turn_days, &tables.concat())), 1, 0, |_, _| {});
+        assert_eq!(run.clauses[1].deadline_met, Some(true), "{turn_days}-day turns");
     }
 }
 
 /// Forty forces that stay where they are not to be, seen by one monitor.
 fn standing(turn_days: u32, days: i32, rate: f64, delay: f64) -> Model {
-    let forces: String = (0..40)
-        .map(|i| force(&format!("f{i}"), "red", "near", ""))
-        .collect();
+    let forces: String = (0..40).map(|i| force(&format!("f{i}"), "red", "near", "")).collect();
     model(file(
         days,
         turn_days,
@@ -301,12 +264,7 @@ fn standing(turn_days: u32, days: i32, rate: f64, delay: f64) -> Model {
             site("near", 5.0, 0.0),
             parties(&["red", "watcher"]),
             forces,
-            keep(
-                "pullback",
-                "red",
-                40.0,
-                "monitors = [\"sky\"]\nmax_age_days = 100000",
-            ),
+            keep("pullback", "red", 40.0, "monitors = [\"sky\"]\nmax_age_days = 100000"),
             eyes("sky", rate, &format!("report_delay_days = {delay:?}")),
             scripted("red", "initial = \"defy\""),
         ]
@@ -339,13 +297,7 @@ fn the_first_report_comes_as_its_law_has_it_whatever_the_turn() {
         for (at, t) in [14.0, 28.0, 70.0].into_iter().enumerate() {
             let shares: Vec<f64> = runs.iter().map(|it| it[at]).collect();
             // 20 000 violators: a standard error of 0.0035 at most.
-            close(
-                &format!("{turn_days}-day turns, day {t}"),
-                &shares,
-                first(t),
-                4.0,
-                0.004,
-            );
+            close(&format!("{turn_days}-day turns, day {t}"), &shares, first(t), 4.0, 0.004);
         }
     }
 }

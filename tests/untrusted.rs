@@ -95,18 +95,10 @@ fn the_files_of_a_scenario_have_a_limit_together() {
     }
     let site = TEACHING.split("positive_toward = \"").nth(1).unwrap();
     let site = site.split('"').next().unwrap();
-    fs::write(
-        here.join("many.toml"),
-        text.replace("\"out\"", &format!("\"{site}\"")),
-    )
-    .unwrap();
+    fs::write(here.join("many.toml"), text.replace("\"out\"", &format!("\"{site}\""))).unwrap();
     let it = disengage(here, &["check", "many.toml"]);
     assert_eq!(it.status.code(), Some(3));
-    assert!(
-        stderr(&it).contains("longer than 64 MiB together"),
-        "{}",
-        stderr(&it)
-    );
+    assert!(stderr(&it).contains("longer than 64 MiB together"), "{}", stderr(&it));
 }
 
 #[test]
@@ -145,11 +137,7 @@ fn texts_of_a_file_do_nothing_to_terminal_page_or_picture() {
         .replace("schema = 1", "schema = 1 # \u{202e}\u{2066}")
         .replace("turn_days", "\"turn\u{202e}_\\u001bdays\"");
     fs::write(here.join("wrong.toml"), wrong).unwrap();
-    fs::write(
-        here.join("syntax.toml"),
-        format!("{titled}\nx = \u{1b}[2J\u{202e}\r1"),
-    )
-    .unwrap();
+    fs::write(here.join("syntax.toml"), format!("{titled}\nx = \u{1b}[2J\u{202e}\r1")).unwrap();
 
     let mut said = String::new();
     let mut plain = |arguments: &[&str], code: i32| {
@@ -162,33 +150,11 @@ fn texts_of_a_file_do_nothing_to_terminal_page_or_picture() {
     plain(&["check", name], 0);
     plain(&["check", "wrong.toml"], 3);
     plain(&["check", "syntax.toml"], 3);
-    plain(
-        &[
-            "check",
-            "--format",
-            "json",
-            "wrong.toml",
-            "syntax.toml",
-            name,
-        ],
-        3,
-    );
+    plain(&["check", "--format", "json", "wrong.toml", "syntax.toml", name], 3);
     plain(&["check", "no\u{1b}[31m\u{202e}\rthing.toml"], 3);
     plain(&["check", "--no\u{1b}[31m\u{202e}\rthing"], 2);
     plain(&["list"], 0);
-    plain(
-        &[
-            "run",
-            name,
-            "-n",
-            "4",
-            "-o",
-            "it",
-            "--set",
-            "title=\"\u{202e}\"",
-        ],
-        0,
-    );
+    plain(&["run", name, "-n", "4", "-o", "it", "--set", "title=\"\u{202e}\""], 0);
     plain(&["run", name, "-n", "4", "-o", "it", "--force"], 0);
     plain(&["explain", "it"], 0);
     plain(&["report", "it", "--text"], 0);

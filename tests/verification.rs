@@ -39,27 +39,17 @@ fn monitor(kind: &str, more: &str) -> String {
 }
 
 fn post(rate: f64, more: &str) -> String {
-    monitor(
-        "post",
-        &format!("at = \"post\"\nradius_km = 40\nsightings_per_day = {rate:?}\n{more}"),
-    )
+    monitor("post", &format!("at = \"post\"\nradius_km = 40\nsightings_per_day = {rate:?}\n{more}"))
 }
 
 fn scene(tables: &str) -> Scene<'_> {
-    Scene {
-        monitors: &["eye"],
-        tables,
-        ..Scene::default()
-    }
+    Scene { monitors: &["eye"], tables, ..Scene::default() }
 }
 
 /// A share of n trials within `errors` standard errors of p.
 fn near(what: &str, share: f64, p: f64, n: f64, errors: f64) {
     let tolerance = errors * (p * (1.0 - p) / n).sqrt() + 1e-9;
-    assert!(
-        (share - p).abs() <= tolerance,
-        "{what}: {share}, not {p} ± {tolerance}"
-    );
+    assert!((share - p).abs() <= tolerance, "{what}: {share}, not {p} ± {tolerance}");
 }
 
 fn share(of: &[bool]) -> f64 {
@@ -72,19 +62,8 @@ fn mean(of: &[f64]) -> f64 {
 
 /// The share of forces that a patrol of this coverage sees in one day.
 fn seen_in_a_day(keys: &str, law: &str) -> (f64, f64, f64) {
-    let patrol = monitor(
-        "patrol",
-        &format!("area = \"ground\"\nlaw = \"{law}\"\n{keys}"),
-    );
-    let model = model(
-        Scene {
-            days: 1,
-            turn_days: 1,
-            forces: 40,
-            ..scene(&patrol)
-        }
-        .text(),
-    );
+    let patrol = monitor("patrol", &format!("area = \"ground\"\nlaw = \"{law}\"\n{keys}"));
+    let model = model(Scene { days: 1, turn_days: 1, forces: 40, ..scene(&patrol) }.text());
     let Method::Patrol { area_km2, .. } = &model.monitors[0].method else {
         unreachable!("the scene has a patrol");
     };
@@ -107,11 +86,7 @@ fn a_patrol_sees_by_its_coverage() {
     ] {
         let hours = c * 1000.0 / 100.0;
         let keys = format!("sweep_width_km = 10\nspeed_km_per_h = 10\nhours_per_day = {hours:?}");
-        for (law, p) in [
-            ("random", random),
-            ("inverse-cube", cube),
-            ("exhaustive", exhaustive),
-        ] {
+        for (law, p) in [("random", random), ("inverse-cube", cube), ("exhaustive", exhaustive)] {
             let (seen, area, n) = seen_in_a_day(&keys, law);
             assert!((area / 1000.0 - 1.0).abs() < 1e-3, "{area}");
             near(&format!("{law} at {c}"), seen, p, n, 4.0);
@@ -135,14 +110,7 @@ fn denial_thins_what_is_recorded_and_its_effort() {
             0.5,
             &format!("deployed = [{{ share = 0.3 }}]\ndenial = {u:?}\ndenied_by = [\"red\"]"),
         );
-        let model = model(
-            Scene {
-                days: 100,
-                turn_days: 1,
-                ..scene(&tables)
-            }
-            .text(),
-        );
+        let model = model(Scene { days: 100, turn_days: 1, ..scene(&tables) }.text());
         let n = 600;
         let runs = at_end(&model, n, |world| {
             let it = &world.monitors[0];
@@ -163,15 +131,7 @@ fn denial_thins_what_is_recorded_and_its_effort() {
 
 /// When each of 40 forces is first reported, over replicates; infinite if never.
 fn first_reports(tables: &str, turn_days: u32, days: u32, replicates: u64) -> Vec<f64> {
-    let model = model(
-        Scene {
-            days,
-            turn_days,
-            forces: 40,
-            ..scene(tables)
-        }
-        .text(),
-    );
+    let model = model(Scene { days, turn_days, forces: 40, ..scene(tables) }.text());
     let each_run = each(replicates, |number| {
         let mut first = vec![f64::INFINITY; 40];
         walk(&model, number, |world| {
@@ -196,13 +156,7 @@ fn a_standing_violation_is_reported_by_detection_and_delay() {
         let first = first_reports(&tables, turn_days, 406, 40);
         for (t, p) in [(14.0, 0.2031), (28.0, 0.4938), (70.0, 0.9151)] {
             let by: Vec<bool> = first.iter().map(|it| *it <= t).collect();
-            near(
-                &format!("turn {turn_days}, day {t}"),
-                share(&by),
-                p,
-                1600.0,
-                4.0,
-            );
+            near(&format!("turn {turn_days}, day {t}"), share(&by), p, 1600.0, 4.0);
             runs.push(share(&by));
         }
         if turn_days == 1 {
@@ -237,14 +191,7 @@ fn departs(index: u32) -> Option<u32> {
 fn what_leaves_is_missed_or_reported_too_late() {
     let tables = post(0.05, "report_delay_days = 14");
     let model = model(
-        Scene {
-            days: 400,
-            turn_days: 1,
-            forces: 60,
-            leaves: departs,
-            ..scene(&tables)
-        }
-        .text(),
+        Scene { days: 400, turn_days: 1, forces: 60, leaves: departs, ..scene(&tables) }.text(),
     );
     let runs = each(60, |number| {
         let mut stale = Vec::new();
@@ -264,32 +211,19 @@ fn what_leaves_is_missed_or_reported_too_late() {
         stale
     });
     let stale = runs.concat();
-    near(
-        "ever detected",
-        stale.len() as f64 / 3600.0,
-        0.6,
-        3600.0,
-        4.0,
-    );
+    near("ever detected", stale.len() as f64 / 3600.0, 0.6, 3600.0, 4.0);
     near("stale", mean(&stale), 0.3182, stale.len() as f64, 4.0);
 }
 
 /// P(detect) = 1 − C(N−r, n) ÷ C(N, n). Four standard errors.
 #[test]
 fn an_inspection_finds_what_is_missing_by_its_sample() {
-    for (declared, missing, sample, p) in [
-        (20, 5, 1, 0.25),
-        (20, 5, 3, 0.6009),
-        (100, 10, 5, 0.4162),
-        (100, 5, 45, 0.9538),
-    ] {
+    for (declared, missing, sample, p) in
+        [(20, 5, 1, 0.25), (20, 5, 3, 0.6009), (100, 10, 5, 0.4162), (100, 5, 45, 0.9538)]
+    {
         let model = model(declared_stock(declared, missing, sample));
         let n = 1500;
-        let clause = model
-            .clauses
-            .iter()
-            .position(|it| it.id == "hand-over")
-            .unwrap();
+        let clause = model.clauses.iter().position(|it| it.id == "hand-over").unwrap();
         let found = each(n, |number| {
             let mut found = None;
             walk(&model, number, |world| {
@@ -298,13 +232,7 @@ fn an_inspection_finds_what_is_missing_by_its_sample() {
             });
             found.unwrap()
         });
-        near(
-            &format!("{declared}, {missing}, {sample}"),
-            share(&found),
-            p,
-            n as f64,
-            4.0,
-        );
+        near(&format!("{declared}, {missing}, {sample}"), share(&found), p, n as f64, 4.0);
     }
 }
 
@@ -312,21 +240,11 @@ fn an_inspection_finds_what_is_missing_by_its_sample() {
 /// 1 − exp(−notice ÷ cover-up). Four standard errors.
 #[test]
 fn notice_lets_what_is_hidden_be_put_back() {
-    let text = declared_stock(10, 5, 10).replace(
-        "sample = 10",
-        "sample = 10\nnotice_days = 2\ncover_up_days = 4",
-    );
+    let text = declared_stock(10, 5, 10)
+        .replace("sample = 10", "sample = 10\nnotice_days = 2\ncover_up_days = 4");
     let model = model(text);
-    let found = at_end(&model, 1500, |world| {
-        world.monitors[0].violations_in_all > 0
-    });
-    near(
-        "found in spite of notice",
-        share(&found),
-        libm::exp(-0.5),
-        1500.0,
-        4.0,
-    );
+    let found = at_end(&model, 1500, |world| world.monitors[0].violations_in_all > 0);
+    near("found in spite of notice", share(&found), libm::exp(-0.5), 1500.0, 4.0);
 }
 
 /// Halving a sole patrol's hours halves the sightings it expects, at the same
@@ -368,15 +286,7 @@ fn half_the_hours_are_half_the_sightings() {
 #[test]
 fn passes_see_on_their_days() {
     let tables = monitor("overhead", "revisit_days = 5\nprobability = 0.3");
-    let model = model(
-        Scene {
-            days: 100,
-            turn_days: 1,
-            forces: 20,
-            ..scene(&tables)
-        }
-        .text(),
-    );
+    let model = model(Scene { days: 100, turn_days: 1, forces: 20, ..scene(&tables) }.text());
     let counts = each(60, |number| {
         let mut seen = 0;
         walk(&model, number, |world| {
@@ -403,13 +313,7 @@ fn a_joint_team_goes_only_together() {
                 "members = [\"white\", \"red\"]\ninterval_days = 2\nprobability = 0.5\n{more}"
             ),
         );
-        let model = model(
-            Scene {
-                days: 100,
-                ..scene(&tables)
-            }
-            .text(),
-        );
+        let model = model(Scene { days: 100, ..scene(&tables) }.text());
         let runs = at_end(&model, 400, |world| {
             let it = &world.monitors[0];
             (it.effort_in_all, f64::from(it.violations_in_all))
@@ -418,20 +322,11 @@ fn a_joint_team_goes_only_together() {
         (of(|it| it.0), of(|it| it.1))
     };
     let (visits, seen) = team("");
-    assert!(
-        (visits - 50.0).abs() < 1e-9 && (seen - 25.0).abs() < 0.8,
-        "{visits} {seen}"
-    );
+    assert!((visits - 50.0).abs() < 1e-9 && (seen - 25.0).abs() < 0.8, "{visits} {seen}");
     let (visits, seen) = team("blocks = { red = 0.5 }");
-    assert!(
-        (visits - 25.0).abs() < 0.8 && (seen - 12.5).abs() < 0.8,
-        "{visits} {seen}"
-    );
+    assert!((visits - 25.0).abs() < 0.8 && (seen - 12.5).abs() < 0.8, "{visits} {seen}");
     let (visits, seen) = team("leaves = { red = 2030-02-20 }");
-    assert!(
-        (visits - 25.0).abs() < 1e-9 && (seen - 12.5).abs() < 0.6,
-        "{visits} {seen}"
-    );
+    assert!((visits - 25.0).abs() < 1e-9 && (seen - 12.5).abs() < 0.6, "{visits} {seen}");
 }
 
 /// A share of the periods, each wholly on or off; the same for every turn.
@@ -439,15 +334,7 @@ fn a_joint_team_goes_only_together() {
 fn availability_is_by_period() {
     let run = |turn_days: u32, off: &str| {
         let tables = post(1.0, "availability = 0.6\navailability_days = 10");
-        let model = model(
-            Scene {
-                days: 140,
-                turn_days,
-                ..scene(&tables)
-            }
-            .text()
-                + off,
-        );
+        let model = model(Scene { days: 140, turn_days, ..scene(&tables) }.text() + off);
         at_end(&model, 200, |world| {
             let it = &world.monitors[0];
             (it.effort_in_all, it.violations_in_all)
@@ -469,25 +356,14 @@ fn a_deployment_is_there_in_its_periods_alone() {
         2.0,
         "deployed = [{ from = 2030-01-11, to = 2030-01-20 }, { from = 2030-02-10, share = 0.5 }]",
     );
-    let model = model(
-        Scene {
-            days: 60,
-            turn_days: 1,
-            ..scene(&tables)
-        }
-        .text(),
-    );
+    let model = model(Scene { days: 60, turn_days: 1, ..scene(&tables) }.text());
     for number in 0..50 {
         walk(&model, number, |world| {
             let it = &world.monitors[0];
             let day = world.day - 1;
             let there = (10..20).contains(&day) || day >= 40;
             assert!(there || it.sightings == 0, "day {day}");
-            let effort = if day >= 40 {
-                0.5
-            } else {
-                f64::from(u8::from(there))
-            };
+            let effort = if day >= 40 { 0.5 } else { f64::from(u8::from(there)) };
             assert_eq!(it.effort, effort, "day {day}");
         });
     }
@@ -521,14 +397,9 @@ fn records(model: &Model, number: u64, mut check: impl FnMut(&World, &Record)) {
 fn records_name_true_events() {
     let tables = post(0.5, "report_delay_days = 5")
         + "[[monitor]]\nid = \"sky\"\nparty = \"white\"\nkind = \"overhead\"\nrevisit_days = 2\nprobability = 0.4\n";
-    let mut text = Scene {
-        days: 120,
-        turn_days: 1,
-        forces: 6,
-        monitors: &["eye", "sky"],
-        ..scene(&tables)
-    }
-    .text();
+    let mut text =
+        Scene { days: 120, turn_days: 1, forces: 6, monitors: &["eye", "sky"], ..scene(&tables) }
+            .text();
     let script = text.find("[[conduct]]").unwrap();
     let end = text[script..].find("[[monitor]]").unwrap() + script;
     text.replace_range(
@@ -561,12 +432,7 @@ fn records_name_true_events() {
 #[test]
 fn false_alarms_name_no_event() {
     let tables = post(0.0, "false_alarms_per_day = 0.2");
-    let text = Scene {
-        days: 100,
-        turn_days: 1,
-        ..scene(&tables)
-    }
-    .text();
+    let text = Scene { days: 100, turn_days: 1, ..scene(&tables) }.text();
     let alarms = |text: String| {
         let model = model(text);
         let counts = each(300, |number| {
@@ -580,10 +446,7 @@ fn false_alarms_name_no_event() {
         mean(&counts)
     };
     let got = alarms(text.clone());
-    assert!(
-        (got - 20.0).abs() < 4.0 * (20.0_f64 / 300.0).sqrt(),
-        "{got}"
-    );
+    assert!((got - 20.0).abs() < 4.0 * (20.0_f64 / 300.0).sqrt(), "{got}");
     assert_eq!(alarms(text + "[mechanisms]\nfalse_alarms = false\n"), 0.0);
 }
 
@@ -645,12 +508,8 @@ fn a_case_is_confirmed_by_two_monitors() {
     let run = |rate: f64| {
         let tables = other(rate);
         let model = model(
-            Scene {
-                monitors: &["eye", "ear"],
-                clause: "max_age_days = 10\n",
-                ..scene(&tables)
-            }
-            .text(),
+            Scene { monitors: &["eye", "ear"], clause: "max_age_days = 10\n", ..scene(&tables) }
+                .text(),
         );
         at_end(&model, 100, |world| {
             let clause = &world.clauses[0];
@@ -665,14 +524,7 @@ fn a_case_is_confirmed_by_two_monitors() {
 #[test]
 fn a_pulled_monitor_sees_nothing() {
     let tables = post(2.0, "") + &post(2.0, "").replace("\"eye\"", "\"ear\"");
-    let model = model(
-        Scene {
-            monitors: &["eye", "ear"],
-            turn_days: 1,
-            ..scene(&tables)
-        }
-        .text(),
-    );
+    let model = model(Scene { monitors: &["eye", "ear"], turn_days: 1, ..scene(&tables) }.text());
     walk(&model, 0, |world| {
         let day = world.day;
         if day == 30 {
@@ -694,17 +546,8 @@ fn a_pulled_monitor_sees_nothing() {
 fn complaints_are_ruled_on_by_the_evidence() {
     let body = "[[body]]\nid = \"commission\"\nmonitors = [\"eye\"]\nruling_days = 5\nstrategic_per_day = { blue = 0.2 }\n";
     let run = |tables: &str, leaves: fn(u32) -> Option<u32>, off: &str| {
-        let model = model(
-            Scene {
-                days: 100,
-                turn_days: 1,
-                leaves,
-                ..scene(tables)
-            }
-            .text()
-                + body
-                + off,
-        );
+        let model =
+            model(Scene { days: 100, turn_days: 1, leaves, ..scene(tables) }.text() + body + off);
         let mut rulings = Vec::new();
         for number in 0..20 {
             walk(&model, number, |world| {
@@ -723,10 +566,7 @@ fn complaints_are_ruled_on_by_the_evidence() {
     assert!(seen.len() > 200 && seen.iter().all(|it| *it == Ruling::Upheld));
     // By day 6 the force has long been away.
     let false_ones = run(&everywhere, |_| Some(0), "");
-    let rejected = false_ones
-        .iter()
-        .filter(|it| **it == Ruling::Rejected)
-        .count();
+    let rejected = false_ones.iter().filter(|it| **it == Ruling::Rejected).count();
     assert!(rejected as f64 > 0.9 * false_ones.len() as f64);
     let blind = run(&post(0.0, ""), |_| None, "");
     assert!(blind.iter().all(|it| *it == Ruling::Undetermined));
@@ -745,34 +585,20 @@ fn said(text: String) -> String {
 
 #[test]
 fn a_monitor_of_a_place_it_cannot_reach_is_reported_there() {
-    let south = monitor(
-        "post",
-        "at = \"south\"\nradius_km = 5\nsightings_per_day = 1",
-    ) + "[[site]]\nid = \"south\"\nlat = -1.0\nlon = -30.0\n";
+    let south = monitor("post", "at = \"south\"\nradius_km = 5\nsightings_per_day = 1")
+        + "[[site]]\nid = \"south\"\nlat = -1.0\nlon = -30.0\n";
     let blind = said(scene(&south).text());
-    assert!(
-        blind.contains("reaches no force that it is to watch"),
-        "{blind}"
-    );
+    assert!(blind.contains("reaches no force that it is to watch"), "{blind}");
     assert!(blind.contains("radius_km = 5"), "{blind}");
     let barred = monitor(
         "patrol",
         "area = \"ground\"\nsweep_width_km = 4\nspeed_km_per_h = 15\nhours_per_day = 8\nno_go = [\"all\"]",
     ) + "[[area]]\nid = \"all\"\nkind = \"buffer\"\nof = \"ground\"\nkm = 1\n";
     let barred = said(scene(&barred).text());
-    assert!(
-        barred.contains("no-go areas leave monitor `eye` nothing"),
-        "{barred}"
-    );
-    let outside = monitor(
-        "inspection",
-        "sites = [\"far\"]\narea = \"ground\"\ninterval_days = 14",
-    );
+    assert!(barred.contains("no-go areas leave monitor `eye` nothing"), "{barred}");
+    let outside = monitor("inspection", "sites = [\"far\"]\narea = \"ground\"\ninterval_days = 14");
     let outside = said(scene(&outside).text());
-    assert!(
-        outside.contains("`eye` is to inspect `far`, outside its area"),
-        "{outside}"
-    );
+    assert!(outside.contains("`eye` is to inspect `far`, outside its area"), "{outside}");
     let unmoved = said(scene(&post(1.0, "")).text());
     assert!(!unmoved.contains("reaches no force"), "{unmoved}");
 }
@@ -823,23 +649,11 @@ fn each_mechanism_of_verification_can_be_switched_off() {
 #[test]
 fn a_further_monitor_changes_no_other() {
     let run = |more: &str| {
-        let tables = post(
-            0.4,
-            "availability = 0.7\ndenial = 0.2\nreport_delay_days = 4",
-        ) + more;
-        let model = model(
-            Scene {
-                forces: 3,
-                ..scene(&tables)
-            }
-            .text(),
-        );
+        let tables = post(0.4, "availability = 0.7\ndenial = 0.2\nreport_delay_days = 4") + more;
+        let model = model(Scene { forces: 3, ..scene(&tables) }.text());
         at_end(&model, 20, |world| {
             let spells = world.spells.iter().map(|it| (it.force, it.began, it.ended));
-            (
-                world.monitors[0].register.clone(),
-                spells.collect::<Vec<_>>(),
-            )
+            (world.monitors[0].register.clone(), spells.collect::<Vec<_>>())
         })
     };
     let other = "[[monitor]]\nid = \"another\"\nparty = \"white\"\nkind = \"overhead\"\nrevisit_days = 3\nprobability = 0.5\n\

@@ -16,12 +16,7 @@ fn without_nothing_is_the_run_itself() {
         let model = load(it.name, &[]).unwrap().model;
         let run = told(&trace(&model, 1, 3));
         let never = (0, EventKind::Outside { event: usize::MAX });
-        assert_eq!(
-            run,
-            told(&trace_without(&model, 1, 3, [never])),
-            "{}",
-            it.name
-        );
+        assert_eq!(run, told(&trace_without(&model, 1, 3, [never])), "{}", it.name);
     }
 }
 
@@ -50,11 +45,7 @@ fn what_is_left_out_is_gone_and_the_days_before_stand() {
             };
             assert_eq!(before(&left), before(&whole), "{}: {event:?}", it.name);
         }
-        kinds.extend(
-            here.into_iter()
-                .filter(|it| !kinds.contains(it))
-                .collect::<Vec<_>>(),
-        );
+        kinds.extend(here.into_iter().filter(|it| !kinds.contains(it)).collect::<Vec<_>>());
     }
     assert!(kinds.len() >= 5, "only {} kinds happened", kinds.len());
 }

@@ -22,12 +22,7 @@ struct Outcome {
 }
 
 const fn of_run(name: &'static str, unit: &'static str, value: fn(&Run) -> f64) -> Outcome {
-    Outcome {
-        name,
-        unit,
-        register: "true",
-        value: Value::OfRun(value),
-    }
+    Outcome { name, unit, register: "true", value: Value::OfRun(value) }
 }
 
 const fn of_clause(
@@ -36,12 +31,7 @@ const fn of_clause(
     register: &'static str,
     value: fn(&ClauseRun) -> f64,
 ) -> Outcome {
-    Outcome {
-        name,
-        unit,
-        register,
-        value: Value::OfClause(value),
-    }
+    Outcome { name, unit, register, value: Value::OfClause(value) }
 }
 
 fn flag(it: Option<bool>) -> f64 {
@@ -60,29 +50,19 @@ fn came_first(first: Option<u32>, other: Option<u32>) -> bool {
 const OUTCOMES: [Outcome; 11] = [
     of_run("compliance", "share", |run| run.compliance),
     of_run("completion", "probability", |run| {
-        let (to, from) = (
-            run.days_to_agreement_completed,
-            run.days_to_agreement_collapsed,
-        );
+        let (to, from) = (run.days_to_agreement_completed, run.days_to_agreement_collapsed);
         flag((run.days_judged > 0).then(|| came_first(to, from)))
     }),
     of_run("collapse", "probability", |run| {
-        let (to, from) = (
-            run.days_to_agreement_collapsed,
-            run.days_to_agreement_completed,
-        );
+        let (to, from) = (run.days_to_agreement_collapsed, run.days_to_agreement_completed);
         flag((run.days_judged > 0).then(|| came_first(to, from)))
     }),
     of_clause("compliance", "share", "true", |it| it.met),
-    of_clause("compliance_unrestricted", "share", "true", |it| {
-        it.unrestricted
-    }),
+    of_clause("compliance_unrestricted", "share", "true", |it| it.unrestricted),
     of_clause("compliance", "share", "recorded", |it| it.seen_keeping),
     of_clause("compliance", "share", "claimed", |it| it.claimed_keeping),
     of_clause("compliance_at_end", "share", "true", |it| it.met_at_end),
-    of_clause("deadline_met", "probability", "true", |it| {
-        flag(it.deadline_met)
-    }),
+    of_clause("deadline_met", "probability", "true", |it| flag(it.deadline_met)),
     of_clause("kept_at_end", "probability", "true", |it| {
         flag(it.started_day.map(|_| it.kept_at_end))
     }),
@@ -119,14 +99,10 @@ impl Pairs {
             clause,
             sums: Paired::default(),
         };
-        let of_run = OUTCOMES
-            .iter()
-            .filter(|it| matches!(it.value, Value::OfRun(_)));
+        let of_run = OUTCOMES.iter().filter(|it| matches!(it.value, Value::OfRun(_)));
         let mut rows: Vec<Compared> = of_run.map(|it| row(it, None)).collect();
         for clause in clauses {
-            let of_clause = OUTCOMES
-                .iter()
-                .filter(|it| matches!(it.value, Value::OfClause(_)));
+            let of_clause = OUTCOMES.iter().filter(|it| matches!(it.value, Value::OfClause(_)));
             rows.extend(of_clause.map(|it| row(it, Some(clause.clone()))));
         }
         Self { rows }
@@ -153,8 +129,7 @@ impl Pairs {
     /// made of each outcome at once. An outcome without pairs has no row.
     pub fn rows(&self, against: u32, point: u32, comparisons: usize) -> Vec<PairRow> {
         let rows = self.rows.iter().filter(|row| row.sums.n() > 0);
-        rows.map(|row| row.told(against, point, comparisons))
-            .collect()
+        rows.map(|row| row.told(against, point, comparisons)).collect()
     }
 }
 
@@ -174,19 +149,11 @@ impl Compared {
         PairRow {
             against,
             point,
-            clause: self
-                .clause
-                .as_ref()
-                .map_or_else(String::new, |(id, ..)| id.clone()),
+            clause: self.clause.as_ref().map_or_else(String::new, |(id, ..)| id.clone()),
             outcome: self.outcome.name.into(),
             unit: self.outcome.unit.into(),
             register: self.outcome.register.into(),
-            interval: if probability {
-                "bonett-price"
-            } else {
-                "paired-t"
-            }
-            .into(),
+            interval: if probability { "bonett-price" } else { "paired-t" }.into(),
             pairs: sums.n(),
             differing: sums.differing(),
             mean_against,

@@ -17,16 +17,9 @@ pub struct OnRecord {
 #[derive(Debug, Clone, PartialEq)]
 enum Target {
     /// A measure on a date; of a status, the word that is asked for.
-    Measure {
-        measure: usize,
-        word: Option<usize>,
-        date: usize,
-    },
+    Measure { measure: usize, word: Option<usize>, date: usize },
     /// An outcome of a clause, or of the run.
-    Outcome {
-        clause: Option<usize>,
-        outcome: &'static str,
-    },
+    Outcome { clause: Option<usize>, outcome: &'static str },
 }
 
 /// A recorded figure beside the simulated distribution: a row of `records`.
@@ -102,10 +95,7 @@ pub fn find_records(model: &Model, scenario: &Scenario) -> (Vec<OnRecord>, Diagn
     let mut records = Vec::new();
     for (index, record) in scenario.records.iter().enumerate() {
         match find(model, &measures, record) {
-            Ok(target) => records.push(OnRecord {
-                record: index,
-                target,
-            }),
+            Ok(target) => records.push(OnRecord { record: index, target }),
             Err(diagnostic) => found.push(*diagnostic),
         }
     }
@@ -160,13 +150,9 @@ fn unfit(it: &Candidate, record: &Record) -> Option<Diagnostic> {
     let unit = it.unit;
     if unit != record.unit {
         let message = format!("`{measure}` is measured in {unit}, not in {}", record.unit);
-        return Some(
-            Diagnostic::error(spans.of("unit"), message)
-                .label("the unit")
-                .help(format!(
-                    "write unit = \"{unit}\" and the value in it, or choose another measure"
-                )),
-        );
+        return Some(Diagnostic::error(spans.of("unit"), message).label("the unit").help(format!(
+            "write unit = \"{unit}\" and the value in it, or choose another measure"
+        )));
     }
     match (unit == "probability", record.value) {
         (true, Some(Figure::Event(_))) | (false, Some(Figure::Number(_)) | None) => None,
@@ -193,16 +179,10 @@ fn unfit(it: &Candidate, record: &Record) -> Option<Diagnostic> {
 fn of_name(model: &Model, measures: &[Measure], name: &str, date: usize) -> Vec<Candidate> {
     let mut all = Vec::new();
     for (index, it) in measures.iter().enumerate() {
-        let word = it
-            .words()
-            .and_then(|words| words.iter().position(|it| *it == name));
+        let word = it.words().and_then(|words| words.iter().position(|it| *it == name));
         if word.is_some() || (it.name == name && it.words().is_none()) {
             all.push(Candidate {
-                target: Target::Measure {
-                    measure: index,
-                    word,
-                    date,
-                },
+                target: Target::Measure { measure: index, word, date },
                 subject: it.subject_id.clone(),
                 register: it.register,
                 unit: it.unit,
@@ -243,10 +223,7 @@ fn unknown_measure(measures: &[Measure], record: &Record) -> Diagnostic {
     known.dedup();
     let diagnostic = Diagnostic::error(
         record.spans.of("measure"),
-        format!(
-            "there is no measure or outcome `{}` in this scenario",
-            record.measure
-        ),
+        format!("there is no measure or outcome `{}` in this scenario", record.measure),
     )
     .label("unknown measure");
     match nearest(&record.measure, known.iter().copied()) {
@@ -257,11 +234,7 @@ fn unknown_measure(measures: &[Measure], record: &Record) -> Diagnostic {
 
 fn unknown_register(candidates: &[Candidate], record: &Record) -> Diagnostic {
     let known: Vec<_> = candidates.iter().map(|it| it.register).collect();
-    let message = format!(
-        "`{}` is not measured as `{}`",
-        record.measure,
-        record.register.word()
-    );
+    let message = format!("`{}` is not measured as `{}`", record.measure, record.register.word());
     Diagnostic::error(record.spans.of("register"), message)
         .label("the register")
         .help(format!("write register = \"{}\"", known.join("\" or \"")))
@@ -275,16 +248,12 @@ fn unknown_subject(candidates: &[Candidate], record: &Record) -> Diagnostic {
             record.spans.of("subject"),
             format!("`{}` is not measured of `{subject}`", record.measure),
         ),
-        None => (
-            record.spans.header(),
-            format!("record `{}` does not say of what it is", record.id),
-        ),
+        None => {
+            (record.spans.header(), format!("record `{}` does not say of what it is", record.id))
+        }
     };
     let diagnostic = Diagnostic::error(span, message).label("the subject");
-    let near = record
-        .subject
-        .as_ref()
-        .and_then(|it| nearest(it, known.iter().copied()));
+    let near = record.subject.as_ref().and_then(|it| nearest(it, known.iter().copied()));
     match near {
         Some(near) => diagnostic.help(format!("did you mean \"{near}\"?")),
         None if known == [""] => diagnostic.help("it is of the whole run: leave `subject` out"),
@@ -321,11 +290,7 @@ fn row(
     outcomes: &Outcomes,
 ) -> RecordRow {
     let (subject_kind, distribution) = match it.target {
-        Target::Measure {
-            measure,
-            word,
-            date,
-        } => {
+        Target::Measure { measure, word, date } => {
             let all = aggregates.on(measure, date);
             let kind = aggregates.measure(measure).subject_kind;
             (kind, word.map_or(all.clone(), |word| of_word(&all, word)))

@@ -52,11 +52,7 @@ pub fn regret(cells: &[(Vec<String>, Vec<String>, f64)]) -> Vec<Regret> {
         return Vec::new();
     }
     let of = |choice: usize, world: usize| found.get(&(choice, world)).copied().unwrap_or(f64::NAN);
-    let best = |world: usize| {
-        (0..choices.len())
-            .map(|it| of(it, world))
-            .fold(f64::MIN, f64::max)
-    };
+    let best = |world: usize| (0..choices.len()).map(|it| of(it, world)).fold(f64::MIN, f64::max);
     let bests: Vec<f64> = (0..worlds.len()).map(best).collect();
     let n = worlds.len() as f64;
     let rows = choices.iter().enumerate().map(|(choice, name)| {
@@ -81,13 +77,10 @@ pub fn regret(cells: &[(Vec<String>, Vec<String>, f64)]) -> Vec<Regret> {
 }
 
 fn place<'a>(known: &mut Vec<&'a Vec<String>>, it: &'a Vec<String>) -> usize {
-    known
-        .iter()
-        .position(|known| *known == it)
-        .unwrap_or_else(|| {
-            known.push(it);
-            known.len() - 1
-        })
+    known.iter().position(|known| *known == it).unwrap_or_else(|| {
+        known.push(it);
+        known.len() - 1
+    })
 }
 
 #[cfg(test)]

@@ -80,11 +80,7 @@ impl PairRow {
         if !value.is_finite() {
             return "–".into();
         }
-        let scaled = if self.unit == "days" {
-            value
-        } else {
-            100.0 * value
-        };
+        let scaled = if self.unit == "days" { value } else { 100.0 * value };
         match (difference, self.unit.as_str()) {
             (true, _) => format!("{scaled:+.1}").replace('-', "−"),
             (false, "days") => format!("{scaled:.1} d"),
@@ -114,18 +110,11 @@ impl PairRow {
             Verdict::More => by(more),
             Verdict::Less => by(less),
             Verdict::NoneShown if self.pairs < FEWEST => {
-                format!(
-                    "{outcome}: no difference shown, {} pairs are too few",
-                    self.pairs
-                )
+                format!("{outcome}: no difference shown, {} pairs are too few", self.pairs)
             }
             Verdict::NoneShown => format!(
                 "{outcome}: no difference shown (one beyond {:.1} points is ruled out)",
-                100.0
-                    * self
-                        .simultaneous_low
-                        .abs()
-                        .max(self.simultaneous_high.abs()),
+                100.0 * self.simultaneous_low.abs().max(self.simultaneous_high.abs()),
             ),
         }
     }

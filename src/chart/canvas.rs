@@ -35,12 +35,7 @@ pub(super) struct Pen {
 impl Pen {
     /// A solid line.
     pub(super) fn new(colour: RGBColor, width: f64) -> Pen {
-        Pen {
-            colour,
-            alpha: 1.0,
-            width,
-            dash: "",
-        }
+        Pen { colour, alpha: 1.0, width, dash: "" }
     }
 
     /// The same line, dashed.
@@ -83,13 +78,7 @@ pub(super) struct Type {
 impl Type {
     /// Regular text of this size and colour from its point on.
     pub(super) fn new(size: f64, colour: RGBColor) -> Type {
-        Type {
-            size,
-            bold: false,
-            colour,
-            align: Align::Start,
-            halo: false,
-        }
+        Type { size, bold: false, colour, align: Align::Start, halo: false }
     }
 
     /// The same in bold.
@@ -120,12 +109,7 @@ impl Type {
             Align::Middle => at.0 - width / 2.0,
             Align::End => at.0 - width,
         };
-        Rect::new(
-            x0,
-            at.1 - 0.76 * self.size,
-            x0 + width,
-            at.1 + 0.22 * self.size,
-        )
+        Rect::new(x0, at.1 - 0.76 * self.size, x0 + width, at.1 + 0.22 * self.size)
     }
 }
 
@@ -156,11 +140,7 @@ fn stroke(pen: &Pen) -> ShapeStyle {
 impl Canvas {
     /// An empty sheet of this width.
     pub(super) fn new(width: f64) -> Canvas {
-        Canvas {
-            width,
-            body: String::new(),
-            trouble: None,
-        }
+        Canvas { width, body: String::new(), trouble: None }
     }
 
     /// Adds the one element that `draw` makes, with more attributes.
@@ -292,11 +272,7 @@ impl Canvas {
         if words.is_empty() {
             return;
         }
-        let style = if look.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
+        let style = if look.bold { FontStyle::Bold } else { FontStyle::Normal };
         let h_pos = match look.align {
             Align::Start => HPos::Left,
             Align::Middle => HPos::Center,
@@ -306,9 +282,7 @@ impl Canvas {
         let size = look.size * UNITS * 1.24;
         let font = FontDesc::new(FontFamily::Name(font::FAMILY), size, style);
         let colour = theme::as_words(look.colour);
-        let style = TextStyle::from(font)
-            .color(&colour)
-            .pos(Pos::new(h_pos, VPos::Top));
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(h_pos, VPos::Top));
         let mut attributes = String::new();
         if look.halo {
             attributes.push_str(
@@ -380,10 +354,7 @@ impl Canvas {
         for (tag, words) in [("title", title), ("desc", description)] {
             let _ = write!(svg, "\n<{tag}>{}</{tag}>", escaped(words));
         }
-        let _ = writeln!(
-            svg,
-            "\n<rect width=\"{w}\" height=\"{h}\" fill=\"#FFFFFF\"/>"
-        );
+        let _ = writeln!(svg, "\n<rect width=\"{w}\" height=\"{h}\" fill=\"#FFFFFF\"/>");
         svg.push_str(&self.body);
         svg.push_str("</svg>\n");
         Ok(svg)

@@ -11,11 +11,8 @@ const MOST: f64 = 2.0;
 
 /// Draws the chart; `None` without a clause that sets a limit.
 pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
-    let all: Vec<(&ChartClause, Panel<'_>)> = input
-        .clauses
-        .iter()
-        .filter_map(|clause| Some((clause, panel(input, clause)?)))
-        .collect();
+    let all: Vec<(&ChartClause, Panel<'_>)> =
+        input.clauses.iter().filter_map(|clause| Some((clause, panel(input, clause)?))).collect();
     if all.is_empty() {
         return Ok(None);
     }
@@ -40,15 +37,11 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str(&format!(" Not drawn: {} clauses.", all.len() - PANELS));
     }
     let finding: Vec<String> = shown.iter().map(|(_, it)| finding(it)).collect();
-    page.finish(input, bottom, &notes, &finding.join(" "))
-        .map(Some)
+    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {
-    let lines = [
-        ("cap_use", 0, &clause.limit),
-        ("cap_use_posts", 1, &clause.limit_posts),
-    ];
+    let lines = [("cap_use", 0, &clause.limit), ("cap_use_posts", 1, &clause.limit_posts)];
     let lines: Vec<Line<'_>> = lines
         .into_iter()
         .map(|(measure, n, limit)| {
@@ -64,10 +57,7 @@ fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>
     }
     let mut panel = Panel::new(&clause.title, "share of the limit", lines);
     panel.scale = Scale::Share;
-    panel.levels = vec![Level {
-        at: 1.0,
-        name: String::new(),
-    }];
+    panel.levels = vec![Level { at: 1.0, name: String::new() }];
     panel.top = Some(panel.greatest().min(MOST));
     panel.clause = Some(clause);
     Some(panel)

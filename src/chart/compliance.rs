@@ -57,11 +57,8 @@ impl<'a> Panel<'a> {
 
 /// Draws the chart; `None` without a clause that has compliance.
 pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
-    let panels: Vec<Panel<'_>> = input
-        .clauses
-        .iter()
-        .filter_map(|clause| Panel::of(input, clause))
-        .collect();
+    let panels: Vec<Panel<'_>> =
+        input.clauses.iter().filter_map(|clause| Panel::of(input, clause)).collect();
     if panels.is_empty() {
         return Ok(None);
     }
@@ -95,10 +92,8 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
          5–95 % of replicates. Recorded and claimed: means. n: replicates with a value on the last \
          date.",
     );
-    let marked = panels
-        .iter()
-        .take(shown)
-        .any(|panel| on_record(input, panel.clause).next().is_some());
+    let marked =
+        panels.iter().take(shown).any(|panel| on_record(input, panel.clause).next().is_some());
     if marked {
         notes.push_str(
             " Marks: figures of the record (diamond: of what happened, square: of what monitors \
@@ -117,8 +112,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             bare.join(", ")
         ));
     }
-    page.finish(input, bottom, &notes, &finding.join(" "))
-        .map(Some)
+    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
 }
 
 /// What is on record of a clause's compliance.
@@ -195,9 +189,7 @@ fn draw_panel(
     );
 
     let line = |rows: &[Moment<'_>]| -> Vec<Pt> {
-        rows.iter()
-            .map(|m| (axis.x(m.day), y(m.row.mean)))
-            .collect()
+        rows.iter().map(|m| (axis.x(m.day), y(m.row.mean))).collect()
     };
     let band = |low: &dyn Fn(&Moment<'_>) -> f64, high: &dyn Fn(&Moment<'_>) -> f64| -> Vec<Pt> {
         let at = |m: &Moment<'_>, share: f64| (axis.x(m.day), y(share.clamp(0.0, 1.0)));
@@ -208,18 +200,10 @@ fn draw_panel(
     let interval = |m: &Moment<'_>| mean_interval(m.row.n, m.row.mean, m.row.sd);
     canvas.clip(&plot.grown(1.5));
     canvas.fill(&band(&|m| m.row.q05, &|m| m.row.q95), theme::TRUE, 0.15);
-    let mean_band = band(
-        &|m| {
-            Some(interval(m).low)
-                .filter(|v| v.is_finite())
-                .unwrap_or(m.row.mean)
-        },
-        &|m| {
-            Some(interval(m).high)
-                .filter(|v| v.is_finite())
-                .unwrap_or(m.row.mean)
-        },
-    );
+    let mean_band =
+        band(&|m| Some(interval(m).low).filter(|v| v.is_finite()).unwrap_or(m.row.mean), &|m| {
+            Some(interval(m).high).filter(|v| v.is_finite()).unwrap_or(m.row.mean)
+        });
     canvas.fill(&mean_band, theme::TRUE, 0.4);
     let claimed = Pen::new(theme::CLAIMED, 1.9).dashed(theme::DASH_DOT);
     canvas.line(&line(&panel.claimed), &claimed);
@@ -251,10 +235,7 @@ fn heading(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &R
     let mut note = format!("n = {}", text::grouped(n));
     let in_force = panel.in_force.last().map_or(1.0, |m| m.row.mean);
     if in_force < 0.9995 || n < input.replicates {
-        note = format!(
-            "{note}; in force in {} of replicates at the end",
-            text::percent(in_force)
-        );
+        note = format!("{note}; in force in {} of replicates at the end", text::percent(in_force));
     }
     let small = Type::new(theme::SMALL, theme::SOFT);
     let at = (place.x0, place.y0 + 12.0);
@@ -272,20 +253,8 @@ fn heading(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &R
 fn ends(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> f64) {
     let lines = [
         (&panel.truth, "true", theme::TRUE, "", 2.1),
-        (
-            &panel.keeping,
-            "seen keeping",
-            theme::RECORDED,
-            theme::DASHED,
-            1.9,
-        ),
-        (
-            &panel.claimed,
-            "claimed",
-            theme::CLAIMED,
-            theme::DASH_DOT,
-            1.9,
-        ),
+        (&panel.keeping, "seen keeping", theme::RECORDED, theme::DASHED, 1.9),
+        (&panel.claimed, "claimed", theme::CLAIMED, theme::DASH_DOT, 1.9),
     ];
     let shown: Vec<_> = lines
         .into_iter()

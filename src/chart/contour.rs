@@ -38,12 +38,8 @@ pub(super) fn contour(
     let mut segments: Vec<(Edge, Edge)> = Vec::new();
     for column in 1..columns {
         for row in 1..rows {
-            let corners = [
-                (column - 1, row - 1),
-                (column, row - 1),
-                (column, row),
-                (column - 1, row),
-            ];
+            let corners =
+                [(column - 1, row - 1), (column, row - 1), (column, row), (column - 1, row)];
             segments.extend(square(corners, &at, wanted));
         }
     }
@@ -61,10 +57,8 @@ pub(super) fn contour(
             let sure = !unsure(from) && !unsure(to);
             match &mut piece {
                 Some(own) if own.sure == sure => own.points.push(place(to)),
-                other => pieces.extend(other.replace(Piece {
-                    points: vec![place(from), place(to)],
-                    sure,
-                })),
+                other => pieces
+                    .extend(other.replace(Piece { points: vec![place(from), place(to)], sure })),
             }
         }
         pieces.extend(piece);
@@ -87,9 +81,7 @@ fn square(
         let (a, b) = (corners[side], corners[(side + 1) % 4]);
         (a.min(b), a.max(b))
     };
-    let crossed: Vec<usize> = (0..4)
-        .filter(|side| over[*side] != over[(side + 1) % 4])
-        .collect();
+    let crossed: Vec<usize> = (0..4).filter(|side| over[*side] != over[(side + 1) % 4]).collect();
     match crossed[..] {
         [a, b] => vec![(edge(a), edge(b))],
         // A saddle: the corners that the middle is unlike are cut off.
@@ -139,10 +131,7 @@ mod tests {
     use super::*;
 
     fn sure(value: f64) -> Node {
-        Node {
-            value,
-            unsure: false,
-        }
+        Node { value, unsure: false }
     }
 
     #[test]
@@ -157,10 +146,7 @@ mod tests {
             assert!((x + 2.0 * y - 3.5).abs() < 1e-12, "{points:?}");
         }
         let ends = [points[0], points[points.len() - 1]];
-        assert!(
-            ends.contains(&(3.5, 0.0)) && ends.contains(&(0.0, 1.75)),
-            "{ends:?}"
-        );
+        assert!(ends.contains(&(3.5, 0.0)) && ends.contains(&(0.0, 1.75)), "{ends:?}");
     }
 
     #[test]
@@ -196,34 +182,19 @@ mod tests {
         let pieces = contour(5, 5, hole, 1.5);
         assert_eq!(pieces.len(), 1, "{pieces:?}");
         let ends: Vec<f64> = pieces[0].points.iter().map(|it| it.1).collect();
-        assert!(
-            ends.iter().all(|y| *y >= 2.0) && ends.len() == 3,
-            "{ends:?}"
-        );
+        assert!(ends.iter().all(|y| *y >= 2.0) && ends.len() == 3, "{ends:?}");
         assert!(contour(5, 5, |_, _| sure(f64::NAN), 0.5).is_empty());
         assert!(contour(1, 5, |_, y| sure(y as f64), 0.5).is_empty());
-        assert!(
-            contour(5, 5, |_, _| sure(0.5), 0.5).is_empty(),
-            "all of it is reached"
-        );
+        assert!(contour(5, 5, |_, _| sure(0.5), 0.5).is_empty(), "all of it is reached");
     }
 
     #[test]
     fn a_piece_is_unsure_where_both_sides_are() {
-        let at = |x: usize, y: usize| Node {
-            value: x as f64,
-            unsure: y >= 2,
-        };
+        let at = |x: usize, y: usize| Node { value: x as f64, unsure: y >= 2 };
         let pieces = contour(2, 5, at, 0.5);
         let told: Vec<(bool, usize)> = pieces.iter().map(|it| (it.sure, it.points.len())).collect();
-        assert!(
-            told == [(true, 2), (false, 4)] || told == [(false, 4), (true, 2)],
-            "{told:?}"
-        );
-        let one = |x: usize, _: usize| Node {
-            value: x as f64,
-            unsure: x == 0,
-        };
+        assert!(told == [(true, 2), (false, 4)] || told == [(false, 4), (true, 2)], "{told:?}");
+        let one = |x: usize, _: usize| Node { value: x as f64, unsure: x == 0 };
         assert!(contour(2, 5, one, 0.5).iter().all(|it| it.sure));
     }
 }

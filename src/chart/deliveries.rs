@@ -17,11 +17,8 @@ const LINES: [(&str, &str); 5] = [
 
 /// Draws the chart; `None` without a clause on deliveries that anything came of.
 pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
-    let all: Vec<Panel<'_>> = input
-        .clauses
-        .iter()
-        .filter_map(|clause| panel(input, clause))
-        .collect();
+    let all: Vec<Panel<'_>> =
+        input.clauses.iter().filter_map(|clause| panel(input, clause)).collect();
     if all.is_empty() {
         return Ok(None);
     }
@@ -40,8 +37,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str(&format!(" Not drawn: {} clauses.", all.len() - PANELS));
     }
     let finding: Vec<String> = shown.iter().map(finding).collect();
-    page.finish(input, bottom, &notes, &finding.join(" "))
-        .map(Some)
+    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {

@@ -61,10 +61,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
     }
     let baseline = name(input, 0);
     let cut = if groups.len() < all {
-        format!(
-            " The first {} of {all} outcomes; pairs.csv has them all.",
-            groups.len()
-        )
+        format!(" The first {} of {all} outcomes; pairs.csv has them all.", groups.len())
     } else {
         String::new()
     };
@@ -73,16 +70,9 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
          mean with its 95 % interval (thick), and the interval that holds at 95 % for all variants \
          at once (thin).{cut}"
     );
-    let foot = Foot {
-        replicates: input.replicates,
-        seed: input.seed,
-        version: &input.version,
-    };
+    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
     let mut page = Page::of(&input.title, &subtitle);
-    let height: f64 = groups
-        .iter()
-        .map(|group| HEAD + ROW * group.rows.len() as f64)
-        .sum();
+    let height: f64 = groups.iter().map(|group| HEAD + ROW * group.rows.len() as f64).sum();
     let plot = Rect::new(
         theme::MARGIN + NAMES,
         page.top + 6.0,
@@ -96,15 +86,9 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
          Price’s for probabilities; Bonferroni for several variants. Fewer than {FEWEST} pairs show \
          nothing."
     );
-    let finding: Vec<String> = groups
-        .iter()
-        .flat_map(|group| findings(input, group))
-        .collect();
+    let finding: Vec<String> = groups.iter().flat_map(|group| findings(input, group)).collect();
     let svg = page.close(&foot, plot.y1 + 26.0, &notes, &finding.join(" "))?;
-    Ok(Some(Chart {
-        name: "difference",
-        svg,
-    }))
+    Ok(Some(Chart { name: "difference", svg }))
 }
 
 fn name(input: &DifferenceInput, variant: u32) -> String {
@@ -147,17 +131,10 @@ fn groups(input: &DifferenceInput) -> Vec<Group<'_>> {
         key(a).cmp(&key(b)).then(a.point.cmp(&b.point))
     });
     for row in rows {
-        let key = (
-            row.clause.as_str(),
-            row.outcome.as_str(),
-            row.register.as_str(),
-        );
+        let key = (row.clause.as_str(), row.outcome.as_str(), row.register.as_str());
         if last != Some(key) {
             last = Some(key);
-            groups.push(Group {
-                title: title(input, row),
-                rows: Vec::new(),
-            });
+            groups.push(Group { title: title(input, row), rows: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
             group.rows.push(row);
@@ -187,19 +164,12 @@ fn title(input: &DifferenceInput, row: &PairRow) -> String {
 fn draw_plot(canvas: &mut Canvas, input: &DifferenceInput, groups: &[Group<'_>], plot: &Rect) {
     let ends = groups.iter().flat_map(|group| &group.rows).flat_map(|row| {
         let it = &row.difference;
-        [
-            it.low,
-            it.high,
-            row.simultaneous_low,
-            row.simultaneous_high,
-            it.estimate,
-        ]
+        [it.low, it.high, row.simultaneous_low, row.simultaneous_high, it.estimate]
     });
     let points = |share: f64| 100.0 * share;
     let ends = ends.filter(|it| it.is_finite());
-    let (mut low, mut high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), it| {
-        (low.min(points(it)), high.max(points(it)))
-    });
+    let (mut low, mut high) = ends
+        .fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(points(it)), high.max(points(it))));
     let room = (0.05 * (high - low)).max(0.5);
     (low, high) = (low - room, high + room);
     let x = |value: f64| plot.x0 + (value - low) / (high - low) * plot.width();
@@ -207,11 +177,7 @@ fn draw_plot(canvas: &mut Canvas, input: &DifferenceInput, groups: &[Group<'_>],
     for at in ticks::linear(low, high, 7.0) {
         let (from, to) = ((x(at), plot.y0), (x(at), plot.y1));
         canvas.line(&[from, to], &Pen::new(theme::GRID, 0.8));
-        let words = if at > 0.0 {
-            format!("+{}", text::number(at))
-        } else {
-            text::number(at)
-        };
+        let words = if at > 0.0 { format!("+{}", text::number(at)) } else { text::number(at) };
         canvas.text(&words, (x(at), plot.y1 + 13.0), &tick);
     }
     let zero = [(x(0.0), plot.y0), (x(0.0), plot.y1)];
@@ -243,12 +209,10 @@ fn draw_row(canvas: &mut Canvas, row: &PairRow, y: f64, x: impl Fn(f64) -> f64) 
         let finite = low.is_finite() && high.is_finite();
         finite.then(|| ([(x(low), y), (x(high), y)], Pen::new(colour, width)))
     };
-    for (line, pen) in [
-        span(row.simultaneous_low, row.simultaneous_high, 1.2),
-        span(it.low, it.high, 3.2),
-    ]
-    .into_iter()
-    .flatten()
+    for (line, pen) in
+        [span(row.simultaneous_low, row.simultaneous_high, 1.2), span(it.low, it.high, 3.2)]
+            .into_iter()
+            .flatten()
     {
         canvas.line(&line, &pen);
     }

@@ -98,28 +98,17 @@ pub fn draw_discovery(input: &DiscoveryInput) -> Result<Option<Chart>, ChartErro
     let left = widest.fold(24.0, f64::max) + 34.0;
     let rows = &input.axes[..input.restricted.min(input.axes.len())];
     let height = HEIGHT.max(ROW * rows.len() as f64 + 60.0);
-    let plot = Rect::new(
-        theme::MARGIN + left,
-        top,
-        theme::WIDTH - theme::MARGIN - LIST,
-        top + height,
-    );
+    let plot =
+        Rect::new(theme::MARGIN + left, top, theme::WIDTH - theme::MARGIN - LIST, top + height);
     scatter(&mut page.canvas, input, [across, up], &steps, &plot);
     list(&mut page.canvas, input, rows, &plot);
     let notes = "Filled: a point of interest; hollow: another. Circles lie in the box in every \
                  restricted parameter, squares do not. Coverage: share of all points of interest that the \
                  box holds; density: share of its points that are of interest. Quasi p: the chance of so \
                  dense a box if the restriction told nothing (Bryant & Lempert 2010).";
-    let foot = Foot {
-        replicates: input.replicates,
-        seed: input.seed,
-        version: &input.version,
-    };
+    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
     let svg = page.close(&foot, plot.y1 + 40.0, notes, &input.finding)?;
-    Ok(Some(Chart {
-        name: "discover",
-        svg,
-    }))
+    Ok(Some(Chart { name: "discover", svg }))
 }
 
 impl DiscoveryAxis {
@@ -180,65 +169,27 @@ fn scatter(
     let names = steps[0].iter().map(|(_, name)| tick.width(&short(name)));
     let every = ((names.fold(1.0, f64::max) + 8.0) / room).ceil().max(1.0) as usize;
     for (place, name) in steps[0].iter().step_by(every) {
-        canvas.line(
-            &[(x(*place), plot.y1), (x(*place), plot.y1 + 4.0)],
-            &Pen::new(theme::RULE, 0.9),
-        );
-        canvas.text(
-            &short(name),
-            (x(*place), plot.y1 + 15.0),
-            &tick.align(Align::Middle),
-        );
+        canvas
+            .line(&[(x(*place), plot.y1), (x(*place), plot.y1 + 4.0)], &Pen::new(theme::RULE, 0.9));
+        canvas.text(&short(name), (x(*place), plot.y1 + 15.0), &tick.align(Align::Middle));
     }
     for (place, name) in &steps[1] {
-        canvas.line(
-            &[(plot.x0 - 4.0, y(*place)), (plot.x0, y(*place))],
-            &Pen::new(theme::RULE, 0.9),
-        );
-        canvas.text(
-            &short(name),
-            (plot.x0 - 7.0, y(*place) + 3.7),
-            &tick.align(Align::End),
-        );
+        canvas
+            .line(&[(plot.x0 - 4.0, y(*place)), (plot.x0, y(*place))], &Pen::new(theme::RULE, 0.9));
+        canvas.text(&short(name), (plot.x0 - 7.0, y(*place) + 3.7), &tick.align(Align::End));
     }
     let words = Type::new(theme::LABEL, theme::INK);
-    let title = text::cut(
-        &text::clean(&axes[0].title),
-        words.size,
-        false,
-        plot.width(),
-    );
-    canvas.text(
-        &title,
-        (plot.centre().0, plot.y1 + 33.0),
-        &words.align(Align::Middle),
-    );
-    let title = text::cut(
-        &text::clean(&axes[1].title),
-        words.size,
-        false,
-        plot.height(),
-    );
+    let title = text::cut(&text::clean(&axes[0].title), words.size, false, plot.width());
+    canvas.text(&title, (plot.centre().0, plot.y1 + 33.0), &words.align(Align::Middle));
+    let title = text::cut(&text::clean(&axes[1].title), words.size, false, plot.height());
     canvas.upright(&title, (theme::MARGIN + 8.0, plot.centre().1), &words);
     // Those of interest on top.
     for of_interest in [false, true] {
-        for point in input
-            .points
-            .iter()
-            .filter(|it| it.of_interest == of_interest)
-        {
+        for point in input.points.iter().filter(|it| it.of_interest == of_interest) {
             let [a, b, ..] = point.at[..] else { continue };
             let at: Pt = (x(a), y(b));
-            let shape = if point.inside {
-                Shape::Circle
-            } else {
-                Shape::Square
-            };
-            let colour = if of_interest {
-                theme::VERMILION
-            } else {
-                theme::RULE
-            };
+            let shape = if point.inside { Shape::Circle } else { Shape::Square };
+            let colour = if of_interest { theme::VERMILION } else { theme::RULE };
             canvas.mark(at, 2.9, (colour, shape), !of_interest, 0.9);
         }
     }

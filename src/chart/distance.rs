@@ -28,11 +28,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         .filter_map(|clause| {
             let demand = clause.distance_km?;
             let rows = series::clause(input, &clause.id, "distance", "true");
-            (!rows.is_empty()).then_some(Panel {
-                clause,
-                demand,
-                rows,
-            })
+            (!rows.is_empty()).then_some(Panel { clause, demand, rows })
         })
         .collect();
     if panels.is_empty() {
@@ -44,16 +40,10 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
          by persons. Bands: 5–95 % and 25–75 % of persons.",
     );
     if panels.len() > shown {
-        subtitle.push_str(&format!(
-            " The first {shown} of {} clauses on distance.",
-            panels.len()
-        ));
+        subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
     }
     let mut page = Page::new(input, &subtitle);
-    let height = [0.0, 400.0, 250.0, 200.0, 180.0]
-        .get(shown)
-        .copied()
-        .unwrap_or(180.0);
+    let height = [0.0, 400.0, 250.0, 200.0, 180.0].get(shown).copied().unwrap_or(180.0);
     let mut top = page.top;
     for panel in panels.iter().take(shown) {
         let plot = Rect::new(
@@ -66,10 +56,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         top = plot.y1 + 40.0;
     }
     let finding = panels.first().map_or_else(String::new, finding);
-    let persons = panels
-        .first()
-        .and_then(|p| p.rows.last())
-        .map_or(0, |m| m.row.n);
+    let persons = panels.first().and_then(|p| p.rows.last()).map_or(0, |m| m.row.n);
     let notes = format!(
         "n = {} persons × replicates on the last date{}. A distance below zero lies beyond the line.",
         text::grouped(persons),
@@ -104,23 +91,13 @@ fn finding(panel: &Panel<'_>) -> String {
 /// The largest distance on the axis: far away forces must not flatten the rest.
 fn limits(panel: &Panel<'_>) -> (f64, f64) {
     let most = |of: fn(&Moment<'_>) -> f64| {
-        panel
-            .rows
-            .iter()
-            .map(of)
-            .filter(|v| v.is_finite())
-            .fold(0.0, f64::max)
+        panel.rows.iter().map(of).filter(|v| v.is_finite()).fold(0.0, f64::max)
     };
     let target = panel.demand.1.max(panel.demand.0).max(1.0);
     let high = (target * 1.25)
         .max(most(|m| m.row.q75) * 1.08)
         .max((most(|m| m.row.q95) * 1.05).min(target * 2.5));
-    let low = panel
-        .rows
-        .iter()
-        .map(|m| m.row.q05)
-        .filter(|v| v.is_finite())
-        .fold(0.0, f64::min);
+    let low = panel.rows.iter().map(|m| m.row.q05).filter(|v| v.is_finite()).fold(0.0, f64::min);
     (low * 1.1, high)
 }
 
@@ -166,10 +143,7 @@ fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: 
     canvas.line(&median, &Pen::new(theme::TRUE, 2.4));
     canvas.end_clip();
     if low < 0.0 {
-        canvas.line(
-            &[(plot.x0, y(0.0)), (plot.x1, y(0.0))],
-            &Pen::new(theme::INK, 1.0),
-        );
+        canvas.line(&[(plot.x0, y(0.0)), (plot.x1, y(0.0))], &Pen::new(theme::INK, 1.0));
     }
     canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
     canvas.upright(
@@ -185,10 +159,9 @@ fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: 
 pub(super) fn dates(canvas: &mut Canvas, clause: &ChartClause, axis: &DateAxis, plot: &Rect) {
     let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle);
     let mut marks: Vec<(f64, String, f64)> = Vec::new();
-    for (date, word, dash) in [
-        (clause.starts, "starts", theme::DOTTED),
-        (clause.deadline, "deadline", ""),
-    ] {
+    for (date, word, dash) in
+        [(clause.starts, "starts", theme::DOTTED), (clause.deadline, "deadline", "")]
+    {
         let Some(date) = date.filter(|d| axis.has(*d)) else {
             continue;
         };
@@ -275,28 +248,17 @@ fn demand_label(
     let bases = if under - over > 15.0 {
         vec![(over + under) / 2.0 + 4.0]
     } else {
-        vec![
-            (over - 5.0).max(plot.y0 + 12.0),
-            (under + 13.0).min(plot.y1 - 4.0),
-        ]
+        vec![(over - 5.0).max(plot.y0 + 12.0), (under + 13.0).min(plot.y1 - 4.0)]
     };
     let dates = [panel.clause.starts, panel.clause.deadline];
     let dates = dates.into_iter().flatten().filter(|d| axis.has(*d));
     let lines: Vec<f64> = dates.map(|d| axis.x(series::day(d))).collect();
     let last = lines.iter().copied().fold(plot.x0, f64::max);
-    let places = [
-        last + 8.0,
-        plot.x0 + 8.0,
-        plot.x1 - 8.0 - width,
-        plot.centre().0 - width / 2.0,
-    ];
+    let places = [last + 8.0, plot.x0 + 8.0, plot.x1 - 8.0 - width, plot.centre().0 - width / 2.0];
     let clear = |&(x, base): &Pt| {
         let place = Rect::new(x - 4.0, base - 12.0, x + width + 4.0, base + 5.0);
-        let median: Vec<Pt> = panel
-            .rows
-            .iter()
-            .map(|m| (axis.x(m.day), inside(m.row.q50)))
-            .collect();
+        let median: Vec<Pt> =
+            panel.rows.iter().map(|m| (axis.x(m.day), inside(m.row.q50))).collect();
         place.x1 <= plot.x1
             && !lines.iter().any(|l| (place.x0 + 2.0..place.x1).contains(l))
             && runs(&median, &place).is_empty()

@@ -104,8 +104,7 @@ pub fn variable(colour: &str) -> Option<&'static str> {
 #[must_use]
 pub fn variables() -> Vec<(&'static str, String, &'static str)> {
     let all = theme::IN_DARK.iter();
-    all.map(|(light, name, dark)| (*name, hex(light), *dark))
-        .collect()
+    all.map(|(light, name, dark)| (*name, hex(light), *dark)).collect()
 }
 
 fn hex(colour: &RGBColor) -> String {
@@ -190,14 +189,8 @@ mod tests {
     #[test]
     fn dark_changes_the_theme_and_neither_words_nor_scales() {
         let it = chart().dressed(Theme::Dark, Sheet::Screen);
-        assert!(
-            !it.contains("\"#FFFFFF\"") && !it.contains("#0072B2"),
-            "{it}"
-        );
-        assert!(
-            it.contains("&quot;#FFFFFF&quot;") && it.contains("\"#010101\""),
-            "{it}"
-        );
+        assert!(!it.contains("\"#FFFFFF\"") && !it.contains("#0072B2"), "{it}");
+        assert!(it.contains("&quot;#FFFFFF&quot;") && it.contains("\"#010101\""), "{it}");
         assert_eq!(chart().dressed(Theme::Light, Sheet::Screen), chart().svg);
     }
 
@@ -210,10 +203,7 @@ mod tests {
             assert!(png.len() > 100);
         }
         let print = chart().dressed(Theme::Light, Sheet::Print);
-        assert!(
-            print.contains("width=\"180mm\" height=\"75.00mm\""),
-            "{print}"
-        );
+        assert!(print.contains("width=\"180mm\" height=\"75.00mm\""), "{print}");
         let (width, _) = size(&print);
         let dots = width * Sheet::Print.scale();
         assert!((dots - 180.0 / 25.4 * 300.0).abs() < 1.0, "{dots}");

@@ -18,34 +18,10 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         }
     }
     for (kind, measure, title, unit, verb) in [
-        (
-            "incident",
-            "incidents",
-            "Incidents",
-            "count per day",
-            "Incidents a day",
-        ),
-        (
-            "incident",
-            "settled",
-            "Incidents settled by liaison",
-            "count per day",
-            "Settled a day",
-        ),
-        (
-            "party",
-            "strikes_on",
-            "Strikes and fire on a party",
-            "count per day",
-            "Strikes a day on",
-        ),
-        (
-            "rule",
-            "reactions",
-            "Reactions so far",
-            "count since the start",
-            "Reactions by the end",
-        ),
+        ("incident", "incidents", "Incidents", "count per day", "Incidents a day"),
+        ("incident", "settled", "Incidents settled by liaison", "count per day", "Settled a day"),
+        ("party", "strikes_on", "Strikes and fire on a party", "count per day", "Strikes a day on"),
+        ("rule", "reactions", "Reactions so far", "count since the start", "Reactions by the end"),
     ] {
         let Some(panel) = counts(input, (kind, measure), title, unit) else {
             continue;
@@ -77,13 +53,9 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
          before; number at the right: mean over all days.",
     );
     if input.ladders.len() > LADDERS {
-        notes.push_str(&format!(
-            " The first {LADDERS} of {} ladders.",
-            input.ladders.len()
-        ));
+        notes.push_str(&format!(" The first {LADDERS} of {} ladders.", input.ladders.len()));
     }
-    page.finish(input, bottom, &notes, &finding.join(" "))
-        .map(Some)
+    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
 }
 
 /// Tension and rung of a ladder.
@@ -99,14 +71,8 @@ fn panels_of<'a>(input: &'a ChartInput, ladder: &'a ChartLadder) -> Option<[Pane
         "tension",
         vec![Line::nth(0, "mean", tension, Band::Quantiles)],
     );
-    first.levels = ladder
-        .rungs
-        .iter()
-        .map(|(name, up)| Level {
-            at: *up,
-            name: name.clone(),
-        })
-        .collect();
+    first.levels =
+        ladder.rungs.iter().map(|(name, up)| Level { at: *up, name: name.clone() }).collect();
     let mut second = Panel::new(
         &format!("Rung: {name}"),
         "rung, from 0 (none)",
@@ -116,17 +82,11 @@ fn panels_of<'a>(input: &'a ChartInput, ladder: &'a ChartLadder) -> Option<[Pane
         .rungs
         .iter()
         .enumerate()
-        .map(|(n, (name, _))| Level {
-            at: n as f64 + 1.0,
-            name: format!("{}: {name}", n + 1),
-        })
+        .map(|(n, (name, _))| Level { at: n as f64 + 1.0, name: format!("{}: {name}", n + 1) })
         .collect();
     for panel in [&mut first, &mut second] {
         // A rung far above all that happens leaves the rest its room.
-        let bare = Panel {
-            levels: Vec::new(),
-            ..panel.clone()
-        };
+        let bare = Panel { levels: Vec::new(), ..panel.clone() };
         let reached = bare.greatest();
         let next = panel.levels.iter().map(|it| it.at).find(|at| *at > reached);
         panel.top = Some(reached.max(next.unwrap_or(reached)).max(1e-6));

@@ -115,11 +115,7 @@ mod tests {
     fn face(family: Family<'_>, weight: u16) -> (String, u16) {
         let database = database();
         let id = database
-            .query(&Query {
-                families: &[family],
-                weight: Weight(weight),
-                ..Query::default()
-            })
+            .query(&Query { families: &[family], weight: Weight(weight), ..Query::default() })
             .unwrap();
         let face = database.face(id).unwrap();
         (face.post_script_name.clone(), face.weight.0)

@@ -163,8 +163,5 @@ pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError>
         Kind::Risks => risks::draw(input)?,
         Kind::Records => records::draw(input)?,
     };
-    Ok(svg.map(|svg| Chart {
-        name: kind.word(),
-        svg,
-    }))
+    Ok(svg.map(|svg| Chart { name: kind.word(), svg }))
 }

@@ -33,11 +33,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             Line::rolling(it.place, title, it.violations.clone(), None)
         })
         .collect();
-    drawn.push(Panel::new(
-        "Registered: violations by monitor",
-        "count per day",
-        violations,
-    ));
+    drawn.push(Panel::new("Registered: violations by monitor", "count per day", violations));
     // Numbers for a unit of effort can be held against each other only where the unit
     // is the same.
     let mut by_unit: BTreeMap<&str, Vec<Line<'_>>> = BTreeMap::new();
@@ -74,12 +70,9 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
          days. For a unit of effort: all violations of those days by all effort.",
     );
     if more > 0 {
-        notes.push_str(&format!(
-            " Not drawn: {more} monitors that registered less."
-        ));
+        notes.push_str(&format!(" Not drawn: {more} monitors that registered less."));
     }
-    page.finish(input, bottom, &notes, &finding(input, &monitors, &drawn))
-        .map(Some)
+    page.finish(input, bottom, &notes, &finding(input, &monitors, &drawn)).map(Some)
 }
 
 /// Monitors that registered a violation, those that registered most first, and how
@@ -96,16 +89,13 @@ fn monitors(input: &ChartInput) -> (Vec<Monitor<'_>>, usize) {
         let rows = of(id, "violations");
         (rows.iter().map(|it| it.row.mean).sum(), (id, rows))
     }));
-    let shown = kept
-        .into_iter()
-        .enumerate()
-        .map(|(place, (id, violations))| Monitor {
-            id,
-            effort: of(id, "effort"),
-            unit: violations_unit(input, id),
-            violations,
-            place,
-        });
+    let shown = kept.into_iter().enumerate().map(|(place, (id, violations))| Monitor {
+        id,
+        effort: of(id, "effort"),
+        unit: violations_unit(input, id),
+        violations,
+        place,
+    });
     (shown.collect(), more)
 }
 
@@ -146,12 +136,7 @@ fn weapons(input: &ChartInput) -> Option<Panel<'_>> {
     }
     let lines = pairs.into_iter().map(|(watcher, party)| {
         let subject = format!("{watcher}/{party}");
-        let rows = series::of(
-            input,
-            ("watch", &subject),
-            "weapons_in_violation",
-            "recorded",
-        );
+        let rows = series::of(input, ("watch", &subject), "weapons_in_violation", "recorded");
         let name = format!(
             "{}’s, by {}",
             text::clean(input.title_of("party", party)),
@@ -165,11 +150,7 @@ fn weapons(input: &ChartInput) -> Option<Panel<'_>> {
         .enumerate()
         .map(|(n, (rows, name))| Line::rolling(n, &name, rows, None))
         .collect();
-    let panel = Panel::new(
-        "Registered: weapons where they may not be",
-        "weapons per day",
-        lines,
-    );
+    let panel = Panel::new("Registered: weapons where they may not be", "weapons per day", lines);
     (!panel.lines.is_empty()).then_some(panel)
 }
 
@@ -208,10 +189,7 @@ fn finding(input: &ChartInput, monitors: &[Monitor<'_>], drawn: &[Panel<'_>]) ->
                 format!("{name} {}", panels::amount(last.mean))
             })
             .collect();
-        format!(
-            " Forces truly in violation on the last date, on average: {}.",
-            parts.join("; ")
-        )
+        format!(" Forces truly in violation on the last date, on average: {}.", parts.join("; "))
     });
     format!(
         "Violations registered, mean over all dates: {}.{}",

@@ -37,41 +37,26 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     let shown = &stood_in[..stood_in.len().min(PANELS)];
     let mut tops: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for band in shown {
-        tops.entry(band.line)
-            .or_default()
-            .push(band.panel.greatest());
+        tops.entry(band.line).or_default().push(band.panel.greatest());
     }
     // One axis for the bands of a line, unless it would press some of them flat.
     let ends = |tops: &Vec<f64>| {
         tops.iter()
             .copied()
-            .fold((f64::INFINITY, 0.0_f64), |it, top| {
-                (it.0.min(top), it.1.max(top))
-            })
+            .fold((f64::INFINITY, 0.0_f64), |it, top| (it.0.min(top), it.1.max(top)))
     };
-    let common = tops
-        .values()
-        .map(ends)
-        .all(|(least, most)| most <= FLAT * least);
+    let common = tops.values().map(ends).all(|(least, most)| most <= FLAT * least);
     let drawn: Vec<Panel<'_>> = shown
         .iter()
         .map(|band| Panel {
-            top: tops
-                .get(band.line)
-                .map(ends)
-                .filter(|_| common)
-                .map(|it| it.1),
+            top: tops.get(band.line).map(ends).filter(|_| common).map(|it| it.1),
             ..band.panel.clone()
         })
         .collect();
     let subtitle = format!(
         "Persons in each band of distance from a line, by the party that commands them: true \
          position, mean over replicates. {}",
-        if common {
-            "All bands of a line have one axis."
-        } else {
-            "Each band has its own axis."
-        }
+        if common { "All bands of a line have one axis." } else { "Each band has its own axis." }
     );
     let mut page = Page::new(input, &subtitle);
     let bottom = panels::draw(&mut page.canvas, input, &drawn, page.top);
@@ -87,8 +72,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str(&format!(" Not drawn: {} bands.", stood_in.len() - PANELS));
     }
     let finding: Vec<String> = shown.iter().map(|it| finding(&it.panel)).collect();
-    page.finish(input, bottom, &notes, &finding.join(" "))
-        .map(Some)
+    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
 }
 
 /// Bands by line as they come, each from its nearest edge on.
@@ -109,12 +93,8 @@ fn bands(input: &ChartInput) -> Vec<Band<'_>> {
             continue;
         };
         let title = input.title_of("line", line);
-        let title = format!(
-            "{}: {} to {} km",
-            text::clean(title),
-            text::number(from),
-            text::number(to)
-        );
+        let title =
+            format!("{}: {} to {} km", text::clean(title), text::number(from), text::number(to));
         let lines = input.parties.iter().enumerate().map(|(n, party)| {
             let subject = format!("{line}/{edges}/{}", party.id);
             let rows = series::of(input, ("band", &subject), "persons", "true");
@@ -128,22 +108,14 @@ fn bands(input: &ChartInput) -> Vec<Band<'_>> {
         if more > 0 {
             panel.note = format!("{more} smaller not drawn");
         }
-        found.push(Band {
-            line,
-            edges,
-            from,
-            to,
-            panel,
-        });
+        found.push(Band { line, edges, from, to, panel });
     }
     // By line as they come; within one from the line outwards.
     let order: Vec<&str> = found.iter().map(|it| it.line).collect();
     let first = |line: &str| order.iter().position(|it| *it == line);
     found.sort_by(|a, b| {
         let lines = first(a.line).cmp(&first(b.line));
-        lines
-            .then(a.from.total_cmp(&b.from))
-            .then(a.to.total_cmp(&b.to))
+        lines.then(a.from.total_cmp(&b.from)).then(a.to.total_cmp(&b.to))
     });
     found
 }

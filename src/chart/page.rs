@@ -48,11 +48,7 @@ impl Page {
             y += theme::SUBTITLE + 4.0;
             canvas.text(&line, (theme::MARGIN, y - 3.0), &look);
         }
-        Page {
-            canvas,
-            top: y + 12.0,
-            title,
-        }
+        Page { canvas, top: y + 12.0, title }
     }
 
     /// Writes the foot below `bottom` and gives the SVG. `notes` are sentences
@@ -65,11 +61,7 @@ impl Page {
         notes: &str,
         finding: &str,
     ) -> Result<String, super::ChartError> {
-        let foot = Foot {
-            replicates: input.replicates,
-            seed: input.seed,
-            version: &input.version,
-        };
+        let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
         self.close(&foot, bottom, notes, finding)
     }
 
@@ -88,11 +80,7 @@ impl Page {
         let run = format!(
             "{scenario} · N = {} {} · seed {} · disengage {}",
             text::grouped(foot.replicates),
-            if foot.replicates == 1 {
-                "replicate"
-            } else {
-                "replicates"
-            },
+            if foot.replicates == 1 { "replicate" } else { "replicates" },
             foot.seed,
             text::cut(&text::clean(foot.version), theme::SMALL, false, 120.0),
         );

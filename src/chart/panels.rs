@@ -119,15 +119,8 @@ pub(super) struct Line<'a> {
 }
 
 /// Dashes of the lines of a panel, in order: no two lines rely on colour alone.
-const DASHES: [&str; LINES] = [
-    "",
-    theme::DASHED,
-    theme::DASH_DOT,
-    "3 2",
-    "11 3",
-    "9 2 2 2 2 2",
-    theme::DOTTED,
-];
+const DASHES: [&str; LINES] =
+    ["", theme::DASHED, theme::DASH_DOT, "3 2", "11 3", "9 2 2 2 2 2", theme::DOTTED];
 
 impl<'a> Line<'a> {
     /// The n-th line of a panel: means with what is round them; the last is told.
@@ -159,11 +152,7 @@ impl<'a> Line<'a> {
         per: Option<&[Moment<'_>]>,
     ) -> Line<'a> {
         let (values, told) = rolling(&rows, per);
-        Line {
-            values,
-            told,
-            ..Self::nth(n, name, rows, Band::None)
-        }
+        Line { values, told, ..Self::nth(n, name, rows, Band::None) }
     }
 
     /// Whether it is ever above nothing.
@@ -213,11 +202,7 @@ fn rolling(rows: &[Moment<'_>], per: Option<&[Moment<'_>]>) -> (Vec<Value>, f64)
         while turns[first].0 <= day - WINDOW {
             first += 1;
         }
-        values.extend(over(&turns[first..=n]).map(|mean| Value {
-            day: *day,
-            mean,
-            round: None,
-        }));
+        values.extend(over(&turns[first..=n]).map(|mean| Value { day: *day, mean, round: None }));
     }
     (values, over(&turns).unwrap_or(f64::NAN))
 }
@@ -272,10 +257,7 @@ impl<'a> Panel<'a> {
         let lines = self.lines.iter().flat_map(|line| &line.values);
         let lines = lines.map(|it| it.round.map_or(it.mean, |(_, high)| high));
         let levels = self.levels.iter().map(|it| it.at);
-        lines
-            .chain(levels)
-            .filter(|it| it.is_finite())
-            .fold(0.0, f64::max)
+        lines.chain(levels).filter(|it| it.is_finite()).fold(0.0, f64::max)
     }
 }
 
@@ -286,11 +268,7 @@ fn round(band: Band, row: &TurnRow) -> Option<(f64, f64)> {
         // Quantiles are read off bins, and would show a spread that is not there.
         Band::Quantiles => {
             let differ = row.sd > 0.0 && row.q05.is_finite() && row.q95.is_finite();
-            Some(if differ {
-                (row.q05, row.q95)
-            } else {
-                (row.mean, row.mean)
-            })
+            Some(if differ { (row.q05, row.q95) } else { (row.mean, row.mean) })
         }
         Band::Wilson => {
             let yes = (row.mean * row.n as f64).round() as u64;
@@ -327,9 +305,7 @@ fn height_of(names: &Names<'_, '_>) -> f64 {
 
 /// What stands above the plot of a panel.
 fn over(panel: &Panel<'_>, width: f64) -> f64 {
-    let dated = panel
-        .clause
-        .is_some_and(|it| it.starts.is_some() || it.deadline.is_some());
+    let dated = panel.clause.is_some_and(|it| it.starts.is_some() || it.deadline.is_some());
     let second = dated || !beside(panel, width);
     TITLE + if second { SECOND } else { 0.0 }
 }
@@ -355,19 +331,10 @@ pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, panels: &[Panel<'_>]
     for (row, own) in panels.chunks(columns).enumerate() {
         let named = &named[row * columns..];
         let over = own.iter().map(|it| over(it, width)).fold(0.0, f64::max);
-        let least = named
-            .iter()
-            .take(own.len())
-            .map(height_of)
-            .fold(height, f64::max);
+        let least = named.iter().take(own.len()).map(height_of).fold(height, f64::max);
         for (n, (panel, named)) in own.iter().zip(named).enumerate() {
             let x0 = theme::MARGIN + n as f64 * (width + GAP);
-            let plot = Rect::new(
-                x0 + NUMBERS,
-                top + over,
-                x0 + width - room,
-                top + over + least,
-            );
+            let plot = Rect::new(x0 + NUMBERS, top + over, x0 + width - room, top + over + least);
             draw_panel(
                 canvas,
                 input,
@@ -436,11 +403,8 @@ fn draw_panel(
 
     canvas.clip(&plot.grown(1.5));
     for line in &panel.lines {
-        let ends: Vec<(f64, (f64, f64))> = line
-            .values
-            .iter()
-            .filter_map(|it| Some((axis.x(it.day), it.round?)))
-            .collect();
+        let ends: Vec<(f64, (f64, f64))> =
+            line.values.iter().filter_map(|it| Some((axis.x(it.day), it.round?))).collect();
         let up = ends.iter().map(|(x, (_, high))| (*x, y(*high)));
         let down = ends.iter().rev().map(|(x, (low, _))| (*x, y(*low)));
         let area: Vec<Pt> = up.chain(down).collect();
@@ -451,11 +415,7 @@ fn draw_panel(
         canvas.line(&[(plot.x0, y(level.at)), (plot.x1, y(level.at))], &pen);
     }
     for line in &panel.lines {
-        let points: Vec<Pt> = line
-            .values
-            .iter()
-            .map(|it| (axis.x(it.day), y(it.mean)))
-            .collect();
+        let points: Vec<Pt> = line.values.iter().map(|it| (axis.x(it.day), y(it.mean))).collect();
         canvas.line(&points, &Pen::new(line.colour, 2.0).dashed(line.dash));
     }
     canvas.end_clip();
@@ -488,20 +448,11 @@ fn name_levels(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f
     let mut taken: Vec<f64> = Vec::new();
     for level in &panel.levels {
         let over = y(level.at) - 3.5;
-        let base = if over - 9.0 < plot.y0 {
-            over + 14.0
-        } else {
-            over
-        };
+        let base = if over - 9.0 < plot.y0 { over + 14.0 } else { over };
         let free = taken.iter().all(|it| (it - base).abs() >= 11.0);
         if free && base > plot.y0 + 9.0 && base < plot.y1 {
             taken.push(base);
-            let words = text::cut(
-                &text::clean(&level.name),
-                look.size,
-                false,
-                plot.width() - 12.0,
-            );
+            let words = text::cut(&text::clean(&level.name), look.size, false, plot.width() - 12.0);
             canvas.text(&words, (plot.x0 + 5.0, base), &look);
         }
     }
@@ -515,10 +466,8 @@ fn name_lines(
     axis: &DateAxis,
     y: impl Fn(f64) -> f64,
 ) {
-    let wanted: Vec<f64> = names
-        .iter()
-        .map(|(line, _)| line.values.last().map_or(plot.y1, |it| y(it.mean)))
-        .collect();
+    let wanted: Vec<f64> =
+        names.iter().map(|(line, _)| line.values.last().map_or(plot.y1, |it| y(it.mean))).collect();
     let tallest = names.iter().map(|it| it.1.len()).max().unwrap_or(1) as f64;
     let low = plot.y1 - (tallest - 1.0) * LINE;
     let at = if tallest * (LINE + 1.5) * names.len() as f64 <= plot.height() + LINE {
@@ -538,17 +487,8 @@ fn name_lines(
     for (((line, words), y), from) in names.iter().zip(at).zip(wanted) {
         let end = line.values.last().map_or(plot.x1, |it| axis.x(it.day));
         let from = from.clamp(plot.y0, plot.y1);
-        canvas.line(
-            &[(end, from), (plot.x1 + 9.0, y)],
-            &Pen::new(line.colour, 0.7),
-        );
-        canvas.mark(
-            (plot.x1 + 14.0, y),
-            3.4,
-            (line.colour, line.shape),
-            false,
-            1.0,
-        );
+        canvas.line(&[(end, from), (plot.x1 + 9.0, y)], &Pen::new(line.colour, 0.7));
+        canvas.mark((plot.x1 + 14.0, y), 3.4, (line.colour, line.shape), false, 1.0);
         for (n, words) in words.iter().enumerate() {
             let look = Type::new(theme::SMALL, line.colour);
             let look = if n == 0 { look.bold() } else { look };
@@ -612,12 +552,7 @@ mod tests {
         assert_eq!(means, [2.0, 1.75, 1.0]);
         assert_eq!(all, 46.0 / 40.0);
         // For a unit of effort, of which there was half a one a day, and none on a day.
-        let effort = at(Box::leak(Box::new([
-            row(0.5),
-            row(0.5),
-            row(0.0),
-            row(0.5),
-        ])));
+        let effort = at(Box::leak(Box::new([row(0.5), row(0.5), row(0.0), row(0.5)])));
         let (values, all) = rolling(&counted, Some(&effort));
         assert_eq!(values.last().map(|it| it.mean), Some(2.0));
         assert_eq!(all, 46.0 / 19.5);

@@ -27,12 +27,7 @@ pub(super) struct Candidate<T> {
 impl Placer {
     /// Labels must lie in the frame.
     pub(super) fn new(frame: Rect) -> Placer {
-        Placer {
-            frame,
-            taken: Vec::new(),
-            soft: Vec::new(),
-            barriers: Vec::new(),
-        }
+        Placer { frame, taken: Vec::new(), soft: Vec::new(), barriers: Vec::new() }
     }
 
     /// Nothing may cover this.
@@ -59,15 +54,9 @@ impl Placer {
     /// The length of lines that this would cover, in pixels.
     fn covered(&self, rect: &Rect) -> f64 {
         let length = |run: &Vec<Pt>| -> f64 {
-            run.windows(2)
-                .filter_map(|w| Some(super::plane::apart(*w.first()?, *w.last()?)))
-                .sum()
+            run.windows(2).filter_map(|w| Some(super::plane::apart(*w.first()?, *w.last()?))).sum()
         };
-        self.soft
-            .iter()
-            .flat_map(|line| runs(line, rect))
-            .map(|run| length(&run))
-            .sum()
+        self.soft.iter().flat_map(|line| runs(line, rect)).map(|run| length(&run)).sum()
     }
 
     /// How much a place would cover: marks first, then lines.

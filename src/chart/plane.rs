@@ -64,24 +64,16 @@ impl Rect {
 
     /// Its four corners, clockwise from the upper left.
     pub(super) fn corners(&self) -> [Pt; 4] {
-        [
-            (self.x0, self.y0),
-            (self.x1, self.y0),
-            (self.x1, self.y1),
-            (self.x0, self.y1),
-        ]
+        [(self.x0, self.y0), (self.x1, self.y0), (self.x1, self.y1), (self.x0, self.y1)]
     }
 
     /// The part of a segment inside, as shares of its length (Liang and Barsky).
     pub(super) fn cut(&self, a: Pt, b: Pt) -> Option<(f64, f64)> {
         let (dx, dy) = (b.0 - a.0, b.1 - a.1);
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-        for (step, room) in [
-            (-dx, a.0 - self.x0),
-            (dx, self.x1 - a.0),
-            (-dy, a.1 - self.y0),
-            (dy, self.y1 - a.1),
-        ] {
+        for (step, room) in
+            [(-dx, a.0 - self.x0), (dx, self.x1 - a.0), (-dy, a.1 - self.y0), (dy, self.y1 - a.1)]
+        {
             if step < 0.0 {
                 enter = enter.max(room / step);
             } else if step > 0.0 {

@@ -38,11 +38,8 @@ struct Panel<'a> {
 
 /// Draws the chart; `None` without a clause on distance that binds weapons with a range.
 pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
-    let panels: Vec<Panel<'_>> = input
-        .clauses
-        .iter()
-        .filter_map(|clause| panel(input, clause))
-        .collect();
+    let panels: Vec<Panel<'_>> =
+        input.clauses.iter().filter_map(|clause| panel(input, clause)).collect();
     if panels.is_empty() {
         return Ok(None);
     }
@@ -53,10 +50,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
          replicates; pale bar: range of the class; dashed: distance demanded.",
     );
     if panels.len() > shown {
-        subtitle.push_str(&format!(
-            " The first {shown} of {} clauses on distance.",
-            panels.len()
-        ));
+        subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
     }
     let mut page = Page::new(input, &subtitle);
     let mut top = page.top;
@@ -77,17 +71,13 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
          a few replicates far off. Taken out: share of the weapons in reach on D-day that no longer \
          are, mean over replicates with any. Ranges are the scenario’s.",
     );
-    let hidden: usize = panels
-        .iter()
-        .take(shown)
-        .map(|it| it.classes.len().saturating_sub(ROWS))
-        .sum();
+    let hidden: usize =
+        panels.iter().take(shown).map(|it| it.classes.len().saturating_sub(ROWS)).sum();
     if hidden > 0 {
         notes.push_str(&format!(" Not shown: {hidden} classes of shorter range."));
     }
     let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
-    page.finish(input, top - 4.0, &notes, &finding.join(" "))
-        .map(Some)
+    page.finish(input, top - 4.0, &notes, &finding.join(" ")).map(Some)
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {
@@ -115,11 +105,7 @@ fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>
         .collect();
     let range = |it: &Class<'_>| it.range_km.unwrap_or(0.0);
     classes.sort_by(|a, b| range(b).total_cmp(&range(a)));
-    (!classes.is_empty()).then_some(Panel {
-        clause,
-        demand,
-        classes,
-    })
+    (!classes.is_empty()).then_some(Panel { clause, demand, classes })
 }
 
 /// The ends of what 5–95 % of replicates show, where replicates differ: quantiles are read
@@ -164,16 +150,12 @@ fn finding(panel: &Panel<'_>) -> String {
     let (out, across): (Vec<&Class<'_>>, Vec<&Class<'_>>) =
         panel.classes.iter().partition(|it| it.reach.mean <= 0.0);
     let date = panel.classes.first().map_or("", |it| &it.reach.date);
-    let mut words = format!(
-        "{} ({}), on {date}:",
-        text::clean(&panel.clause.title),
-        demanded(panel.demand)
-    );
+    let mut words =
+        format!("{} ({}), on {date}:", text::clean(&panel.clause.title), demanded(panel.demand));
     let mut parts: Vec<String> = Vec::new();
     for class in across.iter().take(ROWS) {
-        let range = class.range_km.map_or(String::new(), |km| {
-            format!(" (range {} km)", text::number(km))
-        });
+        let range =
+            class.range_km.map_or(String::new(), |km| format!(" (range {} km)", text::number(km)));
         let mut part = format!(
             "{}{range} reach {} km across the line on average",
             text::cut(&class.title, theme::SMALL, false, 240.0),
@@ -197,11 +179,7 @@ fn finding(panel: &Panel<'_>) -> String {
         parts.push(part);
     }
     if !out.is_empty() {
-        parts.push(format!(
-            "{} of {} classes do not reach across",
-            out.len(),
-            panel.classes.len()
-        ));
+        parts.push(format!("{} of {} classes do not reach across", out.len(), panel.classes.len()));
     }
     words.push_str(&format!(" {}.", parts.join("; ")));
     words
@@ -236,9 +214,7 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
     );
     let head = Type::new(theme::SMALL, theme::SOFT);
     for (column, words) in
-        COLUMNS
-            .into_iter()
-            .zip(["reach across", "weapons in reach", "taken out of reach"])
+        COLUMNS.into_iter().zip(["reach across", "weapons in reach", "taken out of reach"])
     {
         canvas.text(words, (plot.x1 + column, plot.y0 - 5.5), &head);
     }
@@ -247,10 +223,7 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
     for km in ticks::linear(0.0, high, plot.width() / 70.0) {
         let at = x(km);
         canvas.line(&[(at, plot.y0), (at, plot.y1)], &Pen::new(theme::GRID, 0.8));
-        canvas.line(
-            &[(at, plot.y1), (at, plot.y1 + 4.0)],
-            &Pen::new(theme::RULE, 0.9),
-        );
+        canvas.line(&[(at, plot.y1), (at, plot.y1 + 4.0)], &Pen::new(theme::RULE, 0.9));
         let words = format!("{} km", ticks::plain(km));
         canvas.text(&words, (at, plot.y1 + 15.5), &tick);
     }
@@ -288,17 +261,12 @@ fn draw_class(
 ) {
     let base = middle + 3.8;
     let name = Type::new(theme::LABEL, theme::INK);
-    let range = class.range_km.map_or("no range".to_owned(), |km| {
-        format!("{} km", text::number(km))
-    });
+    let range =
+        class.range_km.map_or("no range".to_owned(), |km| format!("{} km", text::number(km)));
     let small_look = Type::new(theme::SMALL, theme::SOFT);
     canvas.text(&range, (plot.x0 - 8.0, base), &small_look.align(Align::End));
     let room = NAMES - 16.0 - small_look.width(&range);
-    canvas.text(
-        &text::cut(&class.title, name.size, false, room),
-        (theme::MARGIN, base),
-        &name,
-    );
+    canvas.text(&text::cut(&class.title, name.size, false, room), (theme::MARGIN, base), &name);
 
     let colour = theme::TRUE;
     if let Some((low, high)) = spread(class.reach) {

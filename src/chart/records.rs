@@ -28,13 +28,7 @@ impl<'a> Panel<'a> {
     /// Every measure of which there are records, in the order of the file.
     fn all(input: &'a ChartInput) -> Vec<Panel<'a>> {
         let mut panels: Vec<Panel<'a>> = Vec::new();
-        let of = |row: &RecordRow| {
-            (
-                row.subject.clone(),
-                row.measure.clone(),
-                row.register.clone(),
-            )
-        };
+        let of = |row: &RecordRow| (row.subject.clone(), row.measure.clone(), row.register.clone());
         for row in input.records.iter().filter(|row| row.n > 0) {
             match panels.iter_mut().find(|it| of(it.records[0]) == of(row)) {
                 Some(panel) => panel.records.push(row),
@@ -65,25 +59,17 @@ impl<'a> Panel<'a> {
 
     fn title(&self, input: &ChartInput) -> String {
         let row = self.first();
-        let clause = input
-            .clauses
-            .iter()
-            .find(|it| row.subject_kind == "clause" && it.id == row.subject);
-        let other = input
-            .subjects
-            .iter()
-            .find(|it| it.kind == row.subject_kind && it.id == row.subject);
+        let clause =
+            input.clauses.iter().find(|it| row.subject_kind == "clause" && it.id == row.subject);
+        let other =
+            input.subjects.iter().find(|it| it.kind == row.subject_kind && it.id == row.subject);
         let subject = match (clause, other) {
             (Some(clause), _) => &clause.title,
             (None, Some(other)) => &other.title,
             (None, None) => &row.subject,
         };
         let measure = row.measure.replace('_', " ");
-        let name = if subject.is_empty() {
-            measure
-        } else {
-            format!("{subject}: {measure}")
-        };
+        let name = if subject.is_empty() { measure } else { format!("{subject}: {measure}") };
         text::clean(&name)
     }
 }
@@ -126,8 +112,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         input.records.len(),
     );
     let finding: Vec<String> = input.records.iter().map(finding).collect();
-    page.finish(input, bottom, &notes, &finding.join(" "))
-        .map(Some)
+    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
 }
 
 /// A record in a sentence.
@@ -160,11 +145,7 @@ fn figure(row: &RecordRow) -> String {
     if row.low == row.high {
         amount(&row.unit, row.low)
     } else {
-        format!(
-            "{} to {}",
-            amount(&row.unit, row.low),
-            amount(&row.unit, row.high)
-        )
+        format!("{} to {}", amount(&row.unit, row.low), amount(&row.unit, row.high))
     }
 }
 
@@ -197,11 +178,7 @@ fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place:
         "claimed" => "as parties claim it",
         _ => "as it is (true)",
     };
-    let unit = if row.is_event() {
-        "share of replicates"
-    } else {
-        row.unit.as_str()
-    };
+    let unit = if row.is_event() { "share of replicates" } else { row.unit.as_str() };
     let words = format!("{register}; {}", text::clean(unit));
     let words = text::cut(&words, small.size, false, room);
     canvas.text(&words, (place.x0, place.y0 + 25.0), &small);
@@ -228,10 +205,7 @@ fn limits(panel: &Panel<'_>) -> (f64, f64) {
     let rows = panel.records.iter();
     let recorded = rows.flat_map(|row| [row.low, row.high, row.quantiles[0], row.quantiles[4]]);
     let simulated = panel.moments.iter().flat_map(|m| [m.row.q05, m.row.q95]);
-    let values: Vec<f64> = recorded
-        .chain(simulated)
-        .filter(|it| it.is_finite())
-        .collect();
+    let values: Vec<f64> = recorded.chain(simulated).filter(|it| it.is_finite()).collect();
     let low = values.iter().copied().fold(0.0, f64::min);
     let high = values.iter().copied().fold(low, f64::max);
     let room = if high > low { 0.06 * (high - low) } else { 1.0 };
@@ -245,18 +219,12 @@ fn draw_series(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot:
     let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
     let (low, high) = limits(panel);
     let y = |value: f64| plot.y1 - (value - low) / (high - low) * plot.height();
-    ticks::values(canvas, plot, &ticks::linear(low, high, 4.0), y, |v| {
-        amount(&row.unit, v)
-    });
+    ticks::values(canvas, plot, &ticks::linear(low, high, 4.0), y, |v| amount(&row.unit, v));
     axis.draw(canvas, plot, true);
     canvas.clip(&plot.grown(1.5));
     let band = |low: fn(&Moment<'_>) -> f64, high: fn(&Moment<'_>) -> f64| -> Vec<Pt> {
         let up = panel.moments.iter().map(|m| (axis.x(m.day), y(high(m))));
-        let down = panel
-            .moments
-            .iter()
-            .rev()
-            .map(|m| (axis.x(m.day), y(low(m))));
+        let down = panel.moments.iter().rev().map(|m| (axis.x(m.day), y(low(m))));
         up.chain(down).collect()
     };
     let middle: fn(&Moment<'_>) -> f64 = if row.is_event() {
@@ -266,11 +234,7 @@ fn draw_series(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot:
         canvas.fill(&band(|m| m.row.q25, |m| m.row.q75), colour, 0.3);
         |m| m.row.q50
     };
-    let line: Vec<Pt> = panel
-        .moments
-        .iter()
-        .map(|m| (axis.x(m.day), y(middle(m))))
-        .collect();
+    let line: Vec<Pt> = panel.moments.iter().map(|m| (axis.x(m.day), y(middle(m)))).collect();
     canvas.line(&line, &Pen::new(colour, 1.8));
     canvas.end_clip();
     canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
@@ -338,26 +302,13 @@ pub(super) fn draw_mark(canvas: &mut Canvas, record: &RecordRow, from: Pt, to: P
     let (_, shape) = colour(&record.register);
     if from != to {
         canvas.line(&[from, to], &Pen::new(theme::INK, 1.6));
-        let across = if from.0 == to.0 {
-            (4.0, 0.0)
-        } else {
-            (0.0, 4.0)
-        };
+        let across = if from.0 == to.0 { (4.0, 0.0) } else { (0.0, 4.0) };
         for end in [from, to] {
-            let cap = [
-                (end.0 - across.0, end.1 - across.1),
-                (end.0 + across.0, end.1 + across.1),
-            ];
+            let cap = [(end.0 - across.0, end.1 - across.1), (end.0 + across.0, end.1 + across.1)];
             canvas.line(&cap, &Pen::new(theme::INK, 1.6));
         }
     }
-    canvas.mark(
-        middle(from, to),
-        5.0,
-        (theme::INK, shape),
-        record.consulted,
-        1.0,
-    );
+    canvas.mark(middle(from, to), 5.0, (theme::INK, shape), record.consulted, 1.0);
 }
 
 /// An outcome of whole runs, which has no date: one bar for all of its records.

@@ -41,9 +41,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, RenderError> {
     let mut pixmap = sheet(&tree, scale)?;
     let transform = Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixmap.as_mut());
-    pixmap
-        .encode_png()
-        .map_err(|error| RenderError::Png(error.to_string()))
+    pixmap.encode_png().map_err(|error| RenderError::Png(error.to_string()))
 }
 
 fn tree(svg: &str) -> Result<Tree, RenderError> {

@@ -16,11 +16,8 @@ const ROW: f64 = 16.0;
 /// Draws the chart; `None` where no agreement is ever judged.
 pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     let of = |measure| series::of(input, ("agreement", ""), measure, "true");
-    let (judged, completed, collapsed) = (
-        of("agreement_judged"),
-        of("agreement_completed"),
-        of("agreement_collapsed"),
-    );
+    let (judged, completed, collapsed) =
+        (of("agreement_judged"), of("agreement_completed"), of("agreement_collapsed"));
     let ever = judged.last().map_or(0.0, |it| it.row.mean);
     let (Some(last), true) = (completed.last(), ever > 0.0) else {
         return Ok(None);
@@ -44,11 +41,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     panel.note = format!("n = {} replicates", text::grouped(n));
     let most = panel.greatest();
     // Small probabilities are shown in full, others on the whole scale.
-    panel.top = Some(if most > 0.4 {
-        1.0 / 1.06
-    } else {
-        most.max(0.1)
-    });
+    panel.top = Some(if most > 0.4 { 1.0 / 1.06 } else { most.max(0.1) });
     let place = (page.top, HEIGHT);
     let plot = panels::alone(&mut page.canvas, input, &panel, place);
     let bottom = numbers(&mut page.canvas, input, (&completed, &collapsed), &plot);
@@ -103,9 +96,7 @@ fn numbers(
     };
     let all = |day: f64| series::at(completed, day).map_or(0, |it| it.row.n);
     let rows: [(&str, &dyn Fn(f64) -> u64); 3] = [
-        ("at risk", &|day| {
-            all(day).saturating_sub(count(completed, day) + count(collapsed, day))
-        }),
+        ("at risk", &|day| all(day).saturating_sub(count(completed, day) + count(collapsed, day))),
         ("completed", &|day| count(completed, day)),
         ("collapsed", &|day| count(collapsed, day)),
     ];

@@ -63,11 +63,7 @@ pub fn draw_sensitivity(input: &SensitivityInput) -> Result<Option<Chart>, Chart
 }
 
 fn foot(input: &SensitivityInput) -> Foot<'_> {
-    Foot {
-        replicates: input.replicates,
-        seed: input.seed,
-        version: &input.version,
-    }
+    Foot { replicates: input.replicates, seed: input.seed, version: &input.version }
 }
 
 /// Whose it is: a colour and a shape.
@@ -93,9 +89,7 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
     let mut page = Page::of(&input.title, &subtitle);
     let top = page.top + 24.0;
     let label = Type::new(theme::LABEL, theme::INK);
-    let widest = ranked
-        .iter()
-        .map(|it| label.width(&text::clean(&it.by.title)));
+    let widest = ranked.iter().map(|it| label.width(&text::clean(&it.by.title)));
     let names = (widest.fold(0.0, f64::max) + 18.0).clamp(NAMES.0, NAMES.1);
     let plot = Rect::new(
         theme::MARGIN + names,
@@ -105,12 +99,10 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
     );
     let rows = || ranked.iter().flat_map(|it| [it.beside, it.by]);
     let finite = |it: f64| if it.is_finite() { it } else { 0.0 };
-    let most = rows().fold(0.05, |most: f64, row| {
-        most.max(finite(row.high)).max(finite(row.estimate))
-    });
-    let least = rows().fold(0.0, |least: f64, row| {
-        least.min(finite(row.low)).min(finite(row.estimate))
-    });
+    let most =
+        rows().fold(0.05, |most: f64, row| most.max(finite(row.high)).max(finite(row.estimate)));
+    let least =
+        rows().fold(0.0, |least: f64, row| least.min(finite(row.low)).min(finite(row.estimate)));
     let (low, high) = (least * 1.05, most * 1.05);
     let x = |share: f64| plot.x0 + (share - low) / (high - low) * plot.width();
     let canvas = &mut page.canvas;
@@ -118,24 +110,16 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
     let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
     for at in ticks::linear(100.0 * low, 100.0 * high, 6.0) {
         let place = x(at / 100.0);
-        canvas.line(
-            &[(place, plot.y0), (place, plot.y1)],
-            &Pen::new(theme::GRID, 0.8),
-        );
-        canvas.text(
-            &format!("{} %", text::number(at)),
-            (place, plot.y1 + 14.0),
-            &tick,
-        );
+        canvas.line(&[(place, plot.y0), (place, plot.y1)], &Pen::new(theme::GRID, 0.8));
+        canvas.text(&format!("{} %", text::number(at)), (place, plot.y1 + 14.0), &tick);
     }
     let zero = [(x(0.0), plot.y0), (x(0.0), plot.y1)];
     for (at, it) in ranked.iter().enumerate() {
         let y = plot.y0 + 3.0 + ROW * at as f64;
         name(canvas, it, y, names - 14.0);
-        for (row, from, colour, hollow) in [
-            (it.beside, 5.0, theme::BLUE, false),
-            (it.by, 17.0, theme::ORANGE, true),
-        ] {
+        for (row, from, colour, hollow) in
+            [(it.beside, 5.0, theme::BLUE, false), (it.by, 17.0, theme::ORANGE, true)]
+        {
             let (a, b) = (x(0.0), x(row.estimate));
             let bar = Rect::new(a.min(b), y + from, a.max(b), y + from + 9.0);
             canvas.block(&bar, colour, if hollow { 0.35 } else { 1.0 });
@@ -146,11 +130,7 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
                 whisker(canvas, [x(row.low), x(row.high)], y + from + 4.5);
             }
             let look = Type::new(theme::SMALL, theme::SOFT);
-            canvas.text(
-                &row.share_and_ends(),
-                (plot.x1 + 10.0, y + from + 8.0),
-                &look,
-            );
+            canvas.text(&row.share_and_ends(), (plot.x1 + 10.0, y + from + 8.0), &look);
         }
     }
     canvas.line(&zero, &Pen::new(theme::INK, 1.0));
@@ -171,10 +151,9 @@ fn key(canvas: &mut Canvas, plot: &Rect) {
     let words = Type::new(theme::LABEL, theme::INK);
     let y = plot.y0 - 16.0;
     let mut x = plot.x0;
-    for (name, colour, hollow) in [
-        ("alone (S1)", theme::BLUE, false),
-        ("with its interactions (ST)", theme::ORANGE, true),
-    ] {
+    for (name, colour, hollow) in
+        [("alone (S1)", theme::BLUE, false), ("with its interactions (ST)", theme::ORANGE, true)]
+    {
         let swatch = Rect::new(x, y, x + 16.0, y + 9.0);
         canvas.block(&swatch, colour, if hollow { 0.35 } else { 1.0 });
         if hollow {
@@ -215,11 +194,7 @@ fn plane(
     all: usize,
 ) -> Result<String, ChartError> {
     let days = ranked.first().is_some_and(|it| it.by.unit == "days");
-    let (scale, unit) = if days {
-        (1.0, "days")
-    } else {
-        (100.0, "percentage points")
-    };
+    let (scale, unit) = if days { (1.0, "days") } else { (100.0, "percentage points") };
     let subtitle = format!(
         "Elementary effects on {}: how much it shifts for a move along the whole range of a parameter \
          (μ*, across, with its 95 % interval), and how much that differs with where the others stand \
@@ -248,25 +223,14 @@ fn plane(
     let canvas = &mut page.canvas;
     let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
     for at in ticks::linear(0.0, right, 6.0) {
-        canvas.line(
-            &[(x(at), plot.y0), (x(at), plot.y1)],
-            &Pen::new(theme::GRID, 0.8),
-        );
+        canvas.line(&[(x(at), plot.y0), (x(at), plot.y1)], &Pen::new(theme::GRID, 0.8));
         canvas.text(&text::number(at), (x(at), plot.y1 + 15.0), &tick);
     }
     ticks::values(canvas, &plot, &ticks::linear(0.0, up, 6.0), y, ticks::plain);
     let axis = Type::new(theme::LABEL, theme::INK);
     let words = format!("μ*, {unit}");
-    canvas.text(
-        &words,
-        (plot.centre().0, plot.y1 + 33.0),
-        &axis.align(Align::Middle),
-    );
-    canvas.upright(
-        &format!("σ, {unit}"),
-        (plot.x0 - 38.0, plot.centre().1),
-        &axis,
-    );
+    canvas.text(&words, (plot.centre().0, plot.y1 + 33.0), &axis.align(Align::Middle));
+    canvas.upright(&format!("σ, {unit}"), (plot.x0 - 38.0, plot.centre().1), &axis);
     let end = right.min(up);
     canvas.line(
         &[(x(0.0), y(0.0)), (x(end), y(end))],
@@ -274,10 +238,8 @@ fn plane(
     );
     let mut placer = Placer::new(plot.grown(-2.0));
     placer.avoid(vec![(x(0.0), y(0.0)), (x(end), y(end))]);
-    let places: Vec<Pt> = ranked
-        .iter()
-        .map(|it| (x(value(it.by.estimate)), y(value(it.beside.estimate))))
-        .collect();
+    let places: Vec<Pt> =
+        ranked.iter().map(|it| (x(value(it.by.estimate)), y(value(it.beside.estimate)))).collect();
     for at in &places {
         placer.take(Rect::around(*at, 5.0));
     }
@@ -314,18 +276,11 @@ fn plane(
     for (at, it) in ranked.iter().enumerate() {
         let base = plot.y0 + 32.0 + 22.0 * at as f64;
         let look_of = Type::new(theme::LABEL, theme::INK);
-        canvas.text(
-            &(at + 1).to_string(),
-            (left + 14.0, base),
-            &look_of.align(Align::End),
-        );
+        canvas.text(&(at + 1).to_string(), (left + 14.0, base), &look_of.align(Align::End));
         canvas.mark((left + 27.0, base - 4.0), 4.4, look(it.by), false, 1.0);
         let amount = format!(
             "{} [{}]",
-            it.by
-                .amount(it.by.estimate, true)
-                .replace(" points", "")
-                .replace(" days", ""),
+            it.by.amount(it.by.estimate, true).replace(" points", "").replace(" days", ""),
             it.by.amount_ends()
         );
         let soft = Type::new(theme::SMALL, theme::SOFT).align(Align::End);
@@ -338,9 +293,7 @@ fn plane(
         "Circle: a lever; square: an uncertainty. Effects on the mean over replicates, from {} (Morris 1991, Campolongo 2007), \
          intervals by resampling trajectories. {}",
         input.cost,
-        ranked
-            .first()
-            .map_or(String::new(), |it| it.by.noise_said())
+        ranked.first().map_or(String::new(), |it| it.by.noise_said())
     );
     let finding = sensitivity_words(&input.rows, &input.outcome);
     page.close(&foot(input), plot.y1 + 42.0, &notes, &finding)
@@ -357,9 +310,7 @@ fn diagonal(canvas: &mut Canvas, placer: &mut Placer, plot: &Rect) {
         (plot.x1 - width - 8.0, plot.y0 + 14.0),
     ];
     let hidden = |at: &Pt| placer.hidden(&look.extent(words, *at));
-    let best = corners
-        .iter()
-        .min_by(|a, b| hidden(a).total_cmp(&hidden(b)));
+    let best = corners.iter().min_by(|a, b| hidden(a).total_cmp(&hidden(b)));
     if let Some(at) = best {
         canvas.text(words, *at, &look.halo());
         placer.take(look.extent(words, *at));
@@ -377,10 +328,7 @@ fn number(canvas: &mut Canvas, placer: &mut Placer, rank: usize, at: Pt) -> Opti
         let away = 11.0 + 9.0 * f64::from(ring);
         for part in 0..16 {
             let angle = std::f64::consts::TAU * f64::from(part) / 16.0;
-            let centre = (
-                at.0 + away * libm::cos(angle),
-                at.1 + away * libm::sin(angle),
-            );
+            let centre = (at.0 + away * libm::cos(angle), at.1 + away * libm::sin(angle));
             let rect = Rect::new(
                 centre.0 - width / 2.0 - 1.5,
                 centre.1 - height / 2.0 - 1.5,

@@ -60,11 +60,7 @@ pub(super) fn day(date: Date) -> f64 {
 
 /// The value at a day: of the last row not after it.
 pub(super) fn at<'a>(moments: &[Moment<'a>], day: f64) -> Option<Moment<'a>> {
-    moments
-        .iter()
-        .take_while(|m| m.day <= day + 0.5)
-        .last()
-        .copied()
+    moments.iter().take_while(|m| m.day <= day + 0.5).last().copied()
 }
 
 /// A date written as 2018-05-31.

@@ -64,16 +64,10 @@ mod tests {
     #[test]
     fn every_shape_has_the_area_of_the_disc() {
         use Shape::{Cross, Diamond, Hexagon, Pentagon, Plus, Square, Star, Triangle, Wedge};
-        for shape in [
-            Cross, Diamond, Hexagon, Pentagon, Plus, Square, Star, Triangle, Wedge,
-        ] {
+        for shape in [Cross, Diamond, Hexagon, Pentagon, Plus, Square, Star, Triangle, Wedge] {
             let points = corners(shape);
             let next = points.iter().cycle().skip(1);
-            let twice: f64 = points
-                .iter()
-                .zip(next)
-                .map(|(a, b)| a.0 * b.1 - b.0 * a.1)
-                .sum();
+            let twice: f64 = points.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum();
             let area = twice.abs() / 2.0;
             let disc = std::f64::consts::PI;
             assert!((area / disc - 1.0).abs() < 0.02, "{shape:?} {area}");

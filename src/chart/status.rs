@@ -160,9 +160,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             for run in own {
                 let (from, to) = run.ends();
                 if to - from >= 12.0 {
-                    let look = Type::new(theme::SMALL, theme::INK)
-                        .align(Align::Middle)
-                        .halo();
+                    let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle).halo();
                     let at = ((from + to) / 2.0, base - 2.5);
                     canvas.text(STATUSES[run.status].1, at, &look);
                 }
@@ -180,8 +178,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         1 => notes.push_str(" Not shown: the last clause."),
         hidden => notes.push_str(&format!(" Not shown: the last {hidden} clauses.")),
     }
-    page.finish(input, plot.y1 + 32.0, &notes, &finding(input, shown))
-        .map(Some)
+    page.finish(input, plot.y1 + 32.0, &notes, &finding(input, shown)).map(Some)
 }
 
 /// Draws what the statuses that occur look like; gives where it ends.
@@ -220,11 +217,7 @@ fn finding(input: &ChartInput, shown: &[(&ChartClause, [Vec<Run>; 3])]) -> Strin
             Some(format!("{register} {} ({share})", STATUSES[run.status].2))
         });
         let own: Vec<String> = own.collect();
-        words.push_str(&format!(
-            " {}: {}.",
-            text::clean(&clause.title),
-            own.join(", ")
-        ));
+        words.push_str(&format!(" {}: {}.", text::clean(&clause.title), own.join(", ")));
     }
     words
 }
@@ -244,10 +237,7 @@ fn runs(dates: &BTreeMap<&str, [f64; STATUSES.len()]>, axis: &DateAxis, x1: f64)
         let step = (x, tops.get(k + 1).map_or(x1, |next| next.0), share);
         match runs.last_mut().filter(|run| run.status == status) {
             Some(run) => run.steps.push(step),
-            None => runs.push(Run {
-                status,
-                steps: vec![step],
-            }),
+            None => runs.push(Run { status, steps: vec![step] }),
         }
     }
     runs
@@ -275,6 +265,5 @@ fn cells(input: &ChartInput) -> Cells<'_> {
 /// The most frequent status and its share; of equals, the first.
 fn most(shares: &[f64; STATUSES.len()]) -> Option<(usize, f64)> {
     let best = shares.iter().copied().enumerate().rev();
-    best.max_by(|a, b| a.1.total_cmp(&b.1))
-        .filter(|it| it.1 > 0.0)
+    best.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|it| it.1 > 0.0)
 }

@@ -108,19 +108,11 @@ pub fn draw_sweep(input: &SweepInput) -> Result<Option<Chart>, ChartError> {
 }
 
 fn foot(input: &SweepInput) -> Foot<'_> {
-    Foot {
-        replicates: input.replicates,
-        seed: input.seed,
-        version: &input.version,
-    }
+    Foot { replicates: input.replicates, seed: input.seed, version: &input.version }
 }
 
 fn said(axis: &SweepAxis) -> String {
-    text::clean(&format!(
-        "the {} {}",
-        axis.role,
-        axis.name.replace(',', ", ")
-    ))
+    text::clean(&format!("the {} {}", axis.role, axis.name.replace(',', ", ")))
 }
 
 /// Panels side by side, each with room for names of values at its left.
@@ -198,11 +190,8 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
             let look = Type::new(theme::LABEL, ink).align(Align::Middle);
             let value = text::percent(*estimate);
             let small = Type::new(theme::SMALL - 1.0, ink).align(Align::Middle);
-            let interval = format!(
-                "{:.0}–{:.0}",
-                100.0 * low.clamp(0.0, 1.0),
-                100.0 * high.clamp(0.0, 1.0)
-            );
+            let interval =
+                format!("{:.0}–{:.0}", 100.0 * low.clamp(0.0, 1.0), 100.0 * high.clamp(0.0, 1.0));
             let two = cell >= 34.0 && low.is_finite() && small.width(&interval) < width - 4.0;
             let mut write = |words: &str, at: Pt, look: &Type| {
                 let extent = look.extent(words, at).grown(2.5);
@@ -224,19 +213,11 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
         }
         if let Some(it) = input.contour.filter(|_| !pieces.is_empty()) {
             let words = percent(it.share);
-            label(
-                &mut page.canvas,
-                &mut placer,
-                &pieces,
-                plot,
-                (width, cell),
-                &words,
-            );
+            label(&mut page.canvas, &mut placer, &pieces, plot, (width, cell), &words);
         }
         page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
-        lines = lines.max(below(&mut page.canvas, across, plot, |at| {
-            plot.x0 + (at as f64 + 0.5) * width
-        }));
+        lines = lines
+            .max(below(&mut page.canvas, across, plot, |at| plot.x0 + (at as f64 + 0.5) * width));
     }
     if let Some(first) = places.first() {
         for (row, level) in down.levels.iter().enumerate() {
@@ -272,17 +253,11 @@ fn pieces(input: &SweepInput, outcome: &SweepOutcome) -> Vec<Piece> {
     }
     let node = |column: usize, row: usize| {
         let cell = outcome.cells.iter().find(|(at, _)| *at == [column, row]);
-        cell.map_or(
-            Node {
-                value: f64::NAN,
-                unsure: true,
-            },
-            |(_, [value, low, high])| Node {
-                value: *value,
-                // Without an interval nothing is settled.
-                unsure: !(*low > it.share || *high < it.share),
-            },
-        )
+        cell.map_or(Node { value: f64::NAN, unsure: true }, |(_, [value, low, high])| Node {
+            value: *value,
+            // Without an interval nothing is settled.
+            unsure: !(*low > it.share || *high < it.share),
+        })
     };
     contour(across.levels.len(), down.levels.len(), node, it.share)
 }
@@ -294,18 +269,10 @@ fn on_sheet(plot: &Rect, (width, height): (f64, f64), (x, y): Pt) -> Pt {
 
 /// Draws a part of the contour; gives its points on the sheet.
 fn draw_piece(canvas: &mut Canvas, piece: &Piece, plot: &Rect, size: (f64, f64)) -> Vec<Pt> {
-    let points: Vec<Pt> = piece
-        .points
-        .iter()
-        .map(|it| on_sheet(plot, size, *it))
-        .collect();
+    let points: Vec<Pt> = piece.points.iter().map(|it| on_sheet(plot, size, *it)).collect();
     let pen = Pen::new(theme::DEMANDED, 2.2);
     canvas.line(&points, &Pen::new(theme::ON_DARK, 4.4).faint(0.8));
-    let pen = if piece.sure {
-        pen
-    } else {
-        pen.dashed(theme::DASHED)
-    };
+    let pen = if piece.sure { pen } else { pen.dashed(theme::DASHED) };
     canvas.line(&points, &pen);
     points
 }
@@ -319,9 +286,7 @@ fn label(
     size: (f64, f64),
     words: &str,
 ) {
-    let look = Type::new(theme::SMALL, theme::DEMANDED)
-        .bold()
-        .align(Align::Middle);
+    let look = Type::new(theme::SMALL, theme::DEMANDED).bold().align(Align::Middle);
     let mut candidates = Vec::new();
     for pair in pieces.iter().flat_map(|it| it.points.windows(2)) {
         let &[a, b] = pair else { continue };
@@ -359,10 +324,8 @@ fn on_contour(input: &SweepInput) -> String {
         return String::new();
     };
     let share = percent(it.share);
-    let (with, without): (Vec<&SweepOutcome>, Vec<&SweepOutcome>) = input
-        .outcomes
-        .iter()
-        .partition(|outcome| !pieces(input, outcome).is_empty());
+    let (with, without): (Vec<&SweepOutcome>, Vec<&SweepOutcome>) =
+        input.outcomes.iter().partition(|outcome| !pieces(input, outcome).is_empty());
     let mut words = String::new();
     if !with.is_empty() {
         words.push_str(&format!(
@@ -505,19 +468,9 @@ fn lines(input: &SweepInput) -> Result<String, ChartError> {
     for (at, (outcome, plot)) in input.outcomes.iter().zip(&places).enumerate() {
         heading(&mut page.canvas, outcome, plot, 0.0);
         let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
-        ticks::values(
-            &mut page.canvas,
-            plot,
-            &[0.0, 0.25, 0.5, 0.75, 1.0],
-            y,
-            |v| {
-                if at == 0 {
-                    format!("{:.0} %", v * 100.0)
-                } else {
-                    String::new()
-                }
-            },
-        );
+        ticks::values(&mut page.canvas, plot, &[0.0, 0.25, 0.5, 0.75, 1.0], y, |v| {
+            if at == 0 { format!("{:.0} %", v * 100.0) } else { String::new() }
+        });
         let x = |level: usize| match &numbers {
             Some(numbers) => {
                 let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
@@ -539,9 +492,7 @@ fn lines(input: &SweepInput) -> Result<String, ChartError> {
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let end = |value: f64, own: f64| if value.is_finite() { value } else { own };
         if numbers.is_some() {
-            let up = points
-                .iter()
-                .map(|(x, [own, low, _])| (*x, y(end(*low, *own))));
+            let up = points.iter().map(|(x, [own, low, _])| (*x, y(end(*low, *own))));
             let back = points.iter().rev();
             let back = back.map(|(x, [own, _, high])| (*x, y(end(*high, *own))));
             let ribbon: Vec<Pt> = up.chain(back).collect();

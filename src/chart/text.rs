@@ -35,19 +35,14 @@ pub(super) fn clean(text: &str) -> String {
 
 /// The width of a line of text in pixels.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
-    let style = if bold {
-        FontStyle::Bold
-    } else {
-        FontStyle::Normal
-    };
+    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     // Plotters writes a font size of size / 1.24: at 1240 an em is 1000.
     let font = FontDesc::new(FontFamily::Name(font::FAMILY), 1240.0, style);
     let own: String = text.chars().filter(|c| !foreign(*c)).collect();
     let others = text.chars().count() - own.chars().count();
-    let ems = font.box_size(&own).map_or_else(
-        |_| 0.6 * own.chars().count() as f64,
-        |(width, _)| f64::from(width) / 1000.0,
-    );
+    let ems = font
+        .box_size(&own)
+        .map_or_else(|_| 0.6 * own.chars().count() as f64, |(width, _)| f64::from(width) / 1000.0);
     // Signs that the font has not are drawn by another one, seldom wider.
     (ems + 1.4 * others as f64) * size
 }
@@ -99,9 +94,7 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -
             // A word wider than the line is broken where the line ends.
             let whole = cut(rest, size, bold, room);
             let kept = whole.trim_end_matches('…').len().max(1);
-            end = (kept..=rest.len())
-                .find(|n| rest.is_char_boundary(*n))
-                .unwrap_or(rest.len());
+            end = (kept..=rest.len()).find(|n| rest.is_char_boundary(*n)).unwrap_or(rest.len());
         }
         let (line, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         out.push(line.trim().to_owned());
@@ -141,10 +134,7 @@ mod tests {
 
     #[test]
     fn text_is_one_line_without_marks_of_direction() {
-        assert_eq!(
-            clean(" a\n\tb\u{202E}c\u{0}d\u{FFFF} "),
-            "a bc d\u{FFFD}".to_owned()
-        );
+        assert_eq!(clean(" a\n\tb\u{202E}c\u{0}d\u{FFFF} "), "a bc d\u{FFFD}".to_owned());
     }
 
     #[test]

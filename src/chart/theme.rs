@@ -97,11 +97,7 @@ pub(super) const IN_DARK: [(RGBColor, &str, &str); 23] = [
 pub(super) fn contrast(a: RGBColor, b: RGBColor) -> f64 {
     let linear = |part: u8| {
         let part = f64::from(part) / 255.0;
-        if part <= 0.04045 {
-            part / 12.92
-        } else {
-            libm::pow((part + 0.055) / 1.055, 2.4)
-        }
+        if part <= 0.04045 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
     };
     let light =
         |it: RGBColor| 0.2126 * linear(it.0) + 0.7152 * linear(it.1) + 0.0722 * linear(it.2);
@@ -121,11 +117,7 @@ pub(super) fn shade(share: f64) -> RGBColor {
 
 /// The colour of words that stands out more on a ground.
 pub(super) fn words_on(ground: RGBColor) -> RGBColor {
-    if contrast(ON_DARK, ground) > contrast(ON_LIGHT, ground) {
-        ON_DARK
-    } else {
-        ON_LIGHT
-    }
+    if contrast(ON_DARK, ground) > contrast(ON_LIGHT, ground) { ON_DARK } else { ON_LIGHT }
 }
 
 /// The truth.
@@ -204,10 +196,7 @@ const SHAPES: [Shape; 10] = [
 pub(super) fn party(n: usize) -> (RGBColor, Shape) {
     let colour = PARTY_COLOURS.get(n % PARTY_COLOURS.len());
     let shape = SHAPES.get(n % SHAPES.len());
-    (
-        colour.copied().unwrap_or(INK),
-        shape.copied().unwrap_or(Shape::Circle),
-    )
+    (colour.copied().unwrap_or(INK), shape.copied().unwrap_or(Shape::Circle))
 }
 
 /// Colour and shape of a statement by its word in the file.
@@ -234,9 +223,8 @@ mod tests {
                 assert_ne!(party(a).1, party(b).1);
             }
         }
-        let all: BTreeSet<_> = (0..70)
-            .map(|n| (party(n).0.0, party(n).0.1, party(n).0.2, party(n).1))
-            .collect();
+        let all: BTreeSet<_> =
+            (0..70).map(|n| (party(n).0.0, party(n).0.1, party(n).0.2, party(n).1)).collect();
         assert_eq!(all.len(), 70);
     }
 
@@ -254,10 +242,7 @@ mod tests {
             for ground in [PAPER, LAND, SEA] {
                 let light = contrast(colour, ground);
                 let in_dark = contrast(dark(colour), dark(ground));
-                assert!(
-                    light >= 4.5 && in_dark >= 4.5,
-                    "{colour:?} {ground:?} {light} {in_dark}"
-                );
+                assert!(light >= 4.5 && in_dark >= 4.5, "{colour:?} {ground:?} {light} {in_dark}");
             }
         }
         for n in 0..=1000 {

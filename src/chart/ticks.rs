@@ -90,11 +90,7 @@ pub(super) fn dates(start: Date, end: Date, length: f64) -> Vec<DateTick> {
         }
     }
     // No step fits: both ends, if they do.
-    let ends = if length >= 140.0 && end > start {
-        vec![start, end]
-    } else {
-        vec![start]
-    };
+    let ends = if length >= 140.0 && end > start { vec![start, end] } else { vec![start] };
     labelled(&ends, Step::Days(1))
 }
 
@@ -145,27 +141,15 @@ fn labelled(dates: &[Date], step: Step) -> Vec<DateTick> {
             let (upper, lower) = match step {
                 Step::Days(_) => (
                     format!("{} {}", date.day(), month(date.month())),
-                    if new {
-                        date.year().to_string()
-                    } else {
-                        String::new()
-                    },
+                    if new { date.year().to_string() } else { String::new() },
                 ),
                 Step::Months(_) => (
                     month(date.month()).to_owned(),
-                    if new {
-                        date.year().to_string()
-                    } else {
-                        String::new()
-                    },
+                    if new { date.year().to_string() } else { String::new() },
                 ),
                 Step::Years(_) => (date.year().to_string(), String::new()),
             };
-            DateTick {
-                day: day(*date),
-                upper,
-                lower,
-            }
+            DateTick { day: day(*date), upper, lower }
         })
         .collect()
 }
@@ -225,10 +209,7 @@ pub(super) fn values(
     for tick in ticks {
         let at = y(*tick);
         canvas.line(&[(plot.x0, at), (plot.x1, at)], &Pen::new(theme::GRID, 0.8));
-        canvas.line(
-            &[(plot.x0 - 4.0, at), (plot.x0, at)],
-            &Pen::new(theme::RULE, 0.9),
-        );
+        canvas.line(&[(plot.x0 - 4.0, at), (plot.x0, at)], &Pen::new(theme::RULE, 0.9));
         canvas.text(&name(*tick), (plot.x0 - 7.0, at + 3.7), &look);
     }
 }
@@ -248,13 +229,7 @@ mod tests {
 
     #[test]
     fn steps_are_nice() {
-        for (least, step) in [
-            (0.3, 0.5),
-            (1.0, 1.0),
-            (1.1, 2.0),
-            (6.0, 10.0),
-            (70.0, 100.0),
-        ] {
+        for (least, step) in [(0.3, 0.5), (1.0, 1.0), (1.1, 2.0), (6.0, 10.0), (70.0, 100.0)] {
             assert!((nice(least) - step).abs() < 1e-9);
         }
         assert_eq!(linear(-10.0, 100.0, 5.0), [0.0, 50.0, 100.0]);
@@ -262,35 +237,16 @@ mod tests {
 
     #[test]
     fn months_for_a_year_and_days_for_a_week() {
-        let year = dates(
-            date(2018, Month::May, 31),
-            date(2019, Month::June, 2),
-            600.0,
-        );
+        let year = dates(date(2018, Month::May, 31), date(2019, Month::June, 2), 600.0);
         assert!(year.len() >= 6 && year.len() <= 13, "{year:?}");
-        assert_eq!(
-            (year[0].upper.as_str(), year[0].lower.as_str()),
-            ("Jun", "2018")
-        );
+        assert_eq!((year[0].upper.as_str(), year[0].lower.as_str()), ("Jun", "2018"));
         assert!(year.iter().any(|t| t.lower == "2019"));
-        let week = dates(
-            date(2018, Month::May, 31),
-            date(2018, Month::June, 6),
-            600.0,
-        );
+        let week = dates(date(2018, Month::May, 31), date(2018, Month::June, 6), 600.0);
         assert_eq!(week.len(), 7);
         assert_eq!(week[1].upper, "1 Jun");
-        let age = dates(
-            date(1000, Month::May, 31),
-            date(2018, Month::June, 6),
-            600.0,
-        );
+        let age = dates(date(1000, Month::May, 31), date(2018, Month::June, 6), 600.0);
         assert!(age.len() > 4 && age.len() < 14, "{age:?}");
-        let none = dates(
-            date(2018, Month::May, 31),
-            date(2018, Month::May, 31),
-            600.0,
-        );
+        let none = dates(date(2018, Month::May, 31), date(2018, Month::May, 31), 600.0);
         assert_eq!(none.len(), 1);
     }
 

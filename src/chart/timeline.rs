@@ -50,14 +50,10 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         text::grouped(input.replicates)
     );
     if hidden > 0 || rows.hidden > 0 {
-        notes.push_str(&format!(
-            " Not shown: {hidden} clauses, {} statements.",
-            rows.hidden
-        ));
+        notes.push_str(&format!(" Not shown: {hidden} clauses, {} statements.", rows.hidden));
     }
     let bottom = plot.y1 + 32.0;
-    page.finish(input, bottom, &notes, &finding(input))
-        .map(Some)
+    page.finish(input, bottom, &notes, &finding(input)).map(Some)
 }
 
 /// The chart in a few sentences.
@@ -96,10 +92,7 @@ fn shares(input: &ChartInput, clause: &ChartClause) -> (Shares, Shares) {
         (m.day, (m.row.mean * part).clamp(0.0, 1.0))
     };
     let rows = |measure| series::clause(input, &clause.id, measure, "true");
-    (
-        rows("in_force").iter().map(share).collect(),
-        rows("kept").iter().map(share).collect(),
-    )
+    (rows("in_force").iter().map(share).collect(), rows("kept").iter().map(share).collect())
 }
 
 /// Where rows lie.
@@ -133,28 +126,12 @@ impl<'a> Layout<'a> {
         if !phases.is_empty() {
             row(6.0);
         }
-        let clauses: Vec<f64> = input
-            .clauses
-            .iter()
-            .take(ROWS)
-            .map(|_| row(BAR + 14.0))
-            .collect();
+        let clauses: Vec<f64> = input.clauses.iter().take(ROWS).map(|_| row(BAR + 14.0)).collect();
         let claims_top = row(8.0);
         let (claims, bottom) = flags(input, axis, claims_top + 8.0);
         let hidden = statements(input).len() - claims.len();
-        let bottom = if claims.is_empty() {
-            claims_top
-        } else {
-            bottom
-        };
-        Layout {
-            phases,
-            clauses,
-            claims,
-            claims_top,
-            hidden,
-            bottom: bottom + 4.0,
-        }
+        let bottom = if claims.is_empty() { claims_top } else { bottom };
+        Layout { phases, clauses, claims, claims_top, hidden, bottom: bottom + 4.0 }
     }
 
     fn draw_claims(&self, canvas: &mut Canvas, plot: &Rect) {
@@ -162,10 +139,7 @@ impl<'a> Layout<'a> {
             return;
         }
         let y = self.claims_top;
-        canvas.line(
-            &[(theme::MARGIN, y), (plot.x1, y)],
-            &Pen::new(theme::GRID, 1.2),
-        );
+        canvas.line(&[(theme::MARGIN, y), (plot.x1, y)], &Pen::new(theme::GRID, 1.2));
         let look = Type::new(theme::LABEL, theme::INK).bold();
         canvas.text("Statements", (theme::MARGIN, y + 19.0), &look);
         let mut at = y + 35.0;
@@ -250,27 +224,17 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
         let x = axis.x(series::day(claim.date));
         let (by, title) = (text::clean(&claim.by), text::clean(&claim.title));
         // A title that names its speaker needs no second name.
-        let said = if title.starts_with(&by) {
-            title
-        } else {
-            format!("{by}: {title}")
-        };
+        let said = if title.starts_with(&by) { title } else { format!("{by}: {title}") };
         let words = format!("{}, {said}", series::brief(claim.date));
         let leftwards = late(claim);
         let room = if leftwards { x - left } else { right - x };
         let lines = text::wrap(&words, theme::SMALL, false, (room - 14.0).min(340.0), 2);
-        let width = lines
-            .iter()
-            .map(|l| text::width(l, theme::SMALL, false))
-            .fold(0.0, f64::max);
+        let width = lines.iter().map(|l| text::width(l, theme::SMALL, false)).fold(0.0, f64::max);
         let height = 12.0 * lines.len() as f64;
         let free = (0..ROWS * 2).find_map(|lane| {
             let y = top + 6.0 + lane as f64 * 15.0;
-            let (x0, x1) = if leftwards {
-                (x - width - 12.0, x + 6.0)
-            } else {
-                (x - 6.0, x + width + 12.0)
-            };
+            let (x0, x1) =
+                if leftwards { (x - width - 12.0, x + 6.0) } else { (x - 6.0, x + width + 12.0) };
             let rect = Rect::new(x0, y - 6.0, x1, y - 6.0 + height + 3.0);
             // A later stem runs down through lanes above: keep it off text too.
             let stem = Rect::new(x - 1.5, top, x + 1.5, y - 6.0);
@@ -293,13 +257,7 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
         if let Some((y, rect)) = free {
             taken.push(rect);
             bottom = bottom.max(rect.y1);
-            flags.push(Flag {
-                claim,
-                x,
-                y,
-                leftwards,
-                lines,
-            });
+            flags.push(Flag { claim, x, y, leftwards, lines });
         }
     }
     (flags, bottom)
@@ -332,10 +290,7 @@ fn draw_phase(
             let from = axis.x(series::day(start.max(input.start)));
             let bar = Rect::new(from, middle - 5.0, end, middle + 5.0);
             canvas.block(&bar, theme::SKY, 0.45);
-            canvas.line(
-                &[(from, middle - 8.0), (from, middle + 8.0)],
-                &Pen::new(theme::BLUE, 1.8),
-            );
+            canvas.line(&[(from, middle - 8.0), (from, middle + 8.0)], &Pen::new(theme::BLUE, 1.8));
             let words = format!("from {}", series::short(start));
             label_beside(canvas, &words, from, middle, axis, input);
         }
@@ -349,11 +304,7 @@ fn draw_phase(
             let pen = Pen::new(theme::BLUE, 1.0).dashed(theme::DASHED);
             canvas.frame(&Rect::new(from, middle - 8.0, end, middle + 8.0), &pen);
             let look = Type::new(theme::SMALL, theme::SOFT).halo();
-            canvas.text(
-                "starts when its conditions are met",
-                (from + 6.0, middle + 3.5),
-                &look,
-            );
+            canvas.text("starts when its conditions are met", (from + 6.0, middle + 3.5), &look);
         }
     }
 }
@@ -386,10 +337,7 @@ fn draw_clause(
     let (top, base) = (y + 4.0, y + 4.0 + BAR);
     let middle = (top + base) / 2.0;
     name(canvas, &clause.title, middle, false);
-    let (x0, x1) = (
-        axis.x(series::day(input.start)),
-        axis.x(series::day(input.end)),
-    );
+    let (x0, x1) = (axis.x(series::day(input.start)), axis.x(series::day(input.end)));
     canvas.line(&[(x0, base), (x1, base)], &Pen::new(theme::RULE, 0.7));
     let (in_force, kept) = shares(input, clause);
     let stairs = |rows: &[(f64, f64)]| -> Vec<Pt> {

@@ -94,10 +94,8 @@ impl<'a> Row<'a> {
             let right = end.estimate >= base;
             // With a whisker across the line it takes both sides.
             let [from, to] = end.interval;
-            let sides = [
-                end.estimate < base || from < base && !end.same,
-                right || to > base && !end.same,
-            ];
+            let sides =
+                [end.estimate < base || from < base && !end.same, right || to > base && !end.same];
             let free = |lane: &[bool; 2]| !(lane[0] && sides[0] || lane[1] && sides[1]);
             let lane = taken.iter().position(free).unwrap_or_else(|| {
                 taken.push([false; 2]);
@@ -106,12 +104,7 @@ impl<'a> Row<'a> {
             taken[lane] = [taken[lane][0] || sides[0], taken[lane][1] || sides[1]];
             ends.push((end, lane, right));
         }
-        Row {
-            bar,
-            ends,
-            lanes: taken.len(),
-            swing: high - low,
-        }
+        Row { bar, ends, lanes: taken.len(), swing: high - low }
     }
 
     fn height(&self) -> f64 {
@@ -149,11 +142,7 @@ impl<'a> Panel<'a> {
             outcome,
             rows,
             more,
-            still: known
-                .iter()
-                .filter(|bar| still(bar))
-                .map(|bar| name(bar))
-                .collect(),
+            still: known.iter().filter(|bar| still(bar)).map(|bar| name(bar)).collect(),
         })
     }
 
@@ -162,10 +151,7 @@ impl<'a> Panel<'a> {
         match (self.still.is_empty(), self.rows.is_empty()) {
             (true, _) => None,
             (_, true) => Some("No value of any parameter changes it in any replicate.".into()),
-            _ => Some(format!(
-                "No effect in any replicate: {}.",
-                self.still.join("; ")
-            )),
+            _ => Some(format!("No effect in any replicate: {}.", self.still.join("; "))),
         }
     }
 }
@@ -205,21 +191,12 @@ pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
         "{whiskers} Swings depend on the ranges chosen. Compliance: weighted mean of the clauses, as \
          it truly is; completion and collapse: the agreement’s, by the end of the run."
     );
-    let foot = Foot {
-        replicates: input.replicates,
-        seed: input.seed,
-        version: &input.version,
-    };
+    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
     let said: Vec<String> = panels.iter().map(finding).collect();
-    let finding = format!(
-        "One parameter at a time; interactions are not shown. {}",
-        said.join(" ")
-    );
+    let finding =
+        format!("One parameter at a time; interactions are not shown. {}", said.join(" "));
     let svg = page.close(&foot, y - 10.0, &notes, &finding)?;
-    Ok(Some(Chart {
-        name: "tornado",
-        svg,
-    }))
+    Ok(Some(Chart { name: "tornado", svg }))
 }
 
 /// The paths of a parameter, what they share said once.
@@ -249,11 +226,7 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
     canvas.text(&title, (theme::MARGIN, top + 12.0), &head);
     let mut note = format!("as written {}", percent(base));
     if low.is_finite() && high.is_finite() {
-        note.push_str(&format!(
-            ", 95 % interval {} to {}",
-            percent(low),
-            percent(high)
-        ));
+        note.push_str(&format!(", 95 % interval {} to {}", percent(low), percent(high)));
     }
     let beside = theme::MARGIN + head.width(&title) + 10.0;
     canvas.text(&note, (beside, top + 12.0), &soft);
@@ -322,10 +295,7 @@ fn draw_rows(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
     });
     // Half a percentage point is the least that fills a plot.
     let least = 0.005_f64.max(high - low);
-    (low, high) = (
-        low.min((low + high - least) / 2.0),
-        high.max((low + high + least) / 2.0),
-    );
+    (low, high) = (low.min((low + high - least) / 2.0), high.max((low + high + least) / 2.0));
     let room = |side: bool| {
         let own = ends().filter(|(.., right)| *right == side);
         let widest = own.map(|(end, ..)| label_width(end, base));
@@ -375,11 +345,7 @@ fn draw_row(canvas: &mut Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(
     let words = text::cut(&name(row.bar), name_look.size, false, NAMES - 10.0);
     let middle = top + height / 2.0;
     canvas.text(&words, (theme::MARGIN, middle - 2.5), &name_look);
-    let role = if row.bar.lever {
-        "lever"
-    } else {
-        "uncertainty"
-    };
+    let role = if row.bar.lever { "lever" } else { "uncertainty" };
     let written = match &row.bar.written {
         Some(value) => format!("{role}, as written {}", text::clean(value)),
         None => format!("{role}, not written in the file"),
@@ -395,10 +361,7 @@ fn draw_row(canvas: &mut Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(
         if to - from < 0.6 {
             let half = BAR / 2.0;
             let at = x(end.estimate);
-            canvas.line(
-                &[(at, y - half), (at, y + half)],
-                &Pen::new(theme::BLUE, 3.0),
-            );
+            canvas.line(&[(at, y - half), (at, y + half)], &Pen::new(theme::BLUE, 3.0));
         } else {
             let bar = Rect::new(from, y - BAR / 2.0, to, y + BAR / 2.0);
             canvas.block(&bar, theme::BLUE, if shown { 0.8 } else { 0.3 });
@@ -417,11 +380,7 @@ fn draw_row(canvas: &mut Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(
         let (value, change) = label(end, base);
         let bold = Type::new(theme::SMALL, theme::INK).bold();
         let plain = Type::new(theme::SMALL, theme::SOFT);
-        let at = if *right {
-            reach.1 + 6.0
-        } else {
-            reach.0 - 6.0 - label_width(end, base)
-        };
+        let at = if *right { reach.1 + 6.0 } else { reach.0 - 6.0 - label_width(end, base) };
         canvas.text(&value, (at, y + 3.5), &bold);
         let after = at + bold.width(&value) + 5.0;
         canvas.text(&change, (after, y + 3.5), &plain);
@@ -431,21 +390,13 @@ fn draw_row(canvas: &mut Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(
 /// A panel in sentences.
 fn finding(panel: &Panel<'_>) -> String {
     let base = panel.outcome.base[0];
-    let mut words = format!(
-        "{}: {} as written.",
-        text::clean(&panel.outcome.name),
-        percent(base)
-    );
+    let mut words = format!("{}: {} as written.", text::clean(&panel.outcome.name), percent(base));
     for row in &panel.rows {
         let each = row.ends.iter().map(|(end, ..)| {
             let (value, change) = label(end, base);
             format!("{} at {value} ({change})", percent(end.estimate))
         });
-        words.push_str(&format!(
-            " {}: {}.",
-            name(row.bar),
-            each.collect::<Vec<_>>().join(", ")
-        ));
+        words.push_str(&format!(" {}: {}.", name(row.bar), each.collect::<Vec<_>>().join(", ")));
     }
     if let Some(more) = panel.no_effect() {
         words.push(' ');

@@ -176,20 +176,11 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
                  replicates is drawn. All variants have the same random \
                  numbers, replicate by replicate: how sure a difference is stands in the chart of \
                  differences, not in whether bands overlap.";
-    let foot = Foot {
-        replicates: input.replicates,
-        seed: input.seed,
-        version: &input.version,
-    };
-    let finding: Vec<String> = columns
-        .iter()
-        .map(|(title, panels)| finding(title, panels, &name))
-        .collect();
+    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
+    let finding: Vec<String> =
+        columns.iter().map(|(title, panels)| finding(title, panels, &name)).collect();
     let svg = page.close(&foot, bottom, notes, &finding.join(" "))?;
-    Ok(Some(Chart {
-        name: "variants",
-        svg,
-    }))
+    Ok(Some(Chart { name: "variants", svg }))
 }
 
 /// The clause's title above its column, on up to two lines.
@@ -227,11 +218,7 @@ fn draw_panel(
 ) {
     let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
     ticks::values(canvas, plot, &[0.0, 0.5, 1.0], y, |value| {
-        if first {
-            format!("{:.0} %", value * 100.0)
-        } else {
-            String::new()
-        }
+        if first { format!("{:.0} %", value * 100.0) } else { String::new() }
     });
     let at = |moment: &Moment<'_>, share: f64| (axis.x(moment.day), y(share));
     let mean = |panel: &Panel<'_>| -> Vec<Pt> {
@@ -244,10 +231,7 @@ fn draw_panel(
     canvas.fill(&band, theme::TRUE, 0.2);
     if let Some(date) = panel.deadline.filter(|date| axis.has(*date)) {
         let x = axis.x(series::day(date));
-        canvas.line(
-            &[(x, plot.y0), (x, plot.y1)],
-            &Pen::new(theme::DEMANDED, 1.2),
-        );
+        canvas.line(&[(x, plot.y0), (x, plot.y1)], &Pen::new(theme::DEMANDED, 1.2));
     }
     canvas.line(&mean(panel), &Pen::new(theme::TRUE, 2.0));
     if let Some(baseline) = baseline {

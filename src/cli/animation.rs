@@ -21,10 +21,8 @@ pub(super) fn draw(
     let input = input(folder, &loaded, manifest)?;
     let calendar = &loaded.model.calendar;
     let turns = (0..calendar.turns()).map(|turn| calendar.turn(turn).to);
-    let dates: Vec<time::Date> = std::iter::once(0)
-        .chain(turns)
-        .map(|day| calendar.date(day))
-        .collect();
+    let dates: Vec<time::Date> =
+        std::iter::once(0).chain(turns).map(|day| calendar.date(day)).collect();
     let written: Vec<String> = dates.iter().map(ToString::to_string).collect();
     let forces = &loaded.model.forces;
     // Those that the tracks of the input are of, in the same order.

@@ -434,14 +434,7 @@ pub(super) enum Search {
 
 impl ValueEnum for Arrangement {
     fn value_variants<'a>() -> &'a [Self] {
-        &[
-            Self::Grid,
-            Self::Lhs,
-            Self::Sobol,
-            Self::Saltelli,
-            Self::Morris,
-            Self::OneAtATime,
-        ]
+        &[Self::Grid, Self::Lhs, Self::Sobol, Self::Saltelli, Self::Morris, Self::OneAtATime]
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {

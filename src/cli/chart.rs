@@ -30,11 +30,7 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
     let word = arguments.kind.as_deref();
     let kind = word.map(kind_of).transpose()?;
     let manifest = opened(&folder, arguments.trust)?;
-    let dress = Dress {
-        format: arguments.format,
-        theme: arguments.theme,
-        sheet: arguments.sheet,
-    };
+    let dress = Dress { format: arguments.format, theme: arguments.theme, sheet: arguments.sheet };
     if let Some(other) = word.filter(|word| arguments.contour.is_some() && *word != "heatmap") {
         return Err(Failure::usage(format!(
             "--contour belongs to the heat map of a sweep, not to {other}: leave one of them out"
@@ -65,10 +61,7 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
     };
     if drawn.is_empty() {
         let word = word.unwrap_or("any chart");
-        return Err(Failure::usage(format!(
-            "{word} does not apply to {}",
-            folder.display()
-        )));
+        return Err(Failure::usage(format!("{word} does not apply to {}", folder.display())));
     }
     for path in drawn {
         terminal::say(&path.display().to_string());
@@ -94,9 +87,7 @@ impl Dress {
             ));
         }
         if self.sheet != Sheet::Screen {
-            return Err(Failure::usage(
-                "an animation is made for a screen: leave --sheet out",
-            ));
+            return Err(Failure::usage("an animation is made for a screen: leave --sheet out"));
         }
         Ok(self.theme)
     }
@@ -131,24 +122,13 @@ enum Wanted {
 }
 
 /// The charts over the points of a comparison or a sweep.
-const OF_POINTS: [&str; 7] = [
-    "difference",
-    "variants",
-    "response",
-    "heatmap",
-    "tornado",
-    "sensitivity",
-    "morris",
-];
+const OF_POINTS: [&str; 7] =
+    ["difference", "variants", "response", "heatmap", "tornado", "sensitivity", "morris"];
 
 fn kind_of(word: &str) -> Result<Wanted, Failure> {
-    let of_runs = Kind::ALL
-        .into_iter()
-        .map(|kind| (kind.word(), Wanted::OfRun(kind)));
+    let of_runs = Kind::ALL.into_iter().map(|kind| (kind.word(), Wanted::OfRun(kind)));
     let others = OF_POINTS.map(|word| (word, Wanted::OfPoints));
-    let known = of_runs
-        .chain(others)
-        .chain([("animation", Wanted::Animation)]);
+    let known = of_runs.chain(others).chain([("animation", Wanted::Animation)]);
     let known: Vec<(&str, Wanted)> = known.collect();
     if let Some((_, wanted)) = known.iter().find(|(it, _)| *it == word) {
         return Ok(*wanted);
@@ -156,10 +136,7 @@ fn kind_of(word: &str) -> Result<Wanted, Failure> {
     let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
     let near = crate::diag::nearest(word, words.iter().copied());
     let hint = near.map_or(String::new(), |near| format!(" (did you mean {near}?)"));
-    Err(Failure::usage(format!(
-        "no chart is called \"{word}\"{hint}: one of {}",
-        words.join(", ")
-    )))
+    Err(Failure::usage(format!("no chart is called \"{word}\"{hint}: one of {}", words.join(", "))))
 }
 
 /// The newest result folder below `output`.
@@ -168,13 +145,7 @@ pub(super) fn newest() -> Result<PathBuf, Failure> {
     results
         .map(|entry| entry.path())
         .filter_map(|path| {
-            Some((
-                fs::metadata(path.join("manifest.json"))
-                    .ok()?
-                    .modified()
-                    .ok()?,
-                path,
-            ))
+            Some((fs::metadata(path.join("manifest.json")).ok()?.modified().ok()?, path))
         })
         .max()
         .map(|(_, path)| path)
@@ -250,9 +221,7 @@ pub(super) fn draw_into(
 
 /// The charts of a run, or the one of a kind; none where there is nothing of it.
 pub(super) fn of_run(input: &ChartInput, kind: Option<Kind>) -> Result<Vec<Chart>, Failure> {
-    let kinds = Kind::ALL
-        .into_par_iter()
-        .filter(|it| kind.is_none_or(|kind| kind == *it));
+    let kinds = Kind::ALL.into_par_iter().filter(|it| kind.is_none_or(|kind| kind == *it));
     let drawn =
         kinds.map(|kind| draw(kind, input).map_err(|error| Failure::fault(error.to_string())));
     let drawn: Vec<Option<Chart>> = drawn.collect::<Result<_, _>>()?;
@@ -282,12 +251,7 @@ pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<
 
 /// Writes one picture below a folder; gives its place.
 pub(super) fn save(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
-    Ok(write_whole(
-        folder,
-        &format!("charts/{name}"),
-        bytes,
-        false,
-    )?)
+    Ok(write_whole(folder, &format!("charts/{name}"), bytes, false)?)
 }
 
 /// What the charts of a run are drawn from.
@@ -299,39 +263,35 @@ pub(super) fn input(
     let model = &loaded.model;
     let date = |day: u32| model.calendar.date(day);
     let settled = |gate: &Gate| model.settled_day(gate).map(date);
-    let clauses = model
-        .clauses
-        .iter()
-        .zip(&loaded.scenario.clauses)
-        .map(|(clause, written)| {
-            let distance_km = match clause.kind {
-                model::Kind::KeepDistance => Some((clause.terms.min_km, clause.terms.target_km)),
-                _ => None,
-            };
-            let from = match &written.terms {
-                Terms::KeepDistance(terms) => Some(name_of(loaded, &terms.from)),
-                _ => None,
-            };
-            ChartClause {
-                id: clause.id.clone(),
-                title: clause.title.clone(),
-                starts: settled(&clause.starts),
-                deadline: clause.deadline.as_ref().and_then(settled),
-                open: clause.deadline.is_none(),
-                distance_km,
-                from,
-                kept_at: clause.terms.kept_at,
-                limit: clause.terms.cap.map(|most| {
-                    let weapons = clause.bound.iter().any(|it| it.weapons.is_some());
-                    let of = if weapons { "weapons" } else { "persons" };
-                    format!("{} {of}", grouped(most.round() as u64))
-                }),
-                limit_posts: clause.terms.cap_posts.map(|most| match most {
-                    1.0 => "1 post".to_owned(),
-                    most => format!("{} posts", grouped(most.round() as u64)),
-                }),
-            }
-        });
+    let clauses = model.clauses.iter().zip(&loaded.scenario.clauses).map(|(clause, written)| {
+        let distance_km = match clause.kind {
+            model::Kind::KeepDistance => Some((clause.terms.min_km, clause.terms.target_km)),
+            _ => None,
+        };
+        let from = match &written.terms {
+            Terms::KeepDistance(terms) => Some(name_of(loaded, &terms.from)),
+            _ => None,
+        };
+        ChartClause {
+            id: clause.id.clone(),
+            title: clause.title.clone(),
+            starts: settled(&clause.starts),
+            deadline: clause.deadline.as_ref().and_then(settled),
+            open: clause.deadline.is_none(),
+            distance_km,
+            from,
+            kept_at: clause.terms.kept_at,
+            limit: clause.terms.cap.map(|most| {
+                let weapons = clause.bound.iter().any(|it| it.weapons.is_some());
+                let of = if weapons { "weapons" } else { "persons" };
+                format!("{} {of}", grouped(most.round() as u64))
+            }),
+            limit_posts: clause.terms.cap_posts.map(|most| match most {
+                1.0 => "1 post".to_owned(),
+                most => format!("{} posts", grouped(most.round() as u64)),
+            }),
+        }
+    });
     let claims = model.claims.iter().map(|claim| ChartClaim {
         title: claim.title.clone(),
         by: model.parties[claim.by].title.clone(),
@@ -363,10 +323,7 @@ pub(super) fn input(
         phases: model
             .phases
             .iter()
-            .map(|phase| ChartPhase {
-                title: phase.title.clone(),
-                starts: settled(&phase.starts),
-            })
+            .map(|phase| ChartPhase { title: phase.title.clone(), starts: settled(&phase.starts) })
             .collect(),
         parties: with_forces
             .iter()
@@ -392,11 +349,7 @@ pub(super) fn input(
             .map(|ladder| ChartLadder {
                 id: ladder.id.clone(),
                 title: ladder.title.clone(),
-                rungs: ladder
-                    .rungs
-                    .iter()
-                    .map(|rung| (rung.id.clone(), rung.up))
-                    .collect(),
+                rungs: ladder.rungs.iter().map(|rung| (rung.id.clone(), rung.up)).collect(),
             })
             .collect(),
         outlines: model
@@ -411,10 +364,7 @@ pub(super) fn input(
         sites: model
             .sites
             .iter()
-            .map(|site| ChartSite {
-                title: site.title.clone(),
-                position: site.position,
-            })
+            .map(|site| ChartSite { title: site.title.clone(), position: site.position })
             .collect(),
         tracks: tracks(folder, model, manifest, &with_forces)?,
         density: density(folder, model, &with_forces)?,
@@ -433,10 +383,7 @@ fn tracks(
         let Some(force) = model.forces.iter().find(|force| force.id == id) else {
             continue;
         };
-        let Some(commander) = with_forces
-            .iter()
-            .position(|party| *party == force.commander)
-        else {
+        let Some(commander) = with_forces.iter().position(|party| *party == force.commander) else {
             continue;
         };
         tracks.push(ChartTrack {
@@ -458,9 +405,8 @@ fn density(
 ) -> Result<Vec<ChartDensity>, StoreError> {
     let rows = read_places(folder)?.into_iter();
     let density = rows.filter_map(|row| {
-        let commander = with_forces
-            .iter()
-            .position(|party| model.parties[*party].id == row.commander)?;
+        let commander =
+            with_forces.iter().position(|party| model.parties[*party].id == row.commander)?;
         Some(ChartDensity {
             commander,
             bound: row.bound != 0,
@@ -490,46 +436,16 @@ fn subjects(scenario: &Scenario) -> Vec<ChartSubject> {
             title: title.clone(),
         }));
     };
-    scenario
-        .lines
-        .iter()
-        .for_each(|it| add("line", &it.id, &it.title));
-    scenario
-        .monitors
-        .iter()
-        .for_each(|it| add("monitor", &it.id, &it.title));
-    scenario
-        .rules
-        .iter()
-        .for_each(|it| add("rule", &it.id, &it.title));
-    scenario
-        .parties
-        .iter()
-        .for_each(|it| add("party", &it.id, &it.title));
-    scenario
-        .incidents
-        .iter()
-        .for_each(|it| add("incident", &it.id, &it.title));
-    scenario
-        .ladders
-        .iter()
-        .for_each(|it| add("ladder", &it.id, &it.title));
-    scenario
-        .bodies
-        .iter()
-        .for_each(|it| add("body", &it.id, &it.title));
-    scenario
-        .accounts
-        .iter()
-        .for_each(|it| add("account", &it.id, &it.title));
-    scenario
-        .installations
-        .iter()
-        .for_each(|it| add("installation", &it.id, &it.title));
-    scenario
-        .grounds
-        .iter()
-        .for_each(|it| add("ground", &it.id, &it.title));
+    scenario.lines.iter().for_each(|it| add("line", &it.id, &it.title));
+    scenario.monitors.iter().for_each(|it| add("monitor", &it.id, &it.title));
+    scenario.rules.iter().for_each(|it| add("rule", &it.id, &it.title));
+    scenario.parties.iter().for_each(|it| add("party", &it.id, &it.title));
+    scenario.incidents.iter().for_each(|it| add("incident", &it.id, &it.title));
+    scenario.ladders.iter().for_each(|it| add("ladder", &it.id, &it.title));
+    scenario.bodies.iter().for_each(|it| add("body", &it.id, &it.title));
+    scenario.accounts.iter().for_each(|it| add("account", &it.id, &it.title));
+    scenario.installations.iter().for_each(|it| add("installation", &it.id, &it.title));
+    scenario.grounds.iter().for_each(|it| add("ground", &it.id, &it.title));
     all
 }
 
@@ -543,8 +459,5 @@ fn name_of(loaded: &Loaded, id: &str) -> String {
         .chain(areas)
         .chain(sites)
         .find(|(own, _)| *own == id)
-        .map_or_else(
-            || id.to_owned(),
-            |(own, title)| title.clone().unwrap_or_else(|| own.clone()),
-        )
+        .map_or_else(|| id.to_owned(), |(own, title)| title.clone().unwrap_or_else(|| own.clone()))
 }

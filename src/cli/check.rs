@@ -47,12 +47,5 @@ pub(super) fn check(arguments: &CheckArguments) -> Done {
     if arguments.format == Format::Json {
         terminal::say_json(&serde_json::Value::Array(all));
     }
-    if wrong == 0 {
-        Ok(())
-    } else {
-        Err(Failure {
-            code: SCENARIO,
-            message: String::new(),
-        })
-    }
+    if wrong == 0 { Ok(()) } else { Err(Failure { code: SCENARIO, message: String::new() }) }
 }

@@ -34,14 +34,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Done {
     let started = Instant::now();
     run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
     let ran = started.elapsed();
-    let manifest = merge_in(
-        &folder,
-        &claim,
-        &plan,
-        jobs,
-        (began, ran),
-        arguments.no_charts,
-    )?;
+    let manifest = merge_in(&folder, &claim, &plan, jobs, (began, ran), arguments.no_charts)?;
     show(&folder, &plan, &manifest, "written to")?;
     after_failures(manifest.failed, arguments.fail)
 }
@@ -83,10 +76,8 @@ fn planned(arguments: &CompareArguments) -> Result<Plan, Failure> {
     let round = match (others, arguments.vary.is_empty()) {
         ([], true) => variants(first)?,
         ([], false) => {
-            let points = PointsArguments {
-                vary: arguments.vary.clone(),
-                ..PointsArguments::default()
-            };
+            let points =
+                PointsArguments { vary: arguments.vary.clone(), ..PointsArguments::default() };
             Round::Design(design(&points, None, &text)?)
         }
         (_, true) => others_than(&files)?,
@@ -139,11 +130,7 @@ fn variants(first: &Loaded) -> Result<Round, Failure> {
             first.source.name
         )));
     }
-    let as_is = Variation {
-        name: "as in the file".into(),
-        set: Vec::new(),
-        text: None,
-    };
+    let as_is = Variation { name: "as in the file".into(), set: Vec::new(), text: None };
     let each = own.iter().map(|variant| Variation {
         name: variant.title.clone().unwrap_or_else(|| variant.id.clone()),
         set: variant
@@ -161,11 +148,7 @@ fn others_than(files: &[Loaded]) -> Result<Round, Failure> {
     let mut list = Vec::new();
     for (at, loaded) in files.iter().enumerate() {
         let title = &loaded.scenario.title;
-        let same = files
-            .iter()
-            .filter(|it| it.scenario.title == *title)
-            .count()
-            > 1;
+        let same = files.iter().filter(|it| it.scenario.title == *title).count() > 1;
         let name = if same { &loaded.source.name } else { title };
         let text = without_experiments(&loaded.source.text).map_err(LoadError::Override)?;
         list.push(Variation {

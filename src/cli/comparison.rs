@@ -44,10 +44,7 @@ pub(super) fn charts(
         replicates: manifest.replicates,
         seed: manifest.seed,
         version: manifest.version.clone(),
-        variants: points
-            .iter()
-            .map(|point| differences::name(&point.settings))
-            .collect(),
+        variants: points.iter().map(|point| differences::name(&point.settings)).collect(),
         clauses: clauses.clone(),
         pairs: pairs.clone(),
     };
@@ -95,18 +92,12 @@ fn most_different(
                 && row.differing > 0
                 && row.pairs >= enough
         });
-        own.map(|row| row.difference.estimate.abs())
-            .max_by(f64::total_cmp)
+        own.map(|row| row.difference.estimate.abs()).max_by(f64::total_cmp)
     };
-    let mut found: Vec<(f64, &(String, String))> = clauses
-        .iter()
-        .filter_map(|clause| Some((change(&clause.0)?, clause)))
-        .collect();
+    let mut found: Vec<(f64, &(String, String))> =
+        clauses.iter().filter_map(|clause| Some((change(&clause.0)?, clause))).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found
-        .into_iter()
-        .map(|(_, clause)| clause.clone())
-        .collect()
+    found.into_iter().map(|(_, clause)| clause.clone()).collect()
 }
 
 /// By clause: its deadline, where a date is all it waits for.

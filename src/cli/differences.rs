@@ -17,9 +17,7 @@ pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Resul
         of_run || row.outcome == "compliance" && row.register == "true"
     };
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header([
         "outcome",
         "baseline",
@@ -40,10 +38,8 @@ pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Resul
         for row in own().filter(shown) {
             table.add_row(cells(row));
         }
-        let sentences: Vec<String> = own()
-            .filter(|row| row.clause.is_empty())
-            .map(PairRow::sentence)
-            .collect();
+        let sentences: Vec<String> =
+            own().filter(|row| row.clause.is_empty()).map(PairRow::sentence).collect();
         if !sentences.is_empty() {
             said.push(format!("{name}: {}.", sentences.join("; ")));
         }
@@ -102,23 +98,11 @@ fn cells(row: &PairRow) -> Vec<String> {
         if same {
             "0".into()
         } else {
-            format!(
-                "{} {}",
-                row.amount(it.estimate, true),
-                row.ends(it.low, it.high)
-            )
+            format!("{} {}", row.amount(it.estimate, true), row.ends(it.low, it.high))
         },
-        if same {
-            String::new()
-        } else {
-            row.ends(row.simultaneous_low, row.simultaneous_high)
-        },
+        if same { String::new() } else { row.ends(row.simultaneous_low, row.simultaneous_high) },
         row.pairs.to_string(),
-        if row.independent.is_finite() {
-            format!("{:.0}", row.independent)
-        } else {
-            "–".into()
-        },
+        if row.independent.is_finite() { format!("{:.0}", row.independent) } else { "–".into() },
         row.verdict().word().into(),
     ]
 }

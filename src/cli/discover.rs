@@ -58,10 +58,7 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
     };
     let of_interest: Vec<bool> = means.iter().map(beyond).collect();
     let values: Vec<Values> = columns.iter().map(|it| it.values.clone()).collect();
-    let cases = Cases {
-        values: &values,
-        of_interest: &of_interest,
-    };
+    let cases = Cases { values: &values, of_interest: &of_interest };
     two_sided(&cases, &means, &interest)?;
     let (boxes, best) = match arguments.method {
         Search::Prim => {
@@ -114,18 +111,12 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
         textwrap::fill(&sentence, 100)
     ));
     write_boxes(&folder, &rows(&columns, &boxes, &cases, &means, chosen))?;
-    let input = picture(
-        &swept, &columns, region, &cases, &means, &interest, sentence,
-    );
+    let input = picture(&swept, &columns, region, &cases, &means, &interest, sentence);
     let drawn = draw_discovery(&input).map_err(|error| Failure::fault(error.to_string()))?;
     let drawn: Vec<_> = drawn.into_iter().collect();
     chart::write(&folder, &drawn, Dress::default())?;
     let shown = folder.display();
-    let picture = if drawn.is_empty() {
-        ""
-    } else {
-        ", charts/discover.png"
-    };
+    let picture = if drawn.is_empty() { "" } else { ", charts/discover.png" };
     terminal::say(&format!("\nwritten to {shown}: boxes.csv{picture}"));
     Ok(())
 }
@@ -145,9 +136,7 @@ fn interest(arguments: &DiscoverArguments, swept: &Swept) -> Result<Interest, Fa
         (Some(text), None) => (true, text),
         (None, Some(text)) => (false, text),
         _ => {
-            return Err(Failure::usage(
-                "say which points are of interest: --over X or --under X",
-            ));
+            return Err(Failure::usage("say which points are of interest: --over X or --under X"));
         }
     };
     let plain = text.trim();
@@ -164,9 +153,7 @@ fn interest(arguments: &DiscoverArguments, swept: &Swept) -> Result<Interest, Fa
         _ => return Err(wrong("no number; write 0.5 or 50%")),
     };
     if swept.unit != "days" && !(0.0..=1.0).contains(&threshold) {
-        return Err(wrong(
-            "a share or a probability lies between 0 and 1; write 0.5 or 50%",
-        ));
+        return Err(wrong("a share or a probability lies between 0 and 1; write 0.5 or 50%"));
     }
     Ok(Interest {
         over,
@@ -248,9 +235,7 @@ fn columns(swept: &Swept) -> Result<(Vec<Column>, Vec<usize>, String), Failure> 
         ));
     }
     if unset > 0 {
-        note.push_str(&format!(
-            "\n{unset} points are left out: they do not set every parameter"
-        ));
+        note.push_str(&format!("\n{unset} points are left out: they do not set every parameter"));
     }
     let mut found = Vec::new();
     for (at, parameter) in design.parameters.iter().enumerate() {
@@ -300,10 +285,7 @@ fn column(parameter: &Parameter, levels: &[&Level]) -> Column {
         Some(numbers) => {
             let days = numbers.iter().all(|(_, day)| *day);
             let values = numbers.into_iter().map(|(x, _)| x).collect();
-            (
-                Values::Numbers(values),
-                if days { Kind::Days } else { Kind::Numbers },
-            )
+            (Values::Numbers(values), if days { Kind::Days } else { Kind::Numbers })
         }
         None if parameter.without_order().is_none() => {
             let (names, places) = named(listed);
@@ -413,8 +395,7 @@ impl Column {
         let ticks = match &self.kind {
             Kind::Words(names) | Kind::Ordered(names) => {
                 let each = names.iter().enumerate();
-                each.map(|(at, name)| (self.place(at as f64), name.clone()))
-                    .collect()
+                each.map(|(at, name)| (self.place(at as f64), name.clone())).collect()
             }
             Kind::Days => {
                 let each = [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|share| low + share * (high - low));
@@ -435,10 +416,7 @@ impl Column {
                     .collect()
             }
             Side::Between(from, to) => {
-                vec![[
-                    from.map_or(0.0, |x| self.place(x)),
-                    to.map_or(1.0, |x| self.place(x)),
-                ]]
+                vec![[from.map_or(0.0, |x| self.place(x)), to.map_or(1.0, |x| self.place(x))]]
             }
             Side::Free => vec![[0.0, 1.0]],
         };
@@ -451,11 +429,7 @@ impl Column {
             span: matches!(self.kind, Kind::Numbers).then_some((low, high)),
             ends,
             inside,
-            restriction: if side.is_free() {
-                String::new()
-            } else {
-                self.said(side)
-            },
+            restriction: if side.is_free() { String::new() } else { self.said(side) },
             quasi_p,
         }
     }
@@ -523,10 +497,8 @@ fn sentence(
             share(region.density())
         );
     }
-    let said: Vec<String> = restricted
-        .iter()
-        .map(|(at, _)| columns[*at].said(&region.sides[*at]))
-        .collect();
+    let said: Vec<String> =
+        restricted.iter().map(|(at, _)| columns[*at].said(&region.sides[*at])).collect();
     let chance: Vec<&str> = restricted
         .iter()
         .filter(|(_, p)| *p > CHANCE)
@@ -536,11 +508,7 @@ fn sentence(
         [] => String::new(),
         names => format!(
             " The restriction of {} may be chance (quasi p above {CHANCE}).",
-            names
-                .iter()
-                .map(|it| format!("“{it}”"))
-                .collect::<Vec<_>>()
-                .join(", ")
+            names.iter().map(|it| format!("“{it}”")).collect::<Vec<_>>().join(", ")
         ),
     };
     let listed = match said.as_slice() {
@@ -567,9 +535,7 @@ fn sentence(
 
 fn plain() -> Table {
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table
 }
 
@@ -578,14 +544,7 @@ const SHOWN: usize = 12;
 
 fn boxes_table(boxes: &[Region], cases: &Cases<'_>, chosen: usize) -> String {
     let mut table = plain();
-    table.set_header([
-        "box",
-        "points",
-        "of interest",
-        "coverage",
-        "density",
-        "restricted",
-    ]);
+    table.set_header(["box", "points", "of interest", "coverage", "density", "restricted"]);
     let every = boxes.len().div_ceil(SHOWN).max(1);
     let last = boxes.len().saturating_sub(1);
     for (number, region) in boxes.iter().enumerate() {
@@ -681,24 +640,16 @@ fn picture(
     finding: String,
 ) -> DiscoveryInput {
     let restricted = restricted(region, cases);
-    let mut axes: Vec<DiscoveryAxis> = restricted
-        .iter()
-        .map(|(at, p)| columns[*at].axis(&region.sides[*at], *p))
-        .collect();
-    let high = means
-        .iter()
-        .copied()
-        .fold(0.0, f64::max)
-        .max(interest.threshold);
+    let mut axes: Vec<DiscoveryAxis> =
+        restricted.iter().map(|(at, p)| columns[*at].axis(&region.sides[*at], *p)).collect();
+    let high = means.iter().copied().fold(0.0, f64::max).max(interest.threshold);
     let days = interest.unit == "days";
     let most = if days { high.max(1.0) } else { 1.0 };
     if let [_] = restricted.as_slice() {
         let ticks = [0.0, 0.25, 0.5, 0.75, 1.0];
         axes.push(DiscoveryAxis {
             title: interest.outcome.clone(),
-            ticks: ticks
-                .map(|share| (share, interest.amount(share * most)))
-                .to_vec(),
+            ticks: ticks.map(|share| (share, interest.amount(share * most))).to_vec(),
             span: None,
             ends: [0.0, most].map(|it| interest.amount(it)),
             inside: vec![[0.0, 1.0]],
@@ -708,10 +659,7 @@ fn picture(
     }
     let inside = cases.inside(&region.sides);
     let points = (0..cases.len()).map(|point| {
-        let mut at: Vec<f64> = restricted
-            .iter()
-            .map(|(it, _)| columns[*it].at(point))
-            .collect();
+        let mut at: Vec<f64> = restricted.iter().map(|(it, _)| columns[*it].at(point)).collect();
         if at.len() == 1 {
             at.push(means[point] / most);
         }
@@ -744,13 +692,9 @@ mod tests {
 
     #[test]
     fn numbers_have_three_digits() {
-        for (x, said) in [
-            (74.123, "74.1"),
-            (0.012_345, "0.0123"),
-            (12_345.6, "12346"),
-            (-2.0, "−2"),
-            (0.0, "0"),
-        ] {
+        for (x, said) in
+            [(74.123, "74.1"), (0.012_345, "0.0123"), (12_345.6, "12346"), (-2.0, "−2"), (0.0, "0")]
+        {
             assert_eq!(significant(x), said);
         }
     }
@@ -770,23 +714,13 @@ mod tests {
         assert_eq!(km.said(&over), "pullback: min over 74.2 km");
         let both = Side::Between(Some(50.0), Some(74.26));
         assert_eq!(km.said(&both), "pullback: min from 50 to 74.3 km");
-        let date = of(
-            "clause.a.deadline=2018-06-01..2018-12-01",
-            &["2018-06-01", "2018-12-01"],
-        );
+        let date = of("clause.a.deadline=2018-06-01..2018-12-01", &["2018-06-01", "2018-12-01"]);
         let after = Side::Between(Some(2_458_300.5), None);
-        assert!(
-            date.said(&after).starts_with("a: deadline after 2018-0"),
-            "{}",
-            date.said(&after)
-        );
+        assert!(date.said(&after).starts_with("a: deadline after 2018-0"), "{}", date.said(&after));
         let pairs = of("c.a.min_km,c.a.target_km=40:50,70:80", &["40:50", "70:80"]);
         let upper = Side::Between(Some(0.5), None);
         assert_eq!(pairs.said(&upper), "a: min and another at least 70:80");
         let words = of("clause.a.bound_by=flag,command", &["flag", "command"]);
-        assert_eq!(
-            words.said(&Side::Among(vec![true, false])),
-            "a: bound by: flag"
-        );
+        assert_eq!(words.said(&Side::Among(vec![true, false])), "a: bound by: flag");
     }
 }

@@ -29,17 +29,11 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn usage(message: impl Into<String>) -> Self {
-        Self {
-            code: USAGE,
-            message: format!("error: {}", message.into()),
-        }
+        Self { code: USAGE, message: format!("error: {}", message.into()) }
     }
 
     pub(super) fn fault(message: impl Into<String>) -> Self {
-        Self {
-            code: FAULT,
-            message: format!("error: {}", message.into()),
-        }
+        Self { code: FAULT, message: format!("error: {}", message.into()) }
     }
 }
 
@@ -51,15 +45,11 @@ impl From<LoadError> for Failure {
                 for help in error.help() {
                     message.push_str(&format!("\n  help: {help}"));
                 }
-                Self {
-                    code: USAGE,
-                    message,
-                }
+                Self { code: USAGE, message }
             }
-            LoadError::Unreadable { .. } => Self {
-                code: SCENARIO,
-                message: format!("error: {error}"),
-            },
+            LoadError::Unreadable { .. } => {
+                Self { code: SCENARIO, message: format!("error: {error}") }
+            }
             LoadError::Invalid(source, found) => {
                 let (errors, warnings) = found.counts();
                 let text = render(&found, &source, super::terminal::colour_stderr());
@@ -78,9 +68,6 @@ impl From<LoadError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self {
-            code: OUTPUT,
-            message: format!("error: {error}"),
-        }
+        Self { code: OUTPUT, message: format!("error: {error}") }
     }
 }

@@ -46,10 +46,7 @@ fn wrong_option(option: &str, error: &EditError) -> Failure {
     for help in error.help() {
         message.push_str(&format!("\n  help: {help}"));
     }
-    Failure {
-        code: USAGE,
-        message,
-    }
+    Failure { code: USAGE, message }
 }
 
 /// The plan that a command line asks for, every point of it judged.
@@ -62,11 +59,7 @@ pub(super) fn planned(command: &str, arguments: &PlanArguments) -> Result<Plan, 
         .map_err(LoadError::Override)?;
     let loaded = load(&arguments.file, &overrides)?;
     if !loaded.warnings.is_empty() {
-        terminal::complain(&render(
-            &loaded.warnings,
-            &loaded.source,
-            terminal::colour_stderr(),
-        ));
+        terminal::complain(&render(&loaded.warnings, &loaded.source, terminal::colour_stderr()));
     }
     let text = without_experiments(&loaded.source.text).map_err(LoadError::Override)?;
     let experiment = loaded.scenario.experiment.as_ref();
@@ -105,9 +98,8 @@ pub(super) fn design(
     };
     let (parameters, own) = if arguments.vary.is_empty() {
         let experiment = own.as_ref().or(experiment).ok_or(DesignError::Nothing)?;
-        let parameters = experiment
-            .parameters()
-            .map_err(|error| wrong_option("[experiment]", &error))?;
+        let parameters =
+            experiment.parameters().map_err(|error| wrong_option("[experiment]", &error))?;
         (parameters, (experiment.design, experiment.points))
     } else {
         let parameters = arguments
@@ -125,13 +117,8 @@ pub(super) fn design(
         (Some(design), points) => (design, points.or(own.1)),
     };
     let whole = parameters.iter().map(|it| is_whole(it, text)).collect();
-    let design = Design {
-        arrangement,
-        points,
-        second_order: arguments.second_order,
-        parameters,
-        whole,
-    };
+    let design =
+        Design { arrangement, points, second_order: arguments.second_order, parameters, whole };
     let count = design.count()?;
     if count > MOST {
         return Err(Failure::usage(format!(
@@ -170,16 +157,8 @@ fn is_whole(parameter: &Parameter, text: &str) -> bool {
 }
 
 /// Keys that say where something is: what is wrong with them is found on the ground.
-const PLACES: [&str; 8] = [
-    "from",
-    "area",
-    "at",
-    "withdraws_to",
-    "through",
-    "from_km",
-    "to_km",
-    "radius_km",
-];
+const PLACES: [&str; 8] =
+    ["from", "area", "at", "withdraws_to", "through", "from_km", "to_km", "radius_km"];
 /// Tables that say where something is.
 const PLACE_TABLES: [&str; 4] = ["line", "area", "site", "route"];
 
@@ -206,15 +185,15 @@ pub(super) fn judge(plan: &Plan, from: u64, yes: bool) -> Result<(), Failure> {
             let found = if point.set.iter().any(of_place) {
                 plan.load(&point, &geodata).map(|_| ())
             } else {
-                plan.text_of(&point)
-                    .map_err(LoadError::from)
-                    .and_then(|text| match check_point(&text) {
+                plan.text_of(&point).map_err(LoadError::from).and_then(|text| {
+                    match check_point(&text) {
                         (Some(_), _) => Ok(()),
                         (None, found) => {
                             let source = crate::diag::Source::new(&plan.file, text);
                             Err(LoadError::Invalid(source, found))
                         }
-                    })
+                    }
+                })
             };
             Some(said(&point, found.err()?))
         })
@@ -318,11 +297,7 @@ pub(super) fn plan_in(folder: &Path) -> Result<Plan, Failure> {
 pub(super) fn blocks(plan: &Plan, points: &Points<'_>) -> Vec<Block> {
     let each = plan.blocks();
     let of = |point: u32| {
-        each.iter().map(move |(first, count)| Block {
-            point,
-            first: *first,
-            count: *count,
-        })
+        each.iter().map(move |(first, count)| Block { point, first: *first, count: *count })
     };
     (0..points.len() as u32).flat_map(of).collect()
 }
@@ -376,23 +351,16 @@ pub(super) fn run_blocks(
     }
     let bar = progress::bar(todo.iter().map(|it| it.count).sum());
     let done = AtomicU64::new(0);
-    let ended = work(
-        plan,
-        points,
-        &todo,
-        jobs,
-        stop,
-        |point, block, bytes, bad| {
-            write_part(folder, point, block, bytes)?;
-            bar.inc(block.count);
-            done.fetch_add(1, Ordering::Relaxed);
-            failed.fetch_add(bad, Ordering::Relaxed);
-            if bad > 0 && fail == Fail::Fast {
-                stop.store(true, Ordering::Relaxed);
-            }
-            Ok::<(), StoreError>(())
-        },
-    );
+    let ended = work(plan, points, &todo, jobs, stop, |point, block, bytes, bad| {
+        write_part(folder, point, block, bytes)?;
+        bar.inc(block.count);
+        done.fetch_add(1, Ordering::Relaxed);
+        failed.fetch_add(bad, Ordering::Relaxed);
+        if bad > 0 && fail == Fail::Fast {
+            stop.store(true, Ordering::Relaxed);
+        }
+        Ok::<(), StoreError>(())
+    });
     bar.finish_and_clear();
     ended.map_err(|error| {
         let mut failure = Failure::from(error);

@@ -50,10 +50,7 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Done {
             format!(" (the {})", arguments.replicate)
         }
     ));
-    say(
-        "One run among many: what happened in it is no forecast of what will.",
-        "",
-    );
+    say("One run among many: what happened in it is no forecast of what will.", "");
     for paragraph in tell(&model, &run, wanted) {
         say("", "");
         say(&paragraph.title, "");
@@ -95,9 +92,7 @@ pub(super) fn replicate(folder: &Path, manifest: &Manifest, word: &str) -> Resul
         "median" => manifest.median,
         "worst" => manifest.worst,
         text => text.parse().map_err(|_| {
-            Failure::usage(format!(
-                "--replicate \"{text}\" is no number, best, median or worst"
-            ))
+            Failure::usage(format!("--replicate \"{text}\" is no number, best, median or worst"))
         })?,
     };
     if number >= manifest.replicates {
@@ -147,16 +142,8 @@ fn which_mattered(model: &Model, seed: u64, run: &Trace, wanted: Option<ClauseIn
     }
     for (it, differences) in found.iter().take(PRINTED) {
         let more = differences.len().saturating_sub(DIFFERENCES);
-        let more = if more > 0 {
-            format!(" (and {more} more)")
-        } else {
-            String::new()
-        };
-        let texts: Vec<&str> = differences
-            .iter()
-            .take(DIFFERENCES)
-            .map(|it| &*it.text)
-            .collect();
+        let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+        let texts: Vec<&str> = differences.iter().take(DIFFERENCES).map(|it| &*it.text).collect();
         say(
             &format!(
                 "Without {} on {}: {}{more}.",
@@ -168,9 +155,6 @@ fn which_mattered(model: &Model, seed: u64, run: &Trace, wanted: Option<ClauseIn
         );
     }
     if found.len() > PRINTED {
-        say(
-            &format!("{} more made a smaller difference.", found.len() - PRINTED),
-            "  ",
-        );
+        say(&format!("{} more made a smaller difference.", found.len() - PRINTED), "  ");
     }
 }

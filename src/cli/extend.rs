@@ -10,10 +10,7 @@ use crate::store::{Claim, Progress, write_plan};
 
 /// Whether more points of a design change none of it.
 fn grows(arrangement: Arrangement) -> bool {
-    matches!(
-        arrangement,
-        Arrangement::Sobol | Arrangement::Saltelli | Arrangement::Morris
-    )
+    matches!(arrangement, Arrangement::Sobol | Arrangement::Saltelli | Arrangement::Morris)
 }
 
 /// Adds replicates or points to a plan. Parts that are done stay and count.
@@ -82,9 +79,7 @@ pub(super) fn extend(arguments: &ExtendArguments) -> Done {
     let all = blocks(&plan, &points);
     let found = look(folder, &points, &all)?;
     let done = found.iter();
-    let done = done
-        .filter(|it| matches!(it, Progress::Done { .. }))
-        .count();
+    let done = done.filter(|it| matches!(it, Progress::Done { .. })).count();
     let shown = folder.display();
     terminal::say(&format!(
         "{} points × {} replicates in {} blocks, {done} of them done, in {shown}",

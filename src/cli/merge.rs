@@ -87,12 +87,7 @@ pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) 
             }
         }
     } else if plan.one_at_a_time() {
-        terminal::say(&tornado::table(
-            plan,
-            manifest,
-            &rows,
-            &read_pairs(folder)?,
-        )?);
+        terminal::say(&tornado::table(plan, manifest, &rows, &read_pairs(folder)?)?);
     } else {
         terminal::say(&points::table(plan, manifest, &rows)?);
     }

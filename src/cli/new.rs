@@ -18,11 +18,7 @@ pub(super) fn new(arguments: &NewArguments) -> Done {
         ));
     }
     std::fs::write(path, starter()).map_err(|error| failure(error.to_string()))?;
-    terminal::say(&format!(
-        "wrote {}\nnext: disengage run {}",
-        path.display(),
-        path.display()
-    ));
+    terminal::say(&format!("wrote {}\nnext: disengage run {}", path.display(), path.display()));
     Ok(())
 }
 
@@ -30,10 +26,7 @@ pub(super) fn new(arguments: &NewArguments) -> Done {
 pub(super) fn list() -> Done {
     let width = BUNDLED.iter().map(|it| it.name.len()).max().unwrap_or(0);
     for bundled in BUNDLED {
-        let title = Scenario::parse(bundled.text)
-            .0
-            .map(|it| it.title)
-            .unwrap_or_default();
+        let title = Scenario::parse(bundled.text).0.map(|it| it.title).unwrap_or_default();
         terminal::say(&format!("{:width$}  {title}", bundled.name));
     }
     Ok(())

@@ -30,11 +30,7 @@ pub(super) struct OutcomeArguments {
 
 impl Default for OutcomeArguments {
     fn default() -> Self {
-        Self {
-            outcome: "compliance".into(),
-            clause: String::new(),
-            register: "true".into(),
-        }
+        Self { outcome: "compliance".into(), clause: String::new(), register: "true".into() }
     }
 }
 
@@ -69,11 +65,8 @@ pub(super) fn swept(folder: &Path, of: &OutcomeArguments) -> Result<Swept, Failu
     }
     let plan = plan_in(folder)?;
     let rows = read_points(folder)?;
-    let own: BTreeMap<u32, &PointRow> = rows
-        .iter()
-        .filter(|row| is(row, of))
-        .map(|row| (row.point, row))
-        .collect();
+    let own: BTreeMap<u32, &PointRow> =
+        rows.iter().filter(|row| is(row, of)).map(|row| (row.point, row)).collect();
     let Some(any) = own.values().next() else {
         return Err(unknown(&rows, of));
     };
@@ -85,24 +78,13 @@ pub(super) fn swept(folder: &Path, of: &OutcomeArguments) -> Result<Swept, Failu
         row.filter(|_| !failed.contains(&number))
     };
     let numbers = 0..points.len() as u32;
-    let means = numbers
-        .clone()
-        .map(|it| of_point(it).map_or(f64::NAN, |row| row.estimate));
+    let means = numbers.clone().map(|it| of_point(it).map_or(f64::NAN, |row| row.estimate));
     let variances = numbers.map(|it| of_point(it).map_or(f64::NAN, |row| variance(row)));
     let (means, variances) = (means.collect(), variances.collect());
     let scenario = crate::scenario::check_point(&plan.text).0;
     let failed = failed.len() as u64;
     drop(points);
-    Ok(Swept {
-        plan,
-        manifest,
-        scenario,
-        unit,
-        interval,
-        means,
-        variances,
-        failed,
-    })
+    Ok(Swept { plan, manifest, scenario, unit, interval, means, variances, failed })
 }
 
 fn is(row: &PointRow, of: &OutcomeArguments) -> bool {

@@ -37,9 +37,7 @@ pub(super) fn table(
     let axes = plan.axes();
     let by_point = of_the_whole(rows);
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let mut heads = vec!["point".to_owned()];
     heads.extend(axes.iter().map(|axis| {
         let name = axis.name.replace(',', "\n");
@@ -94,9 +92,7 @@ pub(super) fn failed(manifest: &Manifest) -> String {
 
 /// What the scenario of a plan is called.
 pub(super) fn title(plan: &Plan) -> String {
-    crate::scenario::check_point(&plan.text)
-        .0
-        .map_or_else(|| plan.scenario.clone(), |it| it.title)
+    crate::scenario::check_point(&plan.text).0.map_or_else(|| plan.scenario.clone(), |it| it.title)
 }
 
 /// A number without digits nobody reads.
@@ -121,9 +117,7 @@ pub(super) fn share(row: &PointRow) -> String {
 /// Rows of the whole run by point and outcome.
 pub(super) fn of_the_whole(rows: &[PointRow]) -> BTreeMap<(u32, &str), &PointRow> {
     let whole = rows.iter().filter(|row| row.clause.is_empty());
-    whole
-        .map(|row| ((row.point, row.outcome.as_str()), row))
-        .collect()
+    whole.map(|row| ((row.point, row.outcome.as_str()), row)).collect()
 }
 
 /// The level of a point on an axis.
@@ -139,10 +133,8 @@ const MOST_CHOICES: usize = 1000;
 /// stands under every combination of them.
 fn regrets_of(plan: &Plan, rows: &[PointRow]) -> Result<(Vec<Axis>, Vec<Regret>), Failure> {
     let points = plan.points()?;
-    let (levers, uncertainties): (Vec<Axis>, Vec<Axis>) = plan
-        .axes()
-        .into_iter()
-        .partition(|axis| axis.role == ParameterRole::Lever);
+    let (levers, uncertainties): (Vec<Axis>, Vec<Axis>) =
+        plan.axes().into_iter().partition(|axis| axis.role == ParameterRole::Lever);
     let choices: usize = levers.iter().map(|axis| axis.levels.len()).product();
     if levers.is_empty() || uncertainties.is_empty() || !(1..=MOST_CHOICES).contains(&choices) {
         return Ok((levers, Vec::new()));
@@ -169,31 +161,16 @@ fn regrets(plan: &Plan, rows: &[PointRow]) -> Result<String, Failure> {
     }
     found.sort_by(|a, b| a.greatest.total_cmp(&b.greatest));
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
-    let mut heads: Vec<String> = levers
-        .iter()
-        .map(|axis| axis.name.replace(',', "\n"))
-        .collect();
-    let rest = [
-        "mean",
-        "least",
-        "mean\nregret",
-        "greatest\nregret",
-        "at worst where",
-    ];
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let mut heads: Vec<String> = levers.iter().map(|axis| axis.name.replace(',', "\n")).collect();
+    let rest = ["mean", "least", "mean\nregret", "greatest\nregret", "at worst where"];
     heads.extend(rest.map(str::to_owned));
     table.set_header(heads);
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
     for row in found.iter().take(MOST_ROWS as usize) {
         let mut cells = row.choice.clone();
         cells.extend([row.mean, row.least, row.mean_regret, row.greatest].map(percent));
-        cells.push(if row.greatest > 0.0 {
-            row.at.join(", ")
-        } else {
-            "nowhere".into()
-        });
+        cells.push(if row.greatest > 0.0 { row.at.join(", ") } else { "nowhere".into() });
         table.add_row(cells);
     }
     for column in table.column_iter_mut() {
@@ -306,10 +283,7 @@ pub(super) fn charts(
         version: manifest.version.clone(),
         outcomes: outcomes.collect(),
         axes,
-        contour: Some(SweepContour {
-            share: contour.unwrap_or(HALF),
-            asked: contour.is_some(),
-        }),
+        contour: Some(SweepContour { share: contour.unwrap_or(HALF), asked: contour.is_some() }),
     };
     let drawn = draw_sweep(&input).map_err(|error| Failure::fault(error.to_string()))?;
     Ok(drawn.into_iter().collect())
@@ -320,8 +294,7 @@ fn values(axis: &Axis, points: &[Point]) -> Vec<String> {
     let value = |name: &String| {
         let own = points.iter().flat_map(|point| &point.settings);
         let mut own = own.filter(|(path, level)| *path == axis.name && level.name == *name);
-        own.next()
-            .and_then(|(_, level)| level.values.first().cloned())
+        own.next().and_then(|(_, level)| level.values.first().cloned())
     };
     axis.levels.iter().filter_map(value).collect()
 }

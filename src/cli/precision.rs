@@ -30,12 +30,8 @@ impl Precision {
         }
         let of = &arguments.of;
         let (clause, outcome) = of.split_once('.').unwrap_or(("", of));
-        let it = Self {
-            width,
-            clause: clause.to_owned(),
-            outcome: outcome.to_owned(),
-            of: of.clone(),
-        };
+        let it =
+            Self { width, clause: clause.to_owned(), outcome: outcome.to_owned(), of: of.clone() };
         let rows = Outcomes::new(model).rows(model, 0);
         match it.row(&rows) {
             Some(row) if row.interval == "quantiles" => Err(Failure::usage(format!(
@@ -59,9 +55,7 @@ impl Precision {
                     },
                     |near| format!("did you mean {near}?"),
                 );
-                Err(Failure::usage(format!(
-                    "--of {of}: there is no such outcome; {hint}"
-                )))
+                Err(Failure::usage(format!("--of {of}: there is no such outcome; {hint}")))
             }
         }
     }
@@ -86,8 +80,7 @@ impl Precision {
     /// Whether the interval is narrow enough. An outcome that is defined in fewer
     /// than 200 replicates has no interval to trust yet.
     pub(super) fn enough(&self, model: &Model, ensemble: &Ensemble) -> bool {
-        self.found(model, ensemble)
-            .is_some_and(|width| width <= self.width)
+        self.found(model, ensemble).is_some_and(|width| width <= self.width)
     }
 
     /// Why the ensemble ended, and by which rule.

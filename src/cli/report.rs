@@ -42,11 +42,7 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
     let input = chart::input(folder, &loaded, manifest)?;
     let charts = chart::of_run(&input, None)?;
-    let notable = [
-        ("best", manifest.best),
-        ("median", manifest.median),
-        ("worst", manifest.worst),
-    ];
+    let notable = [("best", manifest.best), ("median", manifest.median), ("worst", manifest.worst)];
     let (mut stories, mut replicates) = (Vec::new(), Vec::new());
     if manifest.model_version == MODEL_VERSION {
         for (name, replicate) in notable {
@@ -56,11 +52,7 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
             let tracks = read_dated_tracks(folder, replicate)?;
             let called = format!("{name} (number {replicate})");
             replicates.push((called, trace.clone(), tracks));
-            stories.push(Story {
-                name,
-                replicate,
-                paragraphs: tell(&loaded.model, &trace, None),
-            });
+            stories.push(Story { name, replicate, paragraphs: tell(&loaded.model, &trace, None) });
         }
     }
     // The median first: it is what the page opens with.
@@ -70,10 +62,7 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     let stage = stage(&input).map_err(|error| Failure::fault(error.to_string()))?;
     let playback = stage.map(|stage| Playback {
         stage,
-        dates: std::iter::once(0)
-            .chain(days)
-            .map(|day| calendar.date(day))
-            .collect(),
+        dates: std::iter::once(0).chain(days).map(|day| calendar.date(day)).collect(),
         parties: input.parties.iter().map(|it| it.id.clone()).collect(),
         replicates,
     });
@@ -124,11 +113,7 @@ fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
                 .collect(),
         })
         .collect();
-    let pairs = if compared {
-        read_pairs(folder)?
-    } else {
-        Vec::new()
-    };
+    let pairs = if compared { read_pairs(folder)? } else { Vec::new() };
     Ok(report::comparison(&Comparison {
         scenario: &scenario,
         text: &text,
@@ -168,10 +153,7 @@ fn weekly(folder: &Path, manifest: &Manifest, arguments: &ReportArguments) -> Do
     );
     let trace = attempt_trace(&model, manifest.seed, number).map_err(|failed| Failure {
         code: SOME_FAILED,
-        message: format!(
-            "error: replicate {number} is one of those that failed: {}",
-            failed.why
-        ),
+        message: format!("error: replicate {number} is one of those that failed: {}", failed.why),
     })?;
     terminal::say(report::weekly(&model, &trace, &whose, day).trim_end());
     Ok(())

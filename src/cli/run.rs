@@ -34,11 +34,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         .map_err(crate::scenario::LoadError::Override)?;
     let (loaded, on_record) = scenario::with_records(&arguments.file, &overrides)?;
     if !loaded.warnings.is_empty() {
-        terminal::complain(&render(
-            &loaded.warnings,
-            &loaded.source,
-            terminal::colour_stderr(),
-        ));
+        terminal::complain(&render(&loaded.warnings, &loaded.source, terminal::colour_stderr()));
     }
     let precision = Precision::read(arguments, &loaded.model)?;
     let asked = precision.as_ref().map(Precision::said);
@@ -96,20 +92,10 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         files: Default::default(),
         sizes: Default::default(),
         check: String::new(),
-        timings: Timings {
-            jobs: pool.current_num_threads(),
-            run_seconds,
-            total_seconds: 0.0,
-        },
+        timings: Timings { jobs: pool.current_num_threads(), run_seconds, total_seconds: 0.0 },
     };
     if charts {
-        chart::draw_into(
-            draft.path(),
-            &loaded,
-            &manifest,
-            None,
-            chart::Dress::default(),
-        )?;
+        chart::draw_into(draft.path(), &loaded, &manifest, None, chart::Dress::default())?;
     }
     manifest.timings.total_seconds = began.elapsed().as_secs_f64();
     draft.finish(manifest.clone())?;
@@ -146,9 +132,9 @@ fn replicates(
     };
     let whole = match precision {
         None => ensemble(model, seed, most, &mut finished).map(|whole| (whole, most)),
-        Some(it) => ensemble_until(model, seed, most, &mut finished, |so_far| {
-            it.enough(model, so_far)
-        }),
+        Some(it) => {
+            ensemble_until(model, seed, most, &mut finished, |so_far| it.enough(model, so_far))
+        }
     };
     bar.finish_and_clear();
     let (whole, n) = whole?;
@@ -224,11 +210,7 @@ fn finish(
     if arguments.no_charts {
         terminal::say(&format!("next: disengage chart {shown}"));
     } else {
-        let first = loaded
-            .scenario
-            .variants
-            .first()
-            .and_then(|it| it.set.iter().next());
+        let first = loaded.scenario.variants.first().and_then(|it| it.set.iter().next());
         let change = first.map_or_else(
             || "time.turn_days=1".to_owned(),
             |(path, value)| format!("{path}={}", value.to_string().trim()),

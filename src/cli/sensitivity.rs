@@ -93,10 +93,7 @@ fn design_of<'a>(folder: &Path, plan: &'a Plan) -> Result<&'a Design, Failure> {
     match design {
         Some(design) if applies(plan) => Ok(design),
         Some(design) => {
-            let vary = design
-                .parameters
-                .iter()
-                .map(|it| format!(" --vary {}", typed(it)));
+            let vary = design.parameters.iter().map(|it| format!(" --vary {}", typed(it)));
             let vary: String = vary.collect();
             Err(Failure::usage(format!(
                 "the points of {} are of the design {}, from which no index can be had: sweep a design made for it\n  \
@@ -136,11 +133,7 @@ pub(super) fn analyse(folder: &Path, of: &OutcomeArguments) -> Result<Told, Fail
         Arrangement::Morris => effects_table(&rows),
         _ => shares_table(&rows),
     };
-    let pairs = if second_order {
-        format!("\n\n{}", pairs_table(&rows))
-    } else {
-        String::new()
-    };
+    let pairs = if second_order { format!("\n\n{}", pairs_table(&rows)) } else { String::new() };
     let legend = match design.arrangement {
         Arrangement::Morris => {
             "μ*: mean size of the change for a move along the whole range, [95 % interval]; μ: mean change;\n\
@@ -168,9 +161,8 @@ fn indices(
 ) -> Result<(Vec<IndexRow>, bool), Failure> {
     let points = swept.plan.points()?;
     let n = design.count()? as usize;
-    let positions: Vec<Vec<f64>> = (0..n as u32)
-        .map(|number| design.positions(&points.get(number).settings))
-        .collect();
+    let positions: Vec<Vec<f64>> =
+        (0..n as u32).map(|number| design.positions(&points.get(number).settings)).collect();
     let names: Vec<String> = design.parameters.iter().map(|it| it.name()).collect();
     let sample = Sample {
         parameters: &names,
@@ -219,16 +211,8 @@ fn indices(
         let found = sobol(&sample, design.second_order, draws)?;
         for (column, parameter) in design.parameters.iter().enumerate() {
             let (first, total) = (&found.first[column], &found.total[column]);
-            rows.push(row(
-                column,
-                "first",
-                [first.estimate, first.low, first.high],
-            ));
-            rows.push(row(
-                column,
-                "total",
-                [total.estimate, total.low, total.high],
-            ));
+            rows.push(row(column, "first", [first.estimate, first.low, first.high]));
+            rows.push(row(column, "total", [total.estimate, total.low, total.high]));
             if parameter.without_order().is_none() {
                 rows.push(row(column, "trend", alone(found.trend[column])));
             }
@@ -272,9 +256,7 @@ fn head(swept: &Swept, design: &Design, rows: &[IndexRow], outcome: &str) -> Str
 
 fn plain() -> Table {
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table
 }
 
@@ -327,11 +309,7 @@ fn effects_table(rows: &[IndexRow]) -> String {
             (at + 1).to_string(),
             cut(&it.by.title),
             it.by.role.clone(),
-            format!(
-                "{} [{}]",
-                it.by.amount(it.by.estimate, true),
-                it.by.amount_ends()
-            ),
+            format!("{} [{}]", it.by.amount(it.by.estimate, true), it.by.amount_ends()),
             it.by.amount(mean, true),
             it.by.amount(it.beside.estimate, true),
         ]);
@@ -379,10 +357,7 @@ pub(super) fn charts(
         seed: manifest.seed,
         version: manifest.version.clone(),
         outcome: swept.outcome(&of),
-        cost: plan
-            .first_design()
-            .and_then(Design::cost)
-            .unwrap_or_default(),
+        cost: plan.first_design().and_then(Design::cost).unwrap_or_default(),
         rows,
     };
     let drawn = draw_sensitivity(&input).map_err(|error| Failure::fault(error.to_string()))?;

@@ -4,12 +4,8 @@ use super::exit::Failure;
 
 /// Where engines put the index of a worker in its array. Any run of n whole numbers
 /// is n shares, wherever it begins: the index counts modulo n.
-const INDICES: [&str; 4] = [
-    "SLURM_ARRAY_TASK_ID",
-    "HQ_TASK_ID",
-    "JOB_COMPLETION_INDEX",
-    "PARALLEL_SEQ",
-];
+const INDICES: [&str; 4] =
+    ["SLURM_ARRAY_TASK_ID", "HQ_TASK_ID", "JOB_COMPLETION_INDEX", "PARALLEL_SEQ"];
 
 /// The k-th of n shares, k from 0 on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,18 +37,15 @@ impl Shard {
         let Some(n) = count(text).filter(|n| *n > 0) else {
             return Err(usage("write K/N, such as 2/8".into()));
         };
-        let index = INDICES
-            .iter()
-            .find_map(|name| Some((*name, environment(name)?)));
+        let index = INDICES.iter().find_map(|name| Some((*name, environment(name)?)));
         match index {
             Some((name, value)) => match count(&value) {
                 Some(index) => Ok(Self { k: index % n, n }),
                 None => Err(usage(format!("{name} is \"{value}\", which is no index"))),
             },
-            None => Err(usage(format!(
-                "no array index is set ({}): write K/{n}",
-                INDICES.join(", ")
-            ))),
+            None => {
+                Err(usage(format!("no array index is set ({}): write K/{n}", INDICES.join(", "))))
+            }
         }
     }
 
@@ -69,11 +62,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str, index: Option<(&str, &str)>) -> Result<Shard, String> {
-        let environment = |name: &str| {
-            index
-                .filter(|(own, _)| *own == name)
-                .map(|(_, value)| value.to_owned())
-        };
+        let environment =
+            |name: &str| index.filter(|(own, _)| *own == name).map(|(_, value)| value.to_owned());
         Shard::read(text, environment).map_err(|failure| failure.message)
     }
 

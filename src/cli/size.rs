@@ -68,9 +68,8 @@ fn of_one(size: &Size) -> Option<String> {
     if size.count() > Size::MOST_HAPPENINGS {
         let most = size.happenings.iter().take(3);
         let most = most.filter(|(_, count)| *count >= 1.0);
-        let most: Vec<String> = most
-            .map(|(what, count)| format!("{} {what}", grouped(*count as u64)))
-            .collect();
+        let most: Vec<String> =
+            most.map(|(what, count)| format!("{} {what}", grouped(*count as u64))).collect();
         return Some(format!(
             "about {} things would happen in each replicate, and more than {} are refused: {}",
             grouped(size.count() as u64),
@@ -95,10 +94,7 @@ mod tests {
     use crate::scenario::{Assignment, load};
 
     fn size(set: &[&str]) -> Size {
-        let set: Vec<_> = set
-            .iter()
-            .map(|it| Assignment::parse(it).unwrap())
-            .collect();
+        let set: Vec<_> = set.iter().map(|it| Assignment::parse(it).unwrap()).collect();
         Size::of(&load("southwest-syria-2018", &set).unwrap().model)
     }
 
@@ -129,11 +125,7 @@ mod tests {
         for it in crate::scenario::BUNDLED {
             let daily = Assignment::parse("time.turn_days=1").unwrap();
             let size = Size::of(&load(it.name, &[daily]).unwrap().model);
-            assert!(
-                judge(&[size], Some((10_000.0, 1)), false).is_ok(),
-                "{}",
-                it.name
-            );
+            assert!(judge(&[size], Some((10_000.0, 1)), false).is_ok(), "{}", it.name);
         }
     }
 }

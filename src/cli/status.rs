@@ -29,10 +29,7 @@ pub(super) fn status(arguments: &StatusArguments) -> Done {
     // At the pace at which parts have come so far, whoever made them.
     let left = match (times.values().min(), times.values().max()) {
         (Some(first), Some(last)) if times.len() > 1 && missing > 0 => {
-            let taken = last
-                .duration_since(*first)
-                .unwrap_or_default()
-                .as_secs_f64();
+            let taken = last.duration_since(*first).unwrap_or_default().as_secs_f64();
             Some(taken / (times.len() - 1) as f64 * missing as f64)
         }
         _ => None,
@@ -72,10 +69,7 @@ pub(super) fn status(arguments: &StatusArguments) -> Done {
         ));
     }
     if let Some(left) = left {
-        terminal::say(&format!(
-            "about {} left at the pace of the parts so far",
-            duration(left)
-        ));
+        terminal::say(&format!("about {} left at the pace of the parts so far", duration(left)));
     }
     terminal::say(&match (missing, merged) {
         (0, true) => format!("merged: the results are in {shown}"),

@@ -13,9 +13,7 @@ use crate::store::Manifest;
 /// completion.
 pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> String {
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let heads = [
         "clause",
         "true",
@@ -47,39 +45,25 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
             share("compliance", "claimed"),
             deadline(model, clause, find("deadline_met", "true")),
             share("completed", "true"),
-            days(
-                find("days_to_completion", "true"),
-                find("completed", "true"),
-            ),
+            days(find("days_to_completion", "true"), find("completed", "true")),
         ]);
     }
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let run = points
-        .iter()
-        .find(|row| row.clause.is_empty() && row.outcome == "compliance");
+    let run = points.iter().find(|row| row.clause.is_empty() && row.outcome == "compliance");
     let overall = run.map_or_else(String::new, |row| {
-        format!(
-            "weighted mean of the clauses, true: {}\n",
-            percent(row).replace('\n', " ")
-        )
+        format!("weighted mean of the clauses, true: {}\n", percent(row).replace('\n', " "))
     });
     let end = |outcome: &str| {
-        let row = points
-            .iter()
-            .find(|row| row.clause.is_empty() && row.outcome == outcome && row.n > 0);
+        let row =
+            points.iter().find(|row| row.clause.is_empty() && row.outcome == outcome && row.n > 0);
         row.map_or_else(String::new, |row| {
-            format!(
-                "agreement’s {outcome}: {}; ",
-                percent(row).replace('\n', " ")
-            )
+            format!("agreement’s {outcome}: {}; ", percent(row).replace('\n', " "))
         })
     };
     let ends = format!("{}{}", end("completion"), end("collapse"));
-    let ends = ends
-        .strip_suffix("; ")
-        .map_or_else(String::new, |ends| format!("{ends}\n"));
+    let ends = ends.strip_suffix("; ").map_or_else(String::new, |ends| format!("{ends}\n"));
     format!(
         "{}\nN = {} replicates, seed {}, {} to {}\n\n{}\n\n{overall}{ends}\
          compliance: share of the bound strength (or weapons) inside on D-day that keeps the clause,\n\
@@ -111,20 +95,11 @@ fn percent(row: &PointRow) -> String {
     if row.low.is_nan() {
         return format!("{} %", of(row.estimate));
     }
-    format!(
-        "{} %\n[{}, {}]",
-        of(row.estimate),
-        of(row.low),
-        of(row.high)
-    )
+    format!("{} %\n[{}, {}]", of(row.estimate), of(row.low), of(row.high))
 }
 
 fn bare_percent(row: &PointRow) -> String {
-    if row.estimate.is_nan() {
-        "–".into()
-    } else {
-        format!("{:.1} %", 100.0 * row.estimate)
-    }
+    if row.estimate.is_nan() { "–".into() } else { format!("{:.1} %", 100.0 * row.estimate) }
 }
 
 fn deadline(model: &Model, clause: &Clause, row: Option<&PointRow>) -> String {
@@ -146,11 +121,7 @@ fn days(row: Option<&PointRow>, completed: Option<&PointRow>) -> String {
         return "–".into();
     }
     let of = |days: f64| {
-        if days.is_nan() {
-            "never".into()
-        } else {
-            format!("{days:.0}")
-        }
+        if days.is_nan() { "never".into() } else { format!("{days:.0}") }
     };
     if row.estimate.is_nan() && row.low.is_nan() {
         return "never,\nin most".into();

@@ -34,14 +34,7 @@ pub(super) fn sweep(arguments: &SweepArguments) -> Done {
     let started = Instant::now();
     run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
     let ran = started.elapsed();
-    let manifest = merge_in(
-        &folder,
-        &claim,
-        &plan,
-        jobs,
-        (began, ran),
-        arguments.no_charts,
-    )?;
+    let manifest = merge_in(&folder, &claim, &plan, jobs, (began, ran), arguments.no_charts)?;
     show(&folder, &plan, &manifest, "written to")?;
     after_failures(manifest.failed, arguments.fail)
 }
@@ -62,14 +55,7 @@ pub(super) fn share(folder: &Path, arguments: &RunArguments) -> Done {
         all.retain(|_| !matches!(found.next(), Some(Progress::Done { .. })));
     }
     let own = all.get(shard.of(all.len())).unwrap_or_default();
-    let failed = run_blocks(
-        folder,
-        &plan,
-        &points,
-        own,
-        threads(arguments.jobs),
-        share.fail,
-    )?;
+    let failed = run_blocks(folder, &plan, &points, own, threads(arguments.jobs), share.fail)?;
     let shown = folder.display();
     terminal::say(&format!(
         "share {} of {}: {} blocks are done in {shown}",

@@ -25,11 +25,7 @@ pub(super) fn say_json(value: &serde_json::Value) {
 pub(super) fn complain(text: &str) {
     let text = text.trim_end();
     if !text.is_empty() {
-        let text = if colour_stderr() {
-            coloured(text)
-        } else {
-            escaped(text)
-        };
+        let text = if colour_stderr() { coloured(text) } else { escaped(text) };
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 }
@@ -73,10 +69,7 @@ fn coloured(text: &str) -> Cow<'_, str> {
 
 /// Plain, bold, underlined, or a colour of the text.
 fn is_colour(number: &str) -> bool {
-    matches!(
-        number.parse(),
-        Ok(0_u8 | 1 | 4 | 22 | 24 | 30..=37 | 39 | 90..=97)
-    )
+    matches!(number.parse(), Ok(0_u8 | 1 | 4 | 22 | 24 | 30..=37 | 39 | 90..=97))
 }
 
 /// Whether standard error takes colours: a terminal, and no `NO_COLOR`.

@@ -26,9 +26,7 @@ pub(super) fn table(
     let by_point = of_the_whole(rows);
     let differences = differences(pairs);
     let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let mut heads = vec!["point".to_owned(), "changed".to_owned(), "to".to_owned()];
     for (outcome, head, _) in OUTCOMES {
         heads.push(head.to_owned());
@@ -108,12 +106,8 @@ fn change(row: &PairRow) -> String {
 
 /// Differences of the whole run to the first point, by point and outcome.
 fn differences(pairs: &[PairRow]) -> BTreeMap<(u32, &str), &PairRow> {
-    let whole = pairs
-        .iter()
-        .filter(|row| row.clause.is_empty() && row.against == 0);
-    whole
-        .map(|row| ((row.point, row.outcome.as_str()), row))
-        .collect()
+    let whole = pairs.iter().filter(|row| row.clause.is_empty() && row.against == 0);
+    whole.map(|row| ((row.point, row.outcome.as_str()), row)).collect()
 }
 
 /// What the chart is drawn from.
@@ -178,9 +172,7 @@ fn called(level: &Level) -> String {
 /// What the file has where a parameter sets its values; none where a path is not
 /// written.
 fn as_written(plan: &Plan, name: &str) -> Option<String> {
-    let values: Option<Vec<String>> = name
-        .split(',')
-        .map(|path| written(&plan.text, path))
-        .collect();
+    let values: Option<Vec<String>> =
+        name.split(',').map(|path| written(&plan.text, path)).collect();
     values.map(|values| Level::of(values).name)
 }

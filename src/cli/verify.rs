@@ -9,11 +9,7 @@ use crate::verify::{Allowed, By, Effort, Row, rows};
 
 /// Computes every oracle and prints expected beside computed. Fails if one does.
 pub(super) fn verify(arguments: &VerifyArguments) -> Done {
-    let effort = if arguments.quick {
-        Effort::Quick
-    } else {
-        Effort::Full
-    };
+    let effort = if arguments.quick { Effort::Quick } else { Effort::Full };
     let rows = rows(effort);
     match arguments.format {
         Format::Text => terminal::say(&text(&rows)),
@@ -96,9 +92,7 @@ fn number(x: f64) -> String {
 fn allowed(row: &Row) -> String {
     match row.allowed {
         Allowed::Within(most) => format!("± {most:.1e}"),
-        Allowed::Errors {
-            errors, error, n, ..
-        } => format!("± {errors} × {error:.5} (n = {n})"),
+        Allowed::Errors { errors, error, n, .. } => format!("± {errors} × {error:.5} (n = {n})"),
     }
 }
 

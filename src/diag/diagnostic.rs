@@ -17,10 +17,7 @@ pub struct Source {
 impl Source {
     /// A source of the given name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-        }
+        Self { name: name.into(), text: text.into() }
     }
 }
 
@@ -65,18 +62,12 @@ impl Diagnostic {
 
     /// A warning that underlines `span`.
     pub fn warning(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            level: Level::Warning,
-            ..Self::error(span, message)
-        }
+        Self { level: Level::Warning, ..Self::error(span, message) }
     }
 
     /// An error about the file as a whole.
     pub fn whole_file(message: impl Into<String>) -> Self {
-        Self {
-            span: None,
-            ..Self::error(0..0, message)
-        }
+        Self { span: None, ..Self::error(0..0, message) }
     }
 
     /// With a few words beside the underlined text.

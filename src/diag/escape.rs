@@ -71,10 +71,7 @@ mod tests {
         assert_eq!(escaped("plain\ttext\r\nשלום"), "plain\ttext\nשלום");
         let hostile = "\u{1b}]0;x\u{7}\r\u{9b}1m\u{202e}a\u{2066}\u{200f}\u{61c}\u{7f}";
         let shown = escaped(hostile);
-        assert_eq!(
-            shown,
-            r"\u{1b}]0;x\u{7}\u{d}\u{9b}1m\u{202e}a\u{2066}\u{200f}\u{61c}\u{7f}"
-        );
+        assert_eq!(shown, r"\u{1b}]0;x\u{7}\u{d}\u{9b}1m\u{202e}a\u{2066}\u{200f}\u{61c}\u{7f}");
         assert_eq!(escaped_line("a\nb"), r"a\nb");
         let json = serde_json::json!({ "title": hostile }).to_string();
         let escaped = escaped_json(&json);

@@ -23,12 +23,7 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            line: 1,
-            column: 1,
-        }
+        Self { text, at: 0, line: 1, column: 1 }
     }
 
     /// Line and column of a byte offset, both from 1; columns count characters.
@@ -71,8 +66,7 @@ impl Excerpt {
             return vec![Self::around(source, places, cursor)];
         }
         let each = places.into_iter();
-        each.map(|place| Self::around(source, vec![place], cursor))
-            .collect()
+        each.map(|place| Self::around(source, vec![place], cursor)).collect()
     }
 
     fn around(source: &Source, places: Vec<Span>, cursor: &mut Cursor<'_>) -> Self {
@@ -118,9 +112,7 @@ fn lines(text: &str, places: &[Span]) -> Range<usize> {
     let start = places.iter().map(|it| it.start).min().unwrap_or(0);
     let end = places.iter().map(|it| it.end).max().unwrap_or(0);
     let near = floor(text, start.saturating_sub(BESIDE));
-    let from = text[near..start]
-        .rfind('\n')
-        .map_or(near, |at| near + at + 1);
+    let from = text[near..start].rfind('\n').map_or(near, |at| near + at + 1);
     let far = floor(text, end.saturating_add(BESIDE));
     let to = text[end..far].find('\n').map_or(far, |at| end + at + 1);
     from..to
@@ -161,20 +153,8 @@ mod tests {
     fn places_are_found_in_any_order() {
         let text = "ab\ncé\r\n\nx";
         let mut cursor = Cursor::new(text);
-        let places: Vec<_> = [0, 1, 3, 4, 5, 6, 9, 2, 100]
-            .map(|at| cursor.line_column(at))
-            .into();
-        let right = [
-            (1, 1),
-            (1, 2),
-            (2, 1),
-            (2, 2),
-            (2, 2),
-            (2, 3),
-            (4, 1),
-            (1, 3),
-            (4, 2),
-        ];
+        let places: Vec<_> = [0, 1, 3, 4, 5, 6, 9, 2, 100].map(|at| cursor.line_column(at)).into();
+        let right = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 2), (2, 3), (4, 1), (1, 3), (4, 2)];
         assert_eq!(places, right);
     }
 
@@ -185,9 +165,7 @@ mod tests {
         let span = 9002..9005;
         let mut cursor = Cursor::new(&source.text);
         let excerpts = Excerpt::of(&source, &[&span], &mut cursor);
-        let [it] = excerpts.as_slice() else {
-            unreachable!("one place")
-        };
+        let [it] = excerpts.as_slice() else { unreachable!("one place") };
         assert!(it.text.len() < 1000 && it.line == 2);
         assert_eq!(&it.text[it.spans[0].clone()], "bad");
         assert_eq!(it.place, (2, 9001, BESIDE + 1));

@@ -14,11 +14,7 @@ const SHOWN: usize = 100;
 /// underlined, the mend; of many the first hundred. With `color`, ANSI escapes, which
 /// are the only control characters but line breaks.
 pub fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let mut cursor = Cursor::new(&source.text);
     for diagnostic in diagnostics.iter().take(SHOWN) {
@@ -45,10 +41,7 @@ fn shown(
     };
     let name = escaped_line(&source.name);
     let mut group = Group::with_title(level.primary_title(escaped_line(&diagnostic.message)));
-    let places = diagnostic
-        .span
-        .iter()
-        .chain(diagnostic.related.iter().map(|(span, _)| span));
+    let places = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
     let places: Vec<_> = places.collect();
     let mut labels = vec![(AnnotationKind::Primary, escaped_line(&diagnostic.label))];
     if let Some((_, label)) = &diagnostic.related {
@@ -60,9 +53,7 @@ fn shown(
     };
     let mut labels = labels.into_iter();
     for excerpt in &excerpts {
-        let snippet = Snippet::source(&*excerpt.text)
-            .path(&*name)
-            .line_start(excerpt.line);
+        let snippet = Snippet::source(&*excerpt.text).path(&*name).line_start(excerpt.line);
         let spans = excerpt.spans.iter().zip(labels.by_ref());
         group =
             group.element(snippet.annotations(

@@ -47,17 +47,12 @@ mod tests {
 
     #[test]
     fn a_span_touches_as_when_it_is_held_against_each() {
-        let spans: Vec<Span> = (0..200)
-            .map(|n| (n * 37) % 101)
-            .map(|at| at..at + at % 7)
-            .collect();
+        let spans: Vec<Span> = (0..200).map(|n| (n * 37) % 101).map(|at| at..at + at % 7).collect();
         for count in 0..40 {
             let some = &spans[..count];
             let set: SpanSet = some.iter().cloned().collect();
             for query in &spans {
-                let each = some
-                    .iter()
-                    .any(|it| it.start < query.end && query.start < it.end);
+                let each = some.iter().any(|it| it.start < query.end && query.start < it.end);
                 assert_eq!(set.touches(query), each, "{query:?} in {some:?}");
             }
         }

@@ -26,11 +26,7 @@ pub(super) struct ActClock {
 
 impl ActClock {
     pub(super) fn new(unit: usize) -> Self {
-        Self {
-            unit,
-            left: f64::NAN,
-            number: 0,
-        }
+        Self { unit, left: f64::NAN, number: 0 }
     }
 }
 
@@ -97,12 +93,7 @@ fn run(
             continue;
         };
         let against = pick(&it.against, whom);
-        let did = EventKind::Acted {
-            kind,
-            party: unit.party,
-            force,
-            against,
-        };
+        let did = EventKind::Acted { kind, party: unit.party, force, against };
         if world.without.holds(day, did) {
             continue;
         }
@@ -141,11 +132,7 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
         let mut touched = Vec::new();
         if next >= state.next_lapse {
             let lapsed = state.until.iter().enumerate();
-            touched.extend(
-                lapsed
-                    .filter(|(_, until)| **until <= next)
-                    .map(|(at, _)| at),
-            );
+            touched.extend(lapsed.filter(|(_, until)| **until <= next).map(|(at, _)| at));
         }
         if !world.today.acts.is_empty() {
             world.fresh |= 1 << index;

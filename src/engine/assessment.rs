@@ -66,11 +66,8 @@ pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
     if stale == 0 && !falls_due {
         return;
     }
-    let (those, mut next) = if falls_due {
-        (world.in_force, u32::MAX)
-    } else {
-        (stale, world.next_judged)
-    };
+    let (those, mut next) =
+        if falls_due { (world.in_force, u32::MAX) } else { (stale, world.next_judged) };
     for index in bits(those) {
         if day >= world.clauses[index].next_expiry {
             expire(model, world, index, day);
@@ -97,11 +94,7 @@ fn next_due(model: &Model, state: &ClauseState, index: ClauseIndex) -> u32 {
     let deadline = state.due_on().filter(|_| state.deadline_met.is_none());
     let milestones = state.milestones.iter().filter(|it| it.met.is_none());
     let deadline = deadline.map(|due| due + grace);
-    milestones
-        .filter_map(|it| it.due)
-        .chain(deadline)
-        .min()
-        .unwrap_or(u32::MAX)
+    milestones.filter_map(|it| it.due).chain(deadline).min().unwrap_or(u32::MAX)
 }
 
 /// Whether observations of a clause have grown too old by a day.
@@ -130,9 +123,7 @@ fn expire(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
 pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, through: u32) {
     let state = &mut world.clauses[index];
     let counts_from = match &model.clauses[index].deadline {
-        Some(_) => state
-            .due_on()
-            .map(|due| due + model.clauses[index].grace_days),
+        Some(_) => state.due_on().map(|due| due + model.clauses[index].grace_days),
         None => state.started.map(|(day, _)| day),
     };
     if let Some(from) = counts_from {
@@ -396,23 +387,14 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
         }
         let met = share >= model.clauses[index].milestones[at].share - 1e-9;
         world.clauses[index].milestones[at].met = Some(met);
-        let kind = EventKind::MilestonePassed {
-            clause: index,
-            milestone: at,
-            met,
-        };
+        let kind = EventKind::MilestonePassed { clause: index, milestone: at, met };
         world.happen(day, started, kind);
     }
     let state = &mut world.clauses[index];
-    let due = state
-        .due_on()
-        .map(|due| due + model.clauses[index].grace_days);
+    let due = state.due_on().map(|due| due + model.clauses[index].grace_days);
     if state.deadline_met.is_none() && due.is_some_and(|due| due <= day) {
         state.deadline_met = Some(kept);
-        let kind = EventKind::DeadlinePassed {
-            clause: index,
-            kept,
-        };
+        let kind = EventKind::DeadlinePassed { clause: index, kept };
         world.happen(day, started, kind);
     }
 }
@@ -420,10 +402,7 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
 /// The latest order on a clause.
 fn latest_order(model: &Model, world: &World, index: ClauseIndex) -> Option<u32> {
     let units = model.units.iter().zip(&world.units);
-    units
-        .filter(|(unit, _)| unit.clause == index)
-        .filter_map(|(_, state)| state.event)
-        .max()
+    units.filter(|(unit, _)| unit.clause == index).filter_map(|(_, state)| state.event).max()
 }
 
 /// What a clause's monitors have registered: of each bound force their newest
@@ -437,11 +416,7 @@ fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
     if let Kind::Act { .. } = clause.kind {
         // A step is public once it is done.
         let done = state.steps.iter().filter(|step| step.done.is_some());
-        let done = if clause.monitors.is_empty() {
-            0
-        } else {
-            done.count()
-        };
+        let done = if clause.monitors.is_empty() { 0 } else { done.count() };
         return Split {
             keeping: done as f64,
             violating: 0.0,
@@ -452,11 +427,7 @@ fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
         clause,
         &state.terms,
         |at| strength(model, world, index, at, true),
-        |at| {
-            state.observed[at]
-                .filter(|it| it.counts)
-                .map(|it| it.keeping)
-        },
+        |at| state.observed[at].filter(|it| it.counts).map(|it| it.keeping),
     )
 }
 
@@ -543,10 +514,7 @@ fn recorded_deliveries(model: &Model, world: &World, index: ClauseIndex) -> Spli
     };
     let held = |at| delivery::remaining(model, world, index, at, delivery);
     let held: u32 = (0..delivery.held.len()).map(held).sum();
-    let mut split = Split {
-        unknown: f64::from(held),
-        ..Split::default()
-    };
+    let mut split = Split { unknown: f64::from(held), ..Split::default() };
     if !model.clauses[index].monitors.is_empty() {
         split.keeping = f64::from(delivery.reported.iter().sum::<u32>());
         split.violating = f64::from(delivery.rejected.iter().sum::<u32>());

@@ -112,9 +112,7 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
         // Each turn settles one clause more.
         for _ in &force.obligations {
             let kept = force.obligations.iter().enumerate();
-            let kept = kept.fold(0_u64, |mask, (at, it)| {
-                mask | u64::from(asked(world, it)) << at
-            });
+            let kept = kept.fold(0_u64, |mask, (at, it)| mask | u64::from(asked(world, it)) << at);
             let place = orders::place_for(model, world, index, kept, false);
             let into = force.obligations.iter().find(|it| {
                 let table = force.routes.get(place.route);

@@ -40,10 +40,7 @@ mod tests {
         }
         for (share, weight) in chosen.iter().zip(weights) {
             let p: f64 = weight / 8.0;
-            assert!(
-                (share - p).abs() <= 4.0 * (p * (1.0 - p) / 2e4).sqrt(),
-                "{chosen:?}"
-            );
+            assert!((share - p).abs() <= 4.0 * (p * (1.0 - p) / 2e4).sqrt(), "{chosen:?}");
         }
     }
 }

@@ -21,14 +21,7 @@ pub(super) fn make(model: &Model, world: &mut World, day: u32) {
         world.happen(claim.day, cause, EventKind::ClaimMade { claim: index });
         let about = |party: PartyIndex| claim.about[party];
         let said = (claim.says, claim.share);
-        say(
-            model,
-            world,
-            (claim.by, claim.clause),
-            about,
-            said,
-            claim.day,
-        );
+        say(model, world, (claim.by, claim.clause), about, said, claim.day);
     }
 }
 

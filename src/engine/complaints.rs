@@ -72,24 +72,12 @@ pub(super) fn lodge(
         return None;
     }
     let body = model.bodies.iter().position(|body| body.hears[clause])?;
-    let kind = EventKind::ComplaintLodged {
-        body,
-        by,
-        clause,
-        force,
-    };
+    let kind = EventKind::ComplaintLodged { body, by, clause, force };
     if world.without.holds(day, kind) {
         return None;
     }
     let event = world.happen(day, cause, kind);
-    let complaint = Complaint {
-        body,
-        by,
-        clause,
-        force,
-        lodged: day,
-        event,
-    };
+    let complaint = Complaint { body, by, clause, force, lodged: day, event };
     world.bodies[body].lodged += 1;
     let ruling_days = model.bodies[body].ruling_days;
     world.complaints.put(day + ruling_days, complaint);
@@ -177,11 +165,7 @@ fn await_next(model: &Model, world: &mut World, (body, index): (usize, usize)) {
 fn complain(model: &Model, world: &mut World, (body, index): (usize, usize), day: u32) {
     let it = &model.bodies[body].strategic[index];
     let number = world.grievances[body][index].1;
-    let open = || {
-        it.targets
-            .iter()
-            .filter(|(clause, _)| world.in_force(*clause))
-    };
+    let open = || it.targets.iter().filter(|(clause, _)| world.in_force(*clause));
     let draw = world.draws.uniform(it.draws, 1, number);
     let chosen = open().nth((draw * open().count() as f64) as usize).copied();
     if let Some((clause, at)) = chosen {

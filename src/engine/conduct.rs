@@ -77,12 +77,9 @@ impl UnitParameters {
             Policy::QuantalResponse(it) => {
                 Numbers::Quantal(Quantal::draw(model, unit, it, forces, draws))
             }
-            Policy::FixedProbabilities {
-                comply, conceal, ..
-            } => Numbers::Fixed {
-                comply: comply.draw(draws),
-                conceal: conceal.draw(draws),
-            },
+            Policy::FixedProbabilities { comply, conceal, .. } => {
+                Numbers::Fixed { comply: comply.draw(draws), conceal: conceal.draw(draws) }
+            }
             Policy::Reciprocal(it) => Numbers::Reciprocal {
                 cooperation_at: it.cooperation_at.draw(draws),
                 forgiveness: it.forgiveness.draw(draws),
@@ -90,20 +87,14 @@ impl UnitParameters {
                 action_error: it.action_error.draw(draws),
                 otherwise: it.otherwise,
             },
-            Policy::Assurance(it) => Numbers::Assurance {
-                least_trust: least_trust(it, draws),
-                otherwise: it.otherwise,
-            },
-            Policy::InspectionEquilibrium(it) => Numbers::Inspection {
-                violates: violates(it, draws),
-                otherwise: it.otherwise,
-            },
+            Policy::Assurance(it) => {
+                Numbers::Assurance { least_trust: least_trust(it, draws), otherwise: it.otherwise }
+            }
+            Policy::InspectionEquilibrium(it) => {
+                Numbers::Inspection { violates: violates(it, draws), otherwise: it.otherwise }
+            }
         };
-        Self {
-            concealment: unit.concealment.draw(draws),
-            control,
-            policy,
-        }
+        Self { concealment: unit.concealment.draw(draws), control, policy }
     }
 }
 
@@ -129,11 +120,7 @@ impl Quantal {
             let weight = f64::from(forces[*force].strength).max(1.0);
             value += weight * site_value.draw(draws);
             km += weight
-                * km_given_up(
-                    &model.forces[*force],
-                    unit.clause,
-                    &model.clauses[unit.clause].kind,
-                );
+                * km_given_up(&model.forces[*force], unit.clause, &model.clauses[unit.clause].kind);
             total += weight;
         }
         if let ([], [alone]) = (&*unit.weighed, &*it.site_values) {
@@ -216,11 +203,8 @@ pub(super) fn decide(
     let order = match &world.units[index].parameters.policy {
         Numbers::Scripted => world.units[index].order,
         Numbers::Quantal(it) => {
-            let levels = (
-                mind.pressure(day),
-                mind.trust(day),
-                world.counter_performance(model, unit.mind),
-            );
+            let levels =
+                (mind.pressure(day), mind.trust(day), world.counter_performance(model, unit.mind));
             let utilities = it.utilities(levels, world.beliefs(model, unit.mind, day));
             let order = by_shares(shares(it.lambda, utilities), draw(ORDER));
             return (order, utilities[0] - utilities[1]);
@@ -245,14 +229,12 @@ pub(super) fn decide(
             let errs = draw(ERRS) < *action_error;
             either(complies != errs, *otherwise)
         }
-        Numbers::Assurance {
-            least_trust,
-            otherwise,
-        } => either(mind.trust(day) >= *least_trust, *otherwise),
-        Numbers::Inspection {
-            violates,
-            otherwise,
-        } => either(draw(ORDER) < 1.0 - violates, *otherwise),
+        Numbers::Assurance { least_trust, otherwise } => {
+            either(mind.trust(day) >= *least_trust, *otherwise)
+        }
+        Numbers::Inspection { violates, otherwise } => {
+            either(draw(ORDER) < 1.0 - violates, *otherwise)
+        }
     };
     (order, 1.0)
 }
@@ -292,11 +274,7 @@ fn km_given_up(force: &Force, clause: ClauseIndex, kind: &Kind) -> f64 {
     if !asked || matches!(kind, Kind::Deliver { .. }) {
         return 0.0;
     }
-    force
-        .routes
-        .iter()
-        .find_map(|route| route.halt_m[clause])
-        .map_or(0.0, |metre| metre / 1000.0)
+    force.routes.iter().find_map(|route| route.halt_m[clause]).map_or(0.0, |metre| metre / 1000.0)
 }
 
 #[cfg(test)]

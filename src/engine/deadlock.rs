@@ -27,11 +27,7 @@ pub fn blocked(model: &Model, world: &World, starter: Starter) -> bool {
 
 fn wait(model: &Model, world: &World, gate: &Gate, within: &mut Vec<Starter>) -> Wait {
     let of_day = |day: u32| {
-        if day <= world.day {
-            Wait::Open
-        } else {
-            Wait::Day
-        }
+        if day <= world.day { Wait::Open } else { Wait::Day }
     };
     match gate {
         Gate::Day(day) => of_day(*day),
@@ -52,10 +48,8 @@ fn wait(model: &Model, world: &World, gate: &Gate, within: &mut Vec<Starter>) ->
             }
         },
         Gate::All(gates) => {
-            let all: Vec<Wait> = gates
-                .iter()
-                .map(|gate| wait(model, world, gate, within))
-                .collect();
+            let all: Vec<Wait> =
+                gates.iter().map(|gate| wait(model, world, gate, within)).collect();
             match () {
                 () if all.contains(&Wait::Day) => Wait::Day,
                 () if all.contains(&Wait::Condition) => Wait::Condition,
@@ -63,10 +57,8 @@ fn wait(model: &Model, world: &World, gate: &Gate, within: &mut Vec<Starter>) ->
             }
         }
         Gate::Any(gates) => {
-            let any: Vec<Wait> = gates
-                .iter()
-                .map(|gate| wait(model, world, gate, within))
-                .collect();
+            let any: Vec<Wait> =
+                gates.iter().map(|gate| wait(model, world, gate, within)).collect();
             match () {
                 () if any.contains(&Wait::Open) => Wait::Open,
                 () if any.contains(&Wait::Day) => Wait::Day,
@@ -96,10 +88,8 @@ pub(super) fn look(model: &Model, world: &mut World, day: u32) {
 /// Those not started of which nothing shows that they can start: what can is
 /// found by going round until nothing is added.
 fn stuck(model: &Model, world: &World) -> Vec<Starter> {
-    let mut rest: Vec<Starter> = model
-        .starters()
-        .filter(|it| started(world, *it).is_none() && !ended(world, *it))
-        .collect();
+    let mut rest: Vec<Starter> =
+        model.starters().filter(|it| started(world, *it).is_none() && !ended(world, *it)).collect();
     loop {
         let can = |starter: &Starter| {
             let gate = model.starts(*starter);
@@ -144,12 +134,8 @@ fn can_open(
                     Condition::Deployed { .. } | Condition::Quiet { .. } => true,
                 }
         }
-        Gate::All(gates) => gates
-            .iter()
-            .all(|gate| can_open(model, world, gate, stuck, together)),
-        Gate::Any(gates) => gates
-            .iter()
-            .any(|gate| can_open(model, world, gate, stuck, together)),
+        Gate::All(gates) => gates.iter().all(|gate| can_open(model, world, gate, stuck, together)),
+        Gate::Any(gates) => gates.iter().any(|gate| can_open(model, world, gate, stuck, together)),
     }
 }
 

@@ -37,9 +37,9 @@ pub(super) fn held(
     };
     match it.goods {
         Goods::Weapons => in_scope(model, world, clause, at),
-        Goods::Prisoners | Goods::Records => it.stock[at]
-            .as_ref()
-            .map_or(0, |stock| stock.draw(draws).round() as u32),
+        Goods::Prisoners | Goods::Records => {
+            it.stock[at].as_ref().map_or(0, |stock| stock.draw(draws).round() as u32)
+        }
         Goods::Installations => {
             let held = |item: &&usize| world.installations[**item] == InstallationState::Held;
             it.items[at].iter().filter(held).count() as u32
@@ -63,9 +63,7 @@ pub(super) fn in_scope(model: &Model, world: &World, clause: ClauseIndex, at: us
 /// The sum of a force's holdings in a set of bits.
 pub(super) fn weapons_of(world: &World, force: ForceIndex, mask: u64) -> u32 {
     let held = world.forces[force].equipment.iter().enumerate();
-    held.filter(|(at, _)| *at < 64 && mask >> at & 1 == 1)
-        .map(|(_, number)| number)
-        .sum()
+    held.filter(|(at, _)| *at < 64 && mask >> at & 1 == 1).map(|(_, number)| number).sum()
 }
 
 /// What of a bound force's holdings on D-day is not lost: handed over, or still
@@ -100,9 +98,7 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
     }
     delivery.days[at] += 1;
     let due = (f64::from(delivery.days[at]) * delivery.per_day) as u32;
-    let mut given = due
-        .min(delivery.held[at])
-        .saturating_sub(delivery.handed[at]);
+    let mut given = due.min(delivery.held[at]).saturating_sub(delivery.handed[at]);
     if it.goods == Goods::Weapons {
         given = given.min(in_scope(model, world, index, at));
     }
@@ -127,15 +123,9 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
     for _ in 0..given {
         let ordinal = delivery.handed[at];
         delivery.handed[at] += 1;
-        delivery
-            .pending
-            .push_back((day + it.inspection_days, at, ordinal));
+        delivery.pending.push_back((day + it.inspection_days, at, ordinal));
     }
-    let kind = EventKind::HandedOver {
-        force: bound.force,
-        clause: index,
-        weapons: given,
-    };
+    let kind = EventKind::HandedOver { force: bound.force, clause: index, weapons: given };
     world.happen(day, world.units[bound.unit].event, kind);
     assessment::touch_delivery(world, index);
     world.shifted_outside |= model.forces[bound.force].touched.unbound;
@@ -156,10 +146,7 @@ fn take(equipment: &mut [u32], mask: u64, number: u32) {
 
 /// Rules on what has been inspected: each by a draw of its own.
 fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) {
-    let delay = model.clauses[index]
-        .monitors
-        .first()
-        .map(|monitor| world.monitors[*monitor].delay);
+    let delay = model.clauses[index].monitors.first().map(|monitor| world.monitors[*monitor].delay);
     let draws = world.draws;
     let Some(delivery) = &mut world.clauses[index].delivery else {
         return;

@@ -47,11 +47,7 @@ fn turn_out(model: &Model, world: &mut World, index: MonitorIndex, day: u32) -> 
         }
     }
     let state = &mut world.monitors[index];
-    let made = if state.on_duty {
-        state.share * (1.0 - barred)
-    } else {
-        0.0
-    };
+    let made = if state.on_duty { state.share * (1.0 - barred) } else { 0.0 };
     match visit {
         Some(_) if out => add(state, made),
         Some(_) => {}

@@ -126,13 +126,12 @@ fn ready(model: &Model, world: &World, gate: &Gate, together: &mut Vec<Starter>)
                 day
             }
         },
-        Gate::All(gates) => gates.iter().try_fold(0, |latest, gate| {
-            Some(latest.max(ready(model, world, gate, together)?))
-        }),
-        Gate::Any(gates) => gates
+        Gate::All(gates) => gates
             .iter()
-            .filter_map(|gate| ready(model, world, gate, together))
-            .min(),
+            .try_fold(0, |latest, gate| Some(latest.max(ready(model, world, gate, together)?))),
+        Gate::Any(gates) => {
+            gates.iter().filter_map(|gate| ready(model, world, gate, together)).min()
+        }
     }
 }
 
@@ -156,10 +155,7 @@ fn cause(world: &World, model: &Model, gate: &Gate) -> Option<u32> {
             }
             _ => None,
         },
-        Gate::All(gates) => gates
-            .iter()
-            .filter_map(|gate| cause(world, model, gate))
-            .max(),
+        Gate::All(gates) => gates.iter().filter_map(|gate| cause(world, model, gate)).max(),
         Gate::Any(gates) => gates
             .iter()
             .filter_map(|gate| Some((opens(model, world, gate)?, cause(world, model, gate))))
@@ -241,10 +237,7 @@ fn break_quiet(model: &Model, world: &mut World, day: u32) {
         return;
     }
     for (condition, state) in model.conditions.iter().zip(&mut world.conditions) {
-        let Condition::Quiet {
-            between, at, from, ..
-        } = condition
-        else {
+        let Condition::Quiet { between, at, from, .. } = condition else {
             continue;
         };
         let breaks = world.today.acts.iter().any(|act| {
@@ -274,11 +267,9 @@ fn judge_conditions(model: &Model, world: &mut World, day: u32) {
             continue;
         }
         let (holds, for_days) = match condition {
-            Condition::Verified {
-                clause,
-                at_least,
-                for_days,
-            } => (verified(model, world, *clause, *at_least), *for_days),
+            Condition::Verified { clause, at_least, for_days } => {
+                (verified(model, world, *clause, *at_least), *for_days)
+            }
             Condition::Done(clause) => (world.clauses[*clause].first_kept.is_some(), 0),
             Condition::Deployed { monitors, at_least } => {
                 let on_duty = monitors.iter().filter(|it| world.monitors[**it].on_duty);

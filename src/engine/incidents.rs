@@ -197,12 +197,7 @@ fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32)
         return;
     };
     let settled = settling < settled_share(model, world, source, day);
-    let kind = EventKind::Incident {
-        source: index,
-        force,
-        target,
-        settled,
-    };
+    let kind = EventKind::Incident { source: index, force, target, settled };
     if world.without.holds(day, kind) {
         return;
     }
@@ -226,14 +221,7 @@ fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32)
         state.unanswered += 1.0;
     }
     let share = state.drawn.loss_share;
-    losses::lose(
-        model,
-        world,
-        target,
-        share,
-        (source.stream, LOSSES, number),
-        (day, event),
-    );
+    losses::lose(model, world, target, share, (source.stream, LOSSES, number), (day, event));
 }
 
 /// A pair, in proportion to what each adds to the rate: first who does it, then

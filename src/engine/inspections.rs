@@ -48,13 +48,7 @@ fn inspect(
     }
     let number = world.monitors[monitor].exposures[force].number;
     world.monitors[monitor].exposures[force].number += 1;
-    let looked = Looked {
-        asked,
-        meets,
-        instant: f64::from(day),
-        seen: day + 1,
-        number,
-    };
+    let looked = Looked { asked, meets, instant: f64::from(day), seen: day + 1, number };
     records::see(model, world, (monitor, force), looked);
 }
 
@@ -90,11 +84,7 @@ fn finds(
             if state.stance.view.meets(obligation.clause) {
                 return false;
             }
-            if state.signature > 0.0 {
-                state.stance.shown / state.signature
-            } else {
-                0.0
-            }
+            if state.signature > 0.0 { state.stance.shown / state.signature } else { 0.0 }
         }
     };
     if !hides {

@@ -31,10 +31,8 @@ pub(super) fn feel(model: &Model, world: &mut World, act: &Act, day: u32) {
         }
         let state = &mut world.strife.ladders[index];
         let kinds = ladder.severity.iter().zip(&state.severity);
-        let severity: Option<f64> = kinds
-            .filter(|((kind, _), _)| *kind == act.kind)
-            .map(|(_, severity)| *severity)
-            .next();
+        let severity: Option<f64> =
+            kinds.filter(|((kind, _), _)| *kind == act.kind).map(|(_, severity)| *severity).next();
         let Some(severity) = severity else { continue };
         state.tension += severity;
         if severity > 0.0 {
@@ -71,10 +69,7 @@ fn climb(model: &Model, world: &mut World, index: usize, (day, cause): (u32, Opt
     loop {
         let state = &mut world.strife.ladders[index];
         let up = ladder.rungs.get(state.rung).map(|rung| rung.up);
-        let down = state
-            .rung
-            .checked_sub(1)
-            .map(|below| ladder.rungs[below].down);
+        let down = state.rung.checked_sub(1).map(|below| ladder.rungs[below].down);
         let before = state.rung;
         if up.is_some_and(|up| state.tension >= up) {
             state.rung += 1;
@@ -83,19 +78,12 @@ fn climb(model: &Model, world: &mut World, index: usize, (day, cause): (u32, Opt
             && day >= state.quiet_since + ladder.quiet_days
         {
             state.rung -= 1;
-            state.quiet_since = if ladder.quiet_days > 0 {
-                day
-            } else {
-                state.quiet_since
-            };
+            state.quiet_since = if ladder.quiet_days > 0 { day } else { state.quiet_since };
         } else {
             return;
         }
         let rung = state.rung;
-        let kind = EventKind::RungChanged {
-            ladder: index,
-            rung,
-        };
+        let kind = EventKind::RungChanged { ladder: index, rung };
         let event = world.happen(day, cause, kind);
         if rung > before {
             let [a, b] = ladder.between;

@@ -104,10 +104,7 @@ fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival],
                 state.heard += 1;
                 changed = true;
             }
-            *known = Some(Known {
-                seen: arrival.seen,
-                keeping,
-            });
+            *known = Some(Known { seen: arrival.seen, keeping });
             state.next_expiry = state.next_expiry.min(expires);
         }
     }

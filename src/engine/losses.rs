@@ -57,11 +57,7 @@ pub(super) fn lose(
     let party = &mut world.strife.lost_by[model.forces[force].commander];
     party.0 += persons;
     party.1 += total;
-    let kind = EventKind::Lost {
-        force,
-        persons,
-        weapons: total,
-    };
+    let kind = EventKind::Lost { force, persons, weapons: total };
     world.happen(day, Some(cause), kind);
     changed(model, world, force, day);
 }
@@ -74,9 +70,7 @@ pub(super) fn send(
     (day, cause): (u32, Option<EventId>),
 ) -> EventId {
     let force = shipment.force;
-    let persons = shipment
-        .persons
-        .min(world.strife.accounts[shipment.account].persons);
+    let persons = shipment.persons.min(world.strife.accounts[shipment.account].persons);
     world.strife.accounts[shipment.account].persons -= persons;
     tally::leave(model, world, force, model.forces[force].touched.bound);
     world.forces[force].strength += persons;
@@ -89,11 +83,7 @@ pub(super) fn send(
         world.forces[force].equipment[at] += sent;
         total += sent;
     }
-    let kind = EventKind::Reinforced {
-        force,
-        persons,
-        weapons: total,
-    };
+    let kind = EventKind::Reinforced { force, persons, weapons: total };
     let event = world.happen(day, cause, kind);
     changed(model, world, force, day);
     event

@@ -339,11 +339,7 @@ impl World {
                 sum += self.seen_share(model, mind, *clause);
             }
         }
-        if clauses > 0.0 {
-            sum / clauses
-        } else {
-            state.counter_level
-        }
+        if clauses > 0.0 { sum / clauses } else { state.counter_level }
     }
 
     /// Reckons counter-performance where what it depends on has changed since. What

@@ -175,11 +175,7 @@ impl MonitorState {
             _ => state.pace.every().map_or(1.0, |every| 1.0 / every),
         };
         let drawn = |mechanism, quantity: &Uncertain| {
-            if at_work(mechanism) {
-                quantity.draw(draws)
-            } else {
-                0.0
-            }
+            if at_work(mechanism) { quantity.draw(draws) } else { 0.0 }
         };
         state.delay = drawn(Mechanism::Delay, &monitor.report_delay_days);
         if let Some(watch) = &monitor.watch {
@@ -198,15 +194,11 @@ impl MonitorState {
             Method::SelfReport { honesty, .. } => state.honesty = honesty.draw(draws),
             Method::JointTeam { members, .. } => {
                 let blocks = members.iter();
-                state.blocks = blocks
-                    .map(|it| drawn(Mechanism::Denial, &it.blocks))
-                    .collect();
+                state.blocks = blocks.map(|it| drawn(Mechanism::Denial, &it.blocks)).collect();
             }
-            Method::Inspection {
-                notice_days,
-                cover_up_days,
-                ..
-            } if at_work(Mechanism::Concealment) => {
+            Method::Inspection { notice_days, cover_up_days, .. }
+                if at_work(Mechanism::Concealment) =>
+            {
                 let ratio = notice_days.draw(draws) / cover_up_days.draw(draws);
                 state.covered_up = -libm::expm1(-ratio);
             }
@@ -237,13 +229,7 @@ fn pace(monitor: &Monitor, draws: Draws) -> Pace {
         | Method::NationalTechnicalMeans { sightings_per_day } => {
             Pace::Rate(sightings_per_day.draw(draws))
         }
-        Method::Patrol {
-            sweep_width_km,
-            speed_km_per_h,
-            hours_per_day,
-            area_km2,
-            law,
-        } => {
+        Method::Patrol { sweep_width_km, speed_km_per_h, hours_per_day, area_km2, law } => {
             let swept = sweep_width_km.draw(draws) * speed_km_per_h.draw(draws);
             let coverage = swept * hours_per_day.draw(draws) / area_km2;
             match law {
@@ -251,21 +237,16 @@ fn pace(monitor: &Monitor, draws: Draws) -> Pace {
                 _ => Pace::Sweeps(coverage, *law),
             }
         }
-        Method::Overhead {
-            revisit,
-            probability,
-        } => {
+        Method::Overhead { revisit, probability } => {
             let every = match revisit {
                 Revisit::Days(days) => days.draw(draws),
                 Revisit::PerDay(passes) => 1.0 / passes.draw(draws),
             };
             Pace::Looks(every, hazard(probability))
         }
-        Method::JointTeam {
-            interval_days,
-            probability,
-            ..
-        } => Pace::Looks(f64::from(*interval_days), hazard(probability)),
+        Method::JointTeam { interval_days, probability, .. } => {
+            Pace::Looks(f64::from(*interval_days), hazard(probability))
+        }
         Method::Inspection { .. } | Method::SelfReport { .. } => Pace::Visits,
     }
 }

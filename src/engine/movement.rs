@@ -46,22 +46,13 @@ fn march(place: Place, goal: Place, metres: f64) -> Place {
         return if way.abs() <= metres {
             goal
         } else {
-            Place {
-                route: place.route,
-                metre: place.metre + metres.copysign(way),
-            }
+            Place { route: place.route, metre: place.metre + metres.copysign(way) }
         };
     }
     if place.metre > metres {
-        return Place {
-            route: place.route,
-            metre: place.metre - metres,
-        };
+        return Place { route: place.route, metre: place.metre - metres };
     }
-    let parting = Place {
-        route: goal.route,
-        metre: 0.0,
-    };
+    let parting = Place { route: goal.route, metre: 0.0 };
     march(parting, goal, metres - place.metre)
 }
 

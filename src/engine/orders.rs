@@ -33,14 +33,7 @@ pub(super) fn schedule(
                 until
             }
             (Policy::Scripted { initial, orders }, None) => {
-                give(
-                    model,
-                    world,
-                    index,
-                    by_script(*initial, orders, day),
-                    false,
-                    day,
-                );
+                give(model, world, index, by_script(*initial, orders, day), false, day);
                 next_scripted(orders, day)
             }
             (policy, None) => {
@@ -83,11 +76,7 @@ fn expect(world: &mut World, index: UnitIndex) {
 }
 
 fn next_scripted(orders: &[crate::model::ScriptedOrder], day: u32) -> u32 {
-    orders
-        .iter()
-        .map(|order| order.day)
-        .find(|d| *d > day)
-        .unwrap_or(u32::MAX)
+    orders.iter().map(|order| order.day).find(|d| *d > day).unwrap_or(u32::MAX)
 }
 
 /// The reviews that fall on a day. A patron's units come before its proxies'.
@@ -109,14 +98,7 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
         world.units[index].reviews += 1;
         match &unit.policy {
             Policy::Scripted { initial, orders } => {
-                give(
-                    model,
-                    world,
-                    index,
-                    by_script(*initial, orders, day),
-                    false,
-                    day,
-                );
+                give(model, world, index, by_script(*initial, orders, day), false, day);
                 world.units[index].next_review = next_scripted(orders, day);
             }
             policy => {
@@ -189,11 +171,7 @@ fn give_because(
         return;
     }
     let unit = &model.units[index];
-    let kind = EventKind::OrderGiven {
-        unit: index,
-        order,
-        follows_patron,
-    };
+    let kind = EventKind::OrderGiven { unit: index, order, follows_patron };
     if world.without.holds(day, kind) {
         return;
     }
@@ -233,11 +211,7 @@ pub(super) fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day
     {
         world.moving.insert(at, index);
     }
-    let shown = if state.strength > 0 {
-        state.signature * (1.0 - hidden)
-    } else {
-        0.0
-    };
+    let shown = if state.strength > 0 { state.signature * (1.0 - hidden) } else { 0.0 };
     renew(model, world, index, shown, day);
 }
 
@@ -250,11 +224,7 @@ fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
         Some(way) if taken => way.length_m,
         _ => world.strife.found_m[index],
     };
-    let route = if metre > 0.0 {
-        0
-    } else {
-        world.forces[index].place.route
-    };
+    let route = if metre > 0.0 { 0 } else { world.forces[index].place.route };
     Place { route, metre }
 }
 
@@ -309,11 +279,7 @@ pub(super) fn place_for(
     let force = &model.forces[index];
     let state = &world.forces[index];
     if complied == 0 {
-        return if deployed(model, world, index) {
-            state.place
-        } else {
-            base(model, world, index)
-        };
+        return if deployed(model, world, index) { state.place } else { base(model, world, index) };
     }
     let full_at = |way: &ForceRoute, obligation: &Obligation, metre: f64| {
         let table = way.clause_km[obligation.clause].as_ref();

@@ -34,13 +34,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
     }
     let event = world.happen(day, None, kind);
     match &outside.happening {
-        Happening::Offensive {
-            by,
-            sites,
-            against,
-            loss_share,
-            losses: streams,
-        } => {
+        Happening::Offensive { by, sites, against, loss_share, losses: streams } => {
             let share = loss_share.draw(world.draws);
             let driven_out = |force: ForceIndex| {
                 let it = &model.forces[force];
@@ -79,13 +73,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
             };
             world.today.acts.push(act);
         }
-        Happening::Act {
-            act,
-            by,
-            against,
-            target,
-            loss_share,
-        } => {
+        Happening::Act { act, by, against, target, loss_share } => {
             let act = Act {
                 kind: *act,
                 by: *by,
@@ -102,21 +90,11 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
                 losses::lose(model, world, *target, share, draws, (day, event));
             }
         }
-        Happening::Allegation {
-            by,
-            clause,
-            about,
-            says,
-            share,
-        } => {
+        Happening::Allegation { by, clause, about, says, share } => {
             let about = |party: PartyIndex| about[party];
             claims::say(model, world, (*by, *clause), about, (*says, *share), day);
         }
-        Happening::Front {
-            party,
-            days,
-            lift_share,
-        } => {
+        Happening::Front { party, days, lift_share } => {
             let share = lift_share.draw(world.draws);
             world.strife.fronts.push((day + days, *party, share));
             lift(model, world, *party);
@@ -133,10 +111,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
         }
         Happening::FoundAt { force, metre } => {
             world.strife.found_m[*force] = *metre;
-            let found = Place {
-                route: 0,
-                metre: *metre,
-            };
+            let found = Place { route: 0, metre: *metre };
             if !model.forces[*force].routes.is_empty() {
                 world.forces[*force].goal = found;
                 place(model, world, *force, found, day);
@@ -189,10 +164,7 @@ fn leave(model: &Model, world: &mut World, index: usize, (day, announced): (u32,
     let Happening::Exit(it) = &model.outside[index].happening else {
         return;
     };
-    let opens = it
-        .unless
-        .as_ref()
-        .and_then(|it| gates::opens(model, world, it));
+    let opens = it.unless.as_ref().and_then(|it| gates::opens(model, world, it));
     if opens.is_some_and(|opens| opens <= day) {
         return;
     }
@@ -203,9 +175,8 @@ fn leave(model: &Model, world: &mut World, index: usize, (day, announced): (u32,
 
 /// Lift that another front had taken comes back.
 fn lift_comes_back(model: &Model, world: &mut World, day: u32) {
-    let (over, on): (Vec<_>, Vec<_>) = std::mem::take(&mut world.strife.fronts)
-        .into_iter()
-        .partition(|(until, ..)| *until <= day);
+    let (over, on): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut world.strife.fronts).into_iter().partition(|(until, ..)| *until <= day);
     world.strife.fronts = on;
     for (_, party, _) in over {
         lift(model, world, party);
@@ -218,10 +189,8 @@ fn lift(model: &Model, world: &mut World, party: PartyIndex) {
         return;
     }
     let fronts = world.strife.fronts.iter();
-    let left: f64 = fronts
-        .filter(|(_, other, _)| *other == party)
-        .map(|(.., share)| share)
-        .product();
+    let left: f64 =
+        fronts.filter(|(_, other, _)| *other == party).map(|(.., share)| share).product();
     let whole = model.parties[party].lift_persons.as_ref();
     world.lift[party] = whole.map(|lift| lift.draw(world.draws) * left);
 }

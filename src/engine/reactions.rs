@@ -20,22 +20,11 @@ pub(super) fn act(model: &Model, world: &mut World, index: usize, it: &Occurrenc
     let reacted =
         |world: &mut World| world.happen(day, it.cause, EventKind::Reacted { rule: index });
     match &rule.reaction {
-        Reaction::Strike {
-            at_most,
-            hit_probability,
-            loss_share,
-        } => {
+        Reaction::Strike { at_most, hit_probability, loss_share } => {
             let chance = hit_probability.draw(world.draws);
             let share = loss_share.draw(world.draws);
             for target in targets(model, world, rule, it, day, *at_most) {
-                strike(
-                    model,
-                    world,
-                    index,
-                    target,
-                    (chance, share),
-                    (day, it.cause),
-                );
+                strike(model, world, index, target, (chance, share), (day, it.cause));
             }
         }
         Reaction::FireBack { loss_share } => {
@@ -182,11 +171,7 @@ fn strike(
     world.strife.rules[index].shots += 1;
     let there = !world.forces[target].stance.view.meets(clause);
     let hit = there && world.draws.uniform(rule.stream, HIT, number) < chance;
-    let kind = EventKind::Struck {
-        rule: index,
-        target,
-        hit,
-    };
+    let kind = EventKind::Struck { rule: index, target, hit };
     if world.without.holds(day, kind) {
         return;
     }
@@ -228,10 +213,7 @@ fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: 
     });
     let number = world.strife.rules[index].shots;
     world.strife.rules[index].shots += 1;
-    let kind = EventKind::FiredBack {
-        rule: index,
-        target,
-    };
+    let kind = EventKind::FiredBack { rule: index, target };
     if world.without.holds(day, kind) {
         return;
     }

@@ -88,11 +88,7 @@ pub(super) fn see(
         monitor,
         force,
         truly: Some(force),
-        sighting: Sighting {
-            day: looked.seen,
-            asked,
-            keeping,
-        },
+        sighting: Sighting { day: looked.seen, asked, keeping },
         arrives: looked.instant,
     };
     let state = &mut world.monitors[monitor];
@@ -213,13 +209,7 @@ fn raise(model: &Model, world: &mut World, (monitor, stream): (MonitorIndex, Str
     let share = world.draws.uniform(stream, 2, number);
     let state = &world.monitors[monitor];
     if state.on_duty && share < state.share {
-        alarm(
-            model,
-            world,
-            (monitor, number),
-            (instant, day),
-            (which, wait),
-        );
+        alarm(model, world, (monitor, number), (instant, day), (which, wait));
     }
     world.monitors[monitor].alarm.1 += 1;
     next_alarm(world, (monitor, stream));
@@ -258,11 +248,7 @@ fn alarm(
         monitor,
         force,
         truly: None,
-        sighting: Sighting {
-            day: day + 1,
-            asked,
-            keeping: 0,
-        },
+        sighting: Sighting { day: day + 1, asked, keeping: 0 },
         arrives: instant,
     };
     send(world, report, instant, wait);
@@ -302,12 +288,7 @@ pub(super) fn register(model: &Model, world: &mut World, day: u32) {
 
 /// Enters one report; the newest sighting stands.
 pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32) {
-    let Report {
-        monitor,
-        force,
-        sighting,
-        ..
-    } = *report;
+    let Report { monitor, force, sighting, .. } = *report;
     let known = &mut world.monitors[monitor].register[force];
     if known.is_some_and(|known| known.day > sighting.day) {
         return;
@@ -321,9 +302,9 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
         },
         None => sighting,
     });
-    let changed = before.map_or(u64::MAX, |before| {
-        (before.keeping ^ sighting.keeping) | !before.asked
-    }) & sighting.asked;
+    let changed = before
+        .map_or(u64::MAX, |before| (before.keeping ^ sighting.keeping) | !before.asked)
+        & sighting.asked;
     let cause = world.forces[force].ordered;
     let started = |clause: ClauseIndex| {
         let started = world.clauses[clause].started;
@@ -348,13 +329,8 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
                 record(model, world, report, (clause, obligation.at));
             }
             if told >> clause & 1 == 1 {
-                let kind = EventKind::Registered {
-                    monitor,
-                    force,
-                    clause,
-                    keeping,
-                    seen: sighting.day,
-                };
+                let kind =
+                    EventKind::Registered { monitor, force, clause, keeping, seen: sighting.day };
                 world.happen(day, cause, kind);
             }
         }
@@ -370,21 +346,12 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
 
 /// Books the report of a violation.
 fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (ClauseIndex, usize)) {
-    let Report {
-        monitor,
-        force,
-        truly,
-        sighting,
-        ..
-    } = *report;
+    let Report { monitor, force, truly, sighting, .. } = *report;
     let seen = sighting.day;
     let truly_at = match truly {
         Some(other) if other != force => {
             let obligations = model.forces[other].obligations.iter();
-            obligations
-                .filter(|it| it.clause == clause)
-                .map(|it| it.at)
-                .next()
+            obligations.filter(|it| it.clause == clause).map(|it| it.at).next()
         }
         Some(_) => Some(at),
         None => None,
@@ -401,14 +368,7 @@ fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (Clau
     if model.clauses[clause].monitor_mask >> monitor & 1 == 1 {
         confirm(model, world, (clause, at), monitor, seen);
     }
-    world.today.records.push(Record {
-        monitor,
-        clause,
-        force,
-        truly,
-        seen,
-        event,
-    });
+    world.today.records.push(Record { monitor, clause, force, truly, seen, event });
 }
 
 /// Counts the cases that a clause's monitors have against a force, and those
@@ -424,11 +384,7 @@ fn confirm(
     world.fresh |= 1 << clause;
     let age = model.clauses[clause].max_age_days;
     let state = &mut world.clauses[clause];
-    let newest = Case {
-        monitor,
-        seen,
-        confirmed: false,
-    };
+    let newest = Case { monitor, seen, confirmed: false };
     let case = state.cases[at];
     let Some(case) = case.filter(|case| f64::from(seen.abs_diff(case.seen)) <= age) else {
         state.cases[at] = Some(newest);
@@ -437,10 +393,7 @@ fn confirm(
     };
     let confirmed = case.confirmed || case.monitor != monitor;
     state.cases_confirmed += u32::from(confirmed && !case.confirmed);
-    state.cases[at] = Some(Case {
-        confirmed,
-        ..if seen >= case.seen { newest } else { case }
-    });
+    state.cases[at] = Some(Case { confirmed, ..if seen >= case.seen { newest } else { case } });
 }
 
 /// What a clause's monitors hold of a force: the newest stands, of one day the
@@ -459,12 +412,7 @@ fn hold(
     if before.is_some_and(|it| it.day > seen || (it.day == seen && it.monitor != monitor)) {
         return;
     }
-    state.observed[at] = Some(Observation {
-        day: seen,
-        monitor,
-        keeping,
-        counts,
-    });
+    state.observed[at] = Some(Observation { day: seen, monitor, keeping, counts });
     if counts {
         state.next_expiry = state.next_expiry.min(expires);
         world.next_judged = world.next_judged.min(expires);

@@ -118,10 +118,7 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
     }
     world.strife.queue.push_back(occurrence);
     if incident {
-        world.strife.queue.push_back(Occurrence {
-            on: On::Incident,
-            ..occurrence
-        });
+        world.strife.queue.push_back(Occurrence { on: On::Incident, ..occurrence });
     }
 }
 
@@ -152,16 +149,9 @@ fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
                 if (monitor, force) == (arrival.monitor, arrival.force))
         });
         let cause = cause.map(|it| it.id);
-        world.strife.queue.push_back(Occurrence {
-            cause,
-            ..occurrence
-        });
+        world.strife.queue.push_back(Occurrence { cause, ..occurrence });
         if said_to_keep(model, world, arrival.force, clause) {
-            world.strife.queue.push_back(Occurrence {
-                on: On::ClaimDisputed,
-                cause,
-                ..occurrence
-            });
+            world.strife.queue.push_back(Occurrence { on: On::ClaimDisputed, cause, ..occurrence });
         }
     }
 }
@@ -192,12 +182,9 @@ fn told(model: &Model, world: &mut World) {
                 }
                 (On::ClaimDisputed, Some(claim.by), claim.clause)
             }
-            EventKind::Reported {
-                party,
-                clause,
-                keeping: true,
-                ..
-            } => (On::ClaimDisputed, Some(party), clause),
+            EventKind::Reported { party, clause, keeping: true, .. } => {
+                (On::ClaimDisputed, Some(party), clause)
+            }
             _ => continue,
         };
         if world.clauses[clause].recorded.violating > 0.0 {
@@ -342,11 +329,7 @@ fn consider(model: &Model, world: &mut World, index: usize, it: &Occurrence, day
     }
     let state = &mut world.strife.rules[index];
     state.days.push_back(day);
-    while state
-        .days
-        .front()
-        .is_some_and(|first| first + rule.within_days <= day)
-    {
+    while state.days.front().is_some_and(|first| first + rule.within_days <= day) {
         state.days.pop_front();
     }
     let held = world.strife.stands_down_until[rule.party] > day;
@@ -365,10 +348,7 @@ fn consider(model: &Model, world: &mut World, index: usize, it: &Occurrence, day
         return;
     }
     world.strife.rules[index].ready = day + rule.cooldown_days;
-    let pending = Pending {
-        rule: index,
-        occurrence: *it,
-    };
+    let pending = Pending { rule: index, occurrence: *it };
     if rule.after_days > 0 {
         world.strife.pending.put(day + rule.after_days, pending);
     } else {
@@ -406,11 +386,10 @@ fn confirmed(model: &Model, world: &World, rule: &Rule, it: &Occurrence) -> bool
         .collect();
     match rule.confirm_days {
         None => !violating.is_empty(),
-        Some(days) => violating.iter().enumerate().any(|(at, day)| {
-            violating[..at]
-                .iter()
-                .any(|other| day.abs_diff(*other) <= days)
-        }),
+        Some(days) => violating
+            .iter()
+            .enumerate()
+            .any(|(at, day)| violating[..at].iter().any(|other| day.abs_diff(*other) <= days)),
     }
 }
 

@@ -69,11 +69,7 @@ fn speak(
             claim(world, (clause, obligation.at, force), party, day, said);
         }
     }
-    if !model.forces[force]
-        .obligations
-        .iter()
-        .any(|o| of_place(o.duty))
-    {
+    if !model.forces[force].obligations.iter().any(|o| of_place(o.duty)) {
         return;
     }
     let state = &mut world.monitors[monitor];
@@ -87,11 +83,7 @@ fn speak(
         monitor,
         force,
         truly: Some(force),
-        sighting: Sighting {
-            day,
-            asked: asked & !out_of_band,
-            keeping,
-        },
+        sighting: Sighting { day, asked: asked & !out_of_band, keeping },
         arrives,
     };
     let arrives = libm::ceil(arrives) as u32;
@@ -109,22 +101,13 @@ fn claim(
     day: u32,
     keeping: bool,
 ) {
-    let says = if keeping {
-        Says::Keeping
-    } else {
-        Says::Violating
-    };
+    let says = if keeping { Says::Keeping } else { Says::Violating };
     let before = world.clauses[clause].claims[at].replace((day, says, 1.0));
     world.clauses[clause].stale.claimed = true;
     world.stale |= 1 << clause;
     world.news += 1;
     if before.is_none_or(|(_, said, _)| said != says) {
-        let kind = EventKind::Reported {
-            party,
-            force,
-            clause,
-            keeping,
-        };
+        let kind = EventKind::Reported { party, force, clause, keeping };
         world.happen(day, world.forces[force].ordered, kind);
     }
 }

@@ -45,11 +45,7 @@ fn set_intensity(model: &Model, world: &mut World, pair: (MonitorIndex, ForceInd
     let stance = world.forces[force].stance;
     let state = &world.monitors[monitor];
     let sees = stance.view.seen_by >> monitor & 1 == 1;
-    let intensity = if sees {
-        state.pace.intensity(stance.shown)
-    } else {
-        0.0
-    };
+    let intensity = if sees { state.pace.intensity(stance.shown) } else { 0.0 };
     let mut exposure = state.exposures[force];
     if exposure.intensity == intensity {
         return;

@@ -58,14 +58,7 @@ fn open(world: &mut World, clause: ClauseIndex, at: usize, force: ForceIndex, da
         return;
     }
     world.clauses[clause].spells[at] = Some(world.spells.len() as SpellId);
-    world.spells.push(Spell {
-        clause,
-        force,
-        began: day,
-        ended: None,
-        before,
-        named_by: 0,
-    });
+    world.spells.push(Spell { clause, force, began: day, ended: None, before, named_by: 0 });
 }
 
 /// The spell of a bound force that a day lies in.

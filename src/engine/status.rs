@@ -111,11 +111,7 @@ pub fn status(model: &Model, world: &World, index: ClauseIndex, register: Regist
         return Status::Disputed;
     }
     if kept {
-        return if full {
-            Status::Kept
-        } else {
-            Status::MinimumMet
-        };
+        return if full { Status::Kept } else { Status::MinimumMet };
     }
     if register == Register::Recorded && !seen_broken {
         return Status::Unverified;
@@ -123,21 +119,16 @@ pub fn status(model: &Model, world: &World, index: ClauseIndex, register: Regist
     if state.first_kept.is_some_and(|kept| kept >= started) && register == Register::True {
         return Status::Violated;
     }
-    let missed = state
-        .milestones
-        .iter()
-        .zip(&model.clauses[index].milestones);
+    let missed = state.milestones.iter().zip(&model.clauses[index].milestones);
     let missed = missed
         .filter(|(milestone, written)| milestone.met == Some(false) && shares.met < written.share)
         .filter_map(|(milestone, _)| milestone.due)
         .min();
     match (state.due_on(), missed) {
-        (Some(due), _) if world.day > due + model.clauses[index].grace_days => Status::Late {
-            days: world.day - due,
-        },
-        (_, Some(due)) => Status::Late {
-            days: world.day - due,
-        },
+        (Some(due), _) if world.day > due + model.clauses[index].grace_days => {
+            Status::Late { days: world.day - due }
+        }
+        (_, Some(due)) => Status::Late { days: world.day - due },
         (Some(_), None) => Status::NotDue,
         (None, None) if model.clauses[index].deadline.is_some() => Status::NotDue,
         (None, None) => Status::Open,

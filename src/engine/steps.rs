@@ -32,10 +32,7 @@ pub(super) fn take(model: &Model, world: &mut World, day: u32) {
             step.days += 1;
             if step.days > *takes_days {
                 step.done = Some(day);
-                let kind = EventKind::StepDone {
-                    party: doer.party,
-                    clause: index,
-                };
+                let kind = EventKind::StepDone { party: doer.party, clause: index };
                 world.happen(day, cause, kind);
                 assessment::touch_all(world, index);
             }
@@ -65,12 +62,10 @@ pub(super) fn bar(model: &Model, world: &mut World) {
     }
     for monitor in 0..model.monitors.len() {
         let clauses = model.clauses.iter().zip(&world.clauses);
-        let shut_out = clauses
-            .into_iter()
-            .any(|(clause, state)| match &clause.kind {
-                Kind::Passage { needed_by } => state.closed && needed_by.contains(&monitor),
-                _ => false,
-            });
+        let shut_out = clauses.into_iter().any(|(clause, state)| match &clause.kind {
+            Kind::Passage { needed_by } => state.closed && needed_by.contains(&monitor),
+            _ => false,
+        });
         world.monitors[monitor].shut_out = shut_out;
     }
 }

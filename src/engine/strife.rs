@@ -183,16 +183,12 @@ impl Strife {
         });
         let accounts = model.accounts.iter().map(|it| Books {
             persons: it.persons.draw(draws).round() as u32,
-            weapons: it
-                .weapons
-                .iter()
-                .map(|number| number.draw(draws).round() as u32)
-                .collect(),
+            weapons: it.weapons.iter().map(|number| number.draw(draws).round() as u32).collect(),
         });
-        let lost = model.forces.iter().map(|it| Books {
-            persons: 0,
-            weapons: vec![0; it.equipment.len()],
-        });
+        let lost = model
+            .forces
+            .iter()
+            .map(|it| Books { persons: 0, weapons: vec![0; it.equipment.len()] });
         Self {
             sources: sources.collect(),
             ladders: ladders.collect(),
@@ -235,11 +231,7 @@ fn outside(model: &Model, draws: Draws) -> Agenda<(usize, u32)> {
     for (index, event) in model.outside.iter().enumerate() {
         match &event.when {
             When::Day(day) => agenda.put(*day, (index, 0)),
-            When::Rate {
-                per_day,
-                from,
-                until,
-            } => {
+            When::Rate { per_day, from, until } => {
                 let rate = per_day.draw(draws);
                 let (mut at, mut number) = (f64::from(*from), 0);
                 if rate <= 0.0 {

@@ -77,10 +77,7 @@ pub(super) fn shares(model: &Model, world: &World, clause: ClauseIndex) -> (f64,
 /// What is recorded of a clause, from the sums that follow it.
 pub(super) fn recorded(model: &Model, world: &World, clause: ClauseIndex) -> Split {
     let (split, exempt) = &world.clauses[clause].seen;
-    Split {
-        violating: split.violating - exempt.min(excused(model, clause)),
-        ..*split
-    }
+    Split { violating: split.violating - exempt.min(excused(model, clause)), ..*split }
 }
 
 /// How much of what the exempt lack is excused.
@@ -199,9 +196,7 @@ fn weigh(model: &Model, world: &mut World, force: ForceIndex, clauses: u64, sign
             let of = (counted, is_exempt(model, clause, at));
             state.tally.bound += weight;
             state.tally.counted += if counted { weight } else { 0.0 };
-            state
-                .tally
-                .add(weight, meets(view, clause, obligation.duty), of);
+            state.tally.add(weight, meets(view, clause, obligation.duty), of);
             state.stale.tallied = true;
         } else {
             state.stale.truth = true;

@@ -23,10 +23,7 @@ pub(super) fn make(
         world.draws.uniform(*stream, 0, number) >= probability.draw(world.draws)
     });
     if let Some((party, ..)) = refuses {
-        let kind = EventKind::ChangeRefused {
-            change: index,
-            party: *party,
-        };
+        let kind = EventKind::ChangeRefused { change: index, party: *party };
         world.happen(day, cause, kind);
         return;
     }
@@ -52,9 +49,8 @@ pub(super) fn act(
     let before = world.clauses[clause].terms;
     let event = world.happen(day, cause, kind);
     let readings = model.clauses[clause].readings.iter();
-    let all: Vec<ClauseIndex> = std::iter::once(clause)
-        .chain(readings.map(|(_, reading)| *reading))
-        .collect();
+    let all: Vec<ClauseIndex> =
+        std::iter::once(clause).chain(readings.map(|(_, reading)| *reading)).collect();
     for index in all {
         match action {
             Action::Amend(new) => amend(model, world, (clause, index), &before, new, day),

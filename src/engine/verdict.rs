@@ -55,20 +55,8 @@ pub(super) fn judge(model: &Model, world: &mut World, day: u32) {
     verdict.judged_from = verdict.judged_from.or(Some(day));
     let high = whole && compliance >= thresholds.completed_at - 1e-9;
     let low = compliance < thresholds.collapsed_below - 1e-9;
-    hold(
-        high,
-        day,
-        thresholds.completed_days,
-        &mut verdict.high_since,
-        &mut verdict.completed,
-    );
-    hold(
-        low,
-        day,
-        thresholds.collapsed_days,
-        &mut verdict.low_since,
-        &mut verdict.collapsed,
-    );
+    hold(high, day, thresholds.completed_days, &mut verdict.high_since, &mut verdict.completed);
+    hold(low, day, thresholds.collapsed_days, &mut verdict.low_since, &mut verdict.collapsed);
 }
 
 /// Whether a day counts for a clause: past its deadline and grace, or since D-day
@@ -76,9 +64,7 @@ pub(super) fn judge(model: &Model, world: &mut World, day: u32) {
 fn counts(clause: &Clause, state: &ClauseState, day: u32) -> bool {
     let started = state.started.map(|(on, _)| on);
     let from = match clause.deadline {
-        Some(_) => started
-            .and(state.due_on())
-            .map(|due| due + clause.grace_days),
+        Some(_) => started.and(state.due_on()).map(|due| due + clause.grace_days),
         None => started,
     };
     from.is_some_and(|from| day > from)
@@ -103,15 +89,9 @@ mod tests {
     #[test]
     fn a_break_begins_the_count_again() {
         let (mut since, mut reached) = (None, None);
-        for (day, holds) in [
-            (1, true),
-            (2, true),
-            (3, false),
-            (4, true),
-            (5, true),
-            (6, true),
-            (7, false),
-        ] {
+        for (day, holds) in
+            [(1, true), (2, true), (3, false), (4, true), (5, true), (6, true), (7, false)]
+        {
             hold(holds, day, 3, &mut since, &mut reached);
         }
         assert_eq!((since, reached), (None, Some(6)));

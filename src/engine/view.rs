@@ -105,10 +105,7 @@ pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: 
     // Who keeps a clause lacks nothing of it, wherever it is.
     let keeps = world.forces[force].stance.view.meets & view.meets;
     world.shifted |= touched.bound & !keeps;
-    let stance = Stance {
-        view,
-        ..world.forces[force].stance
-    };
+    let stance = Stance { view, ..world.forces[force].stance };
     show(model, world, force, stance, day);
 }
 
@@ -142,16 +139,8 @@ fn by_orders(model: &Model, world: &World, force: ForceIndex, view: &mut View) {
             _ => continue,
         };
         let bit = 1 << clause;
-        view.meets = if meets {
-            view.meets | bit
-        } else {
-            view.meets & !bit
-        };
-        view.full = if meets {
-            view.full | bit
-        } else {
-            view.full & !bit
-        };
+        view.meets = if meets { view.meets | bit } else { view.meets & !bit };
+        view.full = if meets { view.full | bit } else { view.full & !bit };
     }
 }
 

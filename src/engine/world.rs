@@ -494,11 +494,8 @@ pub(super) struct Report {
 impl World {
     /// The world on day 0 of a replicate, before anything has started.
     pub fn new(model: &Model, draws: Draws) -> Self {
-        let clauses: Vec<ClauseState> = model
-            .clauses
-            .iter()
-            .map(|clause| clause_state(model, clause, draws))
-            .collect();
+        let clauses: Vec<ClauseState> =
+            model.clauses.iter().map(|clause| clause_state(model, clause, draws)).collect();
         let forces: Vec<ForceState> = (0..model.forces.len())
             .map(|index| force_state(model, &clauses, index, draws))
             .collect();
@@ -512,11 +509,7 @@ impl World {
                 event: None,
                 hit: None,
                 held: None,
-                standing: unit
-                    .forces
-                    .iter()
-                    .filter(|it| forces[**it].strength > 0)
-                    .count() as u32,
+                standing: unit.forces.iter().filter(|it| forces[**it].strength > 0).count() as u32,
                 worth: 1.0,
                 parameters: UnitParameters::draw(model, unit, &forces, draws),
             })
@@ -537,11 +530,7 @@ impl World {
             draws,
             day: 0,
             units,
-            minds: model
-                .minds
-                .iter()
-                .map(|mind| MindState::draw(model, mind, draws))
-                .collect(),
+            minds: model.minds.iter().map(|mind| MindState::draw(model, mind, draws)).collect(),
             clauses,
             monitors: model
                 .monitors
@@ -617,12 +606,7 @@ impl World {
     pub(super) fn happen(&mut self, day: u32, cause: Option<EventId>, kind: EventKind) -> EventId {
         let id = self.next_event;
         self.next_event += 1;
-        self.events.push(Event {
-            id,
-            day,
-            cause,
-            kind,
-        });
+        self.events.push(Event { id, day, cause, kind });
         id
     }
 
@@ -715,10 +699,7 @@ fn force_state(
     draws: Draws,
 ) -> ForceState {
     let force = &model.forces[index];
-    let home = Place {
-        route: 0,
-        metre: 0.0,
-    };
+    let home = Place { route: 0, metre: 0.0 };
     let signature = force.signature.draw(draws);
     let mut km = vec![f64::NAN; force.obligations.len()];
     let view = view(model, clauses, index, home, &mut km);
@@ -732,10 +713,7 @@ fn force_state(
         place: home,
         goal: home,
         km,
-        stance: Stance {
-            view,
-            shown: signature,
-        },
+        stance: Stance { view, shown: signature },
         metres_per_day: force.mobility_km_per_day.draw(draws) * 1000.0,
         signature,
         moving: false,

@@ -31,18 +31,13 @@ impl BlockResult {
 
     /// A block of a point that has no model.
     pub fn without_model(block: &Block, why: &str) -> Self {
-        Self {
-            runs: (0..block.count).map(|_| Err(why.to_owned())).collect(),
-            aggregates: None,
-        }
+        Self { runs: (0..block.count).map(|_| Err(why.to_owned())).collect(), aggregates: None }
     }
 }
 
 /// Runs a block. A replicate that fails is noted, and the others run.
 pub fn run_block(model: &Model, point: &Point, block: &Block) -> BlockResult {
-    run_with(model, block, |number, aggregates| {
-        attempt(model, point.seed, number, aggregates)
-    })
+    run_with(model, block, |number, aggregates| attempt(model, point.seed, number, aggregates))
 }
 
 fn run_with(
@@ -55,10 +50,7 @@ fn run_with(
         .map(|number| run(number, &mut aggregates).map_err(|failed| failed.why))
         .collect();
     aggregates.enter();
-    BlockResult {
-        runs,
-        aggregates: Some(aggregates),
-    }
+    BlockResult { runs, aggregates: Some(aggregates) }
 }
 
 /// The bytes of a part: what it is, runs, aggregates, and a checksum.
@@ -110,11 +102,7 @@ impl<'a> Part<'a> {
             && rest.take()? == block.first
             && rest.take()? == block.count;
         let failed = rest.take()?;
-        is.then_some(Self {
-            block,
-            failed,
-            rest,
-        })
+        is.then_some(Self { block, failed, rest })
     }
 
     /// Hands each run over, or why there is none, and adds the aggregates; none if
@@ -187,11 +175,7 @@ mod tests {
     fn blocks_add_up_to_the_whole_and_failed_runs_leave_nothing() {
         let model = load("teaching", &[]).unwrap().model;
         let part = |first, count, bad: &[u64]| {
-            let block = Block {
-                point: 0,
-                first,
-                count,
-            };
+            let block = Block { point: 0, first, count };
             let result = run_with(&model, &block, |number, aggregates| {
                 caught(number, || {
                     let run = replicate(&model, 1, number, aggregates);
@@ -208,11 +192,7 @@ mod tests {
         assert_eq!(whole, halves);
 
         // One that breaks off on its way leaves no trace in the sums.
-        let block = Block {
-            point: 0,
-            first: 0,
-            count: 40,
-        };
+        let block = Block { point: 0, first: 0, count: 40 };
         let broken = run_with(&model, &block, |number, aggregates| {
             caught(number, || {
                 if number == 39 {
@@ -232,11 +212,7 @@ mod tests {
     #[test]
     fn runs_that_no_run_of_the_model_can_be_are_refused() {
         let model = load("teaching", &[]).unwrap().model;
-        let block = Block {
-            point: 0,
-            first: 0,
-            count: 1,
-        };
+        let block = Block { point: 0, first: 0, count: 1 };
         let read = |change: fn(&mut Run)| {
             let mut result = run_block(&model, &point(), &block);
             change(result.runs[0].as_mut().unwrap());
@@ -265,11 +241,7 @@ mod tests {
     #[test]
     fn a_changed_bit_or_another_block_is_refused() {
         let model = load("teaching", &[]).unwrap().model;
-        let block = Block {
-            point: 0,
-            first: 0,
-            count: 3,
-        };
+        let block = Block { point: 0, first: 0, count: 3 };
         let bytes = pack_part(&point(), &block, &run_block(&model, &point(), &block));
         assert!(Part::open(&bytes, &point(), &block).is_some());
         for at in (0..bytes.len()).step_by(97) {
@@ -278,10 +250,7 @@ mod tests {
             assert!(Part::open(&changed, &point(), &block).is_none(), "{at}");
         }
         assert!(Part::open(&bytes[..bytes.len() / 2], &point(), &block).is_none());
-        let other = Block {
-            first: 64,
-            ..block.clone()
-        };
+        let other = Block { first: 64, ..block.clone() };
         assert!(Part::open(&bytes, &point(), &other).is_none());
         let mut elsewhere = point();
         elsewhere.id = "fedcba9876543210".into();

@@ -217,8 +217,7 @@ impl Design {
     /// in it. Empty of a point of another design.
     pub fn positions(&self, settings: &[(String, Level)]) -> Vec<f64> {
         let each = self.parameters.iter().zip(settings);
-        each.map(|(parameter, (_, level))| parameter.place(level))
-            .collect()
+        each.map(|(parameter, (_, level))| parameter.place(level)).collect()
     }
 }
 
@@ -271,10 +270,7 @@ impl<'a> Layout<'a> {
             design,
             spread,
             draws,
-            streams: names
-                .iter()
-                .map(|name| Stream::new("sobol", &[name]))
-                .collect(),
+            streams: names.iter().map(|name| Stream::new("sobol", &[name])).collect(),
         })
     }
 
@@ -292,9 +288,7 @@ impl<'a> Layout<'a> {
         let parameters = &self.design.parameters;
         let at = |share: &dyn Fn(usize) -> f64| {
             let columns = parameters.iter().zip(&self.design.whole).enumerate();
-            columns
-                .map(|(column, (it, whole))| (column, it.at(share(column), *whole)))
-                .collect()
+            columns.map(|(column, (it, whole))| (column, it.at(share(column), *whole))).collect()
         };
         match &self.spread {
             Spread::Grid => self.combination(index),

@@ -134,10 +134,7 @@ fn some<E>(
         }
         from = to;
     }
-    let mut parts = idle
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner)
-        .into_iter();
+    let mut parts = idle.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
     let mut whole = parts.next().unwrap_or_else(|| Ensemble::new(model));
     for part in parts {
         whole.merge(&part);

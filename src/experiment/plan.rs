@@ -203,9 +203,9 @@ impl Plan {
         let mut points: u64 = 0;
         for round in &self.rounds {
             let more = match round {
-                Round::Design(design) => design
-                    .count()
-                    .map_err(|error| PlanError::Damaged(error.to_string()))?,
+                Round::Design(design) => {
+                    design.count().map_err(|error| PlanError::Damaged(error.to_string()))?
+                }
                 Round::Listed(list) => list.len() as u64,
             };
             points = points.saturating_add(more);
@@ -223,9 +223,7 @@ impl Plan {
     /// Replicates in a block for so many of a point: a power of two, so that large
     /// ensembles are not cut into more parts than a folder holds well.
     pub fn block_for(replicates: u64) -> u64 {
-        (replicates / 64)
-            .next_power_of_two()
-            .clamp(LEAST_BLOCK, MOST_BLOCK)
+        (replicates / 64).next_power_of_two().clamp(LEAST_BLOCK, MOST_BLOCK)
     }
 
     /// Replicates of each point.
@@ -396,11 +394,7 @@ impl<'a> Points<'a> {
             hash(&mut shared, text);
         }
         hash(&mut shared, &format!("{} {}", plan.seed, plan.seeds.word()));
-        let mut points = Self {
-            plan,
-            shared,
-            rounds: Vec::new(),
-        };
+        let mut points = Self { plan, shared, rounds: Vec::new() };
         let mut known: Option<BTreeSet<String>> = None;
         for (number, round) in plan.rounds.iter().enumerate() {
             let (from, count) = match round {
@@ -410,16 +404,10 @@ impl<'a> Points<'a> {
                 }
                 Round::Listed(list) => (Laid::Listed(list), list.len() as u64),
             };
-            let mut round = Points1 {
-                from,
-                count,
-                kept: None,
-            };
+            let mut round = Points1 { from, count, kept: None };
             if number > 0 {
                 let known = known.get_or_insert_with(|| {
-                    (0..points.len())
-                        .map(|at| points.get(at as u32).id)
-                        .collect()
+                    (0..points.len()).map(|at| points.get(at as u32).id).collect()
                 });
                 let fresh = |at: &u64| known.insert(points.made(&round, *at, 0).id);
                 let kept: Vec<u64> = (0..count).filter(fresh).collect();
@@ -491,10 +479,7 @@ impl<'a> Points<'a> {
             }
             Laid::Listed(list) => match list.get(index as usize) {
                 Some(it) => {
-                    let level = Level {
-                        name: it.name.clone(),
-                        values: Vec::new(),
-                    };
+                    let level = Level { name: it.name.clone(), values: Vec::new() };
                     text = it.text.clone();
                     (vec![(VARIANT.to_owned(), level)], it.set.clone())
                 }
@@ -533,10 +518,7 @@ impl Point {
         if self.settings.is_empty() {
             return "as in the file".into();
         }
-        let each = self
-            .settings
-            .iter()
-            .map(|(name, level)| format!("{name} = {}", level.name));
+        let each = self.settings.iter().map(|(name, level)| format!("{name} = {}", level.name));
         each.collect::<Vec<_>>().join(", ")
     }
 

@@ -54,10 +54,7 @@ impl Size {
             };
             let seen = model.forces.iter().filter(reached);
             let a_day: f64 = seen.map(|force| sightings(monitor, force)).sum();
-            let watch = monitor
-                .watch
-                .as_ref()
-                .filter(|_| has(Mechanism::FalseAlarms));
+            let watch = monitor.watch.as_ref().filter(|_| has(Mechanism::FalseAlarms));
             let alarms = watch.map_or(0.0, |it| it.false_alarms_per_day.mean());
             happenings.push((format!("sightings by `{}`", monitor.id), a_day * days));
             happenings.push((format!("false alarms of `{}`", monitor.id), alarms * days));
@@ -106,11 +103,7 @@ impl Size {
             for event in &model.outside {
                 let times = match &event.when {
                     When::Day(_) => 1.0,
-                    When::Rate {
-                        per_day,
-                        from,
-                        until,
-                    } => {
+                    When::Rate { per_day, from, until } => {
                         let last = f64::from(*until).min(days);
                         per_day.mean() * (last - f64::from(*from) + 1.0).max(0.0)
                     }
@@ -167,21 +160,16 @@ fn sightings(monitor: &Monitor, force: &Force) -> f64 {
         }
         // A sweep of a day or a look sees a force at most once.
         Method::Patrol { .. } => 1.0,
-        Method::Overhead {
-            revisit,
-            probability,
-        } => {
+        Method::Overhead { revisit, probability } => {
             let passes = match revisit {
                 Revisit::Days(days) => 1.0 / days.mean(),
                 Revisit::PerDay(passes) => passes.mean(),
             };
             passes * seen(probability.mean())
         }
-        Method::JointTeam {
-            interval_days,
-            probability,
-            ..
-        } => seen(probability.mean()) / f64::from(*interval_days),
+        Method::JointTeam { interval_days, probability, .. } => {
+            seen(probability.mean()) / f64::from(*interval_days)
+        }
         Method::Inspection { interval_days, .. } | Method::SelfReport { interval_days, .. } => {
             1.0 / f64::from(*interval_days)
         }

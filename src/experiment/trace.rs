@@ -49,11 +49,8 @@ pub fn trace_without(
     world.without = Without::new(without);
     begin(model, &mut world);
     let mut events = std::mem::take(&mut world.events);
-    let mut tracks: Vec<(u32, Vec<(u32, Place)>)> = world
-        .forces
-        .iter()
-        .map(|force| (force.strength, vec![(0, force.place)]))
-        .collect();
+    let mut tracks: Vec<(u32, Vec<(u32, Place)>)> =
+        world.forces.iter().map(|force| (force.strength, vec![(0, force.place)])).collect();
     for index in 0..model.calendar.turns() {
         step(model, &mut world, model.calendar.turn(index));
         events.append(&mut world.events);
@@ -64,10 +61,5 @@ pub fn trace_without(
         }
     }
     events.sort_by_key(|event| (event.day, event.id));
-    Trace {
-        replicate: number,
-        run: Run::of(model, &world, number),
-        events,
-        tracks,
-    }
+    Trace { replicate: number, run: Run::of(model, &world, number), events, tracks }
 }

@@ -36,18 +36,14 @@ impl Queue {
                 }
                 None => {
                     let most = self.begun.iter().enumerate();
-                    most.max_by_key(|(at, open)| (open.blocks.len(), usize::MAX - at))?
-                        .0
+                    most.max_by_key(|(at, open)| (open.blocks.len(), usize::MAX - at))?.0
                 }
             },
         };
         let open = self.begun.get_mut(at)?;
         let block = open.blocks.pop_front()?;
-        let taken = Open {
-            point: open.point.clone(),
-            blocks: VecDeque::new(),
-            model: open.model.clone(),
-        };
+        let taken =
+            Open { point: open.point.clone(), blocks: VecDeque::new(), model: open.model.clone() };
         if open.blocks.is_empty() {
             self.begun.swap_remove(at);
         }
@@ -75,10 +71,7 @@ pub fn work<E: Send>(
         blocks: blocks.iter().cloned().collect(),
         model: Arc::default(),
     });
-    let queue = Mutex::new(Queue {
-        fresh: fresh.collect(),
-        begun: Vec::new(),
-    });
+    let queue = Mutex::new(Queue { fresh: fresh.collect(), begun: Vec::new() });
     let failure: Mutex<Option<E>> = Mutex::new(None);
     let failed = AtomicBool::new(false);
     let geodata = plan.geodata();

@@ -33,16 +33,9 @@ fn outside(log: &Log, told: &mut Told) {
     let words = named.iter().map(|(index, events)| {
         let first = events.first().map_or(0, |it| it.day);
         let last = events.last().map_or(0, |it| it.day);
-        let often = if events.len() > 1 {
-            format!("{} ", times(events.len()))
-        } else {
-            String::new()
-        };
-        format!(
-            "“{}” {often}{}",
-            log.model.outside[*index].title,
-            span(log.model, first, last)
-        )
+        let often =
+            if events.len() > 1 { format!("{} ", times(events.len())) } else { String::new() };
+        format!("“{}” {often}{}", log.model.outside[*index].title, span(log.model, first, last))
     });
     let words: Vec<String> = words.collect();
     if !words.is_empty() {
@@ -73,12 +66,7 @@ fn incidents(log: &Log, told: &mut Told) {
         .iter()
         .map(|(index, events)| {
             let it = &model.incidents[*index];
-            format!(
-                "“{}” {} ({})",
-                it.title,
-                times(events.len()),
-                it.cause.word()
-            )
+            format!("“{}” {} ({})", it.title, times(events.len()), it.cause.word())
         })
         .collect();
     let mut all: Vec<&Event> = sources.into_iter().flat_map(|(_, events)| events).collect();
@@ -150,27 +138,20 @@ fn tension(log: &Log, told: &mut Told) {
             EventKind::RungChanged { rung, .. } => rung,
             _ => 0,
         };
-        let Some(top) = all
-            .iter()
-            .copied()
-            .max_by_key(|it| (rung(it), std::cmp::Reverse(it.day)))
+        let Some(top) = all.iter().copied().max_by_key(|it| (rung(it), std::cmp::Reverse(it.day)))
         else {
             continue;
         };
-        let name = |rung: usize| {
-            rung.checked_sub(1)
-                .map_or("none", |below| &ladder.rungs[below].id)
-        };
+        let name =
+            |rung: usize| rung.checked_sub(1).map_or("none", |below| &ladder.rungs[below].id);
         let [a, b] = ladder.between.map(|it| &*model.parties[it].title);
         let last = all.last().map_or(top, |it| *it);
         let then = match () {
             () if last.id == top.id => ", and stayed there".to_owned(),
             () if rung(last) == 0 => format!(", and came down again by {}", date(model, last.day)),
-            () => format!(
-                ", and stood at “{}” from {} on",
-                name(rung(last)),
-                date(model, last.day)
-            ),
+            () => {
+                format!(", and stood at “{}” from {} on", name(rung(last)), date(model, last.day))
+            }
         };
         // An act that a rung was reached by.
         let because = log.causes(top).into_iter().next();
@@ -201,12 +182,7 @@ fn losses(log: &Log, told: &mut Told) {
     let all = log.find(|kind| matches!(kind, EventKind::Lost { .. }));
     let mut by: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
     for event in &all {
-        if let EventKind::Lost {
-            force,
-            persons,
-            weapons,
-        } = event.kind
-        {
+        if let EventKind::Lost { force, persons, weapons } = event.kind {
             let sums = by.entry(log.model.forces[force].commander).or_default();
             *sums = (sums.0 + persons, sums.1 + weapons);
         }
@@ -282,18 +258,10 @@ fn monitors(log: &Log, told: &mut Told) {
 
 fn stuck(log: &Log, told: &mut Told) {
     let model = log.model;
-    for event in log.find(|kind| {
-        matches!(
-            kind,
-            EventKind::Deadlocked {
-                starter: Starter::Phase(_)
-            }
-        )
-    }) {
-        if let EventKind::Deadlocked {
-            starter: Starter::Phase(phase),
-        } = event.kind
-        {
+    for event in
+        log.find(|kind| matches!(kind, EventKind::Deadlocked { starter: Starter::Phase(_) }))
+    {
+        if let EventKind::Deadlocked { starter: Starter::Phase(phase) } = event.kind {
             let because: Vec<&Event> = log.causes(event).into_iter().take(1).collect();
             told.say_because(
                 &[event],

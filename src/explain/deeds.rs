@@ -25,15 +25,12 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, (from, to): (u32, u32), told:
         let kinds: Vec<String> = if kinds.len() == 1 {
             kinds.keys().map(|kind| (*kind).to_owned()).collect()
         } else {
-            kinds
-                .iter()
-                .map(|(kind, n)| format!("{kind} ({n})"))
-                .collect()
+            kinds.iter().map(|(kind, n)| format!("{kind} ({n})")).collect()
         };
         let events: Vec<&Event> = deeds.iter().map(|it| it.event).collect();
-        let by = first.force.map_or(String::new(), |force| {
-            format!(", first by {}", log.model.forces[force].title)
-        });
+        let by = first
+            .force
+            .map_or(String::new(), |force| format!(", first by {}", log.model.forces[force].title));
         told.say(
             &events,
             format!(
@@ -87,21 +84,14 @@ fn against<'a>(log: &Log<'a>, clause: ClauseIndex, (from, to): (u32, u32)) -> Ve
 
 /// Where events come from: "strategic", or "strategic in 5, local in 2".
 pub(super) fn causes(log: &Log, events: &[&Event]) -> String {
-    let all = [
-        Cause::Strategic,
-        Cause::Retaliatory,
-        Cause::Spoiling,
-        Cause::Local,
-    ];
+    let all = [Cause::Strategic, Cause::Retaliatory, Cause::Spoiling, Cause::Local];
     let whys: Vec<Cause> = events.iter().map(|it| log.why(it)).collect();
     let found = all.map(|it| (it, whys.iter().filter(|why| **why == it).count()));
     let found: Vec<(Cause, usize)> = found.into_iter().filter(|(_, n)| *n > 0).collect();
     match found.as_slice() {
         [(one, _)] => cause(*one).into(),
         several => {
-            let words = several
-                .iter()
-                .map(|(it, n)| format!("{} in {n}", it.word()));
+            let words = several.iter().map(|(it, n)| format!("{} in {n}", it.word()));
             words.collect::<Vec<_>>().join(", ")
         }
     }
@@ -142,12 +132,6 @@ fn handed_over(log: &Log, clause: ClauseIndex, told: &mut Told) {
         } else {
             span(log.model, first.day, last.day)
         };
-        told.say(
-            &given,
-            format!(
-                "{} handed over {what} {last}.",
-                log.model.parties[party].title
-            ),
-        );
+        told.say(&given, format!("{} handed over {what} {last}.", log.model.parties[party].title));
     }
 }

@@ -44,36 +44,19 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let mut again: Vec<(String, Vec<&Event>)> = Vec::new();
     for event in changed {
         // What is broken off cannot be broken off again.
-        let ends = matches!(
-            event.kind,
-            EventKind::TermsChanged {
-                action: Action::End,
-                ..
-            }
-        );
+        let ends = matches!(event.kind, EventKind::TermsChanged { action: Action::End, .. });
         if ends && std::mem::replace(&mut off, true) {
             continue;
         }
-        let EventKind::TermsChanged {
-            action: done, by, ..
-        } = event.kind
-        else {
+        let EventKind::TermsChanged { action: done, by, .. } = event.kind else {
             continue;
         };
-        let by = by.map_or(String::new(), |by| {
-            format!(" by {}", log.model.parties[by].title)
-        });
+        let by = by.map_or(String::new(), |by| format!(" by {}", log.model.parties[by].title));
         let chain = log.causes(event);
-        let root = chain
-            .into_iter()
-            .find(|it| !what(log.model, it.kind).is_empty());
+        let root = chain.into_iter().find(|it| !what(log.model, it.kind).is_empty());
         let because: Vec<&Event> = root.into_iter().collect();
         let after = because.first().map_or(String::new(), |it| {
-            format!(
-                ", after {} of {}",
-                what(log.model, it.kind),
-                date(log.model, it.day)
-            )
+            format!(", after {} of {}", what(log.model, it.kind), date(log.model, it.day))
         });
         let done = format!("{}{by}", action(done));
         if because.is_empty() {
@@ -85,11 +68,7 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
         }
         repeated(log, &mut again, told);
         let day = date(log.model, event.day);
-        told.say_because(
-            &[event],
-            &because,
-            format!("On {day} it was {done}{after}."),
-        );
+        told.say_because(&[event], &because, format!("On {day} it was {done}{after}."));
     }
     repeated(log, &mut again, told);
 }
@@ -101,11 +80,9 @@ fn repeated(log: &Log, again: &mut Vec<(String, Vec<&Event>)>, told: &mut Told) 
         let text = match days.as_slice() {
             [] => continue,
             [day] => format!("On {} it was {done}.", date(log.model, *day)),
-            [first, .., last] => format!(
-                "It was {done} {} {}.",
-                times(days.len()),
-                span(log.model, *first, *last)
-            ),
+            [first, .., last] => {
+                format!("It was {done} {} {}.", times(days.len()), span(log.model, *first, *last))
+            }
         };
         told.say(&events, text);
     }
@@ -139,21 +116,12 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let run = &log.trace.run.clauses[clause];
     if let Some(it) = deadline.first() {
         let on_day = matches!(it.kind, EventKind::DeadlinePassed { kept: true, .. });
-        let grace = if model.clauses[clause].grace_days > 0 {
-            "deadline and grace"
-        } else {
-            "deadline"
-        };
+        let grace =
+            if model.clauses[clause].grace_days > 0 { "deadline and grace" } else { "deadline" };
         let text = if on_day {
-            format!(
-                "When its {grace} passed on {}, it was kept.",
-                date(model, it.day)
-            )
+            format!("When its {grace} passed on {}, it was kept.", date(model, it.day))
         } else {
-            match kept
-                .iter()
-                .find(|kept| (kept.day, kept.id) > (it.day, it.id))
-            {
+            match kept.iter().find(|kept| (kept.day, kept.id) > (it.day, it.id)) {
                 Some(caught_up) => {
                     let late = run.days_late.map_or(String::new(), |days| {
                         format!(", {} late", count(days as usize, "day"))
@@ -190,10 +158,7 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
     } else if let (Some(first), None, true) = (kept.first(), broken.last(), deadline.is_empty()) {
         told.say(
             &[first],
-            format!(
-                "It was kept from {} on, without a break.",
-                date(model, first.day)
-            ),
+            format!("It was kept from {} on, without a break.", date(model, first.day)),
         );
     }
     told.say(&[], last(model, log, clause));
@@ -219,9 +184,7 @@ pub(super) fn ended(log: &Log, clause: ClauseIndex) -> Option<u32> {
             EventKind::ClauseEnded { clause: c } if c == clause => {
                 ended = ended.or(Some(event.day));
             }
-            EventKind::TermsChanged {
-                clause: c, action, ..
-            } if c == clause => match action {
+            EventKind::TermsChanged { clause: c, action, .. } if c == clause => match action {
                 Action::End => ended = ended.or(Some(event.day)),
                 Action::Renew(_) | Action::Recommit => ended = None,
                 _ => {}
@@ -241,16 +204,8 @@ fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
         None => format!("At the end, on {},", date(model, model.calendar.days)),
     };
     let share = |value: f64| value.is_finite().then(|| percent(value));
-    let of = if model.clauses[clause].bound.is_empty() {
-        "what it asks"
-    } else {
-        "what it counts"
-    };
-    let registers = match (
-        share(run.met),
-        share(run.seen_keeping),
-        share(run.claimed_keeping),
-    ) {
+    let of = if model.clauses[clause].bound.is_empty() { "what it asks" } else { "what it counts" };
+    let registers = match (share(run.met), share(run.seen_keeping), share(run.claimed_keeping)) {
         // No party's word: nothing that could be true or false.
         (Some(met), Some(seen), Some(_)) if run.claimed_keeping == 0.0 => format!(
             ". Over the days it was owed, {met} of {of} kept to it in truth, {seen} on record; nobody claimed it"

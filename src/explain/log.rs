@@ -26,11 +26,7 @@ pub(super) struct Deed<'a> {
 impl<'a> Log<'a> {
     pub(super) fn new(model: &'a Model, trace: &'a Trace) -> Self {
         let by_id = trace.events.iter().map(|it| (it.id, it)).collect();
-        Self {
-            model,
-            trace,
-            by_id,
-        }
+        Self { model, trace, by_id }
     }
 
     /// The events of which something holds, by day.
@@ -67,11 +63,9 @@ impl<'a> Log<'a> {
                 EventKind::Outside { .. } => return Cause::Spoiling,
                 // What made the clause start is not why it is broken.
                 EventKind::ClauseStarted { .. } | EventKind::PhaseStarted { .. } => break,
-                EventKind::OrderGiven {
-                    unit,
-                    follows_patron: false,
-                    ..
-                } if matches!(self.model.units[unit].policy, Policy::Reciprocal(_)) => {
+                EventKind::OrderGiven { unit, follows_patron: false, .. }
+                    if matches!(self.model.units[unit].policy, Policy::Reciprocal(_)) =>
+                {
                     return Cause::Retaliatory;
                 }
                 _ => {}
@@ -92,12 +86,9 @@ impl<'a> Log<'a> {
         let party = |force: ForceIndex| model.forces[force].commander;
         let deeds = self.trace.events.iter().filter_map(|event| {
             let (kind, by, force, against) = match event.kind {
-                EventKind::Acted {
-                    kind,
-                    party,
-                    force,
-                    against,
-                } => (kind, party, Some(force), against),
+                EventKind::Acted { kind, party, force, against } => {
+                    (kind, party, Some(force), against)
+                }
                 EventKind::Incident { source, force, .. } => {
                     let it = &model.incidents[source];
                     (it.act, it.by, Some(force), Some(it.against))
@@ -106,20 +97,15 @@ impl<'a> Log<'a> {
                     let by = model.rules[rule].party;
                     (ActKind::Strike, by, None, Some(party(target)))
                 }
-                EventKind::FiredBack { rule, target } => (
-                    ActKind::Fire,
-                    model.rules[rule].party,
-                    None,
-                    target.map(party),
-                ),
+                EventKind::FiredBack { rule, target } => {
+                    (ActKind::Fire, model.rules[rule].party, None, target.map(party))
+                }
                 EventKind::AccessDenied { monitor, by } => {
                     let against = Some(model.monitors[monitor].party);
                     (ActKind::AccessDenied, by, None, against)
                 }
                 EventKind::Outside { event } => match &model.outside[event].happening {
-                    Happening::Act {
-                        act, by, against, ..
-                    } => (*act, *by, None, *against),
+                    Happening::Act { act, by, against, .. } => (*act, *by, None, *against),
                     Happening::Convoy(it) => {
                         let by = model.forces[it.force].commander;
                         (ActKind::Reinforcement, by, Some(it.force), None)
@@ -135,13 +121,7 @@ impl<'a> Log<'a> {
                 },
                 _ => return None,
             };
-            Some(Deed {
-                event,
-                kind,
-                by,
-                force,
-                against,
-            })
+            Some(Deed { event, kind, by, force, against })
         });
         let mut deeds: Vec<Deed<'a>> = deeds.collect();
         deeds.sort_by_key(|it| (it.event.day, it.event.id));

@@ -54,37 +54,23 @@ pub struct Difference {
 
 impl Mattered {
     fn size(&self) -> f64 {
-        self.differences
-            .iter()
-            .map(|it| it.size)
-            .fold(0.0, f64::max)
+        self.differences.iter().map(|it| it.size).fold(0.0, f64::max)
     }
 }
 
 /// Leaves events out, one at a time.
 pub fn mattered(model: &Model, seed: u64, trace: &Trace) -> Tried {
-    let able = trace
-        .events
-        .iter()
-        .filter(|it| Without::can(it.kind))
-        .count();
+    let able = trace.events.iter().filter(|it| Without::can(it.kind)).count();
     let tried = candidates(trace);
     let replays = tried.par_iter().map(|event| {
         let named = [(event.day, event.kind)];
         let other = trace_without(model, seed, trace.replicate, named);
-        Mattered {
-            event: *event,
-            differences: differences(model, &trace.run, &other.run),
-        }
+        Mattered { event: *event, differences: differences(model, &trace.run, &other.run) }
     });
     let mut found: Vec<Mattered> = replays.collect();
     found.retain(|it| !it.differences.is_empty());
     found.sort_by(|a, b| b.size().total_cmp(&a.size()));
-    Tried {
-        tried: tried.len(),
-        able,
-        found,
-    }
+    Tried { tried: tried.len(), able, found }
 }
 
 /// What differs between a run and the one without an event.
@@ -96,33 +82,19 @@ fn differences(model: &Model, with: &Run, without: &Run) -> Vec<Difference> {
         let text = match (a, b) {
             (None, Some(days)) => format!("the agreement {name} after {}", day(days)),
             (Some(_), None) => format!("the agreement never {name}"),
-            (Some(a), Some(b)) if a != b => format!(
-                "the agreement {name} after {} instead of {}",
-                day(b),
-                day(a)
-            ),
+            (Some(a), Some(b)) if a != b => {
+                format!("the agreement {name} after {} instead of {}", day(b), day(a))
+            }
             _ => return,
         };
         let size = match (a, b) {
             (Some(a), Some(b)) => f64::from(a.abs_diff(b)) / f64::from(model.calendar.days.max(1)),
             _ => 1.0,
         };
-        all.push(Difference {
-            clause: None,
-            size,
-            text,
-        });
+        all.push(Difference { clause: None, size, text });
     };
-    end(
-        "is completed",
-        with.days_to_agreement_completed,
-        without.days_to_agreement_completed,
-    );
-    end(
-        "has collapsed",
-        with.days_to_agreement_collapsed,
-        without.days_to_agreement_collapsed,
-    );
+    end("is completed", with.days_to_agreement_completed, without.days_to_agreement_completed);
+    end("has collapsed", with.days_to_agreement_collapsed, without.days_to_agreement_collapsed);
     for (clause, (a, b)) in with.clauses.iter().zip(&without.clauses).enumerate() {
         let it = &model.clauses[clause];
         if it.weight <= 0.0 {
@@ -141,10 +113,7 @@ fn differences(model: &Model, with: &Run, without: &Run) -> Vec<Difference> {
             }
             (true, false) => {
                 size = a.met;
-                parts.push(format!(
-                    "never owed, instead of {} kept in truth",
-                    percent(a.met)
-                ));
+                parts.push(format!("never owed, instead of {} kept in truth", percent(a.met)));
             }
             (false, true) => {
                 size = b.met;

@@ -22,14 +22,11 @@ pub(super) fn tell(
     }
     for duty in [Duty::StayOut, Duty::Deploy] {
         let bound = model.clauses[clause].bound.iter();
-        let bound: Vec<ForceIndex> = bound
-            .filter(|it| it.duty == duty)
-            .map(|it| it.force)
-            .collect();
+        let bound: Vec<ForceIndex> =
+            bound.filter(|it| it.duty == duty).map(|it| it.force).collect();
         let of = |party: usize| -> Vec<ForceIndex> {
             let own = bound.iter().copied();
-            own.filter(|it| model.forces[*it].commander == party)
-                .collect()
+            own.filter(|it| model.forces[*it].commander == party).collect()
         };
         let parties = (0..model.parties.len()).map(|party| (Some(party), of(party)));
         let parties: Vec<_> = parties.filter(|(_, forces)| !forces.is_empty()).collect();
@@ -39,9 +36,8 @@ pub(super) fn tell(
             (false, _) => vec![(None, bound.clone())],
         };
         for (party, forces) in groups {
-            let whose = party.map_or(String::new(), |it| {
-                format!(" of {}", model.parties[it].title)
-            });
+            let whose =
+                party.map_or(String::new(), |it| format!(" of {}", model.parties[it].title));
             of_group(log, (clause, duty), (&whose, &forces), window, told);
         }
     }
@@ -60,10 +56,7 @@ fn of_group(
     let (mut came, mut back, mut stayed) = (Vec::new(), Vec::new(), Vec::new());
     for force in forces {
         let all = crossings(log, clause, *force);
-        let since: Vec<_> = all
-            .iter()
-            .filter(|(it, _)| (from..=to).contains(&it.day))
-            .collect();
+        let since: Vec<_> = all.iter().filter(|(it, _)| (from..=to).contains(&it.day)).collect();
         // Short of it on D-day: the opposite of what it came to next, or else
         // what it had come to before, or else as it stands from the start.
         let before = all.iter().rev().find(|(it, _)| it.day < from);
@@ -86,11 +79,8 @@ fn of_group(
     if let (Some((first, began)), Some((last, ended))) = (came.first(), came.last()) {
         let events: Vec<&Event> = came.iter().map(|(_, it)| *it).collect();
         let to = destinations(log, &came);
-        let to = if to.is_empty() {
-            String::new()
-        } else {
-            format!(", on the way to {}", list(&to, 3))
-        };
+        let to =
+            if to.is_empty() { String::new() } else { format!(", on the way to {}", list(&to, 3)) };
         let short = came.len() + stayed.len();
         let far = if duty == Duty::Deploy {
             "moved to where the clause wants them"
@@ -129,10 +119,7 @@ fn of_group(
         } else {
             format!("{least:.0} to {most:.0}")
         };
-        told.say(
-            &[],
-            format!("At the end the forces{whose} stood {range}\u{a0}km from its line."),
-        );
+        told.say(&[], format!("At the end the forces{whose} stood {range}\u{a0}km from its line."));
     }
 }
 
@@ -222,9 +209,7 @@ fn standing(log: &Log, clause: ClauseIndex, forces: &[ForceIndex]) -> Option<(f6
         return None;
     }
     let last = |force: &ForceIndex| log.trace.tracks[*force].1.last().map(|(_, place)| *place);
-    let all = forces
-        .iter()
-        .filter_map(|force| km(log, clause, *force, last(force)?));
+    let all = forces.iter().filter_map(|force| km(log, clause, *force, last(force)?));
     all.fold(None, |range, km| {
         let (least, most) = range.unwrap_or((km, km));
         Some((f64::min(least, km), f64::max(most, km)))

@@ -17,23 +17,13 @@ struct Given<'a> {
 impl<'a> Given<'a> {
     /// The first order to comply.
     fn began(&self) -> Option<&'a Event> {
-        self.events
-            .iter()
-            .copied()
-            .find(|it| asks(it) == Order::Comply)
+        self.events.iter().copied().find(|it| asks(it) == Order::Comply)
     }
 
     /// How many of them followed its patron.
     fn followed(&self) -> usize {
-        let of = |it: &&&Event| {
-            matches!(
-                it.kind,
-                EventKind::OrderGiven {
-                    follows_patron: true,
-                    ..
-                }
-            )
-        };
+        let of =
+            |it: &&&Event| matches!(it.kind, EventKind::OrderGiven { follows_patron: true, .. });
         self.events.iter().filter(of).count()
     }
 }
@@ -68,11 +58,7 @@ pub(super) fn tell(
         );
         events.retain(|it| it.day <= to);
         let shares = shares(log, &units, &events, (from, to));
-        all.push(Given {
-            party,
-            events,
-            shares,
-        });
+        all.push(Given { party, events, shares });
     }
     if detail || all.len() == 1 {
         for given in &all {
@@ -110,10 +96,7 @@ fn of_all(log: &Log, all: &[Given], told: &mut Told) {
         }
     });
     let parts: Vec<String> = parts.collect();
-    let events: Vec<&Event> = all
-        .iter()
-        .flat_map(|it| it.events.iter().copied())
-        .collect();
+    let events: Vec<&Event> = all.iter().flat_map(|it| it.events.iter().copied()).collect();
     told.say(
         &events,
         format!(
@@ -129,10 +112,7 @@ fn of_party(log: &Log, clause: ClauseIndex, given: &Given, told: &mut Told) {
     let kind = &model.clauses[clause].kind;
     let (Some(first), Some(last)) = (given.events.first(), given.events.last()) else {
         let to = order(kind, Order::Defy);
-        told.say(
-            &[],
-            format!("{name} never ordered its forces to comply: they were to {to}."),
-        );
+        told.say(&[], format!("{name} never ordered its forces to comply: they were to {to}."));
         return;
     };
     let Some(began) = given.began() else {
@@ -164,11 +144,8 @@ fn of_party(log: &Log, clause: ClauseIndex, given: &Given, told: &mut Told) {
             .filter(|(_, share)| **share >= 0.005)
             .map(|(it, share)| format!("to {} for {}", order(kind, it), percent(*share)))
             .collect();
-        let stood = if stood.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", stood.join(" and "))
-        };
+        let stood =
+            if stood.is_empty() { String::new() } else { format!(", {}", stood.join(" and ")) };
         format!(
             "{name} first ordered compliance on {} and gave {} until {}: its forces were to comply for {} of the time{stood}.",
             date(model, began.day),
@@ -180,10 +157,7 @@ fn of_party(log: &Log, clause: ClauseIndex, given: &Given, told: &mut Told) {
     if let (n, Some((patron, _))) = (given.followed(), &model.parties[given.party].patron)
         && n > 0
     {
-        text.push_str(&format!(
-            " In {n} of these it followed {}.",
-            model.parties[*patron].title
-        ));
+        text.push_str(&format!(" In {n} of these it followed {}.", model.parties[*patron].title));
     }
     told.say(&given.events, text);
 }
@@ -243,9 +217,7 @@ fn shares(log: &Log, units: &[usize], given: &[&Event], (from, to): (u32, u32)) 
         let (mut since, mut stands) = (from, Order::Defy);
         let mut add = |stands: Order, days: u32| sums[stands as usize] += forces * f64::from(days);
         for event in given {
-            if let EventKind::OrderGiven {
-                unit: of, order, ..
-            } = event.kind
+            if let EventKind::OrderGiven { unit: of, order, .. } = event.kind
                 && of == *unit
             {
                 let day = event.day.clamp(from, to);

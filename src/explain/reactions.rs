@@ -60,9 +60,7 @@ fn rule_of(kind: EventKind) -> Option<usize> {
 
 /// The clause that a reaction is about: its rule's, or that of what it answers.
 fn about(log: &Log, rule: usize, event: &Event) -> Option<ClauseIndex> {
-    log.model.rules[rule]
-        .clause
-        .or_else(|| log.answered_to(event))
+    log.model.rules[rule].clause.or_else(|| log.answered_to(event))
 }
 
 fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
@@ -79,9 +77,7 @@ fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
             .iter()
             .filter(|it| {
                 matches!(it.kind, EventKind::Ruled { .. })
-                    && it
-                        .cause
-                        .is_some_and(|cause| lodged.iter().any(|it| it.id == cause))
+                    && it.cause.is_some_and(|cause| lodged.iter().any(|it| it.id == cause))
             })
             .collect();
         let n = |ruling: Ruling| {
@@ -97,11 +93,8 @@ fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
         ];
         let outcomes = outcomes.iter().filter(|(n, _)| *n > 0);
         let outcomes: Vec<String> = outcomes.map(|(n, word)| format!("{n} {word}")).collect();
-        let outcome = if outcomes.is_empty() {
-            "none was ruled on".into()
-        } else {
-            outcomes.join(", ")
-        };
+        let outcome =
+            if outcomes.is_empty() { "none was ruled on".into() } else { outcomes.join(", ") };
         let events: Vec<&Event> = lodged.iter().copied().chain(ruled).collect();
         told.say(
             &events,
@@ -119,11 +112,8 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
     let model = log.model;
     let it = &model.rules[rules[0]];
     let name = &model.parties[it.party].title;
-    let done: Vec<&Event> = events
-        .iter()
-        .copied()
-        .filter(|it| !matches!(it.kind, EventKind::Forgave { .. }))
-        .collect();
+    let done: Vec<&Event> =
+        events.iter().copied().filter(|it| !matches!(it.kind, EventKind::Forgave { .. })).collect();
     let forgave = events.len() - done.len();
     let (Some(first), Some(last)) = (done.first(), done.last()) else {
         if let (Some(first), Some(last)) = (events.first(), events.last()) {
@@ -153,11 +143,8 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
         })
         .collect();
     let mut text = if !struck.is_empty() {
-        let hits: Vec<usize> = struck
-            .iter()
-            .filter(|(_, hit)| *hit)
-            .map(|(target, _)| *target)
-            .collect();
+        let hits: Vec<usize> =
+            struck.iter().filter(|(_, hit)| *hit).map(|(target, _)| *target).collect();
         let mut names: Vec<&str> = hits.iter().map(|it| &*model.forces[*it].title).collect();
         names.sort_unstable();
         names.dedup();
@@ -178,10 +165,8 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
             Reaction::StandDown(days) => format!("held all its reactions for {days} days"),
             Reaction::Forgive(_) => "let what had happened rest".into(),
             Reaction::Change(changes) => {
-                let titles: Vec<&str> = changes
-                    .iter()
-                    .map(|it| &*model.changes[*it].title)
-                    .collect();
+                let titles: Vec<&str> =
+                    changes.iter().map(|it| &*model.changes[*it].title).collect();
                 format!("moved to change terms ({})", list(&titles, 3))
             }
             Reaction::Press { on, .. } => {
@@ -196,11 +181,7 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
                 "reacted".into()
             }
         };
-        let often = if n == 1 {
-            String::new()
-        } else {
-            format!(" {}", times(n))
-        };
+        let often = if n == 1 { String::new() } else { format!(" {}", times(n)) };
         format!("{name} {did}{often} {when}, {why}")
     };
     let lost: Vec<&Event> = log
@@ -209,9 +190,7 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
         .iter()
         .filter(|it| {
             matches!(it.kind, EventKind::Lost { .. })
-                && it
-                    .cause
-                    .is_some_and(|cause| done.iter().any(|it| it.id == cause))
+                && it.cause.is_some_and(|cause| done.iter().any(|it| it.id == cause))
         })
         .collect();
     let persons: u32 = lost
@@ -224,11 +203,7 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
     if persons > 0 {
         text.push_str(&format!(
             "; {} lost",
-            if persons == 1 {
-                "1 person was".into()
-            } else {
-                format!("{persons} persons were")
-            }
+            if persons == 1 { "1 person was".into() } else { format!("{persons} persons were") }
         ));
     }
     if forgave > 0 {

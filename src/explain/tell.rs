@@ -42,11 +42,7 @@ impl Told {
 
     pub(super) fn say_because(&mut self, events: &[&Event], because: &[&Event], text: String) {
         let ids = |events: &[&Event]| events.iter().map(|it| it.id).collect();
-        self.0.push(Sentence {
-            text,
-            events: ids(events),
-            because: ids(because),
-        });
+        self.0.push(Sentence { text, events: ids(events), because: ids(because) });
     }
 }
 
@@ -59,25 +55,17 @@ pub fn tell(model: &Model, trace: &Trace, only: Option<ClauseIndex>) -> Vec<Para
     if let Some(clause) = only {
         return vec![in_full(&log, clause, true)];
     }
-    let mut clauses: Vec<ClauseIndex> = (0..model.clauses.len())
-        .filter(|it| model.clauses[*it].weight > 0.0)
-        .collect();
+    let mut clauses: Vec<ClauseIndex> =
+        (0..model.clauses.len()).filter(|it| model.clauses[*it].weight > 0.0).collect();
     // What was lost on it; nothing on one that was never owed.
     let lost = |clause: &ClauseIndex| {
         let met = trace.run.clauses[*clause].met;
-        if met.is_finite() {
-            model.clauses[*clause].weight * (1.0 - met)
-        } else {
-            -1.0
-        }
+        if met.is_finite() { model.clauses[*clause].weight * (1.0 - met) } else { -1.0 }
     };
     clauses.sort_by(|a, b| lost(b).total_cmp(&lost(a)));
     let (full, brief) = clauses.split_at(clauses.len().min(ONE_BY_ONE));
     let mut all = vec![in_short(&log)];
-    all.extend(
-        full.iter()
-            .map(|clause| in_full(&log, *clause, brief.is_empty())),
-    );
+    all.extend(full.iter().map(|clause| in_full(&log, *clause, brief.is_empty())));
     for (title, clause, told) in [
         ("The other clauses", None, others(&log, brief)),
         ("Around the clauses", None, {
@@ -87,11 +75,7 @@ pub fn tell(model: &Model, trace: &Trace, only: Option<ClauseIndex>) -> Vec<Para
         }),
     ] {
         if !told.0.is_empty() {
-            all.push(Paragraph {
-                title: title.into(),
-                clause,
-                sentences: told.0,
-            });
+            all.push(Paragraph { title: title.into(), clause, sentences: told.0 });
         }
     }
     all
@@ -125,21 +109,9 @@ fn in_short(log: &Log) -> Paragraph {
         (Some(done), Some(fell)) => format!("By the file’s thresholds the agreement was completed as of {done}, and had collapsed by {fell}."),
     };
     told.say(&[], ends);
-    let off = log.find(|kind| {
-        matches!(
-            kind,
-            EventKind::TermsChanged {
-                action: Action::End,
-                ..
-            }
-        )
-    });
+    let off = log.find(|kind| matches!(kind, EventKind::TermsChanged { action: Action::End, .. }));
     if let Some(first) = off.first() {
-        let same: Vec<&Event> = off
-            .iter()
-            .copied()
-            .filter(|it| it.day == first.day)
-            .collect();
+        let same: Vec<&Event> = off.iter().copied().filter(|it| it.day == first.day).collect();
         let by = match first.kind {
             EventKind::TermsChanged { by: Some(by), .. } => {
                 format!(" by {}", model.parties[by].title)
@@ -148,16 +120,9 @@ fn in_short(log: &Log) -> Paragraph {
         };
         let n = super::words::count(same.len(), "clause");
         let was = if same.len() == 1 { "was" } else { "were" };
-        told.say(
-            &same,
-            format!("On {} {n} {was} broken off{by}.", date(model, first.day)),
-        );
+        told.say(&same, format!("On {} {n} {was} broken off{by}.", date(model, first.day)));
     }
-    Paragraph {
-        title: "In short".into(),
-        clause: None,
-        sentences: told.0,
-    }
+    Paragraph { title: "In short".into(), clause: None, sentences: told.0 }
 }
 
 /// One clause from its start to its end.
@@ -205,11 +170,8 @@ fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
             .iter()
             .map(|it| {
                 let met = run(it).met;
-                let share = if met.is_finite() {
-                    format!(" ({})", percent(met))
-                } else {
-                    String::new()
-                };
+                let share =
+                    if met.is_finite() { format!(" ({})", percent(met)) } else { String::new() };
                 format!("“{}”{share}", log.model.clauses[*it].title)
             })
             .collect();

@@ -26,13 +26,7 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
         }
         return;
     };
-    let EventKind::Registered {
-        monitor,
-        force,
-        seen: day,
-        ..
-    } = first.kind
-    else {
+    let EventKind::Registered { monitor, force, seen: day, .. } = first.kind else {
         return;
     };
     let mut by: BTreeMap<usize, usize> = BTreeMap::new();
@@ -41,17 +35,12 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
             *by.entry(monitor).or_default() += 1;
         }
     }
-    let delay = if day < first.day {
-        format!(", seen on {}", date(model, day))
-    } else {
-        String::new()
-    };
+    let delay =
+        if day < first.day { format!(", seen on {}", date(model, day)) } else { String::new() };
     let mut by: Vec<(usize, usize)> = by.into_iter().collect();
     by.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let names: Vec<String> = by
-        .iter()
-        .map(|(monitor, n)| format!("{} ({n})", model.monitors[*monitor].title))
-        .collect();
+    let names: Vec<String> =
+        by.iter().map(|(monitor, n)| format!("{} ({n})", model.monitors[*monitor].title)).collect();
     let last = seen.last().map_or(first.day, |it| it.day);
     let rest = match seen.len() {
         1 => " It stayed the only such record.".into(),
@@ -147,11 +136,7 @@ fn claimed(log: &Log, clause: ClauseIndex, told: &mut Told) {
         };
         let name = &log.model.parties[party].title;
         let on = date(log.model, first.day);
-        let truth = if log.kept_on(clause, first.day) {
-            "kept"
-        } else {
-            "not kept"
-        };
+        let truth = if log.kept_on(clause, first.day) { "kept" } else { "not kept" };
         let text = match events.len() {
             1 => {
                 format!("{name} claimed on {on} that {what}{share}; in truth it was {truth} then.")

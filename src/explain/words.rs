@@ -41,11 +41,7 @@ pub(super) fn list<T: AsRef<str>>(names: &[T], most: usize) -> String {
     if more.is_some() {
         names.truncate(most - 1);
     }
-    let between = if names.iter().any(|it| it.contains(',')) {
-        "; "
-    } else {
-        ", "
-    };
+    let between = if names.iter().any(|it| it.contains(',')) { "; " } else { ", " };
     let mut names: Vec<String> = names.into_iter().map(String::from).collect();
     names.extend(more);
     match names.split_last() {
@@ -130,12 +126,7 @@ pub fn what(model: &Model, kind: EventKind) -> String {
     let clause = |index: usize| &*model.clauses[index].title;
     match kind {
         EventKind::Outside { event } => format!("“{}”", model.outside[event].title),
-        EventKind::Incident {
-            source,
-            force: f,
-            target,
-            ..
-        } => format!(
+        EventKind::Incident { source, force: f, target, .. } => format!(
             "the incident “{}” between {} and {}",
             model.incidents[source].title,
             force(f),
@@ -152,16 +143,11 @@ pub fn what(model: &Model, kind: EventKind) -> String {
             party(model.rules[rule].party),
             target.map_or(String::new(), |target| format!(" at {}", force(target)))
         ),
-        EventKind::OrderGiven {
-            unit, order: given, ..
-        } => {
+        EventKind::OrderGiven { unit, order: given, .. } => {
             let unit = &model.units[unit];
             let forces: Vec<&str> = unit.forces.iter().map(|it| force(*it)).collect();
-            let whom = if forces.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", list(&forces, 3))
-            };
+            let whom =
+                if forces.is_empty() { String::new() } else { format!(" ({})", list(&forces, 3)) };
             format!(
                 "the order of {} to {}{whom} under “{}”",
                 party(unit.party),
@@ -169,28 +155,15 @@ pub fn what(model: &Model, kind: EventKind) -> String {
                 clause(unit.clause),
             )
         }
-        EventKind::TermsChanged {
-            clause: c,
-            action: done,
-            ..
-        } => format!("that “{}” was {}", clause(c), action(done)),
-        EventKind::Acted {
-            kind,
-            party: by,
-            force: with,
-            ..
-        } => format!("{} by {} ({})", kind.plural(), party(by), force(with)),
-        EventKind::ComplaintLodged {
-            by,
-            clause: c,
-            force: f,
-            ..
-        } => format!(
-            "the complaint of {} about {} under “{}”",
-            party(by),
-            force(f),
-            clause(c)
-        ),
+        EventKind::TermsChanged { clause: c, action: done, .. } => {
+            format!("that “{}” was {}", clause(c), action(done))
+        }
+        EventKind::Acted { kind, party: by, force: with, .. } => {
+            format!("{} by {} ({})", kind.plural(), party(by), force(with))
+        }
+        EventKind::ComplaintLodged { by, clause: c, force: f, .. } => {
+            format!("the complaint of {} about {} under “{}”", party(by), force(f), clause(c))
+        }
         EventKind::MonitorWithdrawn { monitor } => {
             format!("the withdrawal of {}", model.monitors[monitor].title)
         }

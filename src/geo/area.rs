@@ -41,10 +41,8 @@ impl Area {
         if rings.is_empty() {
             return Err(GeoError::RingTooShort { given: 0 });
         }
-        let rings: Vec<Vec<Position>> = rings
-            .iter()
-            .map(|ring| closed(ring))
-            .collect::<Result<_, _>>()?;
+        let rings: Vec<Vec<Position>> =
+            rings.iter().map(|ring| closed(ring)).collect::<Result<_, _>>()?;
         let area = Self::assemble(vec![rings])?;
         area.check()?;
         Ok(area)
@@ -56,10 +54,7 @@ impl Area {
     /// # Errors
     /// As [`Area::polygon`].
     pub fn multi(polygons: Vec<Vec<Vec<Position>>>) -> Result<Self, GeoError> {
-        let mut areas = polygons
-            .into_iter()
-            .map(Self::polygon)
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut areas = polygons.into_iter().map(Self::polygon).collect::<Result<Vec<_>, _>>()?;
         match areas.len() {
             1 => areas.pop().ok_or(GeoError::RingTooShort { given: 0 }),
             0 => Err(GeoError::RingTooShort { given: 0 }),
@@ -78,25 +73,14 @@ impl Area {
     #[must_use]
     pub fn signed_km(&self, p: Position) -> f64 {
         let frame = Frame::at(p);
-        let metres = self
-            .nearest(p, &frame)
-            .map_or(f64::NAN, |(metres, _)| metres);
-        if self.holds(&frame) {
-            -metres / 1000.0
-        } else {
-            metres / 1000.0
-        }
+        let metres = self.nearest(p, &frame).map_or(f64::NAN, |(metres, _)| metres);
+        if self.holds(&frame) { -metres / 1000.0 } else { metres / 1000.0 }
     }
 
     /// Geodesic area, square kilometres (Karney 2013).
     #[must_use]
     pub fn area_km2(&self) -> f64 {
-        self.rings
-            .iter()
-            .map(|ring| signed_m2(ring))
-            .sum::<f64>()
-            .abs()
-            / 1e6
+        self.rings.iter().map(|ring| signed_m2(ring)).sum::<f64>().abs() / 1e6
     }
 
     /// The rings for drawing, each closed: outer rings anticlockwise, holes
@@ -130,16 +114,9 @@ impl Area {
                 rings.push(ring);
             }
         }
-        let chains = rings
-            .iter()
-            .map(|ring| Chain::new(ring))
-            .collect::<Result<Vec<_>, _>>()?;
+        let chains = rings.iter().map(|ring| Chain::new(ring)).collect::<Result<Vec<_>, _>>()?;
         let middle = middle(rings.iter().flatten()).unwrap_or(Position::ORIGIN);
-        let far = rings
-            .iter()
-            .flatten()
-            .map(|&p| distance_m(middle, p))
-            .fold(0.0, f64::max);
+        let far = rings.iter().flatten().map(|&p| distance_m(middle, p)).fold(0.0, f64::max);
         if far > MAX_REACH_M {
             return Err(GeoError::AreaTooLarge { km: far / 1000.0 });
         }
@@ -151,14 +128,7 @@ impl Area {
             .map(|d| dot(d, d).sqrt())
             .fold(0.0, f64::max)
             + 10.0;
-        Ok(Self {
-            rings,
-            outer,
-            chains,
-            middle,
-            at,
-            reach,
-        })
+        Ok(Self { rings, outer, chains, middle, at, reach })
     }
 
     /// The middle of the vertices.
@@ -198,10 +168,7 @@ impl Area {
     fn holds(&self, frame: &Frame) -> bool {
         let d = sub(frame.origin, self.at.origin);
         dot(d, d) <= self.reach * self.reach
-            && self
-                .chains
-                .iter()
-                .fold(false, |odd, chain| odd ^ chain.odd_crossings(frame))
+            && self.chains.iter().fold(false, |odd, chain| odd ^ chain.odd_crossings(frame))
     }
 
     /// Whether the rings enclose ground, do not cross and fit in each other.

@@ -31,9 +31,7 @@ impl Area {
     /// [`GeoError::EmptyArea`] when they have none in common.
     pub fn intersection(a: &Self, b: &Self) -> Result<Self, GeoError> {
         let plane = common_plane([a, b].into_iter());
-        let both = plane
-            .polygons(a.dense())
-            .intersection(&plane.polygons(b.dense()));
+        let both = plane.polygons(a.dense()).intersection(&plane.polygons(b.dense()));
         from_plane(&plane, &both, "the intersection")
     }
 
@@ -43,9 +41,7 @@ impl Area {
     /// [`GeoError::EmptyArea`] when `b` covers `a`.
     pub fn difference(a: &Self, b: &Self) -> Result<Self, GeoError> {
         let plane = common_plane([a, b].into_iter());
-        let rest = plane
-            .polygons(a.dense())
-            .difference(&plane.polygons(b.dense()));
+        let rest = plane.polygons(a.dense()).difference(&plane.polygons(b.dense()));
         from_plane(&plane, &rest, "the difference")
     }
 }
@@ -66,10 +62,7 @@ pub(super) fn from_plane(
     what: &'static str,
 ) -> Result<Area, GeoError> {
     let back = |ring: &LineString| -> Vec<Position> {
-        densified(ring, STEP_M)
-            .into_iter()
-            .map(|c| plane.back(c))
-            .collect()
+        densified(ring, STEP_M).into_iter().map(|c| plane.back(c)).collect()
     };
     let polygons: Vec<Vec<Vec<Position>>> = flat
         .iter()

@@ -88,11 +88,7 @@ fn positive(what: &'static str, km: f64) -> Result<f64, GeoError> {
     if (0.001..=MAX_KM).contains(&km) {
         Ok(km)
     } else {
-        Err(GeoError::BadDistance {
-            what,
-            km,
-            allowed: "from 0.001 to 2000",
-        })
+        Err(GeoError::BadDistance { what, km, allowed: "from 0.001 to 2000" })
     }
 }
 
@@ -132,9 +128,7 @@ fn settle(
             }
             out.push(p);
         }
-        plane
-            .line(&sound(&out).unwrap_or_default())
-            .simplify(NEEDLESS_M)
+        plane.line(&sound(&out).unwrap_or_default()).simplify(NEEDLESS_M)
     };
     raw.iter()
         .map(|polygon| {

@@ -58,11 +58,8 @@ impl Area {
         }
         // Both sides: the whole buffer as far as both go, then the one that
         // goes farther; they overlap, so that no gap is left between them.
-        let (near, far, sign) = if to_km > -from_km {
-            (-from_km, to_km, 1.0)
-        } else {
-            (to_km, -from_km, -1.0)
-        };
+        let (near, far, sign) =
+            if to_km > -from_km { (-from_km, to_km, 1.0) } else { (to_km, -from_km, -1.0) };
         let rest = || half(line, sign, near / 2.0, far);
         if near < NEAREST_KM {
             return rest();
@@ -109,11 +106,7 @@ fn half(line: &ReferenceLine, sign: f64, low_km: f64, high_km: f64) -> Result<Ar
         }
     }
     if !whole {
-        let (from_km, to_km) = if sign > 0.0 {
-            (low_km, high_km)
-        } else {
-            (-high_km, -low_km)
-        };
+        let (from_km, to_km) = if sign > 0.0 { (low_km, high_km) } else { (-high_km, -low_km) };
         return Err(GeoError::BandFolds { from_km, to_km });
     }
     from_plane(&plane, &MultiPolygon::new(kept), "the band")
@@ -130,10 +123,7 @@ fn one_sided(plane: &Plane, line: &ReferenceLine, sign: f64, piece: &Polygon) ->
     sides.iter().step_by(every).all(|side| {
         let d = side.end - side.start;
         let long = (d.x * d.x + d.y * d.y).sqrt();
-        let inside = Coord {
-            x: -d.y / long * INSIDE_M,
-            y: d.x / long * INSIDE_M,
-        };
+        let inside = Coord { x: -d.y / long * INSIDE_M, y: d.x / long * INSIDE_M };
         let c = (side.start + side.end) / 2.0 + inside;
         !piece.contains(&c) || sign * line.signed_km(plane.back(c)) > 0.0
     })
@@ -143,11 +133,7 @@ fn one_sided(plane: &Plane, line: &ReferenceLine, sign: f64, piece: &Polygon) ->
 /// place of the line is that end, out to `radius` metres.
 fn sector(plane: &Plane, line: &ReferenceLine, start: bool, left: bool, radius: f64) -> Polygon {
     let chain = line.line().chain();
-    let v = if start {
-        0
-    } else {
-        chain.vertices().len().saturating_sub(1)
-    };
+    let v = if start { 0 } else { chain.vertices().len().saturating_sub(1) };
     let [into, out] = chain.directions(v);
     let ahead = match (into, out) {
         (Some(d), None) => heading(d),

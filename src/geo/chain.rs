@@ -96,13 +96,7 @@ impl Chain {
         }
         let frames: Vec<Frame> = vertices.iter().map(|&p| Frame::at(p)).collect();
         let blocks = blocks(&frames);
-        Ok(Self {
-            vertices,
-            frames,
-            blocks,
-            length_m,
-            edge_m,
-        })
+        Ok(Self { vertices, frames, blocks, length_m, edge_m })
     }
 
     pub(super) fn vertices(&self) -> &[Position] {
@@ -125,11 +119,7 @@ impl Chain {
         let d = sub(b.origin, a.origin);
         let ap = sub(p, a.origin);
         let len2 = dot(d, d);
-        let t = if len2 > 0.0 {
-            (dot(ap, d) / len2).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
+        let t = if len2 > 0.0 { (dot(ap, d) / len2).clamp(0.0, 1.0) } else { 0.0 };
         let r = [ap[0] - t * d[0], ap[1] - t * d[1], ap[2] - t * d[2]];
         dot(r, r)
     }
@@ -147,10 +137,7 @@ impl Chain {
         let mut least = within;
         // What is found in the likeliest block first spares the search of most others.
         let bound = |block: &&Block| Self::block_chord(origin, block);
-        let likeliest = self
-            .blocks
-            .iter()
-            .min_by(|a, b| bound(a).total_cmp(&bound(b)));
+        let likeliest = self.blocks.iter().min_by(|a, b| bound(a).total_cmp(&bound(b)));
         for block in likeliest.into_iter().chain(&self.blocks) {
             if Self::block_chord(origin, block) < least {
                 for i in block.first..block.end {
@@ -197,11 +184,7 @@ impl Chain {
         let b = self.flat(p, frame, i + 1, known);
         let d = [b[0] - a[0], b[1] - a[1]];
         let len2 = d[0] * d[0] + d[1] * d[1];
-        let t = if len2 > 0.0 {
-            -(a[0] * d[0] + a[1] * d[1]) / len2
-        } else {
-            0.0
-        };
+        let t = if len2 > 0.0 { -(a[0] * d[0] + a[1] * d[1]) / len2 } else { 0.0 };
         let part = if t <= 0.0 {
             Part::Vertex(i)
         } else if t >= 1.0 {
@@ -214,11 +197,7 @@ impl Chain {
             Part::Vertex(_) => (b[0], b[1]),
             Part::Inside(_, t) => (a[0] + t * d[0], a[1] + t * d[1]),
         };
-        Foot {
-            metres: (x * x + y * y).sqrt(),
-            part,
-            cross: d[1] * a[0] - d[0] * a[1],
-        }
+        Foot { metres: (x * x + y * y).sqrt(), part, cross: d[1] * a[0] - d[0] * a[1] }
     }
 
     /// Vertex `v` in the azimuthal-equidistant plane of `p` (east, north metres).
@@ -269,10 +248,7 @@ impl Chain {
         let before = v.checked_sub(1);
         let after = v + 1;
         let toward = |w: usize| self.frames.get(w).map(|f| at.direction(f.origin));
-        [
-            before.and_then(toward).map(|[e, n]| [-e, -n]),
-            toward(after),
-        ]
+        [before.and_then(toward).map(|[e, n]| [-e, -n]), toward(after)]
     }
 
     /// The place of a foot.
@@ -329,17 +305,9 @@ fn blocks(frames: &[Frame]) -> Vec<Block> {
                 *c += x / run.len() as f64;
             }
         }
-        let radius = run
-            .iter()
-            .map(|f| sub(f.origin, centre))
-            .map(|d| dot(d, d).sqrt())
-            .fold(0.0, f64::max);
-        out.push(Block {
-            first,
-            end,
-            centre,
-            radius,
-        });
+        let radius =
+            run.iter().map(|f| sub(f.origin, centre)).map(|d| dot(d, d).sqrt()).fold(0.0, f64::max);
+        out.push(Block { first, end, centre, radius });
         first = end;
     }
     out

@@ -32,11 +32,7 @@ impl Frame {
         let (sin_lon, cos_lon) = libm::sincos(p.lon().to_radians());
         let n = A / (1.0 - E2 * sin_lat * sin_lat).sqrt();
         Self {
-            origin: [
-                n * cos_lat * cos_lon,
-                n * cos_lat * sin_lon,
-                n * (1.0 - E2) * sin_lat,
-            ],
+            origin: [n * cos_lat * cos_lon, n * cos_lat * sin_lon, n * (1.0 - E2) * sin_lat],
             east: [-sin_lon, cos_lon, 0.0],
             north: [-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat],
         }

@@ -20,10 +20,7 @@ impl Line {
     pub fn new(points: Vec<Position>) -> Result<Self, GeoError> {
         let distinct = without_repeats(&points);
         if distinct.len() < 2 {
-            return Err(GeoError::TooFewPoints {
-                what: "a line",
-                given: distinct.len(),
-            });
+            return Err(GeoError::TooFewPoints { what: "a line", given: distinct.len() });
         }
         let chain = Chain::new(&distinct)?;
         Ok(Self { points, chain })

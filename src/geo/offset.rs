@@ -113,19 +113,11 @@ impl ReferenceLine {
             let parts = (sweep.abs() / turn).ceil().max(1.0);
             let mut k = 0.0;
             while k <= parts {
-                rays.push(Ray {
-                    from: at,
-                    azimuth_deg: from + sweep * k / parts,
-                    vertex: v,
-                });
+                rays.push(Ray { from: at, azimuth_deg: from + sweep * k / parts, vertex: v });
                 k += 1.0;
             }
             if let (Some(&next), Some(out)) = (vertices.get(v + 1), out) {
-                rays.push(Ray {
-                    from: at,
-                    azimuth_deg: out + aside,
-                    vertex: v,
-                });
+                rays.push(Ray { from: at, azimuth_deg: out + aside, vertex: v });
                 let long = distance_m(at, next);
                 let parts = (long / SPACING_M).ceil();
                 let mut k = 1.0;

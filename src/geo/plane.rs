@@ -19,10 +19,7 @@ impl Plane {
     pub(super) fn flat(&self, p: Position) -> Coord {
         let s = distance_m(self.centre, p);
         let (sin, cos) = libm::sincos(azimuth_deg(self.centre, p).to_radians());
-        Coord {
-            x: s * sin,
-            y: s * cos,
-        }
+        Coord { x: s * sin, y: s * cos }
     }
 
     pub(super) fn back(&self, c: Coord) -> Position {
@@ -80,10 +77,7 @@ pub fn middle<'a>(points: impl Iterator<Item = &'a Position>) -> Option<Position
     for p in points {
         let (sin_lat, cos_lat) = libm::sincos(p.lat().to_radians());
         let (sin_lon, cos_lon) = libm::sincos(p.lon().to_radians());
-        for (s, x) in sum
-            .iter_mut()
-            .zip([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat])
-        {
+        for (s, x) in sum.iter_mut().zip([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]) {
             *s += x;
         }
     }

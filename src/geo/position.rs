@@ -23,11 +23,7 @@ impl Position {
     /// [`GeoError::BadPosition`] when either is not finite or out of range.
     pub fn new(lat: f64, lon: f64) -> Result<Self, GeoError> {
         let ok = lat.is_finite() && lon.is_finite() && lat.abs() <= 90.0 && lon.abs() <= 180.0;
-        if ok {
-            Ok(Self { lat, lon })
-        } else {
-            Err(GeoError::BadPosition { lat, lon })
-        }
+        if ok { Ok(Self { lat, lon }) } else { Err(GeoError::BadPosition { lat, lon }) }
     }
 
     /// Latitude in degrees, north positive.
@@ -55,10 +51,7 @@ impl Position {
         } else if lon < -180.0 {
             lon += 360.0;
         }
-        Self {
-            lat: p.y().clamp(-90.0, 90.0),
-            lon,
-        }
+        Self { lat: p.y().clamp(-90.0, 90.0), lon }
     }
 }
 

@@ -31,9 +31,7 @@ impl Features {
     /// [`GeoError::NotGeoJson`].
     pub fn read(text: &str) -> Result<Self, GeoError> {
         let wrong = |detail: String| GeoError::NotGeoJson { detail };
-        let parsed: GeoJson = text
-            .parse()
-            .map_err(|e: ::geojson::Error| wrong(e.to_string()))?;
+        let parsed: GeoJson = text.parse().map_err(|e: ::geojson::Error| wrong(e.to_string()))?;
         let all = match parsed {
             GeoJson::FeatureCollection(c) => c.features,
             GeoJson::Feature(f) => vec![f],
@@ -50,11 +48,7 @@ impl Features {
                 }
             }
         }
-        Ok(Self {
-            all,
-            named,
-            hinted: Cell::new(0),
-        })
+        Ok(Self { all, named, hinted: Cell::new(0) })
     }
 
     /// The points of the LineString feature `id`, in order.
@@ -101,16 +95,10 @@ impl Features {
             [one] => self.all.get(*one),
             [] => None,
             many => {
-                return Err(GeoError::AmbiguousFeature {
-                    id: id.to_owned(),
-                    count: many.len(),
-                });
+                return Err(GeoError::AmbiguousFeature { id: id.to_owned(), count: many.len() });
             }
         }
-        .ok_or_else(|| GeoError::UnknownFeature {
-            id: id.to_owned(),
-            hint: self.hint(id),
-        })
+        .ok_or_else(|| GeoError::UnknownFeature { id: id.to_owned(), hint: self.hint(id) })
     }
 
     /// "did you mean" for near ids, otherwise what there is.
@@ -148,10 +136,8 @@ impl Features {
 fn wrong(id: &str, found: Option<&GeometryValue>, wanted: &'static str) -> GeoError {
     GeoError::WrongGeometry {
         id: id.to_owned(),
-        found: found.map_or_else(
-            || "feature without geometry".to_owned(),
-            |v| v.type_name().to_owned(),
-        ),
+        found: found
+            .map_or_else(|| "feature without geometry".to_owned(), |v| v.type_name().to_owned()),
         wanted,
     }
 }

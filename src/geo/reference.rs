@@ -29,16 +29,10 @@ impl ReferenceLine {
         doubles_back(line.points())?;
         let off = clearance_m(&line, toward);
         if off.is_nan() || off < DECIDED_M {
-            return Err(GeoError::SideUndecided {
-                toward: toward.to_string(),
-                metres: off,
-            });
+            return Err(GeoError::SideUndecided { toward: toward.to_string(), metres: off });
         }
         let left_is_positive = line.side_m(toward) > 0.0;
-        Ok(Self {
-            line,
-            left_is_positive,
-        })
+        Ok(Self { line, left_is_positive })
     }
 
     /// Signed geodesic distance from the line, kilometres: positive on the side
@@ -83,10 +77,7 @@ fn doubles_back(points: &[Position]) -> Result<(), GeoError> {
         let back = edges.contains(&(bits(p), bits(at)))
             || before.is_some_and(|before| turns_back(before, at, p));
         if back {
-            return Err(GeoError::DoublesBack {
-                at: at.to_string(),
-                point,
-            });
+            return Err(GeoError::DoublesBack { at: at.to_string(), point });
         }
         edges.insert((bits(at), bits(p)));
         last = Some((Some(at), p));

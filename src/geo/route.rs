@@ -47,17 +47,11 @@ impl Route {
                     km: metres / 1000.0,
                 });
             }
-            legs.push(Leg {
-                from,
-                azimuth_deg: azimuth_deg(from, to),
-                starts_m: length_m,
-            });
+            legs.push(Leg { from, azimuth_deg: azimuth_deg(from, to), starts_m: length_m });
             length_m += metres;
         }
         if length_m > LONGEST_M {
-            return Err(GeoError::RouteTooLong {
-                km: length_m / 1000.0,
-            });
+            return Err(GeoError::RouteTooLong { km: length_m / 1000.0 });
         }
         if length_m < SHORTEST_M {
             return Err(GeoError::TooFewPoints {
@@ -65,11 +59,7 @@ impl Route {
                 given: points.len().min(1),
             });
         }
-        Ok(Self {
-            points,
-            legs,
-            length_m,
-        })
+        Ok(Self { points, legs, length_m })
     }
 
     /// The vertices, without repeats.

@@ -69,12 +69,7 @@ impl DistanceTable {
         }
         let min = rows.iter().map(|r| r.1).min().unwrap_or(0);
         let max = rows.iter().map(|r| r.1).max().unwrap_or(0);
-        Self {
-            rows,
-            min,
-            max,
-            whole: may_look(),
-        }
+        Self { rows, min, max, whole: may_look() }
     }
 
     /// Whether it is right everywhere; otherwise the distance is one that cannot be
@@ -89,10 +84,7 @@ impl DistanceTable {
     pub fn km_at(&self, metres: f64) -> f64 {
         let mm = metres * 1e3;
         let after = self.rows.partition_point(|r| (r.0 as f64) <= mm);
-        match (
-            after.checked_sub(1).and_then(|i| self.rows.get(i)),
-            self.rows.get(after),
-        ) {
+        match (after.checked_sub(1).and_then(|i| self.rows.get(i)), self.rows.get(after)) {
             (Some(&a), Some(&b)) => lerp(a, b, mm) / 1e6,
             (Some(&a), None) | (None, Some(&a)) => a.1 as f64 / 1e6,
             (None, None) => 0.0,
@@ -119,9 +111,7 @@ impl DistanceTable {
 
     /// The breakpoints: metres along the route and kilometres of distance.
     pub fn breakpoints(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.rows
-            .iter()
-            .map(|&(at, d)| (at as f64 / 1e3, d as f64 / 1e6))
+        self.rows.iter().map(|&(at, d)| (at as f64 / 1e3, d as f64 / 1e6))
     }
 
     /// First place at or after `from_m` where the distance is at least `km`,
@@ -164,12 +154,7 @@ impl DistanceTable {
             return Some(from_m);
         }
         let after = self.rows.partition_point(|r| r.0 as f64 <= from_m * 1e3);
-        let b = self
-            .rows
-            .iter()
-            .enumerate()
-            .skip(after)
-            .find(|(_, r)| holds(r.1 as f64 / 1e6, km));
+        let b = self.rows.iter().enumerate().skip(after).find(|(_, r)| holds(r.1 as f64 / 1e6, km));
         let (i, &b) = b?;
         let a = i.checked_sub(1).and_then(|i| self.rows.get(i)).copied()?;
         Some(self.pass(a, b, km, holds))
@@ -180,11 +165,7 @@ impl DistanceTable {
     fn pass(&self, a: (i64, i64), b: (i64, i64), km: f64, holds: impl Fn(f64, f64) -> bool) -> f64 {
         let share = (km * 1e6 - a.1 as f64) / (b.1 - a.1) as f64;
         let guess = a.0 as f64 + share * (b.0 - a.0) as f64;
-        let mut mm = if guess.is_finite() {
-            (guess.floor() as i64).clamp(a.0, b.0)
-        } else {
-            a.0
-        };
+        let mut mm = if guess.is_finite() { (guess.floor() as i64).clamp(a.0, b.0) } else { a.0 };
         while mm < b.0 && !holds(self.km_at(mm as f64 / 1e3), km) {
             mm += 1;
         }
@@ -249,11 +230,7 @@ mod tests {
         let route = Route::new(vec![place(33.0), place(33.5)]).unwrap();
         assert!(DistanceTable::along(&route, |p| p.lat() - 33.2).is_whole());
         let jumps = |p: Position| {
-            if p.lat().to_bits().is_multiple_of(2) {
-                1.0
-            } else {
-                -1.0
-            }
+            if p.lat().to_bits().is_multiple_of(2) { 1.0 } else { -1.0 }
         };
         assert!(!DistanceTable::along(&route, jumps).is_whole());
     }

@@ -17,20 +17,14 @@ impl WayDistance {
     /// The distances of a table.
     #[must_use]
     pub fn of(table: Arc<DistanceTable>) -> Self {
-        Self {
-            table,
-            band_km: None,
-        }
+        Self { table, band_km: None }
     }
 
     /// The distance from the band of `from_km` to under `to_km` in the distances
     /// of a line's table, negative within.
     #[must_use]
     pub fn of_band(table: Arc<DistanceTable>, from_km: f64, to_km: f64) -> Self {
-        Self {
-            table,
-            band_km: Some((from_km, to_km)),
-        }
+        Self { table, band_km: Some((from_km, to_km)) }
     }
 
     /// Distance at `metres` along the way, kilometres; clamped to its ends.
@@ -38,26 +32,23 @@ impl WayDistance {
     #[must_use]
     pub fn km_at(&self, metres: f64) -> f64 {
         let km = self.table.km_at(metres);
-        self.band_km
-            .map_or(km, |(from, to)| from_band_km(km, from, to))
+        self.band_km.map_or(km, |(from, to)| from_band_km(km, from, to))
     }
 
     /// Least distance along the way, kilometres.
     #[must_use]
     pub fn min_km(&self) -> f64 {
         let (min, max) = (self.table.min_km(), self.table.max_km());
-        self.band_km.map_or(min, |(from, to)| {
-            from_band_km(from.midpoint(to).clamp(min, max), from, to)
-        })
+        self.band_km
+            .map_or(min, |(from, to)| from_band_km(from.midpoint(to).clamp(min, max), from, to))
     }
 
     /// Greatest distance along the way, kilometres.
     #[must_use]
     pub fn max_km(&self) -> f64 {
         let (min, max) = (self.table.min_km(), self.table.max_km());
-        self.band_km.map_or(max, |(from, to)| {
-            from_band_km(min, from, to).max(from_band_km(max, from, to))
-        })
+        self.band_km
+            .map_or(max, |(from, to)| from_band_km(min, from, to).max(from_band_km(max, from, to)))
     }
 
     /// Length of the way, metres, rounded to the millimetre.
@@ -92,11 +83,7 @@ impl WayDistance {
 #[must_use]
 pub fn from_band_km(km: f64, from_km: f64, to_km: f64) -> f64 {
     let out = (from_km - km).max(km - to_km);
-    if from_km <= km && km < to_km {
-        out.min(-1e-9)
-    } else {
-        out
-    }
+    if from_km <= km && km < to_km { out.min(-1e-9) } else { out }
 }
 
 #[cfg(test)]

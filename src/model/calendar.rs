@@ -86,14 +86,7 @@ mod tests {
         let start = Date::from_calendar_date(2018, Month::May, 31).unwrap();
         let calendar = Calendar::new(start, 548, 7, std::iter::empty());
         assert_eq!(calendar.turns(), 79);
-        assert_eq!(
-            calendar.turn(78),
-            Turn {
-                index: 78,
-                from: 546,
-                to: 548
-            }
-        );
+        assert_eq!(calendar.turn(78), Turn { index: 78, from: 546, to: 548 });
         assert_eq!(calendar.record_days().count(), 80);
         assert_eq!(calendar.date(548).to_string(), "2019-11-30");
         assert_eq!(calendar.day(calendar.date(62)), 62);

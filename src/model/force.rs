@@ -57,9 +57,7 @@ pub struct Touched {
 impl Force {
     /// The reading of a clause that the force carries out.
     pub fn carries(&self, clause: ClauseIndex) -> Option<&Obligation> {
-        self.obligations
-            .iter()
-            .find(|it| it.of == clause && it.carried)
+        self.obligations.iter().find(|it| it.of == clause && it.carried)
     }
 }
 
@@ -127,17 +125,12 @@ impl Bands {
             let km = table.km_at(metre);
             edges_km.iter().filter(|edge| km >= **edge).count() as u8
         };
-        let mut metres: Vec<f64> = edges_km
-            .iter()
-            .flat_map(|km| table.crossings(*km))
-            .collect();
+        let mut metres: Vec<f64> = edges_km.iter().flat_map(|km| table.crossings(*km)).collect();
         metres.push(0.0);
         metres.sort_by(f64::total_cmp);
         metres.dedup();
         // Crossings are whole millimetres.
-        let parts = metres
-            .iter()
-            .map(|metre| ((metre * 1e3).round() as u64, band(*metre)));
+        let parts = metres.iter().map(|metre| ((metre * 1e3).round() as u64, band(*metre)));
         Self(parts.collect())
     }
 
@@ -186,9 +179,6 @@ impl Sight {
     #[inline]
     pub fn at(&self, metre: f64) -> u64 {
         let after = self.0.partition_point(|(from, _)| *from <= metre);
-        after
-            .checked_sub(1)
-            .and_then(|at| self.0.get(at))
-            .map_or(0, |(_, mask)| *mask)
+        after.checked_sub(1).and_then(|at| self.0.get(at)).map_or(0, |(_, mask)| *mask)
     }
 }

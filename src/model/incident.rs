@@ -106,8 +106,6 @@ impl Plot {
     /// The point at a metre of a way.
     #[inline]
     pub fn at(&self, way: usize, metre: f64) -> [f64; 2] {
-        self.ways
-            .get(way)
-            .map_or(self.home, |[x, y]| [x.km_at(metre), y.km_at(metre)])
+        self.ways.get(way).map_or(self.home, |[x, y]| [x.km_at(metre), y.km_at(metre)])
     }
 }

@@ -158,9 +158,9 @@ impl Model {
                 day.map(|day| day + days)
             }
             Gate::When(_) | Gate::With(_) => None,
-            Gate::All(gates) => gates
-                .iter()
-                .try_fold(0, |last, gate| Some(last.max(self.settled_day(gate)?))),
+            Gate::All(gates) => {
+                gates.iter().try_fold(0, |last, gate| Some(last.max(self.settled_day(gate)?)))
+            }
             Gate::Any(gates) => {
                 let days: Option<Vec<u32>> =
                     gates.iter().map(|gate| self.settled_day(gate)).collect();

@@ -13,10 +13,7 @@ pub struct Uncertain {
 impl Uncertain {
     /// The number at `path`, such as `force.kiswah.strength`.
     pub fn new(distribution: Distribution, path: &str) -> Self {
-        Self {
-            distribution,
-            stream: Stream::new("parameter", &[path]),
-        }
+        Self { distribution, stream: Stream::new("parameter", &[path]) }
     }
 
     /// Its value in a replicate.

@@ -99,10 +99,8 @@ impl Aggregates {
     pub fn new(model: &Model) -> Self {
         let measures = Measure::all(model);
         let dates = model.calendar.record_days().count();
-        let row: Vec<Histogram> = measures
-            .iter()
-            .map(|measure| Histogram::new(measure.bins))
-            .collect();
+        let row: Vec<Histogram> =
+            measures.iter().map(|measure| Histogram::new(measure.bins)).collect();
         let readers: Vec<Reader> = measures.iter().map(Measure::reader).collect();
         let pools = readers.iter().map(|reader| reader.pools(model));
         let pooled = pools.map(|pools| vec![(f64::NAN, 0); pools]).collect();
@@ -304,29 +302,24 @@ impl Aggregates {
     pub fn rows<'a>(&'a self, model: &'a Model, point: u32) -> impl Iterator<Item = TurnRow> + 'a {
         let width = self.measures.len().max(1);
         let dates = model.calendar.record_days();
-        let mut sums: Vec<Histogram> = self
-            .measures
-            .iter()
-            .map(|it| Histogram::new(it.bins))
-            .collect();
-        dates
-            .zip(self.steps.chunks(width))
-            .flat_map(move |(day, steps)| {
-                let date = model.calendar.date(day).to_string();
-                let mut rows = Vec::new();
-                for ((measure, sum), step) in self.measures.iter().zip(&mut sums).zip(steps) {
-                    sum.merge(step);
-                    if sum.n() == 0 {
-                        continue;
-                    }
-                    let row = row(point, &date, measure, sum);
-                    match measure.words() {
-                        Some(words) => rows.extend(by_word(&row, words, sum)),
-                        None => rows.push(row),
-                    }
+        let mut sums: Vec<Histogram> =
+            self.measures.iter().map(|it| Histogram::new(it.bins)).collect();
+        dates.zip(self.steps.chunks(width)).flat_map(move |(day, steps)| {
+            let date = model.calendar.date(day).to_string();
+            let mut rows = Vec::new();
+            for ((measure, sum), step) in self.measures.iter().zip(&mut sums).zip(steps) {
+                sum.merge(step);
+                if sum.n() == 0 {
+                    continue;
                 }
-                rows
-            })
+                let row = row(point, &date, measure, sum);
+                match measure.words() {
+                    Some(words) => rows.extend(by_word(&row, words, sum)),
+                    None => rows.push(row),
+                }
+            }
+            rows
+        })
     }
 }
 
@@ -353,11 +346,7 @@ fn row(point: u32, date: &str, measure: &Measure, histogram: &Histogram) -> Turn
 /// A row for each word that any replicate had: its probability.
 fn by_word(row: &TurnRow, words: &[&str], histogram: &Histogram) -> Vec<TurnRow> {
     let from = |at: usize| {
-        if at < words.len() {
-            histogram.share_from(at as f64 + 0.5)
-        } else {
-            0.0
-        }
+        if at < words.len() { histogram.share_from(at as f64 + 0.5) } else { 0.0 }
     };
     let rows = words.iter().enumerate().filter_map(|(at, word)| {
         let p = from(at) - from(at + 1);

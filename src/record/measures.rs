@@ -185,36 +185,12 @@ impl Measure {
             let share = Bins::SHARE;
             add("compliance", "share", "true", share, Read::Met);
             add("compliance_full", "share", "true", share, Read::Full);
-            add(
-                "compliance_unrestricted",
-                "share",
-                "true",
-                share,
-                Read::Unrestricted,
-            );
+            add("compliance_unrestricted", "share", "true", share, Read::Unrestricted);
             add("compliance", "share", "recorded", share, Read::SeenKeeping);
             add("violating", "share", "recorded", share, Read::SeenViolating);
-            add(
-                "not_observed",
-                "share",
-                "recorded",
-                share,
-                Read::NotObserved,
-            );
-            add(
-                "compliance",
-                "share",
-                "claimed",
-                share,
-                Read::ClaimedKeeping,
-            );
-            add(
-                "violating",
-                "share",
-                "claimed",
-                share,
-                Read::ClaimedViolating,
-            );
+            add("not_observed", "share", "recorded", share, Read::NotObserved);
+            add("compliance", "share", "claimed", share, Read::ClaimedKeeping);
+            add("violating", "share", "claimed", share, Read::ClaimedViolating);
             add("in_force", "probability", "true", share, Read::InForce);
             add("kept", "probability", "true", share, Read::Kept);
             let words = Bins::between(0.0, Status::WORDS.len() as f64, Status::WORDS.len() as u32);
@@ -232,29 +208,11 @@ impl Measure {
                 add("blocked", "probability", "true", share, Read::Blocked);
                 add("deadlocked", "probability", "true", share, Read::Deadlocked);
             }
-            add(
-                "ordered_comply",
-                "share",
-                "true",
-                share,
-                Read::Ordered(Order::Comply),
-            );
-            add(
-                "ordered_conceal",
-                "share",
-                "true",
-                share,
-                Read::Ordered(Order::Conceal),
-            );
+            add("ordered_comply", "share", "true", share, Read::Ordered(Order::Comply));
+            add("ordered_conceal", "share", "true", share, Read::Ordered(Order::Conceal));
             let cases = Bins::between(0.0, 500.0, 500);
             add("cases", "count", "recorded", cases, Read::CasesRecorded);
-            add(
-                "confirmed",
-                "share",
-                "recorded",
-                share,
-                Read::CasesConfirmed,
-            );
+            add("confirmed", "share", "recorded", share, Read::CasesConfirmed);
             let disputed = Read::Disputed;
             add("disputed", "probability", "claimed", share, disputed);
             let forces = Bins::between(0.0, (clause.bound.len() as f64).max(1.0), 400);
@@ -452,10 +410,7 @@ impl Measure {
 
     /// How it is read.
     pub(super) fn reader(&self) -> Reader {
-        Reader {
-            read: self.read,
-            subject: self.subject as u32,
-        }
+        Reader { read: self.read, subject: self.subject as u32 }
     }
 }
 
@@ -511,10 +466,7 @@ impl Reader {
     /// Whether a measure of a clause may change though nothing that
     /// [`World::is_fresh`] or [`World::has_moved`] knows of has.
     pub(super) fn is_apart(&self) -> bool {
-        matches!(
-            self.read,
-            Read::Blocked | Read::Deadlocked | Read::Stores(_) | Read::Unbound
-        )
+        matches!(self.read, Read::Blocked | Read::Deadlocked | Read::Stores(_) | Read::Unbound)
     }
 
     /// What the world shows at the end of a turn of `days` days; NaN where that
@@ -537,9 +489,9 @@ impl Reader {
         let shares = &state.shares;
         match self.read {
             Read::InForce => f64::from(u8::from(world.in_force(self.subject()))),
-            Read::Kept => f64::from(u8::from(
-                state.kept.is_some() && world.in_force(self.subject()),
-            )),
+            Read::Kept => {
+                f64::from(u8::from(state.kept.is_some() && world.in_force(self.subject())))
+            }
             Read::Status(register) => {
                 status(model, world, self.subject(), register).index() as f64 + 0.5
             }
@@ -625,11 +577,7 @@ impl Reader {
 
     /// How many values a pooled measure pools.
     pub(super) fn pools(&self, model: &Model) -> usize {
-        if self.is_pooled() {
-            model.clauses[self.subject()].bound.len()
-        } else {
-            0
-        }
+        if self.is_pooled() { model.clauses[self.subject()].bound.len() } else { 0 }
     }
 
     /// For a pooled measure: what has changed in the turn of each value with its
@@ -745,10 +693,7 @@ fn distances(model: &Model, clause: usize) -> (f64, f64) {
         .flat_map(|bound| &model.forces[bound.force].routes)
         .filter_map(|route| route.clause_km[clause].as_ref());
     tables.fold((0.0, 1.0), |(low, high): (f64, f64), table| {
-        (
-            low.min(table.min_km().floor()),
-            high.max(table.max_km().ceil()),
-        )
+        (low.min(table.min_km().floor()), high.max(table.max_km().ceil()))
     })
 }
 

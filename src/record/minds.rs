@@ -69,10 +69,7 @@ fn pressed(model: &Model, party: PartyIndex) -> f64 {
         Happening::Exit(it) if it.about[party] => it.pressure.as_ref(),
         _ => None,
     });
-    rules
-        .chain(events)
-        .map(|it| it.support().1.abs().max(it.support().0.abs()))
-        .sum()
+    rules.chain(events).map(|it| it.support().1.abs().max(it.support().0.abs())).sum()
 }
 
 /// The numbers of a model's minds on a date, each mind looked into once.
@@ -87,10 +84,7 @@ impl Minds {
     pub(super) fn new(model: &Model) -> Self {
         let rows = all(model).into_iter();
         let numbers: Vec<(usize, MindRead)> = rows.map(|(mind, .., read)| (mind, read)).collect();
-        Self {
-            values: vec![f64::NAN; numbers.len()],
-            numbers,
-        }
+        Self { values: vec![f64::NAN; numbers.len()], numbers }
     }
 
     /// Reads every number off a world, in the order of [`all`].

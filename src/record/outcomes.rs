@@ -115,8 +115,7 @@ impl Outcomes {
     pub fn runaway(&self, model: &Model) -> BTreeMap<String, u64> {
         let sources = model.incidents.iter().zip(&self.runaway);
         let ran = sources.filter(|(_, number)| **number > 0);
-        ran.map(|(source, number)| (source.id.clone(), *number))
-            .collect()
+        ran.map(|(source, number)| (source.id.clone(), *number)).collect()
     }
 
     /// Adds a replicate.
@@ -127,10 +126,8 @@ impl Outcomes {
         if run.compliance.is_finite() {
             self.compliance.add(run.compliance);
         }
-        let (completed, collapsed) = (
-            run.days_to_agreement_completed,
-            run.days_to_agreement_collapsed,
-        );
+        let (completed, collapsed) =
+            (run.days_to_agreement_completed, run.days_to_agreement_collapsed);
         // Never both on one day: completion is from above, collapse from below.
         match (completed, collapsed) {
             (Some(day), other) if other.is_none_or(|other| day < other) => {
@@ -173,9 +170,7 @@ impl Outcomes {
             if clause.started_day.is_some() {
                 count(&mut outcome.kept_at_end, clause.kept_at_end);
                 let never = f64::from(model.calendar.days + 1);
-                outcome
-                    .completion
-                    .add(clause.days_to_completion.map_or(never, f64::from));
+                outcome.completion.add(clause.days_to_completion.map_or(never, f64::from));
             }
         }
     }
@@ -290,14 +285,7 @@ impl Outcomes {
                 });
             };
             for (histogram, (name, register, _)) in outcome.shares.iter().zip(SHARES) {
-                add(
-                    name,
-                    "share",
-                    register,
-                    "t",
-                    histogram.n(),
-                    mean_of(histogram),
-                );
+                add(name, "share", register, "t", histogram.n(), mean_of(histogram));
             }
             let shares = [
                 ("in_force", outcome.started),
@@ -306,14 +294,7 @@ impl Outcomes {
             ];
             for (name, (yes, n)) in shares {
                 let it = wilson(yes, n);
-                add(
-                    name,
-                    "probability",
-                    "true",
-                    "wilson",
-                    n,
-                    [it.estimate, it.low, it.high],
-                );
+                add(name, "probability", "true", "wilson", n, [it.estimate, it.low, it.high]);
             }
             if model.settled_day(&clause.starts).is_none() {
                 let (yes, n) = outcome.deadlocked;
@@ -335,14 +316,7 @@ impl Outcomes {
                 };
                 let quartiles = [quantile(0.5), quantile(0.25), quantile(0.75)];
                 let n = it.n();
-                add(
-                    "days_after_deadline",
-                    "days",
-                    "true",
-                    "quantiles",
-                    n,
-                    quartiles,
-                );
+                add("days_after_deadline", "days", "true", "quantiles", n, quartiles);
             }
             let never = f64::from(model.calendar.days);
             let quantile = |p| {
@@ -352,36 +326,15 @@ impl Outcomes {
             };
             let quartiles = [quantile(0.5), quantile(0.25), quantile(0.75)];
             let n = outcome.completion.n();
-            add(
-                "days_to_completion",
-                "days",
-                "true",
-                "quantiles",
-                n,
-                quartiles,
-            );
+            add("days_to_completion", "days", "true", "quantiles", n, quartiles);
             let completed =
                 n - (outcome.completion.share_from(never + 1.0) * n as f64).round() as u64;
             let it = wilson(completed, n);
-            add(
-                "completed",
-                "probability",
-                "true",
-                "wilson",
-                n,
-                [it.estimate, it.low, it.high],
-            );
+            add("completed", "probability", "true", "wilson", n, [it.estimate, it.low, it.high]);
             let (n, late) = days_late(&clause.id, &outcome.late);
             add("days_late", "days", "true", "bootstrap", n, late);
             let it = outcome.serious.incidence(0, model.calendar.days);
-            add(
-                "serious_violation",
-                "probability",
-                "true",
-                "kaplan-meier",
-                it.n,
-                ends(&it),
-            );
+            add("serious_violation", "probability", "true", "kaplan-meier", it.n, ends(&it));
             add(
                 "days_to_serious_violation",
                 "days",
@@ -407,12 +360,7 @@ impl Outcomes {
         for (outcome, cause) in [("completion", COMPLETION), ("collapse", COLLAPSE)] {
             let it = self.agreement.incidence(cause, model.calendar.days);
             let rest = [
-                (
-                    outcome.to_owned(),
-                    "probability",
-                    "aalen-johansen",
-                    ends(&it),
-                ),
+                (outcome.to_owned(), "probability", "aalen-johansen", ends(&it)),
                 (
                     format!("days_to_{outcome}"),
                     "days",

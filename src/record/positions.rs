@@ -109,13 +109,7 @@ impl Positions {
                 });
                 let held: Vec<Held> = held.collect();
                 if let Some(range_km) = written.range_km.filter(|_| !held.is_empty()) {
-                    reach.push(Reach {
-                        clause,
-                        class,
-                        range_km,
-                        held,
-                        started: None,
-                    });
+                    reach.push(Reach { clause, class, range_km, held, started: None });
                 }
             }
         }
@@ -136,10 +130,8 @@ impl Positions {
         let bands = self.occupancy.iter().map(|it| {
             let line = &model.banded[it.line];
             let edges = &line.edges_km[usize::from(it.band) - 1..=usize::from(it.band)];
-            let (party, band) = (
-                &model.parties[it.party].id,
-                format!("{}/{}-{}", line.id, edges[0], edges[1]),
-            );
+            let (party, band) =
+                (&model.parties[it.party].id, format!("{}/{}-{}", line.id, edges[0], edges[1]));
             match it.class {
                 None => Label {
                     kind: "band",
@@ -181,10 +173,7 @@ impl Positions {
             let ours = |force: usize| model.forces[force].commander == it.party;
             return match it.class {
                 None => {
-                    let forces = model
-                        .forces
-                        .iter()
-                        .filter(|force| force.commander == it.party);
+                    let forces = model.forces.iter().filter(|force| force.commander == it.party);
                     forces.map(|force| force.strength.support().1.round()).sum()
                 }
                 Some(class) => weapons(class, &ours),
@@ -195,9 +184,7 @@ impl Positions {
         let bound = &model.clauses[it.clause].bound;
         match index % REACH.len() {
             0 => it.range_km,
-            1 => weapons(it.class, &|force| {
-                bound.iter().any(|bound| bound.force == force)
-            }),
+            1 => weapons(it.class, &|force| bound.iter().any(|bound| bound.force == force)),
             _ => 1.0,
         }
     }
@@ -276,11 +263,8 @@ impl Positions {
 }
 
 /// For each class that a clause keeps at a distance: measure and unit.
-const REACH: [(&str, &str); 3] = [
-    ("residual_reach", "km"),
-    ("within_reach", "weapons"),
-    ("taken_out_of_reach", "share"),
-];
+const REACH: [(&str, &str); 3] =
+    [("residual_reach", "km"), ("within_reach", "weapons"), ("taken_out_of_reach", "share")];
 
 /// Residual reach max(0, range − distance), the mean over the weapons; how many
 /// reach the line; and of those that reach it from where they stood on D-day,

@@ -13,11 +13,7 @@ pub struct Ranking {
 
 impl Default for Ranking {
     fn default() -> Self {
-        Self {
-            counts: vec![0; STEPS + 1],
-            lowest: vec![u64::MAX; STEPS + 1],
-            n: 0,
-        }
+        Self { counts: vec![0; STEPS + 1], lowest: vec![u64::MAX; STEPS + 1], n: 0 }
     }
 }
 
@@ -66,17 +62,9 @@ impl Ranking {
             0
         };
         if self.n == 0 {
-            return Notable {
-                best: 0,
-                median: 0,
-                worst: 0,
-            };
+            return Notable { best: 0, median: 0, worst: 0 };
         }
-        Notable {
-            best: at_rank(self.n - 1),
-            median: at_rank((self.n - 1) / 2),
-            worst: at_rank(0),
-        }
+        Notable { best: at_rank(self.n - 1), median: at_rank((self.n - 1) / 2), worst: at_rank(0) }
     }
 }
 
@@ -94,11 +82,7 @@ mod tests {
             b.add(replicate, compliance);
         }
         a.merge(&b);
-        let notable = Notable {
-            best: 3,
-            median: 1,
-            worst: 2,
-        };
+        let notable = Notable { best: 3, median: 1, worst: 2 };
         assert_eq!(a.notable(), notable);
         assert_eq!(Ranking::default().notable().median, 0);
     }

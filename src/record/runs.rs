@@ -98,10 +98,9 @@ impl Run {
                     .zip(state.started)
                     .map(|(kept, (started, _))| kept.saturating_sub(started)),
                 days_late: state.deadline_met.map(|met| match (met, state.due) {
-                    (false, Some(due)) => state
-                        .caught_up
-                        .unwrap_or(model.calendar.days)
-                        .saturating_sub(due),
+                    (false, Some(due)) => {
+                        state.caught_up.unwrap_or(model.calendar.days).saturating_sub(due)
+                    }
                     _ => 0,
                 }),
                 days_to_serious: state
@@ -109,11 +108,7 @@ impl Run {
                     .zip(state.started)
                     .map(|(day, (started, _))| day.saturating_sub(started)),
                 kept_at_end: state.kept.is_some() && world.in_force(index),
-                met_at_end: if world.in_force(index) {
-                    state.shares.met
-                } else {
-                    f64::NAN
-                },
+                met_at_end: if world.in_force(index) { state.shares.met } else { f64::NAN },
             };
             if run.met.is_finite() {
                 sum += clause.weight * run.met;
@@ -200,18 +195,14 @@ impl Run {
         let clauses = from.take()?;
         Some(Self {
             replicate,
-            clauses: (0..clauses)
-                .map(|_| ClauseRun::unpack(from))
-                .collect::<Option<_>>()?,
+            clauses: (0..clauses).map(|_| ClauseRun::unpack(from)).collect::<Option<_>>()?,
             compliance: from.take_float()?,
             days_judged: from.take_as()?,
             days_to_agreement_completed: from.take_some()?,
             days_to_agreement_collapsed: from.take_some()?,
             runaway: {
                 let sources = from.take()?;
-                (0..sources)
-                    .map(|_| from.take_as())
-                    .collect::<Option<_>>()?
+                (0..sources).map(|_| from.take_as()).collect::<Option<_>>()?
             },
         })
     }
@@ -303,8 +294,6 @@ fn days_after_deadline(state: &ClauseState) -> Option<i64> {
 
 fn milestones_met(state: &ClauseState) -> Option<f64> {
     let passed = state.milestones.iter().filter_map(|it| it.met);
-    let (met, all) = passed.fold((0_u32, 0_u32), |(met, all), it| {
-        (met + u32::from(it), all + 1)
-    });
+    let (met, all) = passed.fold((0_u32, 0_u32), |(met, all), it| (met + u32::from(it), all + 1));
     (all > 0).then(|| f64::from(met) / f64::from(all))
 }

@@ -19,14 +19,7 @@ pub(super) enum StrifeRead {
 }
 
 /// Subject kind, subject, name, unit, bins, and how it is read.
-pub(super) type Row = (
-    &'static str,
-    usize,
-    &'static str,
-    &'static str,
-    Bins,
-    StrifeRead,
-);
+pub(super) type Row = (&'static str, usize, &'static str, &'static str, Bins, StrifeRead);
 
 /// Every measure that a model gives occasion for.
 pub(super) fn all(model: &Model) -> Vec<Row> {
@@ -43,38 +36,17 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
         let tension = Bins::between(0.0, 4.0 * top, 400);
         let rungs = ladder.rungs.len() as u32;
         let rung = Bins::between(0.0, f64::from(rungs), rungs * 20);
-        all.push((
-            "ladder",
-            subject,
-            "tension",
-            "tension",
-            tension,
-            StrifeRead::Tension,
-        ));
+        all.push(("ladder", subject, "tension", "tension", tension, StrifeRead::Tension));
         all.push(("ladder", subject, "rung", "rung", rung, StrifeRead::Rung));
     }
     for (subject, _) in model.rules.iter().enumerate() {
         let count = Bins::between(0.0, f64::from(model.calendar.days).max(1.0), 400);
-        all.push((
-            "rule",
-            subject,
-            "reactions",
-            "count",
-            count,
-            StrifeRead::Reactions,
-        ));
+        all.push(("rule", subject, "reactions", "count", count, StrifeRead::Reactions));
     }
     for (subject, account) in model.accounts.iter().enumerate() {
         let most = account.persons.support().1.max(1.0);
         let persons = Bins::between(0.0, most, 400);
-        all.push((
-            "account",
-            subject,
-            "persons",
-            "persons",
-            persons,
-            StrifeRead::PersonsLeft,
-        ));
+        all.push(("account", subject, "persons", "persons", persons, StrifeRead::PersonsLeft));
     }
     if !model.rules.is_empty() || !model.incidents.is_empty() || !model.outside.is_empty() {
         for subject in 0..model.parties.len() {
@@ -96,14 +68,7 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
                 per_day,
                 StrifeRead::Strikes,
             ));
-            all.push((
-                "party",
-                subject,
-                "persons_lost",
-                "persons",
-                lost,
-                StrifeRead::PersonsLost,
-            ));
+            all.push(("party", subject, "persons_lost", "persons", lost, StrifeRead::PersonsLost));
             all.push((
                 "party",
                 subject,
@@ -139,10 +104,7 @@ impl Numbers {
     pub(super) fn new(model: &Model) -> Self {
         let rows = all(model).into_iter();
         let rows: Vec<_> = rows.map(|(_, subject, .., it)| (it, subject)).collect();
-        Self {
-            values: vec![f64::NAN; rows.len()],
-            rows,
-        }
+        Self { values: vec![f64::NAN; rows.len()], rows }
     }
 
     /// What the world shows at the end of a turn of `days` days.

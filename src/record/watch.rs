@@ -20,9 +20,8 @@ pub(super) fn subjects(model: &Model) -> Vec<(&'static str, usize, String)> {
         return Vec::new();
     }
     let monitors = model.monitors.iter().enumerate();
-    let mut all: Vec<_> = monitors
-        .map(|(at, monitor)| ("monitor", at, monitor.id.clone()))
-        .collect();
+    let mut all: Vec<_> =
+        monitors.map(|(at, monitor)| ("monitor", at, monitor.id.clone())).collect();
     for (watcher, its) in model.parties.iter().enumerate() {
         if !model.monitors.iter().any(|it| it.party == watcher) {
             continue;

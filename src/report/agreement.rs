@@ -48,11 +48,8 @@ pub(super) fn terms(names: Names<'_>, clause: &Clause) -> String {
             .into_iter()
             .filter_map(|(most, word)| most.map(|most| format!("{} {word}", number(most))))
             .collect();
-        let limits = if limits.is_empty() {
-            String::new()
-        } else {
-            format!(", up to {}", list(limits))
-        };
+        let limits =
+            if limits.is_empty() { String::new() } else { format!(", up to {}", list(limits)) };
         let who = if who.is_empty() { "some" } else { &who };
         parts.push(format!("exempt: {who}{limits} ({})", exempt.reason));
     }
@@ -64,11 +61,7 @@ pub(super) fn terms(names: Names<'_>, clause: &Clause) -> String {
 }
 
 fn keep_distance<'a>(names: Names<'a>, it: &'a KeepDistance) -> String {
-    let mut text = format!(
-        "stay at least {} km from {}",
-        number(it.min_km),
-        names.place(&it.from)
-    );
+    let mut text = format!("stay at least {} km from {}", number(it.min_km), names.place(&it.from));
     if let Some(target) = it.target_km.filter(|target| *target > it.min_km) {
         text.push_str(&format!(" (in full: {} km)", number(target)));
     }
@@ -113,11 +106,7 @@ fn presence<'a>(names: Names<'a>, it: &'a Presence) -> String {
     } else {
         format!("forces of {} alone", names.parties(&it.authorised))
     };
-    let limits = if limits.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", list(limits))
-    };
+    let limits = if limits.is_empty() { String::new() } else { format!(", {}", list(limits)) };
     let deploys = if it.deploys.is_empty() {
         String::new()
     } else {
@@ -143,10 +132,7 @@ fn deliver<'a>(names: Names<'a>, clause: &'a Clause, it: &'a Deliver) -> String 
     if !it.items.is_empty() {
         text.push_str(&format!(" ({})", list(&it.items)));
     }
-    for (rate, word) in [
-        (&it.weapons_per_day, "weapons"),
-        (&it.items_per_day, "items"),
-    ] {
+    for (rate, word) in [(&it.weapons_per_day, "weapons"), (&it.items_per_day, "items")] {
         if let Some(rate) = rate {
             let rate = quantity(rate);
             text.push_str(&format!(", {rate} {word} a day and force"));
@@ -176,9 +162,7 @@ fn abstain<'a>(names: Names<'a>, it: &'a Abstain) -> String {
             format!(" by {}", names.parties(&licence.to))
         };
         let (after, within) = (licence.after.plural(), days(licence.within_days));
-        text.push_str(&format!(
-            "; licensed{to} within {within} of {after} suffered"
-        ));
+        text.push_str(&format!("; licensed{to} within {within} of {after} suffered"));
     }
     text
 }
@@ -221,17 +205,9 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
         Gate::After { after, days: n, .. } => {
             format!("{} after the start of {}", days(*n), names.clause(after))
         }
-        Gate::Verified {
-            clause,
-            at_least,
-            for_days,
-            ..
-        } => {
-            let lasting = if *for_days > 0 {
-                format!(" for {}", days(*for_days))
-            } else {
-                String::new()
-            };
+        Gate::Verified { clause, at_least, for_days, .. } => {
+            let lasting =
+                if *for_days > 0 { format!(" for {}", days(*for_days)) } else { String::new() };
             format!(
                 "once {} is verified kept by {} or more{lasting}",
                 names.clause(clause),
@@ -239,9 +215,7 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
             )
         }
         Gate::Done { clause, .. } => format!("once {} is done", names.clause(clause)),
-        Gate::Deployed {
-            monitors, at_least, ..
-        } => {
+        Gate::Deployed { monitors, at_least, .. } => {
             let share = if *at_least < 1.0 {
                 format!("{} or more of ", percent(*at_least))
             } else {
@@ -249,13 +223,7 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
             };
             format!("once {share}{} on duty", names.monitors(monitors))
         }
-        Gate::Quiet {
-            days: n,
-            between,
-            at,
-            from,
-            ..
-        } => {
+        Gate::Quiet { days: n, between, at, from, .. } => {
             let mut text = format!("after {} of quiet", days(*n));
             if !between.is_empty() {
                 text.push_str(&format!(" between {}", names.parties(between)));
@@ -301,10 +269,8 @@ pub(super) fn starts<'a>(names: Names<'a>, clause: &'a Clause) -> String {
 pub(super) fn standing(names: Names<'_>, clause: &Clause) -> &'static str {
     let phase = clause.phase.as_ref();
     let of_phase = phase.and_then(|id| names.0.phases.iter().find(|it| it.id == *id));
-    let agreement = clause
-        .agreement
-        .as_ref()
-        .or_else(|| of_phase.and_then(|it| it.agreement.as_ref()));
+    let agreement =
+        clause.agreement.as_ref().or_else(|| of_phase.and_then(|it| it.agreement.as_ref()));
     let of = agreement.and_then(|id| names.0.agreements.iter().find(|it| it.id == *id));
     standing_word(clause.standing.or_else(|| of.and_then(|it| it.standing)))
 }

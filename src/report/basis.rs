@@ -115,11 +115,7 @@ strength = { triangular = [1, 2, 3] }
         };
         assert_eq!(keys("text"), pullback(&["deadline", "min_km"]));
         assert_eq!(keys("assumption"), pullback(&["target_km"]));
-        assert_eq!(
-            keys("").len(),
-            2,
-            "the time's start and the force's strength"
-        );
+        assert_eq!(keys("").len(), 2, "the time's start and the force's strength");
         assert_eq!(count(all.get("text").unwrap()), 2);
     }
 }

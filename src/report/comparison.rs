@@ -47,10 +47,7 @@ const ROWS: usize = 60;
 
 /// Outcomes of the whole run.
 const OF_RUN: [(&str, &str); 3] = [
-    (
-        "compliance",
-        "Compliance, true (weighted mean of the clauses)",
-    ),
+    ("compliance", "Compliance, true (weighted mean of the clauses)"),
     ("completion", "Agreement completed"),
     ("collapse", "Agreement collapsed"),
 ];
@@ -59,10 +56,7 @@ const OF_RUN: [(&str, &str); 3] = [
 #[must_use]
 pub fn comparison(it: &Comparison<'_>) -> String {
     let named = named(it.variants);
-    let it = &Comparison {
-        variants: &named,
-        ..*it
-    };
+    let it = &Comparison { variants: &named, ..*it };
     let compared = it.manifest.command == COMPARE;
     let word = if compared { "variants" } else { "points" };
     let head = html! {
@@ -87,11 +81,7 @@ pub fn comparison(it: &Comparison<'_>) -> String {
     )];
     parts.push(Part::new(
         "variants",
-        if compared {
-            "The variants"
-        } else {
-            "The points"
-        },
+        if compared { "The variants" } else { "The points" },
         settings(it, compared),
     ));
     if compared {
@@ -100,11 +90,7 @@ pub fn comparison(it: &Comparison<'_>) -> String {
     parts.push(Part::new(
         "side-by-side",
         "Side by side",
-        if it.variants.len() <= COLUMNS {
-            columns(it)
-        } else {
-            rows(it, word)
-        },
+        if it.variants.len() <= COLUMNS { columns(it) } else { rows(it, word) },
     ));
     if !it.charts.is_empty() {
         parts.push(Part {
@@ -124,21 +110,9 @@ pub fn comparison(it: &Comparison<'_>) -> String {
             (page::the_agreement(it.scenario))
         },
     ));
-    parts.push(Part::new(
-        "basis",
-        "Assumptions and sources",
-        page::sources(it.scenario, it.text),
-    ));
-    parts.push(Part::new(
-        "limits",
-        "What the model cannot tell",
-        page::cannot_tell(),
-    ));
-    parts.push(Part::new(
-        "provenance",
-        "Provenance",
-        page::provenance(it.manifest, None),
-    ));
+    parts.push(Part::new("basis", "Assumptions and sources", page::sources(it.scenario, it.text)));
+    parts.push(Part::new("limits", "What the model cannot tell", page::cannot_tell()));
+    parts.push(Part::new("provenance", "Provenance", page::provenance(it.manifest, None)));
     let eyebrow = if compared { "Comparison" } else { "Sweep" };
     super::shown(page::page(&it.scenario.title, eyebrow, &head, &parts))
 }
@@ -157,11 +131,7 @@ fn shared(variants: &[VariantColumn]) -> Option<Vec<&str>> {
 fn named(variants: &[VariantColumn]) -> Vec<VariantColumn> {
     let by_value = shared(variants).is_some();
     let name = |it: &VariantColumn| {
-        let values: Vec<&str> = it
-            .settings
-            .iter()
-            .map(|(_, value)| value.as_str())
-            .collect();
+        let values: Vec<&str> = it.settings.iter().map(|(_, value)| value.as_str()).collect();
         values.join(" · ")
     };
     let each = variants.iter().map(|it| VariantColumn {
@@ -184,10 +154,7 @@ fn settings(it: &Comparison<'_>, compared: bool) -> Markup {
     let shared = shared(it.variants);
     // A variant that has no name of its own is called by what it sets.
     let own_name = |it: &VariantColumn| {
-        let sets = it
-            .settings
-            .iter()
-            .map(|(path, value)| format!("{path} = {value}"));
+        let sets = it.settings.iter().map(|(path, value)| format!("{path} = {value}"));
         !it.settings.is_empty() && it.name != sets.collect::<Vec<_>>().join(", ")
     };
     let names = it.variants.iter().any(own_name);
@@ -226,11 +193,7 @@ fn breaking(path: &str) -> Markup {
 /// Differences against the baseline, in words and as a table.
 fn differences(it: &Comparison<'_>) -> Markup {
     let names = Names(it.scenario);
-    let own = |number: usize| {
-        it.pairs
-            .iter()
-            .filter(move |row| row.point as usize == number)
-    };
+    let own = |number: usize| it.pairs.iter().filter(move |row| row.point as usize == number);
     let variants = || it.variants.iter().enumerate().skip(1);
     if it.pairs.is_empty() {
         return html! { p { "No pair of replicates is whole, so no difference can be shown." } };

@@ -8,54 +8,34 @@ use crate::chart::{Chart, recoloured, variable};
 fn heading(name: &str) -> (&str, &str) {
     match name {
         "map" => ("Map", "Where do the forces stand, and where do they go?"),
-        "density" => (
-            "Density",
-            "Where do the forces stand at the end, over all replicates?",
-        ),
+        "density" => ("Density", "Where do the forces stand at the end, over all replicates?"),
         "distance" => ("Distance", "How far from the line are the bound forces?"),
-        "compliance" => (
-            "Compliance",
-            "How far is each clause met, as it is, as recorded, as claimed?",
-        ),
-        "status" => (
-            "Status of each clause",
-            "What is the status of each clause, and who says so?",
-        ),
+        "compliance" => {
+            ("Compliance", "How far is each clause met, as it is, as recorded, as claimed?")
+        }
+        "status" => {
+            ("Status of each clause", "What is the status of each clause, and who says so?")
+        }
         "timeline" => ("Time line", "What falls due when, and what is said?"),
-        "records" => (
-            "Record",
-            "How does the simulation stand to the record of the real agreement?",
-        ),
-        "occupancy" => (
-            "Occupancy of bands",
-            "Who stands in which band of distance?",
-        ),
+        "records" => {
+            ("Record", "How does the simulation stand to the record of the real agreement?")
+        }
+        "occupancy" => ("Occupancy of bands", "Who stands in which band of distance?"),
         "caps" => ("Use of limits", "How much of each limit is used?"),
         "reach" => ("Reach", "Which weapon classes still reach across the line?"),
         "deliveries" => ("Deliveries", "What has been handed over, and accepted?"),
-        "monitors" => (
-            "Monitors",
-            "What do monitors register, and with how much effort?",
-        ),
+        "monitors" => ("Monitors", "What do monitors register, and with how much effort?"),
         "escalation" => ("Escalation", "How tense does it become?"),
         "risks" => ("Completion and collapse", "Which comes first, and when?"),
-        "difference" => (
-            "Differences",
-            "What does each variant change against the baseline?",
-        ),
+        "difference" => ("Differences", "What does each variant change against the baseline?"),
         "response" => ("Response", "How does the outcome move with the parameter?"),
-        "heatmap" => (
-            "Heat map",
-            "How does the outcome move with both parameters?",
-        ),
-        "tornado" => (
-            "One parameter at a time",
-            "Which parameter moves the outcome most, by itself?",
-        ),
-        "sensitivity" => (
-            "Sensitivity",
-            "Which parameter matters, alone and with its interactions?",
-        ),
+        "heatmap" => ("Heat map", "How does the outcome move with both parameters?"),
+        "tornado" => {
+            ("One parameter at a time", "Which parameter moves the outcome most, by itself?")
+        }
+        "sensitivity" => {
+            ("Sensitivity", "Which parameter matters, alone and with its interactions?")
+        }
         "morris" => (
             "Elementary effects",
             "Which parameter shifts the outcome, and does it depend on the others?",
@@ -68,9 +48,7 @@ fn heading(name: &str) -> (&str, &str) {
 /// The text of an element of a drawing.
 fn element<'a>(svg: &'a str, tag: &str) -> &'a str {
     let inside = svg.split_once(&format!("<{tag}>")).map(|(_, rest)| rest);
-    inside
-        .and_then(|rest| rest.split_once(&format!("</{tag}>")))
-        .map_or("", |(text, _)| text)
+    inside.and_then(|rest| rest.split_once(&format!("</{tag}>"))).map_or("", |(text, _)| text)
 }
 
 /// The drawing without a font of its own (the page has it), in the page's colours and
@@ -154,10 +132,7 @@ mod tests {
     #[test]
     fn sentences_end_with_a_full_stop_before_a_capital() {
         let text = "Line A: 5.2 km. &lt;b&gt; no. 3 of 4. Élan: 1 %. ";
-        assert_eq!(
-            sentences(text.trim()),
-            ["Line A: 5.2 km. &lt;b&gt; no. 3 of 4.", "Élan: 1 %."]
-        );
+        assert_eq!(sentences(text.trim()), ["Line A: 5.2 km. &lt;b&gt; no. 3 of 4.", "Élan: 1 %."]);
         assert_eq!(sentences(""), [""]);
     }
 
@@ -170,18 +145,9 @@ mod tests {
                 .into(),
         };
         let it = figure(&chart).into_string();
-        assert!(
-            !it.contains("font-face") && !it.contains("fill=\"#FFFFFF\""),
-            "{it}"
-        );
-        assert!(
-            it.contains("fill=\"var(--paper)\"") && it.contains("fill=\"var(--ink)\""),
-            "{it}"
-        );
+        assert!(!it.contains("font-face") && !it.contains("fill=\"#FFFFFF\""), "{it}");
+        assert!(it.contains("fill=\"var(--paper)\"") && it.contains("fill=\"var(--ink)\""), "{it}");
         assert!(it.contains("&quot;#FFFFFF&quot;"), "{it}");
-        assert!(
-            it.contains("<figcaption>It &lt;shows&gt;.</figcaption>"),
-            "{it}"
-        );
+        assert!(it.contains("<figcaption>It &lt;shows&gt;.</figcaption>"), "{it}");
     }
 }

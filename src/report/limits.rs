@@ -25,10 +25,7 @@ pub(super) fn under(heading: &str) -> Vec<Limit> {
             let point = point.replace('`', "");
             let bold = point.strip_prefix("**").and_then(|it| it.split_once("**"));
             let (head, body) = bold.unwrap_or(("", &point));
-            Limit {
-                head: head.to_owned(),
-                body: body.trim().replace('*', ""),
-            }
+            Limit { head: head.to_owned(), body: body.trim().replace('*', "") }
         })
         .collect()
 }

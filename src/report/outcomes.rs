@@ -65,9 +65,8 @@ fn gap(run: &Run<'_>) -> Option<String> {
     });
     let (clause, truth, claimed, _) = apart.max_by(|a, b| a.3.total_cmp(&b.3))?;
     let recorded = find(run.points, &clause.id, "compliance", "recorded");
-    let recorded = recorded
-        .filter(|row| row.estimate.is_finite())
-        .map_or_else(String::new, |row| {
+    let recorded =
+        recorded.filter(|row| row.estimate.is_finite()).map_or_else(String::new, |row| {
             format!(", {} recorded as seen keeping", percent(row.estimate))
         });
     let title = names.clause(&clause.id);

@@ -24,12 +24,7 @@ pub(super) struct Part<'a> {
 
 impl<'a> Part<'a> {
     pub(super) fn new(id: &'static str, title: &'static str, body: Markup) -> Part<'a> {
-        Part {
-            id,
-            title,
-            body,
-            entries: Vec::new(),
-        }
+        Part { id, title, body, entries: Vec::new() }
     }
 }
 
@@ -142,26 +137,14 @@ pub(super) fn of_run(run: &Run<'_>) -> Markup {
     if let Some(body) = played.and_then(|it| playback::of(&run.loaded.model, it)) {
         parts.push(Part::new("playback", "Map, date by date", body));
     }
-    parts.push(Part::new(
-        "replicates",
-        "Single replicates told",
-        stories(run),
-    ));
+    parts.push(Part::new("replicates", "Single replicates told", stories(run)));
     parts.push(Part::new(
         "basis",
         "Assumptions and sources",
         sources(scenario, run.loaded.source.text.as_str()),
     ));
-    parts.push(Part::new(
-        "limits",
-        "What the model cannot tell",
-        cannot_tell(),
-    ));
-    parts.push(Part::new(
-        "provenance",
-        "Provenance",
-        provenance(run.manifest, Some(run.loaded)),
-    ));
+    parts.push(Part::new("limits", "What the model cannot tell", cannot_tell()));
+    parts.push(Part::new("provenance", "Provenance", provenance(run.manifest, Some(run.loaded))));
     page(&scenario.title, "Scenario report", &head, &parts)
 }
 
@@ -314,10 +297,7 @@ pub(super) fn sources(scenario: &Scenario, text: &str) -> Markup {
     let none = Vec::new();
     let uses = |id: &str| all.get(id).unwrap_or(&none);
     let total: usize = all.values().map(|it| basis::count(it)).sum();
-    let (assumed, unsaid) = (
-        basis::count(uses(basis::ASSUMPTION)),
-        basis::count(uses("")),
-    );
+    let (assumed, unsaid) = (basis::count(uses(basis::ASSUMPTION)), basis::count(uses("")));
     html! {
         p {
             "The file sets " (total) " keys that hold numbers or dates. "

@@ -36,11 +36,7 @@ const APART: f64 = 95.0;
 pub(super) fn of(model: &Model, it: &Playback) -> Option<Markup> {
     let (_, first, tracks) = it.replicates.first()?;
     let shown: Vec<usize> = (0..model.forces.len())
-        .filter(|force| {
-            tracks
-                .iter()
-                .any(|row| row.force == model.forces[*force].id)
-        })
+        .filter(|force| tracks.iter().any(|row| row.force == model.forces[*force].id))
         .collect();
     let parties = &model.parties;
     let forces = shown.iter().map(|force| {
@@ -60,12 +56,9 @@ pub(super) fn of(model: &Model, it: &Playback) -> Option<Markup> {
     let runs = it.replicates.iter().map(|(name, trace, tracks)| {
         let told = registers::of(model, trace, &days);
         let states = shown.iter().map(|force| {
-            let row = tracks
-                .iter()
-                .find(|row| row.force == model.forces[*force].id);
-            let (path, km) = row.map_or_else(Default::default, |row| {
-                along(model, it, row, apart(model, *force))
-            });
+            let row = tracks.iter().find(|row| row.force == model.forces[*force].id);
+            let (path, km) = row
+                .map_or_else(Default::default, |row| along(model, it, row, apart(model, *force)));
             let own = &told[*force];
             PlaybackState {
                 path,
@@ -193,19 +186,13 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
     };
     let ground = figures::inlined(input.stage.svg());
     // The marks stand inside the drawing, last, and can be reached by themselves.
-    let ground = ground.replacen(
-        "role=\"img\"",
-        "role=\"group\" aria-label=\"Map with forces\"",
-        1,
-    );
+    let ground =
+        ground.replacen("role=\"img\"", "role=\"group\" aria-label=\"Map with forces\"", 1);
     let ground = ground.trim_end().trim_end_matches("</svg>");
     let polygon = |party: usize, strength: u32| {
         let mark = input.stage.mark(party, strength);
-        let corners: Vec<String> = mark
-            .corners
-            .iter()
-            .map(|(x, y)| format!("{x:.0},{y:.0}"))
-            .collect();
+        let corners: Vec<String> =
+            mark.corners.iter().map(|(x, y)| format!("{x:.0},{y:.0}")).collect();
         (corners.join(" "), colour(&mark.colour))
     };
     let marks = input.forces.iter().enumerate().map(|(n, force)| {
@@ -340,10 +327,7 @@ mod tests {
     fn an_island_stays_json_and_ends_no_element() {
         let value = json!({ "title": "</script><b>&\u{2028}\u{2029} ש 🛡" });
         let text = island(&value);
-        assert!(
-            !text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']),
-            "{text}"
-        );
+        assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{text}");
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     }
 }

@@ -57,26 +57,11 @@ pub(super) fn of(model: &Model, trace: &Trace, days: &[u32]) -> Vec<Registers> {
                     }
                 }
             }
-            EventKind::Registered {
-                monitor,
-                force,
-                clause,
-                keeping,
-                seen,
-            } => {
+            EventKind::Registered { monitor, force, clause, keeping, seen } => {
                 states[force].seen.insert(clause, (keeping, monitor, seen));
-                put(
-                    &mut all[force].recorded,
-                    turn,
-                    recorded(model, &states[force]),
-                );
+                put(&mut all[force].recorded, turn, recorded(model, &states[force]));
             }
-            EventKind::Reported {
-                party,
-                force,
-                clause,
-                keeping,
-            } => {
+            EventKind::Reported { party, force, clause, keeping } => {
                 let keeps = if keeping { "keeps" } else { "does not keep" };
                 let text = format!(
                     "it {keeps} {} (report by {}, {})",
@@ -122,15 +107,10 @@ fn put(list: &mut Vec<(usize, String)>, turn: usize, text: String) {
 }
 
 fn truth(model: &Model, state: &State) -> String {
-    let how = if state.moving {
-        "on the move"
-    } else {
-        "stands still"
-    };
+    let how = if state.moving { "on the move" } else { "stands still" };
     let of = |wanted: Order| -> Vec<&str> {
         let own = state.orders.iter().filter(|(_, order)| **order == wanted);
-        own.map(|(clause, _)| model.clauses[*clause].title.as_str())
-            .collect()
+        own.map(|(clause, _)| model.clauses[*clause].title.as_str()).collect()
     };
     let mut parts = vec![how.to_owned()];
     for (order, word) in [
@@ -151,8 +131,7 @@ fn truth(model: &Model, state: &State) -> String {
 fn recorded(model: &Model, state: &State) -> String {
     let of = |wanted: bool| {
         let own = state.seen.iter().filter(move |(_, it)| it.0 == wanted);
-        own.max_by_key(|(_, it)| it.2)
-            .map(|(clause, it)| (*clause, *it))
+        own.max_by_key(|(_, it)| it.2).map(|(clause, it)| (*clause, *it))
     };
     let count = |wanted: bool| state.seen.values().filter(|it| it.0 == wanted).count();
     let mut parts = Vec::new();

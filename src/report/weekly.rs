@@ -36,10 +36,7 @@ pub fn weekly(model: &Model, trace: &Trace, whose: &str, day: Option<u32>) -> St
     let mut quiet: Option<(u32, u32)> = None;
     let mut events = trace.events.iter().peekable();
     for week in 0..model.calendar.days.div_ceil(WEEK).max(1) {
-        let (from, to) = (
-            week * WEEK,
-            ((week + 1) * WEEK - 1).min(model.calendar.days),
-        );
+        let (from, to) = (week * WEEK, ((week + 1) * WEEK - 1).min(model.calendar.days));
         let mut own: Vec<&Event> = Vec::new();
         let last = (week + 1) * WEEK > model.calendar.days;
         while let Some(event) = events.next_if(|it| last || it.day <= to) {
@@ -49,15 +46,7 @@ pub fn weekly(model: &Model, trace: &Trace, whose: &str, day: Option<u32>) -> St
         let wanted = day.is_none_or(|day| (from..=to).contains(&day));
         if wanted && (tally.says_something() || day.is_some()) {
             tell_quiet(model, &mut out, quiet.take());
-            tell_week(
-                model,
-                &mut out,
-                week,
-                (from, to),
-                &tally,
-                &before,
-                &register,
-            );
+            tell_week(model, &mut out, week, (from, to), &tally, &before, &register);
         } else if wanted {
             quiet = Some((quiet.map_or(week, |(first, _)| first), week));
         }
@@ -92,13 +81,7 @@ impl Tally {
         let mut it = Tally::default();
         for event in events {
             match event.kind {
-                EventKind::Registered {
-                    monitor,
-                    force,
-                    clause,
-                    keeping,
-                    ..
-                } => {
+                EventKind::Registered { monitor, force, clause, keeping, .. } => {
                     let times = it.registered.entry(monitor).or_default();
                     if keeping {
                         times.0 += 1;
@@ -127,12 +110,7 @@ impl Tally {
                 EventKind::MonitorWithdrawn { monitor } => {
                     it.withdrawn.insert(monitor);
                 }
-                EventKind::Reported {
-                    party,
-                    clause,
-                    keeping,
-                    ..
-                } => {
+                EventKind::Reported { party, clause, keeping, .. } => {
                     let of = it.reported.entry((party, clause)).or_default();
                     if keeping {
                         of.0 += 1;
@@ -152,9 +130,7 @@ impl Tally {
                     };
                     *it.rulings.entry((clause, word)).or_default() += 1;
                 }
-                EventKind::Incident {
-                    source, settled, ..
-                } => {
+                EventKind::Incident { source, settled, .. } => {
                     let of = it.incidents.entry(source).or_default();
                     of.0 += 1;
                     of.1 += u32::from(settled);
@@ -178,9 +154,7 @@ impl Tally {
     }
 
     fn sightings(&self) -> (u32, u32) {
-        self.registered
-            .values()
-            .fold((0, 0), |all, own| (all.0 + own.0, all.1 + own.1))
+        self.registered.values().fold((0, 0), |all, own| (all.0 + own.0, all.1 + own.1))
     }
 
     fn incidents(&self) -> u32 {
@@ -201,11 +175,9 @@ fn of_terms(model: &Model, kind: EventKind) -> Option<String> {
         EventKind::TermsChanged { clause: it, .. } => {
             Some(format!("the terms of {} were changed", clause(it)))
         }
-        EventKind::StepDone { party, clause: it } => Some(format!(
-            "{} took the step {}",
-            model.parties[party].title,
-            clause(it)
-        )),
+        EventKind::StepDone { party, clause: it } => {
+            Some(format!("{} took the step {}", model.parties[party].title, clause(it)))
+        }
         _ => None,
     }
 }
@@ -215,22 +187,14 @@ fn tell_quiet(model: &Model, out: &mut String, quiet: Option<(u32, u32)>) {
         return;
     };
     let from = date(model.calendar.date(first * WEEK));
-    let to = date(
-        model
-            .calendar
-            .date(((last + 1) * WEEK - 1).min(model.calendar.days)),
-    );
+    let to = date(model.calendar.date(((last + 1) * WEEK - 1).min(model.calendar.days)));
     let weeks = if first == last {
         format!("Week {}", first + 1)
     } else {
         format!("Weeks {} to {}", first + 1, last + 1)
     };
     out.push('\n');
-    say(
-        out,
-        "",
-        &format!("{weeks} ({from} to {to}): nothing new in the registers."),
-    );
+    say(out, "", &format!("{weeks} ({from} to {to}): nothing new in the registers."));
 }
 
 /// "12 (previous week: 9)".
@@ -292,11 +256,8 @@ fn tell_week(
     for (source, (number, settled)) in &tally.incidents {
         let it = &model.incidents[*source];
         let parties = [it.by, it.against].map(|party| model.parties[party].title.as_str());
-        let settled = if *settled > 0 {
-            format!(", {settled} settled by liaison")
-        } else {
-            String::new()
-        };
+        let settled =
+            if *settled > 0 { format!(", {settled} settled by liaison") } else { String::new() };
         item(
             out,
             &format!(
@@ -348,9 +309,7 @@ fn tell_clauses(
             text.push_str(&format!(" Newly registered as violating: {worse}."));
         }
         if !better.is_empty() {
-            text.push_str(&format!(
-                " Registered as keeping it after violating: {better}."
-            ));
+            text.push_str(&format!(" Registered as keeping it after violating: {better}."));
         }
         text.push_str(&format!(
             " Last registered: {keeping} of {} forces keeping, {violating} violating, {never} never observed.",
@@ -363,10 +322,7 @@ fn tell_clauses(
 fn tell_monitors(model: &Model, out: &mut String, tally: &Tally) {
     for (monitor, (keeping, violating)) in &tally.registered {
         let title = &model.monitors[*monitor].title;
-        item(
-            out,
-            &format!("{title}: entries for {keeping} keeping, {violating} violating."),
-        );
+        item(out, &format!("{title}: entries for {keeping} keeping, {violating} violating."));
     }
     for ((monitor, by), number) in &tally.denied {
         item(
@@ -380,10 +336,7 @@ fn tell_monitors(model: &Model, out: &mut String, tally: &Tally) {
         );
     }
     for monitor in &tally.withdrawn {
-        item(
-            out,
-            &format!("{} was withdrawn.", model.monitors[*monitor].title),
-        );
+        item(out, &format!("{} was withdrawn.", model.monitors[*monitor].title));
     }
 }
 
@@ -426,11 +379,7 @@ fn tell_words(model: &Model, out: &mut String, tally: &Tally) {
     for ((clause, word), number) in &tally.rulings {
         item(
             out,
-            &format!(
-                "Ruling on {}: {word}, {}.",
-                model.clauses[*clause].title,
-                times(*number)
-            ),
+            &format!("Ruling on {}: {word}, {}.", model.clauses[*clause].title, times(*number)),
         );
     }
 }

@@ -15,8 +15,7 @@ impl<'a> Names<'a> {
         mut of: impl Iterator<Item = (&'a String, &'a Option<String>)>,
         id: &'a str,
     ) -> Option<&'a str> {
-        of.find(|(own, _)| *own == id)
-            .map(|(_, title)| title.as_deref().unwrap_or(id))
+        of.find(|(own, _)| *own == id).map(|(_, title)| title.as_deref().unwrap_or(id))
     }
 
     /// A party.
@@ -67,11 +66,7 @@ impl<'a> Names<'a> {
 /// "a, b and c"; with semicolons where a name has a comma of its own.
 pub(super) fn list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
     let names: Vec<String> = names.into_iter().map(|it| it.as_ref().to_owned()).collect();
-    let between = if names.iter().any(|it| it.contains(',')) {
-        "; "
-    } else {
-        ", "
-    };
+    let between = if names.iter().any(|it| it.contains(',')) { "; " } else { ", " };
     match names.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),
@@ -96,11 +91,7 @@ pub(super) fn number(value: f64) -> String {
     }
     if value.fract() == 0.0 && value.abs() < 1e15 {
         let grouped = grouped(value.abs() as u64);
-        return if value < 0.0 {
-            format!("−{grouped}")
-        } else {
-            grouped
-        };
+        return if value < 0.0 { format!("−{grouped}") } else { grouped };
     }
     let text = format!("{value:.3}");
     text.trim_end_matches('0').replace('-', "−")
@@ -108,11 +99,7 @@ pub(super) fn number(value: f64) -> String {
 
 /// "63.4 %"; a dash for what is no number.
 pub(super) fn percent(share: f64) -> String {
-    if share.is_finite() {
-        format!("{:.1} %", 100.0 * share)
-    } else {
-        "–".into()
-    }
+    if share.is_finite() { format!("{:.1} %", 100.0 * share) } else { "–".into() }
 }
 
 /// An estimate and its interval.

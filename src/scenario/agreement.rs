@@ -26,11 +26,8 @@ impl Value for Standing {
         Self::Agreed
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let words = [
-            ("demanded", Self::Demanded),
-            ("offered", Self::Offered),
-            ("agreed", Self::Agreed),
-        ];
+        let words =
+            [("demanded", Self::Demanded), ("offered", Self::Offered), ("agreed", Self::Agreed)];
         word(value, at, &words).unwrap_or_else(Self::placeholder)
     }
 }

@@ -122,13 +122,7 @@ impl Band {
             to_km = Some(t.req("to_km"));
             let _ = (t.raw("width_km"), t.raw("width"));
         }
-        Self {
-            from,
-            from_km,
-            to_km,
-            width_km,
-            width,
-        }
+        Self { from, from_km, to_km, width_km, width }
     }
 }
 
@@ -146,23 +140,12 @@ impl Area {
         let id = t.id();
         let title = t.opt("title");
         let provenance = Provenance::read(&mut t);
-        let kinds = [
-            "polygon",
-            "buffer",
-            "band",
-            "union",
-            "intersection",
-            "difference",
-        ];
+        let kinds = ["polygon", "buffer", "band", "union", "intersection", "difference"];
         let shape = match t.kind(&kinds)? {
-            "polygon" => Shape::Polygon(Polygon {
-                geojson: t.opt("geojson"),
-                points: t.opt("points"),
-            }),
-            "buffer" => Shape::Buffer(Buffer {
-                of: t.req("of"),
-                km: t.req("km"),
-            }),
+            "polygon" => {
+                Shape::Polygon(Polygon { geojson: t.opt("geojson"), points: t.opt("points") })
+            }
+            "buffer" => Shape::Buffer(Buffer { of: t.req("of"), km: t.req("km") }),
             "band" => Shape::Band(Band::read(&mut t)),
             kind => {
                 let combination = Combination { of: t.req("of") };
@@ -173,12 +156,6 @@ impl Area {
                 }
             }
         };
-        Some(Self {
-            id,
-            title,
-            shape,
-            provenance,
-            spans: t.finish(),
-        })
+        Some(Self { id, title, shape, provenance, spans: t.finish() })
     }
 }

@@ -19,19 +19,11 @@ pub(crate) struct Bounds {
 }
 
 const fn from(low: f64, high: f64, unit: &'static str) -> Bounds {
-    Bounds {
-        low,
-        open: false,
-        high,
-        unit,
-    }
+    Bounds { low, open: false, high, unit }
 }
 
 const fn above(low: f64, high: f64, unit: &'static str) -> Bounds {
-    Bounds {
-        open: true,
-        ..from(low, high, unit)
-    }
+    Bounds { open: true, ..from(low, high, unit) }
 }
 
 const SHARE: Bounds = from(0.0, 1.0, "");
@@ -171,11 +163,7 @@ impl Bounds {
 
     /// States them in the schema of a number, which may state narrower ones itself.
     pub(crate) fn state(&self, number: &mut Map<String, Value>) {
-        let low = if self.open {
-            "exclusiveMinimum"
-        } else {
-            "minimum"
-        };
+        let low = if self.open { "exclusiveMinimum" } else { "minimum" };
         let own = |key: &str| number.get(key).and_then(Value::as_f64);
         let least = own(low).map_or(self.low, |it| it.max(self.low));
         let most = own("maximum").map_or(self.high, |it| it.min(self.high));
@@ -186,11 +174,7 @@ impl Bounds {
 
 /// A number of JSON, without a point where it is whole.
 fn plain(x: f64) -> Value {
-    if x.fract() == 0.0 {
-        json!(x as i64)
-    } else {
-        json!(x)
-    }
+    if x.fract() == 0.0 { json!(x as i64) } else { json!(x) }
 }
 
 impl fmt::Display for Bounds {
@@ -221,8 +205,6 @@ fn grouped(x: f64) -> String {
     let first = (digits.len() - 1) % 3 + 1;
     let (head, rest) = digits.split_at(first);
     let groups = rest.as_bytes().chunks(3);
-    let rest: String = groups
-        .map(|it| format!(",{}", String::from_utf8_lossy(it)))
-        .collect();
+    let rest: String = groups.map(|it| format!(",{}", String::from_utf8_lossy(it))).collect();
     format!("{sign}{head}{rest}")
 }

@@ -115,9 +115,8 @@ pub struct Agree {}
 pub struct End {}
 
 /// The kinds, in the order of [`TermsAction`].
-const KINDS: [&str; 8] = [
-    "amend", "suspend", "resume", "extend", "renew", "recommit", "agree", "end",
-];
+const KINDS: [&str; 8] =
+    ["amend", "suspend", "resume", "extend", "renew", "recommit", "agree", "end"];
 
 impl Change {
     pub(crate) fn read(mut t: Table<'_>) -> Option<Self> {
@@ -138,12 +137,8 @@ impl Change {
             }),
             "suspend" => TermsAction::Suspend(Suspend {}),
             "resume" => TermsAction::Resume(Resume {}),
-            "extend" => TermsAction::Extend(Extend {
-                days: t.req("days"),
-            }),
-            "renew" => TermsAction::Renew(Renew {
-                days: t.req("days"),
-            }),
+            "extend" => TermsAction::Extend(Extend { days: t.req("days") }),
+            "renew" => TermsAction::Renew(Renew { days: t.req("days") }),
             "recommit" => TermsAction::Recommit(Recommit {}),
             "agree" => TermsAction::Agree(Agree {}),
             _ => TermsAction::End(End {}),

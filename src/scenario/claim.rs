@@ -26,11 +26,8 @@ impl Value for Says {
         Self::Denies
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let words = [
-            ("keeping", Self::Keeping),
-            ("violating", Self::Violating),
-            ("denies", Self::Denies),
-        ];
+        let words =
+            [("keeping", Self::Keeping), ("violating", Self::Violating), ("denies", Self::Denies)];
         word(value, at, &words).unwrap_or_else(Self::placeholder)
     }
 }

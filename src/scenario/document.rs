@@ -168,19 +168,11 @@ impl Draft {
         let sink = Sink::new(text);
         let mut lost = Vec::new();
         let scenario = read(document.get_ref(), &sink, &mut lost);
-        Self {
-            scenario: Some(scenario),
-            lost,
-            found: sink.into_inner().sorted(),
-        }
+        Self { scenario: Some(scenario), lost, found: sink.into_inner().sorted() }
     }
 
     fn without_syntax(found: Diagnostics) -> Self {
-        Self {
-            scenario: None,
-            lost: Vec::new(),
-            found,
-        }
+        Self { scenario: None, lost: Vec::new(), found }
     }
 }
 
@@ -237,65 +229,39 @@ fn read<'d>(
         time: time.unwrap_or_else(Time::placeholder),
         mechanisms: mechanisms.unwrap_or_default(),
         outcome: outcome.unwrap_or_default(),
-        sources: tables(&mut t, "source", "[[source]]", &mut l, |t| {
-            Some(Source::read(t))
-        }),
+        sources: tables(&mut t, "source", "[[source]]", &mut l, |t| Some(Source::read(t))),
         lines: tables(&mut t, "line", "[[line]]", &mut l, |t| Some(Line::read(t))),
         areas: tables(&mut t, "area", "[[area]]", &mut l, Area::read),
         sites: tables(&mut t, "site", "[[site]]", &mut l, |t| Some(Site::read(t))),
-        routes: tables(&mut t, "route", "[[route]]", &mut l, |t| {
-            Some(Route::read(t))
-        }),
+        routes: tables(&mut t, "route", "[[route]]", &mut l, |t| Some(Route::read(t))),
         weapon_classes: tables(&mut t, "weapon-class", "[[weapon-class]]", &mut l, |t| {
             Some(WeaponClass::read(t))
         }),
-        parties: tables(&mut t, "party", "[[party]]", &mut l, |t| {
-            Some(Party::read(t))
-        }),
-        forces: tables(&mut t, "force", "[[force]]", &mut l, |t| {
-            Some(Force::read(t))
-        }),
+        parties: tables(&mut t, "party", "[[party]]", &mut l, |t| Some(Party::read(t))),
+        forces: tables(&mut t, "force", "[[force]]", &mut l, |t| Some(Force::read(t))),
         installations: tables(&mut t, "installation", "[[installation]]", &mut l, |t| {
             Some(Installation::read(t))
         }),
-        grounds: tables(&mut t, "ground", "[[ground]]", &mut l, |t| {
-            Some(Ground::read(t))
-        }),
+        grounds: tables(&mut t, "ground", "[[ground]]", &mut l, |t| Some(Ground::read(t))),
         agreements: tables(&mut t, "agreement", "[[agreement]]", &mut l, |t| {
             Some(Agreement::read(t))
         }),
-        phases: tables(&mut t, "phase", "[[phase]]", &mut l, |t| {
-            Some(Phase::read(t))
-        }),
+        phases: tables(&mut t, "phase", "[[phase]]", &mut l, |t| Some(Phase::read(t))),
         clauses,
         readings,
         changes: tables(&mut t, "change", "[[change]]", &mut l, Change::read),
         monitors: tables(&mut t, "monitor", "[[monitor]]", &mut l, Monitor::read),
         bodies: tables(&mut t, "body", "[[body]]", &mut l, Body::read),
         conducts: tables(&mut t, "conduct", "[[conduct]]", &mut l, Conduct::read),
-        claims: tables(&mut t, "claim", "[[claim]]", &mut l, |t| {
-            Some(Claim::read(t))
-        }),
-        accounts: tables(&mut t, "account", "[[account]]", &mut l, |t| {
-            Some(Account::read(t))
-        }),
-        incidents: tables(&mut t, "incident", "[[incident]]", &mut l, |t| {
-            Some(Incident::read(t))
-        }),
-        liaisons: tables(&mut t, "liaison", "[[liaison]]", &mut l, |t| {
-            Some(Liaison::read(t))
-        }),
-        ladders: tables(&mut t, "ladder", "[[ladder]]", &mut l, |t| {
-            Some(Ladder::read(t))
-        }),
+        claims: tables(&mut t, "claim", "[[claim]]", &mut l, |t| Some(Claim::read(t))),
+        accounts: tables(&mut t, "account", "[[account]]", &mut l, |t| Some(Account::read(t))),
+        incidents: tables(&mut t, "incident", "[[incident]]", &mut l, |t| Some(Incident::read(t))),
+        liaisons: tables(&mut t, "liaison", "[[liaison]]", &mut l, |t| Some(Liaison::read(t))),
+        ladders: tables(&mut t, "ladder", "[[ladder]]", &mut l, |t| Some(Ladder::read(t))),
         rules: tables(&mut t, "rule", "[[rule]]", &mut l, Rule::read),
         events: tables(&mut t, "event", "[[event]]", &mut l, OutsideEvent::read),
-        records: tables(&mut t, "record", "[[record]]", &mut l, |t| {
-            Some(Record::read(t))
-        }),
-        variants: tables(&mut t, "variant", "[[variant]]", &mut l, |t| {
-            Some(Variant::read(t))
-        }),
+        records: tables(&mut t, "record", "[[record]]", &mut l, |t| Some(Record::read(t))),
+        variants: tables(&mut t, "variant", "[[variant]]", &mut l, |t| Some(Variant::read(t))),
         experiment,
         spans: t.finish(),
     }
@@ -303,12 +269,11 @@ fn read<'d>(
 
 fn experiment<'d>(t: &mut Table<'d>, sink: &'d Sink<'d>) -> Option<Experiment> {
     let own = t.raw("experiment");
-    own.and_then(|value| table(value, "[experiment]", "experiment", sink))
-        .map(|t| {
-            Experiment::read(t, |t, key, name| {
-                tables(t, key, name, &mut |_, _| {}, |t| Some(Varied::read(t)))
-            })
+    own.and_then(|value| table(value, "[experiment]", "experiment", sink)).map(|t| {
+        Experiment::read(t, |t, key, name| {
+            tables(t, key, name, &mut |_, _| {}, |t| Some(Varied::read(t)))
         })
+    })
 }
 
 /// The experiment of a text that holds nothing else.
@@ -393,9 +358,7 @@ fn tables<'d, T>(
 fn too_many(first: Span, name: &str, (count, most): (usize, usize)) -> Diagnostic {
     Diagnostic::error(first, format!("the file has {count} {name} tables"))
         .label("the first that is not read")
-        .help(format!(
-            "at most {most} of this kind are read: leave some out"
-        ))
+        .help(format!("at most {most} of this kind are read: leave some out"))
 }
 
 /// Reads the readings, each of which makes a clause.

@@ -100,14 +100,8 @@ impl Value for Arrangement {
         Self::Grid
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let all = [
-            Self::Grid,
-            Self::Lhs,
-            Self::Sobol,
-            Self::Saltelli,
-            Self::Morris,
-            Self::OneAtATime,
-        ];
+        let all =
+            [Self::Grid, Self::Lhs, Self::Sobol, Self::Saltelli, Self::Morris, Self::OneAtATime];
         let words = all.map(|it| (it.word(), it));
         word(value, at, &words).unwrap_or_default()
     }
@@ -130,11 +124,7 @@ impl Experiment {
     /// What is varied, levers first; each with where it stands.
     pub fn varied(&self) -> impl Iterator<Item = (ParameterRole, &Varied)> {
         let levers = self.levers.iter().map(|it| (ParameterRole::Lever, it));
-        levers.chain(
-            self.uncertainties
-                .iter()
-                .map(|it| (ParameterRole::Uncertainty, it)),
-        )
+        levers.chain(self.uncertainties.iter().map(|it| (ParameterRole::Uncertainty, it)))
     }
 
     /// Reads the experiment of a file of its own, and judges each value on the text of a
@@ -186,11 +176,7 @@ impl Varied {
             (Some(values), None) => {
                 let step = self.step.is_some();
                 if values.is_empty() || step {
-                    let why = if step {
-                        "a step belongs to a range"
-                    } else {
-                        "no value is given"
-                    };
+                    let why = if step { "a step belongs to a range" } else { "no value is given" };
                     return wrong(
                         why,
                         "write values = [40, 70], or range = [40, 100] and step = 20",

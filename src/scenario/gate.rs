@@ -119,50 +119,25 @@ impl Value for Gate {
             }
         };
         let mut t = Table::new(table, value.span(), "a gate", at.sink);
-        let kinds = [
-            "after",
-            "verified",
-            "done",
-            "deployed",
-            "quiet_days",
-            "with",
-            "all",
-            "any",
-        ];
+        let kinds = ["after", "verified", "done", "deployed", "quiet_days", "with", "all", "any"];
         if kinds.iter().filter(|key| t.spans().has(key)).count() != 1 {
-            at.wrong(
-                value.span(),
-                "is no gate",
-                format!("write {}", Self::EXPECTED),
-            );
+            at.wrong(value.span(), "is no gate", format!("write {}", Self::EXPECTED));
             return Self::placeholder();
         }
         if t.spans().has("after") {
             let after = t.req("after");
             let days = t.or("days", 0);
-            return Self::After {
-                after,
-                days,
-                spans: t.finish(),
-            };
+            return Self::After { after, days, spans: t.finish() };
         }
         if t.spans().has("verified") {
             let clause = t.req("verified");
             let at_least = t.or("at_least", 1.0);
             let for_days = t.or("for_days", 0);
-            return Self::Verified {
-                clause,
-                at_least,
-                for_days,
-                spans: t.finish(),
-            };
+            return Self::Verified { clause, at_least, for_days, spans: t.finish() };
         }
         if t.spans().has("done") {
             let clause = t.req("done");
-            return Self::Done {
-                clause,
-                spans: t.finish(),
-            };
+            return Self::Done { clause, spans: t.finish() };
         }
         if t.spans().has("deployed") {
             let monitors: Vec<String> = t.req("deployed");
@@ -170,46 +145,25 @@ impl Value for Gate {
             if monitors.is_empty() {
                 at.wrong(value.span(), "waits for no monitor", "name at least one");
             }
-            return Self::Deployed {
-                monitors,
-                at_least,
-                spans: t.finish(),
-            };
+            return Self::Deployed { monitors, at_least, spans: t.finish() };
         }
         if t.spans().has("quiet_days") {
             let days = t.req("quiet_days");
             let between = t.or("between", Vec::new());
             let at = t.or("at", Vec::new());
             let from = t.opt("from");
-            return Self::Quiet {
-                days,
-                between,
-                at,
-                from,
-                spans: t.finish(),
-            };
+            return Self::Quiet { days, between, at, from, spans: t.finish() };
         }
         if t.spans().has("with") {
             let with = t.req("with");
-            return Self::With {
-                with,
-                spans: t.finish(),
-            };
+            return Self::With { with, spans: t.finish() };
         }
         let key = if t.spans().has("all") { "all" } else { "any" };
         let gates: Vec<Self> = t.req(key);
         if gates.is_empty() {
-            at.wrong(
-                value.span(),
-                "has no condition",
-                "write at least one gate in the list",
-            );
+            at.wrong(value.span(), "has no condition", "write at least one gate in the list");
         }
         t.finish();
-        if key == "all" {
-            Self::All(gates)
-        } else {
-            Self::Any(gates)
-        }
+        if key == "all" { Self::All(gates) } else { Self::Any(gates) }
     }
 }

@@ -15,8 +15,7 @@ pub fn read_text(path: &Path, most: usize) -> Result<String, Error> {
     // The file may have been replaced in between.
     regular(&file.metadata()?)?;
     let mut bytes = Vec::new();
-    file.take((most as u64).saturating_add(1))
-        .read_to_end(&mut bytes)?;
+    file.take((most as u64).saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() > most {
         return Err(Error::new(
             ErrorKind::FileTooLarge,

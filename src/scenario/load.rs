@@ -74,19 +74,12 @@ pub fn load_outline(path: &str) -> Result<Loaded, LoadError> {
 /// The name of a scenario, its text, and the folder of its file.
 fn found_at(path: &str) -> Result<(String, String, Option<PathBuf>), LoadError> {
     // A result folder of the same name is no scenario.
-    let bundled = BUNDLED
-        .iter()
-        .find(|it| it.name == path && !Path::new(path).is_file());
+    let bundled = BUNDLED.iter().find(|it| it.name == path && !Path::new(path).is_file());
     Ok(match bundled {
         Some(it) => (it.name.to_owned(), it.text.to_owned(), None),
         None => {
-            let stem = Path::new(path)
-                .file_stem()
-                .map(|it| it.to_string_lossy().into_owned());
-            let folder = Path::new(path)
-                .parent()
-                .map(Path::to_path_buf)
-                .unwrap_or_default();
+            let stem = Path::new(path).file_stem().map(|it| it.to_string_lossy().into_owned());
+            let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
             (slug(&stem.unwrap_or_default()), read(path)?, Some(folder))
         }
     })
@@ -166,14 +159,9 @@ fn whole(
     found.extend(more);
     let found = found.sorted();
     match model {
-        Some(model) => Ok(Loaded {
-            name: name.to_owned(),
-            source,
-            scenario,
-            geodata,
-            model,
-            warnings: found,
-        }),
+        Some(model) => {
+            Ok(Loaded { name: name.to_owned(), source, scenario, geodata, model, warnings: found })
+        }
         None => Err(LoadError::Invalid(source, found)),
     }
 }
@@ -194,10 +182,7 @@ fn read(path: &str) -> Result<String, LoadError> {
             }
             _ => error.to_string(),
         };
-        LoadError::Unreadable {
-            path: path.to_owned(),
-            why,
-        }
+        LoadError::Unreadable { path: path.to_owned(), why }
     })
 }
 
@@ -285,9 +270,5 @@ fn slug(stem: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-').to_owned();
-    if slug.is_empty() {
-        "scenario".into()
-    } else {
-        slug
-    }
+    if slug.is_empty() { "scenario".into() } else { slug }
 }

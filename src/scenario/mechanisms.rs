@@ -43,9 +43,6 @@ impl Mechanisms {
                 at_work.switch_off(mechanism);
             }
         }
-        Self {
-            at_work,
-            spans: t.finish(),
-        }
+        Self { at_work, spans: t.finish() }
     }
 }

@@ -24,10 +24,8 @@ pub fn inside(name: &str) -> Option<PathBuf> {
     }
     let path = Path::new(name);
     let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
-    let path: PathBuf = path
-        .components()
-        .map(|part| plain(part).then_some(part))
-        .collect::<Option<_>>()?;
+    let path: PathBuf =
+        path.components().map(|part| plain(part).then_some(part)).collect::<Option<_>>()?;
     (!path.as_os_str().is_empty()).then_some(path)
 }
 
@@ -46,10 +44,8 @@ pub struct SelfContained {
 pub fn self_contained(text: &str, geodata: &Geodata) -> SelfContained {
     let below = |path: &str| path.starts_with(&format!("{GEODATA}/"));
     let (stay, others): (Vec<_>, Vec<_>) = geodata.iter().partition(|(path, _)| below(path));
-    let mut kept: BTreeMap<String, String> = stay
-        .into_iter()
-        .map(|(path, text)| (path.to_owned(), text.to_owned()))
-        .collect();
+    let mut kept: BTreeMap<String, String> =
+        stay.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let mut moved: BTreeMap<String, String> = BTreeMap::new();
     for (path, text) in others {
         let mut place = format!("{GEODATA}/{path}");
@@ -66,10 +62,7 @@ pub fn self_contained(text: &str, geodata: &Geodata) -> SelfContained {
         }
         _ => text.to_owned(),
     };
-    SelfContained {
-        text,
-        geodata: kept,
-    }
+    SelfContained { text, geodata: kept }
 }
 
 /// Whether two paths are the same, or one is a folder above the other.
@@ -103,19 +96,9 @@ mod tests {
             assert!(inside(good).is_some(), "{good}");
         }
         assert_eq!(inside("a/./b//c"), Some(PathBuf::from("a/b/c")));
-        for bad in [
-            "",
-            ".",
-            "/",
-            "/etc/passwd",
-            "..",
-            "../a",
-            "a/../../b",
-            "./a",
-            "a\\b",
-            "a\0b",
-            "a\nb",
-        ] {
+        for bad in
+            ["", ".", "/", "/etc/passwd", "..", "../a", "a/../../b", "./a", "a\\b", "a\0b", "a\nb"]
+        {
             assert_eq!(inside(bad), None, "{bad:?}");
         }
     }
@@ -123,12 +106,7 @@ mod tests {
     #[test]
     fn geodata_moves_below_its_folder_and_the_text_follows() {
         let mut geodata = Geodata::default();
-        for path in [
-            "positions.geojson",
-            "geodata/a.geojson",
-            "a.geojson",
-            "charts/map.svg",
-        ] {
+        for path in ["positions.geojson", "geodata/a.geojson", "a.geojson", "charts/map.svg"] {
             geodata.insert(path, path);
         }
         let text = "title = \"positions.geojson is a file\" # a.geojson\n\

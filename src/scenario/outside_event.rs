@@ -265,10 +265,9 @@ impl OutsideEvent {
                 monitors: t.req("monitors"),
                 on_duty: t.req("on_duty"),
             }),
-            "found-at" => Happening::FoundAt(FoundAt {
-                force: t.req("force"),
-                km_along: t.req("km_along"),
-            }),
+            "found-at" => {
+                Happening::FoundAt(FoundAt { force: t.req("force"), km_along: t.req("km_along") })
+            }
             "position" => Happening::Position(Position {
                 party: t.req("party"),
                 clauses: t.or("clauses", Vec::new()),

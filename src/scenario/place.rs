@@ -22,11 +22,7 @@ pub struct Point {
 impl Value for Point {
     const EXPECTED: &'static str = "a point such as { lat = 33.1, lon = 35.8 }";
     fn placeholder() -> Self {
-        Self {
-            lat: 0.0,
-            lon: 0.0,
-            spans: Spans::default(),
-        }
+        Self { lat: 0.0, lon: 0.0, spans: Spans::default() }
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match value.get_ref() {
@@ -34,11 +30,7 @@ impl Value for Point {
                 let mut t = Table::new(table, value.span(), "a point", at.sink);
                 let lat = t.req("lat");
                 let lon = t.req("lon");
-                Self {
-                    lat,
-                    lon,
-                    spans: t.finish(),
-                }
+                Self { lat, lon, spans: t.finish() }
             }
             other => {
                 at.expected(value.span(), Self::EXPECTED, &kind_of(other));

@@ -36,10 +36,7 @@ impl Quantity {
     pub(crate) fn schema_within(bounds: &Bounds) -> Schema {
         let number = |bounds: &Bounds| {
             let mut number = json!({ "type": "number" });
-            number
-                .as_object_mut()
-                .into_iter()
-                .for_each(|it| bounds.state(it));
+            number.as_object_mut().into_iter().for_each(|it| bounds.state(it));
             number
         };
         let list = |n: usize, bounds: &Bounds| json!({ "type": "array", "items": number(bounds), "minItems": n, "maxItems": n });
@@ -103,11 +100,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
         .collect();
     if names.len() != 1 || written.iter().all(|it| it.is_none()) {
         // A misspelt name is reported as an unknown key.
-        if !names.is_empty()
-            || table
-                .spans()
-                .keys()
-                .all(|key| ["within", "weights"].contains(&key))
+        if !names.is_empty() || table.spans().keys().all(|key| ["within", "weights"].contains(&key))
         {
             let found = match names.as_slice() {
                 [] => "names no distribution".to_owned(),
@@ -174,11 +167,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
             || weights.iter().any(|w| *w < 0.0)
             || total <= 0.0
         {
-            let key = if table.spans().has("weights") {
-                "weights"
-            } else {
-                "choice"
-            };
+            let key = if table.spans().has("weights") { "weights" } else { "choice" };
             return wrong(
                 key,
                 if key == "choice" {
@@ -211,12 +200,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
     };
     if let Some(it) = normal {
         return match it[..] {
-            [mean, sd] if sd > 0.0 => Some(Distribution::Normal {
-                mean,
-                sd,
-                low,
-                high,
-            }),
+            [mean, sd] if sd > 0.0 => Some(Distribution::Normal { mean, sd, low, high }),
             _ => wrong(
                 "normal",
                 "needs a mean and a deviation above 0",
@@ -227,12 +211,7 @@ fn distribution(table: &mut Table<'_>, at: &At<'_>) -> Option<Distribution> {
     let it = lognormal?;
     match it[..] {
         [median, sigma] if median > 0.0 && sigma > 0.0 && low >= 0.0 => {
-            Some(Distribution::Lognormal {
-                median,
-                sigma,
-                low,
-                high,
-            })
+            Some(Distribution::Lognormal { median, sigma, low, high })
         }
         _ => wrong(
             "lognormal",

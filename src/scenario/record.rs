@@ -25,11 +25,8 @@ pub enum Register {
 }
 
 impl Register {
-    const WORDS: [(&'static str, Self); 3] = [
-        ("true", Self::True),
-        ("recorded", Self::Recorded),
-        ("claimed", Self::Claimed),
-    ];
+    const WORDS: [(&'static str, Self); 3] =
+        [("true", Self::True), ("recorded", Self::Recorded), ("claimed", Self::Claimed)];
 
     /// Its word in tables.
     pub fn word(self) -> &'static str {

@@ -302,9 +302,7 @@ impl Rule {
                 hit_probability: t.opt("hit_probability"),
                 loss_share: t.req("loss_share"),
             }),
-            "fire-back" => Action::FireBack(FireBack {
-                loss_share: t.opt("loss_share"),
-            }),
+            "fire-back" => Action::FireBack(FireBack { loss_share: t.opt("loss_share") }),
             "reinforce" => Action::Reinforce(Reinforce {
                 force: t.req("force"),
                 account: t.req("account"),
@@ -312,21 +310,11 @@ impl Rule {
                 equipment: t.or("equipment", BTreeMap::new()),
             }),
             "complain" => Action::Complain(Complain {}),
-            "pull-monitors" => Action::PullMonitors(PullMonitors {
-                monitors: t.req("monitors"),
-            }),
-            "denounce" => Action::Denounce(Denounce {
-                says: t.opt("says"),
-            }),
-            "stand-down" => Action::StandDown(StandDown {
-                days: t.req("days"),
-            }),
-            "forgive" => Action::Forgive(Forgive {
-                tension: t.opt("tension"),
-            }),
-            "change" => Action::Change(ChangeTerms {
-                changes: t.req("changes"),
-            }),
+            "pull-monitors" => Action::PullMonitors(PullMonitors { monitors: t.req("monitors") }),
+            "denounce" => Action::Denounce(Denounce { says: t.opt("says") }),
+            "stand-down" => Action::StandDown(StandDown { days: t.req("days") }),
+            "forgive" => Action::Forgive(Forgive { tension: t.opt("tension") }),
+            "change" => Action::Change(ChangeTerms { changes: t.req("changes") }),
             _ => Action::Press(Press {
                 on_parties: t.or("on_parties", Vec::new()),
                 pressure: t.req("pressure"),

@@ -78,10 +78,8 @@ impl Scene<'_> {
             .map(|(north, east)| format!("{{ {} }}", at(north + 5.0, *east).replace('\n', ", ")))
             .collect();
         let points = points.join(", ");
-        let _ = writeln!(
-            text,
-            "[[area]]\nid = \"ground\"\nkind = \"polygon\"\npoints = [{points}]"
-        );
+        let _ =
+            writeln!(text, "[[area]]\nid = \"ground\"\nkind = \"polygon\"\npoints = [{points}]");
         let _ = writeln!(text, "[[site]]\nid = \"far\"\n{}", at(250.0, 0.0));
         let _ = writeln!(text, "[[site]]\nid = \"post\"\n{}", at(5.0, 0.0));
         for id in ["red", "white", "blue"] {
@@ -165,9 +163,5 @@ fn date(day: u32) -> String {
 
 /// A place so many kilometres north of the line and east of its middle.
 fn at(north: f64, east: f64) -> String {
-    format!(
-        "lat = {:.9}\nlon = {:.9}",
-        north / KM_NORTH,
-        -30.0 + east / KM_EAST
-    )
+    format!("lat = {:.9}\nlon = {:.9}", north / KM_NORTH, -30.0 + east / KM_EAST)
 }

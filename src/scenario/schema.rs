@@ -124,9 +124,7 @@ pub fn json_schema() -> Value {
     let parts: Vec<(&str, Vec<(&str, Value)>)> = KINDS
         .iter()
         .map(|(table, kinds)| {
-            let parts = kinds
-                .iter()
-                .map(|(kind, part)| (*kind, part(&mut generator)));
+            let parts = kinds.iter().map(|(kind, part)| (*kind, part(&mut generator)));
             (*table, parts.collect())
         })
         .collect();
@@ -194,10 +192,7 @@ fn state(schema: &mut Value, bounds: &Bounds, quantities: &mut Map<String, Value
     let Value::Object(object) = schema else {
         return;
     };
-    if ["number", "integer"]
-        .iter()
-        .any(|it| object.get("type") == Some(&json!(it)))
-    {
+    if ["number", "integer"].iter().any(|it| object.get("type") == Some(&json!(it))) {
         bounds.state(object);
     }
     if object.get("$ref") == Some(&json!("#/definitions/Quantity")) {

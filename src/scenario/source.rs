@@ -91,10 +91,7 @@ pub struct Provenance {
 
 impl Provenance {
     pub(crate) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            source: t.opt("source"),
-            sources: t.or("sources", Default::default()),
-        }
+        Self { source: t.opt("source"), sources: t.or("sources", Default::default()) }
     }
 }
 

@@ -78,9 +78,7 @@ fn mistake(message: &str, span: Span, text: &str) -> Diagnostic {
     let word = text.get(span.clone()).unwrap_or_default();
     let first = first_line(message);
     let bare = word.starts_with(char::is_alphabetic)
-        && word
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_".contains(c));
+        && word.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
     let invalid_value = ["must be quoted", "invalid boolean", "invalid float"];
     let error = |message: String| Diagnostic::error(span.clone(), format!("not TOML: {message}"));
     if bare && invalid_value.iter().any(|it| first.contains(it)) {

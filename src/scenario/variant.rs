@@ -24,11 +24,6 @@ pub struct Variant {
 
 impl Variant {
     pub(crate) fn read(mut t: Table<'_>) -> Self {
-        Self {
-            id: t.id(),
-            title: t.opt("title"),
-            set: t.req("set"),
-            spans: t.finish(),
-        }
+        Self { id: t.id(), title: t.opt("title"), set: t.req("set"), spans: t.finish() }
     }
 }

@@ -17,11 +17,7 @@ pub struct Bins {
 
 impl Bins {
     /// Bins for a share: 0 to 1 in steps of 0.005.
-    pub const SHARE: Self = Self {
-        low: 0.0,
-        high: 1.0,
-        count: 200,
-    };
+    pub const SHARE: Self = Self { low: 0.0, high: 1.0, count: 200 };
 
     /// Bins from `low` to `high`.
     pub fn between(low: f64, high: f64, count: u32) -> Self {
@@ -47,10 +43,7 @@ impl Bins {
         match index {
             0 => (self.low, self.low),
             i if i > self.count as usize => (self.high, self.high),
-            i => (
-                self.low + width * (i - 1) as f64,
-                self.low + width * i as f64,
-            ),
+            i => (self.low + width * (i - 1) as f64, self.low + width * i as f64),
         }
     }
 }
@@ -76,13 +69,7 @@ const SCALE: f64 = 1e6;
 impl Histogram {
     /// An empty one.
     pub fn new(bins: Bins) -> Self {
-        Self {
-            bins,
-            counts: Vec::new(),
-            weight: 0,
-            sum: 0,
-            square: 0,
-        }
+        Self { bins, counts: Vec::new(), weight: 0, sum: 0, square: 0 }
     }
 
     /// Adds one value.

@@ -88,9 +88,7 @@ impl<T: Copy> Agenda<T> {
     /// Whether nothing falls on a day.
     #[inline]
     pub fn is_free(&self, day: u32) -> bool {
-        self.days
-            .get(day as usize)
-            .is_none_or(|(first, _)| *first == NONE)
+        self.days.get(day as usize).is_none_or(|(first, _)| *first == NONE)
     }
 }
 

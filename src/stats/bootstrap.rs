@@ -19,17 +19,10 @@ const RESAMPLES: u32 = 999;
 /// values give the same interval.
 pub fn bootstrap_mean(values: &[(f64, u64)], draws: Draws, stream: Stream) -> Interval {
     let n: u64 = values.iter().map(|(_, count)| count).sum();
-    let sum: f64 = values
-        .iter()
-        .map(|(value, count)| value * *count as f64)
-        .sum();
+    let sum: f64 = values.iter().map(|(value, count)| value * *count as f64).sum();
     let estimate = sum / n as f64;
     if n < 2 {
-        return Interval {
-            estimate,
-            low: f64::NAN,
-            high: f64::NAN,
-        };
+        return Interval { estimate, low: f64::NAN, high: f64::NAN };
     }
     let mut means: Vec<f64> = (0..RESAMPLES)
         .map(|resample| {
@@ -45,11 +38,7 @@ pub fn bootstrap_mean(values: &[(f64, u64)], draws: Draws, stream: Stream) -> In
         .collect();
     means.sort_by(f64::total_cmp);
     // Ranks .025·(999 + 1) and .975·(999 + 1).
-    Interval {
-        estimate,
-        low: means[24],
-        high: means[974],
-    }
+    Interval { estimate, low: means[24], high: means[974] }
 }
 
 #[cfg(test)]

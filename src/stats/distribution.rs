@@ -76,11 +76,11 @@ impl Distribution {
             | Self::Triangular { low, high, .. }
             | Self::Normal { low, high, .. }
             | Self::Lognormal { low, high, .. } => (*low, *high),
-            Self::Choice { values, .. } => values
-                .iter()
-                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
+            Self::Choice { values, .. } => {
+                values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
                     (low.min(*v), high.max(*v))
-                }),
+                })
+            }
         }
     }
 
@@ -111,27 +111,13 @@ impl Distribution {
                     high - ((1.0 - u) * width * (high - mode)).sqrt()
                 }
             }
-            Self::Normal {
-                mean,
-                sd,
-                low,
-                high,
-            } => cut_normal(u, *mean, *sd, *low, *high).clamp(*low, *high),
-            Self::Lognormal {
-                median,
-                sigma,
-                low,
-                high,
-            } => {
+            Self::Normal { mean, sd, low, high } => {
+                cut_normal(u, *mean, *sd, *low, *high).clamp(*low, *high)
+            }
+            Self::Lognormal { median, sigma, low, high } => {
                 let mean = libm::log(*median);
-                libm::exp(cut_normal(
-                    u,
-                    mean,
-                    *sigma,
-                    libm::log(*low),
-                    libm::log(*high),
-                ))
-                .clamp(*low, *high)
+                libm::exp(cut_normal(u, mean, *sigma, libm::log(*low), libm::log(*high)))
+                    .clamp(*low, *high)
             }
             Self::Choice { values, cumulative } => {
                 let at = cumulative.partition_point(|c| *c < u).min(values.len() - 1);
@@ -142,10 +128,7 @@ impl Distribution {
 }
 
 fn cut_normal(u: f64, mean: f64, sd: f64, low: f64, high: f64) -> f64 {
-    let (from, to) = (
-        normal_cdf((low - mean) / sd),
-        normal_cdf((high - mean) / sd),
-    );
+    let (from, to) = (normal_cdf((low - mean) / sd), normal_cdf((high - mean) / sd));
     mean + sd * normal_quantile(from + u * (to - from))
 }
 
@@ -215,9 +198,8 @@ mod tests {
         let n = 20_000;
         let stream = Stream::new("ours", &[]);
         let mut rng = Draws::new(11, 0).rng(Stream::new("theirs", &[]), 0);
-        let mut a: Vec<f64> = (0..n)
-            .map(|i| ours.quantile(Draws::new(3, i).uniform(stream, 0, 0)))
-            .collect();
+        let mut a: Vec<f64> =
+            (0..n).map(|i| ours.quantile(Draws::new(3, i).uniform(stream, 0, 0))).collect();
         let mut b: Vec<f64> = (0..n).map(|_| theirs.sample(&mut rng)).collect();
         a.sort_by(f64::total_cmp);
         b.sort_by(f64::total_cmp);
@@ -232,36 +214,19 @@ mod tests {
     #[test]
     fn samples_match_rand_distr() {
         same(
-            &Distribution::Triangular {
-                low: 100.0,
-                mode: 150.0,
-                high: 400.0,
-            },
+            &Distribution::Triangular { low: 100.0, mode: 150.0, high: 400.0 },
             rand_distr::Triangular::new(100.0, 400.0, 150.0).unwrap(),
         );
         same(
-            &Distribution::Uniform {
-                low: -1.0,
-                high: 4.0,
-            },
+            &Distribution::Uniform { low: -1.0, high: 4.0 },
             rand_distr::Uniform::new(-1.0, 4.0).unwrap(),
         );
         same(
-            &Distribution::Normal {
-                mean: 3.0,
-                sd: 2.0,
-                low: -50.0,
-                high: 50.0,
-            },
+            &Distribution::Normal { mean: 3.0, sd: 2.0, low: -50.0, high: 50.0 },
             rand_distr::Normal::new(3.0, 2.0).unwrap(),
         );
         same(
-            &Distribution::Lognormal {
-                median: 2.0,
-                sigma: 0.5,
-                low: 0.0,
-                high: 1e6,
-            },
+            &Distribution::Lognormal { median: 2.0, sigma: 0.5, low: 0.0, high: 1e6 },
             rand_distr::LogNormal::new(libm::log(2.0), 0.5).unwrap(),
         );
     }
@@ -309,12 +274,7 @@ mod tests {
 
     #[test]
     fn a_quantile_stays_within_the_support() {
-        let it = Distribution::Normal {
-            mean: 0.0,
-            sd: 1.0,
-            low: 3.0,
-            high: 4.0,
-        };
+        let it = Distribution::Normal { mean: 0.0, sd: 1.0, low: 3.0, high: 4.0 };
         for i in 1..100 {
             let x = it.quantile(f64::from(i) / 100.0);
             assert!((3.0..=4.0).contains(&x));

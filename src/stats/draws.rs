@@ -42,17 +42,12 @@ impl Draws {
     pub fn new(seed: u64, replicate: u64) -> Self {
         let counter = [replicate as u32, (replicate >> 32) as u32, 0, 0];
         let block = philox4x32_10(counter, [seed as u32, (seed >> 32) as u32]);
-        Self {
-            key: [block[0], block[1]],
-        }
+        Self { key: [block[0], block[1]] }
     }
 
     #[inline]
     fn block(self, stream: Stream, turn: u32, ordinal: u32) -> [u32; 4] {
-        philox4x32_10(
-            [stream.0 as u32, (stream.0 >> 32) as u32, turn, ordinal],
-            self.key,
-        )
+        philox4x32_10([stream.0 as u32, (stream.0 >> 32) as u32, turn, ordinal], self.key)
     }
 
     /// A number of the open interval (0, 1), a multiple of 2⁻⁵³ plus 2⁻⁵⁴.
@@ -71,14 +66,7 @@ impl Draws {
 
     /// A generator for one stream and turn, for code that wants `rand`'s traits.
     pub fn rng(self, stream: Stream, turn: u32) -> KeyedRng {
-        KeyedRng {
-            draws: self,
-            stream,
-            turn,
-            ordinal: 0,
-            block: [0; 4],
-            used: 4,
-        }
+        KeyedRng { draws: self, stream, turn, ordinal: 0, block: [0; 4], used: 4 }
     }
 }
 
@@ -179,10 +167,8 @@ mod tests {
         let _ = rng.try_fill_bytes(&mut bytes);
         let first = draws.block(stream, 5, 0);
         let second = draws.block(stream, 5, 1);
-        let words: Vec<u32> = bytes
-            .chunks(4)
-            .map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]]))
-            .collect();
+        let words: Vec<u32> =
+            bytes.chunks(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
         assert_eq!(words, [first[0], first[1], first[2], first[3], second[0]]);
     }
 }

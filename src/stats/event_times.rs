@@ -113,11 +113,7 @@ impl<const CAUSES: usize> EventTimes<CAUSES> {
             variance -= 2.0 * to_come * before * own / (n * n);
         }
         let error = variance.max(0.0).sqrt();
-        Incidence {
-            n: self.n,
-            error,
-            interval: self.interval(reached, error),
-        }
+        Incidence { n: self.n, error, interval: self.interval(reached, error) }
     }
 
     /// The share that has come to nothing by (and with) a day: Kaplan & Meier,

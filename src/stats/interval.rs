@@ -24,11 +24,7 @@ pub struct Interval {
 /// ```
 pub fn wilson(successes: u64, n: u64) -> Interval {
     if n == 0 {
-        return Interval {
-            estimate: f64::NAN,
-            low: 0.0,
-            high: 1.0,
-        };
+        return Interval { estimate: f64::NAN, low: 0.0, high: 1.0 };
     }
     let z = normal_quantile(0.975);
     let (n, p) = (n as f64, successes as f64 / n as f64);
@@ -37,16 +33,8 @@ pub fn wilson(successes: u64, n: u64) -> Interval {
     Interval {
         estimate: p,
         // Exactly the end where every observation agrees, not a rounding of it.
-        low: if successes == 0 {
-            0.0
-        } else {
-            (centre - half).max(0.0)
-        },
-        high: if p == 1.0 {
-            1.0
-        } else {
-            (centre + half).min(1.0)
-        },
+        low: if successes == 0 { 0.0 } else { (centre - half).max(0.0) },
+        high: if p == 1.0 { 1.0 } else { (centre + half).min(1.0) },
     }
 }
 
@@ -54,18 +42,10 @@ pub fn wilson(successes: u64, n: u64) -> Interval {
 /// `sd`. With fewer than two values there is none: its ends are NaN.
 pub fn mean_interval(n: u64, mean: f64, sd: f64) -> Interval {
     if n < 2 {
-        return Interval {
-            estimate: mean,
-            low: f64::NAN,
-            high: f64::NAN,
-        };
+        return Interval { estimate: mean, low: f64::NAN, high: f64::NAN };
     }
     let half = t_quantile(0.975, (n - 1) as f64) * sd / (n as f64).sqrt();
-    Interval {
-        estimate: mean,
-        low: mean - half,
-        high: mean + half,
-    }
+    Interval { estimate: mean, low: mean - half, high: mean + half }
 }
 
 #[cfg(test)]

@@ -60,10 +60,7 @@ impl Latin {
             let place = |part: &usize| (*part as f64 + within(*part)) / n as f64;
             column.iter().map(place).collect()
         });
-        Self {
-            columns: columns.collect(),
-            correlation,
-        }
+        Self { columns: columns.collect(), correlation }
     }
 
     /// A coordinate of a point.
@@ -86,11 +83,7 @@ fn nearly_orthogonal(first: Vec<usize>, before: &[Vec<usize>]) -> (f64, Vec<usiz
         for _ in 0..PASSES {
             let mut rest: Vec<f64> = best.1.iter().map(|rank| centred(*rank, n)).collect();
             for other in before {
-                let dot: f64 = rest
-                    .iter()
-                    .zip(other)
-                    .map(|(x, rank)| x * centred(*rank, n))
-                    .sum();
+                let dot: f64 = rest.iter().zip(other).map(|(x, rank)| x * centred(*rank, n)).sum();
                 let share = dot / squares(n);
                 for (x, rank) in rest.iter_mut().zip(other) {
                     *x -= share * centred(*rank, n);

@@ -26,10 +26,7 @@ impl Trajectories {
     /// Trajectories with a coordinate for each name.
     pub fn new(names: &[&str], draws: Draws) -> Self {
         let stream = |name: &&str| ["start", "order"].map(|it| Stream::new("morris", &[it, name]));
-        Self {
-            draws,
-            streams: names.iter().map(stream).collect(),
-        }
+        Self { draws, streams: names.iter().map(stream).collect() }
     }
 
     /// A coordinate of a point.
@@ -37,15 +34,12 @@ impl Trajectories {
         let per = self.streams.len() as u64 + 1;
         let (trajectory, steps) = ((point / per) as u32, (point % per) as usize);
         let of = |column: usize, what: usize| {
-            self.draws
-                .uniform(self.streams[column][what], trajectory, 0)
+            self.draws.uniform(self.streams[column][what], trajectory, 0)
         };
         // Places 0 and 1 move up by two, 2 and 3 down by two.
         let start = (of(column, 0) * PLACES).floor().min(PLACES - 1.0);
         let own = (of(column, 1), column);
-        let earlier = (0..self.streams.len())
-            .filter(|other| (of(*other, 1), *other) < own)
-            .count();
+        let earlier = (0..self.streams.len()).filter(|other| (of(*other, 1), *other) < own).count();
         let moved = earlier < steps;
         let place = match (moved, start < PLACES / 2.0) {
             (false, _) => start,
@@ -69,10 +63,7 @@ mod tests {
         for trajectory in 0..50 {
             let mut moved = [0; 4];
             for step in 0..4 {
-                let (from, to) = (
-                    point(trajectory * 5 + step),
-                    point(trajectory * 5 + step + 1),
-                );
+                let (from, to) = (point(trajectory * 5 + step), point(trajectory * 5 + step + 1));
                 let steps: Vec<usize> = (0..4).filter(|c| from[*c] != to[*c]).collect();
                 assert_eq!(steps.len(), 1);
                 let by = (to[steps[0]] - from[steps[0]]).abs();

@@ -78,18 +78,10 @@ impl Paired {
         let [.., variance] = self.variances();
         let n = self.n as f64;
         if self.n < 2 {
-            return Interval {
-                estimate,
-                low: f64::NAN,
-                high: f64::NAN,
-            };
+            return Interval { estimate, low: f64::NAN, high: f64::NAN };
         }
         let half = t_quantile(1.0 - alpha / 2.0, n - 1.0) * libm::sqrt(variance / n);
-        Interval {
-            estimate,
-            low: estimate - half,
-            high: estimate + half,
-        }
+        Interval { estimate, low: estimate - half, high: estimate + half }
     }
 
     /// The same for the difference of two probabilities, where a and b are 0 or 1:
@@ -102,11 +94,7 @@ impl Paired {
         let middle = up - down;
         let error = libm::sqrt((up + down - middle * middle) / (n + 2.0));
         let half = normal_quantile(1.0 - alpha / 2.0) * error;
-        Interval {
-            estimate,
-            low: (middle - half).max(-1.0),
-            high: (middle + half).min(1.0),
-        }
+        Interval { estimate, low: (middle - half).max(-1.0), high: (middle + half).min(1.0) }
     }
 
     /// Runs of each variant with seeds of their own that would have given as narrow

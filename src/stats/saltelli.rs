@@ -45,11 +45,7 @@ impl Saltelli {
 
     /// Points of a row.
     pub fn per_row(parameters: usize, second_order: bool) -> usize {
-        if second_order {
-            2 * parameters + 2
-        } else {
-            parameters + 2
-        }
+        if second_order { 2 * parameters + 2 } else { parameters + 2 }
     }
 
     /// A coordinate of a point.

@@ -20,11 +20,7 @@ pub fn normal_quantile(p: f64) -> f64 {
         return f64::INFINITY.copysign(q);
     }
     let r = (-libm::log(tail)).sqrt();
-    let x = if r <= 5.0 {
-        ratio(&MIDDLE, r - 1.6)
-    } else {
-        ratio(&FAR, r - 5.0)
-    };
+    let x = if r <= 5.0 { ratio(&MIDDLE, r - 1.6) } else { ratio(&FAR, r - 5.0) };
     x.copysign(q)
 }
 
@@ -213,10 +209,7 @@ mod tests {
             for p in [0.6, 0.9, 0.975, 0.995] {
                 let x = t_quantile(p, degrees);
                 assert!((t.cdf(x) - p).abs() < 1e-9, "{p} {degrees}: {x}");
-                assert_eq!(
-                    t_quantile(1.0 - p, degrees),
-                    -t_quantile(1.0 - (1.0 - p), degrees)
-                );
+                assert_eq!(t_quantile(1.0 - p, degrees), -t_quantile(1.0 - (1.0 - p), degrees));
             }
         }
         // Tables: t(.975; 1) = 12.706, t(.975; 10) = 2.228.
@@ -229,16 +222,10 @@ mod tests {
         use statrs::distribution::{Binomial, DiscreteCDF};
         for (n, p) in [(10, 0.5), (31, 0.2025), (200, 0.9), (1000, 0.01)] {
             let it = Binomial::new(p, n).unwrap();
-            assert_eq!(
-                (binomial_tail(0, n, p), binomial_tail(n + 1, n, p)),
-                (1.0, 0.0)
-            );
+            assert_eq!((binomial_tail(0, n, p), binomial_tail(n + 1, n, p)), (1.0, 0.0));
             for hits in 1..=n {
                 let tail = binomial_tail(hits, n, p);
-                assert!(
-                    (tail - it.sf(hits - 1)).abs() < 1e-11,
-                    "{n} {p} {hits}: {tail}"
-                );
+                assert!((tail - it.sf(hits - 1)).abs() < 1e-11, "{n} {p} {hits}: {tail}");
             }
         }
         // Three of three heads: 1/8.

@@ -88,14 +88,9 @@ impl Claim {
                 Err(TryLockError::Error(_)) => {}
             }
             let scratch = Scratch::at(path.clone());
-            let written = lock
-                .set_len(0)
-                .and_then(|()| writeln!(lock, "{}", this_process()));
+            let written = lock.set_len(0).and_then(|()| writeln!(lock, "{}", this_process()));
             written.map_err(StoreError::at(&path))?;
-            return Ok(Self {
-                scratch,
-                _lock: lock,
-            });
+            return Ok(Self { scratch, _lock: lock });
         }
     }
 
@@ -174,11 +169,7 @@ fn entries(folder: &Path) -> Vec<(String, fs::DirEntry)> {
 
 fn is_old(entry: &fs::DirEntry) -> bool {
     let changed = entry.metadata().and_then(|found| found.modified());
-    changed.is_ok_and(|at| {
-        SystemTime::now()
-            .duration_since(at)
-            .is_ok_and(|it| it > A_DAY)
-    })
+    changed.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|it| it > A_DAY))
 }
 
 /// Removes what dead commands left beside their places; what one of them had moved away

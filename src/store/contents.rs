@@ -51,9 +51,7 @@ pub(super) fn replaceable(folder: &Path, is_chart: IsChart) -> Result<(), StoreE
     let text = |name: &str| text_of(&folder.join(name)).ok().flatten();
     let found: Vec<String> = [text(MANIFEST), text(PLAN)].into_iter().flatten().collect();
     if !found.iter().any(|text| is_ours(text)) {
-        return Err(StoreError::NotAResult {
-            path: folder.display().to_string(),
-        });
+        return Err(StoreError::NotAResult { path: folder.display().to_string() });
     }
     let mut listed = BTreeSet::new();
     for text in found.iter().filter(|text| is_ours(text)) {
@@ -77,9 +75,7 @@ pub(super) fn replaceable(folder: &Path, is_chart: IsChart) -> Result<(), StoreE
 /// damaged further on or of another version.
 fn is_ours(text: &str) -> bool {
     text.trim_start().starts_with('{')
-        && ["\"format\"", "\"model_version\""]
-            .iter()
-            .all(|key| text.contains(key))
+        && ["\"format\"", "\"model_version\""].iter().all(|key| text.contains(key))
 }
 
 /// Whether this program writes a file of this name.
@@ -120,16 +116,10 @@ fn is_part(name: &str) -> bool {
 fn stranger(folder: &Path, known: &dyn Fn(&str) -> bool) -> Option<PathBuf> {
     let mut folders = vec![(folder.to_path_buf(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
-        let mut entries: Vec<_> = fs::read_dir(&folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .collect();
+        let mut entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
         entries.sort_by_key(fs::DirEntry::file_name);
-        let top = prefix.is_empty()
-            || ["charts/", "parts/"]
-                .iter()
-                .any(|it| prefix.starts_with(it));
+        let top =
+            prefix.is_empty() || ["charts/", "parts/"].iter().any(|it| prefix.starts_with(it));
         if entries.is_empty() && !top {
             return Some(folder);
         }
@@ -151,9 +141,7 @@ fn stranger(folder: &Path, known: &dyn Fn(&str) -> bool) -> Option<PathBuf> {
 
 /// The first file of a draft that this program does not write; none if there is no draft.
 pub(super) fn strangers_in_draft(draft: &Path) -> Option<PathBuf> {
-    stranger(draft, &|file| {
-        file.starts_with("geodata/") || is_written(file, |_| true)
-    })
+    stranger(draft, &|file| file.starts_with("geodata/") || is_written(file, |_| true))
 }
 
 #[cfg(test)]
@@ -193,9 +181,7 @@ mod tests {
 
     #[test]
     fn a_manifest_of_somebody_else_is_not_ours() {
-        assert!(is_ours(
-            "{\n  \"format\": 1,\n  \"model_version\": 5,\n  \"iden"
-        ));
+        assert!(is_ours("{\n  \"format\": 1,\n  \"model_version\": 5,\n  \"iden"));
         assert!(!is_ours("{\"manifest_version\":3}"));
         assert!(!is_ours(""));
     }

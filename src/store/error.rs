@@ -89,17 +89,11 @@ fn mend(error: &std::io::Error) -> &'static str {
 
 impl StoreError {
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
-        Self::Io {
-            path: path.display().to_string(),
-            source,
-        }
+        Self::Io { path: path.display().to_string(), source }
     }
 
     pub(super) fn damaged(path: &Path, why: impl Into<String>) -> Self {
-        Self::Damaged {
-            path: path.display().to_string(),
-            why: why.into(),
-        }
+        Self::Damaged { path: path.display().to_string(), why: why.into() }
     }
 
     pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Self {

@@ -50,11 +50,7 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         EventKind::DeadlinePassed { clause: c, kept } => {
             json!({ "event": "deadline-passed", "clause": clause(c), "kept": kept })
         }
-        EventKind::MilestonePassed {
-            clause: c,
-            milestone,
-            met,
-        } => json!({
+        EventKind::MilestonePassed { clause: c, milestone, met } => json!({
             "event": "milestone-passed",
             "clause": clause(c),
             "share": model.clauses[c].milestones[milestone].share,
@@ -63,11 +59,7 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         EventKind::ClauseEnded { clause: c } => {
             json!({ "event": "clause-ended", "clause": clause(c) })
         }
-        EventKind::TermsChanged {
-            clause: c,
-            action,
-            by,
-        } => {
+        EventKind::TermsChanged { clause: c, action, by } => {
             let (action, days) = match action {
                 Action::Amend(_) => ("amended", None),
                 Action::Suspend => ("suspended", None),
@@ -99,11 +91,7 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         EventKind::ClauseBroken { clause: c } => {
             json!({ "event": "clause-broken", "clause": clause(c) })
         }
-        EventKind::OrderGiven {
-            unit,
-            order,
-            follows_patron,
-        } => {
+        EventKind::OrderGiven { unit, order, follows_patron } => {
             let unit = &model.units[unit];
             json!({
                 "event": "order-given",
@@ -118,23 +106,13 @@ fn describe(model: &Model, kind: EventKind) -> Value {
             json!({ "event": "departed", "force": force(f), "homeward": homeward })
         }
         EventKind::Halted { force: f } => json!({ "event": "halted", "force": force(f) }),
-        EventKind::Met {
-            force: f,
-            clause: c,
-        } => json!({ "event": "met", "force": force(f), "clause": clause(c) }),
-        EventKind::Unmet {
-            force: f,
-            clause: c,
-        } => {
+        EventKind::Met { force: f, clause: c } => {
+            json!({ "event": "met", "force": force(f), "clause": clause(c) })
+        }
+        EventKind::Unmet { force: f, clause: c } => {
             json!({ "event": "unmet", "force": force(f), "clause": clause(c) })
         }
-        EventKind::Registered {
-            monitor,
-            force: f,
-            clause: c,
-            keeping,
-            seen,
-        } => json!({
+        EventKind::Registered { monitor, force: f, clause: c, keeping, seen } => json!({
             "event": "registered",
             "monitor": model.monitors[monitor].id,
             "force": force(f),
@@ -142,19 +120,10 @@ fn describe(model: &Model, kind: EventKind) -> Value {
             "keeping": keeping,
             "seen": model.calendar.date(seen).to_string(),
         }),
-        EventKind::HandedOver {
-            force: f,
-            clause: c,
-            weapons,
-        } => {
+        EventKind::HandedOver { force: f, clause: c, weapons } => {
             json!({ "event": "handed-over", "force": force(f), "clause": clause(c), "weapons": weapons })
         }
-        EventKind::Acted {
-            kind,
-            party,
-            force: f,
-            against,
-        } => json!({
+        EventKind::Acted { kind, party, force: f, against } => json!({
             "event": "acted",
             "act": kind.word(),
             "party": model.parties[party].id,
@@ -189,48 +158,28 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         EventKind::MonitorWithdrawn { monitor } => {
             json!({ "event": "monitor-withdrawn", "monitor": model.monitors[monitor].id })
         }
-        EventKind::ComplaintLodged {
-            body,
-            by,
-            clause: c,
-            force: f,
-        } => json!({
+        EventKind::ComplaintLodged { body, by, clause: c, force: f } => json!({
             "event": "complaint-lodged",
             "body": model.bodies[body].id,
             "party": model.parties[by].id,
             "clause": clause(c),
             "force": force(f),
         }),
-        EventKind::Ruled {
-            body,
-            clause: c,
-            force: f,
-            ruling,
-        } => json!({
+        EventKind::Ruled { body, clause: c, force: f, ruling } => json!({
             "event": "ruled",
             "body": model.bodies[body].id,
             "clause": clause(c),
             "force": force(f),
             "ruling": ruling.word(),
         }),
-        EventKind::Reported {
-            party,
-            force: f,
-            clause: c,
-            keeping,
-        } => json!({
+        EventKind::Reported { party, force: f, clause: c, keeping } => json!({
             "event": "reported",
             "party": model.parties[party].id,
             "force": force(f),
             "clause": clause(c),
             "keeping": keeping,
         }),
-        EventKind::Incident {
-            source,
-            force: f,
-            target,
-            settled,
-        } => json!({
+        EventKind::Incident { source, force: f, target, settled } => json!({
             "event": "incident",
             "incident": model.incidents[source].id,
             "cause_of_it": model.incidents[source].cause.word(),
@@ -245,18 +194,10 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         EventKind::FiredBack { rule, target } => {
             json!({ "event": "fired-back", "rule": model.rules[rule].id, "target": target.map(force) })
         }
-        EventKind::Lost {
-            force: f,
-            persons,
-            weapons,
-        } => {
+        EventKind::Lost { force: f, persons, weapons } => {
             json!({ "event": "lost", "force": force(f), "persons": persons, "weapons": weapons })
         }
-        EventKind::Reinforced {
-            force: f,
-            persons,
-            weapons,
-        } => {
+        EventKind::Reinforced { force: f, persons, weapons } => {
             json!({ "event": "reinforced", "force": force(f), "persons": persons, "weapons": weapons })
         }
         EventKind::Reacted { rule } => json!({ "event": "reacted", "rule": model.rules[rule].id }),

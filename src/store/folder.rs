@@ -105,12 +105,7 @@ impl Draft {
         let claim = Claim::beside(place)?;
         let beside = claim.draft();
         fs::create_dir(&beside).map_err(StoreError::at(&beside))?;
-        Ok(Self {
-            place: place.to_path_buf(),
-            force,
-            beside: Scratch::at(beside),
-            claim,
-        })
+        Ok(Self { place: place.to_path_buf(), force, beside: Scratch::at(beside), claim })
     }
 
     /// Where its files are written for now.
@@ -133,12 +128,7 @@ impl Draft {
     /// If the manifest cannot be written, the folder cannot be moved, or something came
     /// to the place meanwhile; then what stands there stays.
     pub fn finish(self, mut manifest: Manifest) -> Result<(), StoreError> {
-        let Self {
-            place,
-            force,
-            beside,
-            claim,
-        } = self;
+        let Self { place, force, beside, claim } = self;
         manifest.list(beside.path())?;
         manifest.write(beside.path())?;
         let old = claim.old();

@@ -88,11 +88,7 @@ pub struct Timings {
 impl Manifest {
     /// The notable replicates.
     pub fn notable(&self) -> Notable {
-        Notable {
-            best: self.best,
-            median: self.median,
-            worst: self.worst,
-        }
+        Notable { best: self.best, median: self.median, worst: self.worst }
     }
 
     /// Reads the manifest of a folder; none if there is none.
@@ -104,9 +100,7 @@ impl Manifest {
         let Some(text) = text_of(&path)? else {
             return Ok(None);
         };
-        Self::parse(&text)
-            .map(Some)
-            .map_err(|why| StoreError::damaged(&path, why))
+        Self::parse(&text).map(Some).map_err(|why| StoreError::damaged(&path, why))
     }
 
     /// Reads the text of a manifest.
@@ -204,10 +198,7 @@ impl Manifest {
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
         let path = folder.join(NAME);
-        let blank = Self {
-            check: String::new(),
-            ..self.clone()
-        };
+        let blank = Self { check: String::new(), ..self.clone() };
         let wrong = |error: &dyn std::fmt::Display| StoreError::damaged(&path, error.to_string());
         let text = serde_json::to_string_pretty(&blank).map_err(|error| wrong(&error))? + "\n";
         let check = hash_of(&mut text.as_bytes()).map_err(|error| wrong(&error))?;
@@ -290,11 +281,7 @@ fn hash_of(from: &mut impl Read) -> std::io::Result<String> {
             n => hash.update(&buffer[..n]),
         }
     }
-    Ok(hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Ten hexadecimal digits over all that decides a result: command, resolved
@@ -318,12 +305,7 @@ pub fn identity(
         part(path);
         part(text);
     }
-    part(&format!(
-        "seed {seed} common, {replicates} replicates, model {MODEL_VERSION}"
-    ));
+    part(&format!("seed {seed} common, {replicates} replicates, model {MODEL_VERSION}"));
     points.iter().for_each(|point| part(point));
-    hash.finalize()[..5]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize()[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -94,13 +94,8 @@ pub fn merge(
                 continue;
             };
             total.runs += plan.replicates();
-            total.failed += write_runs(
-                folder,
-                &point,
-                model.as_ref().map(|it| &it.0),
-                &blocks,
-                runs,
-            )?;
+            total.failed +=
+                write_runs(folder, &point, model.as_ref().map(|it| &it.0), &blocks, runs)?;
             if let Some((model, aggregates, outcomes)) = &model {
                 for (source, number) in outcomes.runaway(model) {
                     *runaway.entry(source).or_default() += number;
@@ -129,11 +124,7 @@ pub fn merge(
     point_rows.finish()?;
     write_parameters(to, &plan.axes(), points)?;
     write_inputs(to, &plan.text, &geodata)?;
-    let mut manifest = Manifest {
-        failed: total.failed,
-        runaway,
-        ..manifest
-    };
+    let mut manifest = Manifest { failed: total.failed, runaway, ..manifest };
     manifest.list(to)?;
     manifest.write(to)?;
     draft.settle(|from| take_place(from, folder))?;
@@ -162,10 +153,7 @@ pub fn manifest_of(plan: &Plan, points: &Points<'_>, identity: String, jobs: usi
         worst: 0,
         files: Default::default(),
         sizes: Default::default(),
-        timings: Timings {
-            jobs,
-            ..Timings::default()
-        },
+        timings: Timings { jobs, ..Timings::default() },
         check: String::new(),
     }
 }
@@ -198,11 +186,7 @@ fn whole(folder: &Path, plan: &Plan, points: &Points<'_>) -> Result<(), StoreErr
 }
 
 fn block(point: &Point, first: u64, count: u64) -> Block {
-    Block {
-        point: point.number,
-        first,
-        count,
-    }
+    Block { point: point.number, first, count }
 }
 
 /// Reads each part of a point in order.
@@ -248,10 +232,7 @@ fn sum(
             }
         })
     })?;
-    Ok(Sum {
-        point,
-        model: Some((model, aggregates, outcomes)),
-    })
+    Ok(Sum { point, model: Some((model, aggregates, outcomes)) })
 }
 
 /// The command whose points are held against the first of them, as are those of a
@@ -343,9 +324,9 @@ fn write_runs(
                 return;
             }
             trouble = match (run, model) {
-                (Ok(run), Some(model)) => run_cells(model, point.number, run)
-                    .iter()
-                    .try_for_each(|row| table.row(row)),
+                (Ok(run), Some(model)) => {
+                    run_cells(model, point.number, run).iter().try_for_each(|row| table.row(row))
+                }
                 (run, _) => {
                     failed += 1;
                     let status = format!(

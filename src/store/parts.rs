@@ -21,9 +21,7 @@ pub fn read_plan(folder: &Path) -> Result<Option<Plan>, StoreError> {
     let Some(text) = text_of(&path)? else {
         return Ok(None);
     };
-    Plan::parse(&text)
-        .map(Some)
-        .map_err(|error| StoreError::damaged(&path, error.to_string()))
+    Plan::parse(&text).map(Some).map_err(|error| StoreError::damaged(&path, error.to_string()))
 }
 
 /// Writes the plan of a folder, whole or not at all.
@@ -98,9 +96,7 @@ pub fn progress(folder: &Path, point: &Point, block: &Block) -> Result<Progress,
     Ok(match read_part(folder, point, block)? {
         None => Progress::Missing,
         Some(bytes) => match Part::open(&bytes, point, block) {
-            Some(part) => Progress::Done {
-                failed: part.failed,
-            },
+            Some(part) => Progress::Done { failed: part.failed },
             None => Progress::Damaged,
         },
     })

@@ -14,9 +14,7 @@ pub fn write_places(folder: &Path, rows: &[PlaceRow]) -> Result<(), StoreError> 
     let path = folder.join("places.csv");
     let wrong = |error: csv::Error| StoreError::damaged(&path, error.to_string());
     let mut table = csv::Writer::from_path(&path).map_err(wrong)?;
-    rows.iter()
-        .try_for_each(|row| table.serialize(row))
-        .map_err(wrong)?;
+    rows.iter().try_for_each(|row| table.serialize(row)).map_err(wrong)?;
     table.flush().map_err(StoreError::at(&path))
 }
 

@@ -28,10 +28,8 @@ pub fn write_positions(folder: &Path, model: &Model, traces: &[Trace]) -> Result
                 [only] => json!({ "type": "Point", "coordinates": only }),
                 _ => json!({ "type": "LineString", "coordinates": coordinates }),
             };
-            let dates: Vec<String> = track
-                .iter()
-                .map(|(day, _)| model.calendar.date(*day).to_string())
-                .collect();
+            let dates: Vec<String> =
+                track.iter().map(|(day, _)| model.calendar.date(*day).to_string()).collect();
             features.push(json!({
                 "type": "Feature",
                 "properties": {
@@ -88,10 +86,7 @@ pub fn read_tracks(
 ) -> Result<Vec<(String, u32, Vec<Position>)>, StoreError> {
     let rows = read_dated_tracks(folder, replicate)?;
     let places = |row: TrackRow| row.path.into_iter().map(|(_, place)| place).collect();
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.force.clone(), row.strength, places(row)))
-        .collect())
+    Ok(rows.into_iter().map(|row| (row.force.clone(), row.strength, places(row))).collect())
 }
 
 /// The same with dates.
@@ -101,12 +96,8 @@ pub fn read_tracks(
 pub fn read_dated_tracks(folder: &Path, replicate: u64) -> Result<Vec<TrackRow>, StoreError> {
     let path = folder.join("positions.geojson");
     let text = std::fs::read_to_string(&path).map_err(StoreError::at(&path))?;
-    let damaged = || {
-        StoreError::damaged(
-            &path,
-            "the file is damaged: run the scenario again with --force",
-        )
-    };
+    let damaged =
+        || StoreError::damaged(&path, "the file is damaged: run the scenario again with --force");
     let whole: Value = serde_json::from_str(&text).map_err(|_| damaged())?;
     let features = whole["features"].as_array().ok_or_else(damaged)?;
     let mut tracks = Vec::new();
@@ -165,9 +156,6 @@ mod tests {
         assert_eq!(read_tracks(folder.path(), 3).unwrap()[0].2[1], place);
         assert!(read_dated_tracks(folder.path(), 4).unwrap().is_empty());
         std::fs::write(&file, ONE.replace(",\"1974-06-25\"", "")).unwrap();
-        assert!(
-            read_dated_tracks(folder.path(), 3).is_err(),
-            "a date is missing"
-        );
+        assert!(read_dated_tracks(folder.path(), 3).is_err(), "a date is missing");
     }
 }

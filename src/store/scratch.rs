@@ -86,11 +86,7 @@ pub(super) fn remove(path: &Path) {
         return;
     };
     // What cannot be removed stays for the next command.
-    let _ = if found.is_dir() {
-        fs::remove_dir_all(path)
-    } else {
-        fs::remove_file(path)
-    };
+    let _ = if found.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
 }
 
 /// Where a file of this name stands below a folder. A name that leads out of it is
@@ -150,9 +146,7 @@ pub fn write_whole(
     // The name itself is safe once its folder is.
     #[cfg(unix)]
     if durable {
-        File::open(parent)
-            .and_then(|folder| folder.sync_all())
-            .map_err(StoreError::at(parent))?;
+        File::open(parent).and_then(|folder| folder.sync_all()).map_err(StoreError::at(parent))?;
     }
     Ok(place)
 }

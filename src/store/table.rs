@@ -100,9 +100,7 @@ impl TableWriter {
             .collect();
         let wrong = |error| parquet_error(&parquet_path, error);
         let schema = parse_message_type(&format!("message {stem} {{ {fields}}}")).map_err(wrong)?;
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
-            .build();
+        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         let file = File::create(&parquet_path).map_err(StoreError::at(&parquet_path))?;
         let parquet =
             SerializedFileWriter::new(BufWriter::new(file), Arc::new(schema), Arc::new(properties))
@@ -146,8 +144,7 @@ impl TableWriter {
                 };
                 written.map_err(|error| csv_error(&self.csv_path, error))?;
             }
-            csv.write_record(None::<&[u8]>)
-                .map_err(|error| csv_error(&self.csv_path, error))?;
+            csv.write_record(None::<&[u8]>).map_err(|error| csv_error(&self.csv_path, error))?;
         }
         for ((buffer, levels), cell) in self.buffers.iter_mut().zip(cells) {
             let present = match (buffer, cell) {
@@ -223,10 +220,7 @@ impl TableWriter {
     pub fn finish(mut self) -> Result<(), StoreError> {
         self.flush_group()?;
         let path = &self.parquet_path;
-        let mut file = self
-            .parquet
-            .into_inner()
-            .map_err(|error| parquet_error(path, error))?;
+        let mut file = self.parquet.into_inner().map_err(|error| parquet_error(path, error))?;
         file.flush().map_err(StoreError::at(path))?;
         if let Some(csv) = self.csv {
             let mut file = csv

@@ -47,11 +47,7 @@ pub fn runs_columns() -> [Column; 24] {
 pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 24]> {
     let int = |it: Option<u32>| it.map_or(Cell::None, |it| Cell::Int(i64::from(it)));
     let head = [Cell::Int(i64::from(point)), Cell::Int(run.replicate as i64)];
-    let status = Cell::Text(if run.runaway.is_empty() {
-        "ok"
-    } else {
-        "runaway"
-    });
+    let status = Cell::Text(if run.runaway.is_empty() { "ok" } else { "runaway" });
     let mut rows = Vec::with_capacity(run.clauses.len() + 1);
     for (clause, it) in model.clauses.iter().zip(&run.clauses) {
         rows.push([
@@ -351,8 +347,5 @@ pub(super) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>
     if reader.headers().map_err(wrong)?.len() < 2 {
         return Err(damaged());
     }
-    reader
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(wrong)
+    reader.deserialize().collect::<Result<_, _>>().map_err(wrong)
 }

@@ -12,10 +12,7 @@ pub type Survivors = (f64, f64);
 pub fn lanchester_square((a0, b0): Survivors, (a, b): (f64, f64), time: f64) -> Survivors {
     let s = (a * b).sqrt() * time;
     let (cosh, sinh) = (libm::cosh(s), libm::sinh(s));
-    (
-        a0 * cosh - b0 * (b / a).sqrt() * sinh,
-        b0 * cosh - a0 * (a / b).sqrt() * sinh,
-    )
+    (a0 * cosh - b0 * (b / a).sqrt() * sinh, b0 * cosh - a0 * (a / b).sqrt() * sinh)
 }
 
 /// What is left under the square law when one side has none, and when that is:
@@ -25,15 +22,9 @@ pub fn square_law_end((a0, b0): Survivors, (a, b): (f64, f64)) -> (Survivors, f6
     let rate = (a * b).sqrt();
     let ratio = (second / first).sqrt();
     if first > second {
-        (
-            ((a0 * a0 - b / a * b0 * b0).sqrt(), 0.0),
-            libm::atanh(ratio) / rate,
-        )
+        (((a0 * a0 - b / a * b0 * b0).sqrt(), 0.0), libm::atanh(ratio) / rate)
     } else if second > first {
-        (
-            (0.0, (b0 * b0 - a / b * a0 * a0).sqrt()),
-            libm::atanh(1.0 / ratio) / rate,
-        )
+        ((0.0, (b0 * b0 - a / b * a0 * a0).sqrt()), libm::atanh(1.0 / ratio) / rate)
     } else {
         ((0.0, 0.0), f64::INFINITY)
     }

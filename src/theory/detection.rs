@@ -17,9 +17,8 @@ pub fn reported_by_integrated(sightings_per_day: f64, reports_per_day: f64, t: f
     let at = |s: f64| mu * libm::exp(-mu * s) * -libm::expm1(-nu * (t - s));
     let steps = 2000;
     let h = t / f64::from(steps);
-    let inner: f64 = (1..steps)
-        .map(|i| at(f64::from(i) * h) * if i % 2 == 1 { 4.0 } else { 2.0 })
-        .sum();
+    let inner: f64 =
+        (1..steps).map(|i| at(f64::from(i) * h) * if i % 2 == 1 { 4.0 } else { 2.0 }).sum();
     h / 3.0 * (at(0.0) + inner + at(t))
 }
 

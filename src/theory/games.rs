@@ -74,11 +74,7 @@ mod tests {
         // Matching pennies, a saddle, and rock–paper–scissors with 1 added.
         assert_eq!(two_by_two([[1.0, -1.0], [-1.0, 1.0]]), (0.0, 0.5));
         assert_eq!(two_by_two([[3.0, 2.0], [1.0, 0.0]]), (2.0, 1.0));
-        let rps = vec![
-            vec![1.0, 0.0, 2.0],
-            vec![2.0, 1.0, 0.0],
-            vec![0.0, 2.0, 1.0],
-        ];
+        let rps = vec![vec![1.0, 0.0, 2.0], vec![2.0, 1.0, 0.0], vec![0.0, 2.0, 1.0]];
         assert!((matrix_game(&rps) - 1.0).abs() < 1e-12);
         // 2×2 by both.
         let (value, _) = two_by_two([[1.0, 4.0], [3.0, 2.0]]);

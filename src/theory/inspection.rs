@@ -121,10 +121,7 @@ pub struct RecursiveInspection {
 impl RecursiveInspection {
     /// Dresher's own: certain detection, penalty 1, so that the value to the
     /// inspector is minus that to the inspectee.
-    pub const DRESHER: Self = Self {
-        detection: 1.0,
-        penalty: 1.0,
-    };
+    pub const DRESHER: Self = Self { detection: 1.0, penalty: 1.0 };
 
     /// B = bδ − (1−δ): what violating under inspection costs.
     fn cost(&self) -> f64 {
@@ -182,9 +179,7 @@ impl RecursiveInspection {
 
 /// Binomial coefficient.
 fn choose(n: u32, k: u32) -> f64 {
-    (0..k).fold(1.0, |product, i| {
-        product * f64::from(n - i) / f64::from(i + 1)
-    })
+    (0..k).fold(1.0, |product, i| product * f64::from(n - i) / f64::from(i + 1))
 }
 
 /// Diamond's game on a grid: one secret interim inspection in a unit of time
@@ -199,11 +194,7 @@ pub fn interim_inspection(steps: usize) -> f64 {
             .map(|begins| {
                 (0..steps)
                     .map(|inspects| {
-                        let until = if inspects >= begins {
-                            inspects + 1
-                        } else {
-                            steps
-                        };
+                        let until = if inspects >= begins { inspects + 1 } else { steps };
                         (until - begins) as f64 / steps as f64
                     })
                     .collect()

@@ -185,11 +185,8 @@ mod tests {
 
     #[test]
     fn an_unstable_race_runs_away() {
-        let race = RichardsonRace {
-            reaction: (3.0, 3.0),
-            fatigue: (2.0, 2.0),
-            grievance: (1.0, 1.0),
-        };
+        let race =
+            RichardsonRace { reaction: (3.0, 3.0), fatigue: (2.0, 2.0), grievance: (1.0, 1.0) };
         assert!(!race.stable());
         assert!(race.run((1.0, 1.0), 20.0, 4000).0 > 1e6);
     }

@@ -49,10 +49,7 @@ pub fn comply_at_rest(it: &Interior) -> f64 {
     let hits = it.detections * it.strikes;
     let reply = |x: f64| {
         let pressure = it.standing + risen * (1.0 - x);
-        softmax(
-            it.lambda,
-            [it.pressure_weight * pressure, it.value - hits * it.hit_cost],
-        )[0]
+        softmax(it.lambda, [it.pressure_weight * pressure, it.value - hits * it.hit_cost])[0]
     };
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..60 {
@@ -79,11 +76,7 @@ pub fn pooled_belief_at_rest(
     let shares = |belief: f64| {
         softmax(
             lambda,
-            [
-                comply,
-                defy - hit_cost * belief,
-                conceal - hit_cost * belief * concealed / open,
-            ],
+            [comply, defy - hit_cost * belief, conceal - hit_cost * belief * concealed / open],
         )
     };
     let mut belief = 0.5 * (open + concealed);

@@ -37,11 +37,7 @@ mod tests {
     fn better_methods_find_more() {
         for i in 0..400 {
             let c = f64::from(i) / 100.0;
-            let all = [
-                random_search(c),
-                inverse_cube_search(c),
-                exhaustive_search(c),
-            ];
+            let all = [random_search(c), inverse_cube_search(c), exhaustive_search(c)];
             assert!(all.is_sorted(), "{c}: {all:?}");
         }
     }

@@ -33,10 +33,7 @@ pub(super) fn file(days: i32, turn_days: u32, tables: &str) -> String {
 
 /// A site so many kilometres north of the line.
 pub(super) fn site(id: &str, north_km: f64) -> String {
-    format!(
-        "[[site]]\nid = \"{id}\"\nlat = {:.9}\nlon = -30.0\n",
-        north_km / DEGREE_KM
-    )
+    format!("[[site]]\nid = \"{id}\"\nlat = {:.9}\nlon = -30.0\n", north_km / DEGREE_KM)
 }
 
 /// So many forces of red, 100 persons each at sites of their own in the same
@@ -59,11 +56,7 @@ pub(super) fn forces(number: u32, north_km: f64, more: &str) -> String {
 pub(super) fn keep(more: &str) -> String {
     format!(
         "[[clause]]\nid = \"pullback\"\nkind = \"keep-distance\"\nbinds = [\"red\"]\nfrom = \"line\"\n{}{more}\n",
-        if more.contains("min_km") {
-            ""
-        } else {
-            "min_km = 40\n"
-        }
+        if more.contains("min_km") { "" } else { "min_km = 40\n" }
     )
 }
 
@@ -82,9 +75,7 @@ pub(super) fn eyes(sightings_per_day: f64, more: &str) -> String {
 
 /// A scenario's model; none if the text is refused, so that its rows fail.
 pub(super) fn model(text: String) -> Option<Model> {
-    load_text("oracle", "oracle.toml", text, None, &[])
-        .ok()
-        .map(|loaded| loaded.model)
+    load_text("oracle", "oracle.toml", text, None, &[]).ok().map(|loaded| loaded.model)
 }
 
 /// What `of` makes of each of `n` replicates, on all cores; nothing without a
@@ -97,10 +88,7 @@ pub(super) fn each<T: Send>(
     let Some(model) = model else {
         return Vec::new();
     };
-    (0..n)
-        .into_par_iter()
-        .map(|number| of(model, number))
-        .collect()
+    (0..n).into_par_iter().map(|number| of(model, number)).collect()
 }
 
 /// Runs one replicate and shows the world after each turn.

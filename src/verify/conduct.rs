@@ -40,20 +40,16 @@ fn shares_of_orders(ledger: &mut Ledger) {
             0.5 - 0.15 - 2.0 * 0.004 * 20.0,
         ],
     );
-    let runs = each(
-        model(text).as_ref(),
-        ledger.replicates(400),
-        |model, number| {
-            let mut shares = [0.0; 3];
-            walk(model, number, |world, _| {
-                shares = [0.0; 3];
-                for unit in &world.units {
-                    shares[unit.order as usize] += 1.0 / world.units.len() as f64;
-                }
-            });
-            shares
-        },
-    );
+    let runs = each(model(text).as_ref(), ledger.replicates(400), |model, number| {
+        let mut shares = [0.0; 3];
+        walk(model, number, |world, _| {
+            shares = [0.0; 3];
+            for unit in &world.units {
+                shares[unit.order as usize] += 1.0 / world.units.len() as f64;
+            }
+        });
+        shares
+    });
     for (at, order) in ["comply", "defy", "conceal"].into_iter().enumerate() {
         let values: Vec<f64> = runs.iter().map(|shares| shares[at]).collect();
         ledger.engine(
@@ -109,27 +105,17 @@ fn standing_orders(ledger: &mut Ledger) {
     // for three days inside after comply and one outside after defy; with
     // thirteen a straight road does.
     let winding: &[f64] = &[25.0, -5.0];
-    for (review, legs, min_km, target_km, expected) in [
-        (4_u32, winding, 28.0, 30.2, 0.4800),
-        (13, &[], 41.0, 52.0, 0.5631),
-    ] {
+    for (review, legs, min_km, target_km, expected) in
+        [(4_u32, winding, 28.0, 30.2, 0.4800), (13, &[], 41.0, 52.0, 0.5631)]
+    {
         ledger.formula(
             format!("standing-{review}"),
             format!("standing orders, (q, m, j, k) = (.6, 3, 1, {review}): q − q(1−q)(m−j)/k"),
-            (
-                expected,
-                comply_share_of_standing_orders(0.6, 3.0, 1.0, f64::from(review)),
-            ),
+            (expected, comply_share_of_standing_orders(0.6, 3.0, 1.0, f64::from(review))),
             4,
         );
         let (periods, warm) = (400, 5);
-        let model = on_a_road(
-            review,
-            legs,
-            min_km,
-            target_km,
-            (periods + warm) * review as i32,
-        );
+        let model = on_a_road(review, legs, min_km, target_km, (periods + warm) * review as i32);
         let shares = each(model.as_ref(), ledger.replicates(160), |model, number| {
             let (mut met, mut days) = (0.0, 0.0);
             walk(model, number, |world, turn| {
@@ -168,21 +154,17 @@ fn deliveries(ledger: &mut Ledger) {
         ]
         .concat(),
     );
-    let runs = each(
-        model(text).as_ref(),
-        ledger.replicates(400),
-        |model, number| {
-            let (mut accepted, mut whole) = (f64::NAN, f64::NAN);
-            walk(model, number, |world, _| {
-                if let Some(it) = &world.clauses[0].delivery {
-                    let sum = |of: &[u32]| f64::from(of.iter().sum::<u32>());
-                    accepted = sum(&it.accepted) / sum(&it.handed);
-                    whole = sum(&it.accepted) + sum(&it.rejected);
-                }
-            });
-            (accepted, whole)
-        },
-    );
+    let runs = each(model(text).as_ref(), ledger.replicates(400), |model, number| {
+        let (mut accepted, mut whole) = (f64::NAN, f64::NAN);
+        walk(model, number, |world, _| {
+            if let Some(it) = &world.clauses[0].delivery {
+                let sum = |of: &[u32]| f64::from(of.iter().sum::<u32>());
+                accepted = sum(&it.accepted) / sum(&it.handed);
+                whole = sum(&it.accepted) + sum(&it.rejected);
+            }
+        });
+        (accepted, whole)
+    });
     let (accepted, ruled): (Vec<f64>, Vec<f64>) = runs.into_iter().unzip();
     ledger.engine(
         "deliveries-accepted",

@@ -9,21 +9,9 @@ use crate::theory::{
 /// a, b, c, d, e, f, k, α, β and the published p*, q*.
 const GAMES: [([f64; 9], f64, f64); 4] = [
     ([0.5, 1.0, 1.0, 1.0, 0.0, 0.0, 0.1, 0.0, 0.0], 0.5, 0.2),
-    (
-        [0.5, 2.0, 1.0, 1.0, 0.0, 0.0, 0.1, 0.0, 0.0],
-        0.333_333,
-        0.2,
-    ),
-    (
-        [0.5, 2.0, 1.0, 1.0, 0.0, 0.0, 0.1, 0.0, 0.3],
-        0.476_190,
-        0.285_714,
-    ),
-    (
-        [10.0, 9.0, 100.0, 9.0, 1.0, 1.0, 0.0, 0.05, 0.2],
-        0.627_178,
-        0.000_694,
-    ),
+    ([0.5, 2.0, 1.0, 1.0, 0.0, 0.0, 0.1, 0.0, 0.0], 0.333_333, 0.2),
+    ([0.5, 2.0, 1.0, 1.0, 0.0, 0.0, 0.1, 0.0, 0.3], 0.476_190, 0.285_714),
+    ([10.0, 9.0, 100.0, 9.0, 1.0, 1.0, 0.0, 0.05, 0.2], 0.627_178, 0.000_694),
 ];
 
 /// n, m, and the published value to the inspector as a fraction.
@@ -59,10 +47,7 @@ fn game([a, b, c, d, e, f, k, alpha, beta]: [f64; 9]) -> InspectionGame {
 }
 
 pub(super) fn fill(ledger: &mut Ledger) {
-    ledger.section(
-        "inspection games",
-        "Avenhaus, von Stengel & Zamir 2002; Avenhaus & Canty 1996",
-    );
+    ledger.section("inspection games", "Avenhaus, von Stengel & Zamir 2002; Avenhaus & Canty 1996");
     for (number, (numbers, p, q)) in GAMES.into_iter().enumerate() {
         let game = game(numbers);
         let number = number + 1;
@@ -108,10 +93,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
     ledger.formula(
         "game-margin",
         "deterrence margin of an effort of .6 in game 3",
-        (
-            0.123_810,
-            deterrence_margin(0.6, game(GAMES[2].0).inspect().unwrap_or(f64::NAN)),
-        ),
+        (0.123_810, deterrence_margin(0.6, game(GAMES[2].0).inspect().unwrap_or(f64::NAN))),
         6,
     );
 
@@ -143,10 +125,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
         );
     }
     ledger.source("von Stengel 2016");
-    let of = RecursiveInspection {
-        detection: 0.9,
-        penalty: 1.0,
-    };
+    let of = RecursiveInspection { detection: 0.9, penalty: 1.0 };
     for (n, m, above, below) in [(2, 1, 5.0, 14.0), (4, 2, 25.0, 82.0)] {
         ledger.formula(
             format!("uncertain-{n}-{m}"),
@@ -170,12 +149,9 @@ pub(super) fn fill(ledger: &mut Ledger) {
     );
 
     ledger.section("sampling a stock", "Avenhaus & Canty 1996");
-    for (items, missing, checked, expected) in [
-        (20, 5, 1, 0.25),
-        (20, 5, 3, 0.6009),
-        (100, 10, 5, 0.4162),
-        (100, 5, 45, 0.9538),
-    ] {
+    for (items, missing, checked, expected) in
+        [(20, 5, 1, 0.25), (20, 5, 3, 0.6009), (100, 10, 5, 0.4162), (100, 5, 45, 0.9538)]
+    {
         ledger.formula(
             format!("sample-{items}-{missing}-{checked}"),
             format!("{items} items, {missing} missing, {checked} checked: detection"),

@@ -76,12 +76,9 @@ impl Row {
         let off = (self.computed - self.expected).abs();
         let near = match self.allowed {
             Allowed::Within(most) => off <= most,
-            Allowed::Errors {
-                errors,
-                error,
-                at_most,
-                ..
-            } => off <= errors * error.max(1e-12) && error <= at_most,
+            Allowed::Errors { errors, error, at_most, .. } => {
+                off <= errors * error.max(1e-12) && error <= at_most
+            }
         };
         near && self.right.is_none_or(|right| {
             let width = match self.allowed {
@@ -104,12 +101,7 @@ pub(super) struct Ledger {
 
 impl Ledger {
     pub(super) fn new(effort: Effort) -> Self {
-        Self {
-            rows: Vec::new(),
-            effort,
-            section: "",
-            source: "",
-        }
+        Self { rows: Vec::new(), effort, section: "", source: "" }
     }
 
     /// What follows belongs to a section and, until told otherwise, comes from a
@@ -296,12 +288,7 @@ mod tests {
         assert!(row(0.504, within, None).passes());
         assert!(!row(0.506, within, None).passes());
         assert!(!row(f64::NAN, within, None).passes());
-        let errors = |error| Allowed::Errors {
-            errors: 4.0,
-            error,
-            at_most: 0.02,
-            n: 10,
-        };
+        let errors = |error| Allowed::Errors { errors: 4.0, error, at_most: 0.02, n: 10 };
         assert!(row(0.53, errors(0.01), None).passes());
         assert!(!row(0.55, errors(0.01), None).passes());
         // Too few runs pass nothing.

@@ -91,10 +91,7 @@ pub(super) fn forgiving(ledger: &mut Ledger, error: f64, mistake: Mistake, expec
     let shares = cooperation(ledger, it.as_ref(), (50, 400));
     ledger.engine(
         format!("forgiving-{error}-{mistake:?}-engine").to_lowercase(),
-        format!(
-            "the same by the engine, {} {error}",
-            super::trust::name(mistake)
-        ),
+        format!("the same by the engine, {} {error}", super::trust::name(mistake)),
         expected,
         &shares,
         0.001,

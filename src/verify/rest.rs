@@ -40,20 +40,8 @@ fn two_orders(ledger: &mut Ledger) {
         std::f64::consts::LN_2 / -libm::log1p(-0.02),
     );
     for (it, name, what, expected, switch) in [
-        (
-            open,
-            "rest-pressure",
-            "belief and pressure at rest: share of comply",
-            0.670_55,
-            true,
-        ),
-        (
-            shut,
-            "rest-no-gain",
-            "the same with pressure that nothing raises",
-            0.480_01,
-            false,
-        ),
+        (open, "rest-pressure", "belief and pressure at rest: share of comply", 0.670_55, true),
+        (shut, "rest-no-gain", "the same with pressure that nothing raises", 0.480_01, false),
     ] {
         ledger.solver(name, what, (expected, comply_at_rest(&it)), 5);
         let switch = format!("[mechanisms]\npressure = {switch}\n");
@@ -69,10 +57,7 @@ fn two_orders(ledger: &mut Ledger) {
     }
 }
 
-#[expect(
-    clippy::approx_constant,
-    reason = "a share that happens to lie near 2/π"
-)]
+#[expect(clippy::approx_constant, reason = "a share that happens to lie near 2/π")]
 fn three_orders(ledger: &mut Ledger) {
     let utilities = [0.8, 1.0, 0.75];
     let by_posture = softmax(2.0, [0.8, 1.0 - 3.0 * 0.5, 0.75 - 3.0 * 0.1]);
@@ -85,11 +70,7 @@ fn three_orders(ledger: &mut Ledger) {
     ledger.refused(
         "rest-pooled",
         "three orders, one belief pooled over postures",
-        (
-            0.4907,
-            pooled_belief_at_rest(2.0, utilities, 3.0, [0.5, 0.1]),
-            0.6366,
-        ),
+        (0.4907, pooled_belief_at_rest(2.0, utilities, 3.0, [0.5, 0.1]), 0.6366),
         0.000_05,
     );
     // A pass sees the open with .5, and of what hides as much as is seen with .1;

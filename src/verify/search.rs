@@ -9,10 +9,8 @@ use crate::theory::{
 };
 
 pub(super) fn fill(ledger: &mut Ledger) {
-    ledger.section(
-        "search and detection",
-        "Washburn, Search and Detection; Eagle, NPS OA3602 notes",
-    );
+    ledger
+        .section("search and detection", "Washburn, Search and Detection; Eagle, NPS OA3602 notes");
     for (c, random, cube, exhaustive) in [
         (0.25, 0.2212, 0.2460, 0.25),
         (0.5, 0.3935, 0.4691, 0.5),
@@ -39,12 +37,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
         );
     }
     let c = coverage(15.0, 4.0, 24.0, 1000.0);
-    ledger.formula(
-        "coverage",
-        "15 km/h, 4 km wide, 24 h, 1,000 km²: coverage",
-        (1.44, c),
-        12,
-    );
+    ledger.formula("coverage", "15 km/h, 4 km wide, 24 h, 1,000 km²: coverage", (1.44, c), 12);
     ledger.formula(
         "coverage-random",
         "the same: found by random search",
@@ -96,22 +89,17 @@ fn delay(ledger: &mut Ledger) {
             ]
             .concat(),
         );
-        let runs = each(
-            model(text).as_ref(),
-            ledger.replicates(1000),
-            |model, number| {
-                let mut reported = Vec::new();
-                walk(model, number, |world, turn| {
-                    if [14, 28, 70].contains(&turn.to) {
-                        reported.push(world.clauses[0].shares.seen_violating);
-                    }
-                });
-                reported
-            },
-        );
-        for (at, (day, expected)) in [(14, 0.2031), (28, 0.4938), (70, 0.9151)]
-            .into_iter()
-            .enumerate()
+        let runs = each(model(text).as_ref(), ledger.replicates(1000), |model, number| {
+            let mut reported = Vec::new();
+            walk(model, number, |world, turn| {
+                if [14, 28, 70].contains(&turn.to) {
+                    reported.push(world.clauses[0].shares.seen_violating);
+                }
+            });
+            reported
+        });
+        for (at, (day, expected)) in
+            [(14, 0.2031), (28, 0.4938), (70, 0.9151)].into_iter().enumerate()
         {
             let values: Vec<f64> = runs.iter().map(|run| run[at]).collect();
             ledger.engine(
@@ -142,25 +130,19 @@ fn mean_to_report(ledger: &mut Ledger) {
         ]
         .concat(),
     );
-    let waits = each(
-        model(text).as_ref(),
-        ledger.replicates(160),
-        |model, number| {
-            let mut first = vec![None; model.forces.len()];
-            walk(model, number, |world, _| {
-                for event in &world.events {
-                    if let EventKind::Registered { force, .. } = event.kind {
-                        first[force] = first[force].or(Some(event.day));
-                    }
+    let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
+        let mut first = vec![None; model.forces.len()];
+        walk(model, number, |world, _| {
+            for event in &world.events {
+                if let EventKind::Registered { force, .. } = event.kind {
+                    first[force] = first[force].or(Some(event.day));
                 }
-            });
-            let days = first
-                .iter()
-                .map(|day| f64::from(day.unwrap_or(days as u32)));
-            // What arrives within a day stands at its end.
-            (days.sum::<f64>() / first.len() as f64 - 0.5) / 10.0
-        },
-    );
+            }
+        });
+        let days = first.iter().map(|day| f64::from(day.unwrap_or(days as u32)));
+        // What arrives within a day stands at its end.
+        (days.sum::<f64>() / first.len() as f64 - 0.5) / 10.0
+    });
     ledger.engine(
         "reported-mean-engine",
         "mean days to the report by the engine",
@@ -184,21 +166,17 @@ fn first_sighting(ledger: &mut Ledger, turn_days: u32) {
         ]
         .concat(),
     );
-    let waits = each(
-        model(text).as_ref(),
-        ledger.replicates(160),
-        |model, number| {
-            let mut first = vec![None; model.forces.len()];
-            walk(model, number, |world, _| {
-                for (first, sighting) in first.iter_mut().zip(&world.monitors[0].register) {
-                    *first = first.or(sighting.map(|it| it.day));
-                }
-            });
-            let days: f64 = first.iter().map(|day| f64::from(day.unwrap_or(2800))).sum();
-            // A sighting stands on the day it falls in: half a day off in the mean.
-            (days / first.len() as f64 + 0.5) / 10.0
-        },
-    );
+    let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
+        let mut first = vec![None; model.forces.len()];
+        walk(model, number, |world, _| {
+            for (first, sighting) in first.iter_mut().zip(&world.monitors[0].register) {
+                *first = first.or(sighting.map(|it| it.day));
+            }
+        });
+        let days: f64 = first.iter().map(|day| f64::from(day.unwrap_or(2800))).sum();
+        // A sighting stands on the day it falls in: half a day off in the mean.
+        (days / first.len() as f64 + 0.5) / 10.0
+    });
     ledger.engine(
         format!("first-sighting-turns-of-{turn_days}"),
         format!("mean days to the first sighting at .05 a day, turns of {turn_days} days"),
@@ -242,33 +220,29 @@ fn departure(ledger: &mut Ledger) {
         ]
         .concat(),
     );
-    let runs = each(
-        model(text).as_ref(),
-        ledger.replicates(160),
-        |model, number| {
-            let mut left = vec![u32::MAX; model.forces.len()];
-            // Of the first report: the day it was seen, and the day it arrived.
-            let mut first = vec![None; model.forces.len()];
-            walk(model, number, |world, _| {
-                for event in &world.events {
-                    if let EventKind::Met { force, .. } = event.kind {
-                        left[force] = left[force].min(event.day);
-                    }
-                }
-                for arrival in &world.today.arrivals {
-                    first[arrival.force] = first[arrival.force].or(Some((arrival.seen, world.day)));
-                }
-            });
-            let (mut caught, mut late) = (0.0, 0.0);
-            for (left, first) in left.iter().zip(&first) {
-                if let Some((_, arrived)) = first.filter(|(seen, _)| seen < left) {
-                    caught += 1.0;
-                    late += f64::from(u8::from(*left <= arrived));
+    let runs = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
+        let mut left = vec![u32::MAX; model.forces.len()];
+        // Of the first report: the day it was seen, and the day it arrived.
+        let mut first = vec![None; model.forces.len()];
+        walk(model, number, |world, _| {
+            for event in &world.events {
+                if let EventKind::Met { force, .. } = event.kind {
+                    left[force] = left[force].min(event.day);
                 }
             }
-            (caught / left.len() as f64, late / caught)
-        },
-    );
+            for arrival in &world.today.arrivals {
+                first[arrival.force] = first[arrival.force].or(Some((arrival.seen, world.day)));
+            }
+        });
+        let (mut caught, mut late) = (0.0, 0.0);
+        for (left, first) in left.iter().zip(&first) {
+            if let Some((_, arrived)) = first.filter(|(seen, _)| seen < left) {
+                caught += 1.0;
+                late += f64::from(u8::from(*left <= arrived));
+            }
+        }
+        (caught / left.len() as f64, late / caught)
+    });
     let (caught, late): (Vec<f64>, Vec<f64>) = runs.into_iter().unzip();
     ledger.engine(
         "ever-detected-engine",

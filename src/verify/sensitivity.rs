@@ -39,13 +39,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
         );
     }
     let variances: Vec<f64> = samples.iter().map(|it| it.variance).collect();
-    ledger.sample(
-        "ishigami-variance",
-        "Ishigami, variance",
-        VARIANCE,
-        &variances,
-        0.1,
-    );
+    ledger.sample("ishigami-variance", "Ishigami, variance", VARIANCE, &variances, 0.1);
     stochastic(ledger);
     effects(ledger);
 }
@@ -129,8 +123,7 @@ fn effects(ledger: &mut Ledger) {
     let a = [0.0, 1.0, 4.5, 9.0];
     let of = |x: &[f64]| -> f64 {
         let each = x.iter().zip(a);
-        each.map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a))
-            .product()
+        each.map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product()
     };
     let found: Vec<f64> = (0..ledger.replicates(96))
         .filter_map(|replicate| {
@@ -138,9 +131,8 @@ fn effects(ledger: &mut Ledger) {
             let points = 20 * (NAMES.len() as u64 + 1);
             let design = design(points, |point, column| it.at(point, column));
             let means: Vec<f64> = design.iter().map(|x| of(x)).collect();
-            let screening = with(&design, &means, 0.0, |sample| {
-                morris(sample, Draws::new(1, replicate)).ok()
-            });
+            let screening =
+                with(&design, &means, 0.0, |sample| morris(sample, Draws::new(1, replicate)).ok());
             Some(screening?.effects.first()?.size.estimate)
         })
         .collect();
@@ -220,6 +212,5 @@ fn estimates(ledger: &Ledger, chance: Chance) -> Vec<Indices> {
 /// First and total indices of a parameter.
 fn of(samples: &[Indices], at: usize) -> (Vec<f64>, Vec<f64>) {
     let each = samples.iter();
-    each.map(|it| (it.first[at].estimate, it.total[at].estimate))
-        .unzip()
+    each.map(|it| (it.first[at].estimate, it.total[at].estimate)).unzip()
 }

@@ -13,12 +13,9 @@ pub(super) fn fill(ledger: &mut Ledger) {
     fading(ledger);
     settled(ledger);
     ledger.source("Feller 1, ch. XIV");
-    for (up, down, from, top) in [
-        (0.1, 0.1, 2, 4),
-        (0.1, 0.06, 2, 4),
-        (0.3, 0.2, 1, 4),
-        (0.2, 0.3, 2, 5),
-    ] {
+    for (up, down, from, top) in
+        [(0.1, 0.1, 2, 4), (0.1, 0.06, 2, 4), (0.3, 0.2, 1, 4), (0.2, 0.3, 2, 5)]
+    {
         ladder(ledger, (up, down), (from, top));
     }
 }
@@ -52,18 +49,15 @@ fn incident(id: &str, per_day: f64, more: &str) -> String {
 
 /// Incidents of a hundred days, and those of them that a liaison settled.
 fn counts(ledger: &Ledger, apart_km: f64, tables: &str) -> (Vec<f64>, Vec<f64>) {
-    let runs = each(
-        two(100, apart_km, tables).as_ref(),
-        ledger.replicates(2000),
-        |model, number| {
+    let runs =
+        each(two(100, apart_km, tables).as_ref(), ledger.replicates(2000), |model, number| {
             let (mut all, mut settled) = (0.0, 0.0);
             walk(model, number, |world, _| {
                 all += f64::from(world.strife.sources[0].incidents);
                 settled += f64::from(world.strife.sources[0].settled);
             });
             (all, settled)
-        },
-    );
+        });
     runs.into_iter().unzip()
 }
 
@@ -78,13 +72,7 @@ fn poisson(ledger: &mut Ledger) {
     );
     let mean = counts.iter().sum::<f64>() / counts.len() as f64;
     let squares: Vec<f64> = counts.iter().map(|it| (it - mean) * (it - mean)).collect();
-    ledger.engine(
-        "incidents-variance",
-        "the same: variance",
-        20.0,
-        &squares,
-        0.8,
-    );
+    ledger.engine("incidents-variance", "the same: variance", 20.0, &squares, 0.8);
 }
 
 fn fading(ledger: &mut Ledger) {
@@ -127,11 +115,10 @@ fn ladder(ledger: &mut Ledger, (up, down): (f64, f64), (from, top): (u32, u32)) 
         ),
     ]
     .concat();
-    let reached = each(
-        two(1500, 8.0, &tables).as_ref(),
-        ledger.replicates(4000),
-        |model, number| first_end(model, number, top as usize),
-    );
+    let reached =
+        each(two(1500, 8.0, &tables).as_ref(), ledger.replicates(4000), |model, number| {
+            first_end(model, number, top as usize)
+        });
     ledger.engine(
         format!("ladder-{up}-{down}-engine"),
         format!(

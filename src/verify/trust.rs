@@ -9,16 +9,8 @@ use crate::theory::{
 
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("trust and reciprocity", "Richardson 1960");
-    let race = RichardsonRace {
-        reaction: (2.0, 3.0),
-        fatigue: (5.0, 4.0),
-        grievance: (3.0, 7.0),
-    };
-    ledger.holds(
-        "race-stable",
-        "a race with mn > ab is stable",
-        race.stable(),
-    );
+    let race = RichardsonRace { reaction: (2.0, 3.0), fatigue: (5.0, 4.0), grievance: (3.0, 7.0) };
+    ledger.holds("race-stable", "a race with mn > ab is stable", race.stable());
     let (x, y) = race.equilibrium();
     ledger.formula("race-x", "where it rests: x*", (1.857_143, x), 6);
     ledger.formula("race-y", "where it rests: y*", (3.142_857, y), 6);
@@ -35,11 +27,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
             4,
         );
         for mistake in [Mistake::Action, Mistake::Misperception] {
-            let strict = Forgiving {
-                forgives: 0.0,
-                error,
-                mistake,
-            };
+            let strict = Forgiving { forgives: 0.0, error, mistake };
             let mean = (1..=78).map(|t| strict.play(t)).sum::<f64>() / 78.0;
             ledger.solver(
                 format!("tit-for-tat-{error}-{mistake:?}").to_lowercase(),
@@ -50,11 +38,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
         }
         play::tit_for_tat(ledger, error, expected);
     }
-    play::at_time(
-        ledger,
-        0.05,
-        &[5, 40, 100].map(|t| (t, cooperation_after(0.05, t))),
-    );
+    play::at_time(ledger, 0.05, &[5, 40, 100].map(|t| (t, cooperation_after(0.05, t))));
     ledger.formula(
         "tit-for-tat-long-run",
         "tit for tat, mistakes .001: cooperation in the long run",
@@ -67,30 +51,19 @@ pub(super) fn fill(ledger: &mut Ledger) {
         (0.05, 0.8750, 0.9167),
         (0.1, 0.7857, 0.8571),
     ] {
-        for (mistake, expected) in [
-            (Mistake::Action, action),
-            (Mistake::Misperception, misperception),
-        ] {
-            let it = Forgiving {
-                forgives: 1.0 / 3.0,
-                error,
-                mistake,
-            };
+        for (mistake, expected) in
+            [(Mistake::Action, action), (Mistake::Misperception, misperception)]
+        {
+            let it = Forgiving { forgives: 1.0 / 3.0, error, mistake };
             ledger.formula(
                 format!("forgiving-{error}-{mistake:?}").to_lowercase(),
-                format!(
-                    "forgiving with 1/3, {} {error}: long-run cooperation",
-                    name(mistake)
-                ),
+                format!("forgiving with 1/3, {} {error}: long-run cooperation", name(mistake)),
                 (expected, it.cooperation()),
                 4,
             );
             ledger.solver(
                 format!("forgiving-{error}-{mistake:?}-play").to_lowercase(),
-                format!(
-                    "the same by stepping the joint states, {} {error}",
-                    name(mistake)
-                ),
+                format!("the same by stepping the joint states, {} {error}", name(mistake)),
                 (expected, it.play(2000)),
                 4,
             );

@@ -15,47 +15,15 @@ pub(super) fn fill(ledger: &mut Ledger) {
         "Washburn, Search and Detection; Eagle, NPS OA3602 notes",
     );
     for (c, laws) in [
-        (
-            0.25,
-            [
-                ("random", 0.2212),
-                ("inverse-cube", 0.2460),
-                ("exhaustive", 0.25),
-            ],
-        ),
-        (
-            0.5,
-            [
-                ("random", 0.3935),
-                ("inverse-cube", 0.4691),
-                ("exhaustive", 0.5),
-            ],
-        ),
-        (
-            1.0,
-            [
-                ("random", 0.6321),
-                ("inverse-cube", 0.7899),
-                ("exhaustive", 1.0),
-            ],
-        ),
-        (
-            2.0,
-            [
-                ("random", 0.8647),
-                ("inverse-cube", 0.9878),
-                ("exhaustive", 1.0),
-            ],
-        ),
+        (0.25, [("random", 0.2212), ("inverse-cube", 0.2460), ("exhaustive", 0.25)]),
+        (0.5, [("random", 0.3935), ("inverse-cube", 0.4691), ("exhaustive", 0.5)]),
+        (1.0, [("random", 0.6321), ("inverse-cube", 0.7899), ("exhaustive", 1.0)]),
+        (2.0, [("random", 0.8647), ("inverse-cube", 0.9878), ("exhaustive", 1.0)]),
     ] {
         for (law, expected) in laws {
             // The area is 1,000 km² but for what squares on a globe lack, so that
             // a coverage of just 1 would be just less.
-            let more = if law == "exhaustive" && c == 1.0 {
-                1.002
-            } else {
-                1.0
-            };
+            let more = if law == "exhaustive" && c == 1.0 { 1.002 } else { 1.0 };
             let keys = format!(
                 "sweep_width_km = 10\nspeed_km_per_h = 10\nhours_per_day = {:?}",
                 10.0 * c * more
@@ -71,14 +39,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
         }
     }
     let keys = "sweep_width_km = 4\nspeed_km_per_h = 15\nhours_per_day = 24";
-    patrol(
-        ledger,
-        "1.44",
-        "15 km/h, 4 km wide, 24 h, 1,000 km²",
-        "random",
-        keys,
-        0.7631,
-    );
+    patrol(ledger, "1.44", "15 km/h, 4 km wide, 24 h, 1,000 km²", "random", keys, 0.7631);
 
     ledger.source("Poisson thinning; derived");
     for (denied, expected) in [(0.0, 15.0), (0.4, 9.0)] {
@@ -114,10 +75,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
 
 /// The share of forces that a patrol sees in one day.
 fn patrol(ledger: &mut Ledger, id: &str, what: &str, law: &str, keys: &str, expected: f64) {
-    let tables = monitor(
-        "patrol",
-        &format!("area = \"ground\"\nlaw = \"{law}\"\n{keys}"),
-    );
+    let tables = monitor("patrol", &format!("area = \"ground\"\nlaw = \"{law}\"\n{keys}"));
     let scene = Scene {
         days: 1,
         turn_days: 1,
@@ -126,18 +84,14 @@ fn patrol(ledger: &mut Ledger, id: &str, what: &str, law: &str, keys: &str, expe
         tables: &tables,
         ..Scene::default()
     };
-    let seen = each(
-        model(scene.text()).as_ref(),
-        ledger.replicates(400),
-        |model, number| {
-            let mut seen = 0.0;
-            walk(model, number, |world, _| {
-                let register = &world.monitors[0].register;
-                seen = register.iter().flatten().count() as f64 / register.len() as f64;
-            });
-            seen
-        },
-    );
+    let seen = each(model(scene.text()).as_ref(), ledger.replicates(400), |model, number| {
+        let mut seen = 0.0;
+        walk(model, number, |world, _| {
+            let register = &world.monitors[0].register;
+            seen = register.iter().flatten().count() as f64 / register.len() as f64;
+        });
+        seen
+    });
     ledger.engine(
         format!("patrol-{id}"),
         format!("a patrol of a day by the engine, {what}: detection"),
@@ -166,17 +120,13 @@ fn thinning(ledger: &mut Ledger, denied: f64, expected: f64) {
         tables: &tables,
         ..Scene::default()
     };
-    let counts = each(
-        model(scene.text()).as_ref(),
-        ledger.replicates(2000),
-        |model, number| {
-            let mut count = 0.0;
-            walk(model, number, |world, _| {
-                count = f64::from(world.monitors[0].violations_in_all);
-            });
-            count
-        },
-    );
+    let counts = each(model(scene.text()).as_ref(), ledger.replicates(2000), |model, number| {
+        let mut count = 0.0;
+        walk(model, number, |world, _| {
+            count = f64::from(world.monitors[0].violations_in_all);
+        });
+        count
+    });
     ledger.engine(
         format!("thinned-{denied}"),
         format!("L = 50, p = .3, access denied for {denied}: recorded, L·p·(1−u)"),

@@ -9,11 +9,7 @@ use super::{stands_apart, stays_inside, texts};
 
 fn disengage(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_disengage"));
-    let it = command
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap();
+    let it = command.current_dir(folder).args(arguments).output().unwrap();
     let said = String::from_utf8_lossy(&it.stderr);
     assert!(it.status.success(), "{arguments:?}: {said}");
 }

@@ -26,19 +26,9 @@ pub(crate) fn add(input: &mut ChartInput) {
         for (n, party) in parties.iter().enumerate() {
             let share = (n + 1) as f64;
             let near = format!("alpha/0-20/{party}");
-            add(
-                ("band", &near),
-                "persons",
-                "persons",
-                (900.0 * share * (1.0 - t), 40.0),
-            );
+            add(("band", &near), "persons", "persons", (900.0 * share * (1.0 - t), 40.0));
             let far = format!("alpha/20-80/{party}");
-            add(
-                ("band", &far),
-                "persons",
-                "persons",
-                (900.0 * share * t, 40.0),
-            );
+            add(("band", &far), "persons", "persons", (900.0 * share * t, 40.0));
             let beyond = format!("alpha/-25--10/{party}");
             add(("band", &beyond), "persons", "persons", (0.0, 0.0));
             let weapons = format!("alpha/0-20/{party}/grad");
@@ -53,21 +43,13 @@ pub(crate) fn add(input: &mut ChartInput) {
         add(clause, "pending", "weapons", (10.0 * t, 4.0));
         add(clause, "disputed_items", "weapons", (0.0, 0.0));
         for (n, id) in ["heavy", "pull-back"].into_iter().enumerate() {
-            add(
-                ("clause", id),
-                "violators",
-                "forces",
-                (12.0 - 6.0 * t - n as f64, 2.0),
-            );
+            add(("clause", id), "violators", "forces", (12.0 - 6.0 * t - n as f64, 2.0));
         }
         for (n, id) in ["undof", "satellite", "press"].into_iter().enumerate() {
             let it = ("monitor", id);
             // The second looks twice a week, and sees on average two a pass.
-            let (effort, unit) = [
-                (1.0, "count per day"),
-                (2.0 / 7.0, "count per pass"),
-                (1.0, "count per day"),
-            ][n];
+            let (effort, unit) =
+                [(1.0, "count per day"), (2.0 / 7.0, "count per pass"), (1.0, "count per day")][n];
             add(it, "violations", "count per day", (effort * 2.0, 0.3));
             add(it, "effort", "per day", (effort, 0.0));
             add(it, "violations_per_effort", unit, (2.0, 0.4));
@@ -77,50 +59,22 @@ pub(crate) fn add(input: &mut ChartInput) {
         let ladder = ("ladder", "front");
         add(ladder, "tension", "tension", (1.0 + t, 0.6));
         add(ladder, "rung", "rung", (0.4 * t, 0.5));
-        add(
-            ("incident", "air"),
-            "incidents",
-            "count per day",
-            (0.03, 0.01),
-        );
-        add(
-            ("incident", "air"),
-            "settled",
-            "count per day",
-            (0.02, 0.01),
-        );
-        add(
-            ("party", "iran"),
-            "strikes_on",
-            "count per day",
-            (0.04, 0.02),
-        );
-        for (n, id) in ["a", "b", "c", "d", "e", "f", "g", "h"]
-            .into_iter()
-            .enumerate()
-        {
+        add(("incident", "air"), "incidents", "count per day", (0.03, 0.01));
+        add(("incident", "air"), "settled", "count per day", (0.02, 0.01));
+        add(("party", "iran"), "strikes_on", "count per day", (0.04, 0.02));
+        for (n, id) in ["a", "b", "c", "d", "e", "f", "g", "h"].into_iter().enumerate() {
             let count = (30.0 * t / (n + 1) as f64, 2.0);
             add(("rule", id), "reactions", "count since the start", count);
         }
         let whole = ("agreement", "");
-        add(
-            whole,
-            "agreement_judged",
-            "probability",
-            (if t > 0.2 { 0.9 } else { 0.0 }, 0.3),
-        );
+        add(whole, "agreement_judged", "probability", (if t > 0.2 { 0.9 } else { 0.0 }, 0.3));
         add(
             whole,
             "agreement_completed",
             "probability",
             ((0.25 * t * 1000.0).round() / 1000.0, 0.4),
         );
-        add(
-            whole,
-            "agreement_collapsed",
-            "probability",
-            (if t > 0.5 { 0.1 } else { 0.0 }, 0.3),
-        );
+        add(whole, "agreement_collapsed", "probability", (if t > 0.5 { 0.1 } else { 0.0 }, 0.3));
     }
     // Each force ends where its track does in two replicates of three, and else stays; two
     // of one party that lie close together are one mark.
@@ -135,15 +89,11 @@ pub(crate) fn add(input: &mut ChartInput) {
                 persons: f64::from(track.strength) * share,
             };
             let ends = track.path.last().map(|it| at(it, 2.0 / 3.0));
-            ends.into_iter()
-                .chain(track.path.first().map(|it| at(it, 1.0 / 3.0)))
+            ends.into_iter().chain(track.path.first().map(|it| at(it, 1.0 / 3.0)))
         })
         .collect();
-    let title = |kind, id: &str, title: &str| ChartSubject {
-        kind,
-        id: id.into(),
-        title: title.into(),
-    };
+    let title =
+        |kind, id: &str, title: &str| ChartSubject { kind, id: id.into(), title: title.into() };
     input.subjects.extend([
         title("line", "alpha", "Line A (Alpha)"),
         title("monitor", "undof", "UNDOF, its posts and patrols together"),
@@ -156,17 +106,9 @@ pub(crate) fn add(input: &mut ChartInput) {
     input.ladders = vec![ChartLadder {
         id: "front".into(),
         title: "Israel and Iran".into(),
-        rungs: vec![
-            ("tense".into(), 1.5),
-            ("exchange of fire".into(), 3.0),
-            ("war".into(), 40.0),
-        ],
+        rungs: vec![("tense".into(), 1.5), ("exchange of fire".into(), 3.0), ("war".into(), 40.0)],
     }];
-    let clause = input
-        .clauses
-        .iter_mut()
-        .find(|it| it.id == "heavy")
-        .unwrap();
+    let clause = input.clauses.iter_mut().find(|it| it.id == "heavy").unwrap();
     clause.limit = Some("6,000 persons".into());
     clause.limit_posts = Some("8 posts".into());
 }
@@ -193,39 +135,24 @@ fn density_loses_nobody() {
         let own = input.tracks.iter().filter(|it| it.commander == n);
         own.map(|it| it.strength).sum()
     };
-    for (n, party) in input
-        .parties
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| persons(*n) > 0)
-    {
+    for (n, party) in input.parties.iter().enumerate().filter(|(n, _)| persons(*n) > 0) {
         // Marks are of whole persons.
         let all = words.iter().filter_map(|it| {
             let number = it.strip_suffix(" persons")?.replace(',', "");
             number.parse::<i64>().ok()
         });
         let near = all.map(|it| (it - i64::from(persons(n))).abs()).min();
-        assert!(
-            near.is_some_and(|off| off <= 12),
-            "{} {words:?}",
-            party.title
-        );
+        assert!(near.is_some_and(|off| off <= 12), "{} {words:?}", party.title);
         assert!(finding.contains(&format!("{} ", party.title)), "{finding}");
     }
-    assert!(
-        finding.contains("of them nearer than 80 km to the line"),
-        "{finding}"
-    );
+    assert!(finding.contains("of them nearer than 80 km to the line"), "{finding}");
 }
 
 #[test]
 fn bands_go_outwards_and_say_who_stands_in_them() {
     let (finding, words) = said(Kind::Occupancy);
     let place = |wanted: &str| words.iter().position(|it| it == wanted);
-    let (near, far) = (
-        place("Line A (Alpha): 0 to 20 km"),
-        place("Line A (Alpha): 20 to 80 km"),
-    );
+    let (near, far) = (place("Line A (Alpha): 0 to 20 km"), place("Line A (Alpha): 20 to 80 km"));
     assert!(near.is_some() && near < far, "{words:?}");
     let first = &inputs::golan().parties[0];
     let wanted = format!("{} 900 persons on 2018-05-31, 0 on", first.title);
@@ -248,15 +175,7 @@ fn limits_are_named_and_shares_are_of_them() {
 #[test]
 fn deliveries_say_what_was_ruled() {
     let (finding, words) = said(Kind::Deliveries);
-    has(
-        &words,
-        &[
-            "160 handed over",
-            "120 accepted",
-            "30 rejected",
-            "10 not ruled on",
-        ],
-    );
+    has(&words, &["160 handed over", "120 accepted", "30 rejected", "10 not ruled on"]);
     assert!(!words.iter().any(|it| it.contains("disputed")), "{words:?}");
     assert!(
         finding.contains(
@@ -280,19 +199,13 @@ fn monitors_are_told_apart_by_effort() {
             "True: forces in violation of a clause",
         ],
     );
-    assert!(
-        finding.contains("Published satellite pictures 0.57 a day or 2 per pass"),
-        "{finding}"
-    );
+    assert!(finding.contains("Published satellite pictures 0.57 a day or 2 per pass"), "{finding}");
 }
 
 #[test]
 fn ladders_show_the_next_rung_but_none_out_of_reach() {
     let (finding, words) = said(Kind::Escalation);
-    has(
-        &words,
-        &["tense", "exchange of fire", "1: tense", "Reactions so far"],
-    );
+    has(&words, &["tense", "exchange of fire", "1: tense", "Reactions so far"]);
     assert!(!words.iter().any(|it| it == "war"), "{words:?}");
     // Seven of the eight rules have a line; it is said that one has none.
     has(&words, &["1 with fewer not drawn"]);

@@ -12,9 +12,7 @@ fn weeks(input: &ChartInput, count: i64) -> (Vec<Date>, Vec<Vec<(usize, Position
     let dates = (0..count).map(|week| input.start + Duration::days(7 * week));
     let path = |(n, track): (usize, &disengage::chart::ChartTrack)| {
         let places = track.path.iter().enumerate();
-        places
-            .map(|(at, place)| (if at == 0 { 0 } else { n + 1 + at }, *place))
-            .collect()
+        places.map(|(at, place)| (if at == 0 { 0 } else { n + 1 + at }, *place)).collect()
     };
     let tracks = input.tracks.iter().enumerate();
     (dates.collect(), tracks.map(path).collect())
@@ -98,9 +96,5 @@ fn an_animation_says_what_it_leaves_out_and_names_stay_text() {
         let said = |words: &str| words.contains("every 3rd: 167 of them");
         assert!(texts(&still).1.iter().any(|(words, _)| said(words)));
     }
-    assert!(
-        disengage::chart::film(&input, &[], &paths)
-            .unwrap()
-            .is_none()
-    );
+    assert!(disengage::chart::film(&input, &[], &paths).unwrap().is_none());
 }

@@ -35,12 +35,7 @@ fn push(rows: &mut Vec<TurnRow>, date: Date, row: &Row<'_>) {
     let [q05, q25, q50, q75, q95] = row.q;
     rows.push(TurnRow {
         point: 0,
-        date: format!(
-            "{}-{:02}-{:02}",
-            date.year(),
-            u8::from(date.month()),
-            date.day()
-        ),
+        date: format!("{}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()),
         subject_kind: "clause".into(),
         subject: row.subject.into(),
         measure: row.measure.into(),
@@ -69,13 +64,7 @@ fn rise(t: f64, low: f64, high: f64, middle: f64) -> f64 {
 /// Rows of the status of a clause: `bound` of `n` replicates have it in force.
 fn status_rows(rows: &mut Vec<TurnRow>, at: Date, id: &str, (n, bound): (u64, u64), t: f64) {
     let mut add = |status, register, n, share: f64| {
-        let row = Row {
-            subject: id,
-            measure: status,
-            register,
-            n,
-            q: [share; 5],
-        };
+        let row = Row { subject: id, measure: status, register, n, q: [share; 5] };
         push(rows, at, &row);
     };
     for register in ["true", "recorded", "claimed"] {
@@ -129,14 +118,7 @@ fn clause_rows(
             n: (n as f64 * force).round().max(1.0) as u64,
             q,
         };
-        push(
-            rows,
-            at,
-            &Row {
-                n,
-                ..share("in_force", "true", [force; 5])
-            },
-        );
+        push(rows, at, &Row { n, ..share("in_force", "true", [force; 5]) });
         let bound = (n as f64 * force).round() as u64;
         status_rows(rows, at, id, (n, bound), t);
         if force > 0.0 {
@@ -144,29 +126,13 @@ fn clause_rows(
             let seen = 0.62 * truth * rise(t, 0.4, 1.0, 0.3);
             let violating = 0.45 * (1.0 - truth);
             push(rows, at, &share("compliance", "true", shares(truth, 0.14)));
-            push(
-                rows,
-                at,
-                &share("compliance", "recorded", shares(seen, 0.02)),
-            );
-            push(
-                rows,
-                at,
-                &share("violating", "recorded", shares(violating, 0.02)),
-            );
+            push(rows, at, &share("compliance", "recorded", shares(seen, 0.02)));
+            push(rows, at, &share("violating", "recorded", shares(violating, 0.02)));
             let unseen = 1.0
                 - shares(seen, 0.02).iter().sum::<f64>() / 5.0
                 - shares(violating, 0.02).iter().sum::<f64>() / 5.0;
             push(rows, at, &share("not_observed", "recorded", [unseen; 5]));
-            push(
-                rows,
-                at,
-                &share(
-                    "compliance",
-                    "claimed",
-                    shares(rise(t, 0.3, 0.95, 0.2), 0.01),
-                ),
-            );
+            push(rows, at, &share("compliance", "claimed", shares(rise(t, 0.3, 0.95, 0.2), 0.01)));
             let kept = rise(t, 0.0, level * 0.8, in_force_from + 0.3);
             push(rows, at, &share("kept", "true", [kept; 5]));
         }
@@ -175,13 +141,7 @@ fn clause_rows(
             let scale = if far < 100.0 { 0.25 } else { 1.0 };
             let [a, b, c, d] = [-26.0, -9.0, 0.0, 17.0].map(|km| (middle + km) * scale);
             let q = [a, b, c, d, far];
-            let pooled = Row {
-                subject: id,
-                measure: "distance",
-                register: "true",
-                n: n * 8400,
-                q,
-            };
+            let pooled = Row { subject: id, measure: "distance", register: "true", n: n * 8400, q };
             push(rows, at, &pooled);
         }
         at += Duration::days(step);
@@ -220,30 +180,9 @@ pub(crate) fn row(
 fn reach(turns: &mut Vec<TurnRow>, end: Date) -> Vec<ChartWeapon> {
     let classes = [
         ("mortar", "Mortar", 7.0, (0.0, 0.0), (0.0, 0.0), None),
-        (
-            "grad",
-            "Grad rocket launcher",
-            20.0,
-            (0.9, 1.1),
-            (3.4, 3.7),
-            Some(0.5),
-        ),
-        (
-            "fajr-5",
-            "Fajr-5 rocket launcher",
-            75.0,
-            (11.2, 3.7),
-            (6.0, 2.5),
-            Some(0.24),
-        ),
-        (
-            "fateh-110",
-            "Fateh-110 missile launcher",
-            300.0,
-            (155.3, 0.0),
-            (11.0, 0.0),
-            Some(0.0),
-        ),
+        ("grad", "Grad rocket launcher", 20.0, (0.9, 1.1), (3.4, 3.7), Some(0.5)),
+        ("fajr-5", "Fajr-5 rocket launcher", 75.0, (11.2, 3.7), (6.0, 2.5), Some(0.24)),
+        ("fateh-110", "Fateh-110 missile launcher", 300.0, (155.3, 0.0), (11.0, 0.0), Some(0.0)),
     ];
     let mut all = Vec::new();
     for (id, title, range, reach, within, taken) in classes {
@@ -254,11 +193,7 @@ fn reach(turns: &mut Vec<TurnRow>, end: Date) -> Vec<ChartWeapon> {
             turns.push(of("within_reach", within));
             turns.extend(taken.map(|share| of("taken_out_of_reach", (share, 0.1))));
         }
-        all.push(ChartWeapon {
-            id: id.into(),
-            title: title.into(),
-            range_km: Some(range),
-        });
+        all.push(ChartWeapon { id: id.into(), title: title.into(), range_km: Some(range) });
     }
     all
 }
@@ -279,12 +214,7 @@ fn curves() -> Vec<ChartCurve> {
                 let line = ReferenceLine::new(Line::new(points.clone()).unwrap(), toward).unwrap();
                 at_km = [70.0, 80.0].map(|km| (km, line.offset_curve(km))).to_vec();
             }
-            ChartCurve {
-                title: title.into(),
-                points,
-                in_use,
-                at_km,
-            }
+            ChartCurve { title: title.into(), points, in_use, at_km }
         })
         .collect()
 }
@@ -344,13 +274,7 @@ fn on_record() -> Vec<RecordRow> {
             high: 1.0,
             score_kind: "brier".into(),
             quantiles: [f64::NAN; 5],
-            ..row(
-                "2018-08-01",
-                "pull-back",
-                "deadline_met",
-                "probability",
-                "true",
-            )
+            ..row("2018-08-01", "pull-back", "deadline_met", "probability", "true")
         },
         RecordRow {
             low: 20.0,
@@ -365,16 +289,7 @@ pub(crate) fn golan() -> ChartInput {
     let (start, end) = (date(2018, 5, 31), date(2019, 12, 5));
     let times = (start, end, 7);
     let mut turns = Vec::new();
-    clause_rows(
-        &mut turns,
-        times,
-        "pull-back",
-        0.72,
-        1000,
-        0.05,
-        1.0,
-        Some(485.0),
-    );
+    clause_rows(&mut turns, times, "pull-back", 0.72, 1000, 0.05, 1.0, Some(485.0));
     clause_rows(&mut turns, times, "heavy", 0.81, 1000, 0.05, 1.0, None);
     clause_rows(&mut turns, times, "undof", 0.93, 1000, 0.14, 1.0, None);
     clause_rows(&mut turns, times, "police", 0.55, 1000, 0.2, 1.0, None);
@@ -442,68 +357,21 @@ pub(crate) fn golan() -> ChartInput {
         says: says.into(),
     };
     let claims = vec![
-        claim(
-            date(2018, 6, 1),
-            "Iran",
-            "denies",
-            "no forces in the south, no talks on it",
-        ),
-        claim(
-            date(2018, 7, 11),
-            "Israel",
-            "violating",
-            "the distance offered is not enough",
-        ),
-        claim(
-            date(2018, 7, 24),
-            "Russia",
-            "keeping",
-            "offer of 100 km from the line",
-        ),
-        claim(
-            date(2018, 8, 1),
-            "Russia",
-            "keeping",
-            "all have withdrawn to 85 km from the line",
-        ),
-        claim(
-            date(2018, 8, 2),
-            "Syria",
-            "silent",
-            "no comment on positions",
-        ),
-        claim(
-            date(2018, 8, 9),
-            "Israel",
-            "violating",
-            "forces remain nearer than 80 km",
-        ),
-        claim(
-            date(2018, 8, 14),
-            "Russia",
-            "keeping",
-            "posts of the military police are set up",
-        ),
+        claim(date(2018, 6, 1), "Iran", "denies", "no forces in the south, no talks on it"),
+        claim(date(2018, 7, 11), "Israel", "violating", "the distance offered is not enough"),
+        claim(date(2018, 7, 24), "Russia", "keeping", "offer of 100 km from the line"),
+        claim(date(2018, 8, 1), "Russia", "keeping", "all have withdrawn to 85 km from the line"),
+        claim(date(2018, 8, 2), "Syria", "silent", "no comment on positions"),
+        claim(date(2018, 8, 9), "Israel", "violating", "forces remain nearer than 80 km"),
+        claim(date(2018, 8, 14), "Russia", "keeping", "posts of the military police are set up"),
     ];
-    let parties = [
-        "Syrian Army",
-        "Iran (IRGC)",
-        "Hezbollah",
-        "Allied militias",
-        "Russia",
-    ];
+    let parties = ["Syrian Army", "Iran (IRGC)", "Hezbollah", "Allied militias", "Russia"];
     let sites = sites();
     let mut tracks = Vec::new();
     for (n, site) in sites.iter().enumerate().skip(3) {
         for k in 0..1 + usize::from(n % 4 == 0) {
             let commander = (n * 3 + k * 2) % 5;
-            let km = PLACES
-                .lines()
-                .nth(n + 1)
-                .unwrap()
-                .split(',')
-                .nth(4)
-                .unwrap();
+            let km = PLACES.lines().nth(n + 1).unwrap().split(',').nth(4).unwrap();
             let km: f64 = km.parse().unwrap();
             let goes = commander != 4 && commander != 0 && km < 80.0 && (n + k) % 3 != 0;
             let to = match (n + k) % 4 {
@@ -525,11 +393,8 @@ pub(crate) fn golan() -> ChartInput {
             });
         }
     }
-    let ring = Features::read(GOLAN)
-        .unwrap()
-        .area("undof_area_of_separation_ring")
-        .unwrap()
-        .remove(0);
+    let ring =
+        Features::read(GOLAN).unwrap().area("undof_area_of_separation_ring").unwrap().remove(0);
     let mut input = ChartInput {
         title: "Withdrawal from south-west Syria, 2018: 70 to 80 km".into(),
         start,
@@ -543,32 +408,17 @@ pub(crate) fn golan() -> ChartInput {
         clauses,
         claims,
         phases: vec![
-            ChartPhase {
-                title: "Offensive in the south".into(),
-                starts: Some(date(2018, 6, 18)),
-            },
-            ChartPhase {
-                title: "Pull-back".into(),
-                starts: Some(date(2018, 7, 20)),
-            },
-            ChartPhase {
-                title: "Departure of all foreign forces".into(),
-                starts: None,
-            },
+            ChartPhase { title: "Offensive in the south".into(), starts: Some(date(2018, 6, 18)) },
+            ChartPhase { title: "Pull-back".into(), starts: Some(date(2018, 7, 20)) },
+            ChartPhase { title: "Departure of all foreign forces".into(), starts: None },
         ],
         parties: parties
-            .map(|title| ChartParty {
-                id: title.to_lowercase(),
-                title: title.into(),
-            })
+            .map(|title| ChartParty { id: title.to_lowercase(), title: title.into() })
             .to_vec(),
         curves: curves(),
         weapons,
         ladders: Vec::new(),
-        outlines: vec![ChartOutline {
-            title: "Area of separation".into(),
-            rings: ring,
-        }],
+        outlines: vec![ChartOutline { title: "Area of separation".into(), rings: ring }],
         sites,
         tracks,
         density: Vec::new(),
@@ -583,16 +433,7 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
     let start = date(2021, 11, 20);
     let end = start + Duration::days(days);
     let mut turns = Vec::new();
-    clause_rows(
-        &mut turns,
-        (start, end, 5),
-        "apart",
-        0.6,
-        20,
-        0.0,
-        1.0,
-        Some(40.0),
-    );
+    clause_rows(&mut turns, (start, end, 5), "apart", 0.6, 20, 0.0, 1.0, Some(40.0));
     let at = |azimuth, km: f64| destination(pos(lat, lon), azimuth, km * 1000.0);
     let points = vec![at(0.0, 30.0), at(90.0, 3.0), at(180.0, 30.0)];
     let line = ReferenceLine::new(Line::new(points.clone()).unwrap(), at(90.0, 40.0)).unwrap();
@@ -626,37 +467,22 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
             limit_posts: None,
         }],
         claims: vec![],
-        phases: vec![ChartPhase {
-            title: "Disengagement".into(),
-            starts: Some(start),
-        }],
+        phases: vec![ChartPhase { title: "Disengagement".into(), starts: Some(start) }],
         parties: ["North", "South"]
-            .map(|t| ChartParty {
-                id: t.to_lowercase(),
-                title: t.into(),
-            })
+            .map(|t| ChartParty { id: t.to_lowercase(), title: t.into() })
             .to_vec(),
         curves: vec![ChartCurve {
             title: "Line of contact".into(),
             points,
             in_use: true,
-            at_km: vec![
-                (15.0, line.offset_curve(15.0)),
-                (-15.0, line.offset_curve(-15.0)),
-            ],
+            at_km: vec![(15.0, line.offset_curve(15.0)), (-15.0, line.offset_curve(-15.0))],
         }],
         weapons: Vec::new(),
         ladders: Vec::new(),
         outlines: vec![],
         sites: vec![
-            ChartSite {
-                title: "East".into(),
-                position: at(80.0, 8.0),
-            },
-            ChartSite {
-                title: "West".into(),
-                position: at(260.0, 10.0),
-            },
+            ChartSite { title: "East".into(), position: at(80.0, 8.0) },
+            ChartSite { title: "West".into(), position: at(260.0, 10.0) },
         ],
         tracks: vec![
             track(1, vec![at(80.0, 8.0), at(80.0, 22.0)]),

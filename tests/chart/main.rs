@@ -94,12 +94,7 @@ fn charts_are_well_formed_whatever_the_names_are() {
         assert_eq!(drawn.len(), kinds, "{name}");
         for chart in drawn {
             let document = usvg::roxmltree::Document::parse(&chart.svg).unwrap();
-            let tags = |tag: &str| {
-                document
-                    .descendants()
-                    .filter(|n| n.has_tag_name(tag))
-                    .count()
-            };
+            let tags = |tag: &str| document.descendants().filter(|n| n.has_tag_name(tag)).count();
             assert_eq!(tags("script"), 0);
             assert_eq!((tags("title"), tags("desc"), tags("style")), (1, 1, 1));
             let opening = chart.svg.find('>').unwrap();
@@ -158,17 +153,8 @@ fn stands_apart(name: &str, svg: &str) {
 fn the_map_names_what_matters() {
     let chart = draw(Kind::Map, &inputs::golan()).unwrap().unwrap();
     let words: Vec<String> = texts(&chart.svg).1.into_iter().map(|t| t.0).collect();
-    for wanted in [
-        "Line A (Alpha)",
-        "70 km",
-        "80 km",
-        "Albukamal, 485 km →",
-        "As Sanamayn",
-    ] {
-        assert!(
-            words.iter().any(|w| w.trim() == wanted),
-            "{wanted} in {words:?}"
-        );
+    for wanted in ["Line A (Alpha)", "70 km", "80 km", "Albukamal, 485 km →", "As Sanamayn"] {
+        assert!(words.iter().any(|w| w.trim() == wanted), "{wanted} in {words:?}");
     }
     assert!(words.iter().any(|w| w.contains("Made with Natural Earth")));
     assert!(chart.svg.contains("bound persons"));
@@ -200,10 +186,7 @@ fn a_kind_that_does_not_apply_is_none() {
         none(kind, &input);
     }
     input.curves.clear();
-    assert!(
-        draw(Kind::Map, &input).unwrap().is_some(),
-        "forces without a line"
-    );
+    assert!(draw(Kind::Map, &input).unwrap().is_some(), "forces without a line");
     input.tracks.clear();
     input.sites.clear();
     none(Kind::Map, &input);
@@ -222,10 +205,7 @@ fn odd_inputs_are_drawn() {
     input.tracks[0].path.truncate(1);
     input.tracks[1].commander = 99;
     input.tracks[2].strength = 0;
-    input
-        .turns
-        .iter_mut()
-        .for_each(|row| row.q95 = f64::INFINITY);
+    input.turns.iter_mut().for_each(|row| row.q95 = f64::INFINITY);
     for chart in charts(&input) {
         render::png(&chart.svg, 1.0).unwrap();
         assert!(!chart.svg.contains("NaN"));
@@ -256,11 +236,7 @@ fn reach_is_said_with_its_spread_where_replicates_differ() {
     let times = |wanted: &str| words.iter().filter(|w| w.trim() == wanted).count();
     // Two clauses; the same in all replicates is said, and drawn, without a spread.
     assert_eq!((times("155 km"), times("11")), (2, 2), "{words:?}");
-    assert_eq!(
-        (times("11.2 km (5.3–17.1)"), times("24 %")),
-        (2, 2),
-        "{words:?}"
-    );
+    assert_eq!((times("11.2 km (5.3–17.1)"), times("24 %")), (2, 2), "{words:?}");
     assert_eq!((times("0 km"), times("none in reach on D-day")), (4, 2));
     let drawn = |sd: f64| {
         let mut input = inputs::golan();

@@ -79,9 +79,7 @@ fn sweep(name: &dyn Fn(usize) -> String, sizes: &[usize]) -> SweepInput {
     let axis = |(n, levels): (usize, &usize)| SweepAxis {
         name: name(n),
         role: "lever".into(),
-        levels: (0..*levels)
-            .map(|at| format!("{at} {}", name(at)))
-            .collect(),
+        levels: (0..*levels).map(|at| format!("{at} {}", name(at))).collect(),
         values: (0..*levels).map(|at| format!("{at}.5")).collect(),
     };
     let points: usize = sizes.iter().product();
@@ -103,16 +101,8 @@ fn sweep(name: &dyn Fn(usize) -> String, sizes: &[usize]) -> SweepInput {
         seed: 7,
         version: "0.1.0".into(),
         axes: sizes.iter().enumerate().map(axis).collect(),
-        outcomes: (0..3)
-            .map(|n| SweepOutcome {
-                name: name(n),
-                cells: cells(n),
-            })
-            .collect(),
-        contour: Some(SweepContour {
-            share: 0.25,
-            asked: true,
-        }),
+        outcomes: (0..3).map(|n| SweepOutcome { name: name(n), cells: cells(n) }).collect(),
+        contour: Some(SweepContour { share: 0.25, asked: true }),
     }
 }
 
@@ -134,11 +124,7 @@ fn difference(name: &dyn Fn(usize) -> String, variants: usize) -> DifferenceInpu
                     differing: u64::from(point != 2) * 900,
                     mean_against: 0.5,
                     mean: 0.5 + estimate,
-                    difference: Interval {
-                        estimate,
-                        low: estimate - 0.03,
-                        high: estimate + 0.03,
-                    },
+                    difference: Interval { estimate, low: estimate - 0.03, high: estimate + 0.03 },
                     simultaneous_low: estimate - 0.04,
                     simultaneous_high: estimate + 0.04,
                     independent: 4000.0,
@@ -206,21 +192,11 @@ fn variants(name: &dyn Fn(usize) -> String, count: usize, clauses: usize) -> Var
 
 fn all() -> Vec<(String, Chart)> {
     let plain = |n: usize| {
-        let names = [
-            "clause.pullback.min_km",
-            "40:50",
-            "party.iran.control",
-            "0.2",
-        ];
-        names
-            .get(n)
-            .map_or_else(|| format!("1{n}"), |it| (*it).to_owned())
+        let names = ["clause.pullback.min_km", "40:50", "party.iran.control", "0.2"];
+        names.get(n).map_or_else(|| format!("1{n}"), |it| (*it).to_owned())
     };
     let mut out = Vec::new();
-    for (word, name) in [
-        ("plain", &plain as &dyn Fn(usize) -> String),
-        ("hostile", &hostile),
-    ] {
+    for (word, name) in [("plain", &plain as &dyn Fn(usize) -> String), ("hostile", &hostile)] {
         for size in [1, 5, 15] {
             let drawn = [
                 draw_tornado(&tornado(name, size)),
@@ -245,15 +221,8 @@ fn words_stand_apart_and_inside_whatever_the_names_are() {
         // To look at.
         let stem = format!("points-{name}-{}-{at}", chart.name);
         std::fs::write(folder.join(format!("{stem}.svg")), &chart.svg).unwrap();
-        assert!(
-            render::png(&chart.svg, 1.0)
-                .unwrap()
-                .starts_with(b"\x89PNG")
-        );
-        assert!(
-            !chart.svg.contains("NaN") && !chart.svg.contains("inf\""),
-            "{stem}"
-        );
+        assert!(render::png(&chart.svg, 1.0).unwrap().starts_with(b"\x89PNG"));
+        assert!(!chart.svg.contains("NaN") && !chart.svg.contains("inf\""), "{stem}");
         assert!(!chart.svg.contains("<script"), "{stem}");
         stays_inside(&stem, &chart.svg);
         stands_apart(&stem, &chart.svg);
@@ -284,18 +253,9 @@ fn a_tornado_is_sorted_and_says_what_moves_nothing() {
             name: "Compliance, true".into(),
             base: [0.5, 0.48, 0.52],
             bars: vec![
-                bar(
-                    "clause.small",
-                    vec![end("1", 0.45, false), end("2", 0.5, true)],
-                ),
-                bar(
-                    "clause.none",
-                    vec![end("3", 0.5, true), end("4", 0.5, true)],
-                ),
-                bar(
-                    "clause.large",
-                    vec![end("5", 0.4, false), end("6", 0.75, false)],
-                ),
+                bar("clause.small", vec![end("1", 0.45, false), end("2", 0.5, true)]),
+                bar("clause.none", vec![end("3", 0.5, true), end("4", 0.5, true)]),
+                bar("clause.large", vec![end("5", 0.4, false), end("6", 0.75, false)]),
             ],
         }],
     };
@@ -321,10 +281,7 @@ fn a_tornado_is_sorted_and_says_what_moves_nothing() {
     let words = |paired| draw_tornado(&input(paired)).unwrap().unwrap().svg;
     assert!(words(true).contains("the same random numbers"));
     assert!(words(false).contains("random numbers of its own"));
-    let none = TornadoInput {
-        outcomes: Vec::new(),
-        ..input(true)
-    };
+    let none = TornadoInput { outcomes: Vec::new(), ..input(true) };
     assert!(draw_tornado(&none).unwrap().is_none());
 }
 
@@ -346,17 +303,12 @@ fn plane(half: f64, share: f64, asked: bool) -> SweepInput {
         seed: 1,
         version: "0.1.0".into(),
         axes: vec![
-            axis(
-                "clause.a.min_km,clause.a.target_km",
-                &["40", "60", "80", "100"],
-            ),
+            axis("clause.a.min_km,clause.a.target_km", &["40", "60", "80", "100"]),
             axis("party.b.control", &["0.2", "0.5", "0.8"]),
         ],
         outcomes: vec![SweepOutcome {
             name: "Compliance, true".into(),
-            cells: (0..4)
-                .flat_map(|x| (0..3).map(move |y| cell(x, y)))
-                .collect(),
+            cells: (0..4).flat_map(|x| (0..3).map(move |y| cell(x, y))).collect(),
         }],
         contour: Some(SweepContour { share, asked }),
     }
@@ -384,11 +336,7 @@ fn the_contour_of_a_wanted_share_is_drawn_named_and_said() {
     assert!(dashes(&draw(&plane(0.3, 0.5, true))) > 0);
     // What is not within the values is said only if somebody asked.
     let far = draw(&plane(0.01, 0.95, true));
-    assert!(
-        words(&far)
-            .iter()
-            .any(|it| it.contains("No contour of 95 % in: Compliance, true."))
-    );
+    assert!(words(&far).iter().any(|it| it.contains("No contour of 95 % in: Compliance, true.")));
     assert!(finding(&far).contains("95 % is reached at party.b.control = 0.2 nowhere"));
     let quiet = draw(&plane(0.01, 0.95, false));
     assert!(!quiet.contains("No contour") && !finding(&quiet).contains("is reached"));
@@ -397,11 +345,7 @@ fn the_contour_of_a_wanted_share_is_drawn_named_and_said() {
     unordered.axes[1].values = vec!["weak".into(), "medium".into(), "strong".into()];
     assert!(unordered.axes[1].numbers().is_none());
     assert_eq!(fifty(&draw(&unordered)), 1);
-    unordered.axes[1].values = vec![
-        "2018-08-01".into(),
-        "2018-09-01".into(),
-        "2018-10-01".into(),
-    ];
+    unordered.axes[1].values = vec!["2018-08-01".into(), "2018-09-01".into(), "2018-10-01".into()];
     assert!(unordered.axes[1].numbers().is_some_and(|(_, dates)| dates));
     assert_eq!(fifty(&draw(&unordered)), 2);
     unordered.axes[1].values.swap(0, 1);
@@ -418,10 +362,7 @@ fn variants_stand_beside_each_other_with_the_baseline_in_each() {
     let words: Vec<String> = texts(&svg).1.into_iter().map(|it| it.0).collect();
     let times = |wanted: &str| words.iter().filter(|it| it.trim() == wanted).count();
     // Rows are variants, columns are clauses, with the mean on the last date.
-    assert_eq!(
-        (times("Name 2"), times("baseline"), times("59 %")),
-        (1, 1, 1)
-    );
+    assert_eq!((times("Name 2"), times("baseline"), times("59 %")), (1, 1, 1));
     // The baseline's mean again in each panel of another variant.
     assert_eq!(svg.matches("stroke-dasharray").count(), 4);
     let said = finding(&svg);
@@ -436,16 +377,10 @@ fn variants_stand_beside_each_other_with_the_baseline_in_each() {
     let svg = draw_variants(&few).unwrap().unwrap().svg;
     let words: Vec<String> = texts(&svg).1.into_iter().map(|it| it.0).collect();
     let times = |wanted: &str| words.iter().filter(|it| it.trim() == wanted).count();
-    assert_eq!(
-        (times("in force in too few"), times("not in force")),
-        (1, 1)
-    );
+    assert_eq!((times("in force in too few"), times("not in force")), (1, 1));
     // What is left out is said.
-    let words: Vec<String> = texts(&draw(11, 6).unwrap().svg)
-        .1
-        .into_iter()
-        .map(|it| it.0)
-        .collect();
+    let words: Vec<String> =
+        texts(&draw(11, 6).unwrap().svg).1.into_iter().map(|it| it.0).collect();
     let all = words.join(" ");
     assert!(all.contains("2 more variants in turns.parquet"), "{all}");
     assert!(all.contains("The 4 clauses that differ most"), "{all}");

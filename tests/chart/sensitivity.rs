@@ -35,12 +35,7 @@ fn sensitivity(effects: bool, parameters: usize) -> SensitivityInput {
                 design: "morris".into(),
                 parameter: format!("p.{at}"),
                 title: title(at),
-                role: if at.is_multiple_of(3) {
-                    "lever"
-                } else {
-                    "uncertainty"
-                }
-                .into(),
+                role: if at.is_multiple_of(3) { "lever" } else { "uncertainty" }.into(),
                 index: index.into(),
                 with: String::new(),
                 estimate,
@@ -128,9 +123,7 @@ fn all() -> Vec<(String, Chart)> {
     let mut all = Vec::new();
     for parameters in [1, 3, 14, 40] {
         for effects in [false, true] {
-            let chart = draw_sensitivity(&sensitivity(effects, parameters))
-                .unwrap()
-                .unwrap();
+            let chart = draw_sensitivity(&sensitivity(effects, parameters)).unwrap().unwrap();
             all.push((format!("{}-{parameters}", chart.name), chart));
         }
     }
@@ -150,10 +143,7 @@ fn every_text_has_its_place_and_names_stay_text() {
         std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
         let document = usvg::roxmltree::Document::parse(&chart.svg).unwrap();
         assert!(!document.descendants().any(|it| it.has_tag_name("script")));
-        assert!(
-            !chart.svg.contains("NaN") && !chart.svg.contains("inf\""),
-            "{name}"
-        );
+        assert!(!chart.svg.contains("NaN") && !chart.svg.contains("inf\""), "{name}");
         let ((width, height), texts) = texts(&chart.svg);
         for (at, (words, a)) in texts.iter().enumerate() {
             let inside = a.left() >= 4.0
@@ -173,20 +163,11 @@ fn every_text_has_its_place_and_names_stay_text() {
 #[test]
 fn the_finding_is_told_to_those_who_do_not_see_it() {
     let chart = draw_sensitivity(&sensitivity(false, 3)).unwrap().unwrap();
-    assert!(
-        chart.svg.contains("accounts for 39 % of the variance"),
-        "{}",
-        chart.svg.len()
-    );
+    assert!(chart.svg.contains("accounts for 39 % of the variance"), "{}", chart.svg.len());
     let chart = draw_discovery(&discovery(2)).unwrap().unwrap();
     assert!(chart.svg.contains("at 81 % of such points"));
     let words: Vec<String> = texts(&chart.svg).1.into_iter().map(|it| it.0).collect();
-    assert!(
-        words
-            .iter()
-            .any(|it| it.starts_with("Coverage 62 %, density 81 %")),
-        "{words:?}"
-    );
+    assert!(words.iter().any(|it| it.starts_with("Coverage 62 %, density 81 %")), "{words:?}");
 }
 
 #[test]

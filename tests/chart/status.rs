@@ -35,15 +35,7 @@ fn svg(input: &ChartInput) -> String {
 fn bars(svg: &str, colour: &str) -> Vec<String> {
     svg.lines()
         .filter(|line| line.starts_with("<polygon") && line.contains(colour))
-        .filter_map(|line| {
-            Some(
-                line.split("points=\"")
-                    .nth(1)?
-                    .split('"')
-                    .next()?
-                    .to_owned(),
-            )
-        })
+        .filter_map(|line| Some(line.split("points=\"").nth(1)?.split('"').next()?.to_owned()))
         .collect()
 }
 
@@ -59,31 +51,19 @@ fn the_most_frequent_status_of_all_replicates_wins() {
     let svg = svg(&of(&[("true", "not_due", 20, 1.0)], &last)).replace('\u{a0}', " ");
     let wanted =
         "Both sides stay 15 km from the line: true kept (60 %), recorded not in force (80 %).";
-    assert!(
-        svg.contains(wanted),
-        "{}",
-        &svg[svg.find("<desc>").unwrap()..][..600]
-    );
+    assert!(svg.contains(wanted), "{}", &svg[svg.find("<desc>").unwrap()..][..600]);
     assert!(svg.contains("19 January 2022, with its share of n = 20 replicates"));
     let words: Vec<String> = texts(&svg).1.into_iter().map(|t| t.0).collect();
     let has = |wanted: &str| words.iter().any(|it| it.trim() == wanted);
     assert!(has("K kept") && has("n not due") && has("– not in force"));
-    assert!(
-        !has("L late") && !has("V violated"),
-        "what never wins has no key"
-    );
+    assert!(!has("L late") && !has("V violated"), "what never wins has no key");
 }
 
 #[test]
 fn a_bar_is_as_high_as_its_share_and_the_last_date_has_a_width() {
-    let svg = svg(&of(
-        &[("true", "kept", 20, 1.0)],
-        &[("true", "kept", 20, 0.5)],
-    ));
+    let svg = svg(&of(&[("true", "kept", 20, 1.0)], &[("true", "kept", 20, 0.5)]));
     let heights = |points: &str| -> (Vec<f64>, Vec<f64>) {
-        let numbers = points
-            .split([' ', ','])
-            .filter_map(|it| it.parse::<f64>().ok());
+        let numbers = points.split([' ', ',']).filter_map(|it| it.parse::<f64>().ok());
         let all: Vec<f64> = numbers.collect();
         all.chunks(2).map(|pair| (pair[0], pair[1])).unzip()
     };
@@ -100,14 +80,9 @@ fn a_bar_is_as_high_as_its_share_and_the_last_date_has_a_width() {
 #[test]
 fn a_clause_without_a_status_is_left_out() {
     let mut input = inputs::golan();
-    input
-        .turns
-        .retain(|row| row.subject != "undof" || !row.measure.starts_with("status_"));
+    input.turns.retain(|row| row.subject != "undof" || !row.measure.starts_with("status_"));
     let svg = svg(&input);
     assert!(svg.contains("status of 4 of") && !svg.contains("Observers return"));
-    input
-        .turns
-        .iter_mut()
-        .for_each(|row| row.subject = "other".into());
+    input.turns.iter_mut().for_each(|row| row.subject = "other".into());
     assert!(draw(Kind::Status, &input).unwrap().is_none());
 }

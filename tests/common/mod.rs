@@ -31,9 +31,7 @@ pub(crate) fn file(days: i32, turn_days: u32, tables: &str) -> String {
 /// The date of a day of [`file`].
 pub(crate) fn date(day: i32) -> String {
     let start = time::Date::from_calendar_date(2030, time::Month::January, 1).unwrap();
-    time::Date::from_julian_day(start.to_julian_day() + day)
-        .unwrap()
-        .to_string()
+    time::Date::from_julian_day(start.to_julian_day() + day).unwrap().to_string()
 }
 
 /// A site so many kilometres north of the line and east of the middle.
@@ -47,9 +45,7 @@ pub(crate) fn site(id: &str, north_km: f64, east_km: f64) -> String {
 
 /// Parties without anything else to say of them.
 pub(crate) fn parties(ids: &[&str]) -> String {
-    ids.iter()
-        .map(|id| format!("[[party]]\nid = \"{id}\"\n"))
-        .collect()
+    ids.iter().map(|id| format!("[[party]]\nid = \"{id}\"\n")).collect()
 }
 
 /// A force of a party at a site: 100 persons that fall back to `far`, unless
@@ -117,19 +113,13 @@ pub(crate) fn model(text: impl Into<String>) -> Model {
 
 /// A bundled scenario with some values changed.
 pub(crate) fn bundled(name: &str, set: &[&str]) -> Loaded {
-    let set: Vec<Assignment> = set
-        .iter()
-        .map(|it| Assignment::parse(it).unwrap())
-        .collect();
+    let set: Vec<Assignment> = set.iter().map(|it| Assignment::parse(it).unwrap()).collect();
     whole(load(name, &set))
 }
 
 /// The same, or none if the values do not fit the file.
 pub(crate) fn bundled_if_valid(name: &str, set: &[&str]) -> Option<Model> {
-    let set: Vec<Assignment> = set
-        .iter()
-        .map(|it| Assignment::parse(it).unwrap())
-        .collect();
+    let set: Vec<Assignment> = set.iter().map(|it| Assignment::parse(it).unwrap()).collect();
     load(name, &set).ok().map(|loaded| loaded.model)
 }
 
@@ -167,10 +157,7 @@ pub(crate) fn mean(values: &[f64]) -> (f64, f64) {
 /// standard errors of what is expected, and that error is at most `se_at_most`.
 pub(crate) fn close(what: &str, values: &[f64], expected: f64, errors: f64, se_at_most: f64) {
     let (found, se) = mean(values);
-    assert!(
-        se <= se_at_most,
-        "{what}: standard error {se}, more than {se_at_most}: too few runs"
-    );
+    assert!(se <= se_at_most, "{what}: standard error {se}, more than {se_at_most}: too few runs");
     assert!(
         (found - expected).abs() <= errors * se.max(1e-12),
         "{what}: {found} ± {se}, expected {expected}"

@@ -142,10 +142,7 @@ impl Cases<'_> {
 
     fn check(&self) -> Result<(), DiscoveryError> {
         if self.len() < LEAST_POINTS {
-            return Err(DiscoveryError::TooFew {
-                points: self.len(),
-                least: LEAST_POINTS,
-            });
+            return Err(DiscoveryError::TooFew { points: self.len(), least: LEAST_POINTS });
         }
         Ok(())
     }

@@ -16,11 +16,7 @@ pub struct Prim {
 impl Default for Prim {
     /// 5 % of each.
     fn default() -> Self {
-        Self {
-            peel: 0.05,
-            paste: 0.05,
-            least_mass: 0.05,
-        }
+        Self { peel: 0.05, paste: 0.05, least_mass: 0.05 }
     }
 }
 
@@ -43,13 +39,7 @@ impl Traced {
             x > y || x == y && a.restricted() < b.restricted()
         };
         (0..self.boxes.len())
-            .reduce(|best, at| {
-                if better(&self.boxes[at], &self.boxes[best]) {
-                    at
-                } else {
-                    best
-                }
-            })
+            .reduce(|best, at| if better(&self.boxes[at], &self.boxes[best]) { at } else { best })
             .unwrap_or(0)
     }
 }
@@ -228,8 +218,5 @@ fn cuts(mut values: Vec<f64>, share: f64) -> [Option<f64>; 2] {
     let above = values.iter().find(|it| **it > low);
     let below = values.iter().rev().find(|it| **it < high);
     let half = |a: f64, b: f64| (a + b) / 2.0;
-    [
-        above.map(|it| half(low, *it)),
-        below.map(|it| half(*it, high)),
-    ]
+    [above.map(|it| half(low, *it)), below.map(|it| half(*it, high))]
 }

@@ -56,10 +56,7 @@ fn split(cases: &Cases<'_>, from: &Region, least: usize) -> Option<(Region, Regi
             Values::Numbers(values) => inside.iter().map(|it| (values[*it], *it)).collect(),
             Values::Words(values, many) => {
                 let order = by_share(cases, &inside, values, *many);
-                inside
-                    .iter()
-                    .map(|it| (order[values[*it]] as f64, *it))
-                    .collect()
+                inside.iter().map(|it| (order[values[*it]] as f64, *it)).collect()
             }
         };
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -98,10 +95,7 @@ fn halves(cases: &Cases<'_>, inside: &[usize], from: &Region, at: usize, cut: f6
                 Side::Between(low, high) => (low, high),
                 _ => (None, None),
             };
-            [
-                Side::Between(low, Some(cut)),
-                Side::Between(Some(cut), high),
-            ]
+            [Side::Between(low, Some(cut)), Side::Between(Some(cut), high)]
         }
         Values::Words(values, many) => {
             let order = by_share(cases, inside, values, *many);

@@ -77,10 +77,8 @@ pub fn morris(sample: &Sample<'_>, draws: Draws) -> Result<Screening, Sensitivit
     let used = kept.iter().flat_map(|it| points(*it));
     varies(used.clone().map(|at| sample.means[at]))?;
     // By trajectory, then parameter.
-    let each: Vec<Vec<Option<f64>>> = kept
-        .iter()
-        .map(|it| effects(sample, points(*it)))
-        .collect::<Result<_, _>>()?;
+    let each: Vec<Vec<Option<f64>>> =
+        kept.iter().map(|it| effects(sample, points(*it))).collect::<Result<_, _>>()?;
     let stream = Stream::new("sensitivity-trajectories", &[]);
     let n = each.len();
     let mut effects = Vec::with_capacity(p);
@@ -105,11 +103,7 @@ pub fn morris(sample: &Sample<'_>, draws: Draws) -> Result<Screening, Sensitivit
         let many = found.len() as f64;
         effects.push(Effect {
             mean,
-            size: Interval {
-                estimate: moments(found.iter().map(|it| it.abs())).0,
-                low,
-                high,
-            },
+            size: Interval { estimate: moments(found.iter().map(|it| it.abs())).0, low, high },
             spread: (variance * many / (many - 1.0)).sqrt(),
             n: found.len(),
         });

@@ -59,8 +59,7 @@ pub struct Ranked<'a> {
 /// The parameters of a table, the one that matters most first.
 pub fn ranking(rows: &[IndexRow]) -> Vec<Ranked<'_>> {
     let find = |of: &IndexRow, index: &str| {
-        rows.iter()
-            .find(|row| row.parameter == of.parameter && row.index == index)
+        rows.iter().find(|row| row.parameter == of.parameter && row.index == index)
     };
     let mut all: Vec<Ranked<'_>> = rows
         .iter()
@@ -143,14 +142,10 @@ fn of_shares(ranked: &[Ranked<'_>], rows: &[IndexRow]) -> String {
         [first, rest @ ..] => {
             said.push(format!("{}.", sentence(first)));
             let next = rest.iter().take(3);
-            let next: Vec<String> = next
-                .map(|it| format!("“{}” {}", it.by.title, percent(it.by.estimate)))
-                .collect();
+            let next: Vec<String> =
+                next.map(|it| format!("“{}” {}", it.by.title, percent(it.by.estimate))).collect();
             if !next.is_empty() {
-                said.push(format!(
-                    "Then come, with interactions: {}.",
-                    next.join(", ")
-                ));
+                said.push(format!("Then come, with interactions: {}.", next.join(", ")));
             }
         }
     }
@@ -163,11 +158,7 @@ fn of_shares(ranked: &[Ranked<'_>], rows: &[IndexRow]) -> String {
             if names.len() == 1 { "it" } else { "them" }
         ));
     }
-    let alone: f64 = rows
-        .iter()
-        .filter(|row| row.index == "first")
-        .map(|row| row.estimate)
-        .sum();
+    let alone: f64 = rows.iter().filter(|row| row.index == "first").map(|row| row.estimate).sum();
     said.push(format!(
         "What parameters do alone adds up to {} of the variance; the rest is what they do together.",
         percent(alone.clamp(0.0, 1.0))
@@ -242,11 +233,8 @@ fn ends(row: &IndexRow) -> String {
 /// A share in per cent, a whole number where it is large.
 pub(super) fn percent(share: f64) -> String {
     let scaled = 100.0 * share;
-    let text = if scaled.abs() < 9.95 {
-        format!("{scaled:.1} %")
-    } else {
-        format!("{scaled:.0} %")
-    };
+    let text =
+        if scaled.abs() < 9.95 { format!("{scaled:.1} %") } else { format!("{scaled:.0} %") };
     text.replace("-0.0 %", "0.0 %").replace('-', "−")
 }
 
@@ -284,10 +272,6 @@ impl IndexRow {
 
     /// A share with both ends of its interval.
     pub fn share_and_ends(&self) -> String {
-        format!(
-            "{} [{}]",
-            percent(self.estimate),
-            ends(self).replace(" %", "")
-        )
+        format!("{} [{}]", percent(self.estimate), ends(self).replace(" %", ""))
     }
 }

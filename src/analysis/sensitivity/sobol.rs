@@ -81,9 +81,7 @@ pub fn sobol(
             least: LEAST_ROWS,
         });
     }
-    let whole = kept
-        .iter()
-        .flat_map(|row| &sample.means[row * per_row..(row + 1) * per_row]);
+    let whole = kept.iter().flat_map(|row| &sample.means[row * per_row..(row + 1) * per_row]);
     let centre = moments(whole.copied()).0;
     let centred: Vec<f64> = sample.means.iter().map(|it| it - centre).collect();
     let rows: Vec<Row<'_>> = kept
@@ -101,9 +99,7 @@ pub fn sobol(
     let ends = rows.iter().flat_map(|row| [row.a, row.b]);
     varies(ends.clone().map(|it| it + centre))?;
     let (mean, variance) = moments(ends);
-    let of_ends = kept
-        .iter()
-        .flat_map(|row| [row * per_row, (row + 1) * per_row - 1]);
+    let of_ends = kept.iter().flat_map(|row| [row * per_row, (row + 1) * per_row - 1]);
     let trend = (0..p)
         .map(|column| {
             let place = |at: usize| sample.positions[at][column];
@@ -131,11 +127,7 @@ pub fn sobol(
         .zip(&mut resampled)
         .map(|(estimate, values)| {
             let (low, high) = percentiles(values);
-            Interval {
-                estimate,
-                low,
-                high,
-            }
+            Interval { estimate, low, high }
         })
         .collect();
     let pairs = pairs(p).zip(&intervals[2 * p..]);

@@ -108,10 +108,8 @@ impl Inner {
         let (Some(&first), Some(&last)) = (points.first(), points.last()) else {
             return Ring::new();
         };
-        let mut ring: Ring = points
-            .iter()
-            .map(|&(x, y)| (grid.lat(y), grid.lon(x) + shift))
-            .collect();
+        let mut ring: Ring =
+            points.iter().map(|&(x, y)| (grid.lat(y), grid.lon(x) + shift)).collect();
         if first == last {
             ring.pop();
         } else if let (Some(&(lat, from)), Some(&(_, to))) = (ring.first(), ring.last()) {

@@ -42,19 +42,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Inner, BaseMapError> {
 
     let mut countries = Vec::with_capacity(drafts.len());
     for (name, iso, polygons) in drafts {
-        countries.push(Country {
-            name,
-            iso,
-            shapes: shapes(polygons, &lines, grid)?,
-        });
+        countries.push(Country { name, iso, shapes: shapes(polygons, &lines, grid)? });
     }
     let land = shapes(land, &lines, grid)?;
-    Ok(Inner {
-        grid,
-        lines,
-        countries,
-        land,
-    })
+    Ok(Inner { grid, lines, countries, land })
 }
 
 /// Checks that rings run through, and gives their polygons, the largest first.
@@ -84,18 +75,13 @@ fn ring_bounds(ring: &[Reference], lines: &[Line], grid: Grid) -> Result<Bounds,
     let mut at = None;
     let mut whole: Option<GridBox> = None;
     for reference in ring {
-        let line = lines
-            .get(reference.line)
-            .ok_or(BaseMapError::Invalid("a ring names no line"))?;
+        let line =
+            lines.get(reference.line).ok_or(BaseMapError::Invalid("a ring names no line"))?;
         let ends = (line.points.first(), line.points.last());
         let (Some(&first), Some(&last)) = ends else {
             return Err(BROKEN);
         };
-        let (from, to) = if reference.backwards {
-            (last, first)
-        } else {
-            (first, last)
-        };
+        let (from, to) = if reference.backwards { (last, first) } else { (first, last) };
         let from = (i64::from(from.0), i64::from(from.1));
         let to = (i64::from(to.0), i64::from(to.1));
         let (x, y) = *at.get_or_insert(from);

@@ -92,8 +92,7 @@ impl BaseMap {
     pub fn embedded() -> BaseMap {
         static MAP: OnceLock<BaseMap> = OnceLock::new();
         // A test decodes these very bytes, so the empty map never comes about.
-        MAP.get_or_init(|| BaseMap::decode(EMBEDDED).unwrap_or_default())
-            .clone()
+        MAP.get_or_init(|| BaseMap::decode(EMBEDDED).unwrap_or_default()).clone()
     }
 
     /// Decodes a base map and checks all of it.
@@ -128,13 +127,10 @@ impl BaseMap {
         tolerance: f64,
     ) -> impl Iterator<Item = (LineKind, Vec<(f64, f64)>)> {
         let frame = view.frame();
-        self.inner
-            .lines
-            .iter()
-            .flat_map(move |line| match (frame, line.kind) {
-                (Some(frame), Some(kind)) => self.inner.pieces(line, kind, &frame, tolerance),
-                _ => Vec::new(),
-            })
+        self.inner.lines.iter().flat_map(move |line| match (frame, line.kind) {
+            (Some(frame), Some(kind)) => self.inner.pieces(line, kind, &frame, tolerance),
+            _ => Vec::new(),
+        })
     }
 
     /// The land in the view, cut at its edges, without the borders between

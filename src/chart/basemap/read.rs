@@ -13,19 +13,13 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8], BaseMapError> {
-        let (taken, rest) = self
-            .bytes
-            .split_at_checked(length)
-            .ok_or(BaseMapError::Truncated)?;
+        let (taken, rest) = self.bytes.split_at_checked(length).ok_or(BaseMapError::Truncated)?;
         self.bytes = rest;
         Ok(taken)
     }
 
     pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], BaseMapError> {
-        let (taken, rest) = self
-            .bytes
-            .split_first_chunk()
-            .ok_or(BaseMapError::Truncated)?;
+        let (taken, rest) = self.bytes.split_first_chunk().ok_or(BaseMapError::Truncated)?;
         self.bytes = rest;
         Ok(*taken)
     }
@@ -70,13 +64,7 @@ impl<'a> Reader<'a> {
             && dlon > 0.0
             && (dlon * period as f64 - 360.0).abs() < 1e-6;
         match i64::try_from(period) {
-            Ok(period) if sound && period < LARGEST => Ok(Grid {
-                lon0,
-                lat0,
-                dlon,
-                dlat,
-                period,
-            }),
+            Ok(period) if sound && period < LARGEST => Ok(Grid { lon0, lat0, dlon, dlat, period }),
             _ => Err(BaseMapError::Invalid("the grid")),
         }
     }
@@ -94,10 +82,7 @@ impl<'a> Reader<'a> {
                         .ok_or(BaseMapError::Invalid("a reference"))?;
                     let line = usize::try_from(last >> 1)
                         .map_err(|_| BaseMapError::Invalid("a reference"))?;
-                    ring.push(Reference {
-                        line,
-                        backwards: last & 1 == 1,
-                    });
+                    ring.push(Reference { line, backwards: last & 1 == 1 });
                 }
                 rings.push(ring);
             }
@@ -126,10 +111,7 @@ impl<'a> Reader<'a> {
                 .filter(|&(low, high)| low > -LARGEST && high < LARGEST)
                 .ok_or(BaseMapError::Invalid("a line's box"))
         };
-        let grid_box = GridBox {
-            x: span(x)?,
-            y: span(y)?,
-        };
+        let grid_box = GridBox { x: span(x)?, y: span(y)? };
         let mut points = Vec::with_capacity(count);
         // The box is within i32, so every point in it is.
         points.push((x as i32, y as i32));
@@ -141,10 +123,6 @@ impl<'a> Reader<'a> {
             }
             points.push((x as i32, y as i32));
         }
-        Ok(Line {
-            kind,
-            grid_box,
-            points,
-        })
+        Ok(Line { kind, grid_box, points })
     }
 }

@@ -3,27 +3,14 @@ use super::shape::GridBox;
 use super::simplify::{simplified, squared_distance};
 use super::*;
 
-const LEVANT: View = View {
-    south: 31.0,
-    west: 34.0,
-    north: 38.0,
-    east: 43.0,
-};
+const LEVANT: View = View { south: 31.0, west: 34.0, north: 38.0, east: 43.0 };
 
 fn around(lat: f64, lon: f64, half: f64) -> View {
-    View {
-        south: lat - half,
-        west: lon - half,
-        north: lat + half,
-        east: lon + half,
-    }
+    View { south: lat - half, west: lon - half, north: lat + half, east: lon + half }
 }
 
 fn kinds(view: View) -> Vec<LineKind> {
-    let mut kinds: Vec<_> = BaseMap::embedded()
-        .lines_in(view, 0.0)
-        .map(|(kind, _)| kind)
-        .collect();
+    let mut kinds: Vec<_> = BaseMap::embedded().lines_in(view, 0.0).map(|(kind, _)| kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds
@@ -106,10 +93,7 @@ fn every_point_lies_in_its_box_and_the_box_is_tight() {
         let exact = line
             .points
             .iter()
-            .map(|&(x, y)| GridBox {
-                x: (x.into(), x.into()),
-                y: (y.into(), y.into()),
-            })
+            .map(|&(x, y)| GridBox { x: (x.into(), x.into()), y: (y.into(), y.into()) })
             .reduce(GridBox::joined)
             .unwrap();
         assert_eq!(exact, line.grid_box);
@@ -119,12 +103,7 @@ fn every_point_lies_in_its_box_and_the_box_is_tight() {
 #[test]
 fn what_is_cut_lies_in_the_view() {
     let map = BaseMap::embedded();
-    let view = View {
-        south: 33.0,
-        west: 35.3,
-        north: 35.1,
-        east: 37.7,
-    };
+    let view = View { south: 33.0, west: 35.3, north: 35.1, east: 37.7 };
     let inside = |&(y, x): &(f64, f64)| (33.0..=35.1).contains(&y) && (35.3..=37.7).contains(&x);
     let mut count = 0;
     for (_, points) in map.lines_in(view, 0.001) {
@@ -145,14 +124,8 @@ fn neighbours_agree_about_a_simplified_border() {
     let map = BaseMap::embedded();
     let of = |name| map.outline(map.country(name).unwrap(), 0.05);
     let [syria, iraq] = [of("Syria"), of("Iraq")];
-    let shared = syria[0]
-        .outer
-        .iter()
-        .filter(|p| iraq[0].outer.contains(p))
-        .count();
-    let whole = map.outline(map.country("Syria").unwrap(), 0.0)[0]
-        .outer
-        .len();
+    let shared = syria[0].outer.iter().filter(|p| iraq[0].outer.contains(p)).count();
+    let whole = map.outline(map.country("Syria").unwrap(), 0.0)[0].outer.len();
     assert!(shared >= 4, "{shared}");
     assert!(syria[0].outer.len() * 4 < whole);
 }
@@ -179,12 +152,7 @@ fn a_simplified_line_stays_near() {
 #[test]
 fn a_view_across_the_date_line_runs_on_eastwards() {
     let map = BaseMap::embedded();
-    let view = View {
-        south: 60.0,
-        west: 170.0,
-        north: 73.0,
-        east: -160.0,
-    };
+    let view = View { south: 60.0, west: 170.0, north: 73.0, east: -160.0 };
     let lines: Vec<_> = map.lines_in(view, 0.0).collect();
     let points = || lines.iter().flat_map(|(_, points)| points);
     assert!(points().all(|&(_, lon)| (170.0..=200.0).contains(&lon)));
@@ -205,21 +173,13 @@ fn a_view_across_the_date_line_runs_on_eastwards() {
     assert!(on_land(64.5, 199.5), "Alaska");
     assert!(!on_land(62.0, 181.0), "the Bering Sea");
     // The same view, said with a longitude beyond 180.
-    let same = View {
-        east: 200.0,
-        ..view
-    };
+    let same = View { east: 200.0, ..view };
     assert_eq!(land, map.land_in(same, 0.0));
 }
 
 #[test]
 fn the_whole_world_has_its_poles_and_its_inland_sea() {
-    let world = View {
-        south: -90.0,
-        west: -180.0,
-        north: 90.0,
-        east: 180.0,
-    };
+    let world = View { south: -90.0, west: -180.0, north: 90.0, east: 180.0 };
     let map = BaseMap::embedded();
     let land = map.land_in(world, 0.1);
     let on_land = |lat, lon| land.iter().any(|p| p.contains(lat, lon));
@@ -232,11 +192,8 @@ fn the_whole_world_has_its_poles_and_its_inland_sea() {
     let points: usize = map.lines_in(world, 0.1).map(|(_, p)| p.len()).sum();
     assert!(points < 40_000, "{points} of 477 000");
     // The pole is closed for filling only: no line is drawn to it.
-    let lowest = map
-        .lines_in(world, 0.0)
-        .flat_map(|(_, points)| points)
-        .map(|p| p.0)
-        .fold(0.0, f64::min);
+    let lowest =
+        map.lines_in(world, 0.0).flat_map(|(_, points)| points).map(|p| p.0).fold(0.0, f64::min);
     assert!(lowest > -86.0);
 }
 
@@ -244,22 +201,10 @@ fn the_whole_world_has_its_poles_and_its_inland_sea() {
 fn views_without_area_are_empty() {
     let map = BaseMap::embedded();
     for view in [
-        View {
-            north: 31.0,
-            ..LEVANT
-        },
-        View {
-            east: 34.0,
-            ..LEVANT
-        },
-        View {
-            south: f64::NAN,
-            ..LEVANT
-        },
-        View {
-            west: f64::INFINITY,
-            ..LEVANT
-        },
+        View { north: 31.0, ..LEVANT },
+        View { east: 34.0, ..LEVANT },
+        View { south: f64::NAN, ..LEVANT },
+        View { west: f64::INFINITY, ..LEVANT },
     ] {
         assert_eq!(map.lines_in(view, 0.0).count(), 0);
         assert_eq!(map.land_in(view, 0.0), []);
@@ -269,11 +214,7 @@ fn views_without_area_are_empty() {
 #[test]
 fn a_longitude_may_be_given_a_turn_later() {
     let map = BaseMap::embedded();
-    let later = View {
-        west: 394.0,
-        east: 403.0,
-        ..LEVANT
-    };
+    let later = View { west: 394.0, east: 403.0, ..LEVANT };
     let count = |view| map.lines_in(view, 0.0).count();
     assert_eq!(count(later), count(LEVANT));
 }
@@ -325,9 +266,7 @@ fn the_extracted_outline_is_the_one_on_the_map() {
     let outline = &map.outline(map.country("Syria").unwrap(), 0.0)[0].outer;
     assert_eq!(ring.len(), outline.len() + 1);
     for (lon, lat) in ring {
-        let found = outline
-            .iter()
-            .any(|p| (p.0 - lat).abs() < 6e-6 && (p.1 - lon).abs() < 6e-6);
+        let found = outline.iter().any(|p| (p.0 - lat).abs() < 6e-6 && (p.1 - lon).abs() < 6e-6);
         assert!(found, "{lat}, {lon}");
     }
 }

@@ -53,9 +53,7 @@ impl Bounds {
         let beside = self.north < frame.south || self.south > frame.north;
         let first = ((frame.west - self.east) / 360.0).ceil() as i32;
         let last = ((frame.east - self.west) / 360.0).floor() as i32;
-        (first..=last)
-            .filter(move |_| !beside)
-            .map(|turns| f64::from(turns) * 360.0)
+        (first..=last).filter(move |_| !beside).map(|turns| f64::from(turns) * 360.0)
     }
 
     /// Whether these bounds, moved east by `shift`, lie inside `frame`.

@@ -16,20 +16,14 @@ pub(in crate::chart) fn draw(input: &ChartInput) -> Result<Option<String>, Chart
         return Ok(None);
     }
     let persons = |heap: &ChartDensity| heap.persons.round().clamp(1.0, 1e9) as u32;
-    let tracks = heaps
-        .iter()
-        .filter(|it| it.persons >= FEWEST)
-        .map(|it| ChartTrack {
-            force: String::new(),
-            commander: it.commander,
-            strength: persons(it),
-            bound: it.bound,
-            path: vec![it.position],
-        });
-    let of_the_end = ChartInput {
-        tracks: tracks.collect(),
-        ..input.clone()
-    };
+    let tracks = heaps.iter().filter(|it| it.persons >= FEWEST).map(|it| ChartTrack {
+        force: String::new(),
+        commander: it.commander,
+        strength: persons(it),
+        bound: it.bound,
+        path: vec![it.position],
+    });
+    let of_the_end = ChartInput { tracks: tracks.collect(), ..input.clone() };
     let subtitle = format!(
         "Where forces stand at the end ({}), over all replicates: persons about each place, true \
          position, mean over N = {} replicates. A force that ends in different places in different \

@@ -62,35 +62,17 @@ pub fn film(
         return Ok(None);
     };
     // One place for each force, and without rows, which are of no use here.
-    let mut light = ChartInput {
-        turns: Vec::new(),
-        ..input.clone()
-    };
+    let mut light = ChartInput { turns: Vec::new(), ..input.clone() };
     light.tracks.iter_mut().for_each(|it| it.path.truncate(1));
     let (areas, drawn) = stage::draw_ground(&mut page.canvas, &light, &view);
     // Words keep off where forces start and end, and off their ways where they can.
     let marks = forces::marks(input, &view);
-    stage::write_words(
-        &mut page.canvas,
-        input,
-        &view,
-        (&areas, &drawn),
-        &marks,
-        1.0,
-    );
-    let bar = Rect::new(
-        view.frame.x0 + 130.0,
-        page.top,
-        view.frame.x1,
-        page.top + ABOVE,
-    );
+    stage::write_words(&mut page.canvas, input, &view, (&areas, &drawn), &marks, 1.0);
+    let bar = Rect::new(view.frame.x0 + 130.0, page.top, view.frame.x1, page.top + ABOVE);
     let axis = DateAxis::new(*first, *last, bar.x0 + 5.0, bar.x1 - 5.0);
     let middle = page.top + 9.0;
     let canvas = &mut page.canvas;
-    canvas.line(
-        &[(bar.x0, middle), (bar.x1, middle)],
-        &Pen::new(theme::GRID, 3.0),
-    );
+    canvas.line(&[(bar.x0, middle), (bar.x1, middle)], &Pen::new(theme::GRID, 3.0));
     let deadlines = input.clauses.iter().filter_map(|clause| clause.deadline);
     for deadline in deadlines.filter(|date| axis.has(*date)) {
         let x = axis.x(series::day(deadline));
@@ -102,10 +84,7 @@ pub fn film(
     for number in &shown {
         let mut canvas = Canvas::new(theme::WIDTH);
         let at = axis.x(series::day(dates[*number]));
-        canvas.line(
-            &[(bar.x0, middle), (at, middle)],
-            &Pen::new(theme::RULE, 3.0),
-        );
+        canvas.line(&[(bar.x0, middle), (at, middle)], &Pen::new(theme::RULE, 3.0));
         let look = (theme::INK, theme::Shape::Circle);
         canvas.mark((at, middle), 5.0, look, false, 1.0);
         let look = Type::new(theme::TITLE - 4.0, theme::INK).bold();
@@ -179,14 +158,8 @@ impl Film {
         };
         // Layers have the sheet's size, and nothing of it.
         let head = self.sheet.split_inclusive('>').next().unwrap_or_default();
-        let layers = self
-            .layers
-            .iter()
-            .map(|layer| dressed(&format!("{head}{layer}</svg>")));
-        let words = [
-            ("Title", self.title.as_str()),
-            ("Description", &self.finding),
-        ];
+        let layers = self.layers.iter().map(|layer| dressed(&format!("{head}{layer}</svg>")));
+        let words = [("Title", self.title.as_str()), ("Description", &self.finding)];
         render::animated(&dressed(&self.sheet), layers, words)
     }
 }

@@ -69,12 +69,7 @@ pub(super) fn marks<'a>(input: &'a ChartInput, view: &MapView) -> Vec<Mark<'a>> 
             let full = radius(f64::from(track.strength), strongest);
             let path = view.points(&track.path);
             let inside = path.first().is_some_and(|p| view.frame.grown(-2.0).has(*p));
-            Mark {
-                track,
-                path,
-                radius: if track.bound { full } else { full.min(4.0) },
-                inside,
-            }
+            Mark { track, path, radius: if track.bound { full } else { full.min(4.0) }, inside }
         })
         .collect();
     marks.sort_by(|a, b| {
@@ -108,11 +103,7 @@ pub(super) fn marks<'a>(input: &'a ChartInput, view: &MapView) -> Vec<Mark<'a>> 
 
 /// The place itself, or the nearest one at which the mark hides no other.
 fn free_place(at: Pt, radius: f64, placed: &[(Pt, f64)]) -> Pt {
-    let free = |p: Pt| {
-        placed
-            .iter()
-            .all(|(other, r)| apart(p, *other) >= (radius + r) * 0.92)
-    };
+    let free = |p: Pt| placed.iter().all(|(other, r)| apart(p, *other) >= (radius + r) * 0.92);
     if free(at) {
         return at;
     }
@@ -120,10 +111,7 @@ fn free_place(at: Pt, radius: f64, placed: &[(Pt, f64)]) -> Pt {
         let away = f64::from(ring) * 2.0;
         for turn in 0..12 {
             let angle = (f64::from(turn) * 30.0).to_radians();
-            let there = (
-                at.0 + away * libm::cos(angle),
-                at.1 + away * libm::sin(angle),
-            );
+            let there = (at.0 + away * libm::cos(angle), at.1 + away * libm::sin(angle));
             if free(there) {
                 return there;
             }
@@ -167,29 +155,20 @@ fn arrow(
     colour: plotters::style::RGBColor,
     alpha: f64,
 ) {
-    let (Some(&tip), Some(&from)) = (
-        run.last(),
-        run.len().checked_sub(2).and_then(|n| run.get(n)),
-    ) else {
+    let (Some(&tip), Some(&from)) = (run.last(), run.len().checked_sub(2).and_then(|n| run.get(n)))
+    else {
         return;
     };
     let length = apart(from, tip);
     let at_end = mark.path.last().is_some_and(|p| apart(*p, tip) < 0.5);
-    let short = if at_end && mark.track.bound {
-        mark.end_radius()
-    } else {
-        0.0
-    };
+    let short = if at_end && mark.track.bound { mark.end_radius() } else { 0.0 };
     if length < 0.5 || apart(mark.start(), tip) < mark.radius + short + 6.0 {
         return;
     }
     let (dx, dy) = ((tip.0 - from.0) / length, (tip.1 - from.1) / length);
     let tip = (tip.0 - dx * short, tip.1 - dy * short);
     let back = (tip.0 - dx * 6.0, tip.1 - dy * 6.0);
-    let head = [
-        tip,
-        (back.0 - dy * 2.4, back.1 + dx * 2.4),
-        (back.0 + dy * 2.4, back.1 - dx * 2.4),
-    ];
+    let head =
+        [tip, (back.0 - dy * 2.4, back.1 + dx * 2.4), (back.0 + dy * 2.4, back.1 - dx * 2.4)];
     canvas.fill(&head, colour, alpha.max(0.8));
 }

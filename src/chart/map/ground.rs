@@ -43,10 +43,7 @@ pub(super) fn frame(canvas: &mut Canvas, view: &MapView) {
     let frame = &view.frame;
     canvas.frame(frame, &Pen::new(theme::INK, 1.1));
     let rim = view.rim(120);
-    let side = |n: usize| {
-        rim.get(n * 120..=(n + 1) * 120)
-            .or_else(|| rim.get(n * 120..))
-    };
+    let side = |n: usize| rim.get(n * 120..=(n + 1) * 120).or_else(|| rim.get(n * 120..));
     let lon = |p: &(Pt, crate::geo::Position)| (p.0, view.near_lon(p.1.lon()));
     let lat = |p: &(Pt, crate::geo::Position)| (p.0, p.1.lat());
     let bottom: Vec<(Pt, f64)> = side(2).unwrap_or(&[]).iter().map(lon).collect();
@@ -70,11 +67,7 @@ pub(super) fn frame(canvas: &mut Canvas, view: &MapView) {
     for (at, degrees) in crossings(&left, frame.height() / 90.0) {
         canvas.line(&[at, (frame.x0 - 5.0, at.1)], &pen);
         let look = look.align(Align::End);
-        canvas.text(
-            &degree(degrees, "N", "S"),
-            (frame.x0 - 8.0, at.1 + 3.7),
-            &look,
-        );
+        canvas.text(&degree(degrees, "N", "S"), (frame.x0 - 8.0, at.1 + 3.7), &look);
     }
 }
 
@@ -146,10 +139,7 @@ pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView, place: &Rect, time
         &[(x, y - 4.0), (x, y), (x + length, y), (x + length, y - 4.0)],
         &Pen::new(theme::INK, 1.5),
     );
-    canvas.line(
-        &[(x + length / 2.0, y - 3.0), (x + length / 2.0, y)],
-        &Pen::new(theme::INK, 1.0),
-    );
+    canvas.line(&[(x + length / 2.0, y - 3.0), (x + length / 2.0, y)], &Pen::new(theme::INK, 1.0));
     let look = Type::new(theme::TICK * times, theme::INK).align(Align::Middle);
     canvas.text("0", (x + 2.0, y - 8.0), &look);
     canvas.text(&words, (x + length, y - 8.0), &look.align(Align::Middle));

@@ -68,10 +68,7 @@ pub(super) fn on_line(
 
 /// The point a share of the way along a line, and the direction there.
 fn at_share(line: &[Pt], share: f64) -> Option<(Pt, Pt)> {
-    let whole: f64 = line
-        .windows(2)
-        .filter_map(|w| Some(apart(*w.first()?, *w.last()?)))
-        .sum();
+    let whole: f64 = line.windows(2).filter_map(|w| Some(apart(*w.first()?, *w.last()?))).sum();
     let mut left = whole * share;
     for pair in line.windows(2) {
         let &[a, b] = pair else { continue };
@@ -111,9 +108,7 @@ fn names(input: &ChartInput, view: &MapView, marks: &[Mark<'_>], forces: bool) -
         .collect();
     for mark in marks {
         let bound = u64::from(mark.track.bound) * u64::from(mark.track.strength);
-        for (n, place) in [mark.track.path.first(), mark.track.path.last()]
-            .into_iter()
-            .enumerate()
+        for (n, place) in [mark.track.path.first(), mark.track.path.last()].into_iter().enumerate()
         {
             let Some(place) = place else { continue };
             let site = site_at(input, *place, AT_SITE_KM).and_then(|s| names.get_mut(s));
@@ -176,13 +171,7 @@ pub(super) fn sites(
         if name.held {
             dropped += usize::from(!placed);
         } else if placed {
-            canvas.mark(
-                name.at,
-                1.5,
-                (theme::SOFT, theme::Shape::Circle),
-                false,
-                1.0,
-            );
+            canvas.mark(name.at, 1.5, (theme::SOFT, theme::Shape::Circle), false, 1.0);
         }
     }
     dropped
@@ -201,10 +190,7 @@ fn name_site(
     let (w, size) = (look.width(words), look.size);
     let middle = 0.27 * size;
     let mut candidates = Vec::new();
-    for (ring, away) in [0.0, 5.0, 11.0, 18.0, 26.0, 36.0, 48.0]
-        .into_iter()
-        .enumerate()
-    {
+    for (ring, away) in [0.0, 5.0, 11.0, 18.0, 26.0, 36.0, 48.0].into_iter().enumerate() {
         let r = radius + 3.0 + away;
         let d = r * 0.72;
         let sides: [(Pt, f64); 8] = [
@@ -270,10 +256,8 @@ pub(super) fn beyond(
             continue;
         };
         let site = site_at(input, place, FAR_SITE_KM).and_then(|n| input.sites.get(n));
-        let name = site.map_or_else(
-            || text::clean(&mark.track.force),
-            |site| text::clean(&site.title),
-        );
+        let name =
+            site.map_or_else(|| text::clean(&mark.track.force), |site| text::clean(&site.title));
         let group = groups.entry(name).or_insert((0, place, BTreeMap::new()));
         group.0 += u64::from(mark.track.strength);
         *group.2.entry(mark.track.commander).or_default() += u64::from(mark.track.strength);
@@ -346,11 +330,7 @@ fn edge_spot(
         let step = f64::from((n + 1) / 2) * 8.0 * if n % 2 == 0 { 1.0 } else { -1.0 };
         for inward in [0.0, 16.0, 32.0] {
             let (x0, y0) = if upright {
-                let x0 = if near(at.0, frame.x0) {
-                    frame.x0 + 5.0
-                } else {
-                    frame.x1 - 5.0 - w
-                };
+                let x0 = if near(at.0, frame.x0) { frame.x0 + 5.0 } else { frame.x1 - 5.0 - w };
                 if inward > 0.0 {
                     continue;
                 }

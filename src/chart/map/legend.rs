@@ -58,12 +58,8 @@ impl Column<'_> {
 /// Draws the legend right of the map; gives its lower edge.
 pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, view: &MapView, shown: Shown) -> f64 {
     let x = view.frame.x1 + 18.0;
-    let mut column = Column {
-        canvas,
-        x,
-        room: theme::WIDTH - theme::MARGIN - x,
-        y: view.frame.y0 - 12.0,
-    };
+    let mut column =
+        Column { canvas, x, room: theme::WIDTH - theme::MARGIN - x, y: view.frame.y0 - 12.0 };
     parties(&mut column, input, shown);
     strengths(&mut column, input);
     moves(&mut column, input);
@@ -86,10 +82,8 @@ fn parties(column: &mut Column<'_>, input: &ChartInput, shown: Shown) {
         Shown::Density => "Persons by commander",
     });
     for (n, (forces, persons)) in sums.iter().take(12) {
-        let title = input
-            .parties
-            .get(*n)
-            .map_or_else(|| "unnamed".to_owned(), |p| text::clean(&p.title));
+        let title =
+            input.parties.get(*n).map_or_else(|| "unnamed".to_owned(), |p| text::clean(&p.title));
         let persons = text::grouped(*persons);
         let counts = match (shown, *forces) {
             (Shown::Density, _) => format!("{persons} persons"),
@@ -99,9 +93,7 @@ fn parties(column: &mut Column<'_>, input: &ChartInput, shown: Shown) {
             }
         };
         let y = column.entry(&title, &counts, 2);
-        column
-            .canvas
-            .mark((column.x + 12.0, y), 6.0, theme::party(*n), false, 0.92);
+        column.canvas.mark((column.x + 12.0, y), 6.0, theme::party(*n), false, 0.92);
     }
     if sums.len() > 12 {
         column.entry(&format!("and {} more", sums.len() - 12), "", 1);
@@ -122,9 +114,7 @@ fn strengths(column: &mut Column<'_>, input: &ChartInput) {
         let persons = (large * share).round().max(1.0);
         let r = radius(persons, most);
         let style = (theme::DARK, theme::Shape::Circle);
-        column
-            .canvas
-            .mark((x, column.y - 3.7), r, style, false, 0.6);
+        column.canvas.mark((x, column.y - 3.7), r, style, false, 0.6);
         let words = text::grouped(persons as u64);
         column.canvas.text(&words, (x + r + 4.0, column.y), &look);
         x += r + look.width(&words) + 20.0;
@@ -133,9 +123,7 @@ fn strengths(column: &mut Column<'_>, input: &ChartInput) {
     if input.tracks.iter().any(|t| !t.bound) {
         let y = column.entry("small and pale: bound by no clause", "", 2);
         let style = (theme::DARK, theme::Shape::Circle);
-        column
-            .canvas
-            .mark((column.x + 12.0, y), 3.2, style, false, 0.45);
+        column.canvas.mark((column.x + 12.0, y), 3.2, style, false, 0.45);
     }
 }
 
@@ -145,17 +133,12 @@ fn moves(column: &mut Column<'_>, input: &ChartInput) {
     }
     column.heading("From start to end of the run");
     let y = column.entry(
-        &format!(
-            "filled: start, hollow: end ({})",
-            text::clean(&input.tracks_of)
-        ),
+        &format!("filled: start, hollow: end ({})", text::clean(&input.tracks_of)),
         "",
         3,
     );
     let x = column.x;
-    column
-        .canvas
-        .line(&[(x + 4.0, y), (x + 20.0, y)], &Pen::new(theme::DARK, 1.1));
+    column.canvas.line(&[(x + 4.0, y), (x + 20.0, y)], &Pen::new(theme::DARK, 1.1));
     let style = (theme::DARK, theme::Shape::Circle);
     column.canvas.mark((x + 4.0, y), 4.0, style, false, 0.92);
     column.canvas.mark((x + 21.0, y), 3.2, style, true, 1.0);

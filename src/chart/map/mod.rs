@@ -94,11 +94,7 @@ fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Result<Option<Stri
     placer.take(scale.grown(3.0));
     label_lines(canvas, &mut placer, &view, &drawn, 1.0);
     let far = labels::beyond(canvas, &mut placer, input, &view, &marks, &lines);
-    let wanted = labels::Wanted {
-        times: 1.0,
-        forces: true,
-        vacant: true,
-    };
+    let wanted = labels::Wanted { times: 1.0, forces: true, vacant: true };
     let unnamed = labels::sites(canvas, &mut placer, input, &view, &marks, wanted);
     for (line, words) in &areas {
         let look = Type::new(theme::SMALL, theme::PURPLE).bold();
@@ -257,10 +253,7 @@ fn draw_areas(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<(V
         }
         // One name for all of its parts, on the longest.
         if let Some(ring) = rings.into_iter().max_by_key(Vec::len) {
-            areas.push((
-                ring,
-                text::cut(&text::clean(&area.title), theme::SMALL, true, 180.0),
-            ));
+            areas.push((ring, text::cut(&text::clean(&area.title), theme::SMALL, true, 180.0)));
         }
     }
     areas
@@ -298,11 +291,7 @@ fn draw_lines(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<Dr
         }
         canvas.line(&points, &pen);
         let words = text::cut(&text::clean(&line.title), theme::LABEL, true, 200.0);
-        drawn.push(Drawn {
-            points,
-            words,
-            kind,
-        });
+        drawn.push(Drawn { points, words, kind });
     }
     drawn
 }
@@ -371,15 +360,7 @@ fn label_lines(
         };
         let beside = kind != DrawnKind::Curve;
         for line in drawn.iter().filter(|l| l.kind == kind) {
-            labels::on_line(
-                canvas,
-                placer,
-                &view.frame,
-                &line.points,
-                &line.words,
-                &look,
-                beside,
-            );
+            labels::on_line(canvas, placer, &view.frame, &line.points, &line.words, &look, beside);
         }
     }
 }

@@ -59,11 +59,7 @@ pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
         &text::clean(&input.title),
         "The map with lines, distances and places. Made with Natural Earth.",
     )?;
-    Ok(Some(Stage {
-        svg,
-        view,
-        strongest: forces::strongest(input),
-    }))
+    Ok(Some(Stage { svg, view, strongest: forces::strongest(input) }))
 }
 
 /// Draws the map with its lines and areas, without words and forces; gives both.
@@ -107,11 +103,7 @@ pub(super) fn write_words(
     let scale = ground::scale_box(view, &placer, times);
     placer.take(scale.grown(3.0));
     label_lines(canvas, &mut placer, view, drawn, times);
-    let wanted = labels::Wanted {
-        times,
-        forces: false,
-        vacant: wide,
-    };
+    let wanted = labels::Wanted { times, forces: false, vacant: wide };
     labels::sites(canvas, &mut placer, input, view, marks, wanted);
     for (line, words) in areas.iter().filter(|_| wide) {
         let look = Type::new(theme::SMALL, theme::PURPLE).bold();

@@ -180,10 +180,7 @@ pub(super) fn measures(input: &ChartInput) -> Vec<(&ChartCurve, Line)> {
 
 /// Kilometres from the nearest of the lines.
 pub(super) fn nearest_km(lines: &[(&ChartCurve, Line)], place: Position) -> Option<f64> {
-    lines
-        .iter()
-        .map(|(_, line)| line.distance_m(place) / 1000.0)
-        .min_by(f64::total_cmp)
+    lines.iter().map(|(_, line)| line.distance_m(place) / 1000.0).min_by(f64::total_cmp)
 }
 
 /// The largest distance that a clause asks for.
@@ -213,23 +210,15 @@ pub(super) fn core(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> Vec<Pos
         .collect();
     if !core.is_empty() {
         let reach = target_km(input).unwrap_or(60.0) * REACH;
-        core.extend(
-            ends.iter()
-                .filter(|p| nearest_km(lines, **p).is_some_and(|km| km <= reach)),
-        );
+        core.extend(ends.iter().filter(|p| nearest_km(lines, **p).is_some_and(|km| km <= reach)));
         return core;
     }
     if ends.is_empty() {
         return input.sites.iter().map(|s| s.position).collect();
     }
     // No line: around the force that is nearest to the others.
-    let sums = ends
-        .iter()
-        .map(|p| -> f64 { ends.iter().map(|q| distance_m(*p, *q)).sum() });
-    let middle = sums
-        .zip(&ends)
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, p)| *p);
+    let sums = ends.iter().map(|p| -> f64 { ends.iter().map(|q| distance_m(*p, *q)).sum() });
+    let middle = sums.zip(&ends).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, p)| *p);
     if let Some(middle) = middle {
         let mut away: Vec<f64> = ends.iter().map(|p| distance_m(middle, *p)).collect();
         away.sort_by(f64::total_cmp);

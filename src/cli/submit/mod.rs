@@ -35,12 +35,7 @@ pub(super) fn submit(arguments: &SubmitArguments) -> Done {
             "its name is not Unicode, and cannot stand in a script: rename it".into(),
         ));
     };
-    let job = Job {
-        folder,
-        name: &plan.scenario,
-        shares: shares.max(1),
-        cpus: arguments.cpus,
-    };
+    let job = Job { folder, name: &plan.scenario, shares: shares.max(1), cpus: arguments.cpus };
     terminal::say(job.script(arguments.print).trim_end());
     Ok(())
 }
@@ -77,9 +72,7 @@ impl Job<'_> {
         };
         let filled = |text: &str| {
             let numbers = fill.iter().take(4);
-            numbers.fold(text.to_owned(), |text, (mark, with)| {
-                text.replace(mark, with)
-            })
+            numbers.fold(text.to_owned(), |text, (mark, with)| text.replace(mark, with))
         };
         let (mark, after) = rest;
         let with = fill.iter().find(|(own, _)| *own == mark);
@@ -91,12 +84,10 @@ impl Job<'_> {
 /// A script at the one place where its folder stands: what is before, and the mark with
 /// what is after.
 fn split(text: &str) -> Option<(&str, (&str, &str))> {
-    ["@PYTHON_PLAN@", "@PLAN_LINE@", "@PLAN@"]
-        .into_iter()
-        .find_map(|mark| {
-            let (before, after) = text.split_once(mark)?;
-            Some((before, (mark, after)))
-        })
+    ["@PYTHON_PLAN@", "@PLAN_LINE@", "@PLAN@"].into_iter().find_map(|mark| {
+        let (before, after) = text.split_once(mark)?;
+        Some((before, (mark, after)))
+    })
 }
 
 /// A name that every engine takes: small letters, digits and hyphens.
@@ -106,9 +97,7 @@ fn name(scenario: &str) -> String {
         _ => '-',
     };
     let name: String = scenario.chars().map(allowed).take(40).collect();
-    format!("disengage-{}", name.trim_matches('-'))
-        .trim_end_matches('-')
-        .to_owned()
+    format!("disengage-{}", name.trim_matches('-')).trim_end_matches('-').to_owned()
 }
 
 /// A word of a shell that stands for itself.
@@ -134,13 +123,8 @@ fn python(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const ENGINES: [Engine; 5] = [
-        Engine::Slurm,
-        Engine::Parallel,
-        Engine::Hyperqueue,
-        Engine::Ray,
-        Engine::Kubernetes,
-    ];
+    const ENGINES: [Engine; 5] =
+        [Engine::Slurm, Engine::Parallel, Engine::Hyperqueue, Engine::Ray, Engine::Kubernetes];
 
     #[test]
     fn every_mark_is_filled_and_a_folder_stands_for_itself() {
@@ -165,9 +149,6 @@ mod tests {
             assert!(rest.contains("12"), "{engine:?}");
         }
         assert!(job.script(Engine::Slurm).contains("--array=0-11"));
-        assert!(
-            job.script(Engine::Kubernetes)
-                .contains("name: disengage-south-west--2018\n")
-        );
+        assert!(job.script(Engine::Kubernetes).contains("name: disengage-south-west--2018\n"));
     }
 }

@@ -69,12 +69,7 @@ pub struct Licence {
 impl Value for Licence {
     const EXPECTED: &'static str = "a table such as { after = \"fire\", within_days = 2 }";
     fn placeholder() -> Self {
-        Self {
-            after: ActKind::Fire,
-            within_days: 0,
-            to: Vec::new(),
-            spans: Spans::default(),
-        }
+        Self { after: ActKind::Fire, within_days: 0, to: Vec::new(), spans: Spans::default() }
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         let DeValue::Table(table) = value.get_ref() else {

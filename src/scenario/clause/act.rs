@@ -15,8 +15,6 @@ pub struct Step {
 
 impl Step {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            takes_days: t.or("takes_days", 0),
-        }
+        Self { takes_days: t.or("takes_days", 0) }
     }
 }

@@ -13,8 +13,6 @@ pub struct Leave {
 
 impl Leave {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            area: t.req("area"),
-        }
+        Self { area: t.req("area") }
     }
 }

@@ -23,21 +23,13 @@ pub struct Milestone {
 impl Value for Milestone {
     const EXPECTED: &'static str = "a milestone such as { by = 2018-07-01, share = 0.5 }";
     fn placeholder() -> Self {
-        Self {
-            by: Gate::placeholder(),
-            share: 0.0,
-            spans: Spans::default(),
-        }
+        Self { by: Gate::placeholder(), share: 0.0, spans: Spans::default() }
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match value.get_ref() {
             DeValue::Table(table) => {
                 let mut t = Table::new(table, value.span(), "a milestone", at.sink);
-                Self {
-                    by: t.req("by"),
-                    share: t.req("share"),
-                    spans: t.finish(),
-                }
+                Self { by: t.req("by"), share: t.req("share"), spans: t.finish() }
             }
             other => {
                 at.expected(value.span(), Self::EXPECTED, &kind_of(other));

@@ -58,11 +58,8 @@ impl Value for BoundBy {
         Self::Commander
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let words = [
-            ("commander", Self::Commander),
-            ("flag", Self::Flag),
-            ("either", Self::Either),
-        ];
+        let words =
+            [("commander", Self::Commander), ("flag", Self::Flag), ("either", Self::Either)];
         word(value, at, &words).unwrap_or_else(Self::placeholder)
     }
 }
@@ -185,9 +182,7 @@ impl Clause {
             && at_least(scope.min_calibre_mm, class.calibre_mm)
             && at_least(scope.min_range_km, class.range_km)
             && (!heavy || class.heavy)
-            && scope
-                .domain
-                .is_none_or(|domain| class.domain.unwrap_or(of) == domain)
+            && scope.domain.is_none_or(|domain| class.domain.unwrap_or(of) == domain)
     }
 
     /// Whether a force of a bound party is in scope: of the domain, or with
@@ -196,10 +191,7 @@ impl Clause {
         let domain = force.domain.unwrap_or(Domain::Land);
         if self.counts_weapons() {
             let held = |class: &&WeaponClass| force.equipment.contains_key(&class.id);
-            return classes
-                .iter()
-                .filter(held)
-                .any(|class| self.takes_weapons(class, domain));
+            return classes.iter().filter(held).any(|class| self.takes_weapons(class, domain));
         }
         let of_domain = self.scope.domain.is_none_or(|it| it == domain);
         of_domain

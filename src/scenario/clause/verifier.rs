@@ -27,12 +27,7 @@ impl Value for Verifier {
     const EXPECTED: &'static str =
         "a band such as { from_km = 0, to_km = 30, monitors = [\"post\"] }";
     fn placeholder() -> Self {
-        Self {
-            from_km: 0.0,
-            to_km: 0.0,
-            monitors: Vec::new(),
-            spans: Spans::default(),
-        }
+        Self { from_km: 0.0, to_km: 0.0, monitors: Vec::new(), spans: Spans::default() }
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match value.get_ref() {

@@ -47,18 +47,12 @@ impl Compiler<'_> {
             let signatories = agreement.signatories.iter().map(|id| self.party(id));
             model.agreements.push(model::Agreement {
                 id: agreement.id.clone(),
-                title: agreement
-                    .title
-                    .clone()
-                    .unwrap_or_else(|| agreement.id.clone()),
+                title: agreement.title.clone().unwrap_or_else(|| agreement.id.clone()),
                 signatories: signatories.collect::<Option<_>>()?,
             });
         }
         for phase in &scenario.phases {
-            let agreement = phase
-                .agreement
-                .as_ref()
-                .and_then(|id| self.agreement_at(id));
+            let agreement = phase.agreement.as_ref().and_then(|id| self.agreement_at(id));
             let starts = self.start_gate(phase.starts.as_ref(), agreement, model)?;
             model.phases.push(Phase {
                 id: phase.id.clone(),

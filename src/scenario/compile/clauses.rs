@@ -109,10 +109,7 @@ impl Compiler<'_> {
         }
         let domain = force.domain.unwrap_or(Domain::Land);
         let class = |id: &String| -> Option<&WeaponClass> {
-            self.scenario
-                .weapon_classes
-                .iter()
-                .find(|class| class.id == *id)
+            self.scenario.weapon_classes.iter().find(|class| class.id == *id)
         };
         let held = force.equipment.keys().take(64).enumerate();
         Some(
@@ -148,25 +145,18 @@ impl Compiler<'_> {
                 self.floor_needs_deployment(clause, it);
                 Kind::Presence
             }
-            Terms::Confine(it) => Kind::Confine {
-                beyond: it.beyond.as_ref().and_then(|id| self.clause(id)),
-            },
+            Terms::Confine(it) => {
+                Kind::Confine { beyond: it.beyond.as_ref().and_then(|id| self.clause(id)) }
+            }
             Terms::Posture(_) => Kind::Posture,
             Terms::Abstain(it) => Kind::Abstain(Box::new(self.abstain(clause, it)?)),
             Terms::Passage(it) => {
                 let monitors = &self.scenario.monitors;
                 let monitor = |id: &String| monitors.iter().position(|it| it.id == *id);
-                Kind::Passage {
-                    needed_by: it.needed_by.iter().filter_map(monitor).collect(),
-                }
+                Kind::Passage { needed_by: it.needed_by.iter().filter_map(monitor).collect() }
             }
             Terms::Act(it) => {
-                let doer = |id: &String| {
-                    Some(Doer {
-                        party: self.party(id)?,
-                        unit: usize::MAX,
-                    })
-                };
+                let doer = |id: &String| Some(Doer { party: self.party(id)?, unit: usize::MAX });
                 Kind::Act {
                     takes_days: it.takes_days,
                     doers: clause.binds.iter().map(doer).collect::<Option<_>>()?,
@@ -207,11 +197,7 @@ impl Compiler<'_> {
         }
         Some(model::Abstain {
             acts: it.acts.clone(),
-            against: it
-                .against
-                .iter()
-                .map(|id| self.party(id))
-                .collect::<Option<_>>()?,
+            against: it.against.iter().map(|id| self.party(id)).collect::<Option<_>>()?,
             acts_per_day: uncertain(
                 it.acts_per_day.as_ref(),
                 0.0,
@@ -255,9 +241,7 @@ impl Compiler<'_> {
                 .map(|share| uncertain(Some(share), 0.0, &path("disputed_share"))),
             to: self.party(&it.to)?,
             dismantled: it.dismantled,
-            rulings: forces()
-                .map(|force| Stream::new("ruling", &[&clause.id, force]))
-                .collect(),
+            rulings: forces().map(|force| Stream::new("ruling", &[&clause.id, force])).collect(),
         })
     }
 }
@@ -274,7 +258,5 @@ fn of(clause: &Clause, force: &Force, parties: &[String]) -> bool {
 
 fn limit(it: &crate::scenario::Exemption) -> Option<Limit> {
     let strength = it.up_to_persons.or(it.up_to_weapons);
-    strength
-        .map(Limit::Strength)
-        .or(it.up_to_posts.map(Limit::Posts))
+    strength.map(Limit::Strength).or(it.up_to_posts.map(Limit::Posts))
 }

@@ -44,29 +44,23 @@ impl Compiler<'_> {
             let path = |key| ["force", &force.id, key];
             let mut equipment = Vec::new();
             for (class, number) in &force.equipment {
-                let at = self
-                    .scenario
-                    .weapon_classes
-                    .iter()
-                    .position(|it| it.id == *class)?;
+                let at = self.scenario.weapon_classes.iter().position(|it| it.id == *class)?;
                 equipment.push(Holding {
                     class: at,
                     number: uncertain(Some(number), 0.0, &["force", &force.id, "equipment", class]),
                 });
             }
             let obligations = model.clauses.iter().enumerate().flat_map(|(clause, it)| {
-                it.bound
-                    .iter()
-                    .enumerate()
-                    .filter(move |(_, bound)| bound.force == index)
-                    .map(move |(at, bound)| Obligation {
+                it.bound.iter().enumerate().filter(move |(_, bound)| bound.force == index).map(
+                    move |(at, bound)| Obligation {
                         clause,
                         unit: usize::MAX,
                         duty: bound.duty,
                         at,
                         of: it.reading_of.map_or(clause, |(of, _)| of),
                         carried: true,
-                    })
+                    },
+                )
             });
             let commander = self.party(force.commander.as_ref().unwrap_or(&force.flag))?;
             let mut obligations: Vec<Obligation> = obligations.collect();
@@ -104,9 +98,8 @@ impl Compiler<'_> {
         let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())
             .map(|index| self.ways(model, ground, &measured, index))
             .collect::<Option<_>>()?;
-        let staying: Vec<u64> = (0..model.forces.len())
-            .map(|index| self.deployed_at_home(model, index))
-            .collect();
+        let staying: Vec<u64> =
+            (0..model.forces.len()).map(|index| self.deployed_at_home(model, index)).collect();
         // Tables are the slow part of compiling, and independent of each other.
         let of = |(index, ways): (usize, &Vec<(usize, Route)>)| {
             let of_way = |way| tabulate(model, ground, &measured, (index, staying[index]), way);
@@ -195,10 +188,7 @@ impl Compiler<'_> {
         let inspected = || {
             let clauses = force.obligations.iter().map(|it| &model.clauses[it.clause]);
             clauses.flat_map(|it| &it.monitors).any(|monitor| {
-                matches!(
-                    self.scenario.monitors[*monitor].method,
-                    Method::Inspection(_)
-                )
+                matches!(self.scenario.monitors[*monitor].method, Method::Inspection(_))
             })
         };
         if !placed && !inspected() {
@@ -235,9 +225,7 @@ impl Compiler<'_> {
             // In excess of several caps it leaves all of their areas.
             let leaves = || stays_out().chain(force.obligations.iter().filter(|it| thins_out(it)));
             if force.obligations.iter().any(thins_out) {
-                let nearest = sites
-                    .iter()
-                    .find(|site| leaves().all(|it| serves(it, **site)));
+                let nearest = sites.iter().find(|site| leaves().all(|it| serves(it, **site)));
                 to.extend(nearest);
             }
         }
@@ -330,10 +318,7 @@ impl Compiler<'_> {
         let (a, b) = (&model.sites[from], &model.sites[to]);
         let mut points = vec![a.position];
         for route in &self.scenario.routes {
-            let via = route
-                .via
-                .iter()
-                .filter_map(|p| Position::new(p.lat, p.lon).ok());
+            let via = route.via.iter().filter_map(|p| Position::new(p.lat, p.lon).ok());
             if route.from == a.id && route.to == b.id {
                 points.extend(via);
                 break;
@@ -353,17 +338,11 @@ impl Compiler<'_> {
         for obligation in &force.obligations {
             let placed = obligation.carried
                 && matches!(obligation.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn);
-            let reaches = force
-                .routes
-                .iter()
-                .any(|route| route.halt_m[obligation.clause].is_some());
+            let reaches =
+                force.routes.iter().any(|route| route.halt_m[obligation.clause].is_some());
             if placed && !reaches && !force.routes.is_empty() {
                 let clause = &model.clauses[obligation.clause].id;
-                let key = if written.spans.has("withdraws_to") {
-                    "withdraws_to"
-                } else {
-                    "at"
-                };
+                let key = if written.spans.has("withdraws_to") { "withdraws_to" } else { "at" };
                 self.found.push(
                     Diagnostic::warning(
                         written.spans.of(key),
@@ -448,10 +427,8 @@ fn tabulate(
     }
     for (clause, it) in model.clauses.iter().enumerate() {
         if it.unbound.iter().any(|it| it.force == index) {
-            clause_km[clause] = measured
-                .of(clause, force.commander, force.home)
-                .map(&mut along_way)
-                .transpose()?;
+            clause_km[clause] =
+                measured.of(clause, force.commander, force.home).map(&mut along_way).transpose()?;
         }
     }
     let reaches = measured.monitors.iter();

@@ -52,33 +52,17 @@ impl Compiler<'_> {
                 model::Gate::After(self.starter(after)?, *days)
             }
             Some(Gate::With { with, .. }) => model::Gate::With(self.starter(with)?),
-            Some(Gate::Verified {
-                clause,
-                at_least,
-                for_days,
-                ..
-            }) => when(Condition::Verified {
+            Some(Gate::Verified { clause, at_least, for_days, .. }) => when(Condition::Verified {
                 clause: self.clause(clause)?,
                 at_least: *at_least,
                 for_days: *for_days,
             }),
             Some(Gate::Done { clause, .. }) => when(Condition::Done(self.clause(clause)?)),
-            Some(Gate::Deployed {
-                monitors, at_least, ..
-            }) => when(Condition::Deployed {
-                monitors: monitors
-                    .iter()
-                    .map(|id| self.monitor(id))
-                    .collect::<Option<_>>()?,
+            Some(Gate::Deployed { monitors, at_least, .. }) => when(Condition::Deployed {
+                monitors: monitors.iter().map(|id| self.monitor(id)).collect::<Option<_>>()?,
                 at_least: *at_least,
             }),
-            Some(Gate::Quiet {
-                days,
-                between,
-                at,
-                from,
-                ..
-            }) => {
+            Some(Gate::Quiet { days, between, at, from, .. }) => {
                 let parties = self.scenario.parties.iter();
                 let sites = || self.scenario.sites.iter();
                 let first = self.scenario.time.start;
@@ -104,9 +88,7 @@ impl Compiler<'_> {
 
     fn starter(&self, id: &str) -> Option<Starter> {
         let phase = self.scenario.phases.iter().position(|it| it.id == id);
-        phase
-            .map(Starter::Phase)
-            .or_else(|| self.clause(id).map(Starter::Clause))
+        phase.map(Starter::Phase).or_else(|| self.clause(id).map(Starter::Clause))
     }
 
     pub(super) fn changes(&self, model: &mut Model) -> Option<()> {

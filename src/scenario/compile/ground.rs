@@ -46,28 +46,20 @@ impl Ground {
         geodata: &Geodata,
         sites: &[Site],
     ) -> Option<Self> {
-        let mut ground = Self {
-            lines: Vec::new(),
-            areas: Vec::new(),
-            stores: Vec::new(),
-            bands: Vec::new(),
-        };
+        let mut ground =
+            Self { lines: Vec::new(), areas: Vec::new(), stores: Vec::new(), bands: Vec::new() };
         let scenario = compiler.scenario;
         let mut drawn = Drawn::new(geodata);
         for line in &scenario.lines {
             let toward = sites.get(compiler.site(&line.positive_toward)?)?.position;
             let points = match &line.geojson {
-                Some(feature) => drawn
-                    .feature(feature)
-                    .and_then(|(all, id)| all.line(id).map_err(text_of)),
+                Some(feature) => {
+                    drawn.feature(feature).and_then(|(all, id)| all.line(id).map_err(text_of))
+                }
                 None => positions(line.points.as_deref().unwrap_or_default()),
             };
             let line_built = points.and_then(|points| Line::new(points).map_err(text_of));
-            let key = if line.geojson.is_some() {
-                "geojson"
-            } else {
-                "points"
-            };
+            let key = if line.geojson.is_some() { "geojson" } else { "points" };
             match line_built {
                 Err(error) => compiler.wrong(line.spans.of(key), &line.id, error),
                 Ok(built) => match ReferenceLine::new(built, toward) {
@@ -101,9 +93,8 @@ impl Ground {
         sites: &[Site],
     ) -> Option<()> {
         let areas = &compiler.scenario.areas;
-        let at: BTreeMap<&str, usize> = (areas.iter().zip(0..))
-            .map(|(area, index)| (area.id.as_str(), index))
-            .collect();
+        let at: BTreeMap<&str, usize> =
+            (areas.iter().zip(0..)).map(|(area, index)| (area.id.as_str(), index)).collect();
         let mut built: Vec<Option<Area>> = vec![None; areas.len()];
         let mut waiting: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut next: VecDeque<usize> = (0..areas.len()).collect();
@@ -111,11 +102,7 @@ impl Ground {
         let mut alike: BTreeMap<String, usize> = BTreeMap::new();
         while let Some(index) = next.pop_front() {
             let area = &areas[index];
-            let mut parts = area
-                .shape
-                .parts()
-                .iter()
-                .filter_map(|id| at.get(id.as_str()));
+            let mut parts = area.shape.parts().iter().filter_map(|id| at.get(id.as_str()));
             if let Some(part) = parts.find(|part| built[**part].is_none()) {
                 waiting.entry(*part).or_default().push(index);
                 continue;
@@ -183,11 +170,8 @@ impl Ground {
                 made.map_err(|error| ("of", text_of(error)))
             }
             Shape::Union(it) | Shape::Intersection(it) | Shape::Difference(it) => {
-                let parts: Option<Vec<&Area>> = it
-                    .of
-                    .iter()
-                    .map(|id| built[area_at(id)?].as_ref())
-                    .collect();
+                let parts: Option<Vec<&Area>> =
+                    it.of.iter().map(|id| built[area_at(id)?].as_ref()).collect();
                 let parts = parts?;
                 let (first, rest) = parts.split_first()?;
                 let made = match shape {
@@ -392,8 +376,7 @@ impl Compiler<'_> {
     }
 
     fn wrong(&mut self, span: Span, id: &str, error: String) {
-        self.found
-            .push(Diagnostic::error(span, format!("`{id}`: {error}")).label("here"));
+        self.found.push(Diagnostic::error(span, format!("`{id}`: {error}")).label("here"));
     }
 }
 
@@ -402,10 +385,7 @@ fn text_of(error: GeoError) -> String {
 }
 
 fn positions(points: &[Point]) -> Result<Vec<Position>, String> {
-    points
-        .iter()
-        .map(|point| Position::new(point.lat, point.lon).map_err(text_of))
-        .collect()
+    points.iter().map(|point| Position::new(point.lat, point.lon).map_err(text_of)).collect()
 }
 
 /// The GeoJSON of a scenario, each file read once.
@@ -416,17 +396,13 @@ struct Drawn<'g> {
 
 impl<'g> Drawn<'g> {
     fn new(geodata: &'g Geodata) -> Self {
-        Self {
-            geodata,
-            files: BTreeMap::new(),
-        }
+        Self { geodata, files: BTreeMap::new() }
     }
 
     /// The features and the id of `file.geojson#feature-id`.
     fn feature<'a>(&mut self, feature: &'a str) -> Result<(&Features, &'a str), String> {
-        let (path, id) = feature
-            .split_once('#')
-            .ok_or("names no feature: write \"file.geojson#feature-id\"")?;
+        let (path, id) =
+            feature.split_once('#').ok_or("names no feature: write \"file.geojson#feature-id\"")?;
         let missing = || format!("the file {path} was not found beside the scenario");
         let (path, text) = self.geodata.file(path).ok_or_else(missing)?;
         let read = || Features::read(text).map_err(text_of);

@@ -15,9 +15,7 @@ impl Compiler<'_> {
             let (by, against) = (self.party(&it.by)?, self.party(&it.against)?);
             let of = |party: usize| -> Vec<usize> {
                 let forces = 0..model.forces.len();
-                forces
-                    .filter(|force| model.forces[*force].commander == party)
-                    .collect()
+                forces.filter(|force| model.forces[*force].commander == party).collect()
             };
             let interposed = self.party_flags(&it.interposed);
             let stands_between =

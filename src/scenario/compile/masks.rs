@@ -14,9 +14,7 @@ pub(super) fn set(model: &mut Model) {
     for force in &mut model.forces {
         let those = |wanted: fn(Duty) -> bool| {
             let obligations = force.obligations.iter();
-            obligations
-                .filter(|it| wanted(it.duty))
-                .fold(0, |mask, it| mask | 1 << it.clause)
+            obligations.filter(|it| wanted(it.duty)).fold(0, |mask, it| mask | 1 << it.clause)
         };
         force.touched = Touched {
             bound: those(|_| true),

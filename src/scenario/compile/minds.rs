@@ -12,9 +12,8 @@ impl Compiler<'_> {
             let mind = self.mind(model, conduct)?;
             model.minds.push(mind);
         }
-        model.listeners = (0..model.minds.len())
-            .filter(|mind| !model.minds[*mind].watched.is_empty())
-            .collect();
+        model.listeners =
+            (0..model.minds.len()).filter(|mind| !model.minds[*mind].watched.is_empty()).collect();
         feeds(model);
         Some(())
     }
@@ -36,14 +35,8 @@ impl Compiler<'_> {
         };
         let moves = quantal.and_then(|it| {
             Some((
-                number(
-                    Some(it.belief.belief_memory_days.as_ref()?),
-                    "belief_memory_days",
-                ),
-                number(
-                    Some(it.belief.belief_half_life_days.as_ref()?),
-                    "belief_half_life_days",
-                ),
+                number(Some(it.belief.belief_memory_days.as_ref()?), "belief_memory_days"),
+                number(Some(it.belief.belief_half_life_days.as_ref()?), "belief_half_life_days"),
             ))
         });
         let written = |quantity: Option<&Quantity>, key| quantity.map(|it| number(Some(it), key));
@@ -93,10 +86,7 @@ impl Compiler<'_> {
                 quantal.and_then(|it| it.counter_performance.as_ref()),
                 "counter_performance",
             ),
-            beliefs: Beliefs {
-                priors: [hits("comply"), hits("defy"), hits("conceal")],
-                moves,
-            },
+            beliefs: Beliefs { priors: [hits("comply"), hits("defy"), hits("conceal")], moves },
         })
     }
 
@@ -120,12 +110,8 @@ impl Compiler<'_> {
     /// that the parties it is directed toward owe (or the clauses it names); for
     /// counter-performance what the clauses named ask of others.
     fn watched(&self, model: &Model, conduct: &Conduct, party: PartyIndex) -> Option<Vec<Watched>> {
-        let toward: Option<Vec<PartyIndex>> = conduct
-            .policy
-            .toward()
-            .iter()
-            .map(|id| self.party(id))
-            .collect();
+        let toward: Option<Vec<PartyIndex>> =
+            conduct.policy.toward().iter().map(|id| self.party(id)).collect();
         let toward = toward?;
         let named = self.clauses(conduct.policy.counter_clauses())?;
         let of_named = matches!(conduct.policy, Policy::Reciprocal(_)) && !named.is_empty();
@@ -136,12 +122,7 @@ impl Compiler<'_> {
                 let is_named = named.contains(&clause);
                 let answered = toward.contains(&commander) && (!of_named || is_named);
                 if answered || (is_named && commander != party) {
-                    watched.push(Watched {
-                        force: bound.force,
-                        clause,
-                        at,
-                        answered,
-                    });
+                    watched.push(Watched { force: bound.force, clause, at, answered });
                 }
             }
         }

@@ -38,12 +38,7 @@ use ground::Ground;
 /// with the model.
 pub fn compile(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>, Diagnostics) {
     let mut found = Diagnostics::default();
-    let model = Compiler {
-        scenario,
-        found: &mut found,
-        outline: false,
-    }
-    .model(geodata);
+    let model = Compiler { scenario, found: &mut found, outline: false }.model(geodata);
     let found = found.sorted();
     (model.filter(|_| !found.has_errors()), found)
 }
@@ -56,12 +51,7 @@ pub fn compile(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>, Diagno
 /// As [`compile`], but for what is only found along ways.
 pub fn compile_outline(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>, Diagnostics) {
     let mut found = Diagnostics::default();
-    let model = Compiler {
-        scenario,
-        found: &mut found,
-        outline: true,
-    }
-    .model(geodata);
+    let model = Compiler { scenario, found: &mut found, outline: true }.model(geodata);
     let found = found.sorted();
     (model.filter(|_| !found.has_errors()), found)
 }
@@ -111,10 +101,7 @@ impl Compiler<'_> {
                 .lines
                 .iter()
                 .filter(|line| !line.bands_km.is_empty())
-                .map(|line| BandedLine {
-                    id: line.id.clone(),
-                    edges_km: line.bands_km.clone(),
-                })
+                .map(|line| BandedLine { id: line.id.clone(), edges_km: line.bands_km.clone() })
                 .collect(),
             classes: scenario
                 .weapon_classes
@@ -188,13 +175,10 @@ impl Compiler<'_> {
         let mut sites = Vec::new();
         for site in &self.scenario.sites {
             let name = site.group.as_ref().unwrap_or(&site.id);
-            let group = groups
-                .iter()
-                .position(|group| group.id == *name)
-                .unwrap_or_else(|| {
-                    groups.push(Group { id: name.clone() });
-                    groups.len() - 1
-                });
+            let group = groups.iter().position(|group| group.id == *name).unwrap_or_else(|| {
+                groups.push(Group { id: name.clone() });
+                groups.len() - 1
+            });
             match crate::geo::Position::new(site.lat, site.lon) {
                 Ok(position) => sites.push(Site {
                     id: site.id.clone(),
@@ -202,9 +186,9 @@ impl Compiler<'_> {
                     position,
                     group,
                 }),
-                Err(error) => self
-                    .found
-                    .push(Diagnostic::error(site.spans.header(), error.to_string())),
+                Err(error) => {
+                    self.found.push(Diagnostic::error(site.spans.header(), error.to_string()))
+                }
             }
         }
         (sites.len() == self.scenario.sites.len()).then_some((groups, sites))
@@ -215,11 +199,8 @@ impl Compiler<'_> {
         let party = |party: &crate::scenario::Party| {
             let patron = match &party.patron {
                 Some(patron) => {
-                    let control = uncertain(
-                        party.control.as_ref(),
-                        1.0,
-                        &["party", &party.id, "control"],
-                    );
+                    let control =
+                        uncertain(party.control.as_ref(), 1.0, &["party", &party.id, "control"]);
                     Some((self.party(patron)?, control))
                 }
                 None => None,
@@ -270,10 +251,7 @@ impl Compiler<'_> {
     }
 
     fn party(&self, id: &str) -> Option<usize> {
-        self.scenario
-            .parties
-            .iter()
-            .position(|party| party.id == id)
+        self.scenario.parties.iter().position(|party| party.id == id)
     }
 
     /// By party: whether one of `ids` names it.
@@ -292,10 +270,7 @@ impl Compiler<'_> {
     }
 
     fn clause(&self, id: &str) -> Option<usize> {
-        self.scenario
-            .clauses
-            .iter()
-            .position(|clause| clause.id == id)
+        self.scenario.clauses.iter().position(|clause| clause.id == id)
     }
 }
 

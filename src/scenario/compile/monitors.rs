@@ -195,10 +195,8 @@ impl Compiler<'_> {
             match Area::difference(&left, &ground.areas[index(id)?]) {
                 Ok(rest) => left = rest,
                 Err(_) => {
-                    let message = format!(
-                        "no-go areas leave monitor `{}` nothing of `{area}`",
-                        monitor.id
-                    );
+                    let message =
+                        format!("no-go areas leave monitor `{}` nothing of `{area}`", monitor.id);
                     self.found.push(
                         Diagnostic::error(monitor.spans.of("no_go"), message)
                             .label("all of its area")
@@ -214,11 +212,7 @@ impl Compiler<'_> {
 
     /// The areas a monitor may not enter: none without the mechanism.
     fn no_go<'b>(&self, access: &'b Access) -> &'b [String] {
-        if self.scenario.mechanisms.at_work.has(Mechanism::Denial) {
-            &access.no_go
-        } else {
-            &[]
-        }
+        if self.scenario.mechanisms.at_work.has(Mechanism::Denial) { &access.no_go } else { &[] }
     }
 
     fn watch(&self, monitor: &Monitor, calendar: &Calendar, first: u32) -> Option<Option<Watch>> {
@@ -267,10 +261,7 @@ impl Compiler<'_> {
         };
         let area = |id: &Option<String>| id.as_ref().and_then(|id| self.reference(id));
         let mut reach = Reach {
-            no_go: monitor
-                .method
-                .access()
-                .map_or_else(Vec::new, |access| of(self.no_go(access))),
+            no_go: monitor.method.access().map_or_else(Vec::new, |access| of(self.no_go(access))),
             ..Reach::default()
         };
         match &monitor.method {
@@ -324,10 +315,7 @@ impl Compiler<'_> {
             self.found.push(
                 Diagnostic::warning(
                     monitor.spans.of(key),
-                    format!(
-                        "monitor `{}` reaches no force that it is to watch",
-                        monitor.id
-                    ),
+                    format!("monitor `{}` reaches no force that it is to watch", monitor.id),
                 )
                 .label("no way of a force that its clauses bind comes there")
                 .help(
@@ -380,14 +368,9 @@ impl Compiler<'_> {
             let bound = model.forces.iter().filter(|it| !it.obligations.is_empty());
             let commanders: Vec<usize> = bound.map(|it| it.commander).collect();
             if let Some(watch) = &mut model.monitors[index].watch {
-                watch
-                    .denied_by
-                    .retain(|(party, _)| commanders.contains(party));
+                watch.denied_by.retain(|(party, _)| commanders.contains(party));
             }
-            if !matches!(
-                model.monitors[index].method,
-                model::Method::Inspection { .. }
-            ) {
+            if !matches!(model.monitors[index].method, model::Method::Inspection { .. }) {
                 continue;
             }
             let of = |clause: &model::Clause, bound: &model::Bound| {
@@ -401,11 +384,7 @@ impl Compiler<'_> {
             model.monitors[index].findings = findings;
         }
         for written in &self.scenario.bodies {
-            let hears: Vec<bool> = model
-                .clauses
-                .iter()
-                .map(|it| written.hears(&it.id))
-                .collect();
+            let hears: Vec<bool> = model.clauses.iter().map(|it| written.hears(&it.id)).collect();
             let mut strategic = Vec::new();
             for (id, per_day) in &written.strategic_per_day {
                 let party = self.party(id)?;

@@ -73,11 +73,7 @@ impl Compiler<'_> {
                         named => named.contains(&party.id),
                     })
                     .collect(),
-                sites: event
-                    .sites
-                    .iter()
-                    .map(|id| self.site(id))
-                    .collect::<Option<_>>()?,
+                sites: event.sites.iter().map(|id| self.site(id)).collect::<Option<_>>()?,
                 loss_share: number(event.loss_share.as_ref(), 0.0, "loss_share"),
                 losses: model
                     .forces
@@ -142,10 +138,7 @@ impl Compiler<'_> {
                 };
                 model::Happening::Position(Box::new(model::Position {
                     party,
-                    units: units
-                        .filter(|(_, it)| about(it))
-                        .map(|(at, _)| at)
-                        .collect(),
+                    units: units.filter(|(_, it)| about(it)).map(|(at, _)| at).collect(),
                     order: event.order.map(|it| (order_of(it), event.days)),
                     value: written(event.value.as_ref(), "value"),
                     pressure: written(event.pressure.as_ref(), "pressure"),
@@ -159,10 +152,7 @@ impl Compiler<'_> {
                     Some(clause) => Some(self.clause(clause)?),
                     None => None,
                 },
-                pressure: event
-                    .pressure
-                    .as_ref()
-                    .map(|it| number(Some(it), 0.0, "pressure")),
+                pressure: event.pressure.as_ref().map(|it| number(Some(it), 0.0, "pressure")),
                 unless: match &event.unless {
                     Some(gate) => Some(self.gate(Some(gate), model)?),
                     None => None,

@@ -123,10 +123,7 @@ fn scripted(model: &Model, it: &Scripted, group: usize) -> Policy {
         })
         .collect();
     orders.sort_by_key(|order| order.day);
-    Policy::Scripted {
-        initial: it.initial.map_or(model::Order::Defy, order_of),
-        orders,
-    }
+    Policy::Scripted { initial: it.initial.map_or(model::Order::Defy, order_of), orders }
 }
 
 pub(super) fn order_of(order: Order) -> model::Order {

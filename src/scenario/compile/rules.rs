@@ -46,10 +46,7 @@ impl Compiler<'_> {
             )?),
             Action::Complain(_) => Reaction::Complain,
             Action::PullMonitors(pull) => Reaction::PullMonitors(
-                pull.monitors
-                    .iter()
-                    .map(|id| self.monitor(id))
-                    .collect::<Option<_>>()?,
+                pull.monitors.iter().map(|id| self.monitor(id)).collect::<Option<_>>()?,
             ),
             Action::Denounce(denounce) => {
                 Reaction::Denounce(says_of(denounce.says.unwrap_or(Says::Violating)))
@@ -76,12 +73,8 @@ impl Compiler<'_> {
             }
             None => None,
         };
-        let band = (it.from_km.is_some() || it.to_km.is_some()).then(|| {
-            (
-                it.from_km.unwrap_or(f64::NEG_INFINITY),
-                it.to_km.unwrap_or(f64::INFINITY),
-            )
-        });
+        let band = (it.from_km.is_some() || it.to_km.is_some())
+            .then(|| (it.from_km.unwrap_or(f64::NEG_INFINITY), it.to_km.unwrap_or(f64::INFINITY)));
         Some(Rule {
             id: it.id.clone(),
             title: it.title.clone().unwrap_or_else(|| it.id.clone()),
@@ -110,9 +103,7 @@ impl Compiler<'_> {
 
     pub(super) fn changes_named(&self, ids: &[String]) -> Option<Vec<usize>> {
         let changes = &self.scenario.changes;
-        ids.iter()
-            .map(|id| changes.iter().position(|it| it.id == *id))
-            .collect()
+        ids.iter().map(|id| changes.iter().position(|it| it.id == *id)).collect()
     }
 
     pub(super) fn parties_named(&self, ids: &[String]) -> Option<Vec<usize>> {
@@ -134,11 +125,7 @@ impl Compiler<'_> {
             equipment.get(class).copied().unwrap_or_default()
         });
         Some(Shipment {
-            account: self
-                .scenario
-                .accounts
-                .iter()
-                .position(|it| it.id == account)?,
+            account: self.scenario.accounts.iter().position(|it| it.id == account)?,
             force,
             persons,
             weapons: weapons.collect(),

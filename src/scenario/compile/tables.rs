@@ -34,9 +34,7 @@ impl Key {
 
     pub(super) fn places(self, places: &[Position]) -> Self {
         let counted = self.number(places.len() as f64);
-        places
-            .iter()
-            .fold(counted, |key, p| key.number(p.lat()).number(p.lon()))
+        places.iter().fold(counted, |key, p| key.number(p.lat()).number(p.lon()))
     }
 }
 

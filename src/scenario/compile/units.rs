@@ -27,9 +27,7 @@ impl Compiler<'_> {
         // Political steps are a party's, wherever its forces stand.
         let steps = |kind: &Kind| matches!(kind, Kind::Act { .. });
         if model.clauses.iter().any(|clause| steps(&clause.kind)) {
-            model.groups.push(Group {
-                id: "everywhere".to_owned(),
-            });
+            model.groups.push(Group { id: "everywhere".to_owned() });
         }
         let everywhere = model.groups.len().saturating_sub(1);
         for (clause, it) in model.clauses.iter().enumerate() {
@@ -75,23 +73,14 @@ impl Compiler<'_> {
     fn with_patrons(&self, model: &Model, keys: &mut Vec<Key>, (party, clause, group): Key) {
         let decides = |party: &usize| self.conduct(*party, clause).is_some();
         let above = patrons(model, party).skip(1).take_while(decides);
-        keys.extend(
-            std::iter::once(party)
-                .chain(above)
-                .map(|it| (it, clause, group)),
-        );
+        keys.extend(std::iter::once(party).chain(above).map(|it| (it, clause, group)));
     }
 
     /// The conduct of a party on a clause: one that names the clause goes first.
     fn conduct(&self, party: usize, clause: usize) -> Option<&Conduct> {
         let party = &self.scenario.parties[party].id;
         let clause = &self.scenario.clauses[clause].id;
-        let of_party = || {
-            self.scenario
-                .conducts
-                .iter()
-                .filter(|it| it.party == *party)
-        };
+        let of_party = || self.scenario.conducts.iter().filter(|it| it.party == *party);
         of_party()
             .find(|it| it.clauses.contains(clause))
             .or_else(|| of_party().find(|it| it.clauses.is_empty()))
@@ -120,11 +109,7 @@ impl Compiler<'_> {
             .copied()
             .filter(|force| model.forces[*force].commander == party)
             .collect();
-        let weighed = if forces.is_empty() {
-            weighed_all
-        } else {
-            forces.clone()
-        };
+        let weighed = if forces.is_empty() { weighed_all } else { forces.clone() };
         let Some(conduct) = self.conduct(party, clause) else {
             let (clause_id, party_id) = (&model.clauses[clause].id, &model.parties[party].id);
             let message = match forces.first() {
@@ -138,19 +123,12 @@ impl Compiler<'_> {
             };
             self.found.push(
                 Diagnostic::error(self.scenario.clauses[clause].spans.of("binds"), message).help(
-                    format!(
-                        "add a [[conduct]] with party = \"{}\"",
-                        model.parties[party].id
-                    ),
+                    format!("add a [[conduct]] with party = \"{}\"", model.parties[party].id),
                 ),
             );
             return None;
         };
-        let ids = [
-            &*model.parties[party].id,
-            &*model.clauses[clause].id,
-            &*model.groups[group].id,
-        ];
+        let ids = [&*model.parties[party].id, &*model.clauses[clause].id, &*model.groups[group].id];
         let patron = model.parties[party]
             .patron
             .as_ref()
@@ -160,11 +138,7 @@ impl Compiler<'_> {
             clause,
             group,
             policy: self.policy(model, conduct, key, &weighed),
-            mind: self
-                .scenario
-                .conducts
-                .iter()
-                .position(|it| it.id == conduct.id)?,
+            mind: self.scenario.conducts.iter().position(|it| it.id == conduct.id)?,
             minds: Vec::new(),
             concealment: uncertain(
                 conduct.concealment.as_ref(),
@@ -183,12 +157,10 @@ impl Compiler<'_> {
 
     /// Every bound force has someone who decides for it.
     fn settle(&mut self, model: &Model) -> Option<()> {
-        let decided = model.clauses.iter().all(|clause| {
-            clause
-                .bound
-                .iter()
-                .all(|bound| bound.unit < model.units.len())
-        });
+        let decided = model
+            .clauses
+            .iter()
+            .all(|clause| clause.bound.iter().all(|bound| bound.unit < model.units.len()));
         decided.then_some(())
     }
 }

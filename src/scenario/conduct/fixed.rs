@@ -20,9 +20,6 @@ pub struct FixedProbabilities {
 
 impl FixedProbabilities {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            review_days: t.req("review_days"),
-            probabilities: t.req("probabilities"),
-        }
+        Self { review_days: t.req("review_days"), probabilities: t.req("probabilities") }
     }
 }

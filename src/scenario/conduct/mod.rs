@@ -42,11 +42,7 @@ impl Value for Order {
         Self::Defy
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let words = [
-            ("comply", Self::Comply),
-            ("defy", Self::Defy),
-            ("conceal", Self::Conceal),
-        ];
+        let words = [("comply", Self::Comply), ("defy", Self::Defy), ("conceal", Self::Conceal)];
         word(value, at, &words).unwrap_or_else(Self::placeholder)
     }
 }
@@ -157,14 +153,6 @@ impl Conduct {
             "assurance" => Policy::Assurance(Box::new(Assurance::read(&mut t))),
             _ => Policy::InspectionEquilibrium(Box::new(InspectionEquilibrium::read(&mut t))),
         };
-        Some(Self {
-            id,
-            party,
-            clauses,
-            concealment,
-            policy,
-            provenance,
-            spans: t.finish(),
-        })
+        Some(Self { id, party, clauses, concealment, policy, provenance, spans: t.finish() })
     }
 }

@@ -39,12 +39,7 @@ pub struct ScriptedOrder {
 impl Value for ScriptedOrder {
     const EXPECTED: &'static str = "an order such as { date = 2018-06-22, order = \"comply\" }";
     fn placeholder() -> Self {
-        Self {
-            date: Date::MIN,
-            order: Order::Defy,
-            groups: Vec::new(),
-            spans: Spans::default(),
-        }
+        Self { date: Date::MIN, order: Order::Defy, groups: Vec::new(), spans: Spans::default() }
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match value.get_ref() {
@@ -67,9 +62,6 @@ impl Value for ScriptedOrder {
 
 impl Scripted {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            initial: t.opt("initial"),
-            orders: t.or("orders", Vec::new()),
-        }
+        Self { initial: t.opt("initial"), orders: t.or("orders", Vec::new()) }
     }
 }

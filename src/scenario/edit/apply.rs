@@ -17,9 +17,8 @@ pub fn apply(text: &str, assignments: &[Assignment]) -> Result<String, EditError
         EditError::new(format!("the file is not TOML: {}", error.message()))
     })?;
     // A new kind decides which keys there are, so it goes first.
-    let (kinds, others): (Vec<_>, Vec<_>) = assignments
-        .iter()
-        .partition(|assignment| assignment.path.ends_with(".kind"));
+    let (kinds, others): (Vec<_>, Vec<_>) =
+        assignments.iter().partition(|assignment| assignment.path.ends_with(".kind"));
     for assignment in kinds.into_iter().chain(others) {
         set(&mut document, assignment)?;
     }
@@ -89,15 +88,10 @@ fn set(document: &mut DocumentMut, assignment: &Assignment) -> Result<(), EditEr
         .collect();
     let shape = root.key(table).filter(|_| tables.contains(&table.as_str()));
     let Some(shape) = shape else {
-        return Err(
-            EditError::new(format!("`{path}`: no table `{table}` can be set"))
-                .did_you_mean(table, &tables),
-        );
+        return Err(EditError::new(format!("`{path}`: no table `{table}` can be set"))
+            .did_you_mean(table, &tables));
     };
-    let walk = Walk {
-        path,
-        value: &assignment.value,
-    };
+    let walk = Walk { path, value: &assignment.value };
     if !shape.is_list() {
         return walk.table(document.as_table_mut(), &root, &steps);
     }
@@ -110,15 +104,11 @@ fn set(document: &mut DocumentMut, assignment: &Assignment) -> Result<(), EditEr
     };
     let mut entries = entries(document.get_mut(table));
     let ids: Vec<String> = entries.iter().filter_map(|entry| id_of(&**entry)).collect();
-    let at = entries
-        .iter()
-        .position(|entry| id_of(&**entry).as_ref() == Some(id));
+    let at = entries.iter().position(|entry| id_of(&**entry).as_ref() == Some(id));
     let Some(entry) = at.and_then(|at| entries.get_mut(at)) else {
         let known: Vec<&str> = ids.iter().map(String::as_str).collect();
-        return Err(
-            EditError::new(format!("`{path}`: no [[{table}]] has the id `{id}`"))
-                .did_you_mean(id, &known),
-        );
+        return Err(EditError::new(format!("`{path}`: no [[{table}]] has the id `{id}`"))
+            .did_you_mean(id, &known));
     };
     let kind = entry.get("kind").and_then(Item::as_str).map(str::to_owned);
     let shape = shape.item().of_kind(kind.as_deref());
@@ -128,10 +118,9 @@ fn set(document: &mut DocumentMut, assignment: &Assignment) -> Result<(), EditEr
 /// The tables of an array of tables, however it is written.
 fn entries(item: Option<&mut Item>) -> Vec<&mut dyn TableLike> {
     match item {
-        Some(Item::ArrayOfTables(tables)) => tables
-            .iter_mut()
-            .map(|table| table as &mut dyn TableLike)
-            .collect(),
+        Some(Item::ArrayOfTables(tables)) => {
+            tables.iter_mut().map(|table| table as &mut dyn TableLike).collect()
+        }
         Some(Item::Value(Value::Array(values))) => values
             .iter_mut()
             .filter_map(Value::as_inline_table_mut)
@@ -220,9 +209,7 @@ impl Walk<'_> {
                     None => Err(self.too_short(name, length)),
                 }
             }
-            _ => Err(self.fails(format!(
-                "`{name}` is a list: name an element by [0], [1], …"
-            ))),
+            _ => Err(self.fails(format!("`{name}` is a list: name an element by [0], [1], …"))),
         }
     }
 
@@ -253,9 +240,9 @@ impl Walk<'_> {
                     None => Err(self.too_short(name, length)),
                 }
             }
-            (Value::Array(_), _) => Err(self.fails(format!(
-                "`{name}` is a list: name an element by [0], [1], …"
-            ))),
+            (Value::Array(_), _) => {
+                Err(self.fails(format!("`{name}` is a list: name an element by [0], [1], …")))
+            }
             (value, [Segment::Key(key), ..]) => Err(self
                 .fails(format!(
                     "`{name}` is {} in the file, without a `{key}`",
@@ -263,10 +250,7 @@ impl Walk<'_> {
                 ))
                 .with_help(format!("set the whole of `{name}`"))),
             (value, [Segment::Index(_), ..]) => Err(self
-                .fails(format!(
-                    "`{name}` is {} in the file, not a list",
-                    value.to_string().trim()
-                ))
+                .fails(format!("`{name}` is {} in the file, not a list", value.to_string().trim()))
                 .with_help(format!("set the whole of `{name}`"))),
         }
     }
@@ -274,10 +258,7 @@ impl Walk<'_> {
     fn too_short(&self, name: &str, length: usize) -> EditError {
         match length {
             0 => self.fails(format!("`{name}` is empty")),
-            _ => self.fails(format!(
-                "`{name}` has {length} elements, [0] to [{}]",
-                length - 1
-            )),
+            _ => self.fails(format!("`{name}` has {length} elements, [0] to [{}]", length - 1)),
         }
     }
 }

@@ -29,27 +29,22 @@ impl Assignment {
     /// ```
     pub fn parse(text: &str) -> Result<Self, EditError> {
         let Some((path, value)) = text.split_once('=') else {
-            return Err(
-                EditError::new(format!("`{text}` sets nothing: there is no `=`"))
-                    .with_help("write PATH=VALUE, such as clause.pullback.min_km=100"),
-            );
+            return Err(EditError::new(format!("`{text}` sets nothing: there is no `=`"))
+                .with_help("write PATH=VALUE, such as clause.pullback.min_km=100"));
         };
         let (path, value) = (path.trim(), value.trim());
         segments(path)?;
-        Ok(Self {
-            path: path.to_owned(),
-            value: self::value(path, value)?,
-        })
+        Ok(Self { path: path.to_owned(), value: self::value(path, value)? })
     }
 }
 
 impl Variant {
     /// What the variant sets, in the order of the paths.
     pub fn assignments(&self) -> Vec<Assignment> {
-        let each = self.set.iter().map(|(path, value)| Assignment {
-            path: path.clone(),
-            value: value.clone(),
-        });
+        let each = self
+            .set
+            .iter()
+            .map(|(path, value)| Assignment { path: path.clone(), value: value.clone() });
         each.collect()
     }
 }
@@ -86,9 +81,8 @@ pub(super) enum Segment {
 pub(super) fn segments(path: &str) -> Result<Vec<Segment>, EditError> {
     let mut out = Vec::new();
     for part in path.split('.') {
-        let (key, indices) = part
-            .split_once('[')
-            .map_or((part, None), |(key, rest)| (key, Some(rest)));
+        let (key, indices) =
+            part.split_once('[').map_or((part, None), |(key, rest)| (key, Some(rest)));
         if key.is_empty() || key.contains(']') || key.contains(char::is_whitespace) {
             return Err(no_path(path));
         }

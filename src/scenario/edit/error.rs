@@ -11,10 +11,7 @@ pub struct EditError {
 
 impl EditError {
     pub(in crate::scenario) fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: Vec::new(),
-        }
+        Self { message: message.into(), help: Vec::new() }
     }
 
     pub(in crate::scenario) fn with_help(mut self, help: impl Into<String>) -> Self {

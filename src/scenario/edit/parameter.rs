@@ -87,10 +87,7 @@ impl Level {
     /// A level called by its values.
     pub fn of(values: Vec<String>) -> Self {
         let plain = |value: &String| value.trim_matches('"').to_owned();
-        Self {
-            name: values.iter().map(plain).collect::<Vec<_>>().join(":"),
-            values,
-        }
+        Self { name: values.iter().map(plain).collect::<Vec<_>>().join(":"), values }
     }
 }
 
@@ -113,11 +110,10 @@ impl Parameter {
     /// ```
     pub fn parse(text: &str) -> Result<Self, EditError> {
         let Some((paths, values)) = text.split_once('=') else {
-            return Err(
-                EditError::new(format!("`{text}` varies nothing: there is no `=`")).with_help(
+            return Err(EditError::new(format!("`{text}` varies nothing: there is no `=`"))
+                .with_help(
                     "write PATH=V1,V2, PATH=LOW..HIGH:STEP, or PATH=LOW..HIGH with --design lhs",
-                ),
-            );
+                ));
         };
         let paths: Vec<String> = paths.split(',').map(|it| it.trim().to_owned()).collect();
         let levels = match values.split_once("..") {
@@ -138,12 +134,7 @@ impl Parameter {
     /// # Errors
     /// If one is none, or a value stands twice.
     pub fn new(role: ParameterRole, paths: Vec<String>, levels: Levels) -> Result<Self, EditError> {
-        let it = Self {
-            role,
-            paths,
-            levels,
-            title: None,
-        };
+        let it = Self { role, paths, levels, title: None };
         for (at, path) in it.paths.iter().enumerate() {
             if it.paths[..at].contains(path) {
                 return Err(EditError::new(format!("`{path}` stands twice")));
@@ -153,10 +144,7 @@ impl Parameter {
             Levels::Listed(levels) => {
                 for (at, level) in levels.iter().enumerate() {
                     it.assignments(&level.values)?;
-                    if levels[..at]
-                        .iter()
-                        .any(|other| other.values == level.values)
-                    {
+                    if levels[..at].iter().any(|other| other.values == level.values) {
                         return Err(EditError::new(format!(
                             "`{}` is given {} twice",
                             it.name(),
@@ -183,8 +171,7 @@ impl Parameter {
     /// If a path is none or a value is none.
     pub fn assignments(&self, values: &[String]) -> Result<Vec<Assignment>, EditError> {
         let each = self.paths.iter().zip(values);
-        each.map(|(path, value)| Assignment::parse(&format!("{path}={value}")))
-            .collect()
+        each.map(|(path, value)| Assignment::parse(&format!("{path}={value}"))).collect()
     }
 
     /// The value that lies a share of the way from the lower end to the upper,
@@ -242,9 +229,7 @@ impl Parameter {
         match &self.levels {
             Levels::Listed(levels) => {
                 let at = levels.iter().position(|it| it.values == level.values);
-                at.map_or(f64::NAN, |at| {
-                    share(0.0, levels.len() as f64 - 1.0, at as f64)
-                })
+                at.map_or(f64::NAN, |at| share(0.0, levels.len() as f64 - 1.0, at as f64))
             }
             Levels::Between { low, high } => {
                 let own = level.values.first().and_then(|it| Scalar::read(it));
@@ -267,10 +252,7 @@ impl Parameter {
         let ordered =
             |it: &&String| Scalar::read(it).is_some() || ["true", "false"].contains(&it.as_str());
         let values = levels.iter().flat_map(|it| &it.values);
-        values
-            .filter(|it| !ordered(it))
-            .map(|it| it.trim_matches('"').to_owned())
-            .next()
+        values.filter(|it| !ordered(it)).map(|it| it.trim_matches('"').to_owned()).next()
     }
 
     /// Whether it is a range of numbers, which may have to be whole.
@@ -283,11 +265,7 @@ impl Parameter {
 /// need not be whole.
 fn number(x: f64) -> String {
     let text = format!("{x}");
-    if text.contains('.') {
-        text
-    } else {
-        format!("{text}.0")
-    }
+    if text.contains('.') { text } else { format!("{text}.0") }
 }
 
 /// What a range can be of.
@@ -324,10 +302,7 @@ fn listed(paths: &[String], text: &str) -> Result<Levels, EditError> {
     for part in split(text, ',') {
         let values = match paths.len() {
             1 => vec![part.trim().to_owned()],
-            _ => split(part, ':')
-                .into_iter()
-                .map(|it| it.trim().to_owned())
-                .collect(),
+            _ => split(part, ':').into_iter().map(|it| it.trim().to_owned()).collect(),
         };
         if values.len() != paths.len() {
             return Err(EditError::new(format!(
@@ -380,10 +355,9 @@ pub(in crate::scenario) fn between(
     }
     let (from, to) = match (Scalar::read(low), Scalar::read(high)) {
         (Some(Scalar::Number(from)), Some(Scalar::Number(to))) => (from, to),
-        (Some(Scalar::Day(from)), Some(Scalar::Day(to))) => (
-            f64::from(from.to_julian_day()),
-            f64::from(to.to_julian_day()),
-        ),
+        (Some(Scalar::Day(from)), Some(Scalar::Day(to))) => {
+            (f64::from(from.to_julian_day()), f64::from(to.to_julian_day()))
+        }
         _ => {
             return wrong(
                 format!("{low}..{high} is no range"),
@@ -403,16 +377,9 @@ pub(in crate::scenario) fn between(
         );
     }
     let Some(step) = step else {
-        return Ok(Levels::Between {
-            low: low.to_owned(),
-            high: high.to_owned(),
-        });
+        return Ok(Levels::Between { low: low.to_owned(), high: high.to_owned() });
     };
-    let Some(by) = step
-        .parse::<f64>()
-        .ok()
-        .filter(|by| by.is_finite() && *by != 0.0)
-    else {
+    let Some(by) = step.parse::<f64>().ok().filter(|by| by.is_finite() && *by != 0.0) else {
         return wrong(
             format!("the step {step} is none"),
             format!(
@@ -424,10 +391,7 @@ pub(in crate::scenario) fn between(
     if (by > 0.0) != (to > from) {
         return wrong(
             format!("a step of {step} leads away from {high}"),
-            format!(
-                "write {low}..{high}:{}",
-                step.trim_start_matches(['-', '+'])
-            ),
+            format!("write {low}..{high}:{}", step.trim_start_matches(['-', '+'])),
         );
     }
     if day && by.fract() != 0.0 {
@@ -460,9 +424,7 @@ pub(in crate::scenario) fn between(
     } else if let Some(last) = values.last_mut() {
         *last = high.to_owned();
     }
-    Ok(Levels::Listed(
-        values.into_iter().map(|it| Level::of(vec![it])).collect(),
-    ))
+    Ok(Levels::Listed(values.into_iter().map(|it| Level::of(vec![it])).collect()))
 }
 
 /// Digits after the point.
@@ -540,13 +502,7 @@ mod tests {
 
     #[test]
     fn terms_of_an_agreement_are_levers() {
-        assert_eq!(
-            ParameterRole::of("clause.pullback.min_km"),
-            ParameterRole::Lever
-        );
-        assert_eq!(
-            ParameterRole::of("party.iran.control"),
-            ParameterRole::Uncertainty
-        );
+        assert_eq!(ParameterRole::of("clause.pullback.min_km"), ParameterRole::Lever);
+        assert_eq!(ParameterRole::of("party.iran.control"), ParameterRole::Uncertainty);
     }
 }

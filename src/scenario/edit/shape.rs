@@ -32,13 +32,7 @@ impl Shape {
                 left.extend(ROOT.pointer(name.trim_start_matches('#')));
             }
             for key in ["oneOf", "anyOf", "allOf"] {
-                left.extend(
-                    schema
-                        .get(key)
-                        .and_then(Value::as_array)
-                        .into_iter()
-                        .flatten(),
-                );
+                left.extend(schema.get(key).and_then(Value::as_array).into_iter().flatten());
             }
             out.push(schema);
         }
@@ -48,9 +42,7 @@ impl Shape {
     /// Those alternatives that are of `kind`, if any says its kind.
     pub(super) fn of_kind(self, kind: Option<&str>) -> Self {
         let kind_of = |schema: &Value| {
-            let written = schema
-                .pointer("/properties/kind/const")
-                .and_then(Value::as_str);
+            let written = schema.pointer("/properties/kind/const").and_then(Value::as_str);
             written.map(str::to_owned)
         };
         let fits = |schema: &&'static Value| kind_of(schema).as_deref() == kind;
@@ -76,13 +68,8 @@ impl Shape {
 
     /// The keys that may stand here.
     pub(super) fn keys(&self) -> Vec<&'static str> {
-        let properties = self
-            .0
-            .iter()
-            .filter_map(|it| it.get("properties")?.as_object());
-        let mut keys: Vec<&str> = properties
-            .flat_map(|it| it.keys().map(String::as_str))
-            .collect();
+        let properties = self.0.iter().filter_map(|it| it.get("properties")?.as_object());
+        let mut keys: Vec<&str> = properties.flat_map(|it| it.keys().map(String::as_str)).collect();
         keys.sort_unstable();
         keys.dedup();
         keys

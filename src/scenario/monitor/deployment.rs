@@ -32,12 +32,7 @@ fn whole() -> f64 {
 impl Value for Deployment {
     const EXPECTED: &'static str = "a period such as { from = 2018-08-01, share = 0.5 }";
     fn placeholder() -> Self {
-        Self {
-            from: None,
-            to: None,
-            share: whole(),
-            spans: Spans::default(),
-        }
+        Self { from: None, to: None, share: whole(), spans: Spans::default() }
     }
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match value.get_ref() {

@@ -39,18 +39,13 @@ impl Overhead {
                     "does not say how often it passes",
                     "add revisit_days = …, the days between passes, or revisits_per_day = …",
                 ),
-                Some(_) => (
-                    "says twice how often it passes",
-                    "leave out revisit_days or revisits_per_day",
-                ),
+                Some(_) => {
+                    ("says twice how often it passes", "leave out revisit_days or revisits_per_day")
+                }
             };
             let span = t.spans().of("revisits_per_day");
             let message = format!("{} {found}", t.name());
-            t.sink().push(
-                Diagnostic::error(span, message)
-                    .label("how often it passes")
-                    .help(help),
-            );
+            t.sink().push(Diagnostic::error(span, message).label("how often it passes").help(help));
         }
         it
     }

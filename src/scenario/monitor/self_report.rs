@@ -18,9 +18,6 @@ pub struct SelfReport {
 
 impl SelfReport {
     pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            interval_days: t.req("interval_days"),
-            honesty: t.opt("honesty"),
-        }
+        Self { interval_days: t.req("interval_days"), honesty: t.opt("honesty") }
     }
 }

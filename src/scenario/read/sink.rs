@@ -14,11 +14,7 @@ pub(crate) struct Sink<'d> {
 
 impl<'d> Sink<'d> {
     pub(crate) fn new(text: &'d str) -> Self {
-        Self {
-            text,
-            found: RefCell::default(),
-            touched: RefCell::default(),
-        }
+        Self { text, found: RefCell::default(), touched: RefCell::default() }
     }
 
     pub(crate) fn push(&self, diagnostic: Diagnostic) {
@@ -31,11 +27,7 @@ impl<'d> Sink<'d> {
     /// Adds an error; its words are made only if they are kept.
     pub(crate) fn error(&self, span: Span, words: impl FnOnce(Span) -> Diagnostic) {
         let full = self.found.borrow().is_full();
-        self.push(if full {
-            Diagnostic::error(span, String::new())
-        } else {
-            words(span)
-        });
+        self.push(if full { Diagnostic::error(span, String::new()) } else { words(span) });
     }
 
     /// Whether no finding so far touches `span`.

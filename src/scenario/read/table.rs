@@ -41,17 +41,7 @@ impl<'d> Table<'d> {
             }
             keys.insert(key.get_ref().to_string(), spans);
         }
-        Self {
-            table,
-            name,
-            asked: Vec::new(),
-            spans: Spans {
-                header: span,
-                keys,
-                entries,
-            },
-            sink,
-        }
+        Self { table, name, asked: Vec::new(), spans: Spans { header: span, keys, entries }, sink }
     }
 
     pub(crate) fn sink(&self) -> &'d Sink<'d> {
@@ -86,8 +76,7 @@ impl<'d> Table<'d> {
                         Diagnostic::error(header, message).label("in this table")
                     }
                 };
-                self.sink
-                    .push(diagnostic.help(format!("add `{key} = …`: {}", T::EXPECTED)));
+                self.sink.push(diagnostic.help(format!("add `{key} = …`: {}", T::EXPECTED)));
                 T::placeholder()
             }
         }
@@ -104,12 +93,7 @@ impl<'d> Table<'d> {
     }
 
     pub(crate) fn at(&self, key: &'static str) -> At<'d> {
-        At {
-            table: self.name,
-            key,
-            each: false,
-            sink: self.sink,
-        }
+        At { table: self.name, key, each: false, sink: self.sink }
     }
 
     /// The table's `id`: lower-case letters, digits and hyphens.
@@ -117,11 +101,8 @@ impl<'d> Table<'d> {
         let id: String = self.req("id");
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !id.is_empty() && !id.chars().all(fits) {
-            let mend: String = id
-                .to_lowercase()
-                .chars()
-                .map(|c| if fits(c) { c } else { '-' })
-                .collect();
+            let mend: String =
+                id.to_lowercase().chars().map(|c| if fits(c) { c } else { '-' }).collect();
             self.at("id").wrong(
                 self.spans.of("id"),
                 "may hold only a–z, 0–9 and hyphens",
@@ -153,10 +134,7 @@ impl<'d> Table<'d> {
 
     /// Reports keys nobody asked for and gives the spans.
     pub(crate) fn finish(self) -> Spans {
-        let kind = self
-            .table
-            .get("kind")
-            .and_then(|kind| kind.get_ref().as_str());
+        let kind = self.table.get("kind").and_then(|kind| kind.get_ref().as_str());
         let name = match kind.filter(|_| self.asked.contains(&"kind")) {
             Some(kind) => format!("{} of kind \"{kind}\"", self.name),
             None => self.name.to_owned(),
@@ -237,10 +215,7 @@ impl<'d> At<'d> {
 
     /// The place of an element of a list.
     pub(super) fn element(&self) -> Self {
-        Self {
-            each: true,
-            ..*self
-        }
+        Self { each: true, ..*self }
     }
 
     pub(crate) fn expected(&self, span: Span, expected: &str, found: &str) {

@@ -40,11 +40,7 @@ impl Value for String {
     fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
         match value.get_ref() {
             DeValue::String(text) if text.trim().is_empty() => {
-                at.wrong(
-                    value.span(),
-                    "is empty",
-                    "write something between the quotes",
-                );
+                at.wrong(value.span(), "is empty", "write something between the quotes");
                 Self::new()
             }
             DeValue::String(text) => text.to_string(),
@@ -99,11 +95,7 @@ impl Value for f64 {
                 it
             }
             Some(_) => {
-                at.wrong(
-                    value.span(),
-                    "is not a finite number",
-                    "write a finite number",
-                );
+                at.wrong(value.span(), "is not a finite number", "write a finite number");
                 0.0
             }
             None => {
@@ -177,11 +169,7 @@ impl Value for Date {
             .ok()
             .and_then(|month| Date::from_calendar_date(i32::from(date.year), month, date.day).ok());
         read.unwrap_or_else(|| {
-            at.wrong(
-                value.span(),
-                "is no date of the calendar",
-                "check the day and the month",
-            );
+            at.wrong(value.span(), "is no date of the calendar", "check the day and the month");
             Self::placeholder()
         })
     }
@@ -244,11 +232,7 @@ pub(crate) fn word<T: Copy>(
 ) -> Option<T> {
     let known = || words.iter().map(|(word, _)| *word);
     let DeValue::String(text) = value.get_ref() else {
-        at.expected(
-            value.span(),
-            "one of the known words",
-            &kind_of(value.get_ref()),
-        );
+        at.expected(value.span(), "one of the known words", &kind_of(value.get_ref()));
         return None;
     };
     if let Some((_, it)) = words.iter().find(|(word, _)| *word == text.as_ref()) {

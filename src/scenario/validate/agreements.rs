@@ -27,10 +27,7 @@ fn milestones(c: &mut Context<'_>, clause: &Clause) {
             c.push(
                 Diagnostic::error(next.spans.of("share"), message)
                     .label(format!("a share of {}", next.share))
-                    .related(
-                        first.spans.of("share"),
-                        format!("after one of {}", first.share),
-                    )
+                    .related(first.spans.of("share"), format!("after one of {}", first.share))
                     .help("write them in order, each share at least as large as the one before"),
             );
         }
@@ -50,17 +47,11 @@ fn milestones(c: &mut Context<'_>, clause: &Clause) {
         && let Gate::Date(by) = &last.by
         && by > deadline
     {
-        let message = format!(
-            "a milestone of clause `{}` is due after its deadline",
-            clause.id
-        );
+        let message = format!("a milestone of clause `{}` is due after its deadline", clause.id);
         c.push(
             Diagnostic::error(last.spans.of("by"), message)
                 .label(format!("due on {by}"))
-                .related(
-                    clause.spans.of("deadline"),
-                    format!("the deadline is {deadline}"),
-                )
+                .related(clause.spans.of("deadline"), format!("the deadline is {deadline}"))
                 .help("leave it out, or write a later deadline"),
         );
     }
@@ -84,10 +75,7 @@ fn verifiers(c: &mut Context<'_>, clause: &Clause) {
             c.push(
                 Diagnostic::error(verifier.spans.of("to_km"), message)
                     .label(format!("{} km", verifier.to_km))
-                    .related(
-                        verifier.spans.of("from_km"),
-                        format!("{} km", verifier.from_km),
-                    )
+                    .related(verifier.spans.of("from_km"), format!("{} km", verifier.from_km))
                     .help("write to_km above from_km"),
             );
         }
@@ -110,19 +98,13 @@ fn verifiers(c: &mut Context<'_>, clause: &Clause) {
 
 /// Whether a clause judges forces by where they stand.
 fn of_place(clause: &Clause) -> bool {
-    matches!(
-        clause.terms,
-        Terms::KeepDistance(_) | Terms::Leave(_) | Terms::Presence(_)
-    )
+    matches!(clause.terms, Terms::KeepDistance(_) | Terms::Leave(_) | Terms::Presence(_))
 }
 
 /// A clause belongs to the agreement of its phase.
 fn of_one_agreement(c: &mut Context<'_>, clause: &Clause) {
     let phases = &c.scenario.phases;
-    let phase = clause
-        .phase
-        .as_ref()
-        .and_then(|id| phases.iter().find(|it| it.id == *id));
+    let phase = clause.phase.as_ref().and_then(|id| phases.iter().find(|it| it.id == *id));
     if let (Some(own), Some(phase)) = (&clause.agreement, phase)
         && let Some(other) = &phase.agreement
         && own != other
@@ -167,11 +149,7 @@ fn side(c: &mut Context<'_>, clause: &Clause) {
 fn readings(c: &mut Context<'_>) {
     let readings = &c.scenario.readings;
     for (index, reading) in readings.iter().enumerate() {
-        let base = c
-            .scenario
-            .clauses
-            .iter()
-            .find(|clause| clause.id == reading.reading_of);
+        let base = c.scenario.clauses.iter().find(|clause| clause.id == reading.reading_of);
         if readings.iter().any(|it| it.id == reading.reading_of) {
             let message = format!("`{}` is a reading of a reading", reading.id);
             c.push(
@@ -218,11 +196,7 @@ fn own_acts(c: &mut Context<'_>, clause: &Clause) {
     let (Terms::Abstain(own), Some(reading)) = (&clause.terms, &clause.reading) else {
         return;
     };
-    let base = c
-        .scenario
-        .clauses
-        .iter()
-        .find(|it| it.id == reading.reading_of);
+    let base = c.scenario.clauses.iter().find(|it| it.id == reading.reading_of);
     if let Some(Terms::Abstain(base)) = base.map(|it| &it.terms)
         && own.acts_per_day != base.acts_per_day
     {
@@ -239,12 +213,9 @@ fn of_change(c: &mut Context<'_>, change: &Change) {
     let id = &change.id;
     match (&change.clause, &change.agreement) {
         (None, None) => c.push(
-            Diagnostic::error(
-                change.spans.header(),
-                format!("change `{id}` is about nothing"),
-            )
-            .label("neither `clause` nor `agreement`")
-            .help("add clause = \"…\" or agreement = \"…\""),
+            Diagnostic::error(change.spans.header(), format!("change `{id}` is about nothing"))
+                .label("neither `clause` nor `agreement`")
+                .help("add clause = \"…\" or agreement = \"…\""),
         ),
         (Some(_), Some(_)) => c.push(
             Diagnostic::error(
@@ -261,14 +232,10 @@ fn of_change(c: &mut Context<'_>, change: &Change) {
         Action::Change(it) => Some(&it.changes),
         _ => None,
     });
-    let events = c
-        .scenario
-        .events
-        .iter()
-        .filter_map(|it| match &it.happening {
-            Happening::Exit(it) => Some(&it.changes),
-            _ => None,
-        });
+    let events = c.scenario.events.iter().filter_map(|it| match &it.happening {
+        Happening::Exit(it) => Some(&it.changes),
+        _ => None,
+    });
     let made = change.when.is_some() || rules.chain(events).flatten().any(|it| it == id);
     if !made {
         c.push(
@@ -296,12 +263,9 @@ fn of_change(c: &mut Context<'_>, change: &Change) {
 }
 
 fn no_days(change: &Change) -> Diagnostic {
-    Diagnostic::error(
-        change.spans.of("days"),
-        format!("change `{}` is by 0 days", change.id),
-    )
-    .label("at least 1 day")
-    .help("write the number of days")
+    Diagnostic::error(change.spans.of("days"), format!("change `{}` is by 0 days", change.id))
+        .label("at least 1 day")
+        .help("write the number of days")
 }
 
 /// An amendment changes something, and the terms it leaves make sense.
@@ -322,9 +286,7 @@ fn amended(c: &mut Context<'_>, change: &Change, amend: &Amend) {
         );
     }
     let clauses = c.scenario.clauses.iter();
-    let clause = clauses
-        .clone()
-        .find(|it| Some(&it.id) == change.clause.as_ref());
+    let clause = clauses.clone().find(|it| Some(&it.id) == change.clause.as_ref());
     let Some(clause) = clause else {
         return;
     };

@@ -40,17 +40,11 @@ pub(super) fn check(c: &mut Context<'_>) {
 /// Areas are settled once all their parts are; what is left goes in a circle
 /// or hangs on one.
 fn circular(c: &mut Context<'_>) {
-    let areas: BTreeMap<&str, &Area> = c
-        .scenario
-        .areas
-        .iter()
-        .map(|area| (area.id.as_str(), area))
-        .collect();
+    let areas: BTreeMap<&str, &Area> =
+        c.scenario.areas.iter().map(|area| (area.id.as_str(), area)).collect();
     let made_of = |id: &str| {
         let parts = areas[id].shape.parts().iter();
-        parts
-            .map(String::as_str)
-            .filter(|part| areas.contains_key(part))
+        parts.map(String::as_str).filter(|part| areas.contains_key(part))
     };
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut waits: BTreeMap<&str, usize> = BTreeMap::new();
@@ -86,10 +80,7 @@ fn circular(c: &mut Context<'_>) {
     c.push(
         Diagnostic::error(
             areas[at].spans.of("of"),
-            format!(
-                "areas made of each other: {}",
-                in_a_circle(&path[from..], "of")
-            ),
+            format!("areas made of each other: {}", in_a_circle(&path[from..], "of")),
         )
         .label(format!("area `{at}` is in the end made of itself"))
         .help("draw one of them by points, a buffer or a band"),

@@ -47,11 +47,7 @@ pub fn validate(scenario: &Scenario) -> Diagnostics {
 /// What could be read is judged even where something could not, so that every
 /// mistake shows in one go; what depends on the whole file is left out then.
 fn check_draft(text: &str) -> (Option<Scenario>, Diagnostics) {
-    let Draft {
-        scenario,
-        lost,
-        mut found,
-    } = Draft::read(text);
+    let Draft { scenario, lost, mut found } = Draft::read(text);
     let Some(scenario) = scenario else {
         return (None, found);
     };

@@ -44,15 +44,9 @@ pub(super) fn check(c: &mut Context<'_>) {
 }
 
 fn wrong(c: &mut Context<'_>, clause: &Clause, key: &str, what: &str, label: &str, help: &str) {
-    let span = if clause.spans.has(key) {
-        clause.spans.of(key)
-    } else {
-        clause.spans.header()
-    };
+    let span = if clause.spans.has(key) { clause.spans.of(key) } else { clause.spans.header() };
     c.push(
-        Diagnostic::error(span, format!("clause `{}` {what}", clause.id))
-            .label(label)
-            .help(help),
+        Diagnostic::error(span, format!("clause `{}` {what}", clause.id)).label(label).help(help),
     );
 }
 
@@ -113,14 +107,7 @@ fn posture(c: &mut Context<'_>, clause: &Clause) {
 
 /// A political step is a party's, whatever it holds.
 fn unscoped(c: &mut Context<'_>, clause: &Clause) {
-    for key in [
-        "classes",
-        "min_calibre_mm",
-        "min_range_km",
-        "heavy",
-        "domain",
-        "exempt",
-    ] {
+    for key in ["classes", "min_calibre_mm", "min_range_km", "heavy", "domain", "exempt"] {
         if clause.spans.has(key) {
             wrong(
                 c,
@@ -287,11 +274,7 @@ fn deliver(c: &mut Context<'_>, clause: &Clause, it: &Deliver) {
 
 /// What is beyond the line is beyond a line.
 fn beyond(c: &mut Context<'_>, clause: &Clause, beyond: Option<&str>) {
-    let named = c
-        .scenario
-        .clauses
-        .iter()
-        .find(|it| Some(it.id.as_str()) == beyond);
+    let named = c.scenario.clauses.iter().find(|it| Some(it.id.as_str()) == beyond);
     if let Some(named) = named
         && !matches!(named.terms, Terms::KeepDistance(_))
     {
@@ -320,25 +303,11 @@ fn exempt(c: &mut Context<'_>, clause: &Clause, it: &Exemption) {
         );
     }
     let limits = [
-        (
-            "up_to_persons",
-            it.up_to_persons,
-            !clause.counts_weapons(),
-            "the clause counts weapons",
-        ),
-        (
-            "up_to_weapons",
-            it.up_to_weapons,
-            clause.counts_weapons(),
-            "the clause counts persons",
-        ),
+        ("up_to_persons", it.up_to_persons, !clause.counts_weapons(), "the clause counts weapons"),
+        ("up_to_weapons", it.up_to_weapons, clause.counts_weapons(), "the clause counts persons"),
         ("up_to_posts", it.up_to_posts, true, ""),
     ];
-    let written: Vec<&str> = limits
-        .iter()
-        .filter(|it| it.1.is_some())
-        .map(|it| it.0)
-        .collect();
+    let written: Vec<&str> = limits.iter().filter(|it| it.1.is_some()).map(|it| it.0).collect();
     if let [first, second, ..] = written.as_slice() {
         c.push(
             Diagnostic::error(
@@ -352,11 +321,7 @@ fn exempt(c: &mut Context<'_>, clause: &Clause, it: &Exemption) {
     }
     for (key, limit, counts, label) in limits {
         if limit.is_some() && !counts {
-            let mend = if key == "up_to_persons" {
-                "up_to_weapons"
-            } else {
-                "up_to_persons"
-            };
+            let mend = if key == "up_to_persons" { "up_to_weapons" } else { "up_to_persons" };
             c.push(
                 Diagnostic::error(
                     it.spans.of(key),

@@ -58,20 +58,14 @@ fn twice(c: &mut Context<'_>) {
                     format!("two conducts say how `{party}` decides on clause `{clause}`"),
                 )
                 .label(format!("conduct `{}`", conduct.id))
-                .related(
-                    earlier.spans.of("clauses"),
-                    format!("conduct `{}`", earlier.id),
-                )
+                .related(earlier.spans.of("clauses"), format!("conduct `{}`", earlier.id))
                 .help("let only one of them name the clause"),
                 None if both_all => Diagnostic::error(
                     conduct.spans.of("party"),
                     format!("two conducts say how `{party}` decides on every clause"),
                 )
                 .label(format!("conduct `{}`", conduct.id))
-                .related(
-                    earlier.spans.of("party"),
-                    format!("conduct `{}`", earlier.id),
-                )
+                .related(earlier.spans.of("party"), format!("conduct `{}`", earlier.id))
                 .help("name the clauses that one of them is about: clauses = [\"…\"]"),
                 None => continue,
             };
@@ -89,10 +83,7 @@ pub(super) fn check_covered(c: &mut Context<'_>) {
             if covered(c, party, clause) || misnamed(c, party) {
                 continue;
             }
-            let message = format!(
-                "nothing says how `{party}` decides on clause `{}`",
-                clause.id
-            );
+            let message = format!("nothing says how `{party}` decides on clause `{}`", clause.id);
             let diagnostic = Diagnostic::error(clause.spans.item("binds", index), message)
                 .label("bound here, but no conduct covers it");
             c.push(mend(c, diagnostic, party, clause));
@@ -105,9 +96,7 @@ pub(super) fn check_covered(c: &mut Context<'_>) {
 /// conduct of it names a clause that is not there. Either is reported already.
 fn misnamed(c: &Context<'_>, party: &str) -> bool {
     let conducts = c.scenario.conducts.iter();
-    let mut named = conducts
-        .filter(|it| it.party == party)
-        .flat_map(|it| &it.clauses);
+    let mut named = conducts.filter(|it| it.party == party).flat_map(|it| &it.clauses);
     !c.names.has(party, &[Kind::Party]) || named.any(|id| !c.names.has(id, &[Kind::Clause]))
 }
 
@@ -145,10 +134,7 @@ fn commanders(c: &mut Context<'_>, clause: &Clause) {
             continue;
         }
         reported.push(party);
-        let message = format!(
-            "nothing says how `{party}` decides on clause `{}`",
-            clause.id
-        );
+        let message = format!("nothing says how `{party}` decides on clause `{}`", clause.id);
         let diagnostic = Diagnostic::error(force.spans.of("commander"), message)
             .label(format!("commands force `{}`", force.id))
             .related(clause.spans.of("bound_by"), "which is bound by its flag");

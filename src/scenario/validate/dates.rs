@@ -72,11 +72,9 @@ fn run(c: &mut Context<'_>) {
     }
     let days = (end - start).whole_days();
     let turns = days / i64::from(time.turn_days.max(1));
-    let mut lengths = [
-        (turns, MOST_TURNS, "turns", ", or raise `turn_days`"),
-        (days, MOST_DAYS, "days", ""),
-    ]
-    .into_iter();
+    let mut lengths =
+        [(turns, MOST_TURNS, "turns", ", or raise `turn_days`"), (days, MOST_DAYS, "days", "")]
+            .into_iter();
     if let Some((long, most, what, or)) = lengths.find(|(long, most, ..)| long > most) {
         let diagnostic = Diagnostic::error(
             time.spans.of("end"),
@@ -154,9 +152,7 @@ fn after_the_end(c: &mut Context<'_>, date: Date, span: Span, what: &str, so: &s
         c.push(
             Diagnostic::warning(span, format!("{what} on {date}, after the run ends"))
                 .label(format!("the run ends on {end}"))
-                .help(format!(
-                    "{so}; check the date, or write a later `end` in [time]"
-                )),
+                .help(format!("{so}; check the date, or write a later `end` in [time]")),
         );
     }
 }

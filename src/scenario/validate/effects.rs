@@ -70,12 +70,10 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
         } else {
             "forces are bound by their commander, or by their flag with bound_by = \"flag\""
         };
-        let diagnostic = Diagnostic::warning(
-            clause.spans.of("binds"),
-            format!("clause `{id}` binds no force"),
-        )
-        .label("no force of the file is theirs")
-        .help(format!("add a [[force]] of one of them; {by}"));
+        let diagnostic =
+            Diagnostic::warning(clause.spans.of("binds"), format!("clause `{id}` binds no force"))
+                .label("no force of the file is theirs")
+                .help(format!("add a [[force]] of one of them; {by}"));
         c.push(diagnostic);
     } else if let Terms::Deliver(deliver) = &clause.terms {
         undeliverable(c, clause, deliver);
@@ -84,10 +82,8 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
         for force in &c.scenario.forces {
             if presence.deploys.contains_key(&force.id) && !binds(clause, force) {
                 let span = clause.spans.inner_key("deploys", &force.id);
-                let message = format!(
-                    "clause `{id}` deploys force `{}` but does not bind it",
-                    force.id
-                );
+                let message =
+                    format!("clause `{id}` deploys force `{}` but does not bind it", force.id);
                 c.push(
                     Diagnostic::warning(span, message)
                         .label("has no effect")
@@ -98,12 +94,9 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
     }
     if clause.all_monitors().is_empty() {
         c.push(
-            Diagnostic::warning(
-                clause.spans.header(),
-                format!("nobody monitors clause `{id}`"),
-            )
-            .label("no `monitors`")
-            .help("it is never seen nor verified kept; add monitors = [\"…\"] if it should be"),
+            Diagnostic::warning(clause.spans.header(), format!("nobody monitors clause `{id}`"))
+                .label("no `monitors`")
+                .help("it is never seen nor verified kept; add monitors = [\"…\"] if it should be"),
         );
     }
 }
@@ -176,9 +169,7 @@ fn monitors(c: &mut Context<'_>) {
                     format!("no clause names monitor `{id}`"),
                 )
                 .label("has no effect")
-                .help(format!(
-                    "add \"{id}\" to `monitors` of a clause, or leave it out"
-                )),
+                .help(format!("add \"{id}\" to `monitors` of a clause, or leave it out")),
             );
         }
     }
@@ -223,9 +214,7 @@ fn words(c: &mut Context<'_>) {
         c.push(
             Diagnostic::warning(spans.of(key), message)
                 .label("so what it says is shown on the time line only")
-                .help(format!(
-                    "add \"{party}\" to `answers` of {to} if its word is to count"
-                )),
+                .help(format!("add \"{party}\" to `answers` of {to} if its word is to count")),
         );
     }
 }

@@ -14,12 +14,9 @@ pub(in crate::scenario) fn check(experiment: &Experiment, text: &str) -> Diagnos
     let spans = &experiment.spans;
     match (experiment.design, experiment.points) {
         (Arrangement::Grid, Some(_)) => found.push(
-            Diagnostic::error(
-                spans.of("points"),
-                "a grid has as many points as combinations",
-            )
-            .label("no choice of the author’s")
-            .help("leave it out, or write design = \"lhs\" or \"sobol\""),
+            Diagnostic::error(spans.of("points"), "a grid has as many points as combinations")
+                .label("no choice of the author’s")
+                .help("leave it out, or write design = \"lhs\" or \"sobol\""),
         ),
         (Arrangement::OneAtATime, Some(_)) => found.push(
             Diagnostic::error(
@@ -33,12 +30,9 @@ pub(in crate::scenario) fn check(experiment: &Experiment, text: &str) -> Diagnos
             Arrangement::Lhs | Arrangement::Sobol | Arrangement::Saltelli | Arrangement::Morris,
             None,
         ) => found.push(
-            Diagnostic::error(
-                spans.of("design"),
-                "the experiment does not say how many points",
-            )
-            .label("needs `points`")
-            .help("add points = 64"),
+            Diagnostic::error(spans.of("design"), "the experiment does not say how many points")
+                .label("needs `points`")
+                .help("add points = 64"),
         ),
         _ => {}
     }
@@ -79,11 +73,7 @@ fn of_parameter(
             return;
         }
     };
-    let key = if varied.range.is_some() {
-        "range"
-    } else {
-        "values"
-    };
+    let key = if varied.range.is_some() { "range" } else { "values" };
     let levels = match &parameter.levels {
         Levels::Listed(levels) if levels.len() <= MOST_LEVELS => levels.clone(),
         Levels::Listed(_) => vec![parameter.at(0.0, false), parameter.at(1.0, false)],
@@ -106,14 +96,7 @@ fn of_parameter(
         let (paths, value) = (varied.spans.of("paths"), varied.spans.of(key));
         let name = format!("`{}` = {}", parameter.name(), level.name);
         let before = found.counts().0;
-        judge(
-            &name,
-            text,
-            &assignments,
-            |_| paths.clone(),
-            |_| value.clone(),
-            found,
-        );
+        judge(&name, text, &assignments, |_| paths.clone(), |_| value.clone(), found);
         // What is wrong with one value is mostly wrong with the next.
         if found.counts().0 > before {
             return;

@@ -88,36 +88,24 @@ struct Wait<'s> {
 /// What a gate waits for in every case; of `any` nothing is certain.
 fn waits<'s>(gate: &'s Gate, out: &mut Vec<Wait<'s>>) {
     match gate {
-        Gate::After { after, spans, .. } => out.push(Wait {
-            on: after,
-            with: false,
-            verified: false,
-            span: spans.of("after"),
-        }),
-        Gate::Verified { clause, spans, .. } => out.push(Wait {
-            on: clause,
-            with: false,
-            verified: true,
-            span: spans.of("verified"),
-        }),
+        Gate::After { after, spans, .. } => {
+            out.push(Wait { on: after, with: false, verified: false, span: spans.of("after") })
+        }
+        Gate::Verified { clause, spans, .. } => {
+            out.push(Wait { on: clause, with: false, verified: true, span: spans.of("verified") })
+        }
         Gate::All(gates) => gates.iter().for_each(|gate| waits(gate, out)),
         Gate::Any(gates) => {
             if let [only] = gates.as_slice() {
                 waits(only, out);
             }
         }
-        Gate::Done { clause, spans } => out.push(Wait {
-            on: clause,
-            with: false,
-            verified: true,
-            span: spans.of("done"),
-        }),
-        Gate::With { with, spans } => out.push(Wait {
-            on: with,
-            with: true,
-            verified: false,
-            span: spans.of("with"),
-        }),
+        Gate::Done { clause, spans } => {
+            out.push(Wait { on: clause, with: false, verified: true, span: spans.of("done") })
+        }
+        Gate::With { with, spans } => {
+            out.push(Wait { on: with, with: true, verified: false, span: spans.of("with") })
+        }
         Gate::Date(_) | Gate::Deployed { .. } | Gate::Quiet { .. } => {}
     }
 }
@@ -127,12 +115,7 @@ fn of_clause(clause: &Clause) -> Vec<Wait<'_>> {
     if let Some(gate) = &clause.starts {
         waits(gate, &mut out);
     } else if let Some(phase) = &clause.phase {
-        out.push(Wait {
-            on: phase,
-            with: false,
-            verified: false,
-            span: clause.spans.of("phase"),
-        });
+        out.push(Wait { on: phase, with: false, verified: false, span: clause.spans.of("phase") });
     }
     out
 }

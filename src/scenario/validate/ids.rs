@@ -8,14 +8,8 @@ use crate::diag::Diagnostic;
 
 /// Tables whose ids one key may name either of, with that key.
 const SHARED: [(&[Kind], &str); 2] = [
-    (
-        &[Kind::Line, Kind::Area, Kind::Site],
-        "`from` and `of` may name a line, an area or a site",
-    ),
-    (
-        &[Kind::Phase, Kind::Clause],
-        "`after` may name a phase or a clause",
-    ),
+    (&[Kind::Line, Kind::Area, Kind::Site], "`from` and `of` may name a line, an area or a site"),
+    (&[Kind::Phase, Kind::Clause], "`after` may name a phase or a clause"),
 ];
 
 pub(super) fn check(c: &mut Context<'_>) {
@@ -51,11 +45,7 @@ fn again(earlier: &Entry<'_>, entry: &Entry<'_>) -> Diagnostic {
     let message = if earlier.kind == kind {
         format!("two {} are called `{id}`", kind.many())
     } else {
-        format!(
-            "{} and {} are both called `{id}`",
-            earlier.kind.a(),
-            kind.a()
-        )
+        format!("{} and {} are both called `{id}`", earlier.kind.a(), kind.a())
     };
     let mut diagnostic = Diagnostic::error(entry.span.clone(), message)
         .label("used again here")

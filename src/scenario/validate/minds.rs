@@ -70,26 +70,13 @@ fn most(quantity: &Quantity) -> f64 {
 /// Keys that say something only with others.
 fn together(c: &mut Context<'_>, conduct: &Conduct) {
     const GROUPS: [(&str, &[&str], &[&str]); 3] = [
-        (
-            "pressure moves",
-            &["pressure_half_life_days"],
-            &["pressure_per_report"],
-        ),
+        ("pressure moves", &["pressure_half_life_days"], &["pressure_per_report"]),
         (
             "trust moves",
-            &[
-                "toward",
-                "trust_up_per_day",
-                "trust_down_per_day",
-                "trust_half_life_days",
-            ],
+            &["toward", "trust_up_per_day", "trust_down_per_day", "trust_half_life_days"],
             &["credence"],
         ),
-        (
-            "beliefs move",
-            &["belief_memory_days", "belief_half_life_days"],
-            &[],
-        ),
+        ("beliefs move", &["belief_memory_days", "belief_half_life_days"], &[]),
     ];
     if conduct.policy.trust().is_none() {
         return;
@@ -97,11 +84,8 @@ fn together(c: &mut Context<'_>, conduct: &Conduct) {
     let spans = &conduct.spans;
     for (what, needed, beside) in GROUPS {
         let written = needed.iter().chain(beside).find(|key| spans.has(key));
-        let missing: Vec<String> = needed
-            .iter()
-            .filter(|key| !spans.has(key))
-            .map(|key| format!("`{key}`"))
-            .collect();
+        let missing: Vec<String> =
+            needed.iter().filter(|key| !spans.has(key)).map(|key| format!("`{key}`")).collect();
         if let (Some(written), false) = (written, missing.is_empty()) {
             let message = format!(
                 "conduct `{}` has `{written}` but not {}",
@@ -128,11 +112,7 @@ fn pressed(c: &mut Context<'_>) {
         };
         let all = s.parties.iter().map(|it| &it.id);
         let others: Vec<&String> = all.filter(|it| **it != rule.party).collect();
-        let whose = if rule.by.is_empty() {
-            others
-        } else {
-            rule.by.iter().collect()
-        };
+        let whose = if rule.by.is_empty() { others } else { rule.by.iter().collect() };
         if press.on_parties.is_empty() {
             pressed.extend(whose.iter().map(|it| it.as_str()));
             if !whose.iter().any(|party| weighs(s, party)) {
@@ -185,10 +165,7 @@ fn pressed(c: &mut Context<'_>) {
         );
         let pressed = pressed.contains(&conduct.party.as_str());
         if pressed && !fades && !adds {
-            let message = format!(
-                "conduct `{}` does not say how pressure on it fades",
-                conduct.id
-            );
+            let message = format!("conduct `{}` does not say how pressure on it fades", conduct.id);
             c.push(
                 Diagnostic::error(conduct.spans.header(), message)
                     .label("a rule or event presses its party")
@@ -225,10 +202,7 @@ fn weighs(s: &Scenario, party: &str) -> bool {
 fn toward_itself(c: &mut Context<'_>, conduct: &Conduct) {
     let own = |party: &String| *party == conduct.party && !party.is_empty();
     if let Some(at) = conduct.policy.toward().iter().position(own) {
-        let message = format!(
-            "conduct `{}` looks at `{}` itself",
-            conduct.id, conduct.party
-        );
+        let message = format!("conduct `{}` looks at `{}` itself", conduct.id, conduct.party);
         c.push(
             Diagnostic::error(conduct.spans.item("toward", at), message)
                 .label("the party that decides")
@@ -239,27 +213,17 @@ fn toward_itself(c: &mut Context<'_>, conduct: &Conduct) {
 
 fn slower_down(c: &mut Context<'_>, conduct: &Conduct) {
     let rates = conduct.policy.trust();
-    let rates = rates.and_then(|it| {
-        Some((
-            it.trust_up_per_day.as_ref()?,
-            it.trust_down_per_day.as_ref()?,
-        ))
-    });
+    let rates =
+        rates.and_then(|it| Some((it.trust_up_per_day.as_ref()?, it.trust_down_per_day.as_ref()?)));
     if let Some((up, down)) = rates
         && most(up) > least(down)
     {
         let spans = &conduct.spans;
-        let message = format!(
-            "trust of conduct `{}` may rise faster than it falls",
-            conduct.id
-        );
+        let message = format!("trust of conduct `{}` may rise faster than it falls", conduct.id);
         c.push(
             Diagnostic::error(spans.of("trust_down_per_day"), message)
                 .label(format!("from {} a day", least(down)))
-                .related(
-                    spans.of("trust_up_per_day"),
-                    format!("up to {} a day", most(up)),
-                )
+                .related(spans.of("trust_up_per_day"), format!("up to {} a day", most(up)))
                 .help("write trust_down_per_day at least as large as trust_up_per_day"),
         );
     }
@@ -275,21 +239,13 @@ fn priors(c: &mut Context<'_>, conduct: &Conduct) {
         .filter(|order| !it.hits_per_day.contains_key(*order))
         .collect();
     if !missing.is_empty() {
-        let message = format!(
-            "beliefs of conduct `{}` move from a prior that is not stated",
-            conduct.id
-        );
-        let key = if conduct.spans.has("hits_per_day") {
-            "hits_per_day"
-        } else {
-            "belief_memory_days"
-        };
+        let message =
+            format!("beliefs of conduct `{}` move from a prior that is not stated", conduct.id);
+        let key =
+            if conduct.spans.has("hits_per_day") { "hits_per_day" } else { "belief_memory_days" };
         c.push(
             Diagnostic::error(conduct.spans.of(key), message)
-                .label(format!(
-                    "no prior for {}",
-                    super::names::join(&missing, "and")
-                ))
+                .label(format!("no prior for {}", super::names::join(&missing, "and")))
                 .help("write hits_per_day = { comply = …, defy = …, conceal = … }, and vary it"),
         );
     }
@@ -305,17 +261,12 @@ fn assurance(c: &mut Context<'_>, conduct: &Conduct) {
         (&it.punishment, &it.sucker, ("punishment", "sucker")),
     ] {
         if least(high) <= most(low) {
-            let message = format!(
-                "`{}` of conduct `{}` is not below `{}`",
-                names.1, conduct.id, names.0
-            );
+            let message =
+                format!("`{}` of conduct `{}` is not below `{}`", names.1, conduct.id, names.0);
             c.push(
                 Diagnostic::error(spans.of(names.1), message)
                     .label("with these worths there is no least trust to comply at")
-                    .related(
-                        spans.of(names.0),
-                        format!("`{}` from {}", names.0, least(high)),
-                    )
+                    .related(spans.of(names.0), format!("`{}` from {}", names.0, least(high)))
                     .help(format!("write {} below {}", names.1, names.0)),
             );
         }
@@ -335,10 +286,7 @@ fn inspection(c: &mut Context<'_>, conduct: &Conduct) {
         );
         c.push(
             Diagnostic::error(spans.of("inspector_undetected_cost"), message)
-                .label(format!(
-                    "an undetected one costs from {}",
-                    least(undetected)
-                ))
+                .label(format!("an undetected one costs from {}", least(undetected)))
                 .related(
                     spans.of("inspector_detected_cost"),
                     format!("a detected one up to {}", most(detected)),

@@ -118,10 +118,7 @@ fn periods(c: &mut Context<'_>, monitor: &Monitor, deployed: &[Deployment]) {
     for (index, period) in deployed.iter().enumerate() {
         let (from, to) = ends(period);
         if to < from {
-            let message = format!(
-                "a deployment of monitor `{}` ends before it begins",
-                monitor.id
-            );
+            let message = format!("a deployment of monitor `{}` ends before it begins", monitor.id);
             c.push(
                 Diagnostic::error(span(period, "to"), message)
                     .label("its last day")
@@ -148,10 +145,7 @@ fn periods(c: &mut Context<'_>, monitor: &Monitor, deployed: &[Deployment]) {
 }
 
 fn ends(period: &Deployment) -> (Date, Date) {
-    (
-        period.from.unwrap_or(Date::MIN),
-        period.to.unwrap_or(Date::MAX),
-    )
+    (period.from.unwrap_or(Date::MIN), period.to.unwrap_or(Date::MAX))
 }
 
 fn out_of_run(c: &mut Context<'_>, monitor: &Monitor, period: &Deployment) {
@@ -159,10 +153,7 @@ fn out_of_run(c: &mut Context<'_>, monitor: &Monitor, period: &Deployment) {
     let (from, to) = ends(period);
     let known = time.start != Date::MIN && time.end != Date::MIN;
     if known && (from > time.end || to < time.start) {
-        let message = format!(
-            "a deployment of monitor `{}` lies outside the run",
-            monitor.id
-        );
+        let message = format!("a deployment of monitor `{}` lies outside the run", monitor.id);
         c.push(
             Diagnostic::warning(period.spans.header(), message)
                 .label("has no effect")

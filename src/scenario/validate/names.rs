@@ -45,26 +45,11 @@ impl Kind {
         (Self::Area, "area", "area", "areas"),
         (Self::Site, "site", "site", "sites"),
         (Self::Route, "route", "route", "routes"),
-        (
-            Self::WeaponClass,
-            "weapon-class",
-            "weapon class",
-            "weapon classes",
-        ),
+        (Self::WeaponClass, "weapon-class", "weapon class", "weapon classes"),
         (Self::Party, "party", "party", "parties"),
         (Self::Force, "force", "force", "forces"),
-        (
-            Self::Installation,
-            "installation",
-            "installation",
-            "installations",
-        ),
-        (
-            Self::Ground,
-            "ground",
-            "piece of ground",
-            "pieces of ground",
-        ),
+        (Self::Installation, "installation", "installation", "installations"),
+        (Self::Ground, "ground", "piece of ground", "pieces of ground"),
         (Self::Agreement, "agreement", "agreement", "agreements"),
         (Self::Change, "change", "change", "changes"),
         (Self::Phase, "phase", "phase", "phases"),
@@ -154,84 +139,32 @@ impl<'s> Names<'s> {
                 entries.push(Entry { kind, id, span });
             }
         };
-        s.sources
-            .iter()
-            .for_each(|it| add(Kind::Source, &it.id, &it.spans));
-        s.lines
-            .iter()
-            .for_each(|it| add(Kind::Line, &it.id, &it.spans));
-        s.areas
-            .iter()
-            .for_each(|it| add(Kind::Area, &it.id, &it.spans));
-        s.sites
-            .iter()
-            .for_each(|it| add(Kind::Site, &it.id, &it.spans));
-        s.routes
-            .iter()
-            .for_each(|it| add(Kind::Route, &it.id, &it.spans));
-        s.weapon_classes
-            .iter()
-            .for_each(|it| add(Kind::WeaponClass, &it.id, &it.spans));
-        s.parties
-            .iter()
-            .for_each(|it| add(Kind::Party, &it.id, &it.spans));
-        s.forces
-            .iter()
-            .for_each(|it| add(Kind::Force, &it.id, &it.spans));
-        s.installations
-            .iter()
-            .for_each(|it| add(Kind::Installation, &it.id, &it.spans));
-        s.grounds
-            .iter()
-            .for_each(|it| add(Kind::Ground, &it.id, &it.spans));
-        s.agreements
-            .iter()
-            .for_each(|it| add(Kind::Agreement, &it.id, &it.spans));
-        s.changes
-            .iter()
-            .for_each(|it| add(Kind::Change, &it.id, &it.spans));
-        s.phases
-            .iter()
-            .for_each(|it| add(Kind::Phase, &it.id, &it.spans));
-        s.clauses
-            .iter()
-            .for_each(|it| add(Kind::Clause, &it.id, &it.spans));
-        s.monitors
-            .iter()
-            .for_each(|it| add(Kind::Monitor, &it.id, &it.spans));
-        s.bodies
-            .iter()
-            .for_each(|it| add(Kind::Body, &it.id, &it.spans));
-        s.conducts
-            .iter()
-            .for_each(|it| add(Kind::Conduct, &it.id, &it.spans));
-        s.claims
-            .iter()
-            .for_each(|it| add(Kind::Claim, &it.id, &it.spans));
-        s.accounts
-            .iter()
-            .for_each(|it| add(Kind::Account, &it.id, &it.spans));
-        s.incidents
-            .iter()
-            .for_each(|it| add(Kind::Incident, &it.id, &it.spans));
-        s.liaisons
-            .iter()
-            .for_each(|it| add(Kind::Liaison, &it.id, &it.spans));
-        s.ladders
-            .iter()
-            .for_each(|it| add(Kind::Ladder, &it.id, &it.spans));
-        s.rules
-            .iter()
-            .for_each(|it| add(Kind::Rule, &it.id, &it.spans));
-        s.events
-            .iter()
-            .for_each(|it| add(Kind::Event, &it.id, &it.spans));
-        s.records
-            .iter()
-            .for_each(|it| add(Kind::Record, &it.id, &it.spans));
-        s.variants
-            .iter()
-            .for_each(|it| add(Kind::Variant, &it.id, &it.spans));
+        s.sources.iter().for_each(|it| add(Kind::Source, &it.id, &it.spans));
+        s.lines.iter().for_each(|it| add(Kind::Line, &it.id, &it.spans));
+        s.areas.iter().for_each(|it| add(Kind::Area, &it.id, &it.spans));
+        s.sites.iter().for_each(|it| add(Kind::Site, &it.id, &it.spans));
+        s.routes.iter().for_each(|it| add(Kind::Route, &it.id, &it.spans));
+        s.weapon_classes.iter().for_each(|it| add(Kind::WeaponClass, &it.id, &it.spans));
+        s.parties.iter().for_each(|it| add(Kind::Party, &it.id, &it.spans));
+        s.forces.iter().for_each(|it| add(Kind::Force, &it.id, &it.spans));
+        s.installations.iter().for_each(|it| add(Kind::Installation, &it.id, &it.spans));
+        s.grounds.iter().for_each(|it| add(Kind::Ground, &it.id, &it.spans));
+        s.agreements.iter().for_each(|it| add(Kind::Agreement, &it.id, &it.spans));
+        s.changes.iter().for_each(|it| add(Kind::Change, &it.id, &it.spans));
+        s.phases.iter().for_each(|it| add(Kind::Phase, &it.id, &it.spans));
+        s.clauses.iter().for_each(|it| add(Kind::Clause, &it.id, &it.spans));
+        s.monitors.iter().for_each(|it| add(Kind::Monitor, &it.id, &it.spans));
+        s.bodies.iter().for_each(|it| add(Kind::Body, &it.id, &it.spans));
+        s.conducts.iter().for_each(|it| add(Kind::Conduct, &it.id, &it.spans));
+        s.claims.iter().for_each(|it| add(Kind::Claim, &it.id, &it.spans));
+        s.accounts.iter().for_each(|it| add(Kind::Account, &it.id, &it.spans));
+        s.incidents.iter().for_each(|it| add(Kind::Incident, &it.id, &it.spans));
+        s.liaisons.iter().for_each(|it| add(Kind::Liaison, &it.id, &it.spans));
+        s.ladders.iter().for_each(|it| add(Kind::Ladder, &it.id, &it.spans));
+        s.rules.iter().for_each(|it| add(Kind::Rule, &it.id, &it.spans));
+        s.events.iter().for_each(|it| add(Kind::Event, &it.id, &it.spans));
+        s.records.iter().for_each(|it| add(Kind::Record, &it.id, &it.spans));
+        s.variants.iter().for_each(|it| add(Kind::Variant, &it.id, &it.spans));
         let mut known: BTreeMap<Kind, BTreeSet<&'s str>> = BTreeMap::new();
         for entry in &entries {
             known.entry(entry.kind).or_default().insert(entry.id);
@@ -241,23 +174,13 @@ impl<'s> Names<'s> {
                 known.entry(kind).or_default().insert(id);
             }
         }
-        let groups = s
-            .sites
-            .iter()
-            .map(|site| site.group.as_deref().unwrap_or(&site.id));
-        Self {
-            entries,
-            known,
-            groups: groups.collect(),
-            compared: Cell::new(0),
-        }
+        let groups = s.sites.iter().map(|site| site.group.as_deref().unwrap_or(&site.id));
+        Self { entries, known, groups: groups.collect(), compared: Cell::new(0) }
     }
 
     /// Whether one of `kinds` has an entry `id`.
     pub(super) fn has(&self, id: &str, kinds: &[Kind]) -> bool {
-        kinds
-            .iter()
-            .any(|kind| self.known.get(kind).is_some_and(|ids| ids.contains(id)))
+        kinds.iter().any(|kind| self.known.get(kind).is_some_and(|ids| ids.contains(id)))
     }
 
     /// The ids of a table.
@@ -304,9 +227,7 @@ impl<'s> Names<'s> {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None if candidates().next().is_none() => {
                 let tables = join(kinds.iter().map(|kind| format!("[[{}]]", kind.key())), "or");
-                diagnostic.help(format!(
-                    "the file has none yet: add {tables} with id = \"{id}\""
-                ))
+                diagnostic.help(format!("the file has none yet: add {tables} with id = \"{id}\""))
             }
             None => {
                 let many = join(kinds.iter().map(|kind| kind.many()), "and");

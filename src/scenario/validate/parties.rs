@@ -36,9 +36,8 @@ pub(super) fn check(c: &mut Context<'_>) {
 
 fn circles(c: &mut Context<'_>) {
     let parties = &c.scenario.parties;
-    let by_id: BTreeMap<&str, usize> = (parties.iter().zip(0..))
-        .map(|(party, at)| (party.id.as_str(), at))
-        .collect();
+    let by_id: BTreeMap<&str, usize> =
+        (parties.iter().zip(0..)).map(|(party, at)| (party.id.as_str(), at)).collect();
     let patron = |at: usize| {
         let patron = parties.get(at)?.patron.as_deref()?;
         by_id.get(patron).copied()

@@ -95,12 +95,7 @@ fn all_points(c: &Context<'_>) -> Vec<Named> {
         for point in points {
             let span = point.spans.header();
             if c.was_read(&span) {
-                all.push(Named {
-                    lat: point.lat,
-                    lon: point.lon,
-                    span,
-                    what: what.clone(),
-                });
+                all.push(Named { lat: point.lat, lon: point.lon, span, what: what.clone() });
             }
         }
     };
@@ -129,26 +124,17 @@ fn swapped(c: &mut Context<'_>) {
     }
     let lats = sorted(points.iter().map(|point| point.lat));
     let lons = sorted(points.iter().map(|point| point.lon));
-    for Named {
-        lat,
-        lon,
-        span,
-        what,
-    } in points
-    {
+    for Named { lat, lon, span, what } in points {
         let middle = (median_without(&lats, lat), median_without(&lons, lon));
         let as_written = distance_km((lat, lon), middle);
         let mended = distance_km((lon, lat), middle);
         if lon.abs() <= 90.0 && as_written > FAR_KM && mended < FAR_KM / 2.0 {
             c.push(
-                Diagnostic::error(
-                    span,
-                    format!("latitude and longitude of {what} look swapped"),
-                )
-                .label(format!("{as_written:.0} km from the other points"))
-                .help(format!(
-                    "write lat = {lon}, lon = {lat}: that is {mended:.0} km from them"
-                )),
+                Diagnostic::error(span, format!("latitude and longitude of {what} look swapped"))
+                    .label(format!("{as_written:.0} km from the other points"))
+                    .help(format!(
+                        "write lat = {lon}, lon = {lat}: that is {mended:.0} km from them"
+                    )),
             );
         }
     }

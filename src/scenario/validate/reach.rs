@@ -24,25 +24,11 @@ pub(super) fn check(c: &mut Context<'_>) {
     let earliest = settle(s);
     for phase in &s.phases {
         let span = phase.spans.of("starts");
-        report(
-            c,
-            ("phase", &phase.id),
-            phase.starts.as_ref(),
-            span,
-            &earliest,
-            last,
-        );
+        report(c, ("phase", &phase.id), phase.starts.as_ref(), span, &earliest, last);
     }
     for clause in s.clauses.iter().filter(|it| it.phase.is_none()) {
         let span = clause.spans.of("starts");
-        report(
-            c,
-            ("clause", &clause.id),
-            clause.starts.as_ref(),
-            span,
-            &earliest,
-            last,
-        );
+        report(c, ("clause", &clause.id), clause.starts.as_ref(), span, &earliest, last);
     }
 }
 
@@ -78,9 +64,7 @@ impl<'s> Starter<'s> {
             }
         };
         let agreement = agreement_of(s, agreement.as_ref());
-        let gates = gate
-            .iter()
-            .chain(agreement.and_then(|it| it.starts.as_ref()));
+        let gates = gate.iter().chain(agreement.and_then(|it| it.starts.as_ref()));
         gates.for_each(|gate| named(gate, &mut ids));
         ids
     }
@@ -101,9 +85,7 @@ fn named<'g>(gate: &'g Gate, ids: &mut Vec<&'g str>) {
 /// In rounds; after the first only those are looked at that hang on what moved.
 fn settle(s: &Scenario) -> Earliest<'_> {
     let phases = s.phases.iter().map(Starter::Phase);
-    let starters: Vec<Starter<'_>> = phases
-        .chain(s.clauses.iter().map(Starter::Clause))
-        .collect();
+    let starters: Vec<Starter<'_>> = phases.chain(s.clauses.iter().map(Starter::Clause)).collect();
     let mut hanging: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, starter) in starters.iter().enumerate() {
         for id in starter.hangs_on(s) {
@@ -163,9 +145,7 @@ fn opens(s: &Scenario, gate: &Gate, earliest: &Earliest<'_>) -> Option<i64> {
     match gate {
         Gate::Date(date) => Some((*date - s.time.start).whole_days().max(0)),
         Gate::After { after, days, .. } => Some(known(after)? + i64::from(*days)),
-        Gate::Verified {
-            clause, for_days, ..
-        } => Some(known(clause)? + i64::from(*for_days)),
+        Gate::Verified { clause, for_days, .. } => Some(known(clause)? + i64::from(*for_days)),
         Gate::Done { clause, .. } => known(clause),
         Gate::Deployed { .. } => Some(0),
         Gate::Quiet { days, from, .. } => {
@@ -174,9 +154,9 @@ fn opens(s: &Scenario, gate: &Gate, earliest: &Earliest<'_>) -> Option<i64> {
         }
         // Ready together: what the other waits for is judged at the other.
         Gate::With { with, .. } => Some(known(with).unwrap_or(0)),
-        Gate::All(gates) => gates
-            .iter()
-            .try_fold(0, |last, gate| Some(last.max(opens(s, gate, earliest)?))),
+        Gate::All(gates) => {
+            gates.iter().try_fold(0, |last, gate| Some(last.max(opens(s, gate, earliest)?)))
+        }
         Gate::Any(gates) => gates.iter().filter_map(|it| opens(s, it, earliest)).min(),
     }
 }

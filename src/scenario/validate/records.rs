@@ -45,10 +45,7 @@ fn date(c: &mut Context<'_>, record: &Record) {
     }
     let diagnostic = Diagnostic::error(
         record.spans.of("date"),
-        format!(
-            "record `{}` is of {}, outside the run",
-            record.id, record.date
-        ),
+        format!("record `{}` is of {}, outside the run", record.id, record.date),
     )
     .label(format!("the run goes from {start} to {end}"))
     .help("check the date, or let [time] reach to it");

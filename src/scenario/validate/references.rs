@@ -18,10 +18,7 @@ pub(super) fn check(c: &mut Context<'_>) {
     for agreement in &c.scenario.agreements {
         let by = Owner::new(Kind::Agreement, &agreement.id, &agreement.spans);
         by.list(c, "signatories", &agreement.signatories, &[Kind::Party]);
-        for (key, gate) in [
-            ("starts", &agreement.starts),
-            ("expires", &agreement.expires),
-        ] {
+        for (key, gate) in [("starts", &agreement.starts), ("expires", &agreement.expires)] {
             if let Some(gate) = gate {
                 by.gate(c, key, gate);
             }
@@ -36,12 +33,7 @@ pub(super) fn check(c: &mut Context<'_>) {
     for change in &c.scenario.changes {
         let by = Owner::new(Kind::Change, &change.id, &change.spans);
         by.opt(c, "clause", change.clause.as_deref(), &[Kind::Clause]);
-        by.opt(
-            c,
-            "agreement",
-            change.agreement.as_deref(),
-            &[Kind::Agreement],
-        );
+        by.opt(c, "agreement", change.agreement.as_deref(), &[Kind::Agreement]);
         if let Some(gate) = &change.when {
             by.gate(c, "when", gate);
         }
@@ -50,12 +42,7 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     for phase in &c.scenario.phases {
         let by = Owner::new(Kind::Phase, &phase.id, &phase.spans);
-        by.opt(
-            c,
-            "agreement",
-            phase.agreement.as_deref(),
-            &[Kind::Agreement],
-        );
+        by.opt(c, "agreement", phase.agreement.as_deref(), &[Kind::Agreement]);
         if let Some(gate) = &phase.starts {
             by.gate(c, "starts", gate);
         }
@@ -254,12 +241,7 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
     let by = Owner::new(Kind::Clause, &clause.id, &clause.spans);
     by.list(c, "binds", &clause.binds, &[Kind::Party]);
     by.list(c, "answers", &clause.answers, &[Kind::Party]);
-    by.opt(
-        c,
-        "agreement",
-        clause.agreement.as_deref(),
-        &[Kind::Agreement],
-    );
+    by.opt(c, "agreement", clause.agreement.as_deref(), &[Kind::Agreement]);
     by.opt(c, "phase", clause.phase.as_deref(), &[Kind::Phase]);
     by.list(c, "monitors", &clause.monitors, &[Kind::Monitor]);
     for verifier in &clause.verifiers {
@@ -269,11 +251,9 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
     for milestone in &clause.milestones {
         by.gate(c, "milestones", &milestone.by);
     }
-    for (key, gate) in [
-        ("starts", &clause.starts),
-        ("deadline", &clause.deadline),
-        ("expires", &clause.expires),
-    ] {
+    for (key, gate) in
+        [("starts", &clause.starts), ("deadline", &clause.deadline), ("expires", &clause.expires)]
+    {
         if let Some(gate) = gate {
             by.gate(c, key, gate);
         }
@@ -320,12 +300,7 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
             }
         }
         Terms::Passage(it) => {
-            by.one(
-                c,
-                "through",
-                &it.through,
-                &[Kind::Route, Kind::Site, Kind::Area],
-            );
+            by.one(c, "through", &it.through, &[Kind::Route, Kind::Site, Kind::Area]);
             by.list(c, "needed_by", &it.needed_by, &[Kind::Monitor]);
         }
         Terms::Posture(_) | Terms::Act(_) => {}
@@ -373,12 +348,7 @@ fn of_body(c: &mut Context<'_>, body: &Body) {
     let by = Owner::new(Kind::Body, &body.id, &body.spans);
     by.list(c, "monitors", &body.monitors, &[Kind::Monitor]);
     by.list(c, "clauses", &body.clauses, &[Kind::Clause]);
-    by.keys(
-        c,
-        "strategic_per_day",
-        &body.strategic_per_day,
-        &[Kind::Party],
-    );
+    by.keys(c, "strategic_per_day", &body.strategic_per_day, &[Kind::Party]);
     by.sources(c, &body.provenance);
 }
 
@@ -387,12 +357,7 @@ fn of_conduct(c: &mut Context<'_>, conduct: &Conduct) {
     by.one(c, "party", &conduct.party, &[Kind::Party]);
     by.list(c, "clauses", &conduct.clauses, &[Kind::Clause]);
     by.list(c, "toward", conduct.policy.toward(), &[Kind::Party]);
-    by.list(
-        c,
-        "counter_clauses",
-        conduct.policy.counter_clauses(),
-        &[Kind::Clause],
-    );
+    by.list(c, "counter_clauses", conduct.policy.counter_clauses(), &[Kind::Clause]);
     if let Policy::Scripted(scripted) = &conduct.policy {
         for order in &scripted.orders {
             for (index, group) in order.groups.iter().enumerate() {
@@ -487,16 +452,12 @@ impl<'s> Owner<'s> {
             Gate::Done { clause, spans } => {
                 self.at(c, key, clause, spans.of("done"), &[Kind::Clause]);
             }
-            Gate::Deployed {
-                monitors, spans, ..
-            } => {
+            Gate::Deployed { monitors, spans, .. } => {
                 for (index, id) in monitors.iter().enumerate() {
                     self.at(c, key, id, spans.item("deployed", index), &[Kind::Monitor]);
                 }
             }
-            Gate::Quiet {
-                between, at, spans, ..
-            } => {
+            Gate::Quiet { between, at, spans, .. } => {
                 for (index, id) in between.iter().enumerate() {
                     self.at(c, key, id, spans.item("between", index), &[Kind::Party]);
                 }

@@ -37,16 +37,10 @@ fn unheard(c: &mut Context<'_>, rule: &Rule) {
 
 fn conditions(c: &mut Context<'_>, rule: &Rule) {
     let spans = &rule.spans;
-    let clause = c
-        .scenario
-        .clauses
-        .iter()
-        .any(|it| Some(&it.id) == rule.clause.as_ref());
+    let clause = c.scenario.clauses.iter().any(|it| Some(&it.id) == rule.clause.as_ref());
     let mut wrong = |key: &str, message: String, help: &str| {
         c.push(
-            Diagnostic::error(spans.of(key), message)
-                .label("no such condition here")
-                .help(help),
+            Diagnostic::error(spans.of(key), message).label("no such condition here").help(help),
         );
     };
     let id = &rule.id;
@@ -58,11 +52,7 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
         );
     }
     if rule.rung.is_some() && rule.ladder.is_none() {
-        wrong(
-            "rung",
-            format!("rule `{id}` has `rung` but no `ladder`"),
-            "add ladder = \"…\"",
-        );
+        wrong("rung", format!("rule `{id}` has `rung` but no `ladder`"), "add ladder = \"…\"");
     }
     if rule.quiet_days.is_some() && rule.on != On::Quiet {
         wrong(
@@ -85,10 +75,7 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
             "only what is recorded can be confirmed: on = \"violation-recorded\"",
         );
     }
-    let ruled = matches!(
-        rule.on,
-        On::Ruling | On::RulingRejected | On::RulingUndetermined
-    );
+    let ruled = matches!(rule.on, On::Ruling | On::RulingRejected | On::RulingUndetermined);
     let of_a_force = rule.on == On::ViolationRecorded || ruled;
     if matches!(rule.action, Action::Complain(_)) && !of_a_force {
         wrong(
@@ -98,10 +85,7 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
         );
     }
     let of_someone = ruled
-        || matches!(
-            rule.on,
-            On::ViolationRecorded | On::Incident | On::Act(_) | On::ClaimDisputed
-        );
+        || matches!(rule.on, On::ViolationRecorded | On::Incident | On::Act(_) | On::ClaimDisputed);
     if let Action::Press(press) = &rule.action
         && press.on_parties.is_empty()
         && !of_someone
@@ -138,19 +122,12 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
     let stands = ruled || matches!(rule.on, On::ViolationRecorded | On::Incident | On::Act(_));
     if band && !stands {
         wrong(
-            if rule.from_km.is_some() {
-                "from_km"
-            } else {
-                "to_km"
-            },
+            if rule.from_km.is_some() { "from_km" } else { "to_km" },
             format!("the band of rule `{id}` is of no force"),
             "this event has no force that stands anywhere: leave the band out",
         );
     }
-    let of_no_clause = matches!(
-        rule.on,
-        On::Incident | On::Act(_) | On::RungReached | On::Quiet
-    );
+    let of_no_clause = matches!(rule.on, On::Incident | On::Act(_) | On::RungReached | On::Quiet);
     let speaks_of_it = matches!(rule.action, Action::Strike(_) | Action::Denounce(_));
     if clause && of_no_clause && !band && !speaks_of_it {
         wrong(
@@ -161,11 +138,7 @@ fn conditions(c: &mut Context<'_>, rule: &Rule) {
     }
     if band && stands && rule.clause.is_none() {
         wrong(
-            if rule.from_km.is_some() {
-                "from_km"
-            } else {
-                "to_km"
-            },
+            if rule.from_km.is_some() { "from_km" } else { "to_km" },
             format!("the band of rule `{id}` is measured from nothing"),
             "add clause = \"…\": its line or area is what kilometres are counted from",
         );
@@ -216,21 +189,12 @@ fn touches(s: &Scenario, rule: &Rule, clause: Option<&String>) -> bool {
         .iter()
         .filter(|it| it.id == *clause)
         .flat_map(|it| {
-            let phase = s
-                .phases
-                .iter()
-                .find(|phase| Some(&phase.id) == it.phase.as_ref());
-            [
-                it.agreement.as_ref(),
-                phase.and_then(|it| it.agreement.as_ref()),
-            ]
+            let phase = s.phases.iter().find(|phase| Some(&phase.id) == it.phase.as_ref());
+            [it.agreement.as_ref(), phase.and_then(|it| it.agreement.as_ref())]
         })
         .filter(Option::is_some)
         .collect();
-    let named = s
-        .changes
-        .iter()
-        .filter(|change| it.changes.contains(&change.id));
+    let named = s.changes.iter().filter(|change| it.changes.contains(&change.id));
     let mut named = named.map(|it| (it.clause.as_ref(), it.agreement.as_ref()));
     named.any(|(of, agreement)| of == Some(clause) || agreements.contains(&agreement))
 }
@@ -244,18 +208,11 @@ fn triggers(s: &Scenario, first: &Rule, then: &Rule) -> bool {
     if then.cooldown_days > 0 {
         return false;
     }
-    let whose = if then.by.is_empty() {
-        first.party != then.party
-    } else {
-        then.by.contains(&first.party)
-    };
+    let whose =
+        if then.by.is_empty() { first.party != then.party } else { then.by.contains(&first.party) };
     // Whom a rule acts against: those it reacts to.
     let suffers = |party: &String| {
-        if first.by.is_empty() {
-            *party != first.party
-        } else {
-            first.by.contains(party)
-        }
+        if first.by.is_empty() { *party != first.party } else { first.by.contains(party) }
     };
     let of_no_one = act == On::Act(ActKind::Reinforcement);
     match (then.on, act) {
@@ -272,10 +229,7 @@ fn triggers(s: &Scenario, first: &Rule, then: &Rule) -> bool {
             Some(&it.id) == then.ladder.as_ref()
                 && it.severity.contains_key(act.word())
                 && it.between.contains(&first.party)
-                && it
-                    .between
-                    .iter()
-                    .any(|party| *party != first.party && suffers(party))
+                && it.between.iter().any(|party| *party != first.party && suffers(party))
         }),
         _ => false,
     }
@@ -287,9 +241,7 @@ fn chains(c: &mut Context<'_>) {
     let rules = &c.scenario.rules;
     let follow = |first: &Rule| -> Vec<usize> {
         let then = rules.iter().enumerate();
-        then.filter(|(_, then)| triggers(c.scenario, first, then))
-            .map(|(at, _)| at)
-            .collect()
+        then.filter(|(_, then)| triggers(c.scenario, first, then)).map(|(at, _)| at).collect()
     };
     let triggered: Vec<Vec<usize>> = rules.iter().map(follow).collect();
     let mut reported = vec![false; rules.len()];

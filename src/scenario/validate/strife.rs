@@ -32,20 +32,10 @@ pub(super) fn check(c: &mut Context<'_>) {
         }
     }
     for it in &s.liaisons {
-        two(
-            c,
-            &it.between,
-            it.spans.of("between"),
-            &format!("liaison `{}`", it.id),
-        );
+        two(c, &it.between, it.spans.of("between"), &format!("liaison `{}`", it.id));
     }
     for it in &s.ladders {
-        two(
-            c,
-            &it.between,
-            it.spans.of("between"),
-            &format!("ladder `{}`", it.id),
-        );
+        two(c, &it.between, it.spans.of("between"), &format!("ladder `{}`", it.id));
         ladder(c, it);
     }
     for it in &s.events {
@@ -94,10 +84,8 @@ fn ladder(c: &mut Context<'_>, it: &Ladder) {
         let [low, high] = pair else { continue };
         for (key, below, above) in [("up", low.up, high.up), ("down", low.down, high.down)] {
             if above < below || (key == "up" && above == below) {
-                let message = format!(
-                    "the thresholds of rungs `{}` and `{}` cross",
-                    low.id, high.id
-                );
+                let message =
+                    format!("the thresholds of rungs `{}` and `{}` cross", low.id, high.id);
                 c.push(
                     Diagnostic::error(high.spans.of(key), message)
                         .label(format!("`{key}` of the higher rung is {above}"))
@@ -144,13 +132,10 @@ fn event(c: &mut Context<'_>, it: &OutsideEvent) {
         && until < from
     {
         c.push(
-            Diagnostic::error(
-                it.spans.of("until"),
-                format!("event `{id}` ends before it begins"),
-            )
-            .label(format!("until {until}"))
-            .related(it.spans.of("from"), format!("from {from}"))
-            .help("write a later `until`"),
+            Diagnostic::error(it.spans.of("until"), format!("event `{id}` ends before it begins"))
+                .label(format!("until {until}"))
+                .related(it.spans.of("from"), format!("from {from}"))
+                .help("write a later `until`"),
         );
     }
     if let Happening::Act(act) = &it.happening
@@ -174,10 +159,7 @@ fn event(c: &mut Context<'_>, it: &OutsideEvent) {
         && let Some(party) = c.scenario.parties.iter().find(|it| it.id == front.party)
         && party.lift_persons.is_none()
     {
-        let message = format!(
-            "event `{id}` takes lift from `{}`, which has no limit",
-            party.id
-        );
+        let message = format!("event `{id}` takes lift from `{}`, which has no limit", party.id);
         c.push(
             Diagnostic::error(it.spans.of("party"), message)
                 .label("has no `lift_persons`")
@@ -191,17 +173,10 @@ fn position(c: &mut Context<'_>, event: &OutsideEvent, it: &Position) {
     let (id, spans) = (&event.id, &event.spans);
     let s = c.scenario;
     let mut wrong = |key: &str, message: String, label: String, help: &str| {
-        let span = if spans.has(key) {
-            spans.of(key)
-        } else {
-            spans.header()
-        };
+        let span = if spans.has(key) { spans.of(key) } else { spans.header() };
         c.push(Diagnostic::error(span, message).label(label).help(help));
     };
-    if !["order", "value", "pressure", "control"]
-        .iter()
-        .any(|key| spans.has(key))
-    {
+    if !["order", "value", "pressure", "control"].iter().any(|key| spans.has(key)) {
         wrong(
             "kind",
             format!("event `{id}` changes no position"),
@@ -235,10 +210,7 @@ fn position(c: &mut Context<'_>, event: &OutsideEvent, it: &Position) {
             "add `patron` and `control` to the party",
         );
     }
-    for (key, weighed) in [
-        ("value", it.value.is_some()),
-        ("pressure", it.pressure.is_some()),
-    ] {
+    for (key, weighed) in [("value", it.value.is_some()), ("pressure", it.pressure.is_some())] {
         if weighed && !minds::decides_by_weighing(s, &it.party) {
             wrong(
                 key,
@@ -251,9 +223,7 @@ fn position(c: &mut Context<'_>, event: &OutsideEvent, it: &Position) {
     let decides = |clause: &Clause| {
         let bound = s.parties.iter().filter(|it| clause.binds.contains(&it.id));
         clause.binds.contains(&it.party)
-            || bound
-                .into_iter()
-                .any(|bound| bound.patron.as_ref() == Some(&it.party))
+            || bound.into_iter().any(|bound| bound.patron.as_ref() == Some(&it.party))
     };
     for (at, named) in it.clauses.iter().enumerate() {
         let clause = s.clauses.iter().find(|clause| clause.id == *named);
@@ -273,29 +243,20 @@ fn position(c: &mut Context<'_>, event: &OutsideEvent, it: &Position) {
 /// What is said with an exit is said to somebody.
 fn exit(c: &mut Context<'_>, event: &OutsideEvent, it: &Exit) {
     let (id, spans) = (&event.id, &event.spans);
-    let says = [
-        ("clause", it.clause.is_some()),
-        ("pressure", it.pressure.is_some()),
-    ];
+    let says = [("clause", it.clause.is_some()), ("pressure", it.pressure.is_some())];
     if it.about.is_empty() {
         for (key, _) in says.iter().filter(|(_, said)| *said) {
             c.push(
-                Diagnostic::error(
-                    spans.of(key),
-                    format!("`{key}` of event `{id}` is of nobody"),
-                )
-                .label("no `about`")
-                .help("add about = [\"…\"]: the parties it is said to"),
+                Diagnostic::error(spans.of(key), format!("`{key}` of event `{id}` is of nobody"))
+                    .label("no `about`")
+                    .help("add about = [\"…\"]: the parties it is said to"),
             );
         }
     } else if says.iter().all(|(_, said)| !said) {
         c.push(
-            Diagnostic::error(
-                spans.of("about"),
-                format!("`about` of event `{id}` has no effect"),
-            )
-            .label("nothing is said to them")
-            .help("add clause = \"…\" that they are said to violate, or pressure = 0.2"),
+            Diagnostic::error(spans.of("about"), format!("`about` of event `{id}` has no effect"))
+                .label("nothing is said to them")
+                .help("add clause = \"…\" that they are said to violate, or pressure = 0.2"),
         );
     }
 }

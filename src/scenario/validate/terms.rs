@@ -17,20 +17,16 @@ pub(super) fn check(c: &mut Context<'_>) {
         of_terms(c, clause);
     }
     let outcome = &c.scenario.outcome;
-    for (key, days) in [
-        ("completed_days", outcome.completed_days),
-        ("collapsed_days", outcome.collapsed_days),
-    ] {
+    for (key, days) in
+        [("completed_days", outcome.completed_days), ("collapsed_days", outcome.collapsed_days)]
+    {
         if outcome.spans.has(key) {
             at_least_a_day(c, days, outcome.spans.of(key), key);
         }
     }
     if outcome.collapsed_below > outcome.completed_at {
-        let key = if outcome.spans.has("collapsed_below") {
-            "collapsed_below"
-        } else {
-            "completed_at"
-        };
+        let key =
+            if outcome.spans.has("collapsed_below") { "collapsed_below" } else { "completed_at" };
         c.push(
             Diagnostic::error(
                 outcome.spans.of(key),

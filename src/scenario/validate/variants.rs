@@ -90,11 +90,7 @@ pub(super) fn judge(
             value(culprit.map(|it| it.path.as_str())),
             format!("{name} is no good scenario: {}", error.message),
         )
-        .label(if error.label.is_empty() {
-            "with this value".into()
-        } else {
-            error.label
-        });
+        .label(if error.label.is_empty() { "with this value".into() } else { error.label });
         diagnostic.help = error.help;
         found.push(diagnostic);
     }
