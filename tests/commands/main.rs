@@ -1,0 +1,17 @@
+//! The program as it is called: commands, result folders, failures, pages.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod commands;
+mod compare;
+mod experiment;
+mod explain;
+#[cfg(debug_assertions)]
+mod failures;
+mod folders;
+mod oracles;
+mod report;
+mod sensitivity;
+mod size;
+#[cfg(unix)]
+mod untrusted;

@@ -1,0 +1,15 @@
+//! Scenario files and geodata as read, the pages that describe them, and the order of the rooms.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod bad_files;
+mod bounds;
+mod geo;
+mod geo_areas;
+mod geo_properties;
+mod layering;
+mod links;
+mod many;
+mod scenario_files;
+#[path = "../fixtures/geo/shapes.rs"]
+mod shapes;

@@ -1,0 +1,31 @@
+//! The engine and its records: what a file says happens, and nothing else does.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and holds libm against the platform"
+)]
+
+mod agreements;
+mod bundled;
+mod caps;
+mod clauses;
+mod common;
+mod conduct;
+mod cookbook;
+mod incidents;
+mod independence;
+mod laws;
+mod learning;
+mod mechanisms;
+mod outcomes;
+mod pinned;
+mod positions;
+mod properties;
+mod reactions;
+mod records;
+mod registers;
+mod time;
+mod verification;
+mod without;
