@@ -10,6 +10,7 @@ mod explain;
 mod failures;
 mod folders;
 mod oracles;
+mod pinned;
 mod report;
 mod sensitivity;
 mod size;

@@ -20,7 +20,6 @@ mod laws;
 mod learning;
 mod mechanisms;
 mod outcomes;
-mod pinned;
 mod positions;
 mod properties;
 mod reactions;
