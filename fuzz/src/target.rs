@@ -62,7 +62,7 @@ pub fn run(model: &Model) -> Result<(), String> {
 
 /// Whether a replicate is one that commands run unasked.
 pub fn is_small(model: &Model) -> bool {
-    Size::of(model).count() <= Size::MOST_HAPPENINGS
+    Size::of(model).count() <= Size::MAX_HAPPENINGS
 }
 
 /// A scenario: loaded and, where it is good and short, run.

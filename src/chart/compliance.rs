@@ -2,8 +2,8 @@
 
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::distance::dates;
+use super::label_layout::spread;
 use super::page::Page;
-use super::placer::spread;
 use super::plane::{Pt, Rect};
 use super::series::{self, Moment};
 use super::ticks::{self, DateAxis};

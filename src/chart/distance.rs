@@ -1,8 +1,8 @@
 //! The distance to the line over time, for each clause that demands one.
 
 use super::canvas::{Align, Canvas, Pen, Type};
+use super::label_layout::spread;
 use super::page::Page;
-use super::placer::spread;
 use super::plane::{Pt, Rect, runs};
 use super::series::{self, Moment};
 use super::ticks::{self, DateAxis};

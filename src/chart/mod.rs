@@ -12,17 +12,16 @@ mod deliveries;
 mod difference;
 mod discovery;
 mod distance;
-mod dress;
 mod error;
 mod escalation;
 pub mod font;
 mod input;
+mod label_layout;
 mod map;
 mod monitors;
 mod occupancy;
 mod page;
 mod panels;
-mod placer;
 mod plane;
 mod reach;
 mod records;
@@ -32,6 +31,7 @@ mod sensitivity;
 mod series;
 mod shape;
 mod status;
+mod style;
 mod sweep;
 mod text;
 mod theme;
@@ -42,7 +42,6 @@ mod variants;
 
 pub use difference::{DifferenceInput, draw_difference};
 pub use discovery::{DiscoveryAxis, DiscoveryInput, DiscoveryPoint, draw_discovery};
-pub use dress::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use error::ChartError;
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartInput, ChartLadder, ChartOutline,
@@ -50,6 +49,7 @@ pub use input::{
 };
 pub use map::{Film, Stage, StageMark, film, stage};
 pub use sensitivity::{SensitivityInput, draw_sensitivity};
+pub use style::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use sweep::{SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep};
 pub use text::grouped;
 pub use tornado::{TornadoBar, TornadoEnd, TornadoInput, TornadoOutcome, draw_tornado};

@@ -4,7 +4,7 @@ use plotters::style::RGBColor;
 
 use super::canvas::{Canvas, Pen, Type};
 use super::distance::dates;
-use super::placer::spread;
+use super::label_layout::spread;
 use super::plane::{Pt, Rect};
 use super::series::Moment;
 use super::theme::{self, Shape};

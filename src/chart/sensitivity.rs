@@ -2,8 +2,8 @@
 //! effects.
 
 use super::canvas::{Align, Canvas, Pen, Type};
+use super::label_layout::{Candidate, LabelLayout};
 use super::page::{Foot, Page};
-use super::placer::{Candidate, Placer};
 use super::plane::{Pt, Rect};
 use super::theme::Shape;
 use super::{Chart, ChartError, font, text, theme, ticks};
@@ -236,27 +236,27 @@ fn plane(
         &[(x(0.0), y(0.0)), (x(end), y(end))],
         &Pen::new(theme::RULE, 1.1).dashed(theme::DASHED),
     );
-    let mut placer = Placer::new(plot.grown(-2.0));
-    placer.avoid(vec![(x(0.0), y(0.0)), (x(end), y(end))]);
+    let mut label_layout = LabelLayout::new(plot.grown(-2.0));
+    label_layout.avoid(vec![(x(0.0), y(0.0)), (x(end), y(end))]);
     let places: Vec<Pt> =
         ranked.iter().map(|it| (x(value(it.by.estimate)), y(value(it.beside.estimate)))).collect();
     for at in &places {
-        placer.take(Rect::around(*at, 5.0));
+        label_layout.take(Rect::around(*at, 5.0));
     }
     for (it, at) in ranked.iter().zip(&places) {
         let ends = [(x(value(it.by.low)), at.1), (x(value(it.by.high)), at.1)];
         canvas.line(&ends, &Pen::new(look(it.by).0, 1.2).faint(0.7));
-        placer.avoid(ends.to_vec());
+        label_layout.avoid(ends.to_vec());
     }
     for (it, at) in ranked.iter().zip(&places) {
         canvas.mark(*at, 4.4, look(it.by), false, 1.0);
     }
-    diagonal(canvas, &mut placer, &plot);
+    diagonal(canvas, &mut label_layout, &plot);
     let words = Type::new(theme::LABEL, theme::INK).bold().halo();
     let placed: Vec<(String, Pt)> = places
         .iter()
         .enumerate()
-        .filter_map(|(rank, at)| number(canvas, &mut placer, rank + 1, *at))
+        .filter_map(|(rank, at)| number(canvas, &mut label_layout, rank + 1, *at))
         .collect();
     // Over the lines to all of them.
     for (rank, at) in placed {
@@ -300,7 +300,7 @@ fn plane(
 }
 
 /// What the dashed line is, in the corner where it covers least.
-fn diagonal(canvas: &mut Canvas, placer: &mut Placer, plot: &Rect) {
+fn diagonal(canvas: &mut Canvas, label_layout: &mut LabelLayout, plot: &Rect) {
     let look = Type::new(theme::SMALL, theme::SOFT);
     let words = "dashed: σ = μ*; above it, where the others stand decides";
     let width = look.width(words);
@@ -309,17 +309,22 @@ fn diagonal(canvas: &mut Canvas, placer: &mut Placer, plot: &Rect) {
         (plot.x0 + 8.0, plot.y0 + 14.0),
         (plot.x1 - width - 8.0, plot.y0 + 14.0),
     ];
-    let hidden = |at: &Pt| placer.hidden(&look.extent(words, *at));
+    let hidden = |at: &Pt| label_layout.hidden(&look.extent(words, *at));
     let best = corners.iter().min_by(|a, b| hidden(a).total_cmp(&hidden(b)));
     if let Some(at) = best {
         canvas.text(words, *at, &look.halo());
-        placer.take(look.extent(words, *at));
+        label_layout.take(look.extent(words, *at));
     }
 }
 
 /// The rank of a parameter and its place beside the mark, with a line to it where it
 /// stands apart.
-fn number(canvas: &mut Canvas, placer: &mut Placer, rank: usize, at: Pt) -> Option<(String, Pt)> {
+fn number(
+    canvas: &mut Canvas,
+    label_layout: &mut LabelLayout,
+    rank: usize,
+    at: Pt,
+) -> Option<(String, Pt)> {
     let look = Type::new(theme::LABEL, theme::INK).bold().halo();
     let words = rank.to_string();
     let (width, height) = (look.width(&words), theme::LABEL * 0.76);
@@ -343,11 +348,11 @@ fn number(canvas: &mut Canvas, placer: &mut Placer, rank: usize, at: Pt) -> Opti
             });
         }
     }
-    let found = placer.place(&candidates, 60.0)?;
+    let found = label_layout.place(&candidates, 60.0)?;
     let (centre, apart) = found.what;
     if apart {
         canvas.line(&[at, centre], &Pen::new(theme::RULE, 0.7));
-        placer.avoid(vec![at, centre]);
+        label_layout.avoid(vec![at, centre]);
     }
     Some((words, (centre.0, centre.1 + height / 2.0)))
 }

@@ -5,8 +5,8 @@ use time::Date;
 
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::contour::{Node, Piece, contour};
+use super::label_layout::{Candidate, LabelLayout};
 use super::page::{Foot, Page};
-use super::placer::{Candidate, Placer};
 use super::plane::{Pt, Rect, along, apart, runs};
 use super::theme::Shape;
 use super::{Chart, ChartError, font, series, text, theme, ticks};
@@ -179,7 +179,7 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
             .iter()
             .map(|piece| draw_piece(&mut page.canvas, piece, plot, (width, cell)))
             .collect();
-        let mut placer = Placer::new(plot.grown(-2.0));
+        let mut label_layout = LabelLayout::new(plot.grown(-2.0));
         for (at, [estimate, low, high]) in &outcome.cells {
             let Some(place) = place(at) else { continue };
             if !estimate.is_finite() {
@@ -201,7 +201,7 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
                     page.canvas.block(&extent, theme::shade(*estimate), 1.0);
                 }
                 page.canvas.text(words, at, look);
-                placer.take(extent);
+                label_layout.take(extent);
             };
             if look.width(&value) < width - 2.0 && cell >= 13.0 {
                 let lift = if two { -2.0 } else { 4.0 };
@@ -213,7 +213,7 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
         }
         if let Some(it) = input.contour.filter(|_| !pieces.is_empty()) {
             let words = percent(it.share);
-            label(&mut page.canvas, &mut placer, &pieces, plot, (width, cell), &words);
+            label(&mut page.canvas, &mut label_layout, &pieces, plot, (width, cell), &words);
         }
         page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
         lines = lines
@@ -280,7 +280,7 @@ fn draw_piece(canvas: &mut Canvas, piece: &Piece, plot: &Rect, size: (f64, f64))
 /// Names the contour on itself where there is room, else beside the heading.
 fn label(
     canvas: &mut Canvas,
-    placer: &mut Placer,
+    label_layout: &mut LabelLayout,
     pieces: &[Piece],
     plot: &Rect,
     size: (f64, f64),
@@ -303,7 +303,7 @@ fn label(
             });
         }
     }
-    if let Some(found) = placer.place(&candidates, f64::MAX) {
+    if let Some(found) = label_layout.place(&candidates, f64::MAX) {
         canvas.block(&found.rect, theme::PAPER, 1.0);
         canvas.text(words, (found.what.0, found.what.1 + 3.6), &look);
     } else {

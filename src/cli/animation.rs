@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::chart::{Dress, input, save};
+use super::chart::{Style, input, save};
 use super::exit::Failure;
 use crate::chart::film;
 use crate::geo::Position;
@@ -14,9 +14,9 @@ use crate::store::{Manifest, read_dated_tracks};
 pub(super) fn draw(
     folder: &Path,
     manifest: &Manifest,
-    dress: Dress,
+    style: Style,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let theme = dress.animated()?;
+    let theme = style.animated()?;
     let loaded = load_outline(&folder.join("scenario.toml").to_string_lossy())?;
     let input = input(folder, &loaded, manifest)?;
     let calendar = &loaded.model.calendar;
@@ -41,6 +41,6 @@ pub(super) fn draw(
         return Ok(Vec::new());
     };
     let png = film.png(theme).map_err(|error| wrong(&error))?;
-    let name = format!("animation{}.png", dress.suffix());
+    let name = format!("animation{}.png", style.suffix());
     Ok(vec![save(folder, &name, &png)?])
 }

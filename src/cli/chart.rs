@@ -30,7 +30,7 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
     let word = arguments.kind.as_deref();
     let kind = word.map(kind_of).transpose()?;
     let manifest = opened(&folder, arguments.trust)?;
-    let dress = Dress { format: arguments.format, theme: arguments.theme, sheet: arguments.sheet };
+    let style = Style { format: arguments.format, theme: arguments.theme, sheet: arguments.sheet };
     if let Some(other) = word.filter(|word| arguments.contour.is_some() && *word != "heatmap") {
         return Err(Failure::usage(format!(
             "--contour belongs to the heat map of a sweep, not to {other}: leave one of them out"
@@ -56,8 +56,8 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
     };
     charts.retain(|chart| word.is_none_or(|word| chart.name == word));
     let drawn = match (manifest.command.as_str(), kind) {
-        (RUN, Some(Wanted::Animation)) => animation::draw(&folder, &manifest, dress)?,
-        _ => write(&folder, &charts, dress)?,
+        (RUN, Some(Wanted::Animation)) => animation::draw(&folder, &manifest, style)?,
+        _ => write(&folder, &charts, style)?,
     };
     if drawn.is_empty() {
         let word = word.unwrap_or("any chart");
@@ -71,14 +71,14 @@ pub(super) fn chart(arguments: &ChartArguments) -> Done {
 
 /// How charts are written.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Dress {
+pub(super) struct Style {
     /// One format; both if none.
     format: Option<Picture>,
     theme: Theme,
     sheet: Sheet,
 }
 
-impl Dress {
+impl Style {
     /// The theme of an animation, which has one format and is for a screen.
     pub(super) fn animated(self) -> Result<Theme, Failure> {
         if self.format == Some(Picture::Svg) {
@@ -213,10 +213,10 @@ pub(super) fn draw_into(
     loaded: &Loaded,
     manifest: &Manifest,
     kind: Option<Kind>,
-    dress: Dress,
+    style: Style,
 ) -> Result<Vec<PathBuf>, Failure> {
     let input = input(folder, loaded, manifest)?;
-    write(folder, &of_run(&input, kind)?, dress)
+    write(folder, &of_run(&input, kind)?, style)
 }
 
 /// The charts of a run, or the one of a kind; none where there is nothing of it.
@@ -229,16 +229,16 @@ pub(super) fn of_run(input: &ChartInput, kind: Option<Kind>) -> Result<Vec<Chart
 }
 
 /// Writes charts below a folder; gives the files written.
-pub(super) fn write(folder: &Path, drawn: &[Chart], dress: Dress) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn write(folder: &Path, drawn: &[Chart], style: Style) -> Result<Vec<PathBuf>, Failure> {
     let write = |chart: &Chart| {
-        let svg = chart.dressed(dress.theme, dress.sheet);
-        let name = |ending: &str| format!("{}{}.{ending}", chart.name, dress.suffix());
+        let svg = chart.styled(style.theme, style.sheet);
+        let name = |ending: &str| format!("{}{}.{ending}", chart.name, style.suffix());
         let mut written = Vec::new();
-        if dress.format != Some(Picture::Png) {
+        if style.format != Some(Picture::Png) {
             written.push(save(folder, &name("svg"), svg.as_bytes())?);
         }
-        if dress.format != Some(Picture::Svg) {
-            let png = render::png(&svg, dress.sheet.scale())
+        if style.format != Some(Picture::Svg) {
+            let png = render::png(&svg, style.sheet.scale())
                 .map_err(|error| Failure::fault(error.to_string()))?;
             written.push(save(folder, &name("png"), &png)?);
         }

@@ -88,7 +88,7 @@ fn planned(arguments: &CompareArguments) -> Result<Plan, Failure> {
         }
     };
     let mut plan = Plan {
-        format: 1,
+        format: crate::store::FORMAT,
         model_version: MODEL_VERSION,
         command: COMPARE.into(),
         scenario: first.name.clone(),

@@ -3,7 +3,7 @@
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::arguments::{DiscoverArguments, Search};
-use super::chart::{self, Dress, newest};
+use super::chart::{self, Style, newest};
 use super::exit::Failure;
 use super::outcome::{Swept, called, swept, unit_of};
 use super::{Done, terminal};
@@ -114,7 +114,7 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
     let input = picture(&swept, &columns, region, &cases, &means, &interest, sentence);
     let drawn = draw_discovery(&input).map_err(|error| Failure::fault(error.to_string()))?;
     let drawn: Vec<_> = drawn.into_iter().collect();
-    chart::write(&folder, &drawn, Dress::default())?;
+    chart::write(&folder, &drawn, Style::default())?;
     let shown = folder.display();
     let picture = if drawn.is_empty() { "" } else { ", charts/discover.png" };
     terminal::say(&format!("\nwritten to {shown}: boxes.csv{picture}"));

@@ -60,9 +60,9 @@ pub(super) fn merge_in(
     }
     if !no_charts && plan.command == COMPARE {
         let charts = comparison::charts(folder, plan, &manifest)?;
-        chart::write(folder, &charts, chart::Dress::default())?;
+        chart::write(folder, &charts, chart::Style::default())?;
     } else if !no_charts {
-        points::draw_into(folder, plan, &manifest, chart::Dress::default())?;
+        points::draw_into(folder, plan, &manifest, chart::Style::default())?;
     }
     Ok(manifest)
 }

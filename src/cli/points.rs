@@ -17,7 +17,7 @@ use crate::scenario::ParameterRole;
 use crate::store::{Manifest, StoreError, read_pairs, read_points, write_derived};
 
 /// Rows shown; the tables of the folder have them all.
-pub(super) const MOST_ROWS: u64 = 40;
+pub(super) const MAX_ROWS: u64 = 40;
 
 /// Outcomes of the whole run: name in the tables, head of a column, title of a chart.
 pub(super) const OUTCOMES: [(&str, &str, &str); 3] = [
@@ -45,7 +45,7 @@ pub(super) fn table(
     }));
     heads.extend(OUTCOMES.iter().map(|(_, head, _)| (*head).to_owned()));
     table.set_header(heads);
-    for number in 0..points.len().min(MOST_ROWS) as u32 {
+    for number in 0..points.len().min(MAX_ROWS) as u32 {
         let point = points.get(number);
         let mut cells = vec![number.to_string()];
         cells.extend(axes.iter().map(|axis| {
@@ -61,7 +61,7 @@ pub(super) fn table(
     for column in table.column_iter_mut() {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let cut = match points.len().saturating_sub(MOST_ROWS) {
+    let cut = match points.len().saturating_sub(MAX_ROWS) {
         0 => String::new(),
         more => format!("\n… and {more} more points: see points.csv and parameters.csv"),
     };
@@ -127,7 +127,7 @@ fn level_of(point: &Point, axis: &Axis) -> Option<String> {
 }
 
 /// More choices than this are no table any more.
-const MOST_CHOICES: usize = 1000;
+const MAX_CHOICES: usize = 1000;
 
 /// The regret of each choice of levers over the uncertainties, where every choice
 /// stands under every combination of them.
@@ -136,7 +136,7 @@ fn regrets_of(plan: &Plan, rows: &[PointRow]) -> Result<(Vec<Axis>, Vec<Regret>)
     let (levers, uncertainties): (Vec<Axis>, Vec<Axis>) =
         plan.axes().into_iter().partition(|axis| axis.role == ParameterRole::Lever);
     let choices: usize = levers.iter().map(|axis| axis.levels.len()).product();
-    if levers.is_empty() || uncertainties.is_empty() || !(1..=MOST_CHOICES).contains(&choices) {
+    if levers.is_empty() || uncertainties.is_empty() || !(1..=MAX_CHOICES).contains(&choices) {
         return Ok((levers, Vec::new()));
     }
     let by_point = of_the_whole(rows);
@@ -167,7 +167,7 @@ fn regrets(plan: &Plan, rows: &[PointRow]) -> Result<String, Failure> {
     heads.extend(rest.map(str::to_owned));
     table.set_header(heads);
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
-    for row in found.iter().take(MOST_ROWS as usize) {
+    for row in found.iter().take(MAX_ROWS as usize) {
         let mut cells = row.choice.clone();
         cells.extend([row.mean, row.least, row.mean_regret, row.greatest].map(percent));
         cells.push(if row.greatest > 0.0 { row.at.join(", ") } else { "nowhere".into() });
@@ -201,9 +201,9 @@ pub(super) fn draw_into(
     folder: &Path,
     plan: &Plan,
     manifest: &Manifest,
-    dress: chart::Dress,
+    style: chart::Style,
 ) -> Result<Vec<PathBuf>, Failure> {
-    chart::write(folder, &charts(folder, plan, manifest, None)?, dress)
+    chart::write(folder, &charts(folder, plan, manifest, None)?, style)
 }
 
 /// The share whose contour a heat map has where nobody asks for another.

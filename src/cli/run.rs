@@ -21,7 +21,7 @@ use crate::store::{
 };
 
 /// Above so many rows `runs.csv` is left out; `runs.parquet` has them all.
-const MOST_CSV_ROWS: u64 = 1_000_000;
+const MAX_CSV_ROWS: u64 = 1_000_000;
 
 /// Loads, runs, writes, prints.
 pub(super) fn run(arguments: &RunArguments) -> Done {
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
             manifest.verify(&folder)?;
         }
         if charts && !folder.join("charts").is_dir() {
-            chart::draw_into(&folder, &loaded, &manifest, None, chart::Dress::default())?;
+            chart::draw_into(&folder, &loaded, &manifest, None, chart::Style::default())?;
         }
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
     write_results(&loaded, &on_record, &draft, &whole, arguments)?;
     let notable = whole.ranking.notable();
     let mut manifest = Manifest {
-        format: 1,
+        format: crate::store::FORMAT,
         version: env!("CARGO_PKG_VERSION").into(),
         model_version: MODEL_VERSION,
         identity,
@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         timings: Timings { jobs: pool.current_num_threads(), run_seconds, total_seconds: 0.0 },
     };
     if charts {
-        chart::draw_into(draft.path(), &loaded, &manifest, None, chart::Dress::default())?;
+        chart::draw_into(draft.path(), &loaded, &manifest, None, chart::Style::default())?;
     }
     manifest.timings.total_seconds = began.elapsed().as_secs_f64();
     draft.finish(manifest.clone())?;
@@ -111,7 +111,7 @@ fn replicates(
 ) -> Result<(Ensemble, u64), Failure> {
     let model = &loaded.model;
     let (seed, most) = (arguments.seed, arguments.replicates);
-    let fits = |n: u64| n.saturating_mul(model.clauses.len() as u64 + 1) <= MOST_CSV_ROWS;
+    let fits = |n: u64| n.saturating_mul(model.clauses.len() as u64 + 1) <= MAX_CSV_ROWS;
     let csv = precision.is_some() || fits(most);
     let mut table = TableWriter::create(draft.path(), "runs", &runs_columns(), csv)?;
     let bar = progress::bar(most);

@@ -5,7 +5,7 @@ use std::path::Path;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::arguments::SensitivityArguments;
-use super::chart::{self, Dress, newest};
+use super::chart::{self, Style, newest};
 use super::exit::Failure;
 use super::outcome::{OutcomeArguments, Swept, called, swept, typed};
 use super::{Done, experiment, terminal};
@@ -35,7 +35,7 @@ pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Done {
     let told = analyse(&folder, &arguments.of)?;
     terminal::say(&told.text);
     let drawn = charts(&folder, &experiment::plan_in(&folder)?, &manifest)?;
-    chart::write(&folder, &drawn, Dress::default())?;
+    chart::write(&folder, &drawn, Style::default())?;
     let picture = drawn.first().map_or("", |it| it.name);
     terminal::say(&format!(
         "\nwritten to {}: sensitivity.csv, charts/{picture}.png",

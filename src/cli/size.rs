@@ -65,7 +65,7 @@ fn judge(sizes: &[Size], runs: Option<(f64, usize)>, yes: bool) -> Result<(), Fa
 
 /// Why a replicate is too large.
 fn of_one(size: &Size) -> Option<String> {
-    if size.count() > Size::MOST_HAPPENINGS {
+    if size.count() > Size::MAX_HAPPENINGS {
         let most = size.happenings.iter().take(3);
         let most = most.filter(|(_, count)| *count >= 1.0);
         let most: Vec<String> =
@@ -73,7 +73,7 @@ fn of_one(size: &Size) -> Option<String> {
         return Some(format!(
             "about {} things would happen in each replicate, and more than {} are refused: {}",
             grouped(size.count() as u64),
-            grouped(Size::MOST_HAPPENINGS as u64),
+            grouped(Size::MAX_HAPPENINGS as u64),
             most.join(", ")
         ));
     }

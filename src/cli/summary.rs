@@ -3,7 +3,7 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use crate::analysis::RecordRow;
-use crate::engine::MOST_PER_DAY;
+use crate::engine::MAX_PER_DAY;
 use crate::model::{Clause, Gate, Model};
 use crate::record::PointRow;
 use crate::store::Manifest;
@@ -81,7 +81,7 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
 /// That incidents of a source feed on themselves.
 pub(super) fn runaway(source: &str, number: u64, replicates: u64) -> String {
     format!(
-        "warning: in {number} of {replicates} runs incidents of `{source}` reached {MOST_PER_DAY} a day, \
+        "warning: in {number} of {replicates} runs incidents of `{source}` reached {MAX_PER_DAY} a day, \
          and the rest was left out: they feed on themselves. Lower per_tension, per_unanswered or the \
          severity of acts, or let tension fade faster (half_life_days)\n"
     )

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use super::exit::Failure;
-use super::points::{MOST_ROWS, OUTCOMES, failed, of_the_whole, share, short, title};
+use super::points::{MAX_ROWS, OUTCOMES, failed, of_the_whole, share, short, title};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 use crate::chart::{TornadoBar, TornadoEnd, TornadoInput, TornadoOutcome};
 use crate::experiment::{Plan, Point};
@@ -36,7 +36,7 @@ pub(super) fn table(
     }
     table.set_header(heads);
     let mut last = String::new();
-    for point in points.iter().take(MOST_ROWS as usize) {
+    for point in points.iter().take(MAX_ROWS as usize) {
         let names: Vec<&str> = point.settings.iter().map(|it| it.0.as_str()).collect();
         let name = names.join("\n").replace(',', "\n");
         // A parameter is named once.
@@ -67,7 +67,7 @@ pub(super) fn table(
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    let cut = match points.len().saturating_sub(MOST_ROWS) {
+    let cut = match points.len().saturating_sub(MAX_ROWS) {
         0 => String::new(),
         more => format!("\n… and {more} more points: see points.csv and parameters.csv"),
     };

@@ -1,4 +1,4 @@
-//! The data of a diagnostic: span, message, label and mend.
+//! The data of a diagnostic: span, message, label and help.
 
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ pub struct Diagnostic {
     pub label: String,
     /// A second place that explains the first, with its few words.
     pub related: Option<(Span, String)>,
-    /// How to mend it.
+    /// How to fix it.
     pub help: Vec<String>,
 }
 
@@ -77,7 +77,7 @@ impl Diagnostic {
         self
     }
 
-    /// With a mend.
+    /// With help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());

@@ -1,4 +1,4 @@
-//! Diagnostics: what is wrong in a text, where, and how to mend it.
+//! Diagnostics: what is wrong in a text, where, and how to fix it.
 
 mod diagnostic;
 mod escape;

@@ -11,7 +11,7 @@ use super::{Diagnostic, Diagnostics, Level, Source};
 const SHOWN: usize = 100;
 
 /// Renders diagnostics for a terminal: file, line, column, the offending text
-/// underlined, the mend; of many the first hundred. With `color`, ANSI escapes, which
+/// underlined, the help; of many the first hundred. With `color`, ANSI escapes, which
 /// are the only control characters but line breaks.
 pub fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };

@@ -30,7 +30,7 @@ impl ActClock {
     }
 }
 
-/// What a clause to abstain keeps in mind.
+/// What a clause to abstain keeps in view.
 #[derive(Debug, Clone)]
 pub struct AbstainState {
     /// By bound force: the day from which its last act counts no more.
@@ -94,7 +94,7 @@ fn run(
         };
         let against = pick(&it.against, whom);
         let did = EventKind::Acted { kind, party: unit.party, force, against };
-        if world.without.holds(day, did) {
+        if world.suppressed.holds(day, did) {
             continue;
         }
         let event = world.happen(day, world.units[clock.unit].event, did);

@@ -14,7 +14,7 @@ use crate::model::{ClauseIndex, Duty, ForceIndex, Model};
 
 /// What a cap leaves to an authorised force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Room {
+pub enum CapAllocation {
     /// It was never inside, nor would what it keeps take it there.
     #[default]
     None,
@@ -46,11 +46,11 @@ impl Left {
         left
     }
 
-    fn fit(&self, weight: f64) -> Room {
+    fn fit(&self, weight: f64) -> CapAllocation {
         if weight == 0.0 || (weight <= self.strength && self.posts >= 1.0) {
-            Room::Fits
+            CapAllocation::Fits
         } else {
-            Room::Excess
+            CapAllocation::Excess
         }
     }
 
@@ -72,18 +72,18 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, day: 
     if world.clauses[index].started.is_some() && is_capped(world, index) {
         let mut left = Left::of(model, world, index);
         for (at, bound) in model.clauses[index].bound.iter().enumerate() {
-            let before = world.clauses[index].room[at];
+            let before = world.clauses[index].allocation[at];
             let inside = !world.forces[bound.force].stance.view.meets(index);
-            if bound.duty != Duty::Authorised || (before == Room::None && !inside) {
+            if bound.duty != Duty::Authorised || (before == CapAllocation::None && !inside) {
                 continue;
             }
             let weight = assessment::strength(model, world, index, at, false);
             let room = left.fit(weight);
-            if room == Room::Fits {
+            if room == CapAllocation::Fits {
                 left.take(weight);
             }
             if room != before {
-                world.clauses[index].room[at] = room;
+                world.clauses[index].allocation[at] = room;
                 changed.push(bound.force);
             }
         }
@@ -123,7 +123,7 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
                     && it.carried
                     && world.in_force(it.clause)
                     && is_capped(world, it.clause)
-                    && state.room[it.at] == Room::None
+                    && state.allocation[it.at] == CapAllocation::None
                     && table.is_some_and(|table| table.km_at(place.metre) < state.terms.min_km)
             });
             let Some((clause, at)) = into.map(|it| (it.clause, it.at)) else {
@@ -131,12 +131,12 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
             };
             let mut left = Left::of(model, world, clause);
             let weight = |at| assessment::strength(model, world, clause, at, false);
-            for (other, room) in world.clauses[clause].room.iter().enumerate() {
-                if *room == Room::Fits {
+            for (other, room) in world.clauses[clause].allocation.iter().enumerate() {
+                if *room == CapAllocation::Fits {
                     left.take(weight(other));
                 }
             }
-            world.clauses[clause].room[at] = left.fit(weight(at));
+            world.clauses[clause].allocation[at] = left.fit(weight(at));
             changed.push(index);
         }
     }

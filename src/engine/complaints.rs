@@ -73,7 +73,7 @@ pub(super) fn lodge(
     }
     let body = model.bodies.iter().position(|body| body.hears[clause])?;
     let kind = EventKind::ComplaintLodged { body, by, clause, force };
-    if world.without.holds(day, kind) {
+    if world.suppressed.holds(day, kind) {
         return None;
     }
     let event = world.happen(day, cause, kind);

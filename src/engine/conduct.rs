@@ -199,13 +199,16 @@ pub(super) fn decide(
 ) -> (Order, f64) {
     let unit = &model.units[index];
     let draw = |purpose| world.draws.uniform(unit.choice, number, purpose);
-    let mind = &world.minds[unit.mind];
+    let holder = &world.beliefs[unit.beliefs];
     let order = match &world.units[index].parameters.policy {
         Numbers::Scripted => world.units[index].order,
         Numbers::Quantal(it) => {
-            let levels =
-                (mind.pressure(day), mind.trust(day), world.counter_performance(model, unit.mind));
-            let utilities = it.utilities(levels, world.beliefs(model, unit.mind, day));
+            let levels = (
+                holder.pressure(day),
+                holder.trust(day),
+                world.counter_performance(model, unit.beliefs),
+            );
+            let utilities = it.utilities(levels, world.hit_beliefs(model, unit.beliefs, day));
             let order = by_shares(shares(it.lambda, utilities), draw(ORDER));
             return (order, utilities[0] - utilities[1]);
         }
@@ -219,7 +222,7 @@ pub(super) fn decide(
             action_error,
             otherwise,
         } => {
-            let cooperates = match mind.seen_keeping() {
+            let cooperates = match holder.seen_keeping() {
                 Some(share) => {
                     (share >= cooperation_at - 1e-9) != (draw(MISPERCEIVES) < *misperception)
                 }
@@ -230,7 +233,7 @@ pub(super) fn decide(
             either(complies != errs, *otherwise)
         }
         Numbers::Assurance { least_trust, otherwise } => {
-            either(mind.trust(day) >= *least_trust, *otherwise)
+            either(holder.trust(day) >= *least_trust, *otherwise)
         }
         Numbers::Inspection { violates, otherwise } => {
             either(draw(ORDER) < 1.0 - violates, *otherwise)

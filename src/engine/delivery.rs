@@ -125,7 +125,7 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
         delivery.handed[at] += 1;
         delivery.pending.push_back((day + it.inspection_days, at, ordinal));
     }
-    let kind = EventKind::HandedOver { force: bound.force, clause: index, weapons: given };
+    let kind = EventKind::HandedOver { force: bound.force, clause: index, number: given };
     world.happen(day, world.units[bound.unit].event, kind);
     assessment::touch_delivery(world, index);
     world.shifted_outside |= model.forces[bound.force].touched.unbound;

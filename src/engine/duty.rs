@@ -162,7 +162,7 @@ pub fn withdraw(
     cause: Option<EventId>,
 ) -> bool {
     let kind = EventKind::MonitorWithdrawn { monitor };
-    let left_out = world.without.holds(day, kind);
+    let left_out = world.suppressed.holds(day, kind);
     let state = &mut world.monitors[monitor];
     if state.withdrawn || left_out {
         return false;

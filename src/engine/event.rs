@@ -135,14 +135,14 @@ pub enum EventKind {
         /// The day of the sighting.
         seen: u32,
     },
-    /// A force handed weapons over.
+    /// A force handed over what it is to deliver.
     HandedOver {
         /// The force.
         force: ForceIndex,
         /// The clause.
         clause: ClauseIndex,
-        /// How many that day.
-        weapons: u32,
+        /// How many that day, in the unit of the clause's goods.
+        number: u32,
     },
     /// A party did something that others answer to.
     Acted {

@@ -19,7 +19,7 @@ use crate::stats::{Stream, exponential};
 /// own rate than fades, they grow without bound: what would exceed this is left out, and
 /// the run says so. No record of a cease-fire comes near it for one pair of
 /// parties, counted as incidents and not as rounds.
-pub const MOST_PER_DAY: u32 = 1_000;
+pub const MAX_PER_DAY: u32 = 1_000;
 
 /// Draws of a source: the waiting time, the pair and the settlement, losses.
 const WAIT: u32 = 0;
@@ -36,7 +36,7 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
     let mut due: Vec<(f64, usize, u32)> = Vec::new();
     for (index, source) in model.incidents.iter().enumerate() {
         let rate = rate(model, world, index);
-        let state = &mut world.strife.sources[index];
+        let state = &mut world.conflict.sources[index];
         state.rate = rate;
         if state.unanswered > 0.0 {
             state.unanswered *= state.drawn.forgets;
@@ -49,7 +49,7 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
             let u = world.draws.uniform(source.stream, WAIT, state.number);
             let wait = exponential(u, 1.0);
             state.left += wait;
-            if state.number - first == MOST_PER_DAY && state.left <= 0.0 {
+            if state.number - first == MAX_PER_DAY && state.left <= 0.0 {
                 state.runaway = true;
                 state.left = wait;
             }
@@ -63,11 +63,11 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
 
 /// Incidents a day of a source as things stand.
 fn rate(model: &Model, world: &World, index: usize) -> f64 {
-    let state = &world.strife.sources[index];
+    let state = &world.conflict.sources[index];
     let mut rate = state.drawn.per_day * state.base;
     if model.mechanisms.has(Mechanism::Ladder) {
         for ladder in &model.incidents[index].ladders {
-            let it = &world.strife.ladders[*ladder];
+            let it = &world.conflict.ladders[*ladder];
             rate *= (1.0 + state.drawn.per_tension * it.tension).max(0.0);
             if let Some(below) = it.rung.checked_sub(1) {
                 rate *= model.ladders[*ladder].rungs[below].incident_factor;
@@ -80,18 +80,18 @@ fn rate(model: &Model, world: &World, index: usize) -> f64 {
 
 /// Reckons anew the pairs of the forces that moved.
 fn follow(model: &Model, world: &mut World) {
-    if !world.strife.stale && world.moving.is_empty() {
+    if !world.conflict.stale && world.moving.is_empty() {
         return;
     }
-    world.strife.stale = false;
-    let mut moved = std::mem::take(&mut world.strife.moved);
+    world.conflict.stale = false;
+    let mut moved = std::mem::take(&mut world.conflict.moved);
     for force in &world.moving {
         moved[*force] = true;
     }
     for force in (0..model.forces.len()).filter(|force| moved[*force]) {
         let state = &world.forces[force];
         let place = model.plots[force].at(state.place.route, state.place.metre);
-        world.strife.at[force] = (place, reach(model, world, force));
+        world.conflict.at[force] = (place, reach(model, world, force));
     }
     for (index, source) in model.incidents.iter().enumerate() {
         let touched = |forces: &[ForceIndex]| forces.iter().any(|it| moved[*it]);
@@ -102,7 +102,7 @@ fn follow(model: &Model, world: &mut World) {
         if targets.is_empty() && !touched(&source.forces) {
             continue;
         }
-        let state = &mut world.strife.sources[index];
+        let state = &mut world.conflict.sources[index];
         let mut pairs = std::mem::take(&mut state.pairs);
         let mut rows = std::mem::take(&mut state.rows);
         let each = source.forces.iter().zip(pairs.chunks_mut(width.max(1)));
@@ -126,13 +126,13 @@ fn follow(model: &Model, world: &mut World) {
                 *row = pairs.iter().map(|pair| pair.rate).sum();
             }
         }
-        let state = &mut world.strife.sources[index];
+        let state = &mut world.conflict.sources[index];
         state.base = rows.iter().sum();
         state.rows = rows;
         state.pairs = pairs;
     }
     moved.fill(false);
-    world.strife.moved = moved;
+    world.conflict.moved = moved;
 }
 
 /// The longest range of the weapons a force holds.
@@ -154,8 +154,8 @@ fn open(world: &World, index: usize, force: ForceIndex, target: ForceIndex) -> f
     if world.forces[force].strength == 0 || world.forces[target].strength == 0 {
         return 0.0;
     }
-    let drawn = &world.strife.sources[index].drawn;
-    let ((a, reach_a), (b, reach_b)) = (world.strife.at[force], world.strife.at[target]);
+    let drawn = &world.conflict.sources[index].drawn;
+    let ((a, reach_a), (b, reach_b)) = (world.conflict.at[force], world.conflict.at[target]);
     let beyond = km(a, b) - reach_a.max(reach_b).max(drawn.reach_km);
     let fades = beyond / drawn.fade_km;
     if fades > 40.0 {
@@ -176,14 +176,14 @@ fn passes(
     if open == 0.0 || source.interposed.is_empty() {
         return 1.0;
     }
-    let ((a, _), (b, _)) = (world.strife.at[force], world.strife.at[target]);
+    let ((a, _), (b, _)) = (world.conflict.at[force], world.conflict.at[target]);
     let apart = km(a, b);
     let stands_between = |between: &ForceIndex| {
-        let (c, _) = world.strife.at[*between];
+        let (c, _) = world.conflict.at[*between];
         world.forces[*between].strength > 0 && km(a, c) < apart && km(b, c) < apart
     };
     if source.interposed.iter().any(stands_between) {
-        1.0 - world.strife.sources[index].drawn.prevents
+        1.0 - world.conflict.sources[index].drawn.prevents
     } else {
         1.0
     }
@@ -198,7 +198,7 @@ fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32)
     };
     let settled = settling < settled_share(model, world, source, day);
     let kind = EventKind::Incident { source: index, force, target, settled };
-    if world.without.holds(day, kind) {
+    if world.suppressed.holds(day, kind) {
         return;
     }
     let event = world.happen(day, None, kind);
@@ -212,11 +212,11 @@ fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32)
         event,
     };
     world.today.acts.push(act);
-    let state = &mut world.strife.sources[index];
+    let state = &mut world.conflict.sources[index];
     state.incidents += 1;
     if settled {
         state.settled += 1;
-        world.strife.settled.push(event);
+        world.conflict.settled.push(event);
     } else {
         state.unanswered += 1.0;
     }
@@ -236,7 +236,7 @@ fn pick(
         let stream = *stream;
         move || world.draws.uniform(stream, PAIR, number)
     };
-    let state = &world.strife.sources[index];
+    let state = &world.conflict.sources[index];
     let doers = state.rows.iter().zip(&source.doers).enumerate();
     let doer = choose(doers.map(|(at, (row, stream))| (at, *row, draw(stream))))?;
     let pairs = state.pairs.chunks(source.targets.len().max(1)).nth(doer)?;

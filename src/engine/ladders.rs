@@ -15,7 +15,7 @@ pub(super) fn begin(model: &Model, world: &mut World) {
         climb(model, world, index, (0, None));
     }
     // Where things stand at the start is no news to anybody.
-    world.strife.queue.clear();
+    world.conflict.queue.clear();
 }
 
 /// Lets an act be felt: tension rises by its severity, and so may the rung.
@@ -29,7 +29,7 @@ pub(super) fn feel(model: &Model, world: &mut World, act: &Act, day: u32) {
         if (a, b) != (act.by, against) && (b, a) != (act.by, against) {
             continue;
         }
-        let state = &mut world.strife.ladders[index];
+        let state = &mut world.conflict.ladders[index];
         let kinds = ladder.severity.iter().zip(&state.severity);
         let severity: Option<f64> =
             kinds.filter(|((kind, _), _)| *kind == act.kind).map(|(_, severity)| *severity).next();
@@ -56,7 +56,7 @@ pub(super) fn ease(
     for (index, ladder) in model.ladders.iter().enumerate() {
         let [a, b] = ladder.between;
         if (a, b) == parties || (b, a) == parties {
-            world.strife.ladders[index].tension -= tension;
+            world.conflict.ladders[index].tension -= tension;
             climb(model, world, index, (day, Some(cause)));
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn ease(
 fn climb(model: &Model, world: &mut World, index: usize, (day, cause): (u32, Option<EventId>)) {
     let ladder = &model.ladders[index];
     loop {
-        let state = &mut world.strife.ladders[index];
+        let state = &mut world.conflict.ladders[index];
         let up = ladder.rungs.get(state.rung).map(|rung| rung.up);
         let down = state.rung.checked_sub(1).map(|below| ladder.rungs[below].down);
         let before = state.rung;
@@ -87,7 +87,7 @@ fn climb(model: &Model, world: &mut World, index: usize, (day, cause): (u32, Opt
         let event = world.happen(day, cause, kind);
         if rung > before {
             let [a, b] = ladder.between;
-            world.strife.queue.push_back(Occurrence {
+            world.conflict.queue.push_back(Occurrence {
                 on: On::RungReached,
                 by: Some(a),
                 against: Some(b),
@@ -107,7 +107,7 @@ pub(super) fn decay(model: &Model, world: &mut World, day: u32) {
         return;
     }
     for index in 0..model.ladders.len() {
-        let state = &mut world.strife.ladders[index];
+        let state = &mut world.conflict.ladders[index];
         state.tension *= state.decay;
         climb(model, world, index, (day, None));
     }

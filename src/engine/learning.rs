@@ -1,8 +1,8 @@
 //! What the day's reports and hits teach those who decide.
 
-use super::minds::Known;
+use super::beliefs::Known;
 use super::world::{Arrival, World};
-use crate::model::{ForceIndex, Mechanism, MindIndex, Model, PartyIndex, Says};
+use crate::model::{BeliefsIndex, ForceIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The reports that arrived on a day, and what has grown too old by it.
 pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
@@ -11,14 +11,14 @@ pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
         for arrival in &arrivals {
             press_for_violations(model, world, arrival, day);
         }
-        for mind in &model.listeners {
-            hear(model, world, *mind, &arrivals, day);
+        for holder in &model.listeners {
+            hear(model, world, *holder, &arrivals, day);
         }
         world.today.arrivals = arrivals;
     }
-    for mind in &model.listeners {
-        if day >= world.minds[*mind].next_expiry {
-            forget(model, world, *mind, day);
+    for holder in &model.listeners {
+        if day >= world.beliefs[*holder].next_expiry {
+            forget(model, world, *holder, day);
         }
     }
 }
@@ -40,8 +40,8 @@ fn press_for_violations(model: &Model, world: &mut World, arrival: &Arrival, day
         if !reported || due.is_none_or(|due| due > day) {
             continue;
         }
-        for mind in &model.units[obligation.unit].minds {
-            let state = &mut world.minds[*mind];
+        for holder in &model.units[obligation.unit].informs {
+            let state = &mut world.beliefs[*holder];
             if state.per_report > 0.0 {
                 state.pressure.add(state.per_report, day);
             }
@@ -49,13 +49,13 @@ fn press_for_violations(model: &Model, world: &mut World, arrival: &Arrival, day
     }
 }
 
-/// Adds to the pressure on a party, in every mind of it.
+/// Adds to the pressure on a party, in everything that learns for it.
 pub(super) fn press(model: &Model, world: &mut World, party: PartyIndex, amount: f64, day: u32) {
     if !model.mechanisms.has(Mechanism::Pressure) {
         return;
     }
-    for (mind, state) in model.minds.iter().zip(&mut world.minds) {
-        if mind.party == party {
+    for (holder, state) in model.beliefs.iter().zip(&mut world.beliefs) {
+        if holder.party == party {
             state.pressure.add(amount, day);
         }
     }
@@ -72,16 +72,16 @@ pub(super) fn settle_in(
     if !model.mechanisms.has(Mechanism::Pressure) {
         return;
     }
-    for (mind, state) in model.minds.iter().zip(&mut world.minds) {
-        if mind.party == party {
+    for (holder, state) in model.beliefs.iter().zip(&mut world.beliefs) {
+        if holder.party == party {
             state.pressure.raise(amount, day);
         }
     }
 }
 
-/// Takes what its monitors report of the forces a mind watches.
-fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival], day: u32) {
-    let it = &model.minds[mind];
+/// Takes what its monitors report of the forces a party watches.
+fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arrival], day: u32) {
+    let it = &model.beliefs[holder];
     let mut changed = false;
     for arrival in arrivals {
         if it.hears >> arrival.monitor & 1 == 0 {
@@ -94,7 +94,7 @@ fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival],
                 continue;
             }
             let expires = expiry(model, pair.clause, arrival.seen);
-            let state = &mut world.minds[mind];
+            let state = &mut world.beliefs[holder];
             let known = &mut state.known[first + offset];
             if expires <= day || known.is_some_and(|it| it.seen > arrival.seen) {
                 continue;
@@ -109,7 +109,7 @@ fn hear(model: &Model, world: &mut World, mind: MindIndex, arrivals: &[Arrival],
         }
     }
     if changed {
-        look(model, world, mind, day);
+        look(model, world, holder, day);
     }
 }
 
@@ -119,11 +119,11 @@ fn expiry(model: &Model, clause: usize, seen: u32) -> u32 {
 }
 
 /// Drops what has grown too old.
-fn forget(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
-    let state = &mut world.minds[mind];
+fn forget(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
+    let state = &mut world.beliefs[holder];
     state.next_expiry = u32::MAX;
     let mut changed = false;
-    for (pair, known) in model.minds[mind].watched.iter().zip(&mut state.known) {
+    for (pair, known) in model.beliefs[holder].watched.iter().zip(&mut state.known) {
         let Some(it) = known else { continue };
         let expires = expiry(model, pair.clause, it.seen);
         if expires <= day {
@@ -135,29 +135,29 @@ fn forget(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
         }
     }
     if changed {
-        look(model, world, mind, day);
+        look(model, world, holder, day);
     }
 }
 
-/// Weighs anew what a mind knows of those it answers.
-pub(super) fn look(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
-    let (seen, trusted) = weigh(model, world, mind);
-    let state = &mut world.minds[mind];
+/// Weighs anew what a party knows of those it answers.
+pub(super) fn look(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
+    let (seen, trusted) = weigh(model, world, holder);
+    let state = &mut world.beliefs[holder];
     state.seen = seen;
     state.looked = Some(world.news);
     state.trust.see(trusted, day);
 }
 
-/// The share kept of what a mind knows of those it answers, and the share that its
+/// The share kept of what a party knows of those it answers, and the share that its
 /// trust goes by: by strength, a report in full, a claim by its credence where there
 /// is no report.
-fn weigh(model: &Model, world: &World, mind: MindIndex) -> (Option<f64>, Option<f64>) {
-    let credence = world.minds[mind].credence;
+fn weigh(model: &Model, world: &World, holder: BeliefsIndex) -> (Option<f64>, Option<f64>) {
+    let credence = world.beliefs[holder].credence;
     let (mut keeping, mut all) = (0.0, 0.0);
     // Breaking what was never agreed costs no trust.
     let mut never_agreed = 0.0;
-    let watched = model.minds[mind].watched.iter();
-    for (pair, known) in watched.zip(&world.minds[mind].known) {
+    let watched = model.beliefs[holder].watched.iter();
+    for (pair, known) in watched.zip(&world.beliefs[holder].known) {
         if !pair.answered || !world.in_force(pair.clause) {
             continue;
         }
@@ -182,18 +182,19 @@ fn weigh(model: &Model, world: &World, mind: MindIndex) -> (Option<f64>, Option<
     (seen, (counted > 0.0).then(|| keeping / counted))
 }
 
-/// Brings up to a day what a mind reckons only when it is asked: claims it may
+/// Brings up to a day what a party reckons only when it is asked: claims it may
 /// believe, and beliefs of being hit.
-pub(super) fn consult(model: &Model, world: &mut World, mind: MindIndex, day: u32) {
-    let state = &world.minds[mind];
+pub(super) fn consult(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
+    let state = &world.beliefs[holder];
     if state.credence > 0.0 && state.looked != Some(world.news) {
-        look(model, world, mind, day);
+        look(model, world, holder, day);
     }
     debug_assert!(
-        world.minds[mind].credence == 0.0 || world.minds[mind].seen == weigh(model, world, mind).0
+        world.beliefs[holder].credence == 0.0
+            || world.beliefs[holder].seen == weigh(model, world, holder).0
     );
-    world.reckon_counter(model, mind);
-    world.settle_beliefs(model, mind, day);
+    world.reckon_counter(model, holder);
+    world.settle_beliefs(model, holder, day);
 }
 
 /// Lets those who decide for a force know that it was hit on a day: once for
@@ -210,9 +211,9 @@ pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
             continue;
         }
         let posture = world.units[obligation.unit].order;
-        for mind in &model.units[obligation.unit].minds {
-            world.settle_beliefs(model, *mind, day);
-            world.believe_hit(*mind, posture);
+        for holder in &model.units[obligation.unit].informs {
+            world.settle_beliefs(model, *holder, day);
+            world.believe_hit(*holder, posture);
         }
     }
 }

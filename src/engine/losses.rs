@@ -49,12 +49,12 @@ pub(super) fn lose(
     for (held, lost) in state.equipment.iter_mut().zip(&weapons) {
         *held -= lost;
     }
-    let books = &mut world.strife.lost[force];
+    let books = &mut world.conflict.lost[force];
     books.persons += persons;
     for (sum, lost) in books.weapons.iter_mut().zip(&weapons) {
         *sum += lost;
     }
-    let party = &mut world.strife.lost_by[model.forces[force].commander];
+    let party = &mut world.conflict.lost_by[model.forces[force].commander];
     party.0 += persons;
     party.1 += total;
     let kind = EventKind::Lost { force, persons, weapons: total };
@@ -70,14 +70,14 @@ pub(super) fn send(
     (day, cause): (u32, Option<EventId>),
 ) -> EventId {
     let force = shipment.force;
-    let persons = shipment.persons.min(world.strife.accounts[shipment.account].persons);
-    world.strife.accounts[shipment.account].persons -= persons;
+    let persons = shipment.persons.min(world.conflict.accounts[shipment.account].persons);
+    world.conflict.accounts[shipment.account].persons -= persons;
     tally::leave(model, world, force, model.forces[force].touched.bound);
     world.forces[force].strength += persons;
     let mut total = 0;
     for (at, most) in shipment.weapons.iter().enumerate() {
         let class = model.forces[force].equipment[at].class;
-        let stock = &mut world.strife.accounts[shipment.account].weapons[class];
+        let stock = &mut world.conflict.accounts[shipment.account].weapons[class];
         let sent = (*most).min(*stock);
         *stock -= sent;
         world.forces[force].equipment[at] += sent;
@@ -106,7 +106,7 @@ fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     world.shifted_outside |= touched.unbound;
     world.news += 1;
     world.forces[force].shifted = true;
-    world.strife.stale = true;
-    world.strife.moved[force] = true;
+    world.conflict.stale = true;
+    world.conflict.moved[force] = true;
     orders::carry_out(model, world, force, day);
 }

@@ -17,7 +17,7 @@ pub struct MonitorState {
     pub violations: u32,
     /// By party: weapons of its forces that it registered in the turn where a
     /// clause of place does not let them be. Seen twice, they count twice.
-    pub weapons_amiss: Vec<u32>,
+    pub weapons_in_violation: Vec<u32>,
     /// Effort made in the turn, in the unit of its kind.
     pub effort: f64,
     /// Effort made in the run.
@@ -144,7 +144,7 @@ impl MonitorState {
             register: vec![None; model.forces.len()],
             sightings: 0,
             violations: 0,
-            weapons_amiss: vec![0; model.parties.len()],
+            weapons_in_violation: vec![0; model.parties.len()],
             effort: 0.0,
             effort_in_all: 0.0,
             violations_in_all: 0,

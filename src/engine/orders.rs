@@ -1,7 +1,7 @@
 //! Reviews, standing orders, and where they send forces.
 
 use super::bits::bits;
-use super::caps::Room;
+use super::caps::CapAllocation;
 use super::event::{EventId, EventKind};
 use super::view::{Place, meets, renew};
 use super::world::{World, of_place};
@@ -139,7 +139,7 @@ fn decide(
         let patron = &world.units[patron];
         return (patron.order, patron.worth, true);
     }
-    learning::consult(model, world, unit.mind, day);
+    learning::consult(model, world, unit.beliefs, day);
     let (order, worth) = conduct::decide(model, world, index, number, day);
     (order, worth, false)
 }
@@ -172,13 +172,13 @@ fn give_because(
     }
     let unit = &model.units[index];
     let kind = EventKind::OrderGiven { unit: index, order, follows_patron };
-    if world.without.holds(day, kind) {
+    if world.suppressed.holds(day, kind) {
         return;
     }
     let event = world.happen(day, cause.or(world.units[index].event), kind);
     // What was lived through so far was lived through under the old order.
-    for mind in &unit.minds {
-        world.settle_beliefs(model, *mind, day);
+    for holder in &unit.informs {
+        world.settle_beliefs(model, *holder, day);
     }
     let standing = world.units[index].standing;
     world.repost(model, index, order, standing);
@@ -219,10 +219,10 @@ pub(super) fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day
 /// the end of its first way if its home has been taken.
 fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
     let force = &model.forces[index];
-    let taken = world.strife.driven_out[index];
+    let taken = world.conflict.driven_out[index];
     let metre = match force.routes.first() {
         Some(way) if taken => way.length_m,
-        _ => world.strife.found_m[index],
+        _ => world.conflict.found_m[index],
     };
     let route = if metre > 0.0 { 0 } else { world.forces[index].place.route };
     Place { route, metre }
@@ -262,7 +262,8 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
 /// Whether a force carries out orders on a clause by where it stands: one that is
 /// authorised only where it is in excess of a cap.
 pub(super) fn asked(world: &World, obligation: &Obligation) -> bool {
-    let in_excess = || world.clauses[obligation.clause].room[obligation.at] == Room::Excess;
+    let in_excess =
+        || world.clauses[obligation.clause].allocation[obligation.at] == CapAllocation::Excess;
     obligation.carried
         && world.in_force(obligation.clause)
         && (of_place(obligation.duty) || obligation.duty == Duty::Authorised && in_excess())

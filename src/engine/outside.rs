@@ -15,13 +15,13 @@ pub(super) fn happen(model: &Model, world: &mut World, day: u32) {
     if model.outside.is_empty() || !model.mechanisms.has(Mechanism::OutsideEvents) {
         return;
     }
-    if !world.strife.fronts.is_empty() {
+    if !world.conflict.fronts.is_empty() {
         lift_comes_back(model, world, day);
     }
-    for (index, number) in world.strife.outside.take(day) {
+    for (index, number) in world.conflict.outside.take(day) {
         one(model, world, index, number, day);
     }
-    for (index, announced) in world.strife.exits.take(day) {
+    for (index, announced) in world.conflict.exits.take(day) {
         leave(model, world, index, (day, announced));
     }
 }
@@ -29,7 +29,7 @@ pub(super) fn happen(model: &Model, world: &mut World, day: u32) {
 fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
     let outside = &model.outside[index];
     let kind = EventKind::Outside { event: index };
-    if world.without.holds(day, kind) {
+    if world.suppressed.holds(day, kind) {
         return;
     }
     let event = world.happen(day, None, kind);
@@ -50,7 +50,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
                     continue;
                 };
                 // Who is not driven out may come home: the site is in other hands.
-                world.strife.driven_out[force] = out;
+                world.conflict.driven_out[force] = out;
                 if !out {
                     continue;
                 }
@@ -96,7 +96,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
         }
         Happening::Front { party, days, lift_share } => {
             let share = lift_share.draw(world.draws);
-            world.strife.fronts.push((day + days, *party, share));
+            world.conflict.fronts.push((day + days, *party, share));
             lift(model, world, *party);
         }
         Happening::Monitors { monitors, on_duty } => {
@@ -110,13 +110,13 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
             }
         }
         Happening::FoundAt { force, metre } => {
-            world.strife.found_m[*force] = *metre;
+            world.conflict.found_m[*force] = *metre;
             let found = Place { route: 0, metre: *metre };
             if !model.forces[*force].routes.is_empty() {
                 world.forces[*force].goal = found;
                 place(model, world, *force, found, day);
-                world.strife.stale = true;
-                world.strife.moved[*force] = true;
+                world.conflict.stale = true;
+                world.conflict.moved[*force] = true;
             }
         }
         Happening::Position(it) => change_position(model, world, it, (day, event)),
@@ -132,7 +132,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
                     learning::press(model, world, party, amount, day);
                 }
             }
-            world.strife.exits.put(day + it.within_days, (index, event));
+            world.conflict.exits.put(day + it.within_days, (index, event));
         }
     }
 }
@@ -175,9 +175,10 @@ fn leave(model: &Model, world: &mut World, index: usize, (day, announced): (u32,
 
 /// Lift that another front had taken comes back.
 fn lift_comes_back(model: &Model, world: &mut World, day: u32) {
-    let (over, on): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut world.strife.fronts).into_iter().partition(|(until, ..)| *until <= day);
-    world.strife.fronts = on;
+    let (over, on): (Vec<_>, Vec<_>) = std::mem::take(&mut world.conflict.fronts)
+        .into_iter()
+        .partition(|(until, ..)| *until <= day);
+    world.conflict.fronts = on;
     for (_, party, _) in over {
         lift(model, world, party);
     }
@@ -188,7 +189,7 @@ fn lift(model: &Model, world: &mut World, party: PartyIndex) {
     if !model.mechanisms.has(Mechanism::Lift) {
         return;
     }
-    let fronts = world.strife.fronts.iter();
+    let fronts = world.conflict.fronts.iter();
     let left: f64 =
         fronts.filter(|(_, other, _)| *other == party).map(|(.., share)| share).product();
     let whole = model.parties[party].lift_persons.as_ref();

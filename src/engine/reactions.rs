@@ -66,7 +66,7 @@ pub(super) fn act(model: &Model, world: &mut World, index: usize, it: &Occurrenc
         }
         Reaction::StandDown(days) => {
             reacted(world);
-            let until = &mut world.strife.stands_down_until[rule.party];
+            let until = &mut world.conflict.stands_down_until[rule.party];
             *until = (*until).max(day + days);
         }
         Reaction::Forgive(tension) => {
@@ -167,17 +167,17 @@ fn strike(
     (day, cause): (u32, Option<EventId>),
 ) {
     let rule = &model.rules[index];
-    let number = world.strife.rules[index].shots;
-    world.strife.rules[index].shots += 1;
+    let number = world.conflict.rules[index].shots;
+    world.conflict.rules[index].shots += 1;
     let there = !world.forces[target].stance.view.meets(clause);
     let hit = there && world.draws.uniform(rule.stream, HIT, number) < chance;
     let kind = EventKind::Struck { rule: index, target, hit };
-    if world.without.holds(day, kind) {
+    if world.suppressed.holds(day, kind) {
         return;
     }
     let event = world.happen(day, cause, kind);
     let party = model.forces[target].commander;
-    world.strife.struck[party] += 1;
+    world.conflict.struck[party] += 1;
     let act = Act {
         kind: ActKind::Strike,
         by: rule.party,
@@ -211,10 +211,10 @@ fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: 
         let all = (0..model.forces.len()).filter(alive);
         all.min_by_key(|force| model.forces[*force].rank)
     });
-    let number = world.strife.rules[index].shots;
-    world.strife.rules[index].shots += 1;
+    let number = world.conflict.rules[index].shots;
+    world.conflict.rules[index].shots += 1;
     let kind = EventKind::FiredBack { rule: index, target };
-    if world.without.holds(day, kind) {
+    if world.suppressed.holds(day, kind) {
         return;
     }
     let event = world.happen(day, it.cause, kind);
@@ -240,7 +240,7 @@ fn answered(model: &Model, world: &mut World, party: PartyIndex, by: PartyIndex)
     if !model.mechanisms.has(Mechanism::Incidents) {
         return;
     }
-    for (source, state) in model.incidents.iter().zip(&mut world.strife.sources) {
+    for (source, state) in model.incidents.iter().zip(&mut world.conflict.sources) {
         if (source.by, source.against) == (by, party) {
             state.unanswered = 0.0;
         }

@@ -112,23 +112,23 @@ pub(super) fn see(
         }
     }
     if violating != 0 {
-        let amiss = weapons_amiss(model, world, force, violating);
+        let in_violation = weapons_in_violation(model, world, force, violating);
         let named = model.forces[report.force].commander;
-        world.monitors[monitor].weapons_amiss[named] += amiss;
+        world.monitors[monitor].weapons_in_violation[named] += in_violation;
     }
     send(world, report, looked.instant, wait);
 }
 
 /// Weapons of a force that are seen where one of the clauses, as bits, does not
 /// let them be, each once. What is missing from a store is not seen.
-fn weapons_amiss(model: &Model, world: &World, force: ForceIndex, violating: u64) -> u32 {
+fn weapons_in_violation(model: &Model, world: &World, force: ForceIndex, violating: u64) -> u32 {
     let obligations = model.forces[force].obligations.iter();
-    let amiss = obligations
+    let in_violation = obligations
         .filter(|it| violating >> it.clause & 1 == 1)
         .filter(|it| model.clauses[it.clause].kind.is_of_place())
         .filter_map(|it| model.clauses[it.clause].bound[it.at].weapons)
         .fold(0, |mask, weapons| mask | weapons);
-    delivery::weapons_of(world, force, amiss)
+    delivery::weapons_of(world, force, in_violation)
 }
 
 /// What is said of a clause is said of it in every reading: those that bind a

@@ -47,11 +47,11 @@ pub(super) struct Pending {
 pub(super) fn react(model: &Model, world: &mut World, day: u32, simulated: bool) {
     let works = model.mechanisms.has(Mechanism::Rules) && simulated && !model.rules.is_empty();
     if !works && model.ladders.is_empty() {
-        world.strife.settled.clear();
+        world.conflict.settled.clear();
         return;
     }
     if works {
-        for pending in world.strife.pending.take(day) {
+        for pending in world.conflict.pending.take(day) {
             carry_out(model, world, pending, day);
         }
         for at in 0..world.today.arrivals.len() {
@@ -66,11 +66,11 @@ pub(super) fn react(model: &Model, world: &mut World, day: u32, simulated: bool)
         quiet(model, world, day);
         answer(model, world, &mut acts, works, day);
     }
-    world.strife.queue.clear();
+    world.conflict.queue.clear();
     ladders::decay(model, world, day);
-    world.strife.queue.clear();
-    world.strife.settled.clear();
-    world.strife.seen_events = world.events.len();
+    world.conflict.queue.clear();
+    world.conflict.settled.clear();
+    world.conflict.seen_events = world.events.len();
 }
 
 /// Lets every act from `acts` on be felt and every occurrence be considered,
@@ -81,7 +81,7 @@ fn answer(model: &Model, world: &mut World, acts: &mut usize, works: bool, day: 
             *acts += 1;
             felt(model, world, &act, day);
         }
-        let Some(occurrence) = world.strife.queue.pop_front() else {
+        let Some(occurrence) = world.conflict.queue.pop_front() else {
             return;
         };
         for (index, rule) in model.rules.iter().enumerate() {
@@ -94,7 +94,7 @@ fn answer(model: &Model, world: &mut World, acts: &mut usize, works: bool, day: 
 
 /// An act is felt, and put before the rules, unless a liaison settled it.
 fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
-    if world.strife.settled.contains(&act.event) {
+    if world.conflict.settled.contains(&act.event) {
         return;
     }
     ladders::feel(model, world, act, day);
@@ -111,14 +111,14 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
     let event = world.events.iter().rev().find(|it| it.id == act.event);
     let incident = event.is_some_and(|it| matches!(it.kind, EventKind::Incident { .. }));
     let loud = incident || ladders::loud(act.kind);
-    for (rule, state) in model.rules.iter().zip(&mut world.strife.rules) {
+    for (rule, state) in model.rules.iter().zip(&mut world.conflict.rules) {
         if rule.on == On::Quiet && loud && concerns(rule, &occurrence) {
             state.loud = day;
         }
     }
-    world.strife.queue.push_back(occurrence);
+    world.conflict.queue.push_back(occurrence);
     if incident {
-        world.strife.queue.push_back(Occurrence { on: On::Incident, ..occurrence });
+        world.conflict.queue.push_back(Occurrence { on: On::Incident, ..occurrence });
     }
 }
 
@@ -149,9 +149,13 @@ fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
                 if (monitor, force) == (arrival.monitor, arrival.force))
         });
         let cause = cause.map(|it| it.id);
-        world.strife.queue.push_back(Occurrence { cause, ..occurrence });
+        world.conflict.queue.push_back(Occurrence { cause, ..occurrence });
         if said_to_keep(model, world, arrival.force, clause) {
-            world.strife.queue.push_back(Occurrence { on: On::ClaimDisputed, cause, ..occurrence });
+            world.conflict.queue.push_back(Occurrence {
+                on: On::ClaimDisputed,
+                cause,
+                ..occurrence
+            });
         }
     }
 }
@@ -168,7 +172,7 @@ fn said_to_keep(model: &Model, world: &World, force: ForceIndex, clause: ClauseI
 /// with a violation on record, a claim of keeping that a record contradicts.
 fn told(model: &Model, world: &mut World) {
     let mut found = VecDeque::new();
-    for event in &world.events[world.strife.seen_events.min(world.events.len())..] {
+    for event in &world.events[world.conflict.seen_events.min(world.events.len())..] {
         let (on, by, clause) = match event.kind {
             EventKind::DeadlinePassed { clause, .. } => (On::DeadlineMissed, None, clause),
             EventKind::TermsChanged { clause, by, .. } => {
@@ -200,7 +204,7 @@ fn told(model: &Model, world: &mut World) {
             });
         }
     }
-    world.strife.queue.append(&mut found);
+    world.conflict.queue.append(&mut found);
 }
 
 fn terms_changed(clause: ClauseIndex, by: Option<PartyIndex>, event: EventId) -> Occurrence {
@@ -222,7 +226,7 @@ pub(super) fn changed(world: &mut World, from: usize) {
     for event in &world.events[from..] {
         if let EventKind::TermsChanged { clause, by, .. } = event.kind {
             let occurrence = terms_changed(clause, by, event.id);
-            world.strife.queue.push_back(occurrence);
+            world.conflict.queue.push_back(occurrence);
         }
     }
 }
@@ -230,7 +234,7 @@ pub(super) fn changed(world: &mut World, from: usize) {
 /// Puts the rulings of the day before the rules.
 fn ruled(model: &Model, world: &mut World) {
     for (complaint, ruling) in &world.today.rulings {
-        world.strife.queue.push_back(Occurrence {
+        world.conflict.queue.push_back(Occurrence {
             on: match ruling {
                 Ruling::Upheld => On::Ruling,
                 Ruling::Rejected => On::RulingRejected,
@@ -250,10 +254,10 @@ fn ruled(model: &Model, world: &mut World) {
 /// Rules on quiet: so many days without fire or strike, and again as often.
 fn quiet(model: &Model, world: &mut World, day: u32) {
     for (index, rule) in model.rules.iter().enumerate() {
-        if rule.on != On::Quiet || day < world.strife.rules[index].loud + rule.quiet_days {
+        if rule.on != On::Quiet || day < world.conflict.rules[index].loud + rule.quiet_days {
             continue;
         }
-        world.strife.rules[index].loud = day;
+        world.conflict.rules[index].loud = day;
         let named = rule.by.iter().position(|it| *it);
         let occurrence = Occurrence {
             on: On::Quiet,
@@ -282,7 +286,7 @@ fn matches(model: &Model, world: &World, rule: &Rule, occurrence: &Occurrence) -
     }
     let rung = |(ladder, rung): (usize, usize)| match occurrence.rung {
         Some(reached) => reached == (ladder, rung),
-        None => world.strife.ladders[ladder].rung >= rung,
+        None => world.conflict.ladders[ladder].rung >= rung,
     };
     if !rule.rung.is_none_or(rung) {
         return false;
@@ -327,12 +331,12 @@ fn consider(model: &Model, world: &mut World, index: usize, it: &Occurrence, day
     if !matches(model, world, rule, it) || !confirmed(model, world, rule, it) {
         return;
     }
-    let state = &mut world.strife.rules[index];
+    let state = &mut world.conflict.rules[index];
     state.days.push_back(day);
     while state.days.front().is_some_and(|first| first + rule.within_days <= day) {
         state.days.pop_front();
     }
-    let held = world.strife.stands_down_until[rule.party] > day;
+    let held = world.conflict.stands_down_until[rule.party] > day;
     if (state.days.len() as u32) < rule.count || day < state.ready || held {
         return;
     }
@@ -343,14 +347,14 @@ fn consider(model: &Model, world: &mut World, index: usize, it: &Occurrence, day
         return;
     }
     if forgives < rule.forgiveness.draw(world.draws) {
-        world.strife.rules[index].forgave += 1;
+        world.conflict.rules[index].forgave += 1;
         world.happen(day, it.cause, EventKind::Forgave { rule: index });
         return;
     }
-    world.strife.rules[index].ready = day + rule.cooldown_days;
+    world.conflict.rules[index].ready = day + rule.cooldown_days;
     let pending = Pending { rule: index, occurrence: *it };
     if rule.after_days > 0 {
-        world.strife.pending.put(day + rule.after_days, pending);
+        world.conflict.pending.put(day + rule.after_days, pending);
     } else {
         carry_out(model, world, pending, day);
     }
@@ -359,10 +363,10 @@ fn consider(model: &Model, world: &mut World, index: usize, it: &Occurrence, day
 /// A party that stands down lets its reactions drop.
 fn carry_out(model: &Model, world: &mut World, pending: Pending, day: u32) {
     let party = model.rules[pending.rule].party;
-    if world.strife.stands_down_until[party] > day {
+    if world.conflict.stands_down_until[party] > day {
         return;
     }
-    world.strife.rules[pending.rule].fired += 1;
+    world.conflict.rules[pending.rule].fired += 1;
     reactions::act(model, world, pending.rule, &pending.occurrence, day);
 }
 

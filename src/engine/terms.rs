@@ -43,7 +43,7 @@ pub(super) fn act(
     (day, cause): (u32, Option<EventId>),
 ) {
     let kind = EventKind::TermsChanged { clause, action, by };
-    if world.without.holds(day, kind) {
+    if world.suppressed.holds(day, kind) {
         return;
     }
     let before = world.clauses[clause].terms;

@@ -3,21 +3,21 @@
 use super::abstain::{AbstainState, ActClock};
 use super::acts::Act;
 use super::assessment::{self, Split};
-use super::caps::Room;
+use super::beliefs::BeliefState;
+use super::caps::CapAllocation;
 use super::complaints::{BodyState, Complaint, Ruling};
 use super::conduct::UnitParameters;
+use super::conflict::Conflict;
 use super::event::{Event, EventId, EventKind};
-use super::minds::MindState;
 use super::monitors::MonitorState;
 use super::records::{Case, Record};
 use super::spells::{Spell, SpellId};
 use super::steps::StepState;
 use super::stores::Store;
-use super::strife::Strife;
+use super::suppressed::Suppressed;
 use super::tally::Tally;
 use super::verdict::Verdict;
 use super::view::{Place, Stance, view};
-use super::without::Without;
 use crate::model::{
     Clause, Condition, Duty, ForceIndex, Kind, Mechanism, Model, MonitorIndex, Order, PartyIndex,
     Says, Standing, Starter, Terms,
@@ -35,8 +35,8 @@ pub struct World {
     pub forces: Vec<ForceState>,
     /// By decision unit.
     pub units: Vec<UnitState>,
-    /// By mind.
-    pub minds: Vec<MindState>,
+    /// By set of beliefs.
+    pub beliefs: Vec<BeliefState>,
     /// By clause.
     pub clauses: Vec<ClauseState>,
     /// By monitor.
@@ -66,7 +66,7 @@ pub struct World {
     /// What happened on the day that others answer to.
     pub today: Today,
     /// Incidents, ladders, rules, accounts and outside events.
-    pub strife: Strife,
+    pub conflict: Conflict,
     /// Forces on the move, in order.
     pub(super) moving: Vec<ForceIndex>,
     /// Sightings by day: monitor and force.
@@ -126,7 +126,7 @@ pub struct World {
     /// Units that review on it.
     pub(super) reviewing: Vec<u32>,
     /// What is left out of the run.
-    pub without: Without,
+    pub suppressed: Suppressed,
     next_event: EventId,
 }
 
@@ -296,7 +296,7 @@ pub struct ClauseState {
     /// By bound force: whether it was inside on D-day.
     pub counted: Vec<bool>,
     /// By bound force: what a cap leaves to it.
-    pub room: Vec<Room>,
+    pub allocation: Vec<CapAllocation>,
     /// By bound force: the signed kilometres on D-day; NaN where no place is
     /// judged.
     pub km_on_d_day: Vec<f64>,
@@ -530,7 +530,11 @@ impl World {
             draws,
             day: 0,
             units,
-            minds: model.minds.iter().map(|mind| MindState::draw(model, mind, draws)).collect(),
+            beliefs: model
+                .beliefs
+                .iter()
+                .map(|holder| BeliefState::draw(model, holder, draws))
+                .collect(),
             clauses,
             monitors: model
                 .monitors
@@ -550,7 +554,7 @@ impl World {
             grounds: model.grounds.iter().map(|it| it.controller).collect(),
             events: Vec::with_capacity(256),
             today: Today::default(),
-            strife: Strife::new(model, draws),
+            conflict: Conflict::new(model, draws),
             moving: Vec::new(),
             sightings: Agenda::new(last),
             reports: Agenda::new(last),
@@ -581,7 +585,7 @@ impl World {
             due: Vec::new(),
             arriving: Vec::new(),
             reviewing: Vec::new(),
-            without: Without::default(),
+            suppressed: Suppressed::default(),
             next_event: 0,
         }
     }
@@ -591,14 +595,14 @@ impl World {
         self.fresh = 0;
         self.moved = 0;
         self.recounted = 0;
-        self.strife.begin_turn();
+        self.conflict.begin_turn();
         for force in &mut self.forces {
             force.shifted = false;
         }
         for monitor in &mut self.monitors {
             monitor.sightings = 0;
             monitor.violations = 0;
-            monitor.weapons_amiss.fill(0);
+            monitor.weapons_in_violation.fill(0);
             monitor.effort = 0.0;
         }
     }
@@ -775,7 +779,7 @@ fn clause_state(model: &Model, clause: &Clause, draws: Draws) -> ClauseState {
         milestones: vec![MilestoneState::default(); clause.milestones.len()],
         terms: clause.terms,
         counted: vec![false; n],
-        room: vec![Room::None; n],
+        allocation: vec![CapAllocation::None; n],
         km_on_d_day: vec![f64::NAN; n],
         claims: vec![None; n],
         observed: vec![None; n],

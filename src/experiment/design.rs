@@ -11,7 +11,7 @@ use crate::stats::{
 };
 
 /// Most values of a Latin hypercube (points times parameters): all are held at once.
-const MOST_CELLS: u64 = 10_000_000;
+const MAX_CELLS: u64 = 10_000_000;
 
 /// What is varied, and how points are chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +93,7 @@ pub enum DesignError {
     SecondOrder,
     /// A hypercube that memory does not hold.
     #[error(
-        "a hypercube of {0} values is larger than the {MOST_CELLS} that are held at once: choose fewer points, or --design sobol, which holds none"
+        "a hypercube of {0} values is larger than the {MAX_CELLS} that are held at once: choose fewer points, or --design sobol, which holds none"
     )]
     Cells(u64),
     /// More combinations than can be counted.
@@ -157,7 +157,7 @@ impl Design {
             }
             (Arrangement::Lhs, Some(points)) => {
                 let cells = u64::from(points).saturating_mul(self.parameters.len() as u64);
-                if cells > MOST_CELLS {
+                if cells > MAX_CELLS {
                     return Err(DesignError::Cells(cells));
                 }
                 Ok(u64::from(points))

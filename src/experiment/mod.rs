@@ -15,5 +15,5 @@ pub use design::{Design, DesignError};
 pub use ensemble::{Ensemble, ensemble, ensemble_until};
 pub use plan::{Axis, Block, Plan, PlanError, Point, Points, Round, Seeds, Variation};
 pub use size::Size;
-pub use trace::{Trace, replicate, trace, trace_without};
+pub use trace::{Trace, replicate, trace, trace_suppressing};
 pub use work::work;

@@ -129,13 +129,13 @@ pub struct Axis {
 /// Smallest block.
 const LEAST_BLOCK: u64 = 64;
 /// Largest block: what a signal waits for at most.
-const MOST_BLOCK: u64 = 1024;
+const MAX_BLOCK: u64 = 1024;
 /// Most replicates of a point.
-const MOST_REPLICATES: u64 = 100_000_000;
+const MAX_REPLICATES: u64 = 100_000_000;
 /// Most blocks of a plan: each is a file, and all are listed at once.
-const MOST_BLOCKS: u64 = 10_000_000;
+const MAX_BLOCKS: u64 = 10_000_000;
 /// Most points of a plan to which points were added: all are compared with each other.
-const MOST_ADDED: u64 = 1_000_000;
+const MAX_ADDED: u64 = 1_000_000;
 
 /// Why a text is no plan that this program works on.
 #[derive(Debug, thiserror::Error)]
@@ -153,12 +153,12 @@ pub enum PlanError {
     Damaged(String),
     /// More work than a machine holds a list of.
     #[error(
-        "{0} blocks of replicates are more than the {MOST_BLOCKS} that a plan can have: vary less, or run fewer replicates"
+        "{0} blocks of replicates are more than the {MAX_BLOCKS} that a plan can have: vary less, or run fewer replicates"
     )]
     TooLarge(u64),
     /// More points than can be compared with each other.
     #[error(
-        "{0} points are more than the {MOST_ADDED} that a plan can have once points are added: make another plan"
+        "{0} points are more than the {MAX_ADDED} that a plan can have once points are added: make another plan"
     )]
     TooMany(u64),
 }
@@ -185,10 +185,10 @@ impl Plan {
         }
         let rising = plan.replicates.is_sorted_by(|a, b| a < b);
         let enough = plan.replicates.first().is_some_and(|it| *it > 0);
-        if !rising || !enough || plan.replicates() > MOST_REPLICATES {
+        if !rising || !enough || plan.replicates() > MAX_REPLICATES {
             return damaged("its numbers of replicates do not rise from 1 on".into());
         }
-        if !(1..=MOST_BLOCK).contains(&plan.block) {
+        if !(1..=MAX_BLOCK).contains(&plan.block) {
             return damaged(format!("its blocks have {} replicates", plan.block));
         }
         plan.bearable()?;
@@ -210,12 +210,12 @@ impl Plan {
             };
             points = points.saturating_add(more);
         }
-        if self.rounds.len() > 1 && points > MOST_ADDED {
+        if self.rounds.len() > 1 && points > MAX_ADDED {
             return Err(PlanError::TooMany(points));
         }
         let each = self.replicates().div_ceil(self.block.max(1)) + self.replicates.len() as u64;
         match points.saturating_mul(each) {
-            blocks if blocks > MOST_BLOCKS => Err(PlanError::TooLarge(blocks)),
+            blocks if blocks > MAX_BLOCKS => Err(PlanError::TooLarge(blocks)),
             _ => Ok(()),
         }
     }
@@ -223,7 +223,7 @@ impl Plan {
     /// Replicates in a block for so many of a point: a power of two, so that large
     /// ensembles are not cut into more parts than a folder holds well.
     pub fn block_for(replicates: u64) -> u64 {
-        (replicates / 64).next_power_of_two().clamp(LEAST_BLOCK, MOST_BLOCK)
+        (replicates / 64).next_power_of_two().clamp(LEAST_BLOCK, MAX_BLOCK)
     }
 
     /// Replicates of each point.

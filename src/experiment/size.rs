@@ -3,9 +3,9 @@
 //! The counts are expected values: every rate at its mean over replicates, every
 //! monitor on duty throughout, every force in the open and where it stands first, every
 //! unit that may act acting. Feedback (tension, unanswered incidents) is left out:
-//! with it a source gives at most [`MOST_PER_DAY`] incidents a day.
+//! with it a source gives at most [`MAX_PER_DAY`] incidents a day.
 
-use crate::engine::MOST_PER_DAY;
+use crate::engine::MAX_PER_DAY;
 use crate::model::{
     Force, Goods, IncidentSource, Kind, Mechanism, Method, Model, Monitor, Revisit, SearchLaw, When,
 };
@@ -38,7 +38,7 @@ const HAPPENING_SECONDS: f64 = 5e-7;
 
 impl Size {
     /// The most that may happen in a replicate without a word from who asks for it.
-    pub const MOST_HAPPENINGS: f64 = 1e6;
+    pub const MAX_HAPPENINGS: f64 = 1e6;
 
     /// Of a model.
     pub fn of(model: &Model) -> Self {
@@ -88,7 +88,7 @@ impl Size {
         if has(Mechanism::Incidents) {
             for source in &model.incidents {
                 let a_day = source.per_day.mean() * pairs(model, source);
-                let a_day = a_day.min(f64::from(MOST_PER_DAY));
+                let a_day = a_day.min(f64::from(MAX_PER_DAY));
                 happenings.push((format!("incidents of `{}`", source.id), a_day * days));
             }
         }

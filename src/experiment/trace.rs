@@ -1,6 +1,6 @@
 //! One replicate: to the end, or with everything that happened on the way.
 
-use crate::engine::{Event, EventKind, Place, Without, World, begin, step};
+use crate::engine::{Event, EventKind, Place, Suppressed, World, begin, step};
 use crate::model::Model;
 use crate::record::{Aggregates, Run};
 use crate::stats::Draws;
@@ -35,18 +35,18 @@ pub struct Trace {
 /// Runs one replicate and keeps its events and tracks. The same draws as in the
 /// ensemble, hence the same run.
 pub fn trace(model: &Model, seed: u64, number: u64) -> Trace {
-    trace_without(model, seed, number, [])
+    trace_suppressing(model, seed, number, [])
 }
 
 /// The same on the same draws, without some events, each by its day.
-pub fn trace_without(
+pub fn trace_suppressing(
     model: &Model,
     seed: u64,
     number: u64,
     without: impl IntoIterator<Item = (u32, EventKind)>,
 ) -> Trace {
     let mut world = World::new(model, Draws::new(seed, number));
-    world.without = Without::new(without);
+    world.suppressed = Suppressed::new(without);
     begin(model, &mut world);
     let mut events = std::mem::take(&mut world.events);
     let mut tracks: Vec<(u32, Vec<(u32, Place)>)> =

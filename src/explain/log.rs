@@ -15,7 +15,7 @@ pub(super) struct Log<'a> {
 
 /// Something a party did that others answer to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deed<'a> {
+pub(super) struct PartyAction<'a> {
     pub(super) event: &'a Event,
     pub(super) kind: ActKind,
     pub(super) by: PartyIndex,
@@ -81,10 +81,10 @@ impl<'a> Log<'a> {
     }
 
     /// What parties did, in order.
-    pub(super) fn deeds(&self) -> Vec<Deed<'a>> {
+    pub(super) fn actions(&self) -> Vec<PartyAction<'a>> {
         let model = self.model;
         let party = |force: ForceIndex| model.forces[force].commander;
-        let deeds = self.trace.events.iter().filter_map(|event| {
+        let actions = self.trace.events.iter().filter_map(|event| {
             let (kind, by, force, against) = match event.kind {
                 EventKind::Acted { kind, party, force, against } => {
                     (kind, party, Some(force), against)
@@ -121,11 +121,11 @@ impl<'a> Log<'a> {
                 },
                 _ => return None,
             };
-            Some(Deed { event, kind, by, force, against })
+            Some(PartyAction { event, kind, by, force, against })
         });
-        let mut deeds: Vec<Deed<'a>> = deeds.collect();
-        deeds.sort_by_key(|it| (it.event.day, it.event.id));
-        deeds
+        let mut actions: Vec<PartyAction<'a>> = actions.collect();
+        actions.sort_by_key(|it| (it.event.day, it.event.id));
+        actions
     }
 
     /// Whether a clause was kept in truth at the end of a day.

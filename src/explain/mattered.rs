@@ -6,8 +6,8 @@ use std::mem::discriminant;
 use rayon::prelude::*;
 
 use super::words::{date, percent};
-use crate::engine::{Event, Without};
-use crate::experiment::{Trace, trace_without};
+use crate::engine::{Event, Suppressed};
+use crate::experiment::{Trace, trace_suppressing};
 use crate::model::{ClauseIndex, Model};
 use crate::record::Run;
 
@@ -60,11 +60,11 @@ impl Mattered {
 
 /// Leaves events out, one at a time.
 pub fn mattered(model: &Model, seed: u64, trace: &Trace) -> Tried {
-    let able = trace.events.iter().filter(|it| Without::can(it.kind)).count();
+    let able = trace.events.iter().filter(|it| Suppressed::can(it.kind)).count();
     let tried = candidates(trace);
     let replays = tried.par_iter().map(|event| {
         let named = [(event.day, event.kind)];
-        let other = trace_without(model, seed, trace.replicate, named);
+        let other = trace_suppressing(model, seed, trace.replicate, named);
         Mattered { event: *event, differences: differences(model, &trace.run, &other.run) }
     });
     let mut found: Vec<Mattered> = replays.collect();
@@ -174,7 +174,7 @@ fn candidates(trace: &Trace) -> Vec<Event> {
         }
     }
     let mut kinds: Vec<(_, Vec<Event>)> = Vec::new();
-    for event in trace.events.iter().filter(|it| Without::can(it.kind)) {
+    for event in trace.events.iter().filter(|it| Suppressed::can(it.kind)) {
         let kind = discriminant(&event.kind);
         match kinds.iter_mut().find(|(it, _)| *it == kind) {
             Some((_, events)) => events.push(*event),

@@ -1,8 +1,8 @@
 //! Why a run went as it did: its events told by clause, and which of them
 //! mattered.
 
+mod actions;
 mod around;
-mod deeds;
 mod ending;
 mod log;
 mod mattered;

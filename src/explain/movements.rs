@@ -1,6 +1,6 @@
 //! Who came to keep a clause by moving, who came back, who stayed.
 
-use super::deeds::causes;
+use super::actions::causes;
 use super::log::Log;
 use super::tell::Told;
 use super::words::{count, date, list, of_all, span, times};

@@ -4,7 +4,7 @@
 
 use super::log::Log;
 use super::words::{date, list, percent};
-use super::{around, deeds, ending, movements, orders, reactions, watched};
+use super::{actions, around, ending, movements, orders, reactions, watched};
 use crate::engine::{Event, EventId, EventKind};
 use crate::experiment::Trace;
 use crate::model::{Action, ClauseIndex, Model};
@@ -133,7 +133,7 @@ fn in_full(log: &Log, clause: ClauseIndex, detail: bool) -> Paragraph {
         let to = to.max(from);
         orders::tell(log, clause, (from, to), detail, &mut told);
         movements::tell(log, clause, (from, to), detail, &mut told);
-        deeds::tell(log, clause, (from, to), &mut told);
+        actions::tell(log, clause, (from, to), &mut told);
         watched::tell(log, clause, &mut told);
         reactions::tell(log, clause, &mut told);
         ending::terms(log, clause, &mut told);

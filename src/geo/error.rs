@@ -1,6 +1,6 @@
 //! What can be wrong with a place, a line, an area or a file of them.
 
-/// A geometry that cannot be used, said so that a scenario's author can mend it.
+/// A geometry that cannot be used, said so that a scenario's author can correct it.
 #[derive(thiserror::Error, Debug, Clone, PartialEq)]
 pub enum GeoError {
     /// A latitude or longitude that is not a number or out of range.
@@ -23,7 +23,7 @@ pub enum GeoError {
     },
     /// Two successive points too far apart for the edge between them to be meant.
     #[error(
-        "the edge from {from} to {to} is {km:.0} km long; at most 5000 km is allowed: put points between them or mend a wrong coordinate"
+        "the edge from {from} to {to} is {km:.0} km long; at most 5000 km is allowed: put points between them or correct a wrong coordinate"
     )]
     EdgeTooLong {
         /// Start of the edge, "lat, lon".
@@ -78,7 +78,7 @@ pub enum GeoError {
     RingsDoNotFit,
     /// An area wider than the methods here are made for.
     #[error(
-        "the area reaches {km:.0} km from its middle; at most 5000 km is allowed: split it or mend a wrong coordinate"
+        "the area reaches {km:.0} km from its middle; at most 5000 km is allowed: split it or correct a wrong coordinate"
     )]
     AreaTooLarge {
         /// Distance of its farthest vertex from its middle in kilometres.

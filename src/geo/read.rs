@@ -11,7 +11,7 @@ use super::{GeoError, Position};
 /// How many near ids an error lists.
 const HINTS: usize = 5;
 /// For so many unknown ids the near ones are looked for.
-const MOST_HINTED: u32 = 20;
+const MAX_HINTED: u32 = 20;
 
 /// The features of a GeoJSON text.
 #[derive(Debug)]
@@ -111,7 +111,7 @@ impl Features {
         let wanted = id.to_lowercase();
         self.hinted.update(|it| it.saturating_add(1));
         // Nobody mistypes a very long name; and after some hints the rest says as much.
-        let look = |name: &str| self.hinted.get() <= MOST_HINTED && name.len() + id.len() < 400;
+        let look = |name: &str| self.hinted.get() <= MAX_HINTED && name.len() + id.len() < 400;
         let likeness = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
         let mut scored: Vec<(f64, &str)> = all
             .iter()

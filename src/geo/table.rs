@@ -13,7 +13,7 @@ const TOLERANCE_MM: f64 = 8_000.0;
 const FINEST_MM: i64 = 1;
 /// So many places of a route are looked at; a distance that asks for more jumps at
 /// every step.
-const MOST_LOOKS: usize = 100_000;
+const MAX_LOOKS: usize = 100_000;
 /// Checks are never asked to lie closer together than this for narrow features.
 const NARROWEST_MM: f64 = 25_000.0;
 
@@ -52,7 +52,7 @@ impl DistanceTable {
             looks.update(|it| it + 1);
             to_mm(distance_km(route.at_m(mm as f64 / 1e3)) * 1e3)
         };
-        let may_look = || looks.get() < MOST_LOOKS;
+        let may_look = || looks.get() < MAX_LOOKS;
         let end = to_mm(route.length_m());
         let mut stops: Vec<i64> = route.leg_starts_m().map(to_mm).collect();
         stops.push(end);

@@ -280,6 +280,20 @@ pub enum Goods {
     Ground,
 }
 
+impl Goods {
+    /// The unit in which these goods are counted.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Weapons => "weapons",
+            Self::Prisoners => "persons",
+            Self::Records => "records",
+            Self::Installations => "installations",
+            Self::Ground => "pieces of ground",
+        }
+    }
+}
+
 /// What is not to be done.
 #[derive(Debug, Clone)]
 pub struct Abstain {

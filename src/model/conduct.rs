@@ -1,6 +1,6 @@
 //! Who decides what, and how.
 
-use super::{ClauseIndex, ForceIndex, MindIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{BeliefsIndex, ClauseIndex, ForceIndex, PartyIndex, Uncertain, UnitIndex};
 use crate::stats::Stream;
 
 /// What a party orders for a clause and a group of sites.
@@ -42,10 +42,10 @@ pub struct DecisionUnit {
     /// How it decides.
     pub policy: Policy,
     /// What it is told and believes.
-    pub mind: MindIndex,
-    /// Every mind that learns from what befalls its forces: its own, and that of
+    pub beliefs: BeliefsIndex,
+    /// Every set of beliefs that learns from what befalls its forces: its own, and that of
     /// a patron without forces of its own there.
-    pub minds: Vec<MindIndex>,
+    pub informs: Vec<BeliefsIndex>,
     /// The share of its signature a concealed force loses.
     pub concealment: Uncertain,
     /// The patron's unit for the same clause and group.
@@ -113,7 +113,7 @@ pub struct ScriptedOrder {
 }
 
 /// The parameters of quantal response; see `docs/model.md` for the equations.
-/// Pressure, trust, counter-performance and beliefs are the mind's.
+/// Pressure, trust, counter-performance and beliefs are the party's beliefs.
 #[derive(Debug, Clone)]
 pub struct QuantalResponse {
     /// Days between reviews.

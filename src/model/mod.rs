@@ -3,6 +3,7 @@
 
 mod act;
 mod agreement;
+mod beliefs;
 mod calendar;
 mod conduct;
 mod force;
@@ -10,7 +11,6 @@ mod ground;
 mod incident;
 mod ladder;
 mod mechanisms;
-mod mind;
 mod monitor;
 mod outside;
 mod party;
@@ -24,6 +24,7 @@ pub use agreement::{
     Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind,
     Kinds, Licence, Limit, Phase, Says, Starter, Terms, Unbound,
 };
+pub use beliefs::{Beliefs, HitBeliefs, Pressure, Trust, TrustMoves, Watched};
 pub use calendar::{Calendar, Turn};
 pub use conduct::{
     Assurance, DecisionUnit, InspectionEquilibrium, Order, Policy, QuantalResponse, Reciprocal,
@@ -36,7 +37,6 @@ pub use ground::{
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
-pub use mind::{Beliefs, Mind, Pressure, Trust, TrustMoves, Watched};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
 pub use outside::{Account, Exit, Happening, OutsideEvent, Position, When};
 pub use party::Party;
@@ -58,8 +58,8 @@ pub type ClauseIndex = usize;
 pub type MonitorIndex = usize;
 /// Index of a decision unit in [`Model::units`].
 pub type UnitIndex = usize;
-/// Index of a mind in [`Model::minds`].
-pub type MindIndex = usize;
+/// Index of a set of beliefs in [`Model::beliefs`].
+pub type BeliefsIndex = usize;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone)]
@@ -107,9 +107,9 @@ pub struct Model {
     /// Who decides what: a party, a clause, a group of sites.
     pub units: Vec<DecisionUnit>,
     /// What stands behind the decisions of each conduct.
-    pub minds: Vec<Mind>,
-    /// The minds that look at what others do.
-    pub listeners: Vec<MindIndex>,
+    pub beliefs: Vec<Beliefs>,
+    /// The beliefs that look at what others do.
+    pub listeners: Vec<BeliefsIndex>,
     /// Dated statements, by date.
     pub claims: Vec<Claim>,
     /// Sources of incidents.

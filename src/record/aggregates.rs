@@ -1,11 +1,11 @@
 //! Aggregates of one point: every measure on every date, over replicates.
 
+use super::beliefs::Readings;
+use super::conflict;
 use super::measures::{List, Measure, Reader};
-use super::minds::Minds;
 use super::places::{PlaceRow, Places};
 use super::positions::Positions;
 use super::runs::{Bounds, Run};
-use super::strife;
 use super::turns::TurnRow;
 use super::watch::Watches;
 use crate::engine::World;
@@ -36,8 +36,8 @@ pub struct Aggregates {
     positions: Positions,
     /// Where forces stood on the last date; parts of an experiment do not hold it.
     places: Places,
-    minds: Minds,
-    strife: strife::Numbers,
+    beliefs: Readings,
+    conflict: conflict::Numbers,
     watches: Watches,
     /// By list: its first measure.
     first: [usize; 4],
@@ -114,7 +114,7 @@ impl Aggregates {
                 others.push(at);
             }
         }
-        let first = [List::Positions, List::Minds, List::Strife, List::Watches].map(|list| {
+        let first = [List::Positions, List::Beliefs, List::Conflict, List::Watches].map(|list| {
             let first = readers.iter().position(|it| it.list() == Some(list));
             first.unwrap_or(readers.len())
         });
@@ -129,8 +129,8 @@ impl Aggregates {
             steps: (0..dates).flat_map(|_| row.iter().cloned()).collect(),
             positions: Positions::new(model),
             places: Places::default(),
-            minds: Minds::new(model),
-            strife: strife::Numbers::new(model),
+            beliefs: Readings::new(model),
+            conflict: conflict::Numbers::new(model),
             watches: Watches::new(model),
             first,
             sheets: vec![Sheet::default(); SHEETS],
@@ -189,8 +189,8 @@ impl Aggregates {
         if let Some(values) = self.positions.read(model, world) {
             follow(List::Positions, values);
         }
-        follow(List::Minds, self.minds.read(model, world));
-        follow(List::Strife, self.strife.read(world, days));
+        follow(List::Beliefs, self.beliefs.read(model, world));
+        follow(List::Conflict, self.conflict.read(world, days));
         follow(List::Watches, self.watches.read(model, world, days));
         sheet.ends.push(sheet.changes.len());
         let ends = sheet.ends.len();

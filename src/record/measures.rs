@@ -1,8 +1,8 @@
 //! What is measured on every date, and how it is read off a world.
 
-use super::minds;
+use super::beliefs;
+use super::conflict;
 use super::positions::Positions;
-use super::strife;
 use super::watch;
 use crate::engine::{
     BodyState, InstallationState, MonitorState, Register, Ruling, Status, StoreState, World,
@@ -17,7 +17,7 @@ pub struct Measure {
     /// `clause`, `monitor`, `watch`, `body`, `band`, `clause-class`, `conduct`, `incident`, `ladder`,
     /// `rule`, `account`, `party` or `agreement`.
     pub subject_kind: &'static str,
-    /// Index of the clause, monitor or body, or of the number of positions, minds
+    /// Index of the clause, monitor or body, or of the number of positions, beliefs
     /// or watches.
     pub subject: usize,
     /// Id of the subject.
@@ -79,12 +79,12 @@ enum Read {
     Violations,
     Effort,
     PerEffort,
-    Amiss,
-    WatchAmiss,
+    InViolation,
+    WatchedInViolation,
     Complaints(Option<Ruling>),
     Position,
-    Strife,
-    Mind,
+    Conflict,
+    Beliefs,
     Ended(End),
 }
 
@@ -225,13 +225,7 @@ impl Measure {
             match &clause.kind {
                 Kind::Deliver(it) => {
                     let bins = Bins::between(0.0, goods_bound(model, subject), 400);
-                    let unit = match it.goods {
-                        Goods::Weapons => "weapons",
-                        Goods::Prisoners => "persons",
-                        Goods::Records => "records",
-                        Goods::Installations => "installations",
-                        Goods::Ground => "pieces of ground",
-                    };
+                    let unit = it.goods.unit();
                     add("handed_over", unit, "true", bins, Read::HandedOver);
                     add("accepted", unit, "true", bins, Read::Accepted);
                     add("rejected", unit, "true", bins, Read::Rejected);
@@ -315,7 +309,7 @@ impl Measure {
                 });
             }
         }
-        let amiss = watch::bins(model);
+        let in_violation = watch::bins(model);
         for (kind, subject, subject_id) in watch::subjects(model) {
             all.push(Self {
                 subject_kind: kind,
@@ -324,10 +318,10 @@ impl Measure {
                 name: "weapons_in_violation",
                 unit: "weapons per day",
                 register: "recorded",
-                bins: amiss,
+                bins: in_violation,
                 read: match kind {
-                    "watch" => Read::WatchAmiss,
-                    _ => Read::Amiss,
+                    "watch" => Read::WatchedInViolation,
+                    _ => Read::InViolation,
                 },
             });
         }
@@ -365,28 +359,29 @@ impl Measure {
             },
             read: Read::Position,
         }));
-        for (subject, (mind, name, unit, bins, _)) in minds::all(model).into_iter().enumerate() {
+        for (subject, (holder, name, unit, bins, _)) in beliefs::all(model).into_iter().enumerate()
+        {
             all.push(Self {
                 subject_kind: "conduct",
                 subject,
-                subject_id: model.minds[mind].id.clone(),
+                subject_id: model.beliefs[holder].id.clone(),
                 name,
                 unit,
                 register: "true",
                 bins,
-                read: Read::Mind,
+                read: Read::Beliefs,
             });
         }
-        for (subject_kind, subject, name, unit, bins, _) in strife::all(model) {
+        for (subject_kind, subject, name, unit, bins, _) in conflict::all(model) {
             all.push(Self {
                 subject_kind,
                 subject,
-                subject_id: strife::id(model, subject_kind, subject).to_owned(),
+                subject_id: conflict::id(model, subject_kind, subject).to_owned(),
                 name,
                 unit,
                 register: "true",
                 bins,
-                read: Read::Strife,
+                read: Read::Conflict,
             });
         }
         for (name, end) in [
@@ -418,8 +413,8 @@ impl Measure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum List {
     Positions,
-    Minds,
-    Strife,
+    Beliefs,
+    Conflict,
     Watches,
 }
 
@@ -436,9 +431,9 @@ impl Reader {
     pub(super) fn list(&self) -> Option<List> {
         match self.read {
             Read::Position => Some(List::Positions),
-            Read::Mind => Some(List::Minds),
-            Read::Strife => Some(List::Strife),
-            Read::WatchAmiss => Some(List::Watches),
+            Read::Beliefs => Some(List::Beliefs),
+            Read::Conflict => Some(List::Conflict),
+            Read::WatchedInViolation => Some(List::Watches),
             _ => None,
         }
     }
@@ -478,7 +473,7 @@ impl Reader {
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
                 return of_monitor(self.read, &world.monitors[self.subject()], days);
             }
-            Read::Amiss => return watch::by_monitor(world, self.subject(), days),
+            Read::InViolation => return watch::by_monitor(world, self.subject(), days),
             Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject()]),
             Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
                 return f64::from(u8::from(self.of_item(model, world)));
@@ -565,13 +560,13 @@ impl Reader {
             | Read::Violations
             | Read::Effort
             | Read::PerEffort
-            | Read::Amiss
-            | Read::WatchAmiss
+            | Read::InViolation
+            | Read::WatchedInViolation
             | Read::Complaints(_)
             | Read::Position
-            | Read::Strife
+            | Read::Conflict
             | Read::Ended(_)
-            | Read::Mind => f64::NAN,
+            | Read::Beliefs => f64::NAN,
         }
     }
 

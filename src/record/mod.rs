@@ -1,14 +1,14 @@
 //! Folding worlds into aggregates and runs.
 
 mod aggregates;
+mod beliefs;
+mod conflict;
 mod measures;
-mod minds;
 mod outcomes;
 mod places;
 mod positions;
 mod ranking;
 mod runs;
-mod strife;
 mod turns;
 mod watch;
 

@@ -125,8 +125,8 @@ impl Run {
             days_judged: since(Some(model.calendar.days)).unwrap_or(0),
             days_to_agreement_completed: since(world.verdict.completed),
             days_to_agreement_collapsed: since(world.verdict.collapsed),
-            runaway: (0..world.strife.sources.len())
-                .filter(|source| world.strife.sources[*source].runaway)
+            runaway: (0..world.conflict.sources.len())
+                .filter(|source| world.conflict.sources[*source].runaway)
                 .collect(),
         }
     }

@@ -40,7 +40,7 @@ pub enum LoadError {
     Unreadable {
         /// Which file.
         path: String,
-        /// Why, with the mend.
+        /// Why, with the help.
         why: String,
     },
     /// An override does not fit the file.

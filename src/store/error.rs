@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-/// An output error. Its message names the place and the mend.
+/// An output error. Its message names the place and the help.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The file system refused.
-    #[error("{path}: {source}{}", mend(.source))]
+    #[error("{path}: {source}{}", help_for(.source))]
     Io {
         /// Where.
         path: String,
@@ -68,12 +68,12 @@ pub enum StoreError {
     Damaged {
         /// Which file.
         path: String,
-        /// What is wrong, with the mend.
+        /// What is wrong, with the help.
         why: String,
     },
 }
 
-fn mend(error: &std::io::Error) -> &'static str {
+fn help_for(error: &std::io::Error) -> &'static str {
     use std::io::ErrorKind as Kind;
     match error.kind() {
         Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::error::StoreError;
 use crate::engine::EventKind;
 use crate::experiment::Trace;
-use crate::model::{Action, Model, Says, Starter};
+use crate::model::{Action, Kind, Model, Says, Starter};
 
 /// Writes the events of each trace, in order.
 ///
@@ -40,6 +40,10 @@ pub fn write_events(folder: &Path, model: &Model, traces: &[Trace]) -> Result<()
 fn describe(model: &Model, kind: EventKind) -> Value {
     let force = |index: usize| &*model.forces[index].id;
     let clause = |index: usize| &*model.clauses[index].id;
+    let unit = |index: usize| match &model.clauses[index].kind {
+        Kind::Deliver(deliver) => deliver.goods.unit(),
+        _ => "weapons",
+    };
     match kind {
         EventKind::PhaseStarted { phase } => {
             json!({ "event": "phase-started", "phase": model.phases[phase].id })
@@ -120,9 +124,13 @@ fn describe(model: &Model, kind: EventKind) -> Value {
             "keeping": keeping,
             "seen": model.calendar.date(seen).to_string(),
         }),
-        EventKind::HandedOver { force: f, clause: c, weapons } => {
-            json!({ "event": "handed-over", "force": force(f), "clause": clause(c), "weapons": weapons })
-        }
+        EventKind::HandedOver { force: f, clause: c, number } => json!({
+            "event": "handed-over",
+            "force": force(f),
+            "clause": clause(c),
+            "number": number,
+            "unit": unit(c),
+        }),
         EventKind::Acted { kind, party, force: f, against } => json!({
             "event": "acted",
             "act": kind.word(),
@@ -182,7 +190,7 @@ fn describe(model: &Model, kind: EventKind) -> Value {
         EventKind::Incident { source, force: f, target, settled } => json!({
             "event": "incident",
             "incident": model.incidents[source].id,
-            "cause_of_it": model.incidents[source].cause.word(),
+            "incident_cause": model.incidents[source].cause.word(),
             "act": model.incidents[source].act.word(),
             "force": force(f),
             "target": force(target),
@@ -208,7 +216,7 @@ fn describe(model: &Model, kind: EventKind) -> Value {
             json!({ "event": "rung-changed", "ladder": it.id, "rung": name })
         }
         EventKind::Outside { event } => {
-            json!({ "event": "outside", "id_of_it": model.outside[event].id })
+            json!({ "event": "outside", "outside_event": model.outside[event].id })
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::scenario::Geodata;
 /// What a result folder is the result of. A folder that has one is whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The format of the folder: 1.
+    /// The format of the folder, [`FORMAT`].
     pub format: u32,
     /// The program's version.
     pub version: String,
@@ -68,6 +68,10 @@ pub struct Manifest {
     pub check: String,
 }
 
+/// The format of a result folder that this version writes and reads. 2: keys of
+/// `events.jsonl` renamed.
+pub const FORMAT: u32 = 2;
+
 const NAME: &str = "manifest.json";
 
 fn one() -> u64 {
@@ -110,9 +114,10 @@ impl Manifest {
     pub fn parse(text: &str) -> Result<Self, String> {
         let manifest: Self = serde_json::from_str(text)
             .map_err(|_| "not a manifest of this program: run the scenario again".to_owned())?;
-        if manifest.format != 1 {
+        if manifest.format != FORMAT {
+            let when = if manifest.format < FORMAT { "an earlier" } else { "a later" };
             return Err(format!(
-                "format {} is not read by this version: run the scenario again",
+                "written by {when} version of this program (format {}, this version reads {FORMAT}): run the scenario again",
                 manifest.format
             ));
         }

@@ -24,7 +24,7 @@ use crate::record::{Aggregates, Outcomes, PointRow, Run};
 use crate::scenario::Geodata;
 
 /// Above so many rows a table is left out as CSV; its Parquet has them all.
-const MOST_CSV_ROWS: u64 = 1_000_000;
+const MAX_CSV_ROWS: u64 = 1_000_000;
 
 /// What a merge came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub fn merge(
         for Sum { point, model } in sums {
             let clauses = model.as_ref().map_or(0, |(model, ..)| model.clauses.len());
             if tables.is_none() {
-                let rows = |each: u64| points.len().saturating_mul(each) <= MOST_CSV_ROWS;
+                let rows = |each: u64| points.len().saturating_mul(each) <= MAX_CSV_ROWS;
                 let dates = model.as_ref().map_or(1, |(_, it, _)| it.capacity() as u64);
                 let runs = rows(plan.replicates().saturating_mul(clauses as u64 + 1));
                 tables = Some((

@@ -24,7 +24,7 @@ pub use contents::IsChart;
 pub use error::StoreError;
 pub use events::write_events;
 pub use folder::{Draft, Found, clear, find, folder_name, is_empty, place, write_inputs};
-pub use manifest::{Manifest, Timings, identity, write_derived};
+pub use manifest::{FORMAT, Manifest, Timings, identity, write_derived};
 pub use merge::{COMPARE, Merged, manifest_of, merge};
 pub use pairs::read_pairs;
 pub use parts::{Progress, part_times, progress, read_part, read_plan, write_part, write_plan};

@@ -8,6 +8,7 @@
 mod attrition;
 mod bench;
 mod conduct;
+mod conflict;
 mod durability;
 mod geodesy;
 mod inspection;
@@ -17,7 +18,6 @@ mod rest;
 mod search;
 mod sensitivity;
 mod statistics;
-mod strife;
 mod trust;
 mod watching;
 
@@ -33,7 +33,7 @@ pub fn rows(effort: Effort) -> Vec<Row> {
     watching::fill(&mut ledger);
     attrition::fill(&mut ledger);
     trust::fill(&mut ledger);
-    strife::fill(&mut ledger);
+    conflict::fill(&mut ledger);
     conduct::fill(&mut ledger);
     durability::fill(&mut ledger);
     statistics::fill(&mut ledger);

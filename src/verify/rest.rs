@@ -31,7 +31,7 @@ fn two_orders(ledger: &mut Ledger) {
     let shut = Interior { gain: 0.0, ..open };
     // A detection adds to the pressure on all by its share of them. Beliefs begin
     // at half of what is true.
-    let mind = format!(
+    let holder = format!(
         "review_days = 1\nlambda = 2.0\nvalue = 1.0\npressure = 0.3\npressure_weight = 1.2\n\
          pressure_per_report = {:?}\npressure_half_life_days = {:?}\nhit_cost = 3.0\n\
          hits_per_day = {{ comply = 0, defy = 0.1, conceal = 0 }}\nbelief_memory_days = 3000\nbelief_half_life_days = 10000\n\
@@ -45,7 +45,7 @@ fn two_orders(ledger: &mut Ledger) {
     ] {
         ledger.solver(name, what, (expected, comply_at_rest(&it)), 5);
         let switch = format!("[mechanisms]\npressure = {switch}\n");
-        let model = watched(0.4, 0.5, &(conduct("quantal-response", &mind) + &switch));
+        let model = watched(0.4, 0.5, &(conduct("quantal-response", &holder) + &switch));
         let shares = shares(ledger, model.as_ref());
         ledger.engine(
             format!("{name}-engine"),
@@ -77,12 +77,12 @@ fn three_orders(ledger: &mut Ledger) {
     // every sighting is struck. The belief of being hit in hiding begins half as
     // high again as it comes to.
     let hides = 1.0 - libm::log1p(-0.1) / libm::log1p(-0.5);
-    let mind = format!(
+    let holder = format!(
         "review_days = 1\nlambda = 2.0\nvalue = 1.0\npressure = 0.8\nhit_cost = 3.0\nconcealment_cost = 0.25\n\
          concealment = {hides:?}\nhits_per_day = {{ comply = 0, defy = 0.5, conceal = 0.15 }}\n\
          belief_memory_days = 1500\nbelief_half_life_days = 10000"
     );
-    let model = watched(0.5, 1.0, &conduct("quantal-response", &mind));
+    let model = watched(0.5, 1.0, &conduct("quantal-response", &holder));
     let shares = shares(ledger, model.as_ref());
     for (at, order) in ["comply", "defy", "conceal"].into_iter().enumerate() {
         ledger.engine(

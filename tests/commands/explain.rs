@@ -296,7 +296,7 @@ fn what_mattered_differs_in_truth() {
     assert!(tried.tried > 0 && tried.tried <= 60 && tried.tried <= tried.able);
     for it in &tried.found {
         let named = [(it.event.day, it.event.kind)];
-        let other = disengage::experiment::trace_without(&model, 1, 3, named);
+        let other = disengage::experiment::trace_suppressing(&model, 1, 3, named);
         assert!(!it.differences.is_empty());
         assert_ne!(format!("{:?}", other.run), format!("{:?}", run.run));
     }

@@ -608,9 +608,9 @@ fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
         each(20, |number| {
             let mut shown = Vec::new();
             walk(&model, 4, number, |world, _| {
-                let beliefs = world.beliefs(&model, 0, world.day).map(f64::to_bits);
-                let pressure = world.minds[0].pressure(world.day).to_bits();
-                shown.push((pressure, beliefs, world.strife.rules[0].fired));
+                let beliefs = world.hit_beliefs(&model, 0, world.day).map(f64::to_bits);
+                let pressure = world.beliefs[0].pressure(world.day).to_bits();
+                shown.push((pressure, beliefs, world.conflict.rules[0].fired));
             });
             shown
         })

@@ -14,7 +14,7 @@ type Unit = (usize, usize, u32, f64, u32);
 /// A clause: kind, party, distance, more distance, start, deadline.
 type Term = (usize, usize, f64, f64, usize, Option<i32>);
 /// How a party decides: scripted or not, an order, review days, pressure.
-type Mind = (bool, usize, u32, f64);
+type Beliefs = (bool, usize, u32, f64);
 
 const PARTIES: [&str; 3] = ["red", "blue", "green"];
 const ORDERS: [&str; 3] = ["comply", "defy", "conceal"];
@@ -25,7 +25,7 @@ struct Case {
     days: i32,
     forces: Vec<Unit>,
     clauses: Vec<Term>,
-    minds: Vec<Mind>,
+    beliefs: Vec<Beliefs>,
     lift: Option<f64>,
     control: f64,
     rate: f64,
@@ -49,17 +49,8 @@ fn case() -> impl Strategy<Value = Case> {
         any::<u64>(),
     )
         .prop_map(
-            |((turn_days, days), forces, clauses, minds, lift, control, rate, delay, seed)| Case {
-                turn_days,
-                days,
-                forces,
-                clauses,
-                minds,
-                lift,
-                control,
-                rate,
-                delay,
-                seed,
+            |((turn_days, days), forces, clauses, beliefs, lift, control, rate, delay, seed)| {
+                Case { turn_days, days, forces, clauses, beliefs, lift, control, rate, delay, seed }
             },
         )
 }
@@ -131,7 +122,7 @@ fn text(case: &Case) -> String {
         &format!("report_delay_days = {:?}\nbias_to_keeping = 0.1", case.delay),
     );
     tables += "[[monitor]]\nid = \"red-says\"\nkind = \"self-report\"\nparty = \"red\"\ninterval_days = 6\nhonesty = 0.5\n";
-    for (party, (script, order, review, pressure)) in PARTIES.iter().zip(&case.minds) {
+    for (party, (script, order, review, pressure)) in PARTIES.iter().zip(&case.beliefs) {
         let orders = format!(
             "initial = \"{}\"\norders = [{{ date = {}, order = \"{}\" }}, {{ date = {}, order = \"{}\" }}]",
             ORDERS[*order],
@@ -298,7 +289,7 @@ proptest! {
         let target = low + more + beyond;
         let of = |min_km: f64| {
             let mut case = case.clone();
-            case.minds = vec![(true, 0, 1, 0.0); 3];
+            case.beliefs = vec![(true, 0, 1, 0.0); 3];
             case.clauses = vec![];
             let text = text(&case).replace("order = \"defy\"", "order = \"comply\"").replace("order = \"conceal\"", "order = \"comply\"");
             let clauses: String = PARTIES

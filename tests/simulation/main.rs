@@ -25,6 +25,6 @@ mod properties;
 mod reactions;
 mod records;
 mod registers;
+mod suppressed;
 mod time;
 mod verification;
-mod without;

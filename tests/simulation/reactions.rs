@@ -212,7 +212,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
         let press = rule("r", "blue", "fire", "press", &more);
         deal(56, &red, &[&acts, &press, switches])
     };
-    let pressure = |model: &Model| at_end(model, 0, |world| world.minds[0].pressure(world.day));
+    let pressure = |model: &Model| at_end(model, 0, |world| world.beliefs[0].pressure(world.day));
     let expected: f64 =
         [15.0, 13.0, 11.0, 9.0, 7.0].iter().map(|age: &f64| 0.2 * libm::exp2(-age / 10.0)).sum();
     let found = pressure(&run(0.2, "", ""));
@@ -377,7 +377,7 @@ fn an_exit_is_heard_before_it_is_made() {
         // Blue's word counts, as if it answered for the clause.
         model.clauses[0].claimants[1] = true;
         at_end(&model, 0, |world| {
-            (world.minds[0].pressure(world.day), world.clauses[0].shares.claimed_violating)
+            (world.beliefs[0].pressure(world.day), world.clauses[0].shares.claimed_violating)
         })
     };
     let (pressure, violating) = run("");
@@ -457,7 +457,7 @@ fn an_act_is_answered_by_where_the_force_stands() {
             &format!("clause = \"pullback\"\n{band}\ncooldown_days = 1"),
         );
         let model = deal(90, &stays(), &[clash, &back]);
-        at_end(&model, 0, |world| world.strife.rules[0].fired)
+        at_end(&model, 0, |world| world.conflict.rules[0].fired)
     };
     assert!(answers("from_km = 10\nto_km = 30") > 10);
     assert_eq!(answers("from_km = 30"), 0);
@@ -485,7 +485,7 @@ fn rules_answer_every_kind_of_ruling() {
             ],
         );
         at_end(&model, 0, |world| {
-            let fired = |rule: usize| world.strife.rules[rule].fired;
+            let fired = |rule: usize| world.conflict.rules[rule].fired;
             let body = &world.bodies[0];
             assert_eq!(
                 [fired(0), fired(1), fired(2)],

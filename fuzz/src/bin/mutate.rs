@@ -23,7 +23,7 @@ const SLOW: Duration = Duration::from_secs(5);
 /// After so long nothing more is waited for.
 const HANGS: Duration = Duration::from_secs(60);
 /// More resident memory than this, of all threads, is a finding.
-const MOST_KB: u64 = 1_000_000;
+const MAX_KB: u64 = 1_000_000;
 /// Inputs kept of one place that panics.
 const KEPT: u64 = 3;
 
@@ -196,7 +196,7 @@ fn watch(slots: &[Slot], ended: &AtomicBool, options: &Options, seen: &Seen) {
     let mut late = None;
     while !ended.load(Relaxed) {
         std::thread::sleep(Duration::from_millis(50));
-        let much = kilobytes("VmRSS") > MOST_KB;
+        let much = kilobytes("VmRSS") > MAX_KB;
         for slot in slots {
             let Some((since, number, text)) = slot.lock().expect("a lock").clone() else {
                 continue;
@@ -214,7 +214,7 @@ fn watch(slots: &[Slot], ended: &AtomicBool, options: &Options, seen: &Seen) {
             }
         }
         if much {
-            println!("more than {MOST_KB} KB are in use");
+            println!("more than {MAX_KB} KB are in use");
             std::process::exit(1);
         }
         let minutes = begun.elapsed().as_secs() / 60;

@@ -3,7 +3,7 @@
 use super::view::MapView;
 use crate::chart::basemap::{BaseMap, LineKind};
 use crate::chart::canvas::{Align, Canvas, Pen, Type};
-use crate::chart::placer::Placer;
+use crate::chart::label_layout::LabelLayout;
 use crate::chart::plane::{Pt, Rect, along};
 use crate::chart::ticks::nice;
 use crate::chart::{text, theme};
@@ -108,7 +108,7 @@ fn degree(value: f64, positive: &str, negative: &str) -> String {
 
 /// The box of the scale, in the corner where it hides least; the lower left one
 /// where that makes no difference.
-pub(super) fn scale_box(view: &MapView, placer: &Placer, times: f64) -> Rect {
+pub(super) fn scale_box(view: &MapView, label_layout: &LabelLayout, times: f64) -> Rect {
     let (length, words) = scale(view);
     let look = Type::new(theme::TICK * times, theme::INK);
     let width = length + look.width(&words) / 2.0 + 24.0;
@@ -118,7 +118,7 @@ pub(super) fn scale_box(view: &MapView, placer: &Placer, times: f64) -> Rect {
     let (top, bottom) = (frame.y0, frame.y1 - height);
     let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
     let boxes = corners.map(|(x, y)| Rect::new(x, y, x + width, y + height));
-    let hidden = boxes.map(|it| placer.hidden(&it.grown(3.0)));
+    let hidden = boxes.map(|it| label_layout.hidden(&it.grown(3.0)));
     let least = hidden.into_iter().fold(f64::INFINITY, f64::min);
     let mut best = boxes.into_iter().zip(hidden).filter(|(_, it)| *it == least);
     best.next().map_or(view.frame, |(rect, _)| rect)
@@ -156,21 +156,21 @@ mod tests {
     fn the_scale_stands_where_it_hides_least() {
         let corner = |lat, lon| Position::new(lat, lon).unwrap();
         let view = MapView::fit(&[corner(33.0, 35.0), corner(34.0, 36.0)], 90.0).unwrap();
-        let mut placer = Placer::new(view.frame);
-        let at = |placer: &Placer| scale_box(&view, placer, 1.0).centre();
+        let mut label_layout = LabelLayout::new(view.frame);
+        let at = |label_layout: &LabelLayout| scale_box(&view, label_layout, 1.0).centre();
         let (x, y) = view.frame.centre();
-        let first = at(&placer);
+        let first = at(&label_layout);
         assert!(first.0 < x && first.1 > y, "lower left");
-        placer.take(Rect::around(first, 4.0));
-        let second = at(&placer);
+        label_layout.take(Rect::around(first, 4.0));
+        let second = at(&label_layout);
         assert!(second.0 > x && second.1 > y, "lower right");
-        placer.avoid(vec![(x, second.1), (second.0, second.1)]);
-        let third = at(&placer);
+        label_layout.avoid(vec![(x, second.1), (second.0, second.1)]);
+        let third = at(&label_layout);
         assert!(third.0 < x && third.1 < y, "upper left");
-        placer.take(Rect::around(third, 4.0));
-        let fourth = at(&placer);
+        label_layout.take(Rect::around(third, 4.0));
+        let fourth = at(&label_layout);
         assert!(fourth.0 > x && fourth.1 < y, "upper right");
-        placer.take(Rect::around(fourth, 4.0));
-        assert_eq!(at(&placer), second, "a line is hidden, no mark");
+        label_layout.take(Rect::around(fourth, 4.0));
+        assert_eq!(at(&label_layout), second, "a line is hidden, no mark");
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::forces::Mark;
 use super::view::{MapView, nearest_km};
 use crate::chart::canvas::{Align, Canvas, Pen, Type};
-use crate::chart::placer::{Candidate, Placer};
+use crate::chart::label_layout::{Candidate, LabelLayout};
 use crate::chart::plane::{Pt, Rect, along, apart, runs};
 use crate::chart::{ChartCurve, ChartInput, text, theme};
 use crate::geo::{Line, Position, distance_m};
@@ -18,7 +18,7 @@ const FAR_SITE_KM: f64 = 25.0;
 /// A label on a line, horizontal, at one of several places along it.
 pub(super) fn on_line(
     canvas: &mut Canvas,
-    placer: &mut Placer,
+    label_layout: &mut LabelLayout,
     frame: &Rect,
     line: &[Pt],
     words: &str,
@@ -56,7 +56,7 @@ pub(super) fn on_line(
         }
     }
     // A line's own label lies on it: what it covers costs little beside others.
-    let found = placer.place(&candidates, 1e4);
+    let found = label_layout.place(&candidates, 1e4);
     if let Some(found) = found {
         if !beside {
             canvas.block(&found.rect.grown(1.5), theme::PAPER, 0.8);
@@ -146,7 +146,7 @@ pub(super) struct Wanted {
 /// Names of sites, as many as have room. Gives how many with forces have none.
 pub(super) fn sites(
     canvas: &mut Canvas,
-    placer: &mut Placer,
+    label_layout: &mut LabelLayout,
     input: &ChartInput,
     view: &MapView,
     marks: &[Mark<'_>],
@@ -167,7 +167,7 @@ pub(super) fn sites(
         let room = 160.0 * wanted.times;
         let words = text::cut(&name.words, look.size, false, room);
         let radius = name.radius.max(2.0);
-        let placed = name_site(canvas, placer, &words, name.at, radius, &look, dearest);
+        let placed = name_site(canvas, label_layout, &words, name.at, radius, &look, dearest);
         if name.held {
             dropped += usize::from(!placed);
         } else if placed {
@@ -180,7 +180,7 @@ pub(super) fn sites(
 /// Tries the places round a mark, near ones first, then with a leader.
 fn name_site(
     canvas: &mut Canvas,
-    placer: &mut Placer,
+    label_layout: &mut LabelLayout,
     words: &str,
     at: Pt,
     radius: f64,
@@ -214,7 +214,7 @@ fn name_site(
             });
         }
     }
-    let Some(found) = placer.place(&candidates, dearest) else {
+    let Some(found) = label_layout.place(&candidates, dearest) else {
         return false;
     };
     let (at, to) = found.link;
@@ -222,7 +222,7 @@ fn name_site(
     if length > radius + 5.0 {
         let from = along(at, to, radius * 0.6 / length);
         canvas.line(&[from, to], &Pen::new(theme::SOFT, 0.7));
-        placer.avoid(vec![from, to]);
+        label_layout.avoid(vec![from, to]);
     }
     canvas.text(words, found.what, look);
     true
@@ -244,7 +244,7 @@ fn site_at(input: &ChartInput, place: Position, within_km: f64) -> Option<usize>
 /// how many places found no room.
 pub(super) fn beyond(
     canvas: &mut Canvas,
-    placer: &mut Placer,
+    label_layout: &mut LabelLayout,
     input: &ChartInput,
     view: &MapView,
     marks: &[Mark<'_>],
@@ -270,7 +270,7 @@ pub(super) fn beyond(
         let km = nearest_km(lines, place)
             .unwrap_or_else(|| distance_m(view.place(view.frame.centre()), place) / 1000.0);
         let name = text::cut(&name, look.size, false, 120.0);
-        let spot = edge_spot(placer, view, place, &name, km, parties.len().min(3), &look);
+        let spot = edge_spot(label_layout, view, place, &name, km, parties.len().min(3), &look);
         let Some((rect, words, arrow_first)) = spot else {
             dropped += 1;
             continue;
@@ -298,7 +298,7 @@ pub(super) fn beyond(
 
 /// A box at the frame's edge towards a place, with its words.
 fn edge_spot(
-    placer: &mut Placer,
+    label_layout: &mut LabelLayout,
     view: &MapView,
     place: Position,
     name: &str,
@@ -352,6 +352,6 @@ fn edge_spot(
             });
         }
     }
-    let found = placer.place(&candidates, 1e3)?;
+    let found = label_layout.place(&candidates, 1e3)?;
     Some((found.rect, words, arrow_first))
 }

@@ -10,8 +10,8 @@ mod stage;
 mod view;
 
 use super::canvas::{Canvas, Pen, Type};
+use super::label_layout::LabelLayout;
 use super::page::Page;
-use super::placer::Placer;
 use super::plane::{Pt, Rect, apart};
 use super::{ChartCurve, ChartError, ChartInput, text, theme};
 use crate::geo::{Line, Position};
@@ -88,17 +88,17 @@ fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Result<Option<Stri
     forces::draw(canvas, &view, &marks);
     canvas.end_clip();
 
-    let mut placer = Placer::new(view.frame.grown(-3.0));
-    reserve(&mut placer, &marks, &drawn);
-    let scale = ground::scale_box(&view, &placer, 1.0);
-    placer.take(scale.grown(3.0));
-    label_lines(canvas, &mut placer, &view, &drawn, 1.0);
-    let far = labels::beyond(canvas, &mut placer, input, &view, &marks, &lines);
+    let mut label_layout = LabelLayout::new(view.frame.grown(-3.0));
+    reserve(&mut label_layout, &marks, &drawn);
+    let scale = ground::scale_box(&view, &label_layout, 1.0);
+    label_layout.take(scale.grown(3.0));
+    label_lines(canvas, &mut label_layout, &view, &drawn, 1.0);
+    let far = labels::beyond(canvas, &mut label_layout, input, &view, &marks, &lines);
     let wanted = labels::Wanted { times: 1.0, forces: true, vacant: true };
-    let unnamed = labels::sites(canvas, &mut placer, input, &view, &marks, wanted);
+    let unnamed = labels::sites(canvas, &mut label_layout, input, &view, &marks, wanted);
     for (line, words) in &areas {
         let look = Type::new(theme::SMALL, theme::PURPLE).bold();
-        labels::on_line(canvas, &mut placer, &view.frame, line, words, &look, false);
+        labels::on_line(canvas, &mut label_layout, &view.frame, line, words, &look, false);
     }
     ground::draw_scale(canvas, &view, &scale, 1.0);
     ground::frame(canvas, &view);
@@ -321,25 +321,25 @@ fn thinned(points: &[Pt]) -> Vec<Pt> {
 }
 
 /// Keeps marks free of labels and asks labels to keep off lines and tracks.
-fn reserve(placer: &mut Placer, marks: &[Mark<'_>], drawn: &[Drawn]) {
+fn reserve(label_layout: &mut LabelLayout, marks: &[Mark<'_>], drawn: &[Drawn]) {
     for mark in marks {
         if mark.inside {
-            placer.take(mark.cover());
+            label_layout.take(mark.cover());
         }
         if let Some(end) = mark.end() {
             let half = mark.end_radius();
-            placer.take(Rect::around(end, half));
-            placer.avoid(mark.path.clone());
+            label_layout.take(Rect::around(end, half));
+            label_layout.avoid(mark.path.clone());
         }
     }
     for line in drawn {
-        placer.avoid(line.points.clone());
+        label_layout.avoid(line.points.clone());
         if line.kind == DrawnKind::InUse {
             // A label on the line itself is worse than one on a track.
             for _ in 0..5 {
-                placer.avoid(line.points.clone());
+                label_layout.avoid(line.points.clone());
             }
-            placer.part(line.points.clone());
+            label_layout.part(line.points.clone());
         }
     }
 }
@@ -347,7 +347,7 @@ fn reserve(placer: &mut Placer, marks: &[Mark<'_>], drawn: &[Drawn]) {
 /// Names lines and distances, in words so much larger than usual.
 fn label_lines(
     canvas: &mut Canvas,
-    placer: &mut Placer,
+    label_layout: &mut LabelLayout,
     view: &MapView,
     drawn: &[Drawn],
     times: f64,
@@ -360,7 +360,15 @@ fn label_lines(
         };
         let beside = kind != DrawnKind::Curve;
         for line in drawn.iter().filter(|l| l.kind == kind) {
-            labels::on_line(canvas, placer, &view.frame, &line.points, &line.words, &look, beside);
+            labels::on_line(
+                canvas,
+                label_layout,
+                &view.frame,
+                &line.points,
+                &line.words,
+                &look,
+                beside,
+            );
         }
     }
 }

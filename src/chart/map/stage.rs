@@ -3,7 +3,7 @@
 use super::view::{self, MapView};
 use super::{Drawn, draw_areas, draw_lines, forces, ground, label_lines, labels, reserve};
 use crate::chart::canvas::{Canvas, Pen, Type, units};
-use crate::chart::placer::Placer;
+use crate::chart::label_layout::LabelLayout;
 use crate::chart::plane::Pt;
 use crate::chart::{ChartError, ChartInput, font, shape, text, theme};
 use crate::geo::Position;
@@ -98,16 +98,16 @@ pub(super) fn write_words(
     times: f64,
 ) {
     let wide = times == 1.0;
-    let mut placer = Placer::new(view.frame.grown(-3.0));
-    reserve(&mut placer, marks, drawn);
-    let scale = ground::scale_box(view, &placer, times);
-    placer.take(scale.grown(3.0));
-    label_lines(canvas, &mut placer, view, drawn, times);
+    let mut label_layout = LabelLayout::new(view.frame.grown(-3.0));
+    reserve(&mut label_layout, marks, drawn);
+    let scale = ground::scale_box(view, &label_layout, times);
+    label_layout.take(scale.grown(3.0));
+    label_lines(canvas, &mut label_layout, view, drawn, times);
     let wanted = labels::Wanted { times, forces: false, vacant: wide };
-    labels::sites(canvas, &mut placer, input, view, marks, wanted);
+    labels::sites(canvas, &mut label_layout, input, view, marks, wanted);
     for (line, words) in areas.iter().filter(|_| wide) {
         let look = Type::new(theme::SMALL, theme::PURPLE).bold();
-        labels::on_line(canvas, &mut placer, &view.frame, line, words, &look, false);
+        labels::on_line(canvas, &mut label_layout, &view.frame, line, words, &look, false);
     }
     ground::draw_scale(canvas, view, &scale, times);
     if wide {

@@ -8,14 +8,14 @@ use super::experiment::plan_in;
 use super::{Done, terminal};
 
 /// Without `--shards`, at most so many: starting a share costs an engine up to seconds.
-const MOST_SHARES: u64 = 16;
+const MAX_SHARES: u64 = 16;
 
 /// Prints what runs the shares of a plan and merges them.
 pub(super) fn submit(arguments: &SubmitArguments) -> Done {
     let plan = plan_in(&arguments.folder)?;
     let blocks = plan.blocks().len() as u64 * plan.points()?.len();
     let shares = match arguments.shards {
-        None => blocks.min(MOST_SHARES),
+        None => blocks.min(MAX_SHARES),
         Some(shares) if shares <= blocks => shares,
         Some(shares) => {
             return Err(Failure::usage(format!(

@@ -4,6 +4,7 @@
 //! can never keep its clause) is found here.
 
 mod agreement;
+mod beliefs;
 mod clauses;
 mod forces;
 mod gates;
@@ -11,7 +12,6 @@ mod geodata;
 mod ground;
 mod incidents;
 mod masks;
-mod minds;
 mod monitors;
 mod outside;
 mod policies;
@@ -124,7 +124,7 @@ impl Compiler<'_> {
             monitors: self.monitors(&calendar, &ground)?,
             bodies: Vec::new(),
             units: Vec::new(),
-            minds: Vec::new(),
+            beliefs: Vec::new(),
             listeners: Vec::new(),
             claims: self.claims(&calendar)?,
             incidents: Vec::new(),
@@ -150,7 +150,7 @@ impl Compiler<'_> {
         self.units(&mut model)?;
         self.bodies(&mut model)?;
         self.judge_reach(&model, &ground);
-        self.minds(&mut model)?;
+        self.beliefs(&mut model)?;
         self.incidents(&mut model)?;
         self.rules(&mut model)?;
         self.outside(&mut model)?;

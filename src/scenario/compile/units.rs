@@ -138,8 +138,8 @@ impl Compiler<'_> {
             clause,
             group,
             policy: self.policy(model, conduct, key, &weighed),
-            mind: self.scenario.conducts.iter().position(|it| it.id == conduct.id)?,
-            minds: Vec::new(),
+            beliefs: self.scenario.conducts.iter().position(|it| it.id == conduct.id)?,
+            informs: Vec::new(),
             concealment: uncertain(
                 conduct.concealment.as_ref(),
                 0.5,

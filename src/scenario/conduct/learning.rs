@@ -1,4 +1,4 @@
-//! What moves in a party's mind: pressure, trust, and beliefs of being hit.
+//! What moves in a party's party: pressure, trust, and beliefs of being hit.
 
 use schemars::JsonSchema;
 

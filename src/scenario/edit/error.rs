@@ -40,7 +40,7 @@ impl EditError {
         &self.message
     }
 
-    /// How to mend it.
+    /// How to fix it.
     pub fn help(&self) -> &[String] {
         &self.help
     }

@@ -101,12 +101,12 @@ impl<'d> Table<'d> {
         let id: String = self.req("id");
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !id.is_empty() && !id.chars().all(fits) {
-            let mend: String =
+            let right: String =
                 id.to_lowercase().chars().map(|c| if fits(c) { c } else { '-' }).collect();
             self.at("id").wrong(
                 self.spans.of("id"),
                 "may hold only a–z, 0–9 and hyphens",
-                format!("write \"{mend}\""),
+                format!("write \"{right}\""),
             );
         }
         id

@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::{
-    agreements, areas, clauses, conduct, dates, effects, experiment, gates, ids, monitors, parties,
-    points, reach, records, references, rules, strife, terms, variants,
+    agreements, areas, clauses, conduct, conflict, dates, effects, experiment, gates, ids,
+    monitors, parties, points, reach, records, references, rules, terms, variants,
 };
 use crate::diag::Diagnostics;
 use crate::scenario::document::Draft;
@@ -75,7 +75,7 @@ fn each_topic(c: &mut Context<'_>) {
     clauses::check(c);
     agreements::check(c);
     conduct::check(c);
-    strife::check(c);
+    conflict::check(c);
     rules::check(c);
     records::check(c);
 }

@@ -321,14 +321,14 @@ fn exempt(c: &mut Context<'_>, clause: &Clause, it: &Exemption) {
     }
     for (key, limit, counts, label) in limits {
         if limit.is_some() && !counts {
-            let mend = if key == "up_to_persons" { "up_to_weapons" } else { "up_to_persons" };
+            let right = if key == "up_to_persons" { "up_to_weapons" } else { "up_to_persons" };
             c.push(
                 Diagnostic::error(
                     it.spans.of(key),
                     format!("an exemption of clause `{id}` is limited by what it does not count"),
                 )
                 .label(label)
-                .help(format!("write {mend} or up_to_posts")),
+                .help(format!("write {right} or up_to_posts")),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Conduct: every bound party decides in one way on every clause.
 
+use super::beliefs;
 use super::context::{Context, binds, commander};
-use super::minds;
 use super::names::Kind;
 use crate::diag::{Diagnostic, nearest};
 use crate::scenario::{Clause, Conduct, Policy};
@@ -22,7 +22,7 @@ pub(super) fn check(c: &mut Context<'_>) {
             }
         }
     }
-    minds::check(c);
+    beliefs::check(c);
     twice(c);
 }
 
@@ -86,7 +86,7 @@ pub(super) fn check_covered(c: &mut Context<'_>) {
             let message = format!("nothing says how `{party}` decides on clause `{}`", clause.id);
             let diagnostic = Diagnostic::error(clause.spans.item("binds", index), message)
                 .label("bound here, but no conduct covers it");
-            c.push(mend(c, diagnostic, party, clause));
+            c.push(help_for(c, diagnostic, party, clause));
         }
         commanders(c, clause);
     }
@@ -106,7 +106,7 @@ fn covered(c: &Context<'_>, party: &str, clause: &Clause) -> bool {
     covering.next().is_some()
 }
 
-fn mend(c: &Context<'_>, diagnostic: Diagnostic, party: &str, clause: &Clause) -> Diagnostic {
+fn help_for(c: &Context<'_>, diagnostic: Diagnostic, party: &str, clause: &Clause) -> Diagnostic {
     let own = c.scenario.conducts.iter().find(|it| it.party == party);
     match own {
         Some(own) => diagnostic.help(format!(
@@ -138,7 +138,7 @@ fn commanders(c: &mut Context<'_>, clause: &Clause) {
         let diagnostic = Diagnostic::error(force.spans.of("commander"), message)
             .label(format!("commands force `{}`", force.id))
             .related(clause.spans.of("bound_by"), "which is bound by its flag");
-        c.push(mend(c, diagnostic, party, clause));
+        c.push(help_for(c, diagnostic, party, clause));
     }
 }
 

@@ -8,8 +8,8 @@ use crate::scenario::{Clause, Gate, Policy};
 
 /// More turns than this, or more days than a century has, are a mistyped date rather than
 /// a wish.
-const MOST_TURNS: i64 = 20_000;
-const MOST_DAYS: i64 = 36_525;
+const MAX_TURNS: i64 = 20_000;
+const MAX_DAYS: i64 = 36_525;
 
 pub(super) fn check(c: &mut Context<'_>) {
     run(c);
@@ -73,7 +73,7 @@ fn run(c: &mut Context<'_>) {
     let days = (end - start).whole_days();
     let turns = days / i64::from(time.turn_days.max(1));
     let mut lengths =
-        [(turns, MOST_TURNS, "turns", ", or raise `turn_days`"), (days, MOST_DAYS, "days", "")]
+        [(turns, MAX_TURNS, "turns", ", or raise `turn_days`"), (days, MAX_DAYS, "days", "")]
             .into_iter();
     if let Some((long, most, what, or)) = lengths.find(|(long, most, ..)| long > most) {
         let diagnostic = Diagnostic::error(

@@ -7,7 +7,7 @@ use crate::scenario::edit::{Levels, ParameterRole};
 use crate::scenario::{Arrangement, Experiment, Varied};
 
 /// Of a long list of values the first and the last say enough.
-const MOST_LEVELS: usize = 50;
+const MAX_LEVELS: usize = 50;
 
 pub(in crate::scenario) fn check(experiment: &Experiment, text: &str) -> Diagnostics {
     let mut found = Diagnostics::default();
@@ -75,7 +75,7 @@ fn of_parameter(
     };
     let key = if varied.range.is_some() { "range" } else { "values" };
     let levels = match &parameter.levels {
-        Levels::Listed(levels) if levels.len() <= MOST_LEVELS => levels.clone(),
+        Levels::Listed(levels) if levels.len() <= MAX_LEVELS => levels.clone(),
         Levels::Listed(_) => vec![parameter.at(0.0, false), parameter.at(1.0, false)],
         Levels::Between { .. } if design == Arrangement::OneAtATime => parameter.values(),
         Levels::Between { .. } => {

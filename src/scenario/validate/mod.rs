@@ -3,16 +3,17 @@
 
 mod agreements;
 mod areas;
+mod beliefs;
 mod check;
 mod clauses;
 mod conduct;
+mod conflict;
 mod context;
 mod dates;
 mod effects;
 mod experiment;
 mod gates;
 mod ids;
-mod minds;
 mod monitors;
 mod names;
 mod parties;
@@ -21,7 +22,6 @@ mod reach;
 mod records;
 mod references;
 mod rules;
-mod strife;
 mod terms;
 mod variants;
 

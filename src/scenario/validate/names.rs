@@ -128,7 +128,7 @@ pub(super) struct Names<'s> {
 
 /// So many pairs of letters are compared in one file: of thousands of wrong ids the
 /// first few say what is wrong with all.
-const MOST_COMPARED: usize = 10_000_000;
+const MAX_COMPARED: usize = 10_000_000;
 
 impl<'s> Names<'s> {
     pub(super) fn of(s: &'s Scenario, lost: &'s [(&'static str, String)]) -> Self {
@@ -190,7 +190,7 @@ impl<'s> Names<'s> {
 
     /// The known id that was probably meant, while there is time to look for it.
     fn meant(&self, id: &str, known: impl Iterator<Item = &'s str>) -> Option<&'s str> {
-        if self.compared.get() > MOST_COMPARED {
+        if self.compared.get() > MAX_COMPARED {
             return None;
         }
         let near = known.filter(|it| {

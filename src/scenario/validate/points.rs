@@ -127,13 +127,13 @@ fn swapped(c: &mut Context<'_>) {
     for Named { lat, lon, span, what } in points {
         let middle = (median_without(&lats, lat), median_without(&lons, lon));
         let as_written = distance_km((lat, lon), middle);
-        let mended = distance_km((lon, lat), middle);
-        if lon.abs() <= 90.0 && as_written > FAR_KM && mended < FAR_KM / 2.0 {
+        let corrected = distance_km((lon, lat), middle);
+        if lon.abs() <= 90.0 && as_written > FAR_KM && corrected < FAR_KM / 2.0 {
             c.push(
                 Diagnostic::error(span, format!("latitude and longitude of {what} look swapped"))
                     .label(format!("{as_written:.0} km from the other points"))
                     .help(format!(
-                        "write lat = {lon}, lon = {lat}: that is {mended:.0} km from them"
+                        "write lat = {lon}, lon = {lat}: that is {corrected:.0} km from them"
                     )),
             );
         }

@@ -67,11 +67,11 @@ pub(super) fn check(c: &mut Context<'_>) {
         let by = Owner::new(Kind::Record, &record.id, &record.spans);
         by.sources(c, &record.provenance);
     }
-    strife(c);
+    conflict(c);
 }
 
 /// Accounts, incidents, liaison, ladders, rules and outside events.
-fn strife(c: &mut Context<'_>) {
+fn conflict(c: &mut Context<'_>) {
     let s: &Scenario = c.scenario;
     for it in &s.accounts {
         let by = Owner::new(Kind::Account, &it.id, &it.spans);

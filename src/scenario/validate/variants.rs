@@ -9,14 +9,14 @@ use crate::scenario::{Scenario, Variant};
 const MOST: usize = 3;
 
 /// Each variant is judged as a file of its own: so many bytes of them, 64 MiB.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 pub(super) fn check(scenario: &Scenario, text: &str) -> Diagnostics {
     let mut found = Diagnostics::default();
     let mut judged = 0;
     for variant in &scenario.variants {
         judged += text.len();
-        if judged > MOST_BYTES {
+        if judged > MAX_BYTES {
             let message = format!("too many variants for a file of {} bytes", text.len());
             found.push(
                 Diagnostic::error(variant.spans.header(), message)

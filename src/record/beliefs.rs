@@ -1,10 +1,10 @@
 //! Measures of what parties feel, trust and believe, where it moves.
 
 use crate::engine::World;
-use crate::model::{Happening, Mechanism, Mind, Model, Order, PartyIndex, Reaction};
+use crate::model::{Beliefs, Happening, Mechanism, Model, Order, PartyIndex, Reaction};
 use crate::stats::Bins;
 
-/// What is read off a mind.
+/// What is read off a party.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum MindRead {
     Pressure,
@@ -20,19 +20,19 @@ pub(super) type Row = (usize, &'static str, &'static str, Bins, MindRead);
 pub(super) fn all(model: &Model) -> Vec<Row> {
     let mut all: Vec<Row> = Vec::new();
     let has = |mechanism| model.mechanisms.has(mechanism);
-    for (subject, mind) in model.minds.iter().enumerate() {
-        let pressed = pressed(model, mind.party);
-        if has(Mechanism::Pressure) && (mind.pressure.half_life_days.is_some() || pressed > 0.0) {
-            let bins = pressure_bins(mind, pressed);
+    for (subject, holder) in model.beliefs.iter().enumerate() {
+        let pressed = pressed(model, holder.party);
+        if has(Mechanism::Pressure) && (holder.pressure.half_life_days.is_some() || pressed > 0.0) {
+            let bins = pressure_bins(holder, pressed);
             all.push((subject, "pressure", "pressure", bins, MindRead::Pressure));
         }
-        if has(Mechanism::Trust) && mind.trust.moves.is_some() {
-            let (low, high) = mind.trust.rest.support();
+        if has(Mechanism::Trust) && holder.trust.moves.is_some() {
+            let (low, high) = holder.trust.rest.support();
             let bins = Bins::between(low.min(0.0), high.max(1.0), 200);
             all.push((subject, "trust", "trust", bins, MindRead::Trust));
         }
-        if let (Some((memory, _)), true) = (&mind.beliefs.moves, has(Mechanism::Beliefs)) {
-            let priors = mind.beliefs.priors.iter().map(|it| it.support().1);
+        if let (Some((memory, _)), true) = (&holder.hits.moves, has(Mechanism::Beliefs)) {
+            let priors = holder.hits.priors.iter().map(|it| it.support().1);
             let most = 4.0 * priors.fold(0.0, f64::max) + 4.0 / memory.support().0;
             let bins = Bins::between(0.0, most, 400);
             for (name, order) in [
@@ -50,11 +50,11 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
 
 /// From the base up to what a report a day and ten of everything that presses
 /// come to.
-fn pressure_bins(mind: &Mind, pressed: f64) -> Bins {
+fn pressure_bins(holder: &Beliefs, pressed: f64) -> Bins {
     let most = |it: Option<&crate::model::Uncertain>| it.map_or(0.0, |it| it.support().1);
-    let (low, high) = mind.pressure.rest.support();
-    let days = most(mind.pressure.half_life_days.as_ref()) / std::f64::consts::LN_2;
-    let reports = most(mind.pressure.per_report.as_ref()) * days;
+    let (low, high) = holder.pressure.rest.support();
+    let days = most(holder.pressure.half_life_days.as_ref()) / std::f64::consts::LN_2;
+    let reports = most(holder.pressure.per_report.as_ref()) * days;
     Bins::between(low.min(0.0), high + reports + 10.0 * pressed, 400)
 }
 
@@ -72,35 +72,36 @@ fn pressed(model: &Model, party: PartyIndex) -> f64 {
     rules.chain(events).map(|it| it.support().1.abs().max(it.support().0.abs())).sum()
 }
 
-/// The numbers of a model's minds on a date, each mind looked into once.
+/// The numbers of a model's beliefs on a date, each party looked into once.
 #[derive(Debug, Clone)]
-pub(super) struct Minds {
-    /// Of which mind, and what.
+pub(super) struct Readings {
+    /// Of which party, and what.
     numbers: Vec<(usize, MindRead)>,
     values: Vec<f64>,
 }
 
-impl Minds {
+impl Readings {
     pub(super) fn new(model: &Model) -> Self {
         let rows = all(model).into_iter();
-        let numbers: Vec<(usize, MindRead)> = rows.map(|(mind, .., read)| (mind, read)).collect();
+        let numbers: Vec<(usize, MindRead)> =
+            rows.map(|(holder, .., read)| (holder, read)).collect();
         Self { values: vec![f64::NAN; numbers.len()], numbers }
     }
 
     /// Reads every number off a world, in the order of [`all`].
     pub(super) fn read(&mut self, model: &Model, world: &World) -> &[f64] {
         let mut beliefs: Option<(usize, [f64; 3])> = None;
-        for ((mind, read), value) in self.numbers.iter().zip(&mut self.values) {
-            let state = &world.minds[*mind];
+        for ((holder, read), value) in self.numbers.iter().zip(&mut self.values) {
+            let state = &world.beliefs[*holder];
             *value = match read {
                 MindRead::Pressure => state.pressure(world.day),
                 MindRead::Trust => state.trust(world.day),
                 MindRead::Belief(order) => {
                     let found = match beliefs {
-                        Some((of, found)) if of == *mind => found,
-                        _ => world.beliefs(model, *mind, world.day),
+                        Some((of, found)) if of == *holder => found,
+                        _ => world.hit_beliefs(model, *holder, world.day),
                     };
-                    beliefs = Some((*mind, found));
+                    beliefs = Some((*holder, found));
                     found[*order as usize]
                 }
             };

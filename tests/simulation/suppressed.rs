@@ -1,7 +1,7 @@
 //! A replicate replayed without one of its events.
 
-use disengage::engine::{EventKind, Without};
-use disengage::experiment::{Trace, trace, trace_without};
+use disengage::engine::{EventKind, Suppressed};
+use disengage::experiment::{Trace, trace, trace_suppressing};
 use disengage::scenario::{BUNDLED, load};
 use std::mem::discriminant;
 
@@ -16,7 +16,7 @@ fn without_nothing_is_the_run_itself() {
         let model = load(it.name, &[]).unwrap().model;
         let run = told(&trace(&model, 1, 3));
         let never = (0, EventKind::Outside { event: usize::MAX });
-        assert_eq!(run, told(&trace_without(&model, 1, 3, [never])), "{}", it.name);
+        assert_eq!(run, told(&trace_suppressing(&model, 1, 3, [never])), "{}", it.name);
     }
 }
 
@@ -29,14 +29,14 @@ fn what_is_left_out_is_gone_and_the_days_before_stand() {
         let model = load(it.name, &[]).unwrap().model;
         let whole = trace(&model, 1, 0);
         let mut here = Vec::new();
-        for event in whole.events.iter().filter(|it| Without::can(it.kind)) {
+        for event in whole.events.iter().filter(|it| Suppressed::can(it.kind)) {
             let kind = discriminant(&event.kind);
             if here.contains(&kind) {
                 continue;
             }
             here.push(kind);
             let named = (event.day, event.kind);
-            let left = trace_without(&model, 1, 0, [named]);
+            let left = trace_suppressing(&model, 1, 0, [named]);
             let gone = left.events.iter().all(|it| (it.day, it.kind) != named);
             assert!(gone, "{}: {event:?} still happens", it.name);
             let before = |trace: &Trace| {

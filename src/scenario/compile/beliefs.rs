@@ -2,23 +2,24 @@
 
 use super::{Compiler, uncertain};
 use crate::model::{
-    Beliefs, Method, Mind, Model, PartyIndex, Pressure, Trust, TrustMoves, Watched,
+    Beliefs, HitBeliefs, Method, Model, PartyIndex, Pressure, Trust, TrustMoves, Watched,
 };
 use crate::scenario::{Conduct, Policy, Quantity};
 
 impl Compiler<'_> {
-    pub(super) fn minds(&self, model: &mut Model) -> Option<()> {
+    pub(super) fn beliefs(&self, model: &mut Model) -> Option<()> {
         for conduct in &self.scenario.conducts {
-            let mind = self.mind(model, conduct)?;
-            model.minds.push(mind);
+            let holder = self.holder(model, conduct)?;
+            model.beliefs.push(holder);
         }
-        model.listeners =
-            (0..model.minds.len()).filter(|mind| !model.minds[*mind].watched.is_empty()).collect();
+        model.listeners = (0..model.beliefs.len())
+            .filter(|holder| !model.beliefs[*holder].watched.is_empty())
+            .collect();
         feeds(model);
         Some(())
     }
 
-    fn mind(&self, model: &Model, conduct: &Conduct) -> Option<Mind> {
+    fn holder(&self, model: &Model, conduct: &Conduct) -> Option<Beliefs> {
         let party = self.party(&conduct.party)?;
         let number = |quantity: Option<&Quantity>, key: &str| {
             uncertain(quantity, 0.0, &["conduct", &conduct.id, key])
@@ -41,7 +42,7 @@ impl Compiler<'_> {
         });
         let written = |quantity: Option<&Quantity>, key| quantity.map(|it| number(Some(it), key));
         let watched = self.watched(model, conduct, party)?;
-        Some(Mind {
+        Some(Beliefs {
             id: conduct.id.clone(),
             party,
             hears: self.hears(model, party),
@@ -86,7 +87,7 @@ impl Compiler<'_> {
                 quantal.and_then(|it| it.counter_performance.as_ref()),
                 "counter_performance",
             ),
-            beliefs: Beliefs { priors: [hits("comply"), hits("defy"), hits("conceal")], moves },
+            hits: HitBeliefs { priors: [hits("comply"), hits("defy"), hits("conceal")], moves },
         })
     }
 
@@ -131,12 +132,12 @@ impl Compiler<'_> {
     }
 }
 
-/// Which units each mind learns from: those of its conduct that have forces, and
+/// Which units each party learns from: those of its conduct that have forces, and
 /// where it has none those of the proxies whose forces it weighs.
 fn feeds(model: &mut Model) {
     for index in 0..model.units.len() {
         let unit = &model.units[index];
-        let mind = unit.mind;
+        let holder = unit.beliefs;
         let mut from: Vec<usize> = Vec::new();
         for force in &unit.weighed {
             let obligations = model.forces[*force].obligations.iter();
@@ -146,9 +147,9 @@ fn feeds(model: &mut Model) {
         from.sort_unstable();
         from.dedup();
         for unit in from {
-            if !model.minds[mind].feeds.contains(&unit) {
-                model.minds[mind].feeds.push(unit);
-                model.units[unit].minds.push(mind);
+            if !model.beliefs[holder].feeds.contains(&unit) {
+                model.beliefs[holder].feeds.push(unit);
+                model.units[unit].informs.push(holder);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::log::{Deed, Log};
+use super::log::{Log, PartyAction};
 use super::tell::Told;
 use super::words::{cause, count, date, list, span, times};
 use crate::engine::{Event, EventKind};
@@ -10,24 +10,24 @@ use crate::model::{Cause, ClauseIndex, Kind, PartyIndex};
 
 /// The violations of a clause to abstain, by party.
 pub(super) fn tell(log: &Log, clause: ClauseIndex, (from, to): (u32, u32), told: &mut Told) {
-    let mut by_party: BTreeMap<PartyIndex, Vec<Deed>> = BTreeMap::new();
-    for deed in against(log, clause, (from, to)) {
-        by_party.entry(deed.by).or_default().push(deed);
+    let mut by_party: BTreeMap<PartyIndex, Vec<PartyAction>> = BTreeMap::new();
+    for action in against(log, clause, (from, to)) {
+        by_party.entry(action.by).or_default().push(action);
     }
-    for (party, deeds) in by_party {
-        let (Some(first), Some(last)) = (deeds.first(), deeds.last()) else {
+    for (party, actions) in by_party {
+        let (Some(first), Some(last)) = (actions.first(), actions.last()) else {
             continue;
         };
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for deed in &deeds {
-            *kinds.entry(deed.kind.plural()).or_default() += 1;
+        for action in &actions {
+            *kinds.entry(action.kind.plural()).or_default() += 1;
         }
         let kinds: Vec<String> = if kinds.len() == 1 {
             kinds.keys().map(|kind| (*kind).to_owned()).collect()
         } else {
             kinds.iter().map(|(kind, n)| format!("{kind} ({n})")).collect()
         };
-        let events: Vec<&Event> = deeds.iter().map(|it| it.event).collect();
+        let events: Vec<&Event> = actions.iter().map(|it| it.event).collect();
         let by = first
             .force
             .map_or(String::new(), |force| format!(", first by {}", log.model.forces[force].title));
@@ -36,7 +36,7 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, (from, to): (u32, u32), told:
             format!(
                 "{} went against it {} {}, by {}{by} ({}).",
                 log.model.parties[party].title,
-                times(deeds.len()),
+                times(actions.len()),
                 span(log.model, first.event.day, last.event.day),
                 list(&kinds, 4),
                 causes(log, &events),
@@ -47,34 +47,34 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, (from, to): (u32, u32), told:
 }
 
 /// The acts that a clause to abstain forbids and no licence allows.
-fn against<'a>(log: &Log<'a>, clause: ClauseIndex, (from, to): (u32, u32)) -> Vec<Deed<'a>> {
+fn against<'a>(log: &Log<'a>, clause: ClauseIndex, (from, to): (u32, u32)) -> Vec<PartyAction<'a>> {
     let it = &log.model.clauses[clause];
     let Kind::Abstain(abstain) = &it.kind else {
         return Vec::new();
     };
     let mut suffered: BTreeMap<(usize, PartyIndex), u32> = BTreeMap::new();
     let mut found = Vec::new();
-    for deed in log.deeds() {
-        let day = deed.event.day;
+    for action in log.actions() {
+        let day = action.event.day;
         if !(from..=to).contains(&day) {
             continue;
         }
         let aimed = abstain.against.is_empty()
-            || deed.against.is_some_and(|it| abstain.against.contains(&it));
+            || action.against.is_some_and(|it| abstain.against.contains(&it));
         let author = it.bound.iter().any(|bound| {
-            log.model.forces[bound.force].commander == deed.by
-                && deed.force.is_none_or(|force| force == bound.force)
+            log.model.forces[bound.force].commander == action.by
+                && action.force.is_none_or(|force| force == bound.force)
         });
         let licensed = abstain.licences.iter().enumerate().any(|(at, licence)| {
-            let last = suffered.get(&(at, deed.by));
+            let last = suffered.get(&(at, action.by));
             let within = |last: &u32| day.saturating_sub(*last) <= licence.within_days;
-            licence.to[deed.by] && last.is_some_and(within)
+            licence.to[action.by] && last.is_some_and(within)
         });
-        if abstain.acts.contains(&deed.kind) && aimed && author && !licensed {
-            found.push(deed);
+        if abstain.acts.contains(&action.kind) && aimed && author && !licensed {
+            found.push(action);
         }
         for (at, licence) in abstain.licences.iter().enumerate() {
-            if let (true, Some(victim)) = (licence.after == deed.kind, deed.against) {
+            if let (true, Some(victim)) = (licence.after == action.kind, action.against) {
                 suffered.insert((at, victim), day);
             }
         }
@@ -111,7 +111,7 @@ fn handed_over(log: &Log, clause: ClauseIndex, told: &mut Told) {
             continue;
         };
         let number = given.iter().map(|it| match it.kind {
-            EventKind::HandedOver { weapons, .. } => weapons as usize,
+            EventKind::HandedOver { number, .. } => number as usize,
             _ => 0,
         });
         let what = match it.goods {

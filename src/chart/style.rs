@@ -49,7 +49,7 @@ impl Sheet {
 impl Chart {
     /// The same chart in another theme on another sheet.
     #[must_use]
-    pub fn dressed(&self, theme: Theme, sheet: Sheet) -> String {
+    pub fn styled(&self, theme: Theme, sheet: Sheet) -> String {
         let svg = match theme {
             Theme::Light => self.svg.clone(),
             Theme::Dark => recoloured(&self.svg, |colour| dark(colour).to_owned()),
@@ -188,21 +188,21 @@ mod tests {
 
     #[test]
     fn dark_changes_the_theme_and_neither_words_nor_scales() {
-        let it = chart().dressed(Theme::Dark, Sheet::Screen);
+        let it = chart().styled(Theme::Dark, Sheet::Screen);
         assert!(!it.contains("\"#FFFFFF\"") && !it.contains("#0072B2"), "{it}");
         assert!(it.contains("&quot;#FFFFFF&quot;") && it.contains("\"#010101\""), "{it}");
-        assert_eq!(chart().dressed(Theme::Light, Sheet::Screen), chart().svg);
+        assert_eq!(chart().styled(Theme::Light, Sheet::Screen), chart().svg);
     }
 
     #[test]
     fn a_slide_is_16_to_9_and_a_print_180_mm() {
         for theme in [Theme::Light, Theme::Dark] {
-            let slide = chart().dressed(theme, Sheet::Slide);
+            let slide = chart().styled(theme, Sheet::Slide);
             assert_eq!(size(&slide), (1920.0, 1080.0));
             let png = render::png(&slide, Sheet::Slide.scale()).unwrap();
             assert!(png.len() > 100);
         }
-        let print = chart().dressed(Theme::Light, Sheet::Print);
+        let print = chart().styled(Theme::Light, Sheet::Print);
         assert!(print.contains("width=\"180mm\" height=\"75.00mm\""), "{print}");
         let (width, _) = size(&print);
         let dots = width * Sheet::Print.scale();

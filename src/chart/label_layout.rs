@@ -4,7 +4,7 @@ use super::plane::{Pt, Rect, runs};
 
 /// What is taken, and what labels had better not cover.
 #[derive(Debug)]
-pub(super) struct Placer {
+pub(super) struct LabelLayout {
     frame: Rect,
     taken: Vec<Rect>,
     soft: Vec<Vec<Pt>>,
@@ -24,10 +24,10 @@ pub(super) struct Candidate<T> {
     pub(super) what: T,
 }
 
-impl Placer {
+impl LabelLayout {
     /// Labels must lie in the frame.
-    pub(super) fn new(frame: Rect) -> Placer {
-        Placer { frame, taken: Vec::new(), soft: Vec::new(), barriers: Vec::new() }
+    pub(super) fn new(frame: Rect) -> LabelLayout {
+        LabelLayout { frame, taken: Vec::new(), soft: Vec::new(), barriers: Vec::new() }
     }
 
     /// Nothing may cover this.
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_second_takes_another_place() {
-        let mut placer = Placer::new(Rect::new(0.0, 0.0, 100.0, 20.0));
+        let mut label_layout = LabelLayout::new(Rect::new(0.0, 0.0, 100.0, 20.0));
         let at = |x: f64, cost| Candidate {
             rect: Rect::new(x, 5.0, x + 30.0, 15.0),
             cost,
@@ -177,8 +177,8 @@ mod tests {
             what: x,
         };
         let all = [at(0.0, 0.0), at(20.0, 1.0), at(40.0, 2.0), at(90.0, 0.0)];
-        assert!(placer.place(&all, 9.0).is_some_and(|c| c.what < 1.0));
-        assert!(placer.place(&all, 9.0).is_some_and(|c| c.what > 39.0));
-        assert!(placer.place(&all, 9.0).is_none());
+        assert!(label_layout.place(&all, 9.0).is_some_and(|c| c.what < 1.0));
+        assert!(label_layout.place(&all, 9.0).is_some_and(|c| c.what > 39.0));
+        assert!(label_layout.place(&all, 9.0).is_none());
     }
 }

@@ -1,8 +1,8 @@
 //! Incidents, liaison, ladders and outside events: numbers and parties that must
 //! fit each other.
 
+use super::beliefs;
 use super::context::{Context, commander};
-use super::minds;
 use super::names::Kind;
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::model::ActKind;
@@ -211,7 +211,7 @@ fn position(c: &mut Context<'_>, event: &OutsideEvent, it: &Position) {
         );
     }
     for (key, weighed) in [("value", it.value.is_some()), ("pressure", it.pressure.is_some())] {
-        if weighed && !minds::decides_by_weighing(s, &it.party) {
+        if weighed && !beliefs::decides_by_weighing(s, &it.party) {
             wrong(
                 key,
                 format!("`{}` weighs no `{key}`", it.party),

@@ -1,10 +1,10 @@
-//! What a party is told and believes: one mind for each conduct.
+//! What a party is told and believes: one set of beliefs for each conduct.
 
 use super::{ClauseIndex, ForceIndex, PartyIndex, Uncertain, UnitIndex};
 
 /// What stands behind the decisions of one conduct.
 #[derive(Debug, Clone)]
-pub struct Mind {
+pub struct Beliefs {
     /// The id of its conduct.
     pub id: String,
     /// Whose it is.
@@ -28,7 +28,7 @@ pub struct Mind {
     /// Counter-performance while none of the clauses is in force.
     pub counter_performance: Uncertain,
     /// Beliefs of being hit.
-    pub beliefs: Beliefs,
+    pub hits: HitBeliefs,
 }
 
 /// A force of others under a clause.
@@ -79,7 +79,7 @@ pub struct TrustMoves {
 
 /// Beliefs of being hit, in hits a day of exposure.
 #[derive(Debug, Clone)]
-pub struct Beliefs {
+pub struct HitBeliefs {
     /// Priors: complying, defying, concealing.
     pub priors: [Uncertain; 3],
     /// Days of exposure looked back on, and days without it in which half of

@@ -9,9 +9,9 @@ use super::event::EventKind;
 
 /// Events that do not happen; none in an ordinary run.
 #[derive(Debug, Clone, Default)]
-pub struct Without(Vec<(u32, EventKind)>);
+pub struct Suppressed(Vec<(u32, EventKind)>);
 
-impl Without {
+impl Suppressed {
     /// All of the events given, each by its day.
     pub fn new(events: impl IntoIterator<Item = (u32, EventKind)>) -> Self {
         Self(events.into_iter().collect())

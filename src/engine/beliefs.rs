@@ -5,18 +5,18 @@
 //! for or turned: nothing here runs daily.
 
 use super::world::World;
-use crate::model::{Mechanism, Mind, MindIndex, Model, Order};
+use crate::model::{Beliefs, BeliefsIndex, Mechanism, Model, Order};
 use crate::stats::Draws;
 
-/// The state of a mind.
+/// What a party believes on a date.
 #[derive(Debug, Clone)]
-pub struct MindState {
+pub struct BeliefState {
     pub(super) pressure: Drift,
     pub(super) per_report: f64,
     pub(super) trust: Trust,
     pub(super) credence: f64,
     pub(super) counter_level: f64,
-    pub(super) beliefs: Beliefs,
+    pub(super) hits: HitBeliefs,
     /// What it knows of each pair it watches.
     pub(super) known: Vec<Option<Known>>,
     /// The day on which something it knows may have grown too old.
@@ -110,7 +110,7 @@ impl Trust {
 /// Beliefs of being hit, in hits a day of exposure: complying, defying,
 /// concealing.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Beliefs {
+pub(super) struct HitBeliefs {
     priors: [f64; 3],
     values: [f64; 3],
     /// Per day of exposure.
@@ -128,17 +128,17 @@ const fn half_life(days: f64) -> f64 {
     std::f64::consts::LN_2 / days
 }
 
-impl MindState {
-    pub(super) fn draw(model: &Model, mind: &Mind, draws: Draws) -> Self {
+impl BeliefState {
+    pub(super) fn draw(model: &Model, holder: &Beliefs, draws: Draws) -> Self {
         let at_work = |mechanism| model.mechanisms.has(mechanism);
-        let rest = mind.pressure.rest.draw(draws);
-        let moves = mind.pressure.per_report.as_ref();
-        let fades = mind.pressure.half_life_days.as_ref();
-        let trust = mind.trust.rest.draw(draws);
-        let trusts = mind.trust.moves.as_ref();
+        let rest = holder.pressure.rest.draw(draws);
+        let moves = holder.pressure.per_report.as_ref();
+        let fades = holder.pressure.half_life_days.as_ref();
+        let trust = holder.trust.rest.draw(draws);
+        let trusts = holder.trust.moves.as_ref();
         let trusts = trusts.filter(|_| at_work(Mechanism::Trust));
-        let priors = [0, 1, 2].map(|at: usize| mind.beliefs.priors[at].draw(draws));
-        let learns = mind.beliefs.moves.as_ref();
+        let priors = [0, 1, 2].map(|at: usize| holder.hits.priors[at].draw(draws));
+        let learns = holder.hits.moves.as_ref();
         let learns = learns.filter(|_| at_work(Mechanism::Beliefs));
         Self {
             pressure: Drift {
@@ -161,8 +161,8 @@ impl MindState {
                 fade: trusts.map_or(0.0, |it| half_life(it.half_life_days.draw(draws))),
             },
             credence: trusts.map_or(0.0, |it| it.credence.draw(draws)),
-            counter_level: mind.counter_performance.draw(draws),
-            beliefs: Beliefs {
+            counter_level: holder.counter_performance.draw(draws),
+            hits: HitBeliefs {
                 priors,
                 values: priors,
                 weight: learns.map_or(0.0, |(memory, _)| 1.0 / memory.draw(draws)),
@@ -171,7 +171,7 @@ impl MindState {
                 settled: 0,
                 posted: None,
             },
-            known: vec![None; mind.watched.len()],
+            known: vec![None; holder.watched.len()],
             next_expiry: u32::MAX,
             seen: None,
             looked: None,
@@ -201,8 +201,8 @@ impl World {
     /// Believed hits a day of exposure on a day: complying, defying, concealing.
     /// With E days of exposure since, b·exp(−E / memory); without any for so many
     /// days, back toward the prior by exp(−k·days).
-    pub fn beliefs(&self, model: &Model, mind: MindIndex, day: u32) -> [f64; 3] {
-        let state = &self.minds[mind].beliefs;
+    pub fn hit_beliefs(&self, model: &Model, holder: BeliefsIndex, day: u32) -> [f64; 3] {
+        let state = &self.beliefs[holder].hits;
         if !state.moves || day <= state.settled {
             return state.values;
         }
@@ -216,7 +216,7 @@ impl World {
                 }
             }
         }
-        let feeds = model.minds[mind].feeds.iter();
+        let feeds = model.beliefs[holder].feeds.iter();
         for unit in feeds.filter(|_| state.posted.is_none()) {
             let Some(from) = self.answers_since(model, *unit) else {
                 continue;
@@ -254,18 +254,18 @@ impl World {
         }
     }
 
-    /// Brings the beliefs of a mind up to a day.
-    pub(super) fn settle_beliefs(&mut self, model: &Model, mind: MindIndex, day: u32) {
-        let state = &self.minds[mind].beliefs;
+    /// Brings the beliefs of a party up to a day.
+    pub(super) fn settle_beliefs(&mut self, model: &Model, holder: BeliefsIndex, day: u32) {
+        let state = &self.beliefs[holder].hits;
         if !state.moves {
             return;
         }
         let posted = match state.posted {
-            None => self.posted(model, mind, day.max(state.settled)),
+            None => self.posted(model, holder, day.max(state.settled)),
             known => known,
         };
-        let values = self.beliefs(model, mind, day);
-        let state = &mut self.minds[mind].beliefs;
+        let values = self.hit_beliefs(model, holder, day);
+        let state = &mut self.beliefs[holder].hits;
         state.values = values;
         state.settled = state.settled.max(day);
         state.posted = posted;
@@ -273,9 +273,9 @@ impl World {
 
     /// Counts the forces that stand in each posture on a day, if every unit whose
     /// clause has a known day to be due on is past it.
-    fn posted(&self, model: &Model, mind: MindIndex, day: u32) -> Option<[u32; 3]> {
+    fn posted(&self, model: &Model, holder: BeliefsIndex, day: u32) -> Option<[u32; 3]> {
         let mut posted = [0; 3];
-        for unit in &model.minds[mind].feeds {
+        for unit in &model.beliefs[holder].feeds {
             match self.answers_since(model, *unit) {
                 Some(since) if since > day => return None,
                 Some(_) => {
@@ -295,8 +295,8 @@ impl World {
         let state = &mut self.units[unit];
         let before = (state.order as usize, state.standing);
         (state.order, state.standing) = (order, standing);
-        for mind in model.units[unit].minds.iter().filter(|_| answers) {
-            if let Some(posted) = &mut self.minds[*mind].beliefs.posted {
+        for holder in model.units[unit].informs.iter().filter(|_| answers) {
+            if let Some(posted) = &mut self.beliefs[*holder].hits.posted {
                 posted[before.0] -= before.1;
                 posted[order as usize] += standing;
             }
@@ -305,38 +305,38 @@ impl World {
 
     /// When clauses fall due has become known, or has changed.
     pub(super) fn forget_posts(&mut self) {
-        for mind in &mut self.minds {
-            mind.beliefs.posted = None;
+        for holder in &mut self.beliefs {
+            holder.hits.posted = None;
         }
     }
 
     /// One more hit in a posture.
-    pub(super) fn believe_hit(&mut self, mind: MindIndex, posture: Order) {
-        let state = &mut self.minds[mind].beliefs;
+    pub(super) fn believe_hit(&mut self, holder: BeliefsIndex, posture: Order) {
+        let state = &mut self.beliefs[holder].hits;
         state.values[posture as usize] += state.weight;
     }
 
     /// Counter-performance: the mean, over the clauses named that are in force,
     /// of the share of the others' strength that the party sees keeping; what
     /// the file states while none is.
-    pub(super) fn counter_performance(&self, model: &Model, mind: MindIndex) -> f64 {
-        let state = &self.minds[mind];
+    pub(super) fn counter_performance(&self, model: &Model, holder: BeliefsIndex) -> f64 {
+        let state = &self.beliefs[holder];
         match state.counter {
             Some((of, level)) if of == (self.news, state.heard) => {
-                debug_assert!(level == self.counter_anew(model, mind));
+                debug_assert!(level == self.counter_anew(model, holder));
                 level
             }
-            _ => self.counter_anew(model, mind),
+            _ => self.counter_anew(model, holder),
         }
     }
 
-    fn counter_anew(&self, model: &Model, mind: MindIndex) -> f64 {
-        let (it, state) = (&model.minds[mind], &self.minds[mind]);
+    fn counter_anew(&self, model: &Model, holder: BeliefsIndex) -> f64 {
+        let (it, state) = (&model.beliefs[holder], &self.beliefs[holder]);
         let (mut sum, mut clauses) = (0.0, 0.0);
         if model.mechanisms.has(Mechanism::CounterPerformance) {
             for clause in it.counter.iter().filter(|clause| self.in_force(**clause)) {
                 clauses += 1.0;
-                sum += self.seen_share(model, mind, *clause);
+                sum += self.seen_share(model, holder, *clause);
             }
         }
         if clauses > 0.0 { sum / clauses } else { state.counter_level }
@@ -344,19 +344,19 @@ impl World {
 
     /// Reckons counter-performance where what it depends on has changed since. What
     /// is delivered is on record and moves with the days: it is looked at each time.
-    pub(super) fn reckon_counter(&mut self, model: &Model, mind: MindIndex) {
-        let mut clauses = model.minds[mind].counter.iter();
+    pub(super) fn reckon_counter(&mut self, model: &Model, holder: BeliefsIndex) {
+        let mut clauses = model.beliefs[holder].counter.iter();
         if clauses.any(|clause| self.clauses[*clause].delivery.is_some()) {
             return;
         }
-        let level = self.counter_performance(model, mind);
-        let state = &mut self.minds[mind];
+        let level = self.counter_performance(model, holder);
+        let state = &mut self.beliefs[holder];
         state.counter = Some(((self.news, state.heard), level));
     }
 
-    /// The share of the others' strength that a mind sees keeping a clause.
-    fn seen_share(&self, model: &Model, mind: MindIndex, clause: usize) -> f64 {
-        let it = &model.minds[mind];
+    /// The share of the others' strength that a party sees keeping a clause.
+    fn seen_share(&self, model: &Model, holder: BeliefsIndex, clause: usize) -> f64 {
+        let it = &model.beliefs[holder];
         if self.clauses[clause].delivery.is_some() {
             // Deliveries are recorded by the clause's monitors as a whole.
             let told = model.clauses[clause].monitor_mask & it.hears != 0;
@@ -364,7 +364,7 @@ impl World {
             return if told && !seen.is_nan() { seen } else { 0.0 };
         }
         let (mut keeping, mut all) = (0.0, 0.0);
-        let watched = it.watched.iter().zip(&self.minds[mind].known);
+        let watched = it.watched.iter().zip(&self.beliefs[holder].known);
         for (pair, known) in watched.filter(|(pair, _)| pair.clause == clause) {
             let strength = f64::from(self.forces[pair.force].strength);
             all += strength;

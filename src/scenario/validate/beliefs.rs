@@ -1,4 +1,4 @@
-//! What moves in a party's mind: keys that go together, and games that are ones.
+//! What moves in a party's party: keys that go together, and games that are ones.
 
 use super::context::Context;
 use super::names::Kind;

@@ -9,7 +9,7 @@ use crate::stats::{Agenda, Draws, exponential};
 
 /// The state of incidents, ladders, rules, accounts and outside events.
 #[derive(Debug, Clone)]
-pub struct Strife {
+pub struct Conflict {
     /// By source of incidents.
     pub sources: Vec<SourceState>,
     /// By ladder.
@@ -145,7 +145,7 @@ pub struct RuleState {
     pub(super) loud: u32,
 }
 
-impl Strife {
+impl Conflict {
     pub(super) fn new(model: &Model, draws: Draws) -> Self {
         let last = model.calendar.days;
         let sources = model.incidents.iter().map(|it| SourceState {

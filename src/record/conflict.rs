@@ -4,9 +4,9 @@ use crate::engine::World;
 use crate::model::Model;
 use crate::stats::Bins;
 
-/// What is read off a world of [`Strife`](crate::engine::Strife).
+/// What is read off a world of [`Conflict`](crate::engine::Conflict).
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum StrifeRead {
+pub(super) enum ConflictRead {
     Incidents,
     Settled,
     Tension,
@@ -19,7 +19,7 @@ pub(super) enum StrifeRead {
 }
 
 /// Subject kind, subject, name, unit, bins, and how it is read.
-pub(super) type Row = (&'static str, usize, &'static str, &'static str, Bins, StrifeRead);
+pub(super) type Row = (&'static str, usize, &'static str, &'static str, Bins, ConflictRead);
 
 /// Every measure that a model gives occasion for.
 pub(super) fn all(model: &Model) -> Vec<Row> {
@@ -28,25 +28,25 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
     for (subject, _) in model.incidents.iter().enumerate() {
         let unit = "count per day";
         let of = |name, read| ("incident", subject, name, unit, per_day, read);
-        all.push(of("incidents", StrifeRead::Incidents));
-        all.push(of("settled", StrifeRead::Settled));
+        all.push(of("incidents", ConflictRead::Incidents));
+        all.push(of("settled", ConflictRead::Settled));
     }
     for (subject, ladder) in model.ladders.iter().enumerate() {
         let top = ladder.rungs.iter().map(|rung| rung.up).fold(1.0, f64::max);
         let tension = Bins::between(0.0, 4.0 * top, 400);
         let rungs = ladder.rungs.len() as u32;
         let rung = Bins::between(0.0, f64::from(rungs), rungs * 20);
-        all.push(("ladder", subject, "tension", "tension", tension, StrifeRead::Tension));
-        all.push(("ladder", subject, "rung", "rung", rung, StrifeRead::Rung));
+        all.push(("ladder", subject, "tension", "tension", tension, ConflictRead::Tension));
+        all.push(("ladder", subject, "rung", "rung", rung, ConflictRead::Rung));
     }
     for (subject, _) in model.rules.iter().enumerate() {
         let count = Bins::between(0.0, f64::from(model.calendar.days).max(1.0), 400);
-        all.push(("rule", subject, "reactions", "count", count, StrifeRead::Reactions));
+        all.push(("rule", subject, "reactions", "count", count, ConflictRead::Reactions));
     }
     for (subject, account) in model.accounts.iter().enumerate() {
         let most = account.persons.support().1.max(1.0);
         let persons = Bins::between(0.0, most, 400);
-        all.push(("account", subject, "persons", "persons", persons, StrifeRead::PersonsLeft));
+        all.push(("account", subject, "persons", "persons", persons, ConflictRead::PersonsLeft));
     }
     if !model.rules.is_empty() || !model.incidents.is_empty() || !model.outside.is_empty() {
         for subject in 0..model.parties.len() {
@@ -66,16 +66,23 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
                 "strikes_on",
                 "count per day",
                 per_day,
-                StrifeRead::Strikes,
+                ConflictRead::Strikes,
             ));
-            all.push(("party", subject, "persons_lost", "persons", lost, StrifeRead::PersonsLost));
+            all.push((
+                "party",
+                subject,
+                "persons_lost",
+                "persons",
+                lost,
+                ConflictRead::PersonsLost,
+            ));
             all.push((
                 "party",
                 subject,
                 "weapons_lost",
                 "weapons",
                 weapons,
-                StrifeRead::WeaponsLost,
+                ConflictRead::WeaponsLost,
             ));
         }
     }
@@ -96,7 +103,7 @@ pub(super) fn id<'m>(model: &'m Model, kind: &str, subject: usize) -> &'m str {
 /// The numbers of a date, in the order of [`all`].
 #[derive(Debug, Clone)]
 pub(super) struct Numbers {
-    rows: Vec<(StrifeRead, usize)>,
+    rows: Vec<(ConflictRead, usize)>,
     values: Vec<f64>,
 }
 
@@ -116,18 +123,18 @@ impl Numbers {
     }
 }
 
-fn read(it: StrifeRead, subject: usize, world: &World, days: u32) -> f64 {
-    let strife = &world.strife;
+fn read(it: ConflictRead, subject: usize, world: &World, days: u32) -> f64 {
+    let conflict = &world.conflict;
     let per_day = |count: u32| f64::from(count) / f64::from(days);
     match it {
-        StrifeRead::Incidents => per_day(strife.sources[subject].incidents),
-        StrifeRead::Settled => per_day(strife.sources[subject].settled),
-        StrifeRead::Tension => strife.ladders[subject].tension,
-        StrifeRead::Rung => strife.ladders[subject].rung as f64,
-        StrifeRead::Strikes => per_day(strife.struck[subject]),
-        StrifeRead::PersonsLost => f64::from(strife.lost_by[subject].0),
-        StrifeRead::WeaponsLost => f64::from(strife.lost_by[subject].1),
-        StrifeRead::Reactions => f64::from(strife.rules[subject].fired),
-        StrifeRead::PersonsLeft => f64::from(strife.accounts[subject].persons),
+        ConflictRead::Incidents => per_day(conflict.sources[subject].incidents),
+        ConflictRead::Settled => per_day(conflict.sources[subject].settled),
+        ConflictRead::Tension => conflict.ladders[subject].tension,
+        ConflictRead::Rung => conflict.ladders[subject].rung as f64,
+        ConflictRead::Strikes => per_day(conflict.struck[subject]),
+        ConflictRead::PersonsLost => f64::from(conflict.lost_by[subject].0),
+        ConflictRead::WeaponsLost => f64::from(conflict.lost_by[subject].1),
+        ConflictRead::Reactions => f64::from(conflict.rules[subject].fired),
+        ConflictRead::PersonsLeft => f64::from(conflict.accounts[subject].persons),
     }
 }
