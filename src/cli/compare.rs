@@ -88,7 +88,7 @@ fn planned(arguments: &CompareArguments) -> Result<Plan, Failure> {
         }
     };
     let mut plan = Plan {
-        format: crate::store::FORMAT,
+        format: 1,
         model_version: MODEL_VERSION,
         command: COMPARE.into(),
         scenario: first.name.clone(),

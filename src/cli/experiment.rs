@@ -65,7 +65,7 @@ pub(super) fn planned(command: &str, arguments: &PlanArguments) -> Result<Plan, 
     let experiment = loaded.scenario.experiment.as_ref();
     let design = design(&arguments.points, experiment, &text)?;
     let plan = Plan {
-        format: crate::store::FORMAT,
+        format: 1,
         model_version: MODEL_VERSION,
         command: command.into(),
         scenario: loaded.name,

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::claim::Claim;
 use super::error::StoreError;
 use super::folder::write_inputs;
-use super::manifest::{Manifest, Timings};
+use super::manifest::{FORMAT, Manifest, Timings};
 use super::pairs::write_pairs;
 use super::parts::{Progress, progress, read_part};
 use super::scratch::Scratch;
@@ -134,7 +134,7 @@ pub fn merge(
 /// What a manifest of a plan says before it is merged.
 pub fn manifest_of(plan: &Plan, points: &Points<'_>, identity: String, jobs: usize) -> Manifest {
     Manifest {
-        format: 1,
+        format: FORMAT,
         version: env!("CARGO_PKG_VERSION").into(),
         model_version: MODEL_VERSION,
         identity,
