@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms in the order of the data's way. `store` reads a scenario's geodata
-/// and an experiment's traces; `chart` draws from record's rows.
-const ROOMS: [&str; 16] = [
+/// The rooms in the order of the data's way. Up to `report` all stands in
+/// memory; `store` brings it to files and back, and `cli` to a terminal.
+const ROOMS: [&str; 17] = [
     "diag",
     "geo",
     "stats",
@@ -18,9 +18,10 @@ const ROOMS: [&str; 16] = [
     "explain",
     "analysis",
     "verify",
-    "store",
     "chart",
+    "results",
     "report",
+    "store",
     "cli",
 ];
 
