@@ -1,10 +1,6 @@
 //! Acts of units that do not abstain, and what acts mean for who is to.
 
-use super::state::abstain::{AbstainState, ActClock};
-use super::state::changes::Fact;
-use super::state::event::EventKind;
-use super::state::today::Act;
-use super::state::world::World;
+use super::state::{AbstainState, Act, ActClock, EventKind, Fact, World};
 use super::view;
 use crate::model::{Abstain, Kind, Model, Order};
 use crate::stats::exponential;

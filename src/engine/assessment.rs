@@ -3,11 +3,7 @@
 //! A clause is judged anew only on a day on which something of it changed; in
 //! between its shares stand, and the sums over days take them as they stand.
 
-use super::state::changes::Fact;
-use super::state::clause::{ClauseState, Split};
-use super::state::event::EventKind;
-use super::state::force::View;
-use super::state::world::World;
+use super::state::{ClauseState, EventKind, Fact, Split, View, World};
 use super::{tally, weights};
 use crate::model::{Clause, ClauseIndex, Duty, Kind, Limit, Model, Says, Terms};
 

@@ -4,7 +4,7 @@
 //! between the events that turn them, and are reckoned only when one is asked
 //! for or turned: nothing here runs daily.
 
-use super::state::world::World;
+use super::state::World;
 use crate::model::{BeliefsIndex, Mechanism, Model, Order};
 
 impl World {

@@ -7,8 +7,7 @@
 //! changes nobody's place.
 
 use super::orders::{self, asked};
-use super::state::clause::CapAllocation;
-use super::state::world::World;
+use super::state::{CapAllocation, World};
 use super::weights;
 use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model};
 

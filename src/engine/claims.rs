@@ -1,8 +1,6 @@
 //! Dated statements.
 
-use super::state::changes::Fact;
-use super::state::event::EventKind;
-use super::state::world::World;
+use super::state::{EventKind, Fact, World};
 use crate::model::{ClauseIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The statements made by a day and not yet made. One of a party that is bound

@@ -1,9 +1,7 @@
 //! Complaints: lodged with the body that hears them, ruled on by the evidence in
 //! the registers it has.
 
-use super::state::event::{EventId, EventKind};
-use super::state::today::{Complaint, Ruling};
-use super::state::world::World;
+use super::state::{Complaint, EventId, EventKind, Ruling, World};
 use crate::model::{ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex};
 use crate::stats::exponential;
 

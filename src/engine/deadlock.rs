@@ -1,8 +1,7 @@
 //! Gates that block, and gates that wait for each other.
 
 use super::gates::started;
-use super::state::event::{EventId, EventKind};
-use super::state::world::World;
+use super::state::{EventId, EventKind, World};
 use crate::model::{Condition, Gate, Model, Starter};
 
 /// What a gate that has not opened waits for.

@@ -1,9 +1,6 @@
 //! Things handed over, ruled on, and reported.
 
-use super::state::changes::Fact;
-use super::state::delivery::InstallationState;
-use super::state::event::EventKind;
-use super::state::world::World;
+use super::state::{EventKind, Fact, InstallationState, World};
 use super::{tally, weights};
 use crate::model::{Bits, ClauseIndex, Deliver, Goods, HoldingIndex, Kind, Model, Order};
 use crate::stats::exponential;

@@ -4,10 +4,7 @@
 //! period of its deployment or availability begins, it visits, or (where access
 //! may be refused) it goes out anew.
 
-use super::state::event::{EventId, EventKind};
-use super::state::monitor::{MonitorState, next_visit};
-use super::state::today::Act;
-use super::state::world::World;
+use super::state::{Act, EventId, EventKind, MonitorState, World, next_visit};
 use crate::model::{ActKind, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
 use crate::stats::Stream;
 

@@ -1,8 +1,6 @@
 //! Starts, deadlines, ends, and the conditions they wait for.
 
-use super::state::changes::Fact;
-use super::state::event::EventKind;
-use super::state::world::World;
+use super::state::{EventKind, Fact, World};
 use super::{caps, deadlock, orders, spells, terms, view, weights};
 use crate::model::{ActKind, ClauseIndex, Condition, Duty, Gate, Model, Starter};
 

@@ -9,9 +9,7 @@
 
 use super::choice::choose;
 use super::losses;
-use super::state::event::EventKind;
-use super::state::today::Act;
-use super::state::world::World;
+use super::state::{Act, EventKind, World};
 use crate::model::{ForceIndex, IncidentSource, Mechanism, Model};
 use crate::stats::{Stream, exponential};
 

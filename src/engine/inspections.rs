@@ -1,7 +1,7 @@
 //! What an inspection finds on a visit.
 
 use super::records::{self, Looked};
-use super::state::world::World;
+use super::state::World;
 use crate::model::{Bits, Duty, ForceIndex, Method, Model, MonitorIndex, Obligation, Order};
 use crate::theory::detection_probability;
 

@@ -1,9 +1,6 @@
 //! Tension and rungs.
 
-use super::state::conflict::Occurrence;
-use super::state::event::{EventId, EventKind};
-use super::state::today::Act;
-use super::state::world::World;
+use super::state::{Act, EventId, EventKind, Occurrence, World};
 use crate::model::{ActKind, Mechanism, Model, On};
 
 /// Puts every ladder on the rung that its first tension carries it to.

@@ -1,8 +1,6 @@
 //! What the day's reports and hits teach those who decide.
 
-use super::state::beliefs::Known;
-use super::state::today::Arrival;
-use super::state::world::World;
+use super::state::{Arrival, Known, World};
 use crate::model::{BeliefsIndex, ForceIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The reports that arrived on a day, and what has grown too old by it.

@@ -2,9 +2,7 @@
 //! weapons leave a force for the books of what it lost, and come to it from an
 //! account: nothing is made and nothing vanishes.
 
-use super::state::changes::Fact;
-use super::state::event::{EventId, EventKind};
-use super::state::world::World;
+use super::state::{EventId, EventKind, Fact, World};
 use super::{learning, orders, tally};
 use crate::model::{ForceIndex, Mechanism, Model, Shipment};
 use crate::stats::{Stream, binomial};

@@ -21,6 +21,7 @@ mod losses;
 mod movement;
 mod orders;
 mod outside;
+mod passages;
 mod reactions;
 mod records;
 mod rules;
@@ -43,24 +44,13 @@ pub use deadlock::blocked;
 pub use duty::{withdraw, withdraw_all};
 pub use incidents::MAX_PER_DAY;
 pub use learning::note_hit;
-pub use state::abstain::AbstainState;
-pub use state::beliefs::BeliefState;
-pub use state::clause::{
-    CapAllocation, Case, ClauseState, MilestoneState, Observation, Shares, Split, StepState,
+pub use state::{
+    AbstainState, Act, Arrival, BeliefState, BodyState, Books, CapAllocation, Case, ChangeState,
+    ClauseState, Complaint, ConditionState, Conflict, DeliveryState, Event, EventId, EventKind,
+    ForceState, InstallationState, LadderState, MilestoneState, MonitorState, Observation, Place,
+    Record, RuleState, Ruling, Shares, Sighting, SourceState, Spell, SpellId, Split, Stance,
+    StepState, Store, StoreState, Suppressed, Today, UnitState, Verdict, View, World,
 };
-pub use state::complaints::BodyState;
-pub use state::conflict::{Books, Conflict, LadderState, RuleState, SourceState};
-pub use state::delivery::{DeliveryState, InstallationState};
-pub use state::event::{Event, EventId, EventKind};
-pub use state::force::{ForceState, Place, Stance, View};
-pub use state::monitor::{MonitorState, Sighting};
-pub use state::spell::{Spell, SpellId};
-pub use state::store::{Store, StoreState};
-pub use state::suppressed::Suppressed;
-pub use state::today::{Act, Arrival, Complaint, Record, Ruling, Today};
-pub use state::unit::UnitState;
-pub use state::verdict::Verdict;
-pub use state::world::{ChangeState, ConditionState, World};
 pub use status::{Register, Status, status};
 pub use step::{begin, step};
 pub use weights::{cap_use, strength};

@@ -1,8 +1,6 @@
 //! Forces on the move: along their routes, within mobility and lift.
 
-use super::state::event::EventKind;
-use super::state::force::{Place, View};
-use super::state::world::World;
+use super::state::{EventKind, Place, View, World};
 use super::view::place;
 use crate::model::Model;
 

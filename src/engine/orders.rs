@@ -3,11 +3,7 @@
 use super::conduct::Situation;
 use super::duties::of_place;
 use super::learning;
-use super::state::changes::Fact;
-use super::state::clause::CapAllocation;
-use super::state::event::{EventId, EventKind};
-use super::state::force::{Place, meets};
-use super::state::world::World;
+use super::state::{CapAllocation, EventId, EventKind, Fact, Place, World, meets};
 use super::view::renew;
 use crate::model::{
     Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Mechanism, Model, Obligation, Order,

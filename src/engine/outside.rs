@@ -1,9 +1,6 @@
 //! What comes from outside the agreement.
 
-use super::state::event::{EventId, EventKind};
-use super::state::force::Place;
-use super::state::today::Act;
-use super::state::world::World;
+use super::state::{Act, EventId, EventKind, Place, World};
 use super::view::place;
 use super::{claims, duty, gates, learning, losses, orders, terms};
 use crate::model::{ActKind, ForceIndex, Happening, Mechanism, Model, PartyIndex, Position, Says};

@@ -1,10 +1,7 @@
 //! What rules do.
 
 use super::rules::tell;
-use super::state::conflict::Occurrence;
-use super::state::event::{EventId, EventKind};
-use super::state::today::Act;
-use super::state::world::World;
+use super::state::{Act, EventId, EventKind, Occurrence, World};
 use super::{claims, complaints, duty, ladders, learning, losses, terms};
 use crate::model::{
     ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule,

@@ -7,12 +7,7 @@
 
 use super::choice::choose;
 use super::spells;
-use super::state::changes::Fact;
-use super::state::clause::{Case, Observation};
-use super::state::event::EventKind;
-use super::state::monitor::{Report, Sighting};
-use super::state::today::{Arrival, Record};
-use super::state::world::World;
+use super::state::{Arrival, Case, EventKind, Fact, Observation, Record, Report, Sighting, World};
 use super::{tally, weights};
 use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
 use crate::stats::{Stream, exponential};

@@ -7,10 +7,7 @@
 
 use std::collections::VecDeque;
 
-use super::state::conflict::{Occurrence, Pending};
-use super::state::event::{EventId, EventKind};
-use super::state::today::{Act, Arrival, Ruling};
-use super::state::world::World;
+use super::state::{Act, Arrival, EventId, EventKind, Occurrence, Pending, Ruling, World};
 use super::{ladders, reactions};
 use crate::model::{
     Bits, ClauseIndex, ForceIndex, Mechanism, Model, MonitorIndex, On, PartyIndex, Rule, Says,

@@ -2,10 +2,7 @@
 
 use super::duties::of_place;
 use super::records;
-use super::state::changes::Fact;
-use super::state::event::EventKind;
-use super::state::monitor::{Report, Sighting};
-use super::state::world::World;
+use super::state::{EventKind, Fact, Report, Sighting, World};
 use crate::model::{Bits, Duty, Mechanism, Method, Model, Order, Says};
 use crate::stats::exponential;
 

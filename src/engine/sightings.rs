@@ -11,7 +11,7 @@
 //! seen.
 
 use super::records::{self, Looked};
-use super::state::world::World;
+use super::state::World;
 use super::{duty, inspections};
 use crate::model::{Bits, ForceIndex, Model, MonitorIndex};
 use crate::stats::exponential;

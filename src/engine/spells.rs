@@ -1,8 +1,7 @@
 //! Violation spells: the true events that records name.
 
 use super::duties::of_place;
-use super::state::spell::{Spell, SpellId};
-use super::state::world::World;
+use super::state::{Spell, SpellId, World};
 use crate::model::{Bits, ClauseIndex, ForceIndex, Model};
 
 /// Opens the spells of a clause that starts.

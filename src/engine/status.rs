@@ -1,8 +1,7 @@
 //! How a clause stands on a day, in each register.
 
 use super::gates;
-use super::state::clause::ClauseState;
-use super::state::world::World;
+use super::state::{ClauseState, World};
 use crate::model::{ClauseIndex, Model, Standing};
 
 /// Which register a status is read in.

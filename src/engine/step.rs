@@ -1,9 +1,10 @@
 //! The processes of a day, in order. This is the one place that lists them.
 
-use super::state::world::World;
+use super::state::World;
 use super::{
     abstain, assessment, claims, complaints, delivery, duty, gates, incidents, ladders, learning,
-    movement, orders, outside, records, rules, self_report, sightings, steps, stores, verdict,
+    movement, orders, outside, passages, records, rules, self_report, sightings, steps, stores,
+    verdict,
 };
 use crate::model::{Model, Turn};
 
@@ -18,7 +19,7 @@ pub fn begin(model: &Model, world: &mut World) {
     }
     steps::take(model, world, 0);
     claims::make(model, world, 0);
-    steps::bar(model, world);
+    passages::close(model, world);
     assessment::assess(model, world, 0);
     assessment::close(model, world, 0);
 }
@@ -55,7 +56,7 @@ fn tick(model: &Model, world: &mut World, day: u32) {
     if simulated {
         abstain::act(model, world, day);
     }
-    steps::bar(model, world);
+    passages::close(model, world);
     sightings::observe(model, world, day);
     records::register(model, world, next);
     stores::note(model, world, next);
@@ -67,7 +68,7 @@ fn tick(model: &Model, world: &mut World, day: u32) {
     }
     claims::make(model, world, next);
     complaints::hear(model, world, next);
-    steps::bar(model, world);
+    passages::close(model, world);
     assessment::assess(model, world, next);
     rules::react(model, world, next, simulated);
     abstain::judge(model, world, next);

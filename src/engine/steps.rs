@@ -1,8 +1,6 @@
-//! Political steps, and ways that are open or closed.
+//! Political steps.
 
-use super::state::changes::Fact;
-use super::state::event::EventKind;
-use super::state::world::World;
+use super::state::{EventKind, Fact, World};
 use crate::model::{Kind, Model, Order};
 
 /// A day of work on steps: one is done once its party has complied for
@@ -27,35 +25,5 @@ pub(super) fn take(model: &Model, world: &mut World, day: u32) {
                 world.note(model, Fact::Terms(index));
             }
         }
-    }
-}
-
-/// Shuts monitors out of what they reach through a closed way, and lets them in
-/// again.
-pub(super) fn bar(model: &Model, world: &mut World) {
-    let mut changed = false;
-    for index in model.kinds.passage.iter() {
-        let clause = &model.clauses[index];
-        if !world.changes.is_stale(index) || !world.clauses[index].stale.truth {
-            continue;
-        }
-        let closed = world.in_force(index)
-            && clause.bound.iter().any(|bound| {
-                let force = &world.forces[bound.force];
-                force.strength > 0 && !force.stance.view.meets(index)
-            });
-        world.note(model, Fact::Entered(index));
-        changed |= std::mem::replace(&mut world.clauses[index].closed, closed) != closed;
-    }
-    if !changed {
-        return;
-    }
-    for monitor in 0..model.monitors.len() {
-        let clauses = model.clauses.iter().zip(&world.clauses);
-        let shut_out = clauses.into_iter().any(|(clause, state)| match &clause.kind {
-            Kind::Passage { needed_by } => state.closed && needed_by.contains(&monitor),
-            _ => false,
-        });
-        world.monitors[monitor].shut_out = shut_out;
     }
 }

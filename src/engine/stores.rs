@@ -1,8 +1,6 @@
 //! What monitors hold of stores: declared sites and what should be in them.
 
-use super::state::event::{EventId, EventKind};
-use super::state::store::StoreState;
-use super::state::world::World;
+use super::state::{EventId, EventKind, StoreState, World};
 use crate::model::{ActKind, ClauseIndex, Duty, Kind, Model, MonitorIndex};
 
 /// Enters the reports and refusals of a day.

@@ -7,10 +7,7 @@
 //! hand-over make one force's count depend on others', all are counted each time
 //! ([`assessment`]).
 
-use super::state::changes::Fact;
-use super::state::clause::{Split, Tally};
-use super::state::force::View;
-use super::state::world::World;
+use super::state::{Fact, Split, Tally, View, World};
 use super::weights;
 use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
 

@@ -2,9 +2,7 @@
 //! outside events. Each says what follows at once; a clause's readings go with
 //! it.
 
-use super::state::changes::Fact;
-use super::state::event::{EventId, EventKind};
-use super::state::world::World;
+use super::state::{EventId, EventKind, Fact, World};
 use super::{assessment, caps, deadlock, gates, orders, view};
 use crate::model::{Action, Amendment, ClauseIndex, Model, PartyIndex};
 

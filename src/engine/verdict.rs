@@ -1,7 +1,6 @@
 //! What a run comes to: completion or collapse, and serious violations.
 
-use super::state::clause::ClauseState;
-use super::state::world::World;
+use super::state::{ClauseState, World};
 use crate::model::{Clause, Model};
 
 /// Judges a day by its true compliance.

@@ -1,8 +1,6 @@
 //! Where a force is, and what follows from it.
 
-use super::state::changes::Fact;
-use super::state::force::{Place, Stance, View};
-use super::state::world::World;
+use super::state::{Fact, Place, Stance, View, World};
 use super::{sightings, spells, tally};
 use crate::model::{Duty, ForceIndex, Model, Order};
 

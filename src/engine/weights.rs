@@ -1,7 +1,6 @@
 //! What a bound force weighs in a clause.
 
-use super::state::delivery::{DeliveryState, InstallationState};
-use super::state::world::World;
+use super::state::{DeliveryState, InstallationState, World};
 use crate::model::{Bits, Clause, ClauseIndex, Duty, ForceIndex, Goods, HoldingIndex, Kind, Model};
 use crate::stats::Draws;
 

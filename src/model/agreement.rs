@@ -218,6 +218,11 @@ impl Kind {
     pub fn is_of_place(&self) -> bool {
         matches!(self, Self::KeepDistance | Self::Leave | Self::Presence)
     }
+
+    /// Whether it judges forces by a distance: those, and being where one is to stay.
+    pub fn is_of_distance(&self) -> bool {
+        self.is_of_place() || matches!(self, Self::Confine { .. })
+    }
 }
 
 /// The clauses of some kinds.

@@ -4,12 +4,14 @@
 
 mod bad_files;
 mod bounds;
+mod circles;
 mod geo;
 mod geo_areas;
 mod geo_properties;
 mod layering;
 mod links;
 mod many;
+mod measures;
 mod scenario_files;
 #[path = "../fixtures/geo/shapes.rs"]
 mod shapes;

@@ -16,6 +16,7 @@ mod conduct;
 mod cookbook;
 mod incidents;
 mod independence;
+mod large_sets;
 mod laws;
 mod learning;
 mod mechanisms;

@@ -5,7 +5,7 @@ mod assurance;
 mod inspection;
 mod quantal;
 
-use super::state::force::ForceState;
+use super::state::ForceState;
 use crate::model::{DecisionUnit, Model, Order, Policy};
 use crate::stats::Draws;
 

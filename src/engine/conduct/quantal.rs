@@ -1,7 +1,7 @@
 //! Quantal response: the better an order is worth, the likelier it is.
 
 use super::{ORDER, Situation, by_shares};
-use crate::engine::state::force::ForceState;
+use crate::engine::state::ForceState;
 use crate::model::{ClauseIndex, DecisionUnit, Duty, Force, Kind, Model, Order, QuantalResponse};
 use crate::stats::Draws;
 

@@ -1,20 +1,46 @@
 //! The state of a replicate: what each process carries from day to day. Nothing here
 //! happens by itself; processes change it, and say so by facts (`changes.rs`).
 
-pub(in crate::engine) mod abstain;
-pub(in crate::engine) mod beliefs;
-pub(in crate::engine) mod changes;
-pub(in crate::engine) mod clause;
-pub(in crate::engine) mod complaints;
-pub(in crate::engine) mod conflict;
-pub(in crate::engine) mod delivery;
-pub(in crate::engine) mod event;
-pub(in crate::engine) mod force;
-pub(in crate::engine) mod monitor;
-pub(in crate::engine) mod spell;
-pub(in crate::engine) mod store;
-pub(in crate::engine) mod suppressed;
-pub(in crate::engine) mod today;
-pub(in crate::engine) mod unit;
-pub(in crate::engine) mod verdict;
-pub(in crate::engine) mod world;
+mod abstain;
+mod beliefs;
+mod changes;
+mod clause;
+mod complaints;
+mod conflict;
+mod delivery;
+mod event;
+mod force;
+mod monitor;
+mod spell;
+mod store;
+mod suppressed;
+mod today;
+mod unit;
+mod verdict;
+mod world;
+
+pub use abstain::AbstainState;
+pub(in crate::engine) use abstain::ActClock;
+pub use beliefs::BeliefState;
+pub(in crate::engine) use beliefs::Known;
+pub(in crate::engine) use changes::Fact;
+pub(in crate::engine) use clause::Tally;
+pub use clause::{
+    CapAllocation, Case, ClauseState, MilestoneState, Observation, Shares, Split, StepState,
+};
+pub use complaints::BodyState;
+pub use conflict::{Books, Conflict, LadderState, RuleState, SourceState};
+pub(in crate::engine) use conflict::{Occurrence, Pending};
+pub use delivery::{DeliveryState, InstallationState};
+pub use event::{Event, EventId, EventKind};
+pub(in crate::engine) use force::meets;
+pub use force::{ForceState, Place, Stance, View};
+pub use monitor::{MonitorState, Sighting};
+pub(in crate::engine) use monitor::{Report, next_visit};
+pub use spell::{Spell, SpellId};
+pub use store::{Store, StoreState};
+pub use suppressed::Suppressed;
+pub use today::{Act, Arrival, Complaint, Record, Ruling, Today};
+pub use unit::UnitState;
+pub use verdict::Verdict;
+pub use world::{ChangeState, ConditionState, World};

@@ -157,16 +157,9 @@ fn abstains(model: &Model, clause: usize) -> bool {
     matches!(model.clauses[clause].kind, Kind::Abstain(_))
 }
 
-/// Whether a clause says where forces may be.
+/// Whether a clause judges forces by a distance.
 fn of_place(model: &Model, clause: usize) -> bool {
-    !matches!(
-        model.clauses[clause].kind,
-        Kind::Deliver(_)
-            | Kind::Posture
-            | Kind::Act { .. }
-            | Kind::Abstain(_)
-            | Kind::Passage { .. }
-    )
+    model.clauses[clause].kind.is_of_distance()
 }
 
 /// What a clause counts.
