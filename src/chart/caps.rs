@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::panels::{self, Band, Level, Line, Panel, Scale};
-use super::{ChartClause, ChartError, ChartInput, series, text};
+use super::{ChartClause, ChartInput, series, text};
 
 /// At most so many clauses are shown.
 const PANELS: usize = 12;
@@ -10,21 +10,21 @@ const PANELS: usize = 12;
 const MOST: f64 = 2.0;
 
 /// Draws the chart; `None` without a clause that sets a limit.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let all: Vec<(&ChartClause, Panel<'_>)> =
         input.clauses.iter().filter_map(|clause| Some((clause, panel(input, clause)?))).collect();
     if all.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = &all[..all.len().min(PANELS)];
-    let mut page = Page::new(
+    let page = Page::new(
         input,
         "Use of each limit: the forces allowed inside, as a share of what the clause allows (dashed: \
          all of it). True strength; line: mean over replicates in which the clause is in force, \
          band: 5–95 % of them.",
     );
     let drawn: Vec<Panel<'_>> = shown.iter().map(|(_, panel)| panel.clone()).collect();
-    let bottom = panels::draw(&mut page.canvas, input, &drawn, page.top);
+    let bottom = panels::draw(&page.canvas, input, &drawn, page.top);
     let mut notes = String::from(
         "Above 100 % more stand inside than the clause allows. Forces that are not allowed inside \
          at all are no use of a limit: compliance shows them.",
@@ -37,7 +37,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str(&format!(" Not drawn: {} clauses.", all.len() - PANELS));
     }
     let finding: Vec<String> = shown.iter().map(|(_, it)| finding(it)).collect();
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    Some(page.finish(input, bottom, &notes, &finding.join(" ")))
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::plane::{Pt, Rect};
 use super::series::{self, Moment};
 use super::ticks::{self, DateAxis};
-use super::{ChartClause, ChartError, ChartInput, records, text, theme};
+use super::{ChartClause, ChartInput, records, text, theme};
 use crate::analysis::RecordRow;
 use crate::stats::mean_interval;
 
@@ -56,11 +56,11 @@ impl<'a> Panel<'a> {
 }
 
 /// Draws the chart; `None` without a clause that has compliance.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels: Vec<Panel<'_>> =
         input.clauses.iter().filter_map(|clause| Panel::of(input, clause)).collect();
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
@@ -71,7 +71,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses.", panels.len()));
     }
-    let mut page = Page::new(input, &subtitle);
+    let page = Page::new(input, &subtitle);
     let columns = if shown == 1 { 1 } else { 2 };
     let gap = 18.0;
     let whole = theme::WIDTH - 2.0 * theme::MARGIN;
@@ -83,7 +83,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         let x0 = theme::MARGIN + column as f64 * (width + gap);
         let y0 = page.top + row as f64 * height;
         let place = Rect::new(x0, y0, x0 + width, y0 + height);
-        draw_panel(&mut page.canvas, input, panel, &place, plot_height);
+        draw_panel(&page.canvas, input, panel, &place, plot_height);
     }
     let bottom = page.top + shown.div_ceil(columns) as f64 * height - 10.0;
     let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
@@ -112,7 +112,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             bare.join(", ")
         ));
     }
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    Some(page.finish(input, bottom, &notes, &finding.join(" ")))
 }
 
 /// What is on record of a clause's compliance.
@@ -160,7 +160,7 @@ fn finding(panel: &Panel<'_>) -> String {
 }
 
 fn draw_panel(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     input: &ChartInput,
     panel: &Panel<'_>,
     place: &Rect,
@@ -228,7 +228,7 @@ fn draw_panel(
 
 /// The clause's title, how many replicates there are, and whether it is in force
 /// in all of them.
-fn heading(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
+fn heading(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
     let look = Type::new(theme::LABEL + 0.5, theme::INK).bold();
     let title = text::clean(&panel.clause.title);
     let n = panel.truth.last().map_or(0, |m| m.row.n);
@@ -250,7 +250,7 @@ fn heading(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &R
 }
 
 /// Names and last values of the lines, right of the plot.
-fn ends(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> f64) {
+fn ends(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> f64) {
     let lines = [
         (&panel.truth, "true", theme::TRUE, "", 2.1),
         (&panel.keeping, "seen keeping", theme::RECORDED, theme::DASHED, 1.9),
@@ -275,7 +275,7 @@ fn ends(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> 
 }
 
 /// What is recorded, as shares that sum to one.
-fn draw_strip(canvas: &mut Canvas, panel: &Panel<'_>, axis: &DateAxis, strip: &Rect) {
+fn draw_strip(canvas: &Canvas, panel: &Panel<'_>, axis: &DateAxis, strip: &Rect) {
     let y = |share: f64| strip.y1 - share.clamp(0.0, 1.0) * strip.height();
     let mut low: Vec<Pt> = Vec::new();
     let mut mid: Vec<Pt> = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::panels::{self, Band, Line, Panel};
-use super::{ChartClause, ChartError, ChartInput, series, text};
+use super::{ChartClause, ChartInput, series, text};
 
 /// At most so many clauses are shown.
 const PANELS: usize = 12;
@@ -16,19 +16,19 @@ const LINES: [(&str, &str); 5] = [
 ];
 
 /// Draws the chart; `None` without a clause on deliveries that anything came of.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let all: Vec<Panel<'_>> =
         input.clauses.iter().filter_map(|clause| panel(input, clause)).collect();
     if all.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = &all[..all.len().min(PANELS)];
-    let mut page = Page::new(
+    let page = Page::new(
         input,
         "What has been handed over so far, and what the verifier ruled: true numbers; line: mean \
          over replicates in which the clause has started, band: 5–95 % of them.",
     );
-    let bottom = panels::draw(&mut page.canvas, input, shown, page.top);
+    let bottom = panels::draw(&page.canvas, input, shown, page.top);
     let mut notes = String::from(
         "Handed over: all that left the hands of those bound; it is then accepted, rejected, or not \
          yet ruled on.",
@@ -37,7 +37,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str(&format!(" Not drawn: {} clauses.", all.len() - PANELS));
     }
     let finding: Vec<String> = shown.iter().map(finding).collect();
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    Some(page.finish(input, bottom, &notes, &finding.join(" ")))
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {

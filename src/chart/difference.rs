@@ -3,7 +3,7 @@
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::{Foot, Page};
 use super::plane::Rect;
-use super::{Chart, ChartError, font, text, theme, ticks};
+use super::{Chart, ChartError, text, theme, ticks};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 
 /// Everything the chart of a comparison needs.
@@ -47,7 +47,6 @@ struct Group<'a> {
 /// # Errors
 /// If the embedded font is refused.
 pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
     let mut groups = groups(input);
     let all: usize = groups.len();
     let mut left = ROWS;
@@ -71,7 +70,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
          at once (thin).{cut}"
     );
     let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.title, &subtitle);
     let height: f64 = groups.iter().map(|group| HEAD + ROW * group.rows.len() as f64).sum();
     let plot = Rect::new(
         theme::MARGIN + NAMES,
@@ -79,7 +78,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
         theme::WIDTH - theme::MARGIN - NUMBERS,
         page.top + 6.0 + height,
     );
-    draw_plot(&mut page.canvas, input, &groups, &plot);
+    draw_plot(&page.canvas, input, &groups, &plot);
     let notes = format!(
         "Filled: the interval for all variants leaves zero out, so a difference is shown; hollow: none is \
          shown. Compliance: mean over the days since due. Intervals: Student’s over pairs, Bonett and \
@@ -87,7 +86,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
          nothing."
     );
     let finding: Vec<String> = groups.iter().flat_map(|group| findings(input, group)).collect();
-    let svg = page.close(&foot, plot.y1 + 26.0, &notes, &finding.join(" "))?;
+    let svg = page.close(&foot, plot.y1 + 26.0, &notes, &finding.join(" "));
     Ok(Some(Chart { name: "difference", svg }))
 }
 
@@ -161,7 +160,7 @@ fn title(input: &DifferenceInput, row: &PairRow) -> String {
     }
 }
 
-fn draw_plot(canvas: &mut Canvas, input: &DifferenceInput, groups: &[Group<'_>], plot: &Rect) {
+fn draw_plot(canvas: &Canvas, input: &DifferenceInput, groups: &[Group<'_>], plot: &Rect) {
     let ends = groups.iter().flat_map(|group| &group.rows).flat_map(|row| {
         let it = &row.difference;
         [it.low, it.high, row.simultaneous_low, row.simultaneous_high, it.estimate]
@@ -202,7 +201,7 @@ fn draw_plot(canvas: &mut Canvas, input: &DifferenceInput, groups: &[Group<'_>],
     }
 }
 
-fn draw_row(canvas: &mut Canvas, row: &PairRow, y: f64, x: impl Fn(f64) -> f64) {
+fn draw_row(canvas: &Canvas, row: &PairRow, y: f64, x: impl Fn(f64) -> f64) {
     let (colour, shape) = theme::party(row.point as usize - usize::from(row.point > 0));
     let it = &row.difference;
     let span = |low: f64, high: f64, width: f64| {

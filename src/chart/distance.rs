@@ -6,7 +6,7 @@ use super::page::Page;
 use super::plane::{Pt, Rect, runs};
 use super::series::{self, Moment};
 use super::ticks::{self, DateAxis};
-use super::{ChartClause, ChartError, ChartInput, text, theme};
+use super::{ChartClause, ChartInput, text, theme};
 
 /// At most so many clauses are shown.
 const PANELS: usize = 4;
@@ -21,7 +21,7 @@ struct Panel<'a> {
 }
 
 /// Draws the chart; `None` without a clause on distance.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels: Vec<Panel<'_>> = input
         .clauses
         .iter()
@@ -32,7 +32,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         })
         .collect();
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
@@ -42,7 +42,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
     }
-    let mut page = Page::new(input, &subtitle);
+    let page = Page::new(input, &subtitle);
     let height = [0.0, 400.0, 250.0, 200.0, 180.0].get(shown).copied().unwrap_or(180.0);
     let mut top = page.top;
     for panel in panels.iter().take(shown) {
@@ -52,7 +52,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             theme::WIDTH - theme::MARGIN - GUTTER,
             top + 38.0 + height,
         );
-        draw_panel(&mut page.canvas, input, panel, &plot);
+        draw_panel(&page.canvas, input, panel, &plot);
         top = plot.y1 + 40.0;
     }
     let finding = panels.first().map_or_else(String::new, finding);
@@ -62,7 +62,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         text::grouped(persons),
         if shown > 1 { " (first panel)" } else { "" },
     );
-    page.finish(input, top - 8.0, &notes, &finding).map(Some)
+    Some(page.finish(input, top - 8.0, &notes, &finding))
 }
 
 /// The chart in a sentence.
@@ -101,7 +101,7 @@ fn limits(panel: &Panel<'_>) -> (f64, f64) {
     (low * 1.1, high)
 }
 
-fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: &Rect) {
+fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, plot: &Rect) {
     let (low, high) = limits(panel);
     let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
     let y = |km: f64| plot.y1 - (km - low) / (high - low) * plot.height();
@@ -156,7 +156,7 @@ fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: 
 }
 
 /// The day it starts and the deadline: lines down the plot, named above it.
-pub(super) fn dates(canvas: &mut Canvas, clause: &ChartClause, axis: &DateAxis, plot: &Rect) {
+pub(super) fn dates(canvas: &Canvas, clause: &ChartClause, axis: &DateAxis, plot: &Rect) {
     let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle);
     let mut marks: Vec<(f64, String, f64)> = Vec::new();
     for (date, word, dash) in
@@ -192,7 +192,7 @@ pub(super) fn dates(canvas: &mut Canvas, clause: &ChartClause, axis: &DateAxis, 
 
 /// Names of the bands at the right end, and of what is demanded.
 fn labels(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     panel: &Panel<'_>,
     plot: &Rect,
     axis: &DateAxis,

@@ -2,13 +2,13 @@
 
 use super::page::Page;
 use super::panels::{self, Band, Level, Line, Panel};
-use super::{ChartError, ChartInput, ChartLadder, series, text};
+use super::{ChartInput, ChartLadder, series, text};
 
 /// At most so many ladders are shown.
 const LADDERS: usize = 3;
 
 /// Draws the chart; `None` where there are no ladders, incidents or reactions.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let mut drawn: Vec<Panel<'_>> = Vec::new();
     let mut finding: Vec<String> = Vec::new();
     for ladder in input.ladders.iter().take(LADDERS) {
@@ -38,15 +38,15 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         drawn.push(panel);
     }
     if drawn.is_empty() {
-        return Ok(None);
+        return None;
     }
-    let mut page = Page::new(
+    let page = Page::new(
         input,
         "How tense it becomes: tension and rung of each ladder (line: mean over replicates, band: \
          5–95 % of them; dashed: tension at which a rung is reached), incidents, strikes and \
          reactions (means).",
     );
-    let bottom = panels::draw(&mut page.canvas, input, &drawn, page.top);
+    let bottom = panels::draw(&page.canvas, input, &drawn, page.top);
     let mut notes = String::from(
         "Tension is a number of the scenario’s own scale. A mean rung between two says that \
          replicates differ, not that a rung is half reached. Counts per day: mean of the 28 days \
@@ -55,7 +55,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if input.ladders.len() > LADDERS {
         notes.push_str(&format!(" The first {LADDERS} of {} ladders.", input.ladders.len()));
     }
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    Some(page.finish(input, bottom, &notes, &finding.join(" ")))
 }
 
 /// Tension and rung of a ladder.

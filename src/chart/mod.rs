@@ -22,7 +22,9 @@ mod monitors;
 mod occupancy;
 mod page;
 mod panels;
+mod pen;
 mod plane;
+mod ranged;
 mod reach;
 mod records;
 pub mod render;
@@ -30,6 +32,7 @@ mod risks;
 mod sensitivity;
 mod series;
 mod shape;
+mod sheet;
 mod status;
 mod style;
 mod sweep;
@@ -146,22 +149,21 @@ impl Kind {
 ///
 /// If the embedded font or a place on the map is refused.
 pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
     let svg = match kind {
-        Kind::Map => map::draw(input)?,
-        Kind::Density => map::draw_density(input)?,
-        Kind::Distance => distance::draw(input)?,
-        Kind::Compliance => compliance::draw(input)?,
-        Kind::Status => status::draw(input)?,
-        Kind::Timeline => timeline::draw(input)?,
-        Kind::Reach => reach::draw(input)?,
-        Kind::Occupancy => occupancy::draw(input)?,
-        Kind::Caps => caps::draw(input)?,
-        Kind::Deliveries => deliveries::draw(input)?,
-        Kind::Monitors => monitors::draw(input)?,
-        Kind::Escalation => escalation::draw(input)?,
-        Kind::Risks => risks::draw(input)?,
-        Kind::Records => records::draw(input)?,
+        Kind::Map => map::draw(input),
+        Kind::Density => map::draw_density(input),
+        Kind::Distance => distance::draw(input),
+        Kind::Compliance => compliance::draw(input),
+        Kind::Status => status::draw(input),
+        Kind::Timeline => timeline::draw(input),
+        Kind::Reach => reach::draw(input),
+        Kind::Occupancy => occupancy::draw(input),
+        Kind::Caps => caps::draw(input),
+        Kind::Deliveries => deliveries::draw(input),
+        Kind::Monitors => monitors::draw(input),
+        Kind::Escalation => escalation::draw(input),
+        Kind::Risks => risks::draw(input),
+        Kind::Records => records::draw(input),
     };
     Ok(svg.map(|svg| Chart { name: kind.word(), svg }))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::page::Page;
 use super::panels::{self, Band, LINES, Line, Panel};
 use super::series::{self, Moment};
-use super::{ChartError, ChartInput, text};
+use super::{ChartInput, text};
 
 /// A monitor and its rows.
 struct Monitor<'a> {
@@ -19,10 +19,10 @@ struct Monitor<'a> {
 }
 
 /// Draws the chart; `None` without a monitor that registered anything.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let (monitors, more) = monitors(input);
     if monitors.is_empty() {
-        return Ok(None);
+        return None;
     }
     let mut drawn = Vec::new();
     drawn.extend(truth(input));
@@ -56,13 +56,13 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         drawn.push(Panel::new(&title, unit, lines));
     }
     drawn.extend(weapons(input));
-    let mut page = Page::new(
+    let page = Page::new(
         input,
         "What is true, and what monitors register of it: forces in violation, violations \
          registered in a day, and the same for a unit of each monitor’s effort. Means over \
          replicates.",
     );
-    let bottom = panels::draw(&mut page.canvas, input, &drawn, page.top);
+    let bottom = panels::draw(&page.canvas, input, &drawn, page.top);
     let mut notes = String::from(
         "A register goes with the effort made as well as with the truth: a monitor that looks more \
          often counts one violation more often. A violation seen twice counts twice; false alarms \
@@ -72,7 +72,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if more > 0 {
         notes.push_str(&format!(" Not drawn: {more} monitors that registered less."));
     }
-    page.finish(input, bottom, &notes, &finding(input, &monitors, &drawn)).map(Some)
+    Some(page.finish(input, bottom, &notes, &finding(input, &monitors, &drawn)))
 }
 
 /// Monitors that registered a violation, those that registered most first, and how

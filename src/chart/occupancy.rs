@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::page::Page;
 use super::panels::{self, Band as Round, LINES, Line, Panel};
 use super::series;
-use super::{ChartError, ChartInput, text};
+use super::{ChartInput, text};
 
 /// At most so many bands are shown.
 const PANELS: usize = 12;
@@ -24,15 +24,15 @@ struct Band<'a> {
 }
 
 /// Draws the chart; `None` without a line that has bands.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let mut bands = bands(input);
     if bands.is_empty() {
-        return Ok(None);
+        return None;
     }
     let (stood_in, empty): (Vec<Band<'_>>, Vec<Band<'_>>) =
         bands.drain(..).partition(|it| !it.panel.lines.is_empty());
     if stood_in.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = &stood_in[..stood_in.len().min(PANELS)];
     let mut tops: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -58,8 +58,8 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
          position, mean over replicates. {}",
         if common { "All bands of a line have one axis." } else { "Each band has its own axis." }
     );
-    let mut page = Page::new(input, &subtitle);
-    let bottom = panels::draw(&mut page.canvas, input, &drawn, page.top);
+    let page = Page::new(input, &subtitle);
+    let bottom = panels::draw(&page.canvas, input, &drawn, page.top);
     let mut notes = String::from(
         "Numbers at the right: persons on the last date. Forces that no clause binds are counted \
          too. A distance below zero lies beyond the line.",
@@ -72,7 +72,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str(&format!(" Not drawn: {} bands.", stood_in.len() - PANELS));
     }
     let finding: Vec<String> = shown.iter().map(|it| finding(&it.panel)).collect();
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    Some(page.finish(input, bottom, &notes, &finding.join(" ")))
 }
 
 /// Bands by line as they come, each from its nearest edge on.

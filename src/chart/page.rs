@@ -4,7 +4,6 @@ use super::canvas::{Canvas, Type};
 use super::{ChartInput, text, theme};
 
 /// A sheet with its title written, and where the drawing may begin.
-#[derive(Debug)]
 pub(super) struct Page {
     /// The sheet.
     pub(super) canvas: Canvas,
@@ -32,7 +31,7 @@ impl Page {
 
     /// The same under any title.
     pub(super) fn of(title: &str, subtitle: &str) -> Page {
-        let mut canvas = Canvas::new(theme::WIDTH);
+        let canvas = Canvas::new(theme::WIDTH);
         let room = theme::WIDTH - 2.0 * theme::MARGIN;
         let title = text::clean(title);
         let mut y = theme::MARGIN;
@@ -60,19 +59,13 @@ impl Page {
         bottom: f64,
         notes: &str,
         finding: &str,
-    ) -> Result<String, super::ChartError> {
+    ) -> String {
         let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
         self.close(&foot, bottom, notes, finding)
     }
 
     /// As [`Page::finish`], for any runs.
-    pub(super) fn close(
-        mut self,
-        foot: &Foot<'_>,
-        bottom: f64,
-        notes: &str,
-        finding: &str,
-    ) -> Result<String, super::ChartError> {
+    pub(super) fn close(self, foot: &Foot<'_>, bottom: f64, notes: &str, finding: &str) -> String {
         let room = theme::WIDTH - 2.0 * theme::MARGIN;
         let look = Type::new(theme::SMALL, theme::SOFT);
         let mut y = bottom + 8.0;

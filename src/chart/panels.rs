@@ -294,7 +294,7 @@ fn names<'a, 'p>(panel: &'p Panel<'a>, room: f64) -> Names<'a, 'p> {
 /// The room that names need beside a plot.
 fn width_of(names: &Names<'_, '_>) -> f64 {
     let lines = names.iter().flat_map(|it| &it.1);
-    let widest = lines.map(|it| text::width(it, theme::SMALL, true));
+    let widest = lines.map(|it| super::font::width(it, theme::SMALL, true));
     BEFORE + widest.fold(0.0, f64::max) + 2.0
 }
 
@@ -312,13 +312,14 @@ fn over(panel: &Panel<'_>, width: f64) -> f64 {
 
 /// Whether what is said of a panel has room beside its title.
 fn beside(panel: &Panel<'_>, width: f64) -> bool {
-    let title = text::width(&panel.title, theme::LABEL + 0.5, true);
-    panel.note.is_empty() || title + 8.0 + text::width(&panel.note, theme::SMALL, false) <= width
+    let title = super::font::width(&panel.title, theme::LABEL + 0.5, true);
+    panel.note.is_empty()
+        || title + 8.0 + super::font::width(&panel.note, theme::SMALL, false) <= width
 }
 
 /// Draws panels below `top`, two in a row where there are more than one, and gives
 /// where they end.
-pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, panels: &[Panel<'_>], top: f64) -> f64 {
+pub(super) fn draw(canvas: &Canvas, input: &ChartInput, panels: &[Panel<'_>], top: f64) -> f64 {
     let whole = theme::WIDTH - 2.0 * theme::MARGIN;
     let (columns, width, room, height) = match panels.len() {
         0 | 1 => (1, whole, WIDE_NAMES, 250.0),
@@ -351,7 +352,7 @@ pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, panels: &[Panel<'_>]
 
 /// Draws one panel alone, of this height, and gives its plot.
 pub(super) fn alone(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     input: &ChartInput,
     panel: &Panel<'_>,
     (top, height): (f64, f64),
@@ -372,7 +373,7 @@ pub(super) fn alone(
 
 /// Draws a panel in its place, its words round the plot.
 fn draw_panel(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     input: &ChartInput,
     panel: &Panel<'_>,
     names: &Names<'_, '_>,
@@ -428,7 +429,7 @@ fn draw_panel(
 }
 
 /// The title, and what is said beside it or below.
-fn heading(canvas: &mut Canvas, panel: &Panel<'_>, place: &Rect) {
+fn heading(canvas: &Canvas, panel: &Panel<'_>, place: &Rect) {
     let look = Type::new(theme::LABEL + 0.5, theme::INK).bold();
     let at = (place.x0, place.y0 + 12.0);
     let title = text::cut(&panel.title, look.size, true, place.width());
@@ -443,7 +444,7 @@ fn heading(canvas: &mut Canvas, panel: &Panel<'_>, place: &Rect) {
 }
 
 /// Names of the levels in the plot, each on its line, those with room.
-fn name_levels(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> f64) {
+fn name_levels(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> f64) {
     let look = Type::new(theme::SMALL, theme::INK).halo();
     let mut taken: Vec<f64> = Vec::new();
     for level in &panel.levels {
@@ -460,7 +461,7 @@ fn name_levels(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f
 
 /// What is told of each line and its name, right of the plot, tied to the line's end.
 fn name_lines(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     names: &Names<'_, '_>,
     plot: &Rect,
     axis: &DateAxis,

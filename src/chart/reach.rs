@@ -6,7 +6,7 @@ use super::page::Page;
 use super::plane::Rect;
 use super::series;
 use super::theme::{self, Shape};
-use super::{ChartClause, ChartError, ChartInput, text, ticks};
+use super::{ChartClause, ChartInput, text, ticks};
 use crate::record::TurnRow;
 
 /// At most so many clauses are shown, and so many classes of each.
@@ -37,11 +37,11 @@ struct Panel<'a> {
 }
 
 /// Draws the chart; `None` without a clause on distance that binds weapons with a range.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels: Vec<Panel<'_>> =
         input.clauses.iter().filter_map(|clause| panel(input, clause)).collect();
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
@@ -52,7 +52,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
     }
-    let mut page = Page::new(input, &subtitle);
+    let page = Page::new(input, &subtitle);
     let mut top = page.top;
     for panel in panels.iter().take(shown) {
         let rows = panel.classes.len().min(ROWS) as f64;
@@ -62,7 +62,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             theme::WIDTH - theme::MARGIN - GUTTER,
             top + 38.0 + rows * ROW + 6.0,
         );
-        draw_panel(&mut page.canvas, panel, &plot);
+        draw_panel(&page.canvas, panel, &plot);
         top = plot.y1 + 30.0;
     }
     let mut notes = String::from(
@@ -77,7 +77,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str(&format!(" Not shown: {hidden} classes of shorter range."));
     }
     let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
-    page.finish(input, top - 4.0, &notes, &finding.join(" ")).map(Some)
+    Some(page.finish(input, top - 4.0, &notes, &finding.join(" ")))
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {
@@ -185,7 +185,7 @@ fn finding(panel: &Panel<'_>) -> String {
     words
 }
 
-fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
+fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect) {
     let (min, target) = panel.demand;
     let high = panel
         .classes
@@ -253,7 +253,7 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
 
 /// A class's name, its mark and its figures.
 fn draw_class(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     class: &Class<'_>,
     plot: &Rect,
     middle: f64,

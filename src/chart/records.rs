@@ -6,7 +6,7 @@ use super::plane::{Pt, Rect};
 use super::series::{self, Moment};
 use super::theme::Shape;
 use super::ticks::{self, DateAxis};
-use super::{ChartError, ChartInput, text, theme};
+use super::{ChartInput, text, theme};
 use crate::analysis::RecordRow;
 
 /// At most so many panels are shown.
@@ -75,10 +75,10 @@ impl<'a> Panel<'a> {
 }
 
 /// Draws the chart; `None` without a record.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels = Panel::all(input);
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
@@ -89,7 +89,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} measures.", panels.len()));
     }
-    let mut page = Page::new(input, &subtitle);
+    let page = Page::new(input, &subtitle);
     let columns = if shown == 1 { 1 } else { 2 };
     let gap = 24.0;
     let whole = theme::WIDTH - 2.0 * theme::MARGIN;
@@ -100,7 +100,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         for (column, panel) in row.iter().enumerate() {
             let x0 = theme::MARGIN + column as f64 * (width + gap);
             let place = Rect::new(x0, y0, x0 + width, y0 + height);
-            draw_panel(&mut page.canvas, input, panel, &place);
+            draw_panel(&page.canvas, input, panel, &place);
         }
         y0 += height;
     }
@@ -112,7 +112,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         input.records.len(),
     );
     let finding: Vec<String> = input.records.iter().map(finding).collect();
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    Some(page.finish(input, bottom, &notes, &finding.join(" ")))
 }
 
 /// A record in a sentence.
@@ -166,7 +166,7 @@ fn colour(register: &str) -> (plotters::style::RGBColor, Shape) {
     }
 }
 
-fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
+fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
     let row = panel.first();
     let look = Type::new(theme::LABEL, theme::INK).bold();
     let room = place.width() - 8.0;
@@ -213,7 +213,7 @@ fn limits(panel: &Panel<'_>) -> (f64, f64) {
 }
 
 /// A measure over time.
-fn draw_series(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: &Rect) {
+fn draw_series(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, plot: &Rect) {
     let row = panel.first();
     let (colour, _) = colour(&row.register);
     let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
@@ -248,7 +248,7 @@ fn draw_series(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot:
 
 /// The marks of a panel, then their values where there is room.
 fn draw_records(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     panel: &Panel<'_>,
     plot: &Rect,
     ends: impl Fn(&RecordRow) -> (Pt, Pt),
@@ -272,7 +272,7 @@ fn middle(a: Pt, b: Pt) -> Pt {
 }
 
 /// The value beside its mark, where it meets no other one.
-fn label(canvas: &mut Canvas, record: &RecordRow, at: Pt, plot: &Rect, taken: &mut Vec<Rect>) {
+fn label(canvas: &Canvas, record: &RecordRow, at: Pt, plot: &Rect, taken: &mut Vec<Rect>) {
     let look = Type::new(theme::SMALL, theme::INK).bold().halo();
     let words = figure(record);
     let width = look.width(&words);
@@ -298,7 +298,7 @@ fn label(canvas: &mut Canvas, record: &RecordRow, at: Pt, plot: &Rect, taken: &m
 }
 
 /// A record's mark and its range from one end to the other.
-pub(super) fn draw_mark(canvas: &mut Canvas, record: &RecordRow, from: Pt, to: Pt) {
+pub(super) fn draw_mark(canvas: &Canvas, record: &RecordRow, from: Pt, to: Pt) {
     let (_, shape) = colour(&record.register);
     if from != to {
         canvas.line(&[from, to], &Pen::new(theme::INK, 1.6));
@@ -312,7 +312,7 @@ pub(super) fn draw_mark(canvas: &mut Canvas, record: &RecordRow, from: Pt, to: P
 }
 
 /// An outcome of whole runs, which has no date: one bar for all of its records.
-fn draw_outcome(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
+fn draw_outcome(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect) {
     let row = panel.first();
     let (colour, _) = colour(&row.register);
     let (low, high) = limits(panel);

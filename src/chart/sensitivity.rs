@@ -6,7 +6,7 @@ use super::label_layout::{Candidate, LabelLayout};
 use super::page::{Foot, Page};
 use super::plane::{Pt, Rect};
 use super::theme::Shape;
-use super::{Chart, ChartError, font, text, theme, ticks};
+use super::{Chart, ChartError, text, theme, ticks};
 use crate::analysis::{IndexRow, Ranked, ranking, sensitivity_words};
 
 /// Everything the chart of a sensitivity needs.
@@ -46,7 +46,6 @@ const LIST: f64 = 420.0;
 /// # Errors
 /// If the embedded font is refused.
 pub fn draw_sensitivity(input: &SensitivityInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
     let mut ranked = ranking(&input.rows);
     let all = ranked.len();
     ranked.truncate(MOST);
@@ -55,9 +54,9 @@ pub fn draw_sensitivity(input: &SensitivityInput) -> Result<Option<Chart>, Chart
         Some(first) => first.by.index == "size",
     };
     let (name, svg) = if effects {
-        ("morris", plane(input, &ranked, all)?)
+        ("morris", plane(input, &ranked, all))
     } else {
-        ("sensitivity", bars(input, &ranked, all)?)
+        ("sensitivity", bars(input, &ranked, all))
     };
     Ok(Some(Chart { name, svg }))
 }
@@ -79,14 +78,14 @@ fn cut_of(shown: usize, all: usize) -> String {
     }
 }
 
-fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<String, ChartError> {
+fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     let subtitle = format!(
         "Which share of the variance of {} between points each parameter accounts for, alone and \
          with its interactions, with 95 % intervals.{}",
         input.outcome,
         cut_of(ranked.len(), all)
     );
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.title, &subtitle);
     let top = page.top + 24.0;
     let label = Type::new(theme::LABEL, theme::INK);
     let widest = ranked.iter().map(|it| label.width(&text::clean(&it.by.title)));
@@ -105,7 +104,7 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
         rows().fold(0.0, |least: f64, row| least.min(finite(row.low)).min(finite(row.estimate)));
     let (low, high) = (least * 1.05, most * 1.05);
     let x = |share: f64| plot.x0 + (share - low) / (high - low) * plot.width();
-    let canvas = &mut page.canvas;
+    let canvas = &page.canvas;
     key(canvas, &plot);
     let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
     for at in ticks::linear(100.0 * low, 100.0 * high, 6.0) {
@@ -147,7 +146,7 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
 }
 
 /// What both kinds of bar are, above the plot.
-fn key(canvas: &mut Canvas, plot: &Rect) {
+fn key(canvas: &Canvas, plot: &Rect) {
     let words = Type::new(theme::LABEL, theme::INK);
     let y = plot.y0 - 16.0;
     let mut x = plot.x0;
@@ -165,7 +164,7 @@ fn key(canvas: &mut Canvas, plot: &Rect) {
 }
 
 /// The name of a parameter, and below it what it is and which way the outcome goes.
-fn name(canvas: &mut Canvas, it: &Ranked<'_>, y: f64, room: f64) {
+fn name(canvas: &Canvas, it: &Ranked<'_>, y: f64, room: f64) {
     let look = Type::new(theme::LABEL, theme::INK);
     let title = text::cut(&text::clean(&it.by.title), look.size, false, room);
     canvas.text(&title, (theme::MARGIN, y + 13.0), &look);
@@ -180,7 +179,7 @@ fn name(canvas: &mut Canvas, it: &Ranked<'_>, y: f64, room: f64) {
     canvas.text(&below, (theme::MARGIN, y + 26.0), &small);
 }
 
-fn whisker(canvas: &mut Canvas, [from, to]: [f64; 2], y: f64) {
+fn whisker(canvas: &Canvas, [from, to]: [f64; 2], y: f64) {
     let pen = Pen::new(theme::INK, 1.1);
     canvas.line(&[(from, y), (to, y)], &pen);
     for end in [from, to] {
@@ -188,11 +187,7 @@ fn whisker(canvas: &mut Canvas, [from, to]: [f64; 2], y: f64) {
     }
 }
 
-fn plane(
-    input: &SensitivityInput,
-    ranked: &[Ranked<'_>],
-    all: usize,
-) -> Result<String, ChartError> {
+fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     let days = ranked.first().is_some_and(|it| it.by.unit == "days");
     let (scale, unit) = if days { (1.0, "days") } else { (100.0, "percentage points") };
     let subtitle = format!(
@@ -202,7 +197,7 @@ fn plane(
         input.outcome,
         cut_of(ranked.len(), all)
     );
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.title, &subtitle);
     let top = page.top + 10.0;
     let list = 22.0 * ranked.len() as f64 + 30.0;
     let plot = Rect::new(
@@ -220,7 +215,7 @@ fn plane(
     let up = most(&|it| value(it.beside.estimate)).max(0.25 * right);
     let x = |at: f64| plot.x0 + at / right * plot.width();
     let y = |at: f64| plot.y1 - at / up * plot.height();
-    let canvas = &mut page.canvas;
+    let canvas = &page.canvas;
     let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
     for at in ticks::linear(0.0, right, 6.0) {
         canvas.line(&[(x(at), plot.y0), (x(at), plot.y1)], &Pen::new(theme::GRID, 0.8));
@@ -300,7 +295,7 @@ fn plane(
 }
 
 /// What the dashed line is, in the corner where it covers least.
-fn diagonal(canvas: &mut Canvas, label_layout: &mut LabelLayout, plot: &Rect) {
+fn diagonal(canvas: &Canvas, label_layout: &mut LabelLayout, plot: &Rect) {
     let look = Type::new(theme::SMALL, theme::SOFT);
     let words = "dashed: σ = μ*; above it, where the others stand decides";
     let width = look.width(words);
@@ -320,7 +315,7 @@ fn diagonal(canvas: &mut Canvas, label_layout: &mut LabelLayout, plot: &Rect) {
 /// The rank of a parameter and its place beside the mark, with a line to it where it
 /// stands apart.
 fn number(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     rank: usize,
     at: Pt,

@@ -10,7 +10,7 @@ use super::plane::Rect;
 use super::series;
 use super::theme;
 use super::ticks::DateAxis;
-use super::{ChartClause, ChartError, ChartInput, text};
+use super::{ChartClause, ChartInput, text};
 
 /// Room for names left of the rows.
 const NAMES: f64 = 230.0;
@@ -74,7 +74,7 @@ impl Run {
     }
 
     /// The bar, as high at each date as the share, on a base.
-    fn draw(&self, canvas: &mut Canvas, base: f64) {
+    fn draw(&self, canvas: &Canvas, base: f64) {
         let (from, to) = self.ends();
         let (ground, edge, zigzag) = LOOKS[self.status];
         let mut points = vec![(from, base)];
@@ -101,7 +101,7 @@ impl Run {
 }
 
 /// Draws the chart; `None` without a status.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let (x0, x1) = (theme::MARGIN + NAMES, theme::WIDTH - theme::MARGIN);
     let axis = DateAxis::new(input.start, input.end, x0, x1 - LAST);
     let cells = cells(input);
@@ -118,17 +118,17 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         .filter(|(_, runs)| runs.iter().any(|own| !own.is_empty()))
         .collect();
     if rows.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = &rows[..rows.len().min(CLAUSES)];
-    let mut page = Page::new(
+    let page = Page::new(
         input,
         "Most frequent status of each clause by date, in rows: as it is (true), as recorded by \
          monitors, as claimed by parties. A bar is as high as the share of replicates with that \
          status; in the others the clause has another. Diamonds: deadlines.",
     );
-    let bottom = key(&mut page, shown, x1);
-    let canvas = &mut page.canvas;
+    let bottom = key(&page, shown, x1);
+    let canvas = &page.canvas;
     let top = bottom + 12.0;
     let plot = Rect::new(x0, top, x1, top + 6.0 + shown.len() as f64 * PITCH);
     axis.draw(canvas, &plot, false);
@@ -178,11 +178,11 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         1 => notes.push_str(" Not shown: the last clause."),
         hidden => notes.push_str(&format!(" Not shown: the last {hidden} clauses.")),
     }
-    page.finish(input, plot.y1 + 32.0, &notes, &finding(input, shown)).map(Some)
+    Some(page.finish(input, plot.y1 + 32.0, &notes, &finding(input, shown)))
 }
 
 /// Draws what the statuses that occur look like; gives where it ends.
-fn key(page: &mut Page, shown: &[(&ChartClause, [Vec<Run>; 3])], x1: f64) -> f64 {
+fn key(page: &Page, shown: &[(&ChartClause, [Vec<Run>; 3])], x1: f64) -> f64 {
     let all = shown.iter().flat_map(|(_, runs)| runs.iter().flatten());
     let occur: BTreeSet<usize> = all.map(|run| run.status).collect();
     let mut at = (theme::MARGIN, page.top + 10.0);
@@ -195,7 +195,7 @@ fn key(page: &mut Page, shown: &[(&ChartClause, [Vec<Run>; 3])], x1: f64) -> f64
             at = (theme::MARGIN, at.1 + 16.0);
         }
         let steps = vec![(at.0, at.0 + 16.0, 0.9)];
-        Run { status, steps }.draw(&mut page.canvas, at.1 + 1.5);
+        Run { status, steps }.draw(&page.canvas, at.1 + 1.5);
         page.canvas.text(&words, (at.0 + 20.0, at.1), &look);
         at.0 += wide;
     }

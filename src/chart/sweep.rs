@@ -9,7 +9,7 @@ use super::label_layout::{Candidate, LabelLayout};
 use super::page::{Foot, Page};
 use super::plane::{Pt, Rect, along, apart, runs};
 use super::theme::Shape;
-use super::{Chart, ChartError, font, series, text, theme, ticks};
+use super::{Chart, ChartError, series, text, theme, ticks};
 
 /// Everything the chart of a sweep needs.
 #[derive(Debug, Clone)]
@@ -98,10 +98,9 @@ const HEIGHT: f64 = 260.0;
 /// # Errors
 /// If the embedded font is refused.
 pub fn draw_sweep(input: &SweepInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
     let (name, svg) = match input.axes.as_slice() {
-        [_] => ("response", lines(input)?),
-        [_, _] => ("heatmap", heat_map(input)?),
+        [axis] => ("response", lines(input, axis)),
+        [across, down] => ("heatmap", heat_map(input, [across, down])),
         _ => return Ok(None),
     };
     Ok(Some(Chart { name, svg }))
@@ -128,23 +127,21 @@ fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Vec<Rect> {
         .collect()
 }
 
-fn heading(canvas: &mut Canvas, outcome: &SweepOutcome, plot: &Rect, beside: f64) {
+fn heading(canvas: &Canvas, outcome: &SweepOutcome, plot: &Rect, beside: f64) {
     let look = Type::new(theme::LABEL, theme::INK).bold();
     let name = text::clean(&outcome.name);
     let name = text::cut(&name, theme::LABEL, true, plot.width() - beside);
     canvas.text(&name, (plot.x0, plot.y0 - 8.0), &look);
 }
 
-fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
-    let [across, down] = input.axes.as_slice() else {
-        return Ok(String::new());
-    };
+fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
+    let [across, down] = axes;
     let subtitle = format!(
         "Outcomes over {} (across) and {} (down): mean or probability, with its 95 % interval below.",
         said(across),
         said(down)
     );
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.title, &subtitle);
     let (columns, rows) = (across.levels.len(), down.levels.len());
     let cell = (420.0 / rows as f64).clamp(14.0, CELL);
     let top = page.top + 24.0;
@@ -155,7 +152,7 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
     let mut lines = 1;
     for (outcome, plot) in input.outcomes.iter().zip(&places) {
         let beside = if input.contour.is_some() { 60.0 } else { 0.0 };
-        heading(&mut page.canvas, outcome, plot, beside);
+        heading(&page.canvas, outcome, plot, beside);
         let width = plot.width() / columns as f64;
         let place = |at: &[usize]| match at {
             &[column, row] => Some(Rect::new(
@@ -177,7 +174,7 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
         let pieces = pieces(input, outcome);
         let drawn: Vec<Vec<Pt>> = pieces
             .iter()
-            .map(|piece| draw_piece(&mut page.canvas, piece, plot, (width, cell)))
+            .map(|piece| draw_piece(&page.canvas, piece, plot, (width, cell)))
             .collect();
         let mut label_layout = LabelLayout::new(plot.grown(-2.0));
         for (at, [estimate, low, high]) in &outcome.cells {
@@ -213,11 +210,11 @@ fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
         }
         if let Some(it) = input.contour.filter(|_| !pieces.is_empty()) {
             let words = percent(it.share);
-            label(&mut page.canvas, &mut label_layout, &pieces, plot, (width, cell), &words);
+            label(&page.canvas, &mut label_layout, &pieces, plot, (width, cell), &words);
         }
         page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
-        lines = lines
-            .max(below(&mut page.canvas, across, plot, |at| plot.x0 + (at as f64 + 0.5) * width));
+        lines =
+            lines.max(below(&page.canvas, across, plot, |at| plot.x0 + (at as f64 + 0.5) * width));
     }
     if let Some(first) = places.first() {
         for (row, level) in down.levels.iter().enumerate() {
@@ -268,7 +265,7 @@ fn on_sheet(plot: &Rect, (width, height): (f64, f64), (x, y): Pt) -> Pt {
 }
 
 /// Draws a part of the contour; gives its points on the sheet.
-fn draw_piece(canvas: &mut Canvas, piece: &Piece, plot: &Rect, size: (f64, f64)) -> Vec<Pt> {
+fn draw_piece(canvas: &Canvas, piece: &Piece, plot: &Rect, size: (f64, f64)) -> Vec<Pt> {
     let points: Vec<Pt> = piece.points.iter().map(|it| on_sheet(plot, size, *it)).collect();
     let pen = Pen::new(theme::DEMANDED, 2.2);
     canvas.line(&points, &Pen::new(theme::ON_DARK, 4.4).faint(0.8));
@@ -279,7 +276,7 @@ fn draw_piece(canvas: &mut Canvas, piece: &Piece, plot: &Rect, size: (f64, f64))
 
 /// Names the contour on itself where there is room, else beside the heading.
 fn label(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     pieces: &[Piece],
     plot: &Rect,
@@ -419,7 +416,7 @@ fn span((name, dates): (&str, bool), values: &[(f64, f64)], share: f64) -> Strin
 
 /// Names of values below a plot, on two lines where one has no room for them all,
 /// and as many as there is room for; gives how many lines there are.
-fn below(canvas: &mut Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -> f64) -> u8 {
+fn below(canvas: &Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -> f64) -> u8 {
     let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
     let room = plot.width() / axis.levels.len().max(1) as f64;
     let names: Vec<String> = axis.levels.iter().map(|it| text::clean(it)).collect();
@@ -452,23 +449,20 @@ fn below(canvas: &mut Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -
     1
 }
 
-fn lines(input: &SweepInput) -> Result<String, ChartError> {
-    let [axis] = input.axes.as_slice() else {
-        return Ok(String::new());
-    };
+fn lines(input: &SweepInput, axis: &SweepAxis) -> String {
     let subtitle = format!(
         "Outcomes over {}: mean or probability, with its 95 % interval over replicates.",
         said(axis)
     );
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.title, &subtitle);
     let top = page.top + 24.0;
     let numbers: Option<Vec<f64>> = axis.levels.iter().map(|it| number(it)).collect();
     let places = panels(input, LEFT.0, top, HEIGHT);
     let mut rows = 1;
     for (at, (outcome, plot)) in input.outcomes.iter().zip(&places).enumerate() {
-        heading(&mut page.canvas, outcome, plot, 0.0);
+        heading(&page.canvas, outcome, plot, 0.0);
         let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
-        ticks::values(&mut page.canvas, plot, &[0.0, 0.25, 0.5, 0.75, 1.0], y, |v| {
+        ticks::values(&page.canvas, plot, &[0.0, 0.25, 0.5, 0.75, 1.0], y, |v| {
             if at == 0 { format!("{:.0} %", v * 100.0) } else { String::new() }
         });
         let x = |level: usize| match &numbers {
@@ -509,7 +503,7 @@ fn lines(input: &SweepInput) -> Result<String, ChartError> {
             page.canvas.mark((*x, y(*own)), 3.2, look, false, 1.0);
         }
         page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
-        rows = rows.max(below(&mut page.canvas, axis, plot, x));
+        rows = rows.max(below(&page.canvas, axis, plot, x));
     }
     let bottom = top + HEIGHT + 18.0 + 12.0 * f64::from(rows);
     let notes = "Compliance is the weighted mean of the clauses, as it truly is; completion and \

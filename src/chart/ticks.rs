@@ -181,7 +181,7 @@ impl DateAxis {
     }
 
     /// Draws ticks and dates below a plot, thin lines through it.
-    pub(super) fn draw(&self, canvas: &mut Canvas, plot: &Rect, grid: bool) {
+    pub(super) fn draw(&self, canvas: &Canvas, plot: &Rect, grid: bool) {
         let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
         for tick in dates(self.start, self.end, self.x1 - self.x0) {
             let x = self.x(tick.day);
@@ -199,7 +199,7 @@ impl DateAxis {
 /// Draws ticks and numbers left of a plot; `y` says where a value lies, `name`
 /// what it is called.
 pub(super) fn values(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     plot: &Rect,
     ticks: &[f64],
     y: impl Fn(f64) -> f64,
@@ -260,7 +260,7 @@ mod tests {
                 let axis = DateAxis::new(start, end, 0.0, length);
                 let ticks = dates(start, end, length);
                 for pair in ticks.windows(2) {
-                    let half = |t: &str| text::width(t, theme::TICK, false) / 2.0;
+                    let half = |t: &str| font::width(t, theme::TICK, false) / 2.0;
                     let gap = axis.x(pair[1].day) - axis.x(pair[0].day);
                     let upper = half(&pair[0].upper) + half(&pair[1].upper);
                     let lower = half(&pair[0].lower) + half(&pair[1].lower);

@@ -3,7 +3,7 @@
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::{Foot, Page};
 use super::plane::Rect;
-use super::{Chart, ChartError, font, text, theme, ticks};
+use super::{Chart, ChartError, text, theme, ticks};
 
 /// Everything the chart of one parameter at a time needs.
 #[derive(Debug, Clone)]
@@ -163,7 +163,6 @@ impl<'a> Panel<'a> {
 /// # Errors
 /// If the embedded font is refused.
 pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
     let panels: Vec<Panel<'_>> = input.outcomes.iter().filter_map(Panel::of).collect();
     if panels.is_empty() {
         return Ok(None);
@@ -171,10 +170,10 @@ pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
     let subtitle = "One parameter at a time, the others as written: interactions are not shown. \
                     Each bar goes from the outcome of the scenario as written (line) to that with \
                     the value named at its end.";
-    let mut page = Page::of(&input.title, subtitle);
+    let page = Page::of(&input.title, subtitle);
     let mut y = page.top + 4.0;
     for panel in &panels {
-        y = draw_panel(&mut page.canvas, panel, y) + 16.0;
+        y = draw_panel(&page.canvas, panel, y) + 16.0;
     }
     let whiskers = if input.paired {
         "Every point has the same random numbers, replicate by replicate. Whiskers: 95 % interval \
@@ -195,7 +194,7 @@ pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
     let said: Vec<String> = panels.iter().map(finding).collect();
     let finding =
         format!("One parameter at a time; interactions are not shown. {}", said.join(" "));
-    let svg = page.close(&foot, y - 10.0, &notes, &finding)?;
+    let svg = page.close(&foot, y - 10.0, &notes, &finding);
     Ok(Some(Chart { name: "tornado", svg }))
 }
 
@@ -217,7 +216,7 @@ fn name(bar: &TornadoBar) -> String {
 }
 
 /// Draws an outcome below `top`; gives where it ends.
-fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
+fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, top: f64) -> f64 {
     let head = Type::new(theme::LABEL + 0.5, theme::INK).bold();
     let soft = Type::new(theme::SMALL, theme::SOFT);
     let [base, low, high] = panel.outcome.base;
@@ -272,7 +271,7 @@ fn label_width(end: &TornadoEnd, base: f64) -> f64 {
     look.bold().width(&value) + 5.0 + look.width(&change)
 }
 
-fn draw_rows(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
+fn draw_rows(canvas: &Canvas, panel: &Panel<'_>, top: f64) -> f64 {
     let base = panel.outcome.base[0];
     let heights = panel.rows.iter().map(|row| row.height() + ROW.1);
     let plot = Rect::new(
@@ -338,7 +337,7 @@ fn tick_number(value: f64) -> String {
     }
 }
 
-fn draw_row(canvas: &mut Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(f64) -> f64) {
+fn draw_row(canvas: &Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(f64) -> f64) {
     let height = row.height();
     let name_look = Type::new(theme::LABEL, theme::INK);
     let soft = Type::new(theme::SMALL, theme::SOFT);

@@ -7,7 +7,7 @@ use super::page::{Foot, Page};
 use super::plane::{Pt, Rect};
 use super::series::{self, Moment};
 use super::ticks::{self, DateAxis};
-use super::{Chart, ChartError, font, text, theme};
+use super::{Chart, ChartError, text, theme};
 use crate::record::TurnRow;
 
 /// Everything the chart of variants over time needs.
@@ -74,7 +74,6 @@ struct Panel<'a> {
 /// # Errors
 /// If the embedded font is refused.
 pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
     let panel = |variant: usize, clause: &str| {
         let own = || {
             let all = input.turns.iter();
@@ -141,7 +140,7 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
         let variants = if left_out == 1 { "variant" } else { "variants" };
         subtitle.push_str(&format!(" {left_out} more {variants} in turns.parquet."));
     }
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.title, &subtitle);
     let n = columns.len() as f64;
     let look = Type::new(theme::LABEL, theme::INK);
     let widest = (0..rows).map(|at| look.width(&called(at)) + 6.0);
@@ -155,20 +154,20 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
         Rect::new(x0, y0, x0 + width, y0 + height)
     };
     for (column, (title, panels)) in columns.iter().enumerate() {
-        head(&mut page.canvas, title, &place(0, column));
+        head(&page.canvas, title, &place(0, column));
         for (row, panel) in panels.iter().enumerate() {
             let plot = place(row, column);
             let baseline = panels.first().filter(|_| row > 0);
             let axis = DateAxis::new(input.start, end, plot.x0, plot.x1);
-            draw_panel(&mut page.canvas, &axis, panel, baseline, &plot, column == 0);
+            draw_panel(&page.canvas, &axis, panel, baseline, &plot, column == 0);
             if row + 1 == rows {
-                axis.draw(&mut page.canvas, &plot, false);
+                axis.draw(&page.canvas, &plot, false);
             }
         }
     }
     for row in 0..rows {
         let plot = place(row, 0);
-        named(&mut page.canvas, &called(row), row == 0, &plot, names);
+        named(&page.canvas, &called(row), row == 0, &plot, names);
     }
     let bottom = place(rows - 1, 0).y1 + 32.0;
     let notes = "Light band: 5–95 % of replicates; number: mean on the last date; vertical line: \
@@ -179,12 +178,12 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
     let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
     let finding: Vec<String> =
         columns.iter().map(|(title, panels)| finding(title, panels, &name)).collect();
-    let svg = page.close(&foot, bottom, notes, &finding.join(" "))?;
+    let svg = page.close(&foot, bottom, notes, &finding.join(" "));
     Ok(Some(Chart { name: "variants", svg }))
 }
 
 /// The clause's title above its column, on up to two lines.
-fn head(canvas: &mut Canvas, title: &str, plot: &Rect) {
+fn head(canvas: &Canvas, title: &str, plot: &Rect) {
     let look = Type::new(theme::LABEL, theme::INK).bold();
     let room = plot.width() + NUMBERS;
     let lines = text::wrap(&text::clean(title), look.size, true, room, 2);
@@ -194,7 +193,7 @@ fn head(canvas: &mut Canvas, title: &str, plot: &Rect) {
 }
 
 /// The variant's name left of its row.
-fn named(canvas: &mut Canvas, name: &str, baseline: bool, plot: &Rect, room: f64) {
+fn named(canvas: &Canvas, name: &str, baseline: bool, plot: &Rect, room: f64) {
     let look = Type::new(theme::LABEL, theme::INK);
     let soft = Type::new(theme::SMALL, theme::SOFT);
     let lines = if plot.height() > 100.0 { 5 } else { 3 };
@@ -209,7 +208,7 @@ fn named(canvas: &mut Canvas, name: &str, baseline: bool, plot: &Rect, room: f64
 }
 
 fn draw_panel(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     axis: &DateAxis,
     panel: &Panel<'_>,
     baseline: Option<&Panel<'_>>,

@@ -17,7 +17,7 @@ const FAR_SITE_KM: f64 = 25.0;
 
 /// A label on a line, horizontal, at one of several places along it.
 pub(super) fn on_line(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     frame: &Rect,
     line: &[Pt],
@@ -145,7 +145,7 @@ pub(super) struct Wanted {
 
 /// Names of sites, as many as have room. Gives how many with forces have none.
 pub(super) fn sites(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     input: &ChartInput,
     view: &MapView,
@@ -179,7 +179,7 @@ pub(super) fn sites(
 
 /// Tries the places round a mark, near ones first, then with a leader.
 fn name_site(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     words: &str,
     at: Pt,
@@ -243,7 +243,7 @@ fn site_at(input: &ChartInput, place: Position, within_km: f64) -> Option<usize>
 /// Forces that start beyond the frame: names and distances at its edge. Gives
 /// how many places found no room.
 pub(super) fn beyond(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     input: &ChartInput,
     view: &MapView,

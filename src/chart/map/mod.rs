@@ -13,7 +13,7 @@ use super::canvas::{Canvas, Pen, Type};
 use super::label_layout::LabelLayout;
 use super::page::Page;
 use super::plane::{Pt, Rect, apart};
-use super::{ChartCurve, ChartError, ChartInput, text, theme};
+use super::{ChartCurve, ChartInput, text, theme};
 use crate::geo::{Line, Position};
 pub(super) use density::draw as draw_density;
 pub use film::{Film, film};
@@ -60,7 +60,7 @@ enum Shown {
 }
 
 /// Draws the map; `None` if there is nothing to put on it.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let subtitle = format!(
         "Where forces stand at the start ({}) and at the end ({}), true position in one \
          replicate: {}.",
@@ -72,15 +72,15 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
 }
 
 /// The map with its legend, under a subtitle that says what its marks are.
-fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Result<Option<String>, ChartError> {
+fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Option<String> {
     let lines = view::measures(input);
     let core = view::core(input, &lines);
-    let mut page = Page::new(input, subtitle);
+    let page = Page::new(input, subtitle);
     let Some(view) = MapView::fit(&core, page.top) else {
-        return Ok(None);
+        return None;
     };
     let marks = forces::marks(input, &view);
-    let canvas = &mut page.canvas;
+    let canvas = &page.canvas;
     canvas.clip(&view.frame);
     ground::paint(canvas, &view);
     let areas = draw_areas(canvas, input, &view);
@@ -120,7 +120,7 @@ fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Result<Option<Stri
         Shown::Tracks => finding(input, &lines),
         Shown::Density => density_in_words(input, &lines),
     };
-    page.finish(input, bottom, &notes, &finding).map(Some)
+    Some(page.finish(input, bottom, &notes, &finding))
 }
 
 /// A line on the sheet and what it is called.
@@ -236,7 +236,7 @@ fn bands(input: &ChartInput) -> impl Iterator<Item = (&Vec<Position>, &Vec<Posit
 }
 
 /// Outlines of areas that do not fill the view, with their names.
-fn draw_areas(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<(Vec<Pt>, String)> {
+fn draw_areas(canvas: &Canvas, input: &ChartInput, view: &MapView) -> Vec<(Vec<Pt>, String)> {
     let mut areas = Vec::new();
     for area in &input.outlines {
         let rings: Vec<Vec<Pt>> = area.rings.iter().map(|r| view.points(r)).collect();
@@ -260,7 +260,7 @@ fn draw_areas(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<(V
 }
 
 /// Draws bands, curves and lines, the ones in use on top.
-fn draw_lines(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<Drawn> {
+fn draw_lines(canvas: &Canvas, input: &ChartInput, view: &MapView) -> Vec<Drawn> {
     for (near, far) in bands(input) {
         let mut band = view.points(near);
         band.extend(view.points(far).into_iter().rev());
@@ -346,7 +346,7 @@ fn reserve(label_layout: &mut LabelLayout, marks: &[Mark<'_>], drawn: &[Drawn]) 
 
 /// Names lines and distances, in words so much larger than usual.
 fn label_lines(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     view: &MapView,
     drawn: &[Drawn],

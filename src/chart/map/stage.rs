@@ -2,10 +2,11 @@
 
 use super::view::{self, MapView};
 use super::{Drawn, draw_areas, draw_lines, forces, ground, label_lines, labels, reserve};
-use crate::chart::canvas::{Canvas, Pen, Type, units};
+use crate::chart::canvas::{Canvas, Pen, Type};
 use crate::chart::label_layout::LabelLayout;
 use crate::chart::plane::Pt;
-use crate::chart::{ChartError, ChartInput, font, shape, text, theme};
+use crate::chart::sheet::{hex, units};
+use crate::chart::{ChartError, ChartInput, shape, text, theme};
 use crate::geo::Position;
 
 /// A map without forces, and where places lie on it.
@@ -38,33 +39,32 @@ const LARGER_MARKS: f64 = 1.7;
 ///
 /// If the embedded font or a place on the map is refused.
 pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
-    font::register()?;
     let lines = view::measures(input);
     let Some(view) = MapView::fit(&view::core(input, &lines), theme::MARGIN) else {
         return Ok(None);
     };
-    let mut canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
-    let (areas, drawn) = draw_ground(&mut canvas, input, &view);
+    let canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
+    let (areas, drawn) = draw_ground(&canvas, input, &view);
     let mut marks = starts(input, &view);
     for (class, times) in [("words-wide", 1.0), ("words-narrow", LARGER)] {
         if times > 1.0 {
             marks.iter_mut().for_each(|it| it.radius *= LARGER_MARKS);
         }
         canvas.group(class);
-        write_words(&mut canvas, input, &view, (&areas, &drawn), &marks, times);
+        write_words(&canvas, input, &view, (&areas, &drawn), &marks, times);
         canvas.end_group();
     }
     let svg = canvas.finish(
         view.frame.y1 + 26.0,
         &text::clean(&input.title),
         "The map with lines, distances and places. Made with Natural Earth.",
-    )?;
+    );
     Ok(Some(Stage { svg, view, strongest: forces::strongest(input) }))
 }
 
 /// Draws the map with its lines and areas, without words and forces; gives both.
 pub(super) fn draw_ground(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     input: &ChartInput,
     view: &MapView,
 ) -> (Vec<(Vec<Pt>, String)>, Vec<Drawn>) {
@@ -90,7 +90,7 @@ fn starts<'a>(input: &'a ChartInput, view: &MapView) -> Vec<forces::Mark<'a>> {
 
 /// Writes names, scale and degrees; those `times` larger are fewer.
 pub(super) fn write_words(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     input: &ChartInput,
     view: &MapView,
     (areas, drawn): (&[(Vec<Pt>, String)], &[Drawn]),
@@ -145,7 +145,7 @@ impl Stage {
         let corners = shape::corners(form).into_iter();
         StageMark {
             corners: corners.map(|(x, y)| (x * radius, y * radius)).collect(),
-            colour: format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2),
+            colour: hex(colour),
         }
     }
 }
