@@ -80,14 +80,6 @@ impl Canvas {
         }
     }
 
-    /// The area between two lines over the same places: place, lower and upper value.
-    pub(super) fn band(&self, rows: &[(f64, f64, f64)], colour: RGBColor, alpha: f64) {
-        let up = rows.iter().map(|(x, _, high)| (*x, *high));
-        let down = rows.iter().rev().map(|(x, low, _)| (*x, *low));
-        let points: Vec<Pt> = up.chain(down).collect();
-        self.fill(&points, colour, alpha);
-    }
-
     /// A filled rectangle.
     pub(super) fn block(&self, rect: &Rect, colour: RGBColor, alpha: f64) {
         self.draw(&[(rect.x0, rect.y0), (rect.x1, rect.y1)], Figure::Block(colour, alpha));

@@ -1,8 +1,10 @@
 //! Variants against a baseline, pair by pair: differences with their intervals.
 
-use super::canvas::{Align, Canvas, Pen, Type};
+use super::canvas::{Canvas, Pen, Type};
 use super::page::{Foot, Page};
 use super::plane::Rect;
+use super::plot::Plot;
+use super::ranged::{SHARE, Scale};
 use super::{Chart, ChartError, text, theme, ticks};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 
@@ -171,17 +173,12 @@ fn draw_plot(canvas: &Canvas, input: &DifferenceInput, groups: &[Group<'_>], plo
         .fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(points(it)), high.max(points(it))));
     let room = (0.05 * (high - low)).max(0.5);
     (low, high) = (low - room, high + room);
-    let x = |value: f64| plot.x0 + (value - low) / (high - low) * plot.width();
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-    for at in ticks::linear(low, high, 7.0) {
-        let (from, to) = ((x(at), plot.y0), (x(at), plot.y1));
-        canvas.line(&[from, to], &Pen::new(theme::GRID, 0.8));
-        let words = if at > 0.0 { format!("+{}", text::number(at)) } else { text::number(at) };
-        canvas.text(&words, (x(at), plot.y1 + 13.0), &tick);
-    }
-    let zero = [(x(0.0), plot.y0), (x(0.0), plot.y1)];
-    canvas.line(&zero, &Pen::new(theme::INK, 1.0));
-    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    let plotted = Plot::new(canvas, plot, Scale::new(low, high), SHARE);
+    plotted.values_below(&ticks::linear(low, high, 7.0), |at| {
+        if at > 0.0 { format!("+{}", text::number(at)) } else { text::number(at) }
+    });
+    plotted.upright(0.0, &Pen::new(theme::INK, 1.0));
+    plotted.edge();
     let head = Type::new(theme::LABEL, theme::INK).bold();
     let look = Type::new(theme::LABEL, theme::INK);
     let soft = Type::new(theme::LABEL, theme::SOFT);
@@ -194,7 +191,7 @@ fn draw_plot(canvas: &Canvas, input: &DifferenceInput, groups: &[Group<'_>], plo
             let middle = y + ROW / 2.0;
             let words = text::cut(&short(input, row.point), look.size, false, NAMES - 22.0);
             canvas.text(&words, (theme::MARGIN + 12.0, middle + 3.8), &look);
-            draw_row(canvas, row, middle, |share| x(points(share)));
+            draw_row(canvas, row, middle, |share| plotted.x(points(share)));
             canvas.text(&numbers(row), (plot.x1 + 10.0, middle + 3.8), &soft);
             y += ROW;
         }

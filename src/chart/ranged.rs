@@ -15,14 +15,14 @@ pub(super) struct Scale {
     pub(super) to: f64,
 }
 
+/// From nothing to all.
+pub(super) const SHARE: Scale = Scale { from: 0.0, to: 1.0 };
+
 impl Scale {
     /// From one value to another.
     pub(super) fn new(from: f64, to: f64) -> Scale {
         Scale { from, to }
     }
-
-    /// From nothing to all.
-    pub(super) const SHARE: Scale = Scale { from: 0.0, to: 1.0 };
 
     /// Where a value lies, in shares of the scale.
     pub(super) fn share(&self, value: f64) -> f64 {

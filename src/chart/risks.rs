@@ -1,11 +1,13 @@
 //! Completion and collapse as competing risks, with the numbers at risk.
 
 use super::canvas::{Align, Canvas, Type};
+use super::lines::{Band, Figures, Line};
 use super::page::Page;
-use super::panels::{self, Band, Line, Panel, Scale};
+use super::panels::{self, Panel};
 use super::plane::Rect;
+use super::plot::DateAxis;
 use super::series::{self, Moment};
-use super::ticks::{self, DateAxis};
+use super::ticks;
 use super::{ChartInput, text, theme};
 use crate::stats::wilson;
 
@@ -37,7 +39,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
             Line::nth(1, "collapsed", collapsed.clone(), Band::Wilson),
         ],
     );
-    panel.scale = Scale::Share;
+    panel.figures = Figures::Share;
     panel.note = format!("n = {} replicates", text::grouped(n));
     let most = panel.greatest();
     // Small probabilities are shown in full, others on the whole scale.

@@ -5,6 +5,8 @@ use super::canvas::{Align, Canvas, Pen, Type};
 use super::label_layout::{Candidate, LabelLayout};
 use super::page::{Foot, Page};
 use super::plane::{Pt, Rect};
+use super::plot::Plot;
+use super::ranged::{SHARE, Scale};
 use super::theme::Shape;
 use super::{Chart, ChartError, text, theme, ticks};
 use crate::analysis::{IndexRow, Ranked, ranking, sensitivity_words};
@@ -103,16 +105,13 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     let least =
         rows().fold(0.0, |least: f64, row| least.min(finite(row.low)).min(finite(row.estimate)));
     let (low, high) = (least * 1.05, most * 1.05);
-    let x = |share: f64| plot.x0 + (share - low) / (high - low) * plot.width();
     let canvas = &page.canvas;
     key(canvas, &plot);
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-    for at in ticks::linear(100.0 * low, 100.0 * high, 6.0) {
-        let place = x(at / 100.0);
-        canvas.line(&[(place, plot.y0), (place, plot.y1)], &Pen::new(theme::GRID, 0.8));
-        canvas.text(&format!("{} %", text::number(at)), (place, plot.y1 + 14.0), &tick);
-    }
-    let zero = [(x(0.0), plot.y0), (x(0.0), plot.y1)];
+    let plotted = Plot::new(canvas, &plot, Scale::new(low, high), SHARE);
+    let x = |share: f64| plotted.x(share);
+    let marks = ticks::linear(100.0 * low, 100.0 * high, 6.0);
+    let marks: Vec<f64> = marks.into_iter().map(|it| it / 100.0).collect();
+    plotted.values_below(&marks, |share| format!("{} %", text::number(100.0 * share)));
     for (at, it) in ranked.iter().enumerate() {
         let y = plot.y0 + 3.0 + ROW * at as f64;
         name(canvas, it, y, names - 14.0);
@@ -132,8 +131,8 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
             canvas.text(&row.share_and_ends(), (plot.x1 + 10.0, y + from + 8.0), &look);
         }
     }
-    canvas.line(&zero, &Pen::new(theme::INK, 1.0));
-    canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
+    plotted.upright(0.0, &Pen::new(theme::INK, 1.0));
+    plotted.edge();
     let first = ranked.first().map(|it| it.by);
     let notes = format!(
         "{}: Sobol’ indices of the mean over replicates (Saltelli 2010, Jansen 1999), intervals by \
@@ -213,15 +212,11 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
     };
     let right = most(&|it| value(it.by.high).max(value(it.by.estimate)));
     let up = most(&|it| value(it.beside.estimate)).max(0.25 * right);
-    let x = |at: f64| plot.x0 + at / right * plot.width();
-    let y = |at: f64| plot.y1 - at / up * plot.height();
     let canvas = &page.canvas;
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-    for at in ticks::linear(0.0, right, 6.0) {
-        canvas.line(&[(x(at), plot.y0), (x(at), plot.y1)], &Pen::new(theme::GRID, 0.8));
-        canvas.text(&text::number(at), (x(at), plot.y1 + 15.0), &tick);
-    }
-    ticks::values(canvas, &plot, &ticks::linear(0.0, up, 6.0), y, ticks::plain);
+    let plotted = Plot::new(canvas, &plot, Scale::new(0.0, right), Scale::new(0.0, up));
+    let (x, y) = (|at: f64| plotted.x(at), |at: f64| plotted.y(at));
+    plotted.values_below(&ticks::linear(0.0, right, 6.0), text::number);
+    plotted.values(&ticks::linear(0.0, up, 6.0), text::number);
     let axis = Type::new(theme::LABEL, theme::INK);
     let words = format!("μ*, {unit}");
     canvas.text(&words, (plot.centre().0, plot.y1 + 33.0), &axis.align(Align::Middle));

@@ -7,9 +7,9 @@ use plotters::style::RGBColor;
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::Page;
 use super::plane::Rect;
+use super::plot::DateAxis;
 use super::series;
 use super::theme;
-use super::ticks::DateAxis;
 use super::{ChartClause, ChartInput, text};
 
 /// Room for names left of the rows.

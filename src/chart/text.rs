@@ -1,6 +1,7 @@
 //! Text that fits: cleaned, measured, wrapped, cut.
 
 use super::font::width;
+use super::theme;
 pub use crate::diag::grouped;
 use crate::diag::is_unseen;
 
@@ -87,6 +88,21 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -
         rest = after.trim_start();
     }
     out
+}
+
+/// A name as sentences have it: one that is very long is cut.
+pub(super) fn brief(name: &str) -> String {
+    cut(&clean(name), theme::SMALL, false, 240.0)
+}
+
+/// How many more of something there are than are drawn, where there are.
+pub(super) fn not_drawn(more: usize, of: &str) -> String {
+    if more > 0 { format!(" Not drawn: {more} {of}.") } else { String::new() }
+}
+
+/// Parts of a text, with something between them.
+pub(super) fn joined(parts: impl IntoIterator<Item = String>, between: &str) -> String {
+    parts.into_iter().collect::<Vec<_>>().join(between)
 }
 
 /// A share as whole per cent; between 0 and 100 % never said as either.

@@ -3,9 +3,9 @@
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::Page;
 use super::plane::{Pt, Rect};
+use super::plot::DateAxis;
 use super::series::{self, Moment};
 use super::theme::{self, Shape};
-use super::ticks::DateAxis;
 use super::{ChartClaim, ChartClause, ChartInput, ChartPhase, text};
 
 /// Room for names left of the bars.
@@ -232,29 +232,19 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
         let width =
             lines.iter().map(|l| super::font::width(l, theme::SMALL, false)).fold(0.0, f64::max);
         let height = 12.0 * lines.len() as f64;
-        let free = (0..ROWS * 2).find_map(|lane| {
-            let y = top + 6.0 + lane as f64 * 15.0;
-            let (x0, x1) =
-                if leftwards { (x - width - 12.0, x + 6.0) } else { (x - 6.0, x + width + 12.0) };
-            let rect = Rect::new(x0, y - 6.0, x1, y - 6.0 + height + 3.0);
-            // A later stem runs down through lanes above: keep it off text too.
-            let stem = Rect::new(x - 1.5, top, x + 1.5, y - 6.0);
-            let clear = !taken.iter().any(|t| t.meets(&rect) || t.meets(&stem));
-            clear.then_some((y, rect))
-        });
-        let free = free.or_else(|| {
-            // Every stem crosses some text: then only text keeps its room.
-            (0..ROWS * 2).find_map(|lane| {
-                let y = top + 6.0 + lane as f64 * 15.0;
-                let (x0, x1) = if leftwards {
-                    (x - width - 12.0, x + 6.0)
-                } else {
-                    (x - 6.0, x + width + 12.0)
-                };
-                let rect = Rect::new(x0, y - 6.0, x1, y - 6.0 + height + 3.0);
-                (!taken.iter().any(|t| t.meets(&rect))).then_some((y, rect))
-            })
-        });
+        let (x0, x1) =
+            if leftwards { (x - width - 12.0, x + 6.0) } else { (x - 6.0, x + width + 12.0) };
+        let lane = |off_text: bool| {
+            let lanes = (0..ROWS * 2).map(|lane| top + 6.0 + lane as f64 * 15.0);
+            let places = lanes.map(|y| (y, Rect::new(x0, y - 6.0, x1, y - 6.0 + height + 3.0)));
+            let clear = |(y, rect): &(f64, Rect)| {
+                let stem = Rect::new(x - 1.5, top, x + 1.5, y - 6.0);
+                !taken.iter().any(|it| it.meets(rect) || off_text && it.meets(&stem))
+            };
+            places.into_iter().find(clear)
+        };
+        // A stem runs down through the lanes above: off their text where that is to be had.
+        let free = lane(true).or_else(|| lane(false));
         if let Some((y, rect)) = free {
             taken.push(rect);
             bottom = bottom.max(rect.y1);

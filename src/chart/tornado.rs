@@ -1,8 +1,10 @@
 //! One parameter at a time: what each moves an outcome by, the others as written.
 
-use super::canvas::{Align, Canvas, Pen, Type};
+use super::canvas::{Canvas, Pen, Type};
 use super::page::{Foot, Page};
 use super::plane::Rect;
+use super::plot::Plot;
+use super::ranged::{SHARE, Scale};
 use super::{Chart, ChartError, text, theme, ticks};
 
 /// Everything the chart of one parameter at a time needs.
@@ -301,29 +303,23 @@ fn draw_rows(canvas: &Canvas, panel: &Panel<'_>, top: f64) -> f64 {
         widest.fold(12.0, f64::max) + 14.0
     };
     let (from, to) = (plot.x0 + room(false), plot.x1 - room(true));
-    let x = |share: f64| from + (share.clamp(0.0, 1.0) - low) / (high - low) * (to - from);
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
+    // Labels stand beyond the scale, which goes on as far as a share can be.
+    let within = Rect::new(from, plot.y0, to, plot.y1);
+    let plotted = Plot::new(canvas, &within, Scale::new(low, high), SHARE);
+    let x = |share: f64| plotted.x(share.clamp(0.0, 1.0));
     let scale = (to - from) / (high - low);
-    // As far as the frame reaches, but not beyond what a share can be.
     let left = (low - (from - plot.x0) / scale).max(0.0);
     let right = (high + (plot.x1 - to) / scale).min(1.0);
-    for at in ticks::linear(100.0 * left, 100.0 * right, 7.0) {
-        let x = from + (at / 100.0 - low) * scale;
-        canvas.line(&[(x, plot.y0), (x, plot.y1)], &Pen::new(theme::GRID, 0.8));
-        let words = format!("{} %", tick_number(at));
-        let half = tick.width(&words) / 2.0;
-        if x + half <= theme::WIDTH - theme::MARGIN {
-            canvas.text(&words, (x, plot.y1 + 13.0), &tick);
-        }
-    }
+    let marks = ticks::linear(100.0 * left, 100.0 * right, 7.0);
+    let marks: Vec<f64> = marks.into_iter().map(|it| it / 100.0).collect();
+    plotted.values_below(&marks, |share| format!("{} %", tick_number(100.0 * share)));
     canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
     let mut y = plot.y0 + ROW.1;
     for row in &panel.rows {
         draw_row(canvas, row, base, y, x);
         y += row.height() + ROW.1;
     }
-    let line = [(x(base), plot.y0), (x(base), plot.y1)];
-    canvas.line(&line, &Pen::new(theme::INK, 1.2));
+    plotted.upright(base, &Pen::new(theme::INK, 1.2));
     plot.y1 + 18.0
 }
 

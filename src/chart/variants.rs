@@ -4,9 +4,10 @@ use time::Date;
 
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::{Foot, Page};
-use super::plane::{Pt, Rect};
+use super::plane::Rect;
+use super::plot::DateAxis;
+use super::ranged::SHARE;
 use super::series::{self, Moment};
-use super::ticks::{self, DateAxis};
 use super::{Chart, ChartError, text, theme};
 use crate::record::TurnRow;
 
@@ -215,34 +216,28 @@ fn draw_panel(
     plot: &Rect,
     first: bool,
 ) {
-    let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
-    ticks::values(canvas, plot, &[0.0, 0.5, 1.0], y, |value| {
+    let plotted = axis.plot(canvas, (plot.y0, plot.y1), SHARE);
+    plotted.values(&[0.0, 0.5, 1.0], |value| {
         if first { format!("{:.0} %", value * 100.0) } else { String::new() }
     });
-    let at = |moment: &Moment<'_>, share: f64| (axis.x(moment.day), y(share));
-    let mean = |panel: &Panel<'_>| -> Vec<Pt> {
-        let each = panel.moments.iter();
-        each.map(|moment| at(moment, moment.row.mean)).collect()
+    let mean = |panel: &Panel<'_>, pen: &Pen| {
+        plotted.line(panel.moments.iter().map(|it| (it.day, it.row.mean)), pen);
     };
-    let up = panel.moments.iter().map(|it| at(it, it.row.q95));
-    let down = panel.moments.iter().rev().map(|it| at(it, it.row.q05));
-    let band: Vec<Pt> = up.chain(down).collect();
-    canvas.fill(&band, theme::TRUE, 0.2);
+    let ends = panel.moments.iter().map(|it| (it.day, it.row.q05, it.row.q95));
+    plotted.band(ends, theme::TRUE, 0.2);
     if let Some(date) = panel.deadline.filter(|date| axis.has(*date)) {
-        let x = axis.x(series::day(date));
-        canvas.line(&[(x, plot.y0), (x, plot.y1)], &Pen::new(theme::DEMANDED, 1.2));
+        plotted.upright(series::day(date), &Pen::new(theme::DEMANDED, 1.2));
     }
-    canvas.line(&mean(panel), &Pen::new(theme::TRUE, 2.0));
+    mean(panel, &Pen::new(theme::TRUE, 2.0));
     if let Some(baseline) = baseline {
-        let pen = Pen::new(theme::INK, 1.1).dashed(theme::DASHED);
-        canvas.line(&mean(baseline), &pen);
+        mean(baseline, &Pen::new(theme::INK, 1.1).dashed(theme::DASHED));
     }
-    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    plotted.edge();
     match panel.moments.last() {
         Some(last) => {
             let look = Type::new(theme::SMALL, theme::TRUE).bold();
             let words = text::percent(last.row.mean);
-            let at = (plot.x1 + 4.0, at(last, last.row.mean).1 + 3.6);
+            let at = (plot.x1 + 4.0, plotted.inside(last.row.mean) + 3.6);
             canvas.text(&words, at, &look);
         }
         None => {

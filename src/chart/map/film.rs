@@ -2,13 +2,14 @@
 
 use time::Date;
 
+use super::labels::{self, Wanted};
 use super::view::{self, MapView};
-use super::{Shown, finding, forces, legend, stage};
+use super::{Shown, draw_ground, finding, forces, legend};
 use crate::chart::canvas::{Canvas, Pen, Type};
 use crate::chart::page::Page;
 use crate::chart::plane::{Pt, Rect, runs};
+use crate::chart::plot::DateAxis;
 use crate::chart::render::{self, RenderError};
-use crate::chart::ticks::DateAxis;
 use crate::chart::{ChartError, ChartInput, Theme, dark, recoloured, series, text, theme};
 use crate::geo::Position;
 
@@ -63,10 +64,11 @@ pub fn film(
     // One place for each force, and without rows, which are of no use here.
     let mut light = ChartInput { turns: Vec::new(), ..input.clone() };
     light.tracks.iter_mut().for_each(|it| it.path.truncate(1));
-    let (areas, drawn) = stage::draw_ground(&page.canvas, &light, &view);
+    let (areas, drawn) = draw_ground(&page.canvas, &light, &view);
     // Words keep off where forces start and end, and off their ways where they can.
     let marks = forces::marks(input, &view);
-    stage::write_words(&page.canvas, input, &view, (&areas, &drawn), &marks, 1.0);
+    let wanted = Wanted { times: 1.0, forces: false, vacant: true };
+    labels::write(&page.canvas, input, &view, (&areas, &drawn), &marks, wanted);
     let bar = Rect::new(view.frame.x0 + 130.0, page.top, view.frame.x1, page.top + ABOVE);
     let axis = DateAxis::new(*first, *last, bar.x0 + 5.0, bar.x1 - 5.0);
     let middle = page.top + 9.0;

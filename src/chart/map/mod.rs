@@ -18,6 +18,7 @@ use crate::geo::{Line, Position};
 pub(super) use density::draw as draw_density;
 pub use film::{Film, film};
 use forces::Mark;
+use labels::Wanted;
 pub use stage::{Stage, StageMark, stage};
 use view::MapView;
 
@@ -81,36 +82,18 @@ fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Option<String> {
     };
     let marks = forces::marks(input, &view);
     let canvas = &page.canvas;
+    let (areas, drawn) = draw_ground(canvas, input, &view);
     canvas.clip(&view.frame);
-    ground::paint(canvas, &view);
-    let areas = draw_areas(canvas, input, &view);
-    let drawn = draw_lines(canvas, input, &view);
     forces::draw(canvas, &view, &marks);
     canvas.end_clip();
-
-    let mut label_layout = LabelLayout::new(view.frame.grown(-3.0));
-    reserve(&mut label_layout, &marks, &drawn);
-    let scale = ground::scale_box(&view, &label_layout, 1.0);
-    label_layout.take(scale.grown(3.0));
-    label_lines(canvas, &mut label_layout, &view, &drawn, 1.0);
-    let far = labels::beyond(canvas, &mut label_layout, input, &view, &marks, &lines);
-    let wanted = labels::Wanted { times: 1.0, forces: true, vacant: true };
-    let unnamed = labels::sites(canvas, &mut label_layout, input, &view, &marks, wanted);
-    for (line, words) in &areas {
-        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
-        labels::on_line(canvas, &mut label_layout, &view.frame, line, words, &look, false);
-    }
-    ground::draw_scale(canvas, &view, &scale, 1.0);
-    ground::frame(canvas, &view);
+    let wanted = Wanted { times: 1.0, forces: true, vacant: true };
+    let unnamed = labels::write(canvas, input, &view, (&areas, &drawn), &marks, wanted);
     let foot = legend::draw(canvas, input, &view, shown);
     let bottom = (view.frame.y1 + 26.0).max(foot + 6.0);
     let mut notes =
         String::from("Azimuthal equidistant projection. Marks at one place are set side by side. ");
-    if unnamed + far > 0 {
-        notes.push_str(&format!(
-            "Places with forces that have no room for a name: {}. ",
-            unnamed + far
-        ));
+    if unnamed > 0 {
+        notes.push_str(&format!("Places with forces that have no room for a name: {unnamed}. "));
     }
     if marks.iter().any(|m| !m.inside) {
         notes.push_str("At the edge: forces beyond the frame with their distance from the line. ");
@@ -318,6 +301,20 @@ fn thinned(points: &[Pt]) -> Vec<Pt> {
         }
     }
     kept
+}
+
+/// Draws the map with its lines and areas, without words and forces; gives both.
+fn draw_ground(
+    canvas: &Canvas,
+    input: &ChartInput,
+    view: &MapView,
+) -> (Vec<(Vec<Pt>, String)>, Vec<Drawn>) {
+    canvas.clip(&view.frame);
+    ground::paint(canvas, view);
+    let areas = draw_areas(canvas, input, view);
+    let drawn = draw_lines(canvas, input, view);
+    canvas.end_clip();
+    (areas, drawn)
 }
 
 /// Keeps marks free of labels and asks labels to keep off lines and tracks.

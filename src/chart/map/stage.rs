@@ -1,10 +1,9 @@
 //! The map without forces, for a page that puts them on it and moves them.
 
+use super::labels::{self, Wanted};
 use super::view::{self, MapView};
-use super::{Drawn, draw_areas, draw_lines, forces, ground, label_lines, labels, reserve};
-use crate::chart::canvas::{Canvas, Pen, Type};
-use crate::chart::label_layout::LabelLayout;
-use crate::chart::plane::Pt;
+use super::{draw_ground, forces};
+use crate::chart::canvas::Canvas;
 use crate::chart::sheet::{hex, units};
 use crate::chart::{ChartError, ChartInput, shape, text, theme};
 use crate::geo::Position;
@@ -51,7 +50,8 @@ pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
             marks.iter_mut().for_each(|it| it.radius *= LARGER_MARKS);
         }
         canvas.group(class);
-        write_words(&canvas, input, &view, (&areas, &drawn), &marks, times);
+        let wanted = Wanted { times, forces: false, vacant: times == 1.0 };
+        labels::write(&canvas, input, &view, (&areas, &drawn), &marks, wanted);
         canvas.end_group();
     }
     let svg = canvas.finish(
@@ -60,20 +60,6 @@ pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
         "The map with lines, distances and places. Made with Natural Earth.",
     );
     Ok(Some(Stage { svg, view, strongest: forces::strongest(input) }))
-}
-
-/// Draws the map with its lines and areas, without words and forces; gives both.
-pub(super) fn draw_ground(
-    canvas: &Canvas,
-    input: &ChartInput,
-    view: &MapView,
-) -> (Vec<(Vec<Pt>, String)>, Vec<Drawn>) {
-    canvas.clip(&view.frame);
-    ground::paint(canvas, view);
-    let areas = draw_areas(canvas, input, view);
-    let drawn = draw_lines(canvas, input, view);
-    canvas.end_clip();
-    (areas, drawn)
 }
 
 /// Forces where they start, in full size: as they move, their marks there are all that
@@ -86,35 +72,6 @@ fn starts<'a>(input: &'a ChartInput, view: &MapView) -> Vec<forces::Mark<'a>> {
         mark.radius = forces::radius(f64::from(mark.track.strength), strongest);
     }
     marks
-}
-
-/// Writes names, scale and degrees; those `times` larger are fewer.
-pub(super) fn write_words(
-    canvas: &Canvas,
-    input: &ChartInput,
-    view: &MapView,
-    (areas, drawn): (&[(Vec<Pt>, String)], &[Drawn]),
-    marks: &[forces::Mark<'_>],
-    times: f64,
-) {
-    let wide = times == 1.0;
-    let mut label_layout = LabelLayout::new(view.frame.grown(-3.0));
-    reserve(&mut label_layout, marks, drawn);
-    let scale = ground::scale_box(view, &label_layout, times);
-    label_layout.take(scale.grown(3.0));
-    label_lines(canvas, &mut label_layout, view, drawn, times);
-    let wanted = labels::Wanted { times, forces: false, vacant: wide };
-    labels::sites(canvas, &mut label_layout, input, view, marks, wanted);
-    for (line, words) in areas.iter().filter(|_| wide) {
-        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
-        labels::on_line(canvas, &mut label_layout, &view.frame, line, words, &look, false);
-    }
-    ground::draw_scale(canvas, view, &scale, times);
-    if wide {
-        ground::frame(canvas, view);
-    } else {
-        canvas.frame(&view.frame, &Pen::new(theme::INK, times));
-    }
 }
 
 impl Stage {
