@@ -11,6 +11,7 @@ pub mod geo;
 pub mod model;
 pub mod record;
 pub mod report;
+pub mod results;
 pub mod scenario;
 pub mod stats;
 pub mod store;

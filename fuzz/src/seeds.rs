@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use disengage::experiment::{Design, Plan, Round, Seeds, Variation, pack_part, run_block};
 use disengage::model::MODEL_VERSION;
 use disengage::scenario::{Arrangement, Parameter, starter, without_experiments};
-use disengage::store::{Manifest, Timings};
+use disengage::results::{Manifest, Timings};
 
 use crate::target;
 

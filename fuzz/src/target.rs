@@ -13,7 +13,8 @@ use disengage::geo::Features;
 use disengage::model::Model;
 use disengage::record::{Aggregates, Outcomes};
 use disengage::scenario::{Geodata, LoadError, Loaded, load_point, load_text};
-use disengage::store::{Manifest, run_cells};
+use disengage::results::Manifest;
+use disengage::store::run_cells;
 use sha2::{Digest, Sha256};
 
 use crate::seeds;

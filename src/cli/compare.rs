@@ -1,74 +1,38 @@
 //! `compare`: variants on common random numbers.
 
-use std::path::Path;
 use std::time::Instant;
 
+use super::Done;
 use super::arguments::{CompareArguments, PointsArguments};
 use super::exit::Failure;
-use super::experiment::{
-    after_failures, blocks, design, folder_of, judge, merged_in, run_blocks, settle, threads,
-};
-use super::merge::merge_in;
-use super::{Done, differences, size, terminal};
-use crate::diag::render;
-use crate::experiment::{Plan, Round, Seeds, Variation};
-use crate::model::MODEL_VERSION;
-use crate::scenario::{Assignment, LoadError, Loaded, load, without_experiments};
-use crate::store::{COMPARE, Manifest, read_pairs};
+use super::planning::{design, judge};
+use super::scenario::{loaded, overrides};
+use super::whole::Whole;
+use crate::experiment::{Plan, Round, Variation};
+use crate::results::COMPARE;
+use crate::scenario::{LoadError, Loaded, without_experiments};
 
 /// Runs every variant on the same replicates, and says what differs. The same command
 /// again finds the result whole, or goes on where it was interrupted.
 pub(super) fn compare(arguments: &CompareArguments) -> Done {
-    let began = Instant::now();
-    let plan = planned(arguments)?;
-    let jobs = threads(arguments.jobs);
-    size::of_plan(&plan, Some(jobs), arguments.consent.yes)?;
-    let folder = folder_of(&plan, arguments.output.as_ref())?;
-    let (claim, there) = settle(&folder, &plan, arguments.force)?;
-    if there && let Some(manifest) = merged_in(&folder, &plan, arguments.trust)? {
-        show(&folder, &plan, &manifest, "found whole in")?;
-        return after_failures(manifest.failed, arguments.fail);
-    }
-    let points = plan.points()?;
-    let all = blocks(&plan, &points);
-    let started = Instant::now();
-    run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
-    let ran = started.elapsed();
-    let manifest = merge_in(&folder, &claim, &plan, jobs, (began, ran), arguments.no_charts)?;
-    show(&folder, &plan, &manifest, "written to")?;
-    after_failures(manifest.failed, arguments.fail)
-}
-
-/// Prints what a comparison came to.
-pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
-    let rows = read_pairs(folder)?;
-    terminal::say(&differences::table(plan, manifest, &rows)?);
-    let shown = folder.display();
-    terminal::say(&format!("{verb} {shown}"));
-    terminal::say(&format!(
-        "next: look at {shown}/charts/ and {shown}/pairs.csv, or add pairs: disengage extend {shown} -n {}",
-        4 * plan.replicates()
-    ));
-    Ok(())
+    let whole = Whole {
+        output: arguments.output.as_ref(),
+        force: arguments.force,
+        jobs: arguments.jobs,
+        no_charts: arguments.no_charts,
+        fail: arguments.fail,
+        trust: arguments.trust,
+        consent: arguments.consent,
+        began: Instant::now(),
+    };
+    whole.carry_out(&planned(arguments)?)
 }
 
 /// The variants as points of a plan; every one of them judged.
 fn planned(arguments: &CompareArguments) -> Result<Plan, Failure> {
-    let overrides: Vec<Assignment> = arguments
-        .set
-        .iter()
-        .map(|text| Assignment::parse(text))
-        .collect::<Result<_, _>>()
-        .map_err(LoadError::Override)?;
-    let mut files = Vec::new();
-    for file in &arguments.files {
-        let loaded = load(file, &overrides)?;
-        if !loaded.warnings.is_empty() {
-            let colour = terminal::colour_stderr();
-            terminal::complain(&render(&loaded.warnings, &loaded.source, colour));
-        }
-        files.push(loaded);
-    }
+    let overrides = overrides(&arguments.set)?;
+    let files = arguments.files.iter().map(|file| loaded(file, &overrides));
+    let files: Vec<Loaded> = files.collect::<Result<_, _>>()?;
     let [first, others @ ..] = files.as_slice() else {
         return Err(Failure::usage("nothing to compare: name a scenario file"));
     };
@@ -87,20 +51,9 @@ fn planned(arguments: &CompareArguments) -> Result<Plan, Failure> {
             ));
         }
     };
-    let mut plan = Plan {
-        format: 1,
-        model_version: MODEL_VERSION,
-        command: COMPARE.into(),
-        scenario: first.name.clone(),
-        file: arguments.files.first().cloned().unwrap_or_default(),
-        seed: arguments.seed,
-        seeds: Seeds::Common,
-        block: Plan::block_for(arguments.replicates),
-        replicates: vec![arguments.replicates],
-        rounds: vec![round],
-        geodata: Default::default(),
-        text,
-    };
+    let file = arguments.files.first().map_or("", String::as_str);
+    let (seed, replicates) = (arguments.seed, arguments.replicates);
+    let mut plan = Plan::new(COMPARE, first, file, text, round, seed, replicates);
     for loaded in &files {
         for (path, text) in loaded.geodata.iter() {
             let known = plan.geodata.insert(path.to_owned(), text.to_owned());

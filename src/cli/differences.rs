@@ -1,23 +1,21 @@
 //! The table of a comparison on the terminal, and what it says in words.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-
 use super::exit::Failure;
+use super::layout::{plain, right};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 use crate::experiment::Plan;
-use crate::store::Manifest;
+use crate::results::{Manifest, point_name};
 
 /// For each variant the outcomes of the run and the true compliance with each
 /// clause, then a sentence on each.
 pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Result<String, Failure> {
     let points = plan.points()?;
-    let names: Vec<String> = points.iter().map(|point| name(&point.settings)).collect();
+    let names: Vec<String> = points.iter().map(|point| point_name(&point.settings)).collect();
     let shown = |row: &&PairRow| {
         let of_run = row.clause.is_empty();
         of_run || row.outcome == "compliance" && row.register == "true"
     };
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let mut table = plain();
     table.set_header([
         "outcome",
         "baseline",
@@ -28,9 +26,6 @@ pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Resul
         "independent seeds\nwould need",
         "shown",
     ]);
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
     let mut said = Vec::new();
     for (number, name) in names.iter().enumerate().skip(1) {
         let own = || rows.iter().filter(|row| row.point as usize == number);
@@ -65,22 +60,9 @@ pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Resul
         manifest.replicates,
         manifest.seed,
         names.first().map_or("", String::as_str),
-        table.trim_fmt(),
+        right(&mut table, 1),
         said.join("\n"),
     ))
-}
-
-/// What a point is called: the names of its values, with their paths if there are
-/// several.
-pub(super) fn name(settings: &[(String, crate::scenario::Level)]) -> String {
-    if settings.is_empty() {
-        return "as in the file".into();
-    }
-    let each = settings.iter().map(|(path, level)| match path.as_str() {
-        "variant" => level.name.clone(),
-        _ => format!("{path} = {}", level.name),
-    });
-    each.collect::<Vec<_>>().join(", ")
 }
 
 fn cells(row: &PairRow) -> Vec<String> {

@@ -1,6 +1,9 @@
 //! Exit codes, and what ends with which.
 
+use crate::chart::ChartError;
 use crate::diag::{escaped_line, render};
+use crate::experiment::{DesignError, PlanError};
+use crate::results::ResultsError;
 use crate::scenario::LoadError;
 use crate::store::StoreError;
 
@@ -63,6 +66,34 @@ impl From<LoadError> for Failure {
                 }
             }
         }
+    }
+}
+
+impl From<ResultsError> for Failure {
+    fn from(error: ResultsError) -> Self {
+        match error {
+            ResultsError::Scenario(error) => error.into(),
+            ResultsError::Chart(error) => error.into(),
+            error => Self::usage(error.to_string()),
+        }
+    }
+}
+
+impl From<ChartError> for Failure {
+    fn from(error: ChartError) -> Self {
+        Self::fault(error.to_string())
+    }
+}
+
+impl From<DesignError> for Failure {
+    fn from(error: DesignError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        Self::usage(error.to_string())
     }
 }
 

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::arguments::ExplainArguments;
 use super::exit::{Failure, OUTPUT};
-use super::{Done, chart, terminal};
+use super::folder::{named_or_newest, opened, scenario_in};
+use super::{Done, terminal};
 use crate::experiment::{Trace, trace};
 use crate::explain::{Difference, mattered, tell, what};
 use crate::model::{ClauseIndex, MODEL_VERSION, Model};
-use crate::scenario::load;
-use crate::store::Manifest;
+use crate::results::Manifest;
 
 /// How many events that mattered are printed.
 const PRINTED: usize = 4;
@@ -22,13 +22,10 @@ const WIDTH: usize = 96;
 
 /// Simulates a replicate of a folder again and tells it.
 pub(super) fn explain(arguments: &ExplainArguments) -> Done {
-    let folder = match &arguments.folder {
-        Some(folder) => folder.clone(),
-        None => chart::newest()?,
-    };
-    let manifest = chart::opened(&folder, arguments.trust)?;
+    let folder = named_or_newest(arguments.folder.as_ref())?;
+    let manifest = opened(&folder, arguments.trust)?;
     let number = replicate(&folder, &manifest, &arguments.replicate)?;
-    let model = load(&folder.join("scenario.toml").to_string_lossy(), &[])?.model;
+    let model = scenario_in(&folder)?.model;
     let wanted = match &arguments.clause {
         None => None,
         Some(id) => Some(

@@ -1,8 +1,10 @@
 //! `extend`.
 
 use super::arguments::ExtendArguments;
+use super::blocks::{blocks, look};
 use super::exit::Failure;
-use super::experiment::{blocks, design, judge, look, plan_in};
+use super::folder::plan_in;
+use super::planning::{design, judge};
 use super::{Done, size, terminal};
 use crate::experiment::Round;
 use crate::scenario::Arrangement;

@@ -4,14 +4,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::arguments::{Fail, MergeArguments};
+use super::blocks::{after_failures, threads};
 use super::exit::Failure;
-use super::experiment::{after_failures, identity_of, plan_in, threads};
-use super::outcome::OutcomeArguments;
-use super::{
-    Done, chart, compare, comparison, points, progress, sensitivity, summary, terminal, tornado,
-};
+use super::folder::plan_in;
+use super::show::show;
+use super::{Done, pictures, progress, sensitivity};
 use crate::experiment::Plan;
-use crate::store::{self, COMPARE, Claim, Manifest, manifest_of, read_pairs, read_points};
+use crate::results::{COMPARE, Manifest, OutcomeName, has_indices, manifest_of, regrets};
+use crate::store::{self, Claim, read_points, write_regret};
 
 /// Merges the parts of a plan into tables and charts.
 pub(super) fn merge(arguments: &MergeArguments) -> Done {
@@ -22,11 +22,7 @@ pub(super) fn merge(arguments: &MergeArguments) -> Done {
     let claim = Claim::inside(&arguments.folder)?;
     let no_charts = arguments.no_charts;
     let manifest = merge_in(&arguments.folder, &claim, &plan, jobs, timings, no_charts)?;
-    if plan.command == COMPARE {
-        compare::show(&arguments.folder, &plan, &manifest, "merged in")?;
-    } else {
-        show(&arguments.folder, &plan, &manifest, "merged in")?;
-    }
+    show(&arguments.folder, &plan, &manifest, "merged in")?;
     after_failures(manifest.failed, Fail::Slow)
 }
 
@@ -44,7 +40,8 @@ pub(super) fn merge_in(
         .num_threads(jobs)
         .build()
         .map_err(|error| Failure::fault(error.to_string()))?;
-    let mut manifest = manifest_of(plan, &points, identity_of(plan), jobs);
+    let mut manifest = manifest_of(plan, &points, jobs);
+    manifest.command_line = std::env::args().collect();
     manifest.timings.run_seconds = ran.as_secs_f64();
     manifest.timings.total_seconds = began.elapsed().as_secs_f64();
     let bar = progress::bar(points.len());
@@ -53,49 +50,14 @@ pub(super) fn merge_in(
     bar.finish_and_clear();
     merged?;
     let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;
-    points::write_regret(folder, plan)?;
-    if plan.command != COMPARE && sensitivity::applies(plan) {
+    write_regret(folder, &regrets(plan, &read_points(folder)?)?)?;
+    if plan.command != COMPARE && has_indices(plan) {
         // What has no index (an outcome that is the same everywhere) says so when shown.
-        let _ = sensitivity::analyse(folder, &OutcomeArguments::default());
+        let _ = sensitivity::analyse(folder, OutcomeName::default());
     }
-    if !no_charts && plan.command == COMPARE {
-        let charts = comparison::charts(folder, plan, &manifest)?;
-        chart::write(folder, &charts, chart::Style::default())?;
-    } else if !no_charts {
-        points::draw_into(folder, plan, &manifest, chart::Style::default())?;
+    if !no_charts {
+        let charts = pictures::of_plan(folder, plan, &manifest, None)?;
+        pictures::write(folder, &charts, pictures::Style::default())?;
     }
     Ok(manifest)
-}
-
-/// Prints what a sweep came to.
-pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
-    let rows = read_points(folder)?;
-    let shown = folder.display();
-    let mut next = format!(
-        "next: look at {shown}/points.csv beside {shown}/parameters.csv, or add replicates: disengage extend {shown} -n {}",
-        2 * plan.replicates()
-    );
-    if sensitivity::applies(plan) {
-        match sensitivity::analyse(folder, &OutcomeArguments::default()) {
-            Ok(told) => {
-                terminal::say(&told.text);
-                next = told.next(folder);
-            }
-            Err(failure) => {
-                terminal::say(&points::table(plan, manifest, &rows)?);
-                terminal::complain(&failure.message.replacen("error", "note", 1));
-            }
-        }
-    } else if plan.one_at_a_time() {
-        terminal::say(&tornado::table(plan, manifest, &rows, &read_pairs(folder)?)?);
-    } else {
-        terminal::say(&points::table(plan, manifest, &rows)?);
-    }
-    for (source, number) in &manifest.runaway {
-        let runs = manifest.replicates.saturating_mul(manifest.points);
-        terminal::complain(&summary::runaway(source, *number, runs));
-    }
-    terminal::say(&format!("{verb} {shown}"));
-    terminal::say(&next);
-    Ok(())
 }

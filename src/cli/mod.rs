@@ -1,21 +1,23 @@
 //! The command line: one file a command.
 
-mod animation;
 mod arguments;
+mod blocks;
 mod chart;
 mod check;
 mod compare;
-mod comparison;
 mod differences;
 mod discover;
 mod exit;
-mod experiment;
 mod explain;
 mod extend;
+mod folder;
+mod layout;
 mod merge;
 mod new;
-mod outcome;
+mod pictures;
+mod place;
 mod plan;
+mod planning;
 mod points;
 mod precision;
 mod progress;
@@ -25,6 +27,7 @@ mod scenario;
 mod sensitivity;
 mod shard;
 mod shells;
+mod show;
 mod size;
 mod status;
 mod stop;
@@ -34,6 +37,7 @@ mod sweep;
 mod terminal;
 mod tornado;
 mod verify;
+mod whole;
 
 use std::process::ExitCode;
 

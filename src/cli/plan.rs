@@ -1,12 +1,14 @@
 //! `plan`.
 
 use super::arguments::PlanArguments;
-use super::experiment::{folder_of, planned, settle};
-use super::{Done, experiment, size, terminal};
+use super::place::{folder_of, settle};
+use super::planning::planned;
+use super::{Done, size, terminal};
+use crate::results::{SWEEP, cost};
 
 /// Plans a sweep: judges every point and writes the plan. Nothing is run.
 pub(super) fn plan(arguments: &PlanArguments) -> Done {
-    let plan = planned("sweep", arguments)?;
+    let plan = planned(SWEEP, arguments)?;
     size::of_plan(&plan, None, arguments.points.consent.yes)?;
     let folder = folder_of(&plan, arguments.output.as_ref())?;
     let (_claim, there) = settle(&folder, &plan, arguments.force)?;
@@ -22,7 +24,7 @@ pub(super) fn plan(arguments: &PlanArguments) -> Done {
         plan.seed,
         plan.seeds.word(),
     ));
-    if let Some(cost) = experiment::cost(&plan) {
+    if let Some(cost) = cost(&plan) {
         terminal::say(&cost);
     }
     if let Some(correlation) = points.correlation() {

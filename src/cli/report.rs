@@ -4,33 +4,29 @@ use std::path::Path;
 
 use super::arguments::ReportArguments;
 use super::exit::{Failure, SCENARIO, SOME_FAILED};
-use super::experiment::plan_in;
-use super::{Done, chart, comparison, differences, explain, points, terminal};
+use super::folder::{named_or_newest, opened, plan_in, scenario_in};
+use super::{Done, explain, pictures, terminal};
 use crate::chart::stage;
 use crate::experiment::{Plan, attempt_trace};
 use crate::explain::tell;
 use crate::model::MODEL_VERSION;
 use crate::report::{self, Comparison, Playback, Story, VariantColumn};
-use crate::scenario::{check_point, load};
-use crate::store::{
-    COMPARE, Manifest, read_dated_tracks, read_pairs, read_points, read_records, write_whole,
-};
+use crate::results::{COMPARE, Manifest, RUN, charts_of_run, dates, point_name};
+use crate::scenario::check_point;
+use crate::store::{read_pairs, read_points, read_records, read_tracks, write_whole};
 
 /// The page's file.
 const FILE: &str = "report.html";
 
 /// Writes the page of a folder, or prints the weekly reports of a replicate.
 pub(super) fn report(arguments: &ReportArguments) -> Done {
-    let folder = match &arguments.folder {
-        Some(folder) => folder.clone(),
-        None => chart::newest()?,
-    };
-    let manifest = chart::opened(&folder, arguments.trust)?;
+    let folder = named_or_newest(arguments.folder.as_ref())?;
+    let manifest = opened(&folder, arguments.trust)?;
     if arguments.text {
         return weekly(&folder, &manifest, arguments);
     }
     let page = match manifest.command.as_str() {
-        chart::RUN => of_run(&folder, &manifest)?,
+        RUN => of_run(&folder, &manifest)?,
         _ => of_plan(&folder, &manifest)?,
     };
     let path = write_whole(&folder, FILE, page.as_bytes(), false)?;
@@ -39,9 +35,9 @@ pub(super) fn report(arguments: &ReportArguments) -> Done {
 }
 
 fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
-    let loaded = load(&folder.join("scenario.toml").to_string_lossy(), &[])?;
-    let input = chart::input(folder, &loaded, manifest)?;
-    let charts = chart::of_run(&input, None)?;
+    let loaded = scenario_in(folder)?;
+    let input = pictures::input(folder, &loaded, manifest)?;
+    let charts = charts_of_run(&input, None)?;
     let notable = [("best", manifest.best), ("median", manifest.median), ("worst", manifest.worst)];
     let (mut stories, mut replicates) = (Vec::new(), Vec::new());
     if manifest.model_version == MODEL_VERSION {
@@ -49,7 +45,7 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
             let Ok(trace) = attempt_trace(&loaded.model, manifest.seed, replicate) else {
                 continue;
             };
-            let tracks = read_dated_tracks(folder, replicate)?;
+            let tracks = read_tracks(folder, replicate)?;
             let called = format!("{name} (number {replicate})");
             replicates.push((called, trace.clone(), tracks));
             stories.push(Story { name, replicate, paragraphs: tell(&loaded.model, &trace, None) });
@@ -57,12 +53,10 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     }
     // The median first: it is what the page opens with.
     replicates.sort_by_key(|(name, ..)| !name.starts_with("median"));
-    let calendar = &loaded.model.calendar;
-    let days = (0..calendar.turns()).map(|turn| calendar.turn(turn).to);
-    let stage = stage(&input).map_err(|error| Failure::fault(error.to_string()))?;
+    let stage = stage(&input)?;
     let playback = stage.map(|stage| Playback {
         stage,
-        dates: std::iter::once(0).chain(days).map(|day| calendar.date(day)).collect(),
+        dates: dates(&loaded.model),
         parties: input.parties.iter().map(|it| it.id.clone()).collect(),
         replicates,
     });
@@ -81,11 +75,7 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
 fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     let plan: Plan = plan_in(folder)?;
     let compared = manifest.command == COMPARE;
-    let charts = if compared {
-        comparison::charts(folder, &plan, manifest)?
-    } else {
-        points::charts(folder, &plan, manifest, None)?
-    };
+    let charts = pictures::of_plan(folder, &plan, manifest, None)?;
     let points = plan.points()?;
     // What variants share: the file itself, or the first of several files.
     let text = match points.len() {
@@ -104,7 +94,7 @@ fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     let variants: Vec<VariantColumn> = points
         .iter()
         .map(|point| VariantColumn {
-            name: differences::name(&point.settings),
+            name: point_name(&point.settings),
             settings: point
                 .settings
                 .iter()
@@ -127,7 +117,7 @@ fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
 
 fn weekly(folder: &Path, manifest: &Manifest, arguments: &ReportArguments) -> Done {
     let number = explain::replicate(folder, manifest, &arguments.replicate)?;
-    let model = load(&folder.join("scenario.toml").to_string_lossy(), &[])?.model;
+    let model = scenario_in(folder)?.model;
     let calendar = &model.calendar;
     let day = match &arguments.week {
         None => None,

@@ -4,20 +4,19 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::{Fail, RunArguments};
+use super::blocks::after_failures;
 use super::exit::{Failure, SOME_FAILED};
-use super::experiment::after_failures;
 use super::precision::Precision;
-use super::{Done, chart, progress, scenario, summary, terminal};
+use super::{Done, pictures, progress, scenario, summary, terminal};
 use crate::analysis::{OnRecord, compare_records};
-use crate::diag::render;
-use crate::experiment::{Ensemble, Failed, attempt_trace, ensemble, ensemble_until};
-use crate::model::MODEL_VERSION;
+use crate::experiment::{Ensemble, Failed, ensemble, ensemble_until};
 use crate::record::Run;
-use crate::scenario::{Assignment, Loaded};
+use crate::results::{Manifest, RUN, Timings, identity, manifest_of_run, notable};
+use crate::scenario::Loaded;
 use crate::store::{
-    Draft, Found, IsChart, Manifest, StoreError, TableWriter, Timings, failed_cells, find,
-    folder_name, identity, place, read_points, read_records, run_cells, runs_columns, write_events,
-    write_inputs, write_places, write_points, write_positions, write_records, write_turns,
+    Draft, Found, StoreError, TableWriter, failed_cells, find, folder_name, place, read_points,
+    read_records, run_cells, runs_columns, write_events, write_inputs, write_places, write_points,
+    write_positions, write_records, write_turns,
 };
 
 /// Above so many rows `runs.csv` is left out; `runs.parquet` has them all.
@@ -26,20 +25,13 @@ const MAX_CSV_ROWS: u64 = 1_000_000;
 /// Loads, runs, writes, prints.
 pub(super) fn run(arguments: &RunArguments) -> Done {
     let began = Instant::now();
-    let overrides: Vec<Assignment> = arguments
-        .set
-        .iter()
-        .map(|text| Assignment::parse(text))
-        .collect::<Result<_, _>>()
-        .map_err(crate::scenario::LoadError::Override)?;
-    let (loaded, on_record) = scenario::with_records(&arguments.file, &overrides)?;
-    if !loaded.warnings.is_empty() {
-        terminal::complain(&render(&loaded.warnings, &loaded.source, terminal::colour_stderr()));
-    }
+    let (loaded, on_record) =
+        scenario::with_records(&arguments.file, &scenario::overrides(&arguments.set)?)?;
+    scenario::warn(&loaded);
     let precision = Precision::read(arguments, &loaded.model)?;
     let asked = precision.as_ref().map(Precision::said);
     let identity = identity(
-        "run",
+        RUN,
         &loaded.source.text,
         &loaded.geodata,
         arguments.seed,
@@ -49,18 +41,17 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
     let folder = arguments.output.clone();
     let folder = place(&folder.unwrap_or_else(|| folder_name(&loaded.name, &identity)))?;
     let charts = !arguments.no_charts;
-    let force: Option<IsChart> = arguments.force.then_some(chart::is_chart);
-    if let Found::Same(manifest) = find(&folder, &identity, force)? {
+    if let Found::Same(manifest) = find(&folder, &identity, arguments.force)? {
         if !arguments.trust.no_verify {
             manifest.verify(&folder)?;
         }
         if charts && !folder.join("charts").is_dir() {
-            chart::draw_into(&folder, &loaded, &manifest, None, chart::Style::default())?;
+            draw(&folder, &loaded, &manifest)?;
         }
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
     super::size::of_run(&loaded.model, arguments)?;
-    let draft = Draft::create(&folder, force)?;
+    let draft = Draft::create(&folder, arguments.force)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(arguments.jobs.map_or(0, usize::from))
         .build()
@@ -70,36 +61,27 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
     let (whole, n) = pool.install(|| replicates(arguments, precision, &loaded, &draft))?;
     let run_seconds = started.elapsed().as_secs_f64();
     write_results(&loaded, &on_record, &draft, &whole, arguments)?;
-    let notable = whole.ranking.notable();
     let mut manifest = Manifest {
-        format: crate::store::FORMAT,
-        version: env!("CARGO_PKG_VERSION").into(),
-        model_version: MODEL_VERSION,
         identity,
-        command: "run".into(),
         command_line: std::env::args().collect(),
-        scenario: loaded.name.clone(),
         seed: arguments.seed,
-        seeds: "common".into(),
         replicates: n,
-        points: 1,
         stopped: precision.map(|it| it.why(&loaded.model, &whole, n)),
-        failed: whole.failed,
-        runaway: whole.outcomes.runaway(&loaded.model),
-        best: notable.best,
-        median: notable.median,
-        worst: notable.worst,
-        files: Default::default(),
-        sizes: Default::default(),
-        check: String::new(),
         timings: Timings { jobs: pool.current_num_threads(), run_seconds, total_seconds: 0.0 },
+        ..manifest_of_run(&loaded, &whole)
     };
     if charts {
-        chart::draw_into(draft.path(), &loaded, &manifest, None, chart::Style::default())?;
+        draw(draft.path(), &loaded, &manifest)?;
     }
     manifest.timings.total_seconds = began.elapsed().as_secs_f64();
     draft.finish(manifest.clone())?;
     finish(arguments, &loaded, &folder, &manifest, "written to")
+}
+
+/// Draws every chart of a folder, finished or not.
+fn draw(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Done {
+    let charts = pictures::of_run(folder, loaded, manifest, None)?;
+    pictures::write(folder, &charts, pictures::Style::default()).map(|_| ())
 }
 
 /// Runs every replicate; finished runs go to the draft's `runs` as they come.
@@ -172,14 +154,7 @@ fn write_results(
         let rows = compare_records(model, scenario, on_record, aggregates, outcomes);
         write_records(draft.path(), &rows)?;
     }
-    let notable = whole.ranking.notable();
-    let mut numbers = vec![0, notable.best, notable.median, notable.worst];
-    numbers.sort_unstable();
-    numbers.dedup();
-    let traces: Vec<_> = numbers
-        .into_iter()
-        .filter_map(|number| attempt_trace(model, arguments.seed, number).ok())
-        .collect();
+    let traces = notable(model, arguments.seed, &whole.ranking);
     write_events(draft.path(), model, &traces)?;
     write_positions(draft.path(), model, &traces)?;
     write_inputs(draft.path(), &loaded.source.text, &loaded.geodata)

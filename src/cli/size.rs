@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::arguments::RunArguments;
+use super::blocks::threads;
 use super::exit::Failure;
-use super::experiment::threads;
 use crate::chart::grouped;
 use crate::experiment::{Plan, Size};
 use crate::model::Model;

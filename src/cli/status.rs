@@ -1,9 +1,11 @@
 //! `status`.
 
 use super::arguments::{Format, StatusArguments};
-use super::experiment::{blocks, identity_of, look, plan_in};
+use super::blocks::{blocks, look};
+use super::folder::plan_in;
 use super::{Done, terminal};
-use crate::store::{Manifest, Progress, part_times};
+use crate::results::{Manifest, identity_of};
+use crate::store::{Progress, part_times};
 
 /// Says how far a plan is, from its parts alone.
 pub(super) fn status(arguments: &StatusArguments) -> Done {

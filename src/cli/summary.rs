@@ -1,19 +1,19 @@
 //! The result table on the terminal.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 
+use super::layout::{percent, plain, right};
 use crate::analysis::RecordRow;
 use crate::engine::MAX_PER_DAY;
 use crate::model::{Clause, Gate, Model};
 use crate::record::PointRow;
-use crate::store::Manifest;
+use crate::results::Manifest;
 
 /// N and seed, then for each clause compliance in three registers with
 /// intervals, the probability of meeting the deadline and the time to
 /// completion.
 pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let mut table = plain();
     let heads = [
         "clause",
         "true",
@@ -31,7 +31,9 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
                 row.clause == clause.id && row.outcome == outcome && row.register == register
             })
         };
-        let share = |outcome, register| find(outcome, register).map_or_else(String::new, percent);
+        let share = |outcome, register| {
+            find(outcome, register).map_or_else(String::new, |row| percent(row, "\n"))
+        };
         let in_force = find("in_force", "true").filter(|row| row.estimate < 1.0);
         let name = in_force.map_or_else(
             || clause.id.clone(),
@@ -48,18 +50,15 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
             days(find("days_to_completion", "true"), find("completed", "true")),
         ]);
     }
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
     let run = points.iter().find(|row| row.clause.is_empty() && row.outcome == "compliance");
     let overall = run.map_or_else(String::new, |row| {
-        format!("weighted mean of the clauses, true: {}\n", percent(row).replace('\n', " "))
+        format!("weighted mean of the clauses, true: {}\n", percent(row, " "))
     });
     let end = |outcome: &str| {
         let row =
             points.iter().find(|row| row.clause.is_empty() && row.outcome == outcome && row.n > 0);
         row.map_or_else(String::new, |row| {
-            format!("agreement’s {outcome}: {}; ", percent(row).replace('\n', " "))
+            format!("agreement’s {outcome}: {}; ", percent(row, " "))
         })
     };
     let ends = format!("{}{}", end("completion"), end("collapse"));
@@ -74,7 +73,7 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
         manifest.seed,
         model.calendar.start,
         model.calendar.date(model.calendar.days),
-        table.trim_fmt(),
+        right(&mut table, 1),
     )
 }
 
@@ -87,17 +86,6 @@ pub(super) fn runaway(source: &str, number: u64, replicates: u64) -> String {
     )
 }
 
-fn percent(row: &PointRow) -> String {
-    if row.estimate.is_nan() {
-        return "–".into();
-    }
-    let of = |share: f64| format!("{:.1}", 100.0 * share);
-    if row.low.is_nan() {
-        return format!("{} %", of(row.estimate));
-    }
-    format!("{} %\n[{}, {}]", of(row.estimate), of(row.low), of(row.high))
-}
-
 fn bare_percent(row: &PointRow) -> String {
     if row.estimate.is_nan() { "–".into() } else { format!("{:.1} %", 100.0 * row.estimate) }
 }
@@ -106,9 +94,9 @@ fn deadline(model: &Model, clause: &Clause, row: Option<&PointRow>) -> String {
     match (&clause.deadline, row) {
         (None, _) => "open".into(),
         (Some(Gate::Day(day)), Some(row)) if row.n > 0 => {
-            format!("{}\nby {}", percent(row), model.calendar.date(*day))
+            format!("{}\nby {}", percent(row, "\n"), model.calendar.date(*day))
         }
-        (_, Some(row)) if row.n > 0 => format!("{} (n = {})", percent(row), row.n),
+        (_, Some(row)) if row.n > 0 => format!("{} (n = {})", percent(row, "\n"), row.n),
         _ => "not due".into(),
     }
 }
@@ -168,9 +156,6 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
     if let Some(title) = table.column_mut(1) {
         title.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(34)));
     }
-    for column in table.column_iter_mut().skip(3) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
     let (met, n) = rows
         .iter()
         .filter_map(RecordRow::within)
@@ -188,6 +173,6 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
     format!(
         "the record beside the simulation\n\n{}\n\n{met}{starred}stands at: the share of replicates \
          below\nthe recorded value; score: CRPS in the unit of the number, Brier for an event; 0 is best",
-        table.trim_fmt(),
+        right(&mut table, 3),
     )
 }

@@ -4,39 +4,29 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::arguments::{RunArguments, SweepArguments};
-use super::experiment::{
-    after_failures, blocks, folder_of, look, merged_in, plan_in, planned, run_blocks, settle,
-    threads,
-};
-use super::merge::{merge_in, show};
+use super::blocks::{after_failures, blocks, look, run_blocks, threads};
+use super::folder::plan_in;
+use super::planning::planned;
 use super::shard::Shard;
-use super::{Done, experiment, size, terminal};
+use super::whole::Whole;
+use super::{Done, terminal};
+use crate::results::SWEEP;
 use crate::store::Progress;
 
 /// Plans, runs, merges, prints. The same command again finds the result whole, or
 /// goes on where it was interrupted.
 pub(super) fn sweep(arguments: &SweepArguments) -> Done {
-    let began = Instant::now();
-    let plan = planned("sweep", &arguments.plan)?;
-    let jobs = threads(arguments.jobs);
-    size::of_plan(&plan, Some(jobs), arguments.plan.points.consent.yes)?;
-    let folder = folder_of(&plan, arguments.plan.output.as_ref())?;
-    let (claim, there) = settle(&folder, &plan, arguments.plan.force)?;
-    if there && let Some(manifest) = merged_in(&folder, &plan, arguments.trust)? {
-        show(&folder, &plan, &manifest, "found whole in")?;
-        return after_failures(manifest.failed, arguments.fail);
-    }
-    if let Some(cost) = experiment::cost(&plan) {
-        terminal::say(&cost);
-    }
-    let points = plan.points()?;
-    let all = blocks(&plan, &points);
-    let started = Instant::now();
-    run_blocks(&folder, &plan, &points, &all, jobs, arguments.fail)?;
-    let ran = started.elapsed();
-    let manifest = merge_in(&folder, &claim, &plan, jobs, (began, ran), arguments.no_charts)?;
-    show(&folder, &plan, &manifest, "written to")?;
-    after_failures(manifest.failed, arguments.fail)
+    let whole = Whole {
+        output: arguments.plan.output.as_ref(),
+        force: arguments.plan.force,
+        jobs: arguments.jobs,
+        no_charts: arguments.no_charts,
+        fail: arguments.fail,
+        trust: arguments.trust,
+        consent: arguments.plan.points.consent,
+        began: Instant::now(),
+    };
+    whole.carry_out(&planned(SWEEP, &arguments.plan)?)
 }
 
 /// Runs a share of a plan's blocks.

@@ -1,9 +1,10 @@
 //! `verify`.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::CellAlignment;
 
 use super::arguments::{Format, VerifyArguments};
 use super::exit::{FAULT, Failure};
+use super::layout::plain;
 use super::{Done, terminal};
 use crate::verify::{Allowed, By, Effort, Row, rows};
 
@@ -43,11 +44,8 @@ fn text(rows: &[Row]) -> String {
         let name = section.first().map_or("", |row| row.section);
         out.push_str(&format!("{}\n", name.to_uppercase()));
         for group in section.chunk_by(|a, b| a.source == b.source) {
-            let mut table = Table::new();
-            table
-                .load_style(presets::NOTHING)
-                .set_content_arrangement(ContentArrangement::Disabled)
-                .set_header(["", "oracle", "expected", "computed", "allowed", "by"]);
+            let mut table = plain();
+            table.set_header(["", "oracle", "expected", "computed", "allowed", "by"]);
             for row in group {
                 table.add_row(vec![
                     if row.passes() { "pass" } else { "FAIL" }.to_owned(),

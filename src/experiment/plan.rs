@@ -16,7 +16,7 @@ use crate::scenario::{
 /// Points and replicates, with everything they are made of.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
-    /// The format of plans and parts: 1.
+    /// The format of plans and parts.
     pub format: u32,
     /// Of the model that was planned for; results of another are others.
     pub model_version: u32,
@@ -126,6 +126,8 @@ pub struct Axis {
     pub levels: Vec<String>,
 }
 
+/// The format of plans and parts.
+const FORMAT: u32 = 1;
 /// Smallest block.
 const LEAST_BLOCK: u64 = 64;
 /// Largest block: what a signal waits for at most.
@@ -164,6 +166,34 @@ pub enum PlanError {
 }
 
 impl Plan {
+    /// A plan with one round of points, whose seeds are common. `file` is what the scenario
+    /// was called, `text` what points change of it.
+    pub fn new(
+        command: &str,
+        loaded: &Loaded,
+        file: &str,
+        text: String,
+        round: Round,
+        seed: u64,
+        replicates: u64,
+    ) -> Self {
+        let geodata = loaded.geodata.iter();
+        Self {
+            format: FORMAT,
+            model_version: MODEL_VERSION,
+            command: command.into(),
+            scenario: loaded.name.clone(),
+            file: file.into(),
+            seed,
+            seeds: Seeds::Common,
+            block: Self::block_for(replicates),
+            replicates: vec![replicates],
+            rounds: vec![round],
+            geodata: geodata.map(|(path, text)| (path.to_owned(), text.to_owned())).collect(),
+            text,
+        }
+    }
+
     /// Reads the text of a plan, and holds that it can be worked on: its names stay inside
     /// a folder, and its numbers within what a machine bears.
     ///
@@ -172,7 +202,7 @@ impl Plan {
     pub fn parse(text: &str) -> Result<Self, PlanError> {
         let plan: Self =
             serde_json::from_str(text).map_err(|error| PlanError::NotAPlan(error.to_string()))?;
-        if plan.format != 1 || plan.model_version != MODEL_VERSION {
+        if plan.format != FORMAT || plan.model_version != MODEL_VERSION {
             return Err(PlanError::OtherVersion(plan.model_version));
         }
         let damaged = |what: String| Err(PlanError::Damaged(what));

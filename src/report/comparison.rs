@@ -9,8 +9,8 @@ use super::words::{Names, grouped};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 use crate::chart::Chart;
 use crate::record::PointRow;
+use crate::results::{COMPARE, Manifest};
 use crate::scenario::Scenario;
-use crate::store::{COMPARE, Manifest};
 
 /// A variant, or a point of a sweep.
 #[derive(Debug, Clone)]

@@ -19,8 +19,8 @@ use crate::analysis::RecordRow;
 use crate::chart::Chart;
 use crate::explain::Paragraph;
 use crate::record::PointRow;
+use crate::results::Manifest;
 use crate::scenario::Loaded;
-use crate::store::Manifest;
 
 pub use comparison::{Comparison, VariantColumn, comparison};
 pub use playback::Playback;

@@ -7,8 +7,8 @@ use super::{Run, agreement, basis, figures, limits, outcomes, playback};
 use crate::chart::{self, font};
 use crate::explain::Paragraph;
 use crate::model::MODEL_VERSION;
+use crate::results::Manifest;
 use crate::scenario::{Loaded, Scenario};
-use crate::store::Manifest;
 
 const STYLE: &str = include_str!("assets/report.css");
 const SCRIPT: &str = include_str!("assets/report.js");

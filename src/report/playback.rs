@@ -11,7 +11,7 @@ use crate::diag::escaped_line;
 use crate::experiment::Trace;
 use crate::geo::Line;
 use crate::model::Model;
-use crate::store::TrackRow;
+use crate::results::TrackRow;
 
 pub(super) const STYLE: &str = include_str!("assets/playback.css");
 const SCRIPT: &str = include_str!("assets/playback.js");

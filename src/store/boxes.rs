@@ -5,41 +5,7 @@ use std::path::Path;
 use super::error::StoreError;
 use super::manifest::write_derived;
 use super::table::{Cell, Column, TableWriter};
-
-/// One restriction of one box, or a box without any.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BoxRow {
-    /// The number of the box.
-    pub number: u64,
-    /// Whether it is the one that was chosen.
-    pub chosen: bool,
-    /// Points in it.
-    pub points: u64,
-    /// Points of interest in it.
-    pub of_interest: u64,
-    /// Share of all points of interest that lies in it.
-    pub coverage: f64,
-    /// Share of its points that is of interest.
-    pub density: f64,
-    /// Share of all points that lies in it.
-    pub mass: f64,
-    /// Mean outcome over its points.
-    pub mean: f64,
-    /// How many parameters it restricts.
-    pub restricted: u64,
-    /// The restricted parameter's paths; empty of a box without restriction.
-    pub parameter: String,
-    /// What a person calls it.
-    pub title: String,
-    /// The restriction in words.
-    pub restriction: String,
-    /// Lower limit; NaN if there is none, or it is a matter of words.
-    pub low: f64,
-    /// Upper limit.
-    pub high: f64,
-    /// Its quasi p-value.
-    pub quasi_p: f64,
-}
+use crate::results::BoxRow;
 
 /// Writes `boxes.parquet` and `boxes.csv` into a finished folder, over those of an earlier
 /// call.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::error::StoreError;
 use super::scratch::{PREFIX, text_of};
+use crate::results::is_chart;
 
 const MANIFEST: &str = "manifest.json";
 const PLAN: &str = "plan.json";
@@ -38,16 +39,12 @@ const TABLES: [&str; 10] = [
     "boxes",
 ];
 
-/// Tells the charts that are drawn from the pictures that are not ours, by the stem of
-/// their file names.
-pub type IsChart = fn(&str) -> bool;
-
 /// Holds that a folder may be replaced: it has a manifest or a plan of this program, and
 /// every other file is listed there or has a name that this program writes.
 ///
 /// # Errors
 /// If not; the error names what is in the way.
-pub(super) fn replaceable(folder: &Path, is_chart: IsChart) -> Result<(), StoreError> {
+pub(super) fn replaceable(folder: &Path) -> Result<(), StoreError> {
     let text = |name: &str| text_of(&folder.join(name)).ok().flatten();
     let found: Vec<String> = [text(MANIFEST), text(PLAN)].into_iter().flatten().collect();
     if !found.iter().any(|text| is_ours(text)) {
@@ -61,7 +58,7 @@ pub(super) fn replaceable(folder: &Path, is_chart: IsChart) -> Result<(), StoreE
         listed.extend(keys("geodata").map(|path| format!("geodata/{path}")));
         listed.extend(keys("geodata").cloned());
     }
-    let known = |file: &str| listed.contains(file) || is_written(file, is_chart);
+    let known = |file: &str| listed.contains(file) || is_written(file);
     match stranger(folder, &known) {
         None => Ok(()),
         Some(file) => Err(StoreError::InTheWay {
@@ -79,7 +76,7 @@ fn is_ours(text: &str) -> bool {
 }
 
 /// Whether this program writes a file of this name.
-fn is_written(file: &str, is_chart: IsChart) -> bool {
+fn is_written(file: &str) -> bool {
     let folders: Vec<&str> = file.split('/').collect();
     match folders[..] {
         [name] if FILES.contains(&name) || name.starts_with(PREFIX) => true,
@@ -141,7 +138,7 @@ fn stranger(folder: &Path, known: &dyn Fn(&str) -> bool) -> Option<PathBuf> {
 
 /// The first file of a draft that this program does not write; none if there is no draft.
 pub(super) fn strangers_in_draft(draft: &Path) -> Option<PathBuf> {
-    stranger(draft, &|file| file.starts_with("geodata/") || is_written(file, |_| true))
+    stranger(draft, &|file| file.starts_with("geodata/") || is_written(file))
 }
 
 #[cfg(test)]
@@ -150,7 +147,6 @@ mod tests {
 
     #[test]
     fn names_that_are_written_are_told_from_all_others() {
-        let chart = |stem: &str| stem == "map" || stem == "map-dark";
         let part = "parts/ab/0123456789abcdef-000000064-64.part";
         for ours in [
             "runs.csv",
@@ -161,7 +157,7 @@ mod tests {
             ".disengage-1",
             part,
         ] {
-            assert!(is_written(ours, chart), "{ours}");
+            assert!(is_written(ours), "{ours}");
         }
         for other in [
             "runs.xlsx",
@@ -175,7 +171,7 @@ mod tests {
             "report.htm",
             "copy/runs.csv",
         ] {
-            assert!(!is_written(other, chart), "{other}");
+            assert!(!is_written(other), "{other}");
         }
     }
 

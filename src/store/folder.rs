@@ -5,10 +5,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::claim::{Claim, tidy_folder};
-use super::contents::{IsChart, replaceable};
+use super::contents::replaceable;
 use super::error::StoreError;
-use super::manifest::Manifest;
 use super::scratch::{PREFIX, Scratch, below};
+use crate::results::Manifest;
 use crate::scenario::{Geodata, self_contained};
 
 /// `output/<scenario>-<identity>`.
@@ -61,11 +61,11 @@ pub fn is_empty(folder: &Path) -> Result<bool, StoreError> {
 }
 
 /// Looks at the place of a result before any work is done for it. With `force`, a result
-/// there may be replaced; `is_chart` tells its charts from other pictures.
+/// there may be replaced.
 ///
 /// # Errors
 /// If it holds something else and `force` is not given, or holds what is not ours.
-pub fn find(folder: &Path, identity: &str, force: Option<IsChart>) -> Result<Found, StoreError> {
+pub fn find(folder: &Path, identity: &str, force: bool) -> Result<Found, StoreError> {
     let occupied = |holds: &str| StoreError::Occupied {
         path: folder.display().to_string(),
         holds: holds.to_owned(),
@@ -73,8 +73,8 @@ pub fn find(folder: &Path, identity: &str, force: Option<IsChart>) -> Result<Fou
     if is_empty(folder)? {
         return Ok(Found::Free);
     }
-    if let Some(is_chart) = force {
-        return replaceable(folder, is_chart).map(|()| Found::Replace);
+    if force {
+        return replaceable(folder).map(|()| Found::Replace);
     }
     match Manifest::read(folder)? {
         Some(manifest) if manifest.identity == identity => Ok(Found::Same(Box::new(manifest))),
@@ -88,7 +88,7 @@ pub fn find(folder: &Path, identity: &str, force: Option<IsChart>) -> Result<Fou
 #[derive(Debug)]
 pub struct Draft {
     place: PathBuf,
-    force: Option<IsChart>,
+    force: bool,
     beside: Scratch,
     claim: Claim,
 }
@@ -101,7 +101,7 @@ impl Draft {
     /// # Errors
     /// If another command is writing there, or the folder above cannot be created or
     /// written to.
-    pub fn create(place: &Path, force: Option<IsChart>) -> Result<Self, StoreError> {
+    pub fn create(place: &Path, force: bool) -> Result<Self, StoreError> {
         let claim = Claim::beside(place)?;
         let beside = claim.draft();
         fs::create_dir(&beside).map_err(StoreError::at(&beside))?;
@@ -186,8 +186,8 @@ fn write(draft: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Result<(), StoreE
 ///
 /// # Errors
 /// If it holds what is not ours, or cannot be emptied.
-pub fn clear(folder: &Path, is_chart: IsChart) -> Result<(), StoreError> {
-    replaceable(folder, is_chart)?;
+pub fn clear(folder: &Path) -> Result<(), StoreError> {
+    replaceable(folder)?;
     let lock = Claim::lock_in(folder);
     let (plan, manifest) = (folder.join("plan.json"), folder.join("manifest.json"));
     let mut paths = Vec::new();

@@ -5,96 +5,15 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
-use super::merge::COMPARE;
 use super::scratch::{below, text_of, write_whole};
-use crate::model::MODEL_VERSION;
-use crate::record::Notable;
-use crate::scenario::Geodata;
-
-/// What a result folder is the result of. A folder that has one is whole.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// The format of the folder, [`FORMAT`].
-    pub format: u32,
-    /// The program's version.
-    pub version: String,
-    /// Raised whenever a result changes.
-    pub model_version: u32,
-    /// Hash over all that decides the result.
-    pub identity: String,
-    /// The kind of command: `run` or `sweep`.
-    pub command: String,
-    /// The command line.
-    pub command_line: Vec<String>,
-    /// The scenario's short name.
-    pub scenario: String,
-    /// Master seed.
-    pub seed: u64,
-    /// How points share seeds: `common`.
-    pub seeds: String,
-    /// Replicates of each point.
-    pub replicates: u64,
-    /// Points of an experiment; 1 in a run.
-    #[serde(default = "one")]
-    pub points: u64,
-    /// Why there are so many replicates, if they were run to a precision.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stopped: Option<String>,
-    /// Runs that failed.
-    pub failed: u64,
-    /// By source of incidents: replicates in which a day had more of them than are
-    /// let happen. Sources of which that is never so are left out.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub runaway: BTreeMap<String, u64>,
-    /// Replicates with events and tracks: best, median, worst; 0 always.
-    pub best: u64,
-    /// The median one.
-    pub median: u64,
-    /// The worst one.
-    pub worst: u64,
-    /// SHA-256 of each file that holds results.
-    pub files: BTreeMap<String, String>,
-    /// Bytes of each of them.
-    #[serde(default)]
-    pub sizes: BTreeMap<String, u64>,
-    /// Seconds, and threads.
-    pub timings: Timings,
-    /// SHA-256 of this file with nothing between the quotes here.
-    #[serde(default)]
-    pub check: String,
-}
-
-/// The format of a result folder that this version writes and reads. 2: keys of
-/// `events.jsonl` renamed.
-pub const FORMAT: u32 = 2;
+use crate::results::{COMPARE, Manifest};
 
 const NAME: &str = "manifest.json";
 
-fn one() -> u64 {
-    1
-}
-
-/// How long it took.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Timings {
-    /// Threads.
-    pub jobs: usize,
-    /// Seconds to run the replicates.
-    pub run_seconds: f64,
-    /// Seconds in all.
-    pub total_seconds: f64,
-}
-
 impl Manifest {
-    /// The notable replicates.
-    pub fn notable(&self) -> Notable {
-        Notable { best: self.best, median: self.median, worst: self.worst }
-    }
-
     /// Reads the manifest of a folder; none if there is none.
     ///
     /// # Errors
@@ -105,23 +24,6 @@ impl Manifest {
             return Ok(None);
         };
         Self::parse(&text).map(Some).map_err(|why| StoreError::damaged(&path, why))
-    }
-
-    /// Reads the text of a manifest.
-    ///
-    /// # Errors
-    /// If it is none that this version reads, in a few words.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let manifest: Self = serde_json::from_str(text)
-            .map_err(|_| "not a manifest of this program: run the scenario again".to_owned())?;
-        if manifest.format != FORMAT {
-            let when = if manifest.format < FORMAT { "an earlier" } else { "a later" };
-            return Err(format!(
-                "written by {when} version of this program (format {}, this version reads {FORMAT}): run the scenario again",
-                manifest.format
-            ));
-        }
-        Ok(manifest)
     }
 
     /// Holds what a folder has against what was written there: the size of every file, and
@@ -287,30 +189,4 @@ fn hash_of(from: &mut impl Read) -> std::io::Result<String> {
         }
     }
     Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Ten hexadecimal digits over all that decides a result: command, resolved
-/// scenario, geodata, seed and its mode, replicates, points, model version.
-pub fn identity(
-    command: &str,
-    scenario: &str,
-    geodata: &Geodata,
-    seed: u64,
-    replicates: u64,
-    points: &[&str],
-) -> String {
-    let mut hash = Sha256::new();
-    let mut part = |text: &str| {
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text.as_bytes());
-    };
-    part(command);
-    part(scenario);
-    for (path, text) in geodata.iter() {
-        part(path);
-        part(text);
-    }
-    part(&format!("seed {seed} common, {replicates} replicates, model {MODEL_VERSION}"));
-    points.iter().for_each(|point| part(point));
-    hash.finalize()[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -9,7 +9,6 @@ use rayon::prelude::*;
 use super::claim::Claim;
 use super::error::StoreError;
 use super::folder::write_inputs;
-use super::manifest::{FORMAT, Manifest, Timings};
 use super::pairs::write_pairs;
 use super::parts::{Progress, progress, read_part};
 use super::scratch::Scratch;
@@ -19,8 +18,9 @@ use super::tables::{
 };
 use crate::analysis::{PairRow, Pairs};
 use crate::experiment::{Axis, Block, Part, Plan, Point, Points, Seeds};
-use crate::model::{MODEL_VERSION, Model};
+use crate::model::Model;
 use crate::record::{Aggregates, Outcomes, PointRow, Run};
+use crate::results::{COMPARE, Manifest};
 use crate::scenario::Geodata;
 
 /// Above so many rows a table is left out as CSV; its Parquet has them all.
@@ -131,33 +131,6 @@ pub fn merge(
     Ok(total)
 }
 
-/// What a manifest of a plan says before it is merged.
-pub fn manifest_of(plan: &Plan, points: &Points<'_>, identity: String, jobs: usize) -> Manifest {
-    Manifest {
-        format: FORMAT,
-        version: env!("CARGO_PKG_VERSION").into(),
-        model_version: MODEL_VERSION,
-        identity,
-        command: plan.command.clone(),
-        command_line: std::env::args().collect(),
-        scenario: plan.scenario.clone(),
-        seed: plan.seed,
-        seeds: plan.seeds.word().into(),
-        replicates: plan.replicates(),
-        points: points.len(),
-        stopped: None,
-        failed: 0,
-        runaway: BTreeMap::new(),
-        best: 0,
-        median: 0,
-        worst: 0,
-        files: Default::default(),
-        sizes: Default::default(),
-        timings: Timings { jobs, ..Timings::default() },
-        check: String::new(),
-    }
-}
-
 /// Refuses a plan of which parts are missing or damaged.
 fn whole(folder: &Path, plan: &Plan, points: &Points<'_>) -> Result<(), StoreError> {
     let blocks = plan.blocks();
@@ -234,10 +207,6 @@ fn sum(
     })?;
     Ok(Sum { point, model: Some((model, aggregates, outcomes)) })
 }
-
-/// The command whose points are held against the first of them, as are those of a
-/// design of one parameter at a time.
-pub const COMPARE: &str = "compare";
 
 /// The first point against each other, replicate by replicate. Points without a
 /// model have no pairs, nor has a replicate that failed in one of them.

@@ -5,10 +5,10 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::error::StoreError;
-use crate::engine::Place;
 use crate::experiment::Trace;
 use crate::geo::Position;
-use crate::model::{Force, Model};
+use crate::model::Model;
+use crate::results::{TrackRow, tracks};
 
 /// Writes a feature for each replicate and force: a point for one that stays, a
 /// line for one that moves, with the dates it was recorded on.
@@ -19,17 +19,16 @@ pub fn write_positions(folder: &Path, model: &Model, traces: &[Trace]) -> Result
     let path = folder.join("positions.geojson");
     let mut features = Vec::new();
     for trace in traces {
-        for (force, (strength, track)) in model.forces.iter().zip(&trace.tracks) {
-            let coordinates: Vec<Value> = track
+        for (force, row) in model.forces.iter().zip(tracks(model, trace)) {
+            let (dates, places): (Vec<String>, Vec<Value>) = row
+                .path
                 .iter()
-                .map(|(_, place)| coordinates(position(model, force, *place)))
-                .collect();
-            let geometry = match &coordinates[..] {
+                .map(|(date, at)| (date.clone(), json!([at.lon(), at.lat()])))
+                .unzip();
+            let geometry = match &places[..] {
                 [only] => json!({ "type": "Point", "coordinates": only }),
-                _ => json!({ "type": "LineString", "coordinates": coordinates }),
+                _ => json!({ "type": "LineString", "coordinates": places }),
             };
-            let dates: Vec<String> =
-                track.iter().map(|(day, _)| model.calendar.date(*day).to_string()).collect();
             features.push(json!({
                 "type": "Feature",
                 "properties": {
@@ -39,7 +38,7 @@ pub fn write_positions(folder: &Path, model: &Model, traces: &[Trace]) -> Result
                     "flag": model.parties[force.flag].id,
                     "commander": model.parties[force.commander].id,
                     "site": model.sites[force.home].id,
-                    "strength_persons": strength,
+                    "strength_persons": row.strength,
                     "bound": !force.obligations.is_empty(),
                     "dates": dates,
                 },
@@ -51,49 +50,12 @@ pub fn write_positions(folder: &Path, model: &Model, traces: &[Trace]) -> Result
     std::fs::write(&path, text + "\n").map_err(StoreError::at(&path))
 }
 
-fn position(model: &Model, force: &Force, place: Place) -> Position {
-    match force.routes.get(place.route) {
-        Some(route) => route.path.at_m(place.metre),
-        None => model.sites[force.home].position,
-    }
-}
-
-/// Longitude and latitude to a metre.
-fn coordinates(position: Position) -> Value {
-    let round = |degrees: f64| (degrees * 1e5).round() / 1e5;
-    json!([round(position.lon()), round(position.lat())])
-}
-
-/// Where a force was in one replicate, and on which dates.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TrackRow {
-    /// The force.
-    pub force: String,
-    /// Its strength in persons.
-    pub strength: u32,
-    /// Each place with the date it was recorded on, as written (`1974-05-31`).
-    pub path: Vec<(String, Position)>,
-}
-
 /// Where each force of one replicate was, in the order of the forces; none if
 /// the folder does not hold that replicate.
 ///
 /// # Errors
 /// If the file is missing or damaged.
-pub fn read_tracks(
-    folder: &Path,
-    replicate: u64,
-) -> Result<Vec<(String, u32, Vec<Position>)>, StoreError> {
-    let rows = read_dated_tracks(folder, replicate)?;
-    let places = |row: TrackRow| row.path.into_iter().map(|(_, place)| place).collect();
-    Ok(rows.into_iter().map(|row| (row.force.clone(), row.strength, places(row))).collect())
-}
-
-/// The same with dates.
-///
-/// # Errors
-/// If the file is missing or damaged.
-pub fn read_dated_tracks(folder: &Path, replicate: u64) -> Result<Vec<TrackRow>, StoreError> {
+pub fn read_tracks(folder: &Path, replicate: u64) -> Result<Vec<TrackRow>, StoreError> {
     let path = folder.join("positions.geojson");
     let text = std::fs::read_to_string(&path).map_err(StoreError::at(&path))?;
     let damaged =
@@ -148,14 +110,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("positions.geojson");
         std::fs::write(&file, ONE).unwrap();
-        let rows = read_dated_tracks(folder.path(), 3).unwrap();
+        let rows = read_tracks(folder.path(), 3).unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!((rows[0].force.as_str(), rows[0].strength), ("a", 641));
         let place = Position::new(33.2, 35.7).unwrap();
         assert_eq!(rows[0].path[1], ("1974-06-25".to_owned(), place));
-        assert_eq!(read_tracks(folder.path(), 3).unwrap()[0].2[1], place);
-        assert!(read_dated_tracks(folder.path(), 4).unwrap().is_empty());
+        assert!(read_tracks(folder.path(), 4).unwrap().is_empty());
         std::fs::write(&file, ONE.replace(",\"1974-06-25\"", "")).unwrap();
-        assert!(read_dated_tracks(folder.path(), 3).is_err(), "a date is missing");
+        assert!(read_tracks(folder.path(), 3).is_err(), "a date is missing");
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::arguments::{Engine, SubmitArguments};
 use super::exit::{Failure, OUTPUT};
-use super::experiment::plan_in;
+use super::folder::plan_in;
 use super::{Done, terminal};
 
 /// Without `--shards`, at most so many: starting a share costs an engine up to seconds.

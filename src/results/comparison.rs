@@ -1,25 +1,42 @@
-//! The charts of a comparison.
+//! Variants against a baseline: the inputs of their charts, and what they are called.
 
-use std::path::Path;
-
-use super::differences;
-use super::exit::Failure;
+use super::ResultsError;
+use super::manifest::Manifest;
 use crate::analysis::{FEWEST, PairRow};
 use crate::chart::{
-    Chart, ChartError, DifferenceInput, VariantRun, VariantsInput, draw_difference, draw_variants,
+    Chart, DifferenceInput, VariantRun, VariantsInput, draw_difference, draw_variants,
 };
 use crate::experiment::Plan;
 use crate::model::Model;
-use crate::scenario::check_point;
-use crate::store::{Manifest, read_pairs, read_turns_of};
+use crate::record::TurnRow;
+use crate::scenario::{Level, check_point};
 
-/// What differs, and how the clauses that differ most are kept in time.
-pub(super) fn charts(
-    folder: &Path,
+/// What a point is called: the names of its values, with their paths if there are
+/// several.
+pub fn point_name(settings: &[(String, Level)]) -> String {
+    if settings.is_empty() {
+        return "as in the file".into();
+    }
+    let each = settings.iter().map(|(path, level)| match path.as_str() {
+        "variant" => level.name.clone(),
+        _ => format!("{path} = {}", level.name),
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+/// The charts of a comparison: what differs, and how the clauses that differ most are kept
+/// in time. `turns` gives the true compliance with clauses over time, and is asked only
+/// where a clause differs.
+///
+/// # Errors
+/// If one cannot be drawn, or `turns` has none.
+pub fn comparison_charts<E: From<ResultsError>>(
     plan: &Plan,
     manifest: &Manifest,
-) -> Result<Vec<Chart>, Failure> {
-    let points = plan.points()?;
+    pairs: &[PairRow],
+    turns: impl FnOnce() -> Result<Vec<TurnRow>, E>,
+) -> Result<Vec<Chart>, E> {
+    let points = plan.points().map_err(ResultsError::from)?;
     let geodata = plan.geodata();
     let mut clauses: Vec<(String, String)> = Vec::new();
     for point in points.iter() {
@@ -34,22 +51,20 @@ pub(super) fn charts(
             }
         }
     }
-    let pairs = read_pairs(folder)?;
     let baseline = plan.model(&points.get(0), &geodata).ok();
     let title = baseline.as_ref().map_or(&manifest.scenario, |it| &it.title);
-    let wrong = |error: ChartError| Failure::fault(error.to_string());
     let mut drawn = Vec::new();
     let input = DifferenceInput {
         title: title.clone(),
         replicates: manifest.replicates,
         seed: manifest.seed,
         version: manifest.version.clone(),
-        variants: points.iter().map(|point| differences::name(&point.settings)).collect(),
+        variants: points.iter().map(|point| point_name(&point.settings)).collect(),
         clauses: clauses.clone(),
-        pairs: pairs.clone(),
+        pairs: pairs.to_vec(),
     };
-    drawn.extend(draw_difference(&input).map_err(wrong)?);
-    let most = most_different(&clauses, &pairs, manifest.replicates);
+    drawn.extend(draw_difference(&input).map_err(ResultsError::from)?);
+    let most = most_different(&clauses, pairs, manifest.replicates);
     let (Some(baseline), false) = (&baseline, most.is_empty()) else {
         return Ok(drawn);
     };
@@ -57,7 +72,7 @@ pub(super) fn charts(
         // Only of those that are shown is more than the name needed.
         let model = (at < VariantsInput::MOST).then(|| plan.model(&point, &geodata).ok());
         VariantRun {
-            name: differences::name(&point.settings),
+            name: point_name(&point.settings),
             deadlines: model.flatten().map_or_else(Vec::new, |it| deadlines(&it)),
         }
     });
@@ -71,9 +86,9 @@ pub(super) fn charts(
         version: manifest.version.clone(),
         variants: variants.collect(),
         clauses: most,
-        turns: read_turns_of(folder, ("clause", "compliance", "true"))?,
+        turns: turns()?,
     };
-    drawn.extend(draw_variants(&input).map_err(wrong)?);
+    drawn.extend(draw_variants(&input).map_err(ResultsError::from)?);
     Ok(drawn)
 }
 
