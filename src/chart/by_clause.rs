@@ -112,9 +112,11 @@ impl ByClause {
         panel.levels = self.level.map(|at| Level { at, name: String::new() }).into_iter().collect();
         panel.top = self.most.map(|(most, _)| panel.greatest().min(most));
         panel.clause = Some(clause);
-        let (n, all) = (text::grouped(last.n), text::grouped(input.replicates));
+        let (n, all) = (text::grouped(last.n), text::grouped(input.about.replicates));
         panel.note = match self.started {
-            true if last.n < input.replicates => format!("started in {n} of {all} replicates"),
+            true if last.n < input.about.replicates => {
+                format!("started in {n} of {all} replicates")
+            }
             true => format!("n = {n}"),
             false => String::new(),
         };

@@ -38,7 +38,7 @@ impl<'a> Panel<'a> {
         let truth = all("compliance", "true");
         // A mean over a handful of replicates is no picture of a clause.
         let n = truth.iter().map(|m| m.row.n).max().unwrap_or(0);
-        if n < FEWEST.min(input.replicates).max(1) {
+        if n < FEWEST.min(input.about.replicates).max(1) {
             return None;
         }
         let enough = FEWEST.min((n / 10).max(1));
@@ -83,7 +83,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses.", panels.len()));
     }
-    let page = Page::new(input, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let columns = if shown == 1 { 1 } else { 2 };
     let gap = 18.0;
     let whole = theme::WIDTH - 2.0 * theme::MARGIN;
@@ -124,7 +124,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
             bare.join(", ")
         ));
     }
-    Some(page.finish(input, bottom, &notes, &finding.join(" ")))
+    Some(page.close(bottom, &notes, &finding.join(" ")))
 }
 
 /// What is on record of a clause's compliance.
@@ -240,7 +240,7 @@ fn heading(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect)
     let n = panel.truth.last().map_or(0, |m| m.row.n);
     let mut note = format!("n = {}", text::grouped(n));
     let in_force = panel.in_force.last().map_or(1.0, |m| m.row.mean);
-    if in_force < 0.9995 || n < input.replicates {
+    if in_force < 0.9995 || n < input.about.replicates {
         note = format!("{note}; in force in {} of replicates at the end", text::percent(in_force));
     }
     let small = Type::new(theme::SMALL, theme::SOFT);

@@ -1,24 +1,18 @@
 //! Variants against a baseline, pair by pair: differences with their intervals.
 
 use super::canvas::{Canvas, Pen, Type};
-use super::page::{Foot, Page};
+use super::page::{About, Page};
 use super::plane::Rect;
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
-use super::{Chart, ChartError, text, theme, ticks};
+use super::{Chart, text, theme, ticks};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 
 /// Everything the chart of a comparison needs.
 #[derive(Debug, Clone)]
 pub struct DifferenceInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each variant.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// By number of a variant: what charts call it; the first is the baseline.
     pub variants: Vec<String>,
     /// Id and title of each clause, in the order of the file.
@@ -45,10 +39,7 @@ struct Group<'a> {
 
 /// Draws the chart of a comparison; `None` without a share or probability that is
 /// compared.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartError> {
+pub fn draw_difference(input: &DifferenceInput) -> Option<Chart> {
     let mut groups = groups(input);
     let all: usize = groups.len();
     let mut left = ROWS;
@@ -58,7 +49,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
         fits
     });
     if groups.is_empty() {
-        return Ok(None);
+        return None;
     }
     let baseline = name(input, 0);
     let cut = if groups.len() < all {
@@ -71,8 +62,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
          mean with its 95 % interval (thick), and the interval that holds at 95 % for all variants \
          at once (thin).{cut}"
     );
-    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
-    let page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let height: f64 = groups.iter().map(|group| HEAD + ROW * group.rows.len() as f64).sum();
     let plot = Rect::new(
         theme::MARGIN + NAMES,
@@ -88,8 +78,8 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
          nothing."
     );
     let finding: Vec<String> = groups.iter().flat_map(|group| findings(input, group)).collect();
-    let svg = page.close(&foot, plot.y1 + 26.0, &notes, &finding.join(" "));
-    Ok(Some(Chart { name: "difference", svg }))
+    let svg = page.close(plot.y1 + 26.0, &notes, &finding.join(" "));
+    Some(Chart { name: "difference", svg })
 }
 
 fn name(input: &DifferenceInput, variant: u32) -> String {

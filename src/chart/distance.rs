@@ -45,7 +45,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
     }
-    let page = Page::new(input, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let height = [0.0, 400.0, 250.0, 200.0, 180.0].get(shown).copied().unwrap_or(180.0);
     let mut top = page.top;
     for panel in panels.iter().take(shown) {
@@ -65,7 +65,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         text::grouped(persons),
         if shown > 1 { " (first panel)" } else { "" },
     );
-    Some(page.finish(input, top - 8.0, &notes, &finding))
+    Some(page.close(top - 8.0, &notes, &finding))
 }
 
 /// The chart in a sentence.

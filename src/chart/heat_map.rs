@@ -8,7 +8,7 @@ use super::label_layout::{Candidate, LabelLayout};
 use super::page::Page;
 use super::plane::{Pt, Rect, along, apart, runs};
 use super::sweep::{
-    LEFT, SweepAxis, SweepInput, SweepOutcome, below, finding, foot, heading, panels, said,
+    LEFT, SweepAxis, SweepInput, SweepOutcome, below, finding, heading, panels, said,
 };
 use super::{text, theme};
 
@@ -23,7 +23,7 @@ pub(super) fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
         said(across),
         said(down)
     );
-    let page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let (columns, rows) = (across.levels.len(), down.levels.len());
     let cell = (420.0 / rows as f64).clamp(14.0, CELL);
     let top = page.top + 24.0;
@@ -112,7 +112,7 @@ pub(super) fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
         on_contour(input)
     );
     let said = format!("{} {}", finding(input), reached(input));
-    page.close(&foot(input), bottom, &notes, &said)
+    page.close(bottom, &notes, &said)
 }
 
 /// A share with the digits it was asked for in.

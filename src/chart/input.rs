@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use super::page::About;
 use super::text;
 use crate::analysis::RecordRow;
 use crate::geo::Position;
@@ -10,18 +11,12 @@ use crate::record::TurnRow;
 /// Everything the charts of one run need.
 #[derive(Debug, Clone)]
 pub struct ChartInput {
-    /// What the scenario is called.
-    pub title: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// First and last day of the run.
     pub start: Date,
     /// Last day of the run.
     pub end: Date,
-    /// Replicates.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
     /// Stored aggregates of one point.
     pub turns: Vec<TurnRow>,
     /// The record of the real agreement beside them.

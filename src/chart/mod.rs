@@ -12,7 +12,6 @@ mod counts;
 mod difference;
 mod discovery;
 mod distance;
-mod error;
 mod escalation;
 pub mod font;
 mod heat_map;
@@ -49,13 +48,13 @@ mod variants;
 
 pub use difference::{DifferenceInput, draw_difference};
 pub use discovery::{DiscoveryAxis, DiscoveryInput, DiscoveryPoint, draw_discovery};
-pub use error::ChartError;
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartInput, ChartLadder, ChartOutline,
     ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon,
 };
 pub use kinds::{KINDS, Kind, KindRow, Of};
 pub use map::{Film, Stage, StageMark, film, stage};
+pub use page::About;
 pub use sensitivity::{SensitivityInput, draw_sensitivity};
 pub use style::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use sweep::{SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep};
@@ -75,10 +74,7 @@ pub struct Chart {
 /// Draws a chart; `None` if there is nothing of its kind to show.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-///
-/// None: nothing of a chart can fail.
-pub fn draw(kind: Kind, input: &ChartInput) -> Result<Option<Chart>, ChartError> {
-    Ok(kind.draw(input).map(|svg| Chart { name: kind.word(), svg }))
+#[must_use]
+pub fn draw(kind: Kind, input: &ChartInput) -> Option<Chart> {
+    kind.draw(input).map(|svg| Chart { name: kind.word(), svg })
 }

@@ -132,10 +132,10 @@ pub(super) fn chart<'a>(
 ) -> Option<String> {
     let shown = &all[..all.len().min(PANELS)];
     shown.first()?;
-    let page = Page::new(input, subtitle);
+    let page = Page::of(&input.about, subtitle);
     let bottom = draw(&page.canvas, input, shown, page.top);
     let notes = notes(shown) + &text::not_drawn(all.len() - shown.len(), of);
-    Some(page.finish(input, bottom, &notes, &finding(shown)))
+    Some(page.close(bottom, &notes, &finding(shown)))
 }
 
 /// Draws panels below `top`, two in a row where there are more than one, and gives

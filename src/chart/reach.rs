@@ -55,7 +55,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
     }
-    let page = Page::new(input, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let mut top = page.top;
     for panel in panels.iter().take(shown) {
         let rows = panel.classes.len().min(ROWS) as f64;
@@ -80,7 +80,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         notes.push_str(&format!(" Not shown: {hidden} classes of shorter range."));
     }
     let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
-    Some(page.finish(input, top - 4.0, &notes, &finding.join(" ")))
+    Some(page.close(top - 4.0, &notes, &finding.join(" ")))
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {

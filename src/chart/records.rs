@@ -84,7 +84,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} measures.", panels.len()));
     }
-    let page = Page::new(input, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let columns = if shown == 1 { 1 } else { 2 };
     let gap = 24.0;
     let whole = theme::WIDTH - 2.0 * theme::MARGIN;
@@ -107,7 +107,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         input.records.len(),
     );
     let finding: Vec<String> = input.records.iter().map(finding).collect();
-    Some(page.finish(input, bottom, &notes, &finding.join(" ")))
+    Some(page.close(bottom, &notes, &finding.join(" ")))
 }
 
 /// A record in a sentence.

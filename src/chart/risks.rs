@@ -25,8 +25,8 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         return None;
     };
     let (n, date) = (last.row.n, &last.row.date);
-    let page = Page::new(
-        input,
+    let page = Page::of(
+        &input.about,
         "Probability that the agreement has been completed, or has collapsed, by each date, \
          whichever came first (cumulative incidence; by true compliance). Band: 95 % interval \
          (Wilson).",
@@ -77,7 +77,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         text::grouped(n),
         text::percent(neither)
     );
-    Some(page.finish(input, bottom, &notes, &finding))
+    Some(page.close(bottom, &notes, &finding))
 }
 
 fn ends(rows: &[Moment<'_>]) -> f64 {

@@ -3,25 +3,19 @@
 
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::label_layout::{Candidate, LabelLayout};
-use super::page::{Foot, Page};
+use super::page::{About, Page};
 use super::plane::{Pt, Rect};
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
 use super::theme::Shape;
-use super::{Chart, ChartError, text, theme, ticks};
+use super::{Chart, text, theme, ticks};
 use crate::analysis::{IndexRow, Ranked, ranking, sensitivity_words};
 
 /// Everything the chart of a sensitivity needs.
 #[derive(Debug, Clone)]
 pub struct SensitivityInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each point.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// What the outcome is called in the middle of a sentence.
     pub outcome: String,
     /// What the design costs: "256 rows of 12 + 2 points".
@@ -44,15 +38,12 @@ const LIST: f64 = 420.0;
 /// Draws the chart; `None` without a ranking.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_sensitivity(input: &SensitivityInput) -> Result<Option<Chart>, ChartError> {
+pub fn draw_sensitivity(input: &SensitivityInput) -> Option<Chart> {
     let mut ranked = ranking(&input.rows);
     let all = ranked.len();
     ranked.truncate(MOST);
     let effects = match ranked.first() {
-        None => return Ok(None),
+        None => return None,
         Some(first) => first.by.index == "size",
     };
     let (name, svg) = if effects {
@@ -60,11 +51,7 @@ pub fn draw_sensitivity(input: &SensitivityInput) -> Result<Option<Chart>, Chart
     } else {
         ("sensitivity", bars(input, &ranked, all))
     };
-    Ok(Some(Chart { name, svg }))
-}
-
-fn foot(input: &SensitivityInput) -> Foot<'_> {
-    Foot { replicates: input.replicates, seed: input.seed, version: &input.version }
+    Some(Chart { name, svg })
 }
 
 /// Whose it is: a colour and a shape.
@@ -87,7 +74,7 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
         input.outcome,
         cut_of(ranked.len(), all)
     );
-    let page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let top = page.top + 24.0;
     let label = Type::new(theme::LABEL, theme::INK);
     let widest = ranked.iter().map(|it| label.width(&text::clean(&it.by.title)));
@@ -141,7 +128,7 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
         first.map_or(String::new(), IndexRow::noise_said)
     );
     let finding = sensitivity_words(&input.rows, &input.outcome);
-    page.close(&foot(input), plot.y1 + 24.0, &notes, &finding)
+    page.close(plot.y1 + 24.0, &notes, &finding)
 }
 
 /// What both kinds of bar are, above the plot.
@@ -196,7 +183,7 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
         input.outcome,
         cut_of(ranked.len(), all)
     );
-    let page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let top = page.top + 10.0;
     let list = 22.0 * ranked.len() as f64 + 30.0;
     let plot = Rect::new(
@@ -286,7 +273,7 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
         ranked.first().map_or(String::new(), |it| it.by.noise_said())
     );
     let finding = sensitivity_words(&input.rows, &input.outcome);
-    page.close(&foot(input), plot.y1 + 42.0, &notes, &finding)
+    page.close(plot.y1 + 42.0, &notes, &finding)
 }
 
 /// What the dashed line is, in the corner where it covers least.

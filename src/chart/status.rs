@@ -121,8 +121,8 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         return None;
     }
     let shown = &rows[..rows.len().min(CLAUSES)];
-    let page = Page::new(
-        input,
+    let page = Page::of(
+        &input.about,
         "Most frequent status of each clause by date, in rows: as it is (true), as recorded by \
          monitors, as claimed by parties. A bar is as high as the share of replicates with that \
          status; in the others the clause has another. Diamonds: deadlines.",
@@ -171,14 +171,14 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let mut notes = format!(
         "Shares are of all n = {} replicates. A letter stands where a status lasts. Claimed: by what \
          parties say; a clause that nobody says is kept is late, there, once its deadline has passed.",
-        text::grouped(input.replicates)
+        text::grouped(input.about.replicates)
     );
     match rows.len() - shown.len() {
         0 => {}
         1 => notes.push_str(" Not shown: the last clause."),
         hidden => notes.push_str(&format!(" Not shown: the last {hidden} clauses.")),
     }
-    Some(page.finish(input, plot.y1 + 32.0, &notes, &finding(input, shown)))
+    Some(page.close(plot.y1 + 32.0, &notes, &finding(input, shown)))
 }
 
 /// Draws what the statuses that occur look like; gives where it ends.
@@ -208,7 +208,7 @@ fn finding(input: &ChartInput, shown: &[(&ChartClause, [Vec<Run>; 3])]) -> Strin
         "Most frequent status of {} of the scenario's clauses at the end, {}, with its share of n = {} replicates.",
         shown.len(),
         series::long(input.end),
-        text::grouped(input.replicates)
+        text::grouped(input.about.replicates)
     );
     for (clause, runs) in shown {
         let own = runs.iter().zip(REGISTERS).filter_map(|(runs, register)| {
@@ -244,7 +244,7 @@ fn runs(dates: &BTreeMap<&str, [f64; STATUSES.len()]>, axis: &DateAxis, x1: f64)
 }
 
 fn cells(input: &ChartInput) -> Cells<'_> {
-    let all = input.replicates.max(1) as f64;
+    let all = input.about.replicates.max(1) as f64;
     let mut cells = Cells::new();
     for row in &input.turns {
         if row.subject_kind != "clause" || !row.mean.is_finite() {

@@ -2,24 +2,18 @@
 //! heat map over two.
 
 use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{Foot, Page};
+use super::page::{About, Page};
 use super::plane::Rect;
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
 use super::theme::Shape;
-use super::{Chart, ChartError, heat_map, series, text, theme};
+use super::{Chart, heat_map, series, text, theme};
 
 /// Everything the chart of a sweep needs.
 #[derive(Debug, Clone)]
 pub struct SweepInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each point.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// One or two parameters with listed values.
     pub axes: Vec<SweepAxis>,
     /// One panel each.
@@ -90,20 +84,13 @@ const HEIGHT: f64 = 260.0;
 /// Draws what a sweep came to; `None` unless one or two parameters were varied.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_sweep(input: &SweepInput) -> Result<Option<Chart>, ChartError> {
+pub fn draw_sweep(input: &SweepInput) -> Option<Chart> {
     let (name, svg) = match input.axes.as_slice() {
         [axis] => ("response", lines(input, axis)),
         [across, down] => ("heatmap", heat_map::heat_map(input, [across, down])),
-        _ => return Ok(None),
+        _ => return None,
     };
-    Ok(Some(Chart { name, svg }))
-}
-
-pub(super) fn foot(input: &SweepInput) -> Foot<'_> {
-    Foot { replicates: input.replicates, seed: input.seed, version: &input.version }
+    Some(Chart { name, svg })
 }
 
 pub(super) fn said(axis: &SweepAxis) -> String {
@@ -175,7 +162,7 @@ fn lines(input: &SweepInput, axis: &SweepAxis) -> String {
         "Outcomes over {}: mean or probability, with its 95 % interval over replicates.",
         said(axis)
     );
-    let page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let top = page.top + 24.0;
     let numbers: Option<Vec<f64>> = axis.levels.iter().map(|it| number(it)).collect();
     let places = panels(input, LEFT.0, top, HEIGHT);
@@ -222,7 +209,7 @@ fn lines(input: &SweepInput, axis: &SweepAxis) -> String {
     let bottom = top + HEIGHT + 18.0 + 12.0 * f64::from(rows);
     let notes = "Compliance is the weighted mean of the clauses, as it truly is; completion and \
                  collapse are the agreement’s by the end of the run.";
-    page.close(&foot(input), bottom, notes, &finding(input))
+    page.close(bottom, notes, &finding(input))
 }
 
 /// The number a level begins with: 40 of "40:50".

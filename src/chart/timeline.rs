@@ -22,8 +22,8 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     if input.clauses.is_empty() && input.phases.is_empty() && input.claims.is_empty() {
         return None;
     }
-    let page = Page::new(
-        input,
+    let page = Page::of(
+        &input.about,
         "Phases, clauses and statements by date. Height of a clause’s bar, grey: share of \
          replicates in which it is in force (true); blue: share in which it is kept (true). \
          Diamonds: deadlines.",
@@ -47,13 +47,13 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let mut notes = format!(
         "A clause counts as kept in a replicate when the share of the strength that meets it reaches \
          its threshold. Shares are of n = {} replicates.",
-        text::grouped(input.replicates)
+        text::grouped(input.about.replicates)
     );
     if hidden > 0 || rows.hidden > 0 {
         notes.push_str(&format!(" Not shown: {hidden} clauses, {} statements.", rows.hidden));
     }
     let bottom = plot.y1 + 32.0;
-    Some(page.finish(input, bottom, &notes, &finding(input)))
+    Some(page.close(bottom, &notes, &finding(input)))
 }
 
 /// The chart in a few sentences.
@@ -74,7 +74,7 @@ fn finding(input: &ChartInput) -> String {
                 text::clean(&clause.title),
                 text::percent(in_force.1),
                 text::percent(kept.1),
-                text::grouped(input.replicates)
+                text::grouped(input.about.replicates)
             ));
         }
     }
@@ -86,7 +86,7 @@ type Shares = Vec<(f64, f64)>;
 
 fn shares(input: &ChartInput, clause: &ChartClause) -> (Shares, Shares) {
     // A row over fewer replicates speaks of those alone.
-    let all = input.replicates.max(1) as f64;
+    let all = input.about.replicates.max(1) as f64;
     let share = |m: &Moment<'_>| {
         let part = (m.row.n as f64 / all).min(1.0);
         (m.day, (m.row.mean * part).clamp(0.0, 1.0))

@@ -1,23 +1,17 @@
 //! One parameter at a time: what each moves an outcome by, the others as written.
 
 use super::canvas::{Canvas, Pen, Type};
-use super::page::{Foot, Page};
+use super::page::{About, Page};
 use super::plane::Rect;
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
-use super::{Chart, ChartError, text, theme, ticks};
+use super::{Chart, text, theme, ticks};
 
 /// Everything the chart of one parameter at a time needs.
 #[derive(Debug, Clone)]
 pub struct TornadoInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each point.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// Whether points are held against the scenario as written replicate by
     /// replicate; intervals are then those of the difference.
     pub paired: bool,
@@ -161,18 +155,15 @@ impl<'a> Panel<'a> {
 /// Draws the chart; `None` without an outcome of any value.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
+pub fn draw_tornado(input: &TornadoInput) -> Option<Chart> {
     let panels: Vec<Panel<'_>> = input.outcomes.iter().filter_map(Panel::of).collect();
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let subtitle = "One parameter at a time, the others as written: interactions are not shown. \
                     Each bar goes from the outcome of the scenario as written (line) to that with \
                     the value named at its end.";
-    let page = Page::of(&input.title, subtitle);
+    let page = Page::of(&input.about, subtitle);
     let mut y = page.top + 4.0;
     for panel in &panels {
         y = draw_panel(&page.canvas, panel, y) + 16.0;
@@ -192,12 +183,11 @@ pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
         "{whiskers} Swings depend on the ranges chosen. Compliance: weighted mean of the clauses, as \
          it truly is; completion and collapse: the agreement’s, by the end of the run."
     );
-    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
     let said: Vec<String> = panels.iter().map(finding).collect();
     let finding =
         format!("One parameter at a time; interactions are not shown. {}", said.join(" "));
-    let svg = page.close(&foot, y - 10.0, &notes, &finding);
-    Ok(Some(Chart { name: "tornado", svg }))
+    let svg = page.close(y - 10.0, &notes, &finding);
+    Some(Chart { name: "tornado", svg })
 }
 
 /// The paths of a parameter, what they share said once.

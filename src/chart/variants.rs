@@ -3,29 +3,23 @@
 use time::Date;
 
 use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{Foot, Page};
+use super::page::{About, Page};
 use super::plane::Rect;
 use super::plot::DateAxis;
 use super::ranged::SHARE;
 use super::series::{self, Moment};
-use super::{Chart, ChartError, text, theme};
+use super::{Chart, text, theme};
 use crate::record::TurnRow;
 
 /// Everything the chart of variants over time needs.
 #[derive(Debug, Clone)]
 pub struct VariantsInput {
-    /// What the scenario is called.
-    pub title: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// First day.
     pub start: Date,
     /// Last day.
     pub end: Date,
-    /// Replicates of each variant.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
     /// Variants by number, the baseline first.
     pub variants: Vec<VariantRun>,
     /// Id and title of each clause, those that variants change most first.
@@ -71,17 +65,14 @@ struct Panel<'a> {
 /// clause.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError> {
+pub fn draw_variants(input: &VariantsInput) -> Option<Chart> {
     let panel = |variant: usize, clause: &str| {
         let own = || {
             let all = input.turns.iter();
             all.filter(|row| row.point as usize == variant && row.subject == clause)
         };
         // A mean over a handful of replicates is no picture of a clause.
-        let few = (input.replicates / 10).clamp(1, 20);
+        let few = (input.about.replicates / 10).clamp(1, 20);
         let moments = series::sorted(own().filter(|row| row.n >= few));
         let deadlines = input.variants.get(variant).map(|it| &it.deadlines);
         let deadline = deadlines.into_iter().flatten().find(|(id, _)| id == clause);
@@ -111,7 +102,7 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
         .take(COLUMNS)
         .collect();
     if rows < 2 || columns.is_empty() {
-        return Ok(None);
+        return None;
     }
     let name = |at: usize| {
         let own = input.variants.get(at);
@@ -141,7 +132,7 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
         let variants = if left_out == 1 { "variant" } else { "variants" };
         subtitle.push_str(&format!(" {left_out} more {variants} in turns.parquet."));
     }
-    let page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let n = columns.len() as f64;
     let look = Type::new(theme::LABEL, theme::INK);
     let widest = (0..rows).map(|at| look.width(&called(at)) + 6.0);
@@ -176,11 +167,10 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
                  replicates is drawn. All variants have the same random \
                  numbers, replicate by replicate: how sure a difference is stands in the chart of \
                  differences, not in whether bands overlap.";
-    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
     let finding: Vec<String> =
         columns.iter().map(|(title, panels)| finding(title, panels, &name)).collect();
-    let svg = page.close(&foot, bottom, notes, &finding.join(" "));
-    Ok(Some(Chart { name: "variants", svg }))
+    let svg = page.close(bottom, notes, &finding.join(" "));
+    Some(Chart { name: "variants", svg })
 }
 
 /// The clause's title above its column, on up to two lines.

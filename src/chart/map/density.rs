@@ -29,7 +29,7 @@ pub(in crate::chart) fn draw(input: &ChartInput) -> Option<String> {
          position, mean over N = {} replicates. A force that ends in different places in different \
          replicates is shared out among them.",
         series::long(input.end),
-        text::grouped(input.replicates)
+        text::grouped(input.about.replicates)
     );
     sheet(&of_the_end, &subtitle, Shown::Density)
 }

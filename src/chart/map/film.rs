@@ -10,7 +10,7 @@ use crate::chart::page::Page;
 use crate::chart::plane::{Pt, Rect, runs};
 use crate::chart::plot::DateAxis;
 use crate::chart::render::{self, RenderError};
-use crate::chart::{ChartError, ChartInput, Theme, dark, recoloured, series, text, theme};
+use crate::chart::{ChartInput, Theme, dark, recoloured, series, text, theme};
 use crate::geo::Position;
 
 /// At most so many frames are made.
@@ -30,36 +30,28 @@ pub struct Film {
 /// Draws the map date by date; `None` if there is nothing to put on it. `paths` holds,
 /// for each of `input.tracks`, the places of a force with the number of the first date
 /// on which it is there.
-///
-/// # Errors
-///
-/// If the embedded font or a place on the map is refused.
-pub fn film(
-    input: &ChartInput,
-    dates: &[Date],
-    paths: &[Vec<(usize, Position)>],
-) -> Result<Option<Film>, ChartError> {
+pub fn film(input: &ChartInput, dates: &[Date], paths: &[Vec<(usize, Position)>]) -> Option<Film> {
     let lines = view::measures(input);
     let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
-        return Ok(None);
+        return None;
     };
     let step = dates.len().div_ceil(FRAMES);
     // The last date is always there.
     let shown = (0..dates.len()).rev().step_by(step);
     let mut shown: Vec<usize> = shown.collect();
     shown.reverse();
-    let page = Page::new(
-        input,
+    let page = Page::of(
+        &input.about,
         &format!(
             "Where forces truly stand, date by date, in one replicate: {}. It is one of {}, not \
              their average.",
             text::clean(&input.tracks_of),
-            text::grouped(input.replicates)
+            text::grouped(input.about.replicates)
         ),
     );
     let core = view::core(input, &lines);
     let Some(view) = MapView::fit(&core, page.top + ABOVE) else {
-        return Ok(None);
+        return None;
     };
     // One place for each force, and without rows, which are of no use here.
     let mut light = ChartInput { turns: Vec::new(), ..input.clone() };
@@ -124,12 +116,12 @@ pub fn film(
         shown.len()
     );
     let finding = finding(input, &lines);
-    Ok(Some(Film {
-        title: text::clean(&input.title),
-        sheet: page.finish(input, bottom, &notes, &finding),
+    Some(Film {
+        title: text::clean(&input.about.title),
+        sheet: page.close(bottom, &notes, &finding),
         layers,
         finding,
-    }))
+    })
 }
 
 impl Film {

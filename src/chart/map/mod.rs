@@ -76,7 +76,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
 fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Option<String> {
     let lines = view::measures(input);
     let core = view::core(input, &lines);
-    let page = Page::new(input, subtitle);
+    let page = Page::of(&input.about, subtitle);
     let Some(view) = MapView::fit(&core, page.top) else {
         return None;
     };
@@ -103,7 +103,7 @@ fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Option<String> {
         Shown::Tracks => finding(input, &lines),
         Shown::Density => density_in_words(input, &lines),
     };
-    Some(page.finish(input, bottom, &notes, &finding))
+    Some(page.close(bottom, &notes, &finding))
 }
 
 /// A line on the sheet and what it is called.
@@ -188,7 +188,7 @@ fn density_in_words(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> String
     }
     format!(
         "At the end, on average over n = {} replicates: {}.",
-        text::grouped(input.replicates),
+        text::grouped(input.about.replicates),
         parts.join("; ")
     )
 }

@@ -5,7 +5,7 @@ use super::view::{self, MapView};
 use super::{draw_ground, forces};
 use crate::chart::canvas::Canvas;
 use crate::chart::sheet::{hex, units};
-use crate::chart::{ChartError, ChartInput, shape, text, theme};
+use crate::chart::{ChartInput, shape, text, theme};
 use crate::geo::Position;
 
 /// A map without forces, and where places lie on it.
@@ -33,14 +33,10 @@ const LARGER_MARKS: f64 = 1.7;
 /// Draws the map without forces; `None` if there is nothing to put on it. The view
 /// holds the first and last places of `input.tracks`. Its words are there twice, of
 /// class `words-wide` and, larger and fewer, `words-narrow`: a page shows one of them.
-///
-/// # Errors
-///
-/// If the embedded font or a place on the map is refused.
-pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
+pub fn stage(input: &ChartInput) -> Option<Stage> {
     let lines = view::measures(input);
     let Some(view) = MapView::fit(&view::core(input, &lines), theme::MARGIN) else {
-        return Ok(None);
+        return None;
     };
     let canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
     let (areas, drawn) = draw_ground(&canvas, input, &view);
@@ -56,10 +52,10 @@ pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
     }
     let svg = canvas.finish(
         view.frame.y1 + 26.0,
-        &text::clean(&input.title),
+        &text::clean(&input.about.title),
         "The map with lines, distances and places. Made with Natural Earth.",
     );
-    Ok(Some(Stage { svg, view, strongest: forces::strongest(input) }))
+    Some(Stage { svg, view, strongest: forces::strongest(input) })
 }
 
 /// Forces where they start, in full size: as they move, their marks there are all that
@@ -110,13 +106,13 @@ impl Stage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{ChartCurve, ChartTrack};
+    use crate::chart::{About, ChartCurve, ChartTrack};
 
     #[test]
     fn a_stage_has_no_marks_and_says_where_places_lie() {
         let at = |lat, lon| Position::new(lat, lon).unwrap();
         let input = ChartInput {
-            title: "<script>".into(),
+            about: About { title: "<script>".into(), replicates: 1, ..About::default() },
             curves: vec![ChartCurve {
                 title: "Line".into(),
                 points: vec![at(33.0, 35.8), at(33.3, 35.9)],
@@ -132,9 +128,6 @@ mod tests {
             }],
             start: time::Date::MIN,
             end: time::Date::MAX,
-            replicates: 1,
-            seed: 1,
-            version: String::new(),
             turns: Vec::new(),
             records: Vec::new(),
             subjects: Vec::new(),
@@ -149,7 +142,7 @@ mod tests {
             density: Vec::new(),
             tracks_of: String::new(),
         };
-        let stage = stage(&input).unwrap().unwrap();
+        let stage = stage(&input).unwrap();
         assert!(!stage.svg().contains("<script"));
         for class in ["words-wide", "words-narrow"] {
             let group = stage.svg().split(&format!("<g class=\"{class}\">")).nth(1);
