@@ -235,7 +235,7 @@ fn demand_label(panel: &Panel<'_>, axis: &DateAxis, plotted: &Plot, width: f64) 
     let last = lines.iter().copied().fold(plot.x0, f64::max);
     let places = [last + 8.0, plot.x0 + 8.0, plot.x1 - 8.0 - width, plot.centre().0 - width / 2.0];
     let clear = |&(x, base): &Pt| {
-        let place = Rect::new(x - 4.0, base - 12.0, x + width + 4.0, base + 5.0);
+        let place = Rect::new(x - 4.0, base - 12.0, x + width + 4.0, base + 4.9);
         let median: Vec<Pt> =
             panel.rows.iter().map(|m| (axis.x(m.day), plotted.inside(m.row.q50))).collect();
         place.x1 <= plot.x1

@@ -112,7 +112,7 @@ impl Plot {
         for mark in marks {
             self.upright(*mark, &Pen::new(theme::GRID, 0.8));
             let (at, words) = (self.x(*mark), name(*mark));
-            if at + look.width(&words) / 2.0 <= theme::WIDTH - theme::MARGIN {
+            if at + look.width(&words) / 2.0 <= theme::WIDTH - theme::MARGIN / 2.0 {
                 self.sheet.text(&words, (at, self.frame.y1 + 14.0), &look);
             }
         }

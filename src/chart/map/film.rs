@@ -50,9 +50,7 @@ pub fn film(input: &ChartInput, dates: &[Date], paths: &[Vec<(usize, Position)>]
         ),
     );
     let core = view::core(input, &lines);
-    let Some(view) = MapView::fit(&core, page.top + ABOVE) else {
-        return None;
-    };
+    let view = MapView::fit(&core, page.top + ABOVE)?;
     // One place for each force, and without rows, which are of no use here.
     let mut light = ChartInput { turns: Vec::new(), ..input.clone() };
     light.tracks.iter_mut().for_each(|it| it.path.truncate(1));

@@ -77,9 +77,7 @@ fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Option<String> {
     let lines = view::measures(input);
     let core = view::core(input, &lines);
     let page = Page::of(&input.about, subtitle);
-    let Some(view) = MapView::fit(&core, page.top) else {
-        return None;
-    };
+    let view = MapView::fit(&core, page.top)?;
     let marks = forces::marks(input, &view);
     let canvas = &page.canvas;
     let (areas, drawn) = draw_ground(canvas, input, &view);

@@ -35,9 +35,7 @@ const LARGER_MARKS: f64 = 1.7;
 /// class `words-wide` and, larger and fewer, `words-narrow`: a page shows one of them.
 pub fn stage(input: &ChartInput) -> Option<Stage> {
     let lines = view::measures(input);
-    let Some(view) = MapView::fit(&view::core(input, &lines), theme::MARGIN) else {
-        return None;
-    };
+    let view = MapView::fit(&view::core(input, &lines), theme::MARGIN)?;
     let canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
     let (areas, drawn) = draw_ground(&canvas, input, &view);
     let mut marks = starts(input, &view);
