@@ -8,6 +8,7 @@ mod circles;
 mod geo;
 mod geo_areas;
 mod geo_properties;
+mod keys;
 mod layering;
 mod links;
 mod many;
@@ -15,3 +16,4 @@ mod measures;
 mod scenario_files;
 #[path = "../fixtures/geo/shapes.rs"]
 mod shapes;
+mod structure;
