@@ -167,9 +167,9 @@ pub fn draw_variants(input: &VariantsInput) -> Option<Chart> {
                  replicates is drawn. All variants have the same random \
                  numbers, replicate by replicate: how sure a difference is stands in the chart of \
                  differences, not in whether bands overlap.";
-    let finding: Vec<String> =
-        columns.iter().map(|(title, panels)| finding(title, panels, &name)).collect();
-    let svg = page.close(bottom, notes, &finding.join(" "));
+    let finding =
+        text::joined(columns.iter().map(|(title, panels)| finding(title, panels, &name)), " ");
+    let svg = page.close(bottom, notes, &finding);
     Some(Chart { name: "variants", svg })
 }
 
