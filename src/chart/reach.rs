@@ -183,9 +183,9 @@ fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect) {
     let high = panel
         .classes
         .iter()
-        .flat_map(|it| {
-            let end = spread(it.reach).map_or(0.0, |it| it.1);
-            [it.range_km.unwrap_or(0.0), it.reach.mean, end]
+        .flat_map(|class| {
+            let end = spread(class.reach).map_or(0.0, |it| it.1);
+            [class.range_km.unwrap_or(0.0), class.reach.mean, end]
         })
         .chain([min, target, 1.0])
         .filter(|km| km.is_finite())
