@@ -164,9 +164,9 @@ impl Compiler<'_> {
     }
 
     /// A line, an area or a site; of a line, the side that counts.
-    pub(super) fn on_side(&self, id: &str, side: Option<Side>) -> Option<Reference> {
+    pub(super) fn on_side(&self, id: &str, side: Side) -> Option<Reference> {
         Some(match (self.reference(id)?, side) {
-            (Reference::Line(index), Some(Side::Negative)) => Reference::OtherSide(index),
+            (Reference::Line(index), Side::Negative) => Reference::OtherSide(index),
             (reference, _) => reference,
         })
     }
