@@ -8,18 +8,17 @@ use rayon::prelude::*;
 
 use super::claim::Claim;
 use super::error::StoreError;
+use super::findings::write_pairs;
 use super::folder::write_inputs;
-use super::pairs::write_pairs;
 use super::parts::{Progress, progress, read_part};
 use super::scratch::Scratch;
+use super::stored::Stored;
 use super::table::TableWriter;
-use super::tables::{
-    failed_cells, point_cells, points_columns, run_cells, runs_columns, turn_cells, turns_columns,
-};
+use super::tables::{failed_cells, run_cells, runs_columns};
 use crate::analysis::{PairRow, Pairs};
 use crate::experiment::{Axis, Block, Part, Plan, Point, Points, Seeds};
 use crate::model::Model;
-use crate::record::{Aggregates, Outcomes, PointRow, Run};
+use crate::record::{Aggregates, Outcomes, PointRow, Run, TurnRow};
 use crate::results::{COMPARE, Manifest};
 use crate::scenario::Geodata;
 
@@ -67,7 +66,7 @@ pub fn merge(
     let mut total = Merged { runs: 0, failed: 0 };
     let mut runaway: BTreeMap<String, u64> = BTreeMap::new();
     let mut tables: Option<(TableWriter, TableWriter)> = None;
-    let mut point_rows = TableWriter::create(to, "points", &points_columns(), true)?;
+    let mut point_rows = TableWriter::create(to, "points", &PointRow::columns(), true)?;
     let threads = rayon::current_num_threads() as u64;
     let numbers: Vec<u32> = (0..points.len() as u32).collect();
     for some in numbers.chunks(threads.max(1) as usize) {
@@ -87,7 +86,7 @@ pub fn merge(
                 let runs = rows(plan.replicates().saturating_mul(clauses as u64 + 1));
                 tables = Some((
                     TableWriter::create(to, "runs", &runs_columns(), runs)?,
-                    TableWriter::create(to, "turns", &turns_columns(), rows(dates))?,
+                    TableWriter::create(to, "turns", &TurnRow::columns(), rows(dates))?,
                 ));
             }
             let Some((runs, turns)) = &mut tables else {
@@ -101,10 +100,10 @@ pub fn merge(
                     *runaway.entry(source).or_default() += number;
                 }
                 for row in aggregates.rows(model, point.number) {
-                    turns.row(&turn_cells(&row))?;
+                    turns.row(&row.cells())?;
                 }
                 for row in outcomes.rows(model, point.number) {
-                    point_rows.row(&point_cells(&row))?;
+                    point_rows.row(&row.cells())?;
                 }
             }
             merged(1);
@@ -117,7 +116,7 @@ pub fn merge(
     if plan.command == COMPARE || plan.one_at_a_time() && plan.seeds == Seeds::Common {
         let pairs = pairs(folder, plan, points, &blocks, &geodata)?;
         for row in &pairs {
-            point_rows.row(&point_cells(&difference(row)))?;
+            point_rows.row(&difference(row).cells())?;
         }
         write_pairs(to, &pairs)?;
     }
