@@ -3,10 +3,10 @@
 //! `assets/FONT-LICENSE.txt` is the licence, `assets/make_fonts.py` makes the
 //! files and says what was changed.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
+#[cfg(not(target_arch = "wasm32"))]
 use plotters::style::{FontStyle, register_font};
-use resvg::usvg::fontdb::{Database, Source};
 
 /// The name of the family, for `font-family` and for plotters.
 pub const FAMILY: &str = "Disengage Sans";
@@ -34,7 +34,8 @@ pub fn bold() -> &'static [u8] {
     BOLD
 }
 
-/// Makes the font known to plotters, once; later calls do nothing.
+/// Makes the font known to plotters, once; later calls do nothing. In a browser plotters
+/// measures text on a canvas, with the faces that the page has loaded by [`css_face`].
 ///
 /// It also stands in for plotters' `sans-serif`, so a style that names no
 /// family is drawn with it.
@@ -45,29 +46,13 @@ pub fn bold() -> &'static [u8] {
 pub fn register() -> Result<(), FontError> {
     static DONE: OnceLock<Result<(), FontError>> = OnceLock::new();
     *DONE.get_or_init(|| {
+        #[cfg(not(target_arch = "wasm32"))]
         for family in [FAMILY, "sans-serif"] {
             register_font(family, FontStyle::Normal, REGULAR).map_err(|_| FontError("regular"))?;
             register_font(family, FontStyle::Bold, BOLD).map_err(|_| FontError("bold"))?;
         }
         Ok(())
     })
-}
-
-/// Both faces for rasterising, and no other: every generic family is this one.
-#[must_use]
-pub fn database() -> Arc<Database> {
-    static DATABASE: OnceLock<Arc<Database>> = OnceLock::new();
-    Arc::clone(DATABASE.get_or_init(|| {
-        let mut database = Database::new();
-        database.load_font_source(Source::Binary(Arc::new(REGULAR)));
-        database.load_font_source(Source::Binary(Arc::new(BOLD)));
-        database.set_sans_serif_family(FAMILY);
-        database.set_serif_family(FAMILY);
-        database.set_monospace_family(FAMILY);
-        database.set_cursive_family(FAMILY);
-        database.set_fantasy_family(FAMILY);
-        Arc::new(database)
-    }))
 }
 
 /// A `<style>` element with both faces in it, so that a browser draws an SVG
@@ -105,12 +90,13 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "raster"))]
 mod tests {
     use plotters::style::{FontDesc, FontFamily};
     use resvg::usvg::fontdb::{Family, Query, Weight};
 
     use super::*;
+    use crate::chart::render::database;
 
     fn face(family: Family<'_>, weight: u16) -> (String, u16) {
         let database = database();

@@ -25,6 +25,7 @@ mod panels;
 mod plane;
 mod reach;
 mod records;
+#[cfg(feature = "raster")]
 pub mod render;
 mod risks;
 mod sensitivity;

@@ -164,7 +164,7 @@ fn resized(svg: &str) -> Option<String> {
     Some(out)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "raster"))]
 mod tests {
     use resvg::usvg;
 

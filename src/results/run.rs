@@ -1,7 +1,5 @@
 //! One scenario, run many times.
 
-use rayon::prelude::*;
-
 use super::ResultsError;
 use super::chart_input::chart_input;
 use super::manifest::{FORMAT, Manifest, RUN, Timings, identity};
@@ -12,6 +10,7 @@ use crate::experiment::{Ensemble, Trace, attempt_trace, ensemble};
 use crate::model::{MODEL_VERSION, Model};
 use crate::record::{PlaceRow, PointRow, Ranking, TurnRow};
 use crate::scenario::{LoadError, Loaded};
+use crate::threads;
 
 /// What many runs of one scenario came to.
 #[derive(Debug, Clone)]
@@ -137,10 +136,9 @@ pub fn manifest_of_run(loaded: &Loaded, whole: &Ensemble) -> Manifest {
 /// # Errors
 /// If one cannot be drawn.
 pub fn charts_of_run(input: &ChartInput, kind: Option<Kind>) -> Result<Vec<Chart>, ChartError> {
-    let kinds = Kind::ALL.into_par_iter().filter(|it| kind.is_none_or(|kind| kind == *it));
-    let drawn: Vec<Option<Chart>> =
-        kinds.map(|kind| draw(kind, input)).collect::<Result<_, _>>()?;
-    Ok(drawn.into_iter().flatten().collect())
+    let kinds = Kind::ALL.into_iter().filter(|it| kind.is_none_or(|kind| kind == *it));
+    let drawn = threads::map(kinds, |kind| draw(kind, input));
+    drawn.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// The replicates that can be looked at closely, by number: the first, and the best,
