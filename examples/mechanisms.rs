@@ -120,37 +120,37 @@ fn outcomes(model: &Model, replicate: u64) -> Vec<f64> {
     let (mut tension, mut late) = (0.0, 0_u32);
     for index in 0..model.calendar.turns() {
         step(model, &mut world, model.calendar.turn(index));
-        strikes += world.conflict.struck.iter().sum::<u32>();
-        for source in &world.conflict.sources {
+        strikes += world.conflict().struck.iter().sum::<u32>();
+        for source in &world.conflict().sources {
             incidents += source.incidents;
             answered += source.incidents - source.settled;
         }
-        let ladders = world.conflict.ladders.iter();
+        let ladders = world.conflict().ladders.iter();
         tension += ladders.map(|it| it.tension).sum::<f64>() / f64::from(model.calendar.turns());
         let standing = (0..model.clauses.len()).map(|it| status(model, &world, it, Register::True));
         late += standing.filter(|it| matches!(it, Status::Late { .. })).count() as u32;
-        let refused = world.events.iter();
+        let refused = world.events().iter();
         refusals += refused.filter(|it| matches!(it.kind, EventKind::AccessDenied { .. })).count();
     }
     let run = Run::of(model, &world, replicate);
     let count = |counts: &mut dyn Iterator<Item = u32>| f64::from(counts.sum::<u32>());
-    let conflict = &world.conflict;
+    let conflict = world.conflict();
     let left = count(&mut conflict.accounts.iter().map(|it| it.persons));
     let mut found = vec![
         run.clauses[0].met,
-        count(&mut world.monitors.iter().map(|it| it.violations_in_all)),
+        count(&mut world.monitors().iter().map(|it| it.violations_in_all)),
         f64::from(strikes),
         f64::from(incidents),
         f64::from(answered),
         count(&mut conflict.lost.iter().map(|it| it.persons)),
         tension,
-        count(&mut world.bodies.iter().map(|it| it.lodged)),
+        count(&mut world.bodies().iter().map(|it| it.lodged)),
         refusals as f64,
         count(&mut conflict.rules.iter().map(|it| it.fired)),
         -left,
         f64::from(late),
     ];
-    for (run, state) in run.clauses.iter().zip(&world.clauses) {
+    for (run, state) in run.clauses.iter().zip(world.clauses()) {
         let licensed = state.abstain.as_ref().map_or(0, |it| it.licensed);
         found.extend([
             run.met,

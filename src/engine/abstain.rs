@@ -1,10 +1,11 @@
 //! Acts of units that do not abstain, and what acts mean for who is to.
 
-use super::acts::Act;
-use super::bits::bits;
-use super::event::{EventId, EventKind};
+use super::state::abstain::{AbstainState, ActClock};
+use super::state::changes::Fact;
+use super::state::event::EventKind;
+use super::state::today::Act;
+use super::state::world::World;
 use super::view;
-use super::world::World;
 use crate::model::{Abstain, Kind, Model, Order};
 use crate::stats::exponential;
 
@@ -15,44 +16,10 @@ const WHAT: u32 = 1;
 /// Draws of against whom, by number of the act.
 const WHOM: u32 = 2;
 
-/// The clock of a unit's acts under a clause to abstain.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct ActClock {
-    pub(super) unit: usize,
-    /// Exposure left until the next act; NaN before any.
-    left: f64,
-    number: u32,
-}
-
-impl ActClock {
-    pub(super) fn new(unit: usize) -> Self {
-        Self { unit, left: f64::NAN, number: 0 }
-    }
-}
-
-/// What a clause to abstain keeps in view.
-#[derive(Debug, Clone)]
-pub struct AbstainState {
-    /// By bound force: the day from which its last act counts no more.
-    pub(super) until: Vec<u32>,
-    /// The first of these days that is still ahead.
-    pub(super) next_lapse: u32,
-    /// By licence and party: the day it last suffered the act.
-    pub(super) suffered: Vec<Vec<Option<u32>>>,
-    pub(super) clocks: Vec<ActClock>,
-    pub(super) acts_per_day: f64,
-    /// The last act that the clause forbids.
-    pub(super) last: Option<EventId>,
-    /// Acts so far that the clause forbids.
-    pub violations: u32,
-    /// Acts so far that a licence allowed.
-    pub licensed: u32,
-}
-
 /// The acts of a day by units that defy or hide: a Poisson process at
 /// `acts_per_day` while the order is not to comply.
 pub(super) fn act(model: &Model, world: &mut World, day: u32) {
-    for index in bits(model.kinds.abstain & world.in_force) {
+    for index in model.kinds.abstain.intersection(world.changes.in_force()).iter() {
         let Kind::Abstain(it) = &model.clauses[index].kind else {
             continue;
         };
@@ -118,7 +85,7 @@ fn pick<T: Copy>(list: &[T], u: f64) -> Option<T> {
 
 /// Judges the acts of a day, whoever's and from whatever cause, as of the next.
 pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
-    for index in bits(model.kinds.abstain & world.in_force) {
+    for index in model.kinds.abstain.intersection(world.changes.in_force()).iter() {
         let Kind::Abstain(it) = &model.clauses[index].kind else {
             continue;
         };
@@ -135,7 +102,7 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
             touched.extend(lapsed.filter(|(_, until)| **until <= next).map(|(at, _)| at));
         }
         if !world.today.acts.is_empty() {
-            world.fresh |= 1 << index;
+            world.note(model, Fact::Entered(index));
         }
         for act in &world.today.acts {
             consider(model, it, (index, &mut state), act, next, &mut touched);

@@ -3,79 +3,29 @@
 //! A clause is judged anew only on a day on which something of it changed; in
 //! between its shares stand, and the sums over days take them as they stand.
 
-use super::bits::bits;
-use super::event::EventKind;
-use super::view::View;
-use super::world::{ClauseState, World};
-use super::{delivery, tally};
+use super::state::changes::Fact;
+use super::state::clause::{ClauseState, Split};
+use super::state::event::EventKind;
+use super::state::force::View;
+use super::state::world::World;
+use super::{tally, weights};
 use crate::model::{Clause, ClauseIndex, Duty, Kind, Limit, Model, Says, Terms};
-
-/// Persons (or weapons) that keep a clause, that do not, and that nobody knows
-/// of.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Split {
-    /// Keep it.
-    pub keeping: f64,
-    /// Do not.
-    pub violating: f64,
-    /// Not known.
-    pub unknown: f64,
-}
-
-impl Split {
-    /// All of them.
-    pub(super) fn total(&self) -> f64 {
-        self.keeping + self.violating + self.unknown
-    }
-
-    /// The share that keeps it; NaN of nothing.
-    fn share(&self) -> f64 {
-        self.keeping / self.total()
-    }
-}
-
-/// Marks every register of a clause to be judged anew.
-pub(super) fn touch_all(world: &mut World, clause: ClauseIndex) {
-    let stale = &mut world.clauses[clause].stale;
-    stale.truth = true;
-    stale.recorded = true;
-    stale.claimed = true;
-    let bit = 1 << clause;
-    world.shifted |= bit;
-    world.shifted_outside |= bit;
-    world.reordered |= bit;
-    world.recounted |= bit;
-    world.stale |= bit;
-}
-
-/// Marks a clause whose deliveries went on to be judged anew: what was claimed of
-/// it stands.
-pub(super) fn touch_delivery(world: &mut World, clause: ClauseIndex) {
-    let stale = &mut world.clauses[clause].stale;
-    stale.truth = true;
-    stale.recorded = true;
-    world.shifted |= 1 << clause;
-    world.stale |= 1 << clause;
-}
 
 /// Judges on a day every clause of which something changed, or on which
 /// something falls due.
 pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
-    let falls_due = day >= world.next_judged;
-    let stale = world.stale & world.in_force;
-    if stale == 0 && !falls_due {
+    let Some((those, all)) = world.changes.to_judge(day) else {
         return;
-    }
-    let (those, mut next) =
-        if falls_due { (world.in_force, u32::MAX) } else { (stale, world.next_judged) };
-    for index in bits(those) {
+    };
+    let mut next = u32::MAX;
+    for index in those.iter() {
         if day >= world.clauses[index].next_expiry {
             expire(model, world, index, day);
         }
         let state = &world.clauses[index];
         let mut due = next_due(model, state, index);
         if state.stale != Default::default() || due <= day {
-            world.fresh |= 1 << index;
+            world.changes.judging(index);
             settle(model, world, index, day.saturating_sub(1));
             refresh(model, world, index);
             judge(model, world, index, day);
@@ -83,8 +33,7 @@ pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
         }
         next = next.min(world.clauses[index].next_expiry).min(due);
     }
-    world.next_judged = next;
-    world.stale &= !world.in_force;
+    world.changes.judged(next, all);
 }
 
 /// The first day of those on which a clause is to have reached something, and on
@@ -140,18 +89,17 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, throu
 
 /// Closes a turn: sums up to its last day, and what is read off at its end.
 pub(super) fn close(model: &Model, world: &mut World, day: u32) {
-    for index in bits(world.in_force) {
+    for index in world.changes.in_force().clone().iter() {
         settle(model, world, index, day);
     }
-    world.fresh |= world.reordered | world.shifted;
-    world.moved |= world.shifted;
-    for index in bits(std::mem::take(&mut world.reordered)) {
+    let [reordered, shifted, shifted_outside] = world.changes.close();
+    for index in reordered.iter() {
         ordered(model, world, index);
     }
-    for index in bits(std::mem::take(&mut world.shifted) & world.in_force) {
+    for index in shifted.intersection(world.changes.in_force()).iter() {
         shortfall(model, world, index);
     }
-    for index in bits(std::mem::take(&mut world.shifted_outside)) {
+    for index in shifted_outside.iter() {
         if world.in_force(index) {
             unbound(model, world, index);
         } else {
@@ -215,8 +163,8 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
         shares.seen_violating = recorded.violating / observed;
         shares.not_observed = recorded.unknown / observed;
         world.clauses[index].recorded = recorded;
-        if model.kinds.awaited >> index & 1 == 1 {
-            world.next_gate = 0;
+        if model.kinds.awaited.contains(index) {
+            world.note(model, Fact::Awaited);
         }
     }
     if stale.claimed {
@@ -239,45 +187,6 @@ fn split(
     split_each(clause, terms, weight, meets, |_, _| {})
 }
 
-/// Strength (or weapons) and number of the authorised forces inside.
-fn authorised_inside(
-    clause: &Clause,
-    weight: impl Fn(usize) -> f64,
-    meets: impl Fn(usize) -> Option<bool>,
-) -> (f64, f64) {
-    let (mut inside, mut posts) = (0.0, 0.0);
-    for (at, bound) in clause.bound.iter().enumerate() {
-        let here = match bound.duty {
-            Duty::Authorised => meets(at) == Some(false),
-            Duty::Deploy => meets(at) == Some(true),
-            _ => false,
-        };
-        let weight = weight(at);
-        if here && weight > 0.0 {
-            inside += weight;
-            posts += 1.0;
-        }
-    }
-    (inside, posts)
-}
-
-/// How much of the caps of a clause is used, in truth: the authorised inside, as
-/// a share of the cap on persons or weapons and of that on posts; NaN without.
-pub(super) fn cap_use(model: &Model, world: &World, index: ClauseIndex) -> (f64, f64) {
-    let clause = &model.clauses[index];
-    let (inside, posts) = authorised_inside(
-        clause,
-        |at| strength(model, world, index, at, true),
-        |at| {
-            let force = &world.forces[clause.bound[at].force];
-            Some(force.stance.view.meets(index))
-        },
-    );
-    let terms = &world.clauses[index].terms;
-    let used = |there: f64, cap: Option<f64>| cap.map_or(f64::NAN, |cap| there / cap);
-    (used(inside, terms.cap), used(posts, terms.cap_posts))
-}
-
 /// As [`split`], telling of each bound force how much of it violates.
 fn split_each(
     clause: &Clause,
@@ -289,7 +198,7 @@ fn split_each(
     let limits = [terms.cap, terms.floor, terms.cap_posts, terms.floor_posts];
     let (mut inside, mut posts) = (0.0, 0.0);
     if limits.iter().any(Option::is_some) {
-        (inside, posts) = authorised_inside(clause, &weight, &meets);
+        (inside, posts) = weights::authorised_inside(clause, &weight, &meets);
     }
     let up_to = |cap: Option<f64>, there: f64| cap.map_or(1.0, |cap| (cap / there).min(1.0));
     let within = up_to(terms.cap, inside).min(up_to(terms.cap_posts, posts));
@@ -368,7 +277,7 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
             let event = world.happen(day, cause, EventKind::ClauseKept { clause: index });
             world.clauses[index].kept = Some(event);
             // A step may be done that a gate waits for.
-            world.next_gate = 0;
+            world.note(model, Fact::Awaited);
         } else {
             state.kept = None;
             // A clause to abstain is broken by an act.
@@ -426,7 +335,7 @@ fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
     split(
         clause,
         &state.terms,
-        |at| strength(model, world, index, at, true),
+        |at| weights::strength(model, world, index, at, true),
         |at| state.observed[at].filter(|it| it.counts).map(|it| it.keeping),
     )
 }
@@ -435,7 +344,7 @@ fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
 /// if that is known.
 fn claimed(model: &Model, world: &World, index: ClauseIndex, weight: Option<f64>) -> (f64, f64) {
     let claims = world.clauses[index].claims.iter().enumerate();
-    let strength = |at| strength(model, world, index, at, true);
+    let strength = |at| weights::strength(model, world, index, at, true);
     let mut said = Split::default();
     for (at, claim) in claims {
         match claim {
@@ -449,28 +358,6 @@ fn claimed(model: &Model, world: &World, index: ClauseIndex, weight: Option<f64>
     (said.keeping / weight, said.violating / weight)
 }
 
-/// The weight of a bound force: persons, weapons in scope, or what it held on
-/// D-day and has not lost; of the forces counted, or of all. What is destroyed
-/// weighs nothing.
-pub(super) fn strength(
-    model: &Model,
-    world: &World,
-    index: ClauseIndex,
-    at: usize,
-    counted: bool,
-) -> f64 {
-    let state = &world.clauses[index];
-    if counted && !state.counted[at] {
-        return 0.0;
-    }
-    let bound = &model.clauses[index].bound[at];
-    f64::from(match (&state.delivery, bound.weapons) {
-        (Some(it), _) => delivery::remaining(model, world, index, at, it),
-        (None, Some(mask)) => delivery::weapons_of(world, bound.force, mask),
-        (None, None) => world.forces[bound.force].strength,
-    })
-}
-
 /// The share done of what knows no minimum and no D-day stock: steps and
 /// deliveries; none for other clauses.
 fn whole(model: &Model, world: &World, index: ClauseIndex) -> Option<f64> {
@@ -480,7 +367,7 @@ fn whole(model: &Model, world: &World, index: ClauseIndex) -> Option<f64> {
         return Some(done.count() as f64 / state.steps.len() as f64);
     }
     let delivery = state.delivery.as_ref()?;
-    let held = |at| delivery::remaining(model, world, index, at, delivery);
+    let held = |at| weights::remaining(model, world, index, at, delivery);
     let held: u32 = (0..delivery.held.len()).map(held).sum();
     let handed: u32 = delivery.handed.iter().sum();
     let rejected: u32 = delivery.rejected.iter().sum();
@@ -493,14 +380,14 @@ fn truth(
     world: &World,
     index: ClauseIndex,
     counted: bool,
-    met: impl Fn(View) -> bool,
+    met: impl Fn(&View) -> bool,
 ) -> f64 {
     let clause = &model.clauses[index];
     split(
         clause,
         &world.clauses[index].terms,
-        |at| strength(model, world, index, at, counted),
-        |at| Some(met(world.forces[clause.bound[at].force].stance.view)),
+        |at| weights::strength(model, world, index, at, counted),
+        |at| Some(met(&world.forces[clause.bound[at].force].stance.view)),
     )
     .share()
 }
@@ -512,7 +399,7 @@ fn recorded_deliveries(model: &Model, world: &World, index: ClauseIndex) -> Spli
     let Some(delivery) = &world.clauses[index].delivery else {
         return Split::default();
     };
-    let held = |at| delivery::remaining(model, world, index, at, delivery);
+    let held = |at| weights::remaining(model, world, index, at, delivery);
     let held: u32 = (0..delivery.held.len()).map(held).sum();
     let mut split = Split { unknown: f64::from(held), ..Split::default() };
     if !model.clauses[index].monitors.is_empty() {
@@ -533,7 +420,7 @@ fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
     let state = &world.clauses[index];
     if let Some(it) = &state.delivery {
         for at in 0..clause.bound.len() {
-            let owed = delivery::remaining(model, world, index, at, it);
+            let owed = weights::remaining(model, world, index, at, it);
             let owed = owed.saturating_sub(it.handed[at] - it.rejected[at]);
             violating += f64::from(owed);
             violators += u32::from(owed > 0);
@@ -553,7 +440,7 @@ fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
                 worst = f64::max(worst, least - km);
             }
         };
-        let weight = |at| strength(model, world, index, at, true);
+        let weight = |at| weights::strength(model, world, index, at, true);
         let meets = |at: usize| {
             let force = &world.forces[clause.bound[at].force];
             Some(force.stance.view.meets(index))
@@ -599,8 +486,8 @@ fn unbound(model: &Model, world: &mut World, index: ClauseIndex) {
             *km = table.map_or(it.home_km, |table| table.km_at(force.place.metre));
         }
         if *km < least {
-            inside += f64::from(match it.weapons {
-                Some(mask) => delivery::weapons_of(world, it.force, mask),
+            inside += f64::from(match &it.weapons {
+                Some(mask) => weights::weapons_of(world, it.force, mask),
                 None => force.strength,
             });
         }

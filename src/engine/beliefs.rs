@@ -4,198 +4,8 @@
 //! between the events that turn them, and are reckoned only when one is asked
 //! for or turned: nothing here runs daily.
 
-use super::world::World;
-use crate::model::{Beliefs, BeliefsIndex, Mechanism, Model, Order};
-use crate::stats::Draws;
-
-/// What a party believes on a date.
-#[derive(Debug, Clone)]
-pub struct BeliefState {
-    pub(super) pressure: Drift,
-    pub(super) per_report: f64,
-    pub(super) trust: Trust,
-    pub(super) credence: f64,
-    pub(super) counter_level: f64,
-    pub(super) hits: HitBeliefs,
-    /// What it knows of each pair it watches.
-    pub(super) known: Vec<Option<Known>>,
-    /// The day on which something it knows may have grown too old.
-    pub(super) next_expiry: u32,
-    /// The share seen keeping of what it answers and knows; none of nothing.
-    pub(super) seen: Option<f64>,
-    /// The news of the world that this takes in; none before any.
-    pub(super) looked: Option<u32>,
-    /// How often something that it knows has changed.
-    pub(super) heard: u32,
-    /// Counter-performance as it was last reckoned, by the news and by what was
-    /// heard until then; none before.
-    counter: Option<((u32, u32), f64)>,
-}
-
-/// What a party has last been told of a force under a clause.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Known {
-    pub(super) seen: u32,
-    pub(super) keeping: bool,
-}
-
-/// A level that falls back to its rest: rest + (value − rest)·exp(−rate·days).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Drift {
-    rest: f64,
-    value: f64,
-    rate: f64,
-    since: u32,
-}
-
-impl Drift {
-    fn at(&self, day: u32) -> f64 {
-        if self.value == self.rest {
-            return self.rest;
-        }
-        let days = f64::from(day.saturating_sub(self.since));
-        self.rest + (self.value - self.rest) * libm::exp(-self.rate * days)
-    }
-
-    pub(super) fn add(&mut self, amount: f64, day: u32) {
-        self.value = self.at(day) + amount;
-        self.since = day;
-    }
-
-    /// It is so much higher, and comes to rest so much higher.
-    pub(super) fn raise(&mut self, amount: f64, day: u32) {
-        self.add(amount, day);
-        self.rest += amount;
-    }
-}
-
-/// Trust goes toward what is seen, by a rate upward and one downward, and to its
-/// rest while nothing is seen.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Trust {
-    rest: f64,
-    value: f64,
-    since: u32,
-    toward: Option<f64>,
-    pub(super) moves: bool,
-    up: f64,
-    down: f64,
-    fade: f64,
-}
-
-impl Trust {
-    fn at(&self, day: u32) -> f64 {
-        let (to, rate) = match self.toward {
-            Some(seen) if seen > self.value => (seen, self.up),
-            Some(seen) => (seen, self.down),
-            None => (self.rest, self.fade),
-        };
-        if self.value == to {
-            return to;
-        }
-        let days = f64::from(day.saturating_sub(self.since));
-        to + (self.value - to) * libm::exp(-rate * days)
-    }
-
-    /// From a day on, this is what is seen.
-    pub(super) fn see(&mut self, seen: Option<f64>, day: u32) {
-        if self.moves && seen != self.toward {
-            self.value = self.at(day);
-            self.since = day;
-            self.toward = seen;
-        }
-    }
-}
-
-/// Beliefs of being hit, in hits a day of exposure: complying, defying,
-/// concealing.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct HitBeliefs {
-    priors: [f64; 3],
-    values: [f64; 3],
-    /// Per day of exposure.
-    weight: f64,
-    /// Per day without.
-    fade: f64,
-    moves: bool,
-    settled: u32,
-    /// By posture: forces that have stood in it since `settled`, of units whose
-    /// clause is due; none where one falls due later, or that is not known.
-    posted: Option<[u32; 3]>,
-}
-
-const fn half_life(days: f64) -> f64 {
-    std::f64::consts::LN_2 / days
-}
-
-impl BeliefState {
-    pub(super) fn draw(model: &Model, holder: &Beliefs, draws: Draws) -> Self {
-        let at_work = |mechanism| model.mechanisms.has(mechanism);
-        let rest = holder.pressure.rest.draw(draws);
-        let moves = holder.pressure.per_report.as_ref();
-        let fades = holder.pressure.half_life_days.as_ref();
-        let trust = holder.trust.rest.draw(draws);
-        let trusts = holder.trust.moves.as_ref();
-        let trusts = trusts.filter(|_| at_work(Mechanism::Trust));
-        let priors = [0, 1, 2].map(|at: usize| holder.hits.priors[at].draw(draws));
-        let learns = holder.hits.moves.as_ref();
-        let learns = learns.filter(|_| at_work(Mechanism::Beliefs));
-        Self {
-            pressure: Drift {
-                rest,
-                value: rest,
-                rate: fades.map_or(0.0, |it| half_life(it.draw(draws))),
-                since: 0,
-            },
-            per_report: moves
-                .filter(|_| at_work(Mechanism::Pressure))
-                .map_or(0.0, |it| it.draw(draws)),
-            trust: Trust {
-                rest: trust,
-                value: trust,
-                since: 0,
-                toward: None,
-                moves: trusts.is_some(),
-                up: trusts.map_or(0.0, |it| it.up_per_day.draw(draws)),
-                down: trusts.map_or(0.0, |it| it.down_per_day.draw(draws)),
-                fade: trusts.map_or(0.0, |it| half_life(it.half_life_days.draw(draws))),
-            },
-            credence: trusts.map_or(0.0, |it| it.credence.draw(draws)),
-            counter_level: holder.counter_performance.draw(draws),
-            hits: HitBeliefs {
-                priors,
-                values: priors,
-                weight: learns.map_or(0.0, |(memory, _)| 1.0 / memory.draw(draws)),
-                fade: learns.map_or(0.0, |(_, fade)| half_life(fade.draw(draws))),
-                moves: learns.is_some(),
-                settled: 0,
-                posted: None,
-            },
-            known: vec![None; holder.watched.len()],
-            next_expiry: u32::MAX,
-            seen: None,
-            looked: None,
-            heard: 0,
-            counter: None,
-        }
-    }
-
-    /// Pressure on a day.
-    pub fn pressure(&self, day: u32) -> f64 {
-        self.pressure.at(day)
-    }
-
-    /// Trust on a day.
-    pub fn trust(&self, day: u32) -> f64 {
-        self.trust.at(day)
-    }
-
-    /// The share seen keeping, of what is known of the parties it answers; none
-    /// if nothing is.
-    pub fn seen_keeping(&self) -> Option<f64> {
-        self.seen
-    }
-}
+use super::state::world::World;
+use crate::model::{BeliefsIndex, Mechanism, Model, Order};
 
 impl World {
     /// Believed hits a day of exposure on a day: complying, defying, concealing.
@@ -322,7 +132,7 @@ impl World {
     pub(super) fn counter_performance(&self, model: &Model, holder: BeliefsIndex) -> f64 {
         let state = &self.beliefs[holder];
         match state.counter {
-            Some((of, level)) if of == (self.news, state.heard) => {
+            Some((of, level)) if of == (self.changes.news(), state.heard) => {
                 debug_assert!(level == self.counter_anew(model, holder));
                 level
             }
@@ -351,7 +161,7 @@ impl World {
         }
         let level = self.counter_performance(model, holder);
         let state = &mut self.beliefs[holder];
-        state.counter = Some(((self.news, state.heard), level));
+        state.counter = Some(((self.changes.news(), state.heard), level));
     }
 
     /// The share of the others' strength that a party sees keeping a clause.
@@ -359,7 +169,7 @@ impl World {
         let it = &model.beliefs[holder];
         if self.clauses[clause].delivery.is_some() {
             // Deliveries are recorded by the clause's monitors as a whole.
-            let told = model.clauses[clause].monitor_mask & it.hears != 0;
+            let told = model.clauses[clause].monitor_set.intersects(&it.hears);
             let seen = self.clauses[clause].shares.seen_keeping;
             return if told && !seen.is_nan() { seen } else { 0.0 };
         }

@@ -6,23 +6,11 @@
 //! when the clause is amended or recommitted to: what is drawn later, or lost,
 //! changes nobody's place.
 
-use super::assessment;
-use super::bits::bits;
 use super::orders::{self, asked};
-use super::world::World;
-use crate::model::{ClauseIndex, Duty, ForceIndex, Model};
-
-/// What a cap leaves to an authorised force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CapAllocation {
-    /// It was never inside, nor would what it keeps take it there.
-    #[default]
-    None,
-    /// It fits under the cap.
-    Fits,
-    /// It does not.
-    Excess,
-}
+use super::state::clause::CapAllocation;
+use super::state::world::World;
+use super::weights;
+use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model};
 
 /// What is left of the caps of a clause.
 struct Left {
@@ -40,7 +28,7 @@ impl Left {
         };
         for (at, bound) in model.clauses[index].bound.iter().enumerate() {
             if bound.duty == Duty::Deploy {
-                left.take(assessment::strength(model, world, index, at, false));
+                left.take(weights::strength(model, world, index, at, false));
             }
         }
         left
@@ -77,7 +65,7 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, day: 
             if bound.duty != Duty::Authorised || (before == CapAllocation::None && !inside) {
                 continue;
             }
-            let weight = assessment::strength(model, world, index, at, false);
+            let weight = weights::strength(model, world, index, at, false);
             let room = left.fit(weight);
             if room == CapAllocation::Fits {
                 left.take(weight);
@@ -97,7 +85,7 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, day: 
 /// Where what a force is to keep would take it into an area under a cap, it takes
 /// room there after those that were inside, or is in excess there too.
 fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
-    if !bits(world.in_force).any(|clause| is_capped(world, clause)) {
+    if !world.changes.in_force().iter().any(|clause| is_capped(world, clause)) {
         return;
     }
     for (index, force) in model.forces.iter().enumerate() {
@@ -111,14 +99,13 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
         }
         // Each turn settles one clause more.
         for _ in &force.obligations {
-            let kept = force.obligations.iter().enumerate();
-            let kept = kept.fold(0_u64, |mask, (at, it)| mask | u64::from(asked(world, it)) << at);
-            let place = orders::place_for(model, world, index, kept, false);
+            let kept: Bits<usize> = orders::those(force, |owed| asked(world, owed));
+            let place = orders::place_for(model, world, index, &kept, false);
             let into = force.obligations.iter().find(|it| {
                 let table = force.routes.get(place.route);
                 let table = table.and_then(|way| way.clause_km[it.clause].as_ref());
                 let state = &world.clauses[it.clause];
-                kept != 0
+                !kept.is_empty()
                     && it.duty == Duty::Authorised
                     && it.carried
                     && world.in_force(it.clause)
@@ -130,7 +117,7 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
                 break;
             };
             let mut left = Left::of(model, world, clause);
-            let weight = |at| assessment::strength(model, world, clause, at, false);
+            let weight = |at| weights::strength(model, world, clause, at, false);
             for (other, room) in world.clauses[clause].allocation.iter().enumerate() {
                 if *room == CapAllocation::Fits {
                     left.take(weight(other));

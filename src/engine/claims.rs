@@ -1,7 +1,8 @@
 //! Dated statements.
 
-use super::event::EventKind;
-use super::world::World;
+use super::state::changes::Fact;
+use super::state::event::EventKind;
+use super::state::world::World;
 use crate::model::{ClauseIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The statements made by a day and not yet made. One of a party that is bound
@@ -48,8 +49,6 @@ pub(super) fn say(
                 *said = Some((day, says, share));
             }
         }
-        world.clauses[clause].stale.claimed = true;
-        world.stale |= 1 << clause;
+        world.note(model, Fact::Claimed(clause));
     }
-    world.news += 1;
 }

@@ -1,62 +1,11 @@
 //! Complaints: lodged with the body that hears them, ruled on by the evidence in
 //! the registers it has.
 
-use super::event::{EventId, EventKind};
-use super::world::World;
+use super::state::event::{EventId, EventKind};
+use super::state::today::{Complaint, Ruling};
+use super::state::world::World;
 use crate::model::{ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex};
 use crate::stats::exponential;
-
-/// A complaint.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Complaint {
-    /// The body that hears it.
-    pub body: usize,
-    /// Who complains.
-    pub by: PartyIndex,
-    /// Of a violation of which clause.
-    pub clause: ClauseIndex,
-    /// By which force.
-    pub force: ForceIndex,
-    /// The day it was lodged.
-    pub lodged: u32,
-    /// The event of that.
-    pub event: EventId,
-}
-
-/// What a body says of a complaint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ruling {
-    /// Enough of its monitors have seen the violation.
-    Upheld,
-    /// None has, and one has seen the force keep the clause.
-    Rejected,
-    /// Neither.
-    Undetermined,
-}
-
-impl Ruling {
-    /// The word of results.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Upheld => "upheld",
-            Self::Rejected => "rejected",
-            Self::Undetermined => "undetermined",
-        }
-    }
-}
-
-/// The complaints of a body so far.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct BodyState {
-    /// Lodged.
-    pub lodged: u32,
-    /// Upheld.
-    pub upheld: u32,
-    /// Rejected.
-    pub rejected: u32,
-    /// Undetermined.
-    pub undetermined: u32,
-}
 
 /// Lodges a complaint with the body that hears complaints on the clause, if
 /// there is one.
@@ -80,7 +29,7 @@ pub(super) fn lodge(
     let complaint = Complaint { body, by, clause, force, lodged: day, event };
     world.bodies[body].lodged += 1;
     let ruling_days = model.bodies[body].ruling_days;
-    world.complaints.put(day + ruling_days, complaint);
+    world.docket.complaints.put(day + ruling_days, complaint);
     Some(complaint)
 }
 
@@ -109,15 +58,15 @@ pub(super) fn evidence(model: &Model, world: &World, complaint: &Complaint, day:
 /// happened.
 pub(super) fn hear(model: &Model, world: &mut World, day: u32) {
     // One complaint may be followed by another on the same day.
-    while !world.strategic.is_free(day) {
-        for (body, index) in world.strategic.take(day) {
+    while !world.docket.strategic.is_free(day) {
+        for (body, index) in world.docket.strategic.take(day) {
             complain(model, world, (body, index), day);
         }
     }
-    if world.complaints.is_free(day) {
+    if world.docket.complaints.is_free(day) {
         return;
     }
-    for complaint in world.complaints.take(day) {
+    for complaint in world.docket.complaints.take(day) {
         let ruling = evidence(model, world, &complaint, day);
         let state = &mut world.bodies[complaint.body];
         match ruling {
@@ -152,19 +101,19 @@ fn await_next(model: &Model, world: &mut World, (body, index): (usize, usize)) {
     let it = &model.bodies[body].strategic[index];
     let rate = it.per_day.draw(world.draws);
     if rate > 0.0 && !it.targets.is_empty() {
-        let (last, number) = world.grievances[body][index];
+        let (last, number) = world.docket.grievances[body][index];
         let wait = exponential(world.draws.uniform(it.draws, 0, number), 1.0 / rate);
-        world.grievances[body][index] = (last + wait, number + 1);
+        world.docket.grievances[body][index] = (last + wait, number + 1);
         // A float beyond the range of days becomes the greatest day.
         let day = ((last + wait) as u32).saturating_add(1);
-        world.strategic.put(day, (body, index));
+        world.docket.strategic.put(day, (body, index));
     }
 }
 
 /// A complaint on a force at random of those that clauses in force bind.
 fn complain(model: &Model, world: &mut World, (body, index): (usize, usize), day: u32) {
     let it = &model.bodies[body].strategic[index];
-    let number = world.grievances[body][index].1;
+    let number = world.docket.grievances[body][index].1;
     let open = || it.targets.iter().filter(|(clause, _)| world.in_force(*clause));
     let draw = world.draws.uniform(it.draws, 1, number);
     let chosen = open().nth((draw * open().count() as f64) as usize).copied();

@@ -1,6 +1,7 @@
 //! Which order a party gives at a review.
 
-use super::world::{ForceState, World};
+use super::state::force::ForceState;
+use super::state::world::World;
 use crate::model::{
     Assurance, ClauseIndex, DecisionUnit, Duty, Force, InspectionEquilibrium, Kind, Model, Order,
     Policy, QuantalResponse, UnitIndex,

@@ -1,8 +1,8 @@
 //! Gates that block, and gates that wait for each other.
 
-use super::event::{EventId, EventKind};
 use super::gates::started;
-use super::world::World;
+use super::state::event::{EventId, EventKind};
+use super::state::world::World;
 use crate::model::{Condition, Gate, Model, Starter};
 
 /// What a gate that has not opened waits for.

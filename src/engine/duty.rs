@@ -4,19 +4,19 @@
 //! period of its deployment or availability begins, it visits, or (where access
 //! may be refused) it goes out anew.
 
-use super::acts::Act;
-use super::event::{EventId, EventKind};
-use super::monitors::{MonitorState, next_visit};
-use super::world::World;
+use super::state::event::{EventId, EventKind};
+use super::state::monitor::{MonitorState, next_visit};
+use super::state::today::Act;
+use super::state::world::World;
 use crate::model::{ActKind, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
 use crate::stats::Stream;
 
 /// The changes of a day. Gives the monitors that visit on it.
 pub(super) fn change(model: &Model, world: &mut World, day: u32) -> Vec<MonitorIndex> {
-    if world.duty.is_free(day) {
+    if world.watch.duty.is_free(day) {
         return Vec::new();
     }
-    let mut due = world.duty.take(day);
+    let mut due = world.watch.duty.take(day);
     due.sort_unstable();
     due.dedup();
     due.retain(|index| turn_out(model, world, *index, day));
@@ -79,7 +79,7 @@ fn schedule(
         None => {}
     }
     if let Some(next) = next {
-        world.duty.put(next, index);
+        world.watch.duty.put(next, index);
     }
 }
 
@@ -115,7 +115,7 @@ fn refused(
     }
     let within = model.forces.iter().zip(&world.forces);
     let holders: Vec<PartyIndex> = within
-        .filter(|(_, state)| state.stance.view.seen_by >> index & 1 == 1)
+        .filter(|(_, state)| state.stance.view.seen_by.contains(index))
         .map(|(force, _)| force.commander)
         .collect();
     let holds = |(party, _): &&(PartyIndex, Stream)| holders.contains(party);

@@ -1,8 +1,9 @@
 //! Starts, deadlines, ends, and the conditions they wait for.
 
-use super::event::EventKind;
-use super::world::World;
-use super::{assessment, caps, deadlock, delivery, orders, spells, terms, view};
+use super::state::changes::Fact;
+use super::state::event::EventKind;
+use super::state::world::World;
+use super::{caps, deadlock, orders, spells, terms, view, weights};
 use crate::model::{ActKind, ClauseIndex, Condition, Duty, Gate, Model, Starter};
 
 /// Starts every phase and clause whose gate has opened by `day`, ends what
@@ -10,7 +11,7 @@ use crate::model::{ActKind, ClauseIndex, Condition, Duty, Gate, Model, Starter};
 /// other gates on the same day.
 pub(super) fn open(model: &Model, world: &mut World, day: u32) {
     break_quiet(model, world, day);
-    if day < world.next_gate {
+    if day < world.changes.next_gate {
         return;
     }
     judge_conditions(model, world, day);
@@ -56,7 +57,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                 world.clauses[index].due = opens(model, world, deadline);
                 if world.clauses[index].due.is_some() {
                     world.forget_posts();
-                    world.next_judged = 0;
+                    world.note(model, Fact::Due);
                 }
             }
             for (at, milestone) in clause.milestones.iter().enumerate() {
@@ -64,7 +65,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                     let due = opens(model, world, &milestone.by);
                     world.clauses[index].milestones[at].due = due;
                     if due.is_some() {
-                        world.next_judged = 0;
+                        world.note(model, Fact::Due);
                     }
                 }
             }
@@ -73,15 +74,15 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
             let Some(when) = change.when.as_ref() else {
                 continue;
             };
-            if !world.changes[index].opened && look(opens(model, world, when)) {
-                world.changes[index].opened = true;
+            if !world.terms[index].opened && look(opens(model, world, when)) {
+                world.terms[index].opened = true;
                 let cause = cause(world, model, when);
                 terms::make(model, world, index, None, (day, cause));
                 opened = true;
             }
         }
         if !opened {
-            world.next_gate = next.max(day + 1);
+            world.changes.next_gate = next.max(day + 1);
             break;
         }
         moved = true;
@@ -171,10 +172,10 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32, cause: 
     let state = &mut world.clauses[index];
     state.started = Some((day, event));
     state.settled = day.saturating_sub(1);
-    world.note_force(index);
+    world.note(model, Fact::Force(index));
     world.forget_posts();
     spells::begin(model, world, index, day);
-    assessment::touch_all(world, index);
+    world.note(model, Fact::Terms(index));
     caps::settle(model, world, index, day);
     orders::schedule(model, world, index, day, event);
     for bound in &model.clauses[index].bound {
@@ -208,7 +209,7 @@ fn count(model: &Model, world: &mut World, index: ClauseIndex) -> Vec<bool> {
     let clause = &model.clauses[index];
     let mut counted = Vec::with_capacity(clause.bound.len());
     for (at, bound) in clause.bound.iter().enumerate() {
-        let view = world.forces[bound.force].stance.view;
+        let view = &world.forces[bound.force].stance.view;
         let terms = &world.clauses[index].terms;
         counted.push(match bound.duty {
             Duty::StayOut => !view.full(index),
@@ -219,7 +220,7 @@ fn count(model: &Model, world: &mut World, index: ClauseIndex) -> Vec<bool> {
                 (terms.cap.is_some() || terms.cap_posts.is_some()) && !view.meets(index)
             }
             Duty::Deliver => {
-                let held = delivery::held(model, world, index, at, world.draws);
+                let held = weights::held(model, world, index, at, world.draws);
                 if let Some(delivery) = &mut world.clauses[index].delivery {
                     delivery.held[at] = held;
                 }

@@ -7,11 +7,11 @@
 //! reaches a draw of the unit exponential distribution. How far forces stand
 //! from each other is read off the plane of [`Plot`](crate::model::Plot).
 
-use super::acts::Act;
 use super::choice::choose;
-use super::event::EventKind;
 use super::losses;
-use super::world::World;
+use super::state::event::EventKind;
+use super::state::today::Act;
+use super::state::world::World;
 use crate::model::{ForceIndex, IncidentSource, Mechanism, Model};
 use crate::stats::{Stream, exponential};
 

@@ -1,8 +1,8 @@
 //! What an inspection finds on a visit.
 
 use super::records::{self, Looked};
-use super::world::World;
-use crate::model::{Duty, ForceIndex, Method, Model, MonitorIndex, Obligation, Order};
+use super::state::world::World;
+use crate::model::{Bits, Duty, ForceIndex, Method, Model, MonitorIndex, Obligation, Order};
 use crate::theory::detection_probability;
 
 /// Draws of a visit by its day: whether what is hidden is put back in time, and
@@ -15,7 +15,7 @@ pub(super) fn visit(model: &Model, world: &mut World, monitor: MonitorIndex, day
         return;
     }
     for force in 0..model.forces.len() {
-        let seen = world.forces[force].stance.view.seen_by >> monitor & 1 == 1;
+        let seen = world.forces[force].stance.view.seen_by.contains(monitor);
         if seen && world.monitors[monitor].may_see(model.forces[force].commander) {
             inspect(model, world, (monitor, force), day);
         }
@@ -35,15 +35,14 @@ fn inspect(
         return;
     }
     let put_back = covers < state.covered_up;
-    let (mut asked, mut meets) = (0_u64, 0_u64);
+    let (mut asked, mut meets) = (Bits::new(), Bits::new());
     for obligation in &model.forces[force].obligations {
         if !world.in_force(obligation.clause) {
             continue;
         }
-        let bit = 1 << obligation.clause;
-        asked |= bit;
+        asked.insert(obligation.clause);
         if !finds(model, world, (monitor, force), obligation, put_back, day) {
-            meets |= bit;
+            meets.insert(obligation.clause);
         }
     }
     let number = world.monitors[monitor].exposures[force].number;

@@ -1,9 +1,9 @@
 //! Tension and rungs.
 
-use super::acts::Act;
-use super::event::{EventId, EventKind};
-use super::rules::Occurrence;
-use super::world::World;
+use super::state::conflict::Occurrence;
+use super::state::event::{EventId, EventKind};
+use super::state::today::Act;
+use super::state::world::World;
 use crate::model::{ActKind, Mechanism, Model, On};
 
 /// Puts every ladder on the rung that its first tension carries it to.

@@ -1,7 +1,8 @@
 //! What the day's reports and hits teach those who decide.
 
-use super::beliefs::Known;
-use super::world::{Arrival, World};
+use super::state::beliefs::Known;
+use super::state::today::Arrival;
+use super::state::world::World;
 use crate::model::{BeliefsIndex, ForceIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The reports that arrived on a day, and what has grown too old by it.
@@ -26,16 +27,16 @@ pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
 /// A report by a monitor of the clause that a force violates it, once it is due,
 /// adds to the pressure on those who decide for the force.
 fn press_for_violations(model: &Model, world: &mut World, arrival: &Arrival, day: u32) {
-    let verified = model.monitors[arrival.monitor].clauses;
-    if arrival.asked & !arrival.keeping & verified == 0 {
+    let violated = arrival.asked.difference(&arrival.keeping);
+    if !violated.intersects(&model.monitors[arrival.monitor].clauses) {
         return;
     }
     let obligations = model.forces[arrival.force].obligations.iter();
     // A report is one, however many readings the clause has.
     for obligation in obligations.filter(|it| it.clause == it.of) {
         let clause = obligation.clause;
-        let reported = arrival.asked & !arrival.keeping & (1 << clause) != 0
-            && model.clauses[clause].monitor_mask >> arrival.monitor & 1 == 1;
+        let reported = violated.contains(clause)
+            && model.clauses[clause].monitor_set.contains(arrival.monitor);
         let due = world.answers_since(model, obligation.unit);
         if !reported || due.is_none_or(|due| due > day) {
             continue;
@@ -84,13 +85,13 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
     let it = &model.beliefs[holder];
     let mut changed = false;
     for arrival in arrivals {
-        if it.hears >> arrival.monitor & 1 == 0 {
+        if !it.hears.contains(arrival.monitor) {
             continue;
         }
         let first = it.first_watched[arrival.force];
         let of_force = &it.watched[first..it.first_watched[arrival.force + 1]];
         for (offset, pair) in of_force.iter().enumerate() {
-            if arrival.asked >> pair.clause & 1 == 0 {
+            if !arrival.asked.contains(pair.clause) {
                 continue;
             }
             let expires = expiry(model, pair.clause, arrival.seen);
@@ -99,7 +100,7 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
             if expires <= day || known.is_some_and(|it| it.seen > arrival.seen) {
                 continue;
             }
-            let keeping = arrival.keeping >> pair.clause & 1 == 1;
+            let keeping = arrival.keeping.contains(pair.clause);
             if known.is_none_or(|it| it.keeping != keeping) {
                 state.heard += 1;
                 changed = true;
@@ -144,7 +145,7 @@ pub(super) fn look(model: &Model, world: &mut World, holder: BeliefsIndex, day: 
     let (seen, trusted) = weigh(model, world, holder);
     let state = &mut world.beliefs[holder];
     state.seen = seen;
-    state.looked = Some(world.news);
+    state.looked = Some(world.changes.news());
     state.trust.see(trusted, day);
 }
 
@@ -186,7 +187,7 @@ fn weigh(model: &Model, world: &World, holder: BeliefsIndex) -> (Option<f64>, Op
 /// believe, and beliefs of being hit.
 pub(super) fn consult(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
     let state = &world.beliefs[holder];
-    if state.credence > 0.0 && state.looked != Some(world.news) {
+    if state.credence > 0.0 && state.looked != Some(world.changes.news()) {
         look(model, world, holder, day);
     }
     debug_assert!(

@@ -2,8 +2,9 @@
 //! weapons leave a force for the books of what it lost, and come to it from an
 //! account: nothing is made and nothing vanishes.
 
-use super::event::{EventId, EventKind};
-use super::world::World;
+use super::state::changes::Fact;
+use super::state::event::{EventId, EventKind};
+use super::state::world::World;
 use super::{learning, orders, tally};
 use crate::model::{ForceIndex, Mechanism, Model, Shipment};
 use crate::stats::{Stream, binomial};
@@ -42,7 +43,7 @@ pub(super) fn lose(
     if persons + total == 0 {
         return;
     }
-    let bound = model.forces[force].touched.bound;
+    let bound = &model.forces[force].touched.bound;
     tally::leave(model, world, force, bound);
     let state = &mut world.forces[force];
     state.strength -= persons;
@@ -72,7 +73,7 @@ pub(super) fn send(
     let force = shipment.force;
     let persons = shipment.persons.min(world.conflict.accounts[shipment.account].persons);
     world.conflict.accounts[shipment.account].persons -= persons;
-    tally::leave(model, world, force, model.forces[force].touched.bound);
+    tally::leave(model, world, force, &model.forces[force].touched.bound);
     world.forces[force].strength += persons;
     let mut total = 0;
     for (at, most) in shipment.weapons.iter().enumerate() {
@@ -101,12 +102,8 @@ fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
         let order = world.units[unit].order;
         world.repost(model, unit, order, standing);
     }
-    let touched = model.forces[force].touched;
-    tally::join(model, world, force, touched.bound);
-    world.shifted_outside |= touched.unbound;
-    world.news += 1;
-    world.forces[force].shifted = true;
-    world.conflict.stale = true;
+    tally::join(model, world, force, &model.forces[force].touched.bound);
+    world.note(model, Fact::Resized(force));
     world.conflict.moved[force] = true;
     orders::carry_out(model, world, force, day);
 }

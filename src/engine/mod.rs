@@ -1,27 +1,23 @@
 //! One run of a model, turn by turn. No files, no clock, no printing.
 
 mod abstain;
-mod acts;
 mod assessment;
 mod beliefs;
-mod bits;
 mod caps;
 mod choice;
 mod claims;
 mod complaints;
 mod conduct;
-mod conflict;
 mod deadlock;
 mod delivery;
+mod duties;
 mod duty;
-mod event;
 mod gates;
 mod incidents;
 mod inspections;
 mod ladders;
 mod learning;
 mod losses;
-mod monitors;
 mod movement;
 mod orders;
 mod outside;
@@ -31,41 +27,40 @@ mod rules;
 mod self_report;
 mod sightings;
 mod spells;
+mod state;
 mod status;
 mod step;
 mod steps;
 mod stores;
-mod suppressed;
 mod tally;
 mod terms;
 mod verdict;
 mod view;
-mod world;
+mod weights;
 
 pub use crate::model::ActKind;
-pub use abstain::AbstainState;
-pub use acts::Act;
-pub use assessment::Split;
-pub use beliefs::BeliefState;
-pub use caps::CapAllocation;
-pub use complaints::{BodyState, Complaint, Ruling};
-pub use conflict::{Books, Conflict, LadderState, RuleState, SourceState};
 pub use deadlock::blocked;
 pub use duty::{withdraw, withdraw_all};
-pub use event::{Event, EventId, EventKind};
 pub use incidents::MAX_PER_DAY;
 pub use learning::note_hit;
-pub use monitors::MonitorState;
-pub use records::{Case, Record};
-pub use spells::{Spell, SpellId};
+pub use state::abstain::AbstainState;
+pub use state::beliefs::BeliefState;
+pub use state::clause::{
+    CapAllocation, Case, ClauseState, MilestoneState, Observation, Shares, Split, StepState,
+};
+pub use state::complaints::BodyState;
+pub use state::conflict::{Books, Conflict, LadderState, RuleState, SourceState};
+pub use state::delivery::{DeliveryState, InstallationState};
+pub use state::event::{Event, EventId, EventKind};
+pub use state::force::{ForceState, Place, Stance, View};
+pub use state::monitor::{MonitorState, Sighting};
+pub use state::spell::{Spell, SpellId};
+pub use state::store::{Store, StoreState};
+pub use state::suppressed::Suppressed;
+pub use state::today::{Act, Arrival, Complaint, Record, Ruling, Today};
+pub use state::unit::UnitState;
+pub use state::verdict::Verdict;
+pub use state::world::{ChangeState, ConditionState, World};
 pub use status::{Register, Status, status};
 pub use step::{begin, step};
-pub use steps::StepState;
-pub use stores::{Store, StoreState};
-pub use suppressed::Suppressed;
-pub use verdict::Verdict;
-pub use view::{Place, Stance, View};
-pub use world::{
-    Arrival, ChangeState, ClauseState, ConditionState, DeliveryState, ForceState,
-    InstallationState, MilestoneState, Observation, Shares, Sighting, Today, UnitState, World,
-};
+pub use weights::{cap_use, strength};

@@ -1,8 +1,9 @@
 //! Forces on the move: along their routes, within mobility and lift.
 
-use super::event::EventKind;
-use super::view::{Place, View, place};
-use super::world::World;
+use super::state::event::EventKind;
+use super::state::force::{Place, View};
+use super::state::world::World;
+use super::view::place;
 use crate::model::Model;
 
 /// Moves every force that is not where it is ordered by one day's march. Where
@@ -29,10 +30,9 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
             _ => 1.0,
         };
         let next = march(from, goal, state.metres_per_day * lifted);
-        let before = state.stance.view;
+        let before = state.stance.view.clone();
         place(model, world, *index, next, day);
-        let after = world.forces[*index].stance.view;
-        tell(model, world, *index, day, (next, goal), (before, after));
+        tell(model, world, *index, day, (next, goal), &before);
     }
     world.moving = moving;
     world.demand = demand;
@@ -62,7 +62,7 @@ fn tell(
     force: usize,
     day: u32,
     (next, goal): (Place, Place),
-    (before, after): (View, View),
+    before: &View,
 ) {
     let ordered = world.forces[force].ordered;
     // A force that stood still the day before sets out now.
@@ -75,8 +75,9 @@ fn tell(
     let cause = world.forces[force].ordered;
     for obligation in &model.forces[force].obligations {
         let clause = obligation.clause;
-        if before.meets(clause) != after.meets(clause) {
-            let kind = if after.meets(clause) {
+        let meets = world.forces[force].stance.view.meets(clause);
+        if before.meets(clause) != meets {
+            let kind = if meets {
                 EventKind::Met { force, clause }
             } else {
                 EventKind::Unmet { force, clause }

@@ -1,14 +1,16 @@
 //! Reviews, standing orders, and where they send forces.
 
-use super::bits::bits;
-use super::caps::CapAllocation;
-use super::event::{EventId, EventKind};
-use super::view::{Place, meets, renew};
-use super::world::{World, of_place};
+use super::duties::of_place;
+use super::state::changes::Fact;
+use super::state::clause::CapAllocation;
+use super::state::event::{EventId, EventKind};
+use super::state::force::{Place, meets};
+use super::state::world::World;
+use super::view::renew;
 use super::{conduct, learning};
 use crate::model::{
-    ClauseIndex, Duty, ForceIndex, ForceRoute, Mechanism, Model, Obligation, Order, Policy,
-    UnitIndex,
+    Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Mechanism, Model, Obligation, Order,
+    Policy, UnitIndex,
 };
 
 /// Sets the first review of every unit that decides on a clause which starts.
@@ -182,9 +184,10 @@ fn give_because(
     }
     let standing = world.units[index].standing;
     world.repost(model, index, order, standing);
-    let readings = model.clauses[unit.clause].readings.iter();
-    let readings = readings.fold(0, |mask, (_, reading)| mask | 1 << reading);
-    world.reordered |= readings | 1 << unit.clause;
+    world.note(model, Fact::Ordered(unit.clause));
+    for (_, reading) in &model.clauses[unit.clause].readings {
+        world.note(model, Fact::Ordered(*reading));
+    }
     world.units[index].event = Some(event);
     for force in &unit.forces {
         world.forces[*force].ordered = Some(event);
@@ -253,10 +256,15 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
     let obeyed = |obligation: &Obligation| {
         asked(world, obligation) && world.units[obligation.unit].order == Order::Comply
     };
-    let all = model.forces[index].obligations.iter().enumerate();
-    let complied = all.fold(0_u64, |mask, (at, it)| mask | u64::from(obeyed(it)) << at);
+    let complied = those(&model.forces[index], obeyed);
     let weighed = model.mechanisms.has(Mechanism::JointOrders);
-    place_for(model, world, index, complied, weighed)
+    place_for(model, world, index, &complied, weighed)
+}
+
+/// The obligations of a force that something holds of, by their place in its list.
+pub(super) fn those(force: &Force, holds: impl Fn(&Obligation) -> bool) -> Bits<usize> {
+    let all = force.obligations.iter().enumerate();
+    all.filter(|(_, obligation)| holds(obligation)).map(|(at, _)| at).collect()
 }
 
 /// Whether a force carries out orders on a clause by where it stands: one that is
@@ -269,17 +277,17 @@ pub(super) fn asked(world: &World, obligation: &Obligation) -> bool {
         && (of_place(obligation.duty) || obligation.duty == Duty::Authorised && in_excess())
 }
 
-/// Where a force stands that complies with some of its obligations, as bits.
+/// Where a force stands that complies with some of its obligations.
 pub(super) fn place_for(
     model: &Model,
     world: &World,
     index: ForceIndex,
-    complied: u64,
+    complied: &Bits<usize>,
     weighed: bool,
 ) -> Place {
     let force = &model.forces[index];
     let state = &world.forces[index];
-    if complied == 0 {
+    if complied.is_empty() {
         return if deployed(model, world, index) { state.place } else { base(model, world, index) };
     }
     let full_at = |way: &ForceRoute, obligation: &Obligation, metre: f64| {
@@ -287,14 +295,15 @@ pub(super) fn place_for(
         let terms = &world.clauses[obligation.clause].terms;
         table.is_some_and(|table| meets(terms, obligation.duty, table.km_at(metre)).1)
     };
-    if complied.is_power_of_two() {
+    let mut several = complied.iter();
+    if let (Some(alone), None) = (several.next(), several.next()) {
         // Any way that gets there will do: the one it is on, or else the first.
-        let obligation = &force.obligations[complied.trailing_zeros() as usize];
+        let obligation = &force.obligations[alone];
         let halts = |route: usize| {
             let way = force.routes.get(route)?;
             let metre = halt_m(model, world, way, obligation)?;
             let full = if as_written(model, world, obligation) {
-                way.halts_in_full >> obligation.clause & 1 == 1
+                way.halts_in_full.contains(obligation.clause)
             } else {
                 full_at(way, obligation, metre)
             };
@@ -304,7 +313,7 @@ pub(super) fn place_for(
             .or_else(|| (0..force.routes.len()).find_map(halts))
             .unwrap_or_else(|| base(model, world, index));
     }
-    let complied = || bits(complied).map(|at| &force.obligations[at]);
+    let complied = || complied.iter().map(|at| &force.obligations[at]);
     let mut best: Option<(f64, bool, Place)> = None;
     // Nothing beats a point of the way the force is on that meets all of them.
     let on = state.place.route;

@@ -1,9 +1,10 @@
 //! What comes from outside the agreement.
 
-use super::acts::Act;
-use super::event::{EventId, EventKind};
-use super::view::{Place, place};
-use super::world::World;
+use super::state::event::{EventId, EventKind};
+use super::state::force::Place;
+use super::state::today::Act;
+use super::state::world::World;
+use super::view::place;
 use super::{claims, duty, gates, learning, losses, orders, terms};
 use crate::model::{ActKind, ForceIndex, Happening, Mechanism, Model, PartyIndex, Position, Says};
 
@@ -103,7 +104,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
             for monitor in monitors {
                 if *on_duty {
                     world.monitors[*monitor].withdrawn = false;
-                    world.duty.put(day.max(model.record_until), *monitor);
+                    world.watch.duty.put(day.max(model.record_until), *monitor);
                 } else {
                     duty::withdraw(world, *monitor, day, Some(event));
                 }

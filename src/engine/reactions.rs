@@ -1,10 +1,10 @@
 //! What rules do.
 
-use super::acts::Act;
-use super::bits::bits;
-use super::event::{EventId, EventKind};
-use super::rules::{Occurrence, tell};
-use super::world::World;
+use super::rules::tell;
+use super::state::conflict::Occurrence;
+use super::state::event::{EventId, EventKind};
+use super::state::today::Act;
+use super::state::world::World;
 use super::{claims, complaints, duty, ladders, learning, losses, terms};
 use crate::model::{
     ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule,
@@ -147,11 +147,12 @@ fn on_record(
     party: PartyIndex,
     day: u32,
 ) -> Option<u32> {
-    let told = bits(tell(model, clause, party));
-    let sightings = told.filter_map(|monitor| world.monitors[monitor].register[force]);
+    let told = tell(model, clause, party);
+    let sightings =
+        told.iter().filter_map(|monitor| world.monitors[monitor].register[force].as_ref());
     let newest = sightings.max_by_key(|sighting| sighting.day)?;
     let age = f64::from(day.saturating_sub(newest.day));
-    let violates = newest.keeping >> clause & 1 == 0;
+    let violates = !newest.keeping.contains(clause);
     let recent = age <= model.clauses[clause].max_age_days;
     (violates && recent && world.forces[force].strength > 0).then_some(newest.day)
 }

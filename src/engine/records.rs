@@ -5,14 +5,16 @@
 //! event, a violation spell, with the day on which that began; a false alarm, or
 //! what bias makes of keeping, names none.
 
-use super::bits::bits;
 use super::choice::choose;
-use super::delivery;
-use super::event::EventKind;
-use super::spells::{self, SpellId};
-use super::tally;
-use super::world::{Arrival, Observation, Report, Sighting, World};
-use crate::model::{ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
+use super::spells;
+use super::state::changes::Fact;
+use super::state::clause::{Case, Observation};
+use super::state::event::EventKind;
+use super::state::monitor::{Report, Sighting};
+use super::state::today::{Arrival, Record};
+use super::state::world::World;
+use super::{tally, weights};
+use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
 use crate::stats::{Stream, exponential};
 
 /// Draws of a sighting's error and delay, by its number.
@@ -27,43 +29,15 @@ const NAMED: u32 = 7;
 /// What a monitor looked at.
 pub(super) struct Looked {
     /// By clause: what it could see of.
-    pub(super) asked: u64,
+    pub(super) asked: Bits<ClauseIndex>,
     /// By clause: what it found kept.
-    pub(super) meets: u64,
+    pub(super) meets: Bits<ClauseIndex>,
     /// When, in days.
     pub(super) instant: f64,
     /// The day it is dated.
     pub(super) seen: u32,
     /// The number of the sighting.
     pub(super) number: u32,
-}
-
-/// A report of a violation that arrived.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Record {
-    /// Whose.
-    pub monitor: MonitorIndex,
-    /// Of which clause.
-    pub clause: ClauseIndex,
-    /// By which force, as it says.
-    pub force: ForceIndex,
-    /// By which force in truth; none of a false alarm.
-    pub truly: Option<ForceIndex>,
-    /// The day it was seen.
-    pub seen: u32,
-    /// The true event that it names, if there is one.
-    pub event: Option<SpellId>,
-}
-
-/// The case that the monitors of a clause have against a force.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Case {
-    /// Who recorded it last.
-    pub monitor: MonitorIndex,
-    /// The day it was seen last.
-    pub seen: u32,
-    /// Whether two monitors recorded it within `max_age_days` of each other.
-    pub confirmed: bool,
 }
 
 /// One look at a force: bias and wrong attribution turn what was found into what
@@ -77,13 +51,17 @@ pub(super) fn see(
     let stream = model.monitors[monitor].sightings[force];
     let (error, wait) = world.draws.uniforms(stream, REPORT, looked.number);
     let (to_violating, to_keeping) = world.monitors[monitor].bias;
-    let meets = model.monitors[monitor].as_read(&model.forces[force], looked.meets);
-    let asked = looked.asked & !out_of_band(model, world, monitor, force);
+    let meets = model.monitors[monitor].as_read(&model.forces[force], &looked.meets);
+    let asked = looked.asked.difference(&out_of_band(model, world, monitor, force));
     // One draw errs on all that it looked at, or on none of it.
-    let found = if error < to_violating { 0 } else { meets };
-    let excused = if error < to_keeping { !meets } else { 0 };
-    let keeping = asked & (found | excused);
-    let violating = asked & !keeping & model.forces[force].touched.answers & world.in_force;
+    let mut keeping = if error < to_violating { Bits::new() } else { asked.intersection(&meets) };
+    if error < to_keeping {
+        keeping.union_with(&asked.difference(&meets));
+    }
+    let touched = &model.forces[force].touched;
+    let mut violating = asked.difference(&keeping);
+    violating.intersect_with(&touched.answers);
+    violating.intersect_with(world.changes.in_force());
     let mut report = Report {
         monitor,
         force,
@@ -94,8 +72,8 @@ pub(super) fn see(
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
     // A violation is of a clause, not of a reading of it: the first by its id.
-    let violating = violating & model.forces[force].touched.written;
-    let violated = bits(violating).min_by_key(|clause| model.clauses[*clause].rank);
+    violating.intersect_with(&touched.written);
+    let violated = violating.iter().min_by_key(|clause| model.clauses[*clause].rank);
     state.violations += u32::from(violated.is_some());
     state.violations_in_all += u32::from(violated.is_some());
     if let Some(clause) = violated
@@ -108,35 +86,43 @@ pub(super) fn see(
         {
             report.force = other;
             report.sighting.asked = in_all_readings(model, other, clause);
-            report.sighting.keeping = 0;
+            report.sighting.keeping.clear();
         }
     }
-    if violating != 0 {
-        let in_violation = weapons_in_violation(model, world, force, violating);
+    if !violating.is_empty() {
+        let in_violation = weapons_in_violation(model, world, force, &violating);
         let named = model.forces[report.force].commander;
         world.monitors[monitor].weapons_in_violation[named] += in_violation;
     }
     send(world, report, looked.instant, wait);
 }
 
-/// Weapons of a force that are seen where one of the clauses, as bits, does not
+/// Weapons of a force that are seen where one of the clauses does not
 /// let them be, each once. What is missing from a store is not seen.
-fn weapons_in_violation(model: &Model, world: &World, force: ForceIndex, violating: u64) -> u32 {
+fn weapons_in_violation(
+    model: &Model,
+    world: &World,
+    force: ForceIndex,
+    violating: &Bits<ClauseIndex>,
+) -> u32 {
     let obligations = model.forces[force].obligations.iter();
-    let in_violation = obligations
-        .filter(|it| violating >> it.clause & 1 == 1)
-        .filter(|it| model.clauses[it.clause].kind.is_of_place())
-        .filter_map(|it| model.clauses[it.clause].bound[it.at].weapons)
-        .fold(0, |mask, weapons| mask | weapons);
-    delivery::weapons_of(world, force, in_violation)
+    let mut in_violation = Bits::new();
+    for obligation in obligations.filter(|owed| violating.contains(owed.clause)) {
+        let clause = &model.clauses[obligation.clause];
+        if let (true, Some(weapons)) =
+            (clause.kind.is_of_place(), &clause.bound[obligation.at].weapons)
+        {
+            in_violation.union_with(weapons);
+        }
+    }
+    weights::weapons_of(world, force, &in_violation)
 }
 
 /// What is said of a clause is said of it in every reading: those that bind a
-/// force, as bits.
-fn in_all_readings(model: &Model, force: ForceIndex, clause: ClauseIndex) -> u64 {
+/// force.
+fn in_all_readings(model: &Model, force: ForceIndex, clause: ClauseIndex) -> Bits<ClauseIndex> {
     let obligations = model.forces[force].obligations.iter();
-    let said = obligations.filter(|it| it.of == clause);
-    said.fold(0, |asked, it| asked | 1 << it.clause)
+    obligations.filter(|owed| owed.of == clause).map(|owed| owed.clause).collect()
 }
 
 /// Another force that a clause binds, by draws of the monitor and the day.
@@ -167,7 +153,7 @@ fn send(world: &mut World, mut report: Report, instant: f64, wait: f64) {
     report.arrives = arrives;
     // What is seen on a day is known at its end at the earliest.
     let day = (libm::ceil(arrives) as u32).max(report.sighting.day);
-    world.reports.put(day, report);
+    world.watch.reports.put(day, report);
 }
 
 /// Puts the first false alarm of every monitor on its day.
@@ -186,7 +172,7 @@ fn next_alarm(world: &mut World, (monitor, stream): (MonitorIndex, Stream)) {
     if state.alarms_per_day > 0.0 {
         let draw = world.draws.uniform(stream, 0, state.alarm.1);
         state.alarm.0 += exponential(draw, 1.0 / state.alarms_per_day);
-        world.alarms.put(state.alarm.0 as u32, monitor);
+        world.watch.alarms.put(state.alarm.0 as u32, monitor);
     }
 }
 
@@ -194,8 +180,8 @@ fn next_alarm(world: &mut World, (monitor, stream): (MonitorIndex, Stream)) {
 /// the monitor binds.
 pub(super) fn raise_alarms(model: &Model, world: &mut World, day: u32) {
     // One alarm may be followed by another on the same day.
-    while !world.alarms.is_free(day) {
-        for monitor in world.alarms.take(day) {
+    while !world.watch.alarms.is_free(day) {
+        for monitor in world.watch.alarms.take(day) {
             if let Some(watch) = &model.monitors[monitor].watch {
                 raise(model, world, (monitor, watch.alarm), day);
             }
@@ -222,21 +208,24 @@ fn alarm(
     (instant, day): (f64, u32),
     (which, wait): (f64, f64),
 ) {
-    // The clauses under which a force may be named, as bits.
-    let (draws, in_force) = (world.draws, world.in_force);
+    // The clauses under which a force may be named.
+    let (draws, in_force) = (world.draws, world.changes.in_force());
     let under = |force: ForceIndex| {
-        let touched = model.forces[force].touched;
-        model.monitors[monitor].clauses & touched.written & touched.answers & in_force
+        let touched = &model.forces[force].touched;
+        let mut clauses = model.monitors[monitor].clauses.intersection(&touched.written);
+        clauses.intersect_with(&touched.answers);
+        clauses.intersect_with(in_force);
+        clauses
     };
     let named = choose((0..model.forces.len()).map(|force| {
         let stream = model.monitors[monitor].sightings[force];
         let draw = move || draws.uniform(stream, NAMED, number);
-        (force, f64::from(under(force).count_ones()), draw)
+        (force, under(force).len() as f64, draw)
     }));
     let Some(force) = named else {
         return;
     };
-    let mut clauses: Vec<ClauseIndex> = bits(under(force)).collect();
+    let mut clauses: Vec<ClauseIndex> = under(force).iter().collect();
     clauses.sort_by_key(|clause| model.clauses[*clause].rank);
     let clause = clauses[(which * clauses.len() as f64) as usize];
     let asked = in_all_readings(model, force, clause);
@@ -248,7 +237,7 @@ fn alarm(
         monitor,
         force,
         truly: None,
-        sighting: Sighting { day: day + 1, asked, keeping: 0 },
+        sighting: Sighting { day: day + 1, asked, keeping: Bits::new() },
         arrives: instant,
     };
     send(world, report, instant, wait);
@@ -260,75 +249,81 @@ pub(super) fn out_of_band(
     world: &World,
     monitor: MonitorIndex,
     force: ForceIndex,
-) -> u64 {
-    let banded = model.monitors[monitor].banded;
-    if banded & model.forces[force].touched.bound == 0 {
-        return 0;
+) -> Bits<ClauseIndex> {
+    if !model.monitors[monitor].banded.intersects(&model.forces[force].touched.bound) {
+        return Bits::new();
     }
     let obligations = model.forces[force].obligations.iter();
     obligations
         .zip(&world.forces[force].km)
         .filter(|(it, km)| !model.clauses[it.clause].verifies(monitor, **km))
-        .fold(0, |mask, (it, _)| mask | 1 << it.clause)
+        .map(|(owed, _)| owed.clause)
+        .collect()
 }
 
 /// Enters the reports that arrive by a day into the registers.
 pub(super) fn register(model: &Model, world: &mut World, day: u32) {
-    if world.reports.is_free(day) {
+    if world.watch.reports.is_free(day) {
         return;
     }
-    let mut reports = std::mem::take(&mut world.arriving);
-    world.reports.take_into(day, &mut reports);
+    let mut reports = std::mem::take(&mut world.watch.arriving);
+    world.watch.reports.take_into(day, &mut reports);
     reports.sort_by(|a, b| a.arrives.total_cmp(&b.arrives));
     for report in &reports {
         enter(model, world, report, day);
     }
-    world.arriving = reports;
+    world.watch.arriving = reports;
 }
 
 /// Enters one report; the newest sighting stands.
 pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32) {
-    let Report { monitor, force, sighting, .. } = *report;
+    let Report { monitor, force, sighting, .. } = report;
+    let (monitor, force) = (*monitor, *force);
     let known = &mut world.monitors[monitor].register[force];
-    if known.is_some_and(|known| known.day > sighting.day) {
+    if known.as_ref().is_some_and(|known| known.day > sighting.day) {
         return;
     }
-    let before = *known;
-    *known = Some(match before {
-        Some(before) => Sighting {
-            day: sighting.day,
-            asked: before.asked | sighting.asked,
-            keeping: before.keeping & !sighting.asked | sighting.keeping & sighting.asked,
-        },
-        None => sighting,
-    });
-    let changed = before
-        .map_or(u64::MAX, |before| (before.keeping ^ sighting.keeping) | !before.asked)
-        & sighting.asked;
+    // What it says that it did not say before.
+    let new = match known {
+        Some(known) => {
+            let mut new = known.keeping.symmetric_difference(&sighting.keeping);
+            new.union_with(&sighting.asked.difference(&known.asked));
+            known.day = sighting.day;
+            known.asked.union_with(&sighting.asked);
+            known.keeping.difference_with(&sighting.asked);
+            known.keeping.union_with(&sighting.keeping.intersection(&sighting.asked));
+            new.intersect_with(&sighting.asked);
+            new
+        }
+        None => {
+            *known = Some(sighting.clone());
+            sighting.asked.clone()
+        }
+    };
     let cause = world.forces[force].ordered;
     let started = |clause: ClauseIndex| {
         let started = world.clauses[clause].started;
         started.is_some_and(|(on, _)| on <= sighting.day)
     };
-    let touched = model.forces[force].touched;
-    let answered = sighting.asked & world.in_force & touched.answers;
-    let answered = bits(answered).filter(|it| started(*it));
-    let answered = answered.fold(0_u64, |mask, clause| mask | 1 << clause);
-    let verified = model.monitors[monitor].clauses & sighting.asked;
-    let broken = answered & !sighting.keeping;
-    let told = answered & changed;
-    if verified | broken | told != 0 {
+    let touched = &model.forces[force].touched;
+    let mut answered = sighting.asked.intersection(&touched.answers);
+    answered.intersect_with(world.changes.in_force());
+    let answered: Bits<ClauseIndex> = answered.iter().filter(|clause| started(*clause)).collect();
+    let verified = model.monitors[monitor].clauses.intersection(&sighting.asked);
+    let broken = answered.difference(&sighting.keeping);
+    let told = answered.intersection(&new);
+    if !(verified.is_empty() && broken.is_empty() && told.is_empty()) {
         for obligation in &model.forces[force].obligations {
             let clause = obligation.clause;
-            let keeping = sighting.keeping >> clause & 1 == 1;
-            if verified >> clause & 1 == 1 {
+            let keeping = sighting.keeping.contains(clause);
+            if verified.contains(clause) {
                 let what = (monitor, sighting.day, keeping);
                 hold(model, world, (clause, obligation.at), what, day);
             }
-            if broken >> clause & 1 == 1 {
+            if broken.contains(clause) {
                 record(model, world, report, (clause, obligation.at));
             }
-            if told >> clause & 1 == 1 {
+            if told.contains(clause) {
                 let kind =
                     EventKind::Registered { monitor, force, clause, keeping, seen: sighting.day };
                 world.happen(day, cause, kind);
@@ -339,15 +334,15 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
         monitor,
         force,
         seen: sighting.day,
-        asked: answered & touched.seen,
-        keeping: sighting.keeping,
+        asked: answered.intersection(&touched.seen),
+        keeping: sighting.keeping.clone(),
     });
 }
 
 /// Books the report of a violation.
 fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (ClauseIndex, usize)) {
-    let Report { monitor, force, truly, sighting, .. } = *report;
-    let seen = sighting.day;
+    let Report { monitor, force, truly, .. } = *report;
+    let seen = report.sighting.day;
     let truly_at = match truly {
         Some(other) if other != force => {
             let obligations = model.forces[other].obligations.iter();
@@ -359,13 +354,12 @@ fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (Clau
     let event = truly_at.and_then(|at| spells::on(world, clause, at, seen));
     if let Some(event) = event.filter(|_| truly == Some(force)) {
         let spell = &mut world.spells[event as usize];
-        let bit = 1 << monitor;
-        if spell.named_by & bit == 0 {
-            spell.named_by |= bit;
+        if !spell.named_by.contains(monitor) {
+            spell.named_by.insert(monitor);
             world.monitors[monitor].events_named += 1;
         }
     }
-    if model.clauses[clause].monitor_mask >> monitor & 1 == 1 {
+    if model.clauses[clause].monitor_set.contains(monitor) {
         confirm(model, world, (clause, at), monitor, seen);
     }
     world.today.records.push(Record { monitor, clause, force, truly, seen, event });
@@ -381,7 +375,7 @@ fn confirm(
     monitor: MonitorIndex,
     seen: u32,
 ) {
-    world.fresh |= 1 << clause;
+    world.note(model, Fact::Entered(clause));
     let age = model.clauses[clause].max_age_days;
     let state = &mut world.clauses[clause];
     let newest = Case { monitor, seen, confirmed: false };
@@ -412,13 +406,14 @@ fn hold(
     if before.is_some_and(|it| it.day > seen || (it.day == seen && it.monitor != monitor)) {
         return;
     }
-    state.observed[at] = Some(Observation { day: seen, monitor, keeping, counts });
+    let now = Observation { day: seen, monitor, keeping, counts };
+    state.observed[at] = Some(now);
     if counts {
         state.next_expiry = state.next_expiry.min(expires);
-        world.next_judged = world.next_judged.min(expires);
+        world.note(model, Fact::Expires(expires));
     }
     let said = |it: Option<Observation>| it.filter(|it| it.counts).map(|it| it.keeping);
-    let (before, after) = (said(before), said(state.observed[at]));
+    let (before, after) = (said(before), said(Some(now)));
     if before != after {
         tally::observe(model, world, (clause, at), (before, after));
     }

@@ -7,40 +7,17 @@
 
 use std::collections::VecDeque;
 
-use super::acts::Act;
-use super::bits::bits;
-use super::complaints::Ruling;
-use super::event::{EventId, EventKind};
-use super::world::{Arrival, World};
+use super::state::conflict::{Occurrence, Pending};
+use super::state::event::{EventId, EventKind};
+use super::state::today::{Act, Arrival, Ruling};
+use super::state::world::World;
 use super::{ladders, reactions};
 use crate::model::{
-    ClauseIndex, ForceIndex, Mechanism, Model, MonitorIndex, On, PartyIndex, Rule, Says,
+    Bits, ClauseIndex, ForceIndex, Mechanism, Model, MonitorIndex, On, PartyIndex, Rule, Says,
 };
 
 /// Draws of a rule, by number of the event: whether it reacts, and forgives.
 const REACTS: u32 = 0;
-
-/// Something that rules may answer to.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Occurrence {
-    pub(super) on: On,
-    pub(super) by: Option<PartyIndex>,
-    pub(super) against: Option<PartyIndex>,
-    pub(super) force: Option<ForceIndex>,
-    pub(super) clause: Option<ClauseIndex>,
-    /// Whose report it is.
-    pub(super) monitor: Option<MonitorIndex>,
-    /// A ladder and the rung reached.
-    pub(super) rung: Option<(usize, usize)>,
-    pub(super) cause: Option<EventId>,
-}
-
-/// A reaction that waits for its day.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pending {
-    pub(super) rule: usize,
-    pub(super) occurrence: Occurrence,
-}
 
 /// Lets tension and rules follow what happened on a day; while the run follows
 /// the record nobody reacts.
@@ -55,7 +32,8 @@ pub(super) fn react(model: &Model, world: &mut World, day: u32, simulated: bool)
             carry_out(model, world, pending, day);
         }
         for at in 0..world.today.arrivals.len() {
-            recorded(model, world, world.today.arrivals[at]);
+            let arrival = world.today.arrivals[at].clone();
+            recorded(model, world, &arrival);
         }
         told(model, world);
         ruled(model, world);
@@ -124,8 +102,8 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
 
 /// Puts the violations of a report that arrived before the rules, and the claims
 /// of keeping that it contradicts.
-fn recorded(model: &Model, world: &mut World, arrival: Arrival) {
-    for clause in bits(arrival.asked & !arrival.keeping) {
+fn recorded(model: &Model, world: &mut World, arrival: &Arrival) {
+    for clause in arrival.asked.difference(&arrival.keeping).iter() {
         let occurrence = Occurrence {
             on: On::ViolationRecorded,
             by: Some(model.forces[arrival.force].commander),
@@ -380,12 +358,13 @@ fn confirmed(model: &Model, world: &World, rule: &Rule, it: &Occurrence) -> bool
         return true;
     };
     let tell = tell(model, clause, rule.party);
-    if tell >> monitor & 1 == 0 {
+    if !tell.contains(monitor) {
         return false;
     }
-    let violating: Vec<u32> = bits(tell)
-        .filter_map(|monitor| world.monitors[monitor].register[force])
-        .filter(|sighting| sighting.keeping >> clause & 1 == 0)
+    let violating: Vec<u32> = tell
+        .iter()
+        .filter_map(|monitor| world.monitors[monitor].register[force].as_ref())
+        .filter(|sighting| !sighting.keeping.contains(clause))
         .map(|sighting| sighting.day)
         .collect();
     match rule.confirm_days {
@@ -397,8 +376,8 @@ fn confirmed(model: &Model, world: &World, rule: &Rule, it: &Occurrence) -> bool
     }
 }
 
-/// The monitors, as bits, whose reports on a clause a party learns: its own, and
+/// The monitors whose reports on a clause a party learns: its own, and
 /// those that the clause names.
-pub(super) fn tell(model: &Model, clause: ClauseIndex, party: PartyIndex) -> u64 {
-    model.parties[party].monitors | model.clauses[clause].monitor_mask
+pub(super) fn tell(model: &Model, clause: ClauseIndex, party: PartyIndex) -> Bits<MonitorIndex> {
+    model.parties[party].monitors.union(&model.clauses[clause].monitor_set)
 }

@@ -1,9 +1,12 @@
 //! What parties report of their own forces.
 
-use super::event::EventKind;
+use super::duties::of_place;
 use super::records;
-use super::world::{Report, Sighting, World, of_place};
-use crate::model::{Duty, Mechanism, Method, Model, Order, Says};
+use super::state::changes::Fact;
+use super::state::event::EventKind;
+use super::state::monitor::{Report, Sighting};
+use super::state::world::World;
+use crate::model::{Bits, Duty, Mechanism, Method, Model, Order, Says};
 use crate::stats::exponential;
 
 /// The reports of a day, by the orders and places of that day. A force that meets a clause is reported
@@ -49,8 +52,8 @@ fn speak(
     let stream = model.monitors[monitor].sightings[force];
     let (candour, wait) = world.draws.uniforms(stream, number, 0);
     let meets_of = model.monitors[monitor]
-        .as_read(&model.forces[force], world.forces[force].stance.view.meets);
-    let (mut asked, mut keeping) = (0_u64, 0_u64);
+        .as_read(&model.forces[force], &world.forces[force].stance.view.meets);
+    let (mut asked, mut keeping) = (Bits::new(), Bits::new());
     let out_of_band = records::out_of_band(model, world, monitor, force);
     for obligation in &model.forces[force].obligations {
         let clause = obligation.clause;
@@ -60,13 +63,13 @@ fn speak(
         let order = world.units[obligation.unit].order;
         let meets = match obligation.duty {
             Duty::Deliver => order == Order::Comply,
-            _ => meets_of >> clause & 1 == 1,
+            _ => meets_of.contains(clause),
         };
         let said = meets || order == Order::Conceal || candour >= honesty;
-        asked |= 1 << clause;
-        keeping |= u64::from(said) << clause;
+        asked.insert(clause);
+        keeping.set(clause, said);
         if model.clauses[clause].claimants[party] {
-            claim(world, (clause, obligation.at, force), party, day, said);
+            claim(model, world, (clause, obligation.at, force), party, day, said);
         }
     }
     if !model.forces[force].obligations.iter().any(|o| of_place(o.duty)) {
@@ -83,18 +86,19 @@ fn speak(
         monitor,
         force,
         truly: Some(force),
-        sighting: Sighting { day, asked: asked & !out_of_band, keeping },
+        sighting: Sighting { day, asked: asked.difference(&out_of_band), keeping },
         arrives,
     };
     let arrives = libm::ceil(arrives) as u32;
     if arrives <= day {
         records::enter(model, world, &report, day);
     } else {
-        world.reports.put(arrives, report);
+        world.watch.reports.put(arrives, report);
     }
 }
 
 fn claim(
+    model: &Model,
     world: &mut World,
     (clause, at, force): (usize, usize, usize),
     party: usize,
@@ -103,9 +107,7 @@ fn claim(
 ) {
     let says = if keeping { Says::Keeping } else { Says::Violating };
     let before = world.clauses[clause].claims[at].replace((day, says, 1.0));
-    world.clauses[clause].stale.claimed = true;
-    world.stale |= 1 << clause;
-    world.news += 1;
+    world.note(model, Fact::Claimed(clause));
     if before.is_none_or(|(_, said, _)| said != says) {
         let kind = EventKind::Reported { party, force, clause, keeping };
         world.happen(day, world.forces[force].ordered, kind);

@@ -10,11 +10,10 @@
 //! monitor is off duty or barred is not seen. Truth is never changed by being
 //! seen.
 
-use super::bits::bits;
 use super::records::{self, Looked};
-use super::world::World;
+use super::state::world::World;
 use super::{duty, inspections};
-use crate::model::{ForceIndex, Model, MonitorIndex};
+use crate::model::{Bits, ForceIndex, Model, MonitorIndex};
 use crate::stats::exponential;
 
 /// Draws of the exposure until a sighting, by its number.
@@ -22,10 +21,16 @@ const EXPOSURE: u32 = 0;
 /// Draws of whether the part of the monitor that is there makes it.
 const SHARE: u32 = 2;
 
-/// Lets the rates at which a set of monitors, as bits, sees a force follow its
+/// Lets the rates at which a set of monitors sees a force follow its
 /// stance from a day on.
-pub(super) fn follow(model: &Model, world: &mut World, force: ForceIndex, by: u64, day: u32) {
-    for monitor in bits(by) {
+pub(super) fn follow(
+    model: &Model,
+    world: &mut World,
+    force: ForceIndex,
+    by: &Bits<MonitorIndex>,
+    day: u32,
+) {
+    for monitor in by.iter() {
         set_intensity(model, world, (monitor, force), day);
     }
 }
@@ -33,8 +38,8 @@ pub(super) fn follow(model: &Model, world: &mut World, force: ForceIndex, by: u6
 /// Lets every rate follow every force, on the first day.
 pub(super) fn begin(model: &Model, world: &mut World) {
     for force in 0..model.forces.len() {
-        let by = world.forces[force].stance.view.seen_by;
-        follow(model, world, force, by, 0);
+        let by = world.forces[force].stance.view.seen_by.clone();
+        follow(model, world, force, &by, 0);
     }
     records::expect_alarms(model, world);
 }
@@ -42,9 +47,9 @@ pub(super) fn begin(model: &Model, world: &mut World) {
 #[inline]
 fn set_intensity(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex), day: u32) {
     let (monitor, force) = pair;
-    let stance = world.forces[force].stance;
+    let stance = &world.forces[force].stance;
     let state = &world.monitors[monitor];
-    let sees = stance.view.seen_by >> monitor & 1 == 1;
+    let sees = stance.view.seen_by.contains(monitor);
     let intensity = if sees { state.pace.intensity(stance.shown) } else { 0.0 };
     let mut exposure = state.exposures[force];
     if exposure.intensity == intensity {
@@ -91,7 +96,7 @@ fn schedule(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex)) 
     // A float beyond the range of days becomes the greatest day.
     let day = next(model, world, pair).0 as u32;
     world.monitors[pair.0].exposures[pair.1].day = day;
-    world.sightings.put(day, (pair.0 as u32, pair.1 as u32));
+    world.watch.sightings.put(day, (pair.0 as u32, pair.1 as u32));
 }
 
 fn wait(model: &Model, world: &World, (monitor, force): (usize, usize), number: u32) -> f64 {
@@ -105,12 +110,12 @@ pub(super) fn observe(model: &Model, world: &mut World, day: u32) {
         inspections::visit(model, world, monitor, day);
     }
     records::raise_alarms(model, world, day);
-    if world.sightings.is_free(day) {
+    if world.watch.sightings.is_free(day) {
         return;
     }
-    let mut due = std::mem::take(&mut world.due);
+    let mut due = std::mem::take(&mut world.watch.due);
     due.clear();
-    while let Some((monitor, force)) = world.sightings.pop(day) {
+    while let Some((monitor, force)) = world.watch.sightings.pop(day) {
         let pair = (monitor as usize, force as usize);
         // One that was reckoned anew falls on another day.
         if world.monitors[pair.0].exposures[pair.1].day == day {
@@ -136,7 +141,7 @@ pub(super) fn observe(model: &Model, world: &mut World, day: u32) {
         }
         schedule(model, world, pair);
     }
-    world.due = due;
+    world.watch.due = due;
 }
 
 /// One sighting, unless the monitor is not there or may not look.
@@ -152,8 +157,8 @@ fn see(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex), insta
         return;
     }
     let looked = Looked {
-        asked: model.forces[force].touched.seen,
-        meets: world.forces[force].stance.view.meets,
+        asked: model.forces[force].touched.seen.clone(),
+        meets: world.forces[force].stance.view.meets.clone(),
         instant,
         seen: day + 1,
         number,

@@ -1,28 +1,9 @@
 //! Violation spells: the true events that records name.
 
-use super::world::{World, of_place};
-use crate::model::{ClauseIndex, ForceIndex, Model};
-
-/// The number of a spell within its replicate.
-pub type SpellId = u32;
-
-/// From the day on which a bound force does not meet a clause in force to the
-/// day on which it does again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spell {
-    /// The clause.
-    pub clause: ClauseIndex,
-    /// The force.
-    pub force: ForceIndex,
-    /// Its first day.
-    pub began: u32,
-    /// The first day on which the clause is met again.
-    pub ended: Option<u32>,
-    /// The spell of the same clause and force before it.
-    before: Option<SpellId>,
-    /// By monitor: whether its records name it.
-    pub(super) named_by: u64,
-}
+use super::duties::of_place;
+use super::state::spell::{Spell, SpellId};
+use super::state::world::World;
+use crate::model::{Bits, ClauseIndex, ForceIndex, Model};
 
 /// Opens the spells of a clause that starts.
 pub(super) fn begin(model: &Model, world: &mut World, clause: ClauseIndex, day: u32) {
@@ -35,10 +16,16 @@ pub(super) fn begin(model: &Model, world: &mut World, clause: ClauseIndex, day: 
 }
 
 /// Opens and closes spells of a force whose place now meets other clauses.
-pub(super) fn follow(model: &Model, world: &mut World, force: ForceIndex, changed: u64, day: u32) {
+pub(super) fn follow(
+    model: &Model,
+    world: &mut World,
+    force: ForceIndex,
+    changed: &Bits<ClauseIndex>,
+    day: u32,
+) {
     for obligation in &model.forces[force].obligations {
         let clause = obligation.clause;
-        let touched = changed >> clause & 1 == 1;
+        let touched = changed.contains(clause);
         if !touched || !of_place(obligation.duty) || !world.in_force(clause) {
             continue;
         }
@@ -58,7 +45,14 @@ fn open(world: &mut World, clause: ClauseIndex, at: usize, force: ForceIndex, da
         return;
     }
     world.clauses[clause].spells[at] = Some(world.spells.len() as SpellId);
-    world.spells.push(Spell { clause, force, began: day, ended: None, before, named_by: 0 });
+    world.spells.push(Spell {
+        clause,
+        force,
+        began: day,
+        ended: None,
+        before,
+        named_by: Bits::new(),
+    });
 }
 
 /// The spell of a bound force that a day lies in.

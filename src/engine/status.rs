@@ -1,7 +1,8 @@
 //! How a clause stands on a day, in each register.
 
 use super::gates;
-use super::world::{ClauseState, World};
+use super::state::clause::ClauseState;
+use super::state::world::World;
 use crate::model::{ClauseIndex, Model, Standing};
 
 /// Which register a status is read in.

@@ -1,6 +1,6 @@
 //! The processes of a day, in order. This is the one place that lists them.
 
-use super::world::World;
+use super::state::world::World;
 use super::{
     abstain, assessment, claims, complaints, delivery, duty, gates, incidents, ladders, learning,
     movement, orders, outside, records, rules, self_report, sightings, steps, stores, verdict,

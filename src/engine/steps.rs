@@ -1,24 +1,14 @@
 //! Political steps, and ways that are open or closed.
 
-use super::assessment;
-use super::bits::bits;
-use super::event::EventKind;
-use super::world::World;
+use super::state::changes::Fact;
+use super::state::event::EventKind;
+use super::state::world::World;
 use crate::model::{Kind, Model, Order};
-
-/// A step of a party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct StepState {
-    /// Days on which it complied.
-    pub(super) days: u32,
-    /// The day it was done, which cannot be undone.
-    pub done: Option<u32>,
-}
 
 /// A day of work on steps: one is done once its party has complied for
 /// `takes_days`.
 pub(super) fn take(model: &Model, world: &mut World, day: u32) {
-    for index in bits(model.kinds.act & world.in_force) {
+    for index in model.kinds.act.intersection(world.changes.in_force()).iter() {
         let Kind::Act { takes_days, doers } = &model.clauses[index].kind else {
             continue;
         };
@@ -34,7 +24,7 @@ pub(super) fn take(model: &Model, world: &mut World, day: u32) {
                 step.done = Some(day);
                 let kind = EventKind::StepDone { party: doer.party, clause: index };
                 world.happen(day, cause, kind);
-                assessment::touch_all(world, index);
+                world.note(model, Fact::Terms(index));
             }
         }
     }
@@ -44,9 +34,9 @@ pub(super) fn take(model: &Model, world: &mut World, day: u32) {
 /// again.
 pub(super) fn bar(model: &Model, world: &mut World) {
     let mut changed = false;
-    for index in bits(model.kinds.passage & world.stale) {
+    for index in model.kinds.passage.iter() {
         let clause = &model.clauses[index];
-        if !world.clauses[index].stale.truth {
+        if !world.changes.is_stale(index) || !world.clauses[index].stale.truth {
             continue;
         }
         let closed = world.in_force(index)
@@ -54,7 +44,7 @@ pub(super) fn bar(model: &Model, world: &mut World) {
                 let force = &world.forces[bound.force];
                 force.strength > 0 && !force.stance.view.meets(index)
             });
-        world.fresh |= 1 << index;
+        world.note(model, Fact::Entered(index));
         changed |= std::mem::replace(&mut world.clauses[index].closed, closed) != closed;
     }
     if !changed {

@@ -1,64 +1,24 @@
 //! What monitors hold of stores: declared sites and what should be in them.
 
-use super::event::{EventId, EventKind};
-use super::world::World;
+use super::state::event::{EventId, EventKind};
+use super::state::store::StoreState;
+use super::state::world::World;
 use crate::model::{ActKind, ClauseIndex, Duty, Kind, Model, MonitorIndex};
-
-/// What is known of what a force is to keep at a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StoreState {
-    /// Nobody has been there, or not lately.
-    #[default]
-    Unchecked,
-    /// Found where it should be.
-    Present,
-    /// Found missing.
-    Missing,
-    /// Found missing after it had come back.
-    MissingAgain,
-    /// Found beyond the line, but outside storage.
-    Beyond,
-    /// Those who came to look were not let in.
-    NoAccess,
-}
-
-/// A store in the books of a clause's monitors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Store {
-    /// What was found last.
-    pub found: StoreState,
-    /// On which day.
-    pub day: u32,
-    /// Whether it had been found missing before.
-    pub missed: bool,
-}
-
-impl Store {
-    /// What is known of it on a day, if nothing older than `max_age_days`
-    /// counts.
-    pub fn on(&self, day: u32, max_age_days: f64) -> StoreState {
-        if f64::from(day.saturating_sub(self.day)) > max_age_days {
-            StoreState::Unchecked
-        } else {
-            self.found
-        }
-    }
-}
 
 /// Enters the reports and refusals of a day.
 pub(super) fn note(model: &Model, world: &mut World, day: u32) {
-    if model.kinds.confine == 0 {
+    if model.kinds.confine.is_empty() {
         return;
     }
     for at in 0..world.today.arrivals.len() {
-        let arrival = world.today.arrivals[at];
+        let arrival = world.today.arrivals[at].clone();
         for obligation in &model.forces[arrival.force].obligations {
             let clause = obligation.clause;
-            let watches = model.clauses[clause].monitor_mask >> arrival.monitor & 1 == 1;
+            let watches = model.clauses[clause].monitor_set.contains(arrival.monitor);
             if obligation.duty != Duty::StayIn || !watches || !world.in_force(clause) {
                 continue;
             }
-            let kept = |clause: ClauseIndex| arrival.keeping >> clause & 1 == 1;
+            let kept = |clause: ClauseIndex| arrival.keeping.contains(clause);
             let line = beyond(model, clause).filter(|line| asks(model, *line, arrival.force));
             let store = &mut world.clauses[clause].stores[obligation.at];
             if arrival.seen < store.day {
@@ -91,8 +51,8 @@ pub(super) fn note(model: &Model, world: &mut World, day: u32) {
                 continue;
             }
             for obligation in &model.forces[force].obligations {
-                let mask = model.clauses[obligation.clause].monitor_mask;
-                let watches = barred.is_none_or(|monitor| mask >> monitor & 1 == 1);
+                let watching = &model.clauses[obligation.clause].monitor_set;
+                let watches = barred.is_none_or(|monitor| watching.contains(monitor));
                 if obligation.duty == Duty::StayIn && watches && world.in_force(obligation.clause) {
                     let store = &mut world.clauses[obligation.clause].stores[obligation.at];
                     store.found = StoreState::NoAccess;

@@ -7,60 +7,12 @@
 //! hand-over make one force's count depend on others', all are counted each time
 //! ([`assessment`]).
 
-use super::assessment::{self, Split};
-use super::bits::bits;
-use super::view::View;
-use super::world::World;
-use crate::model::{ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
-
-/// Strength or weapons of those that do something, and of the exempt that do
-/// not.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-struct Part {
-    does: f64,
-    exempt: f64,
-}
-
-impl Part {
-    fn add(&mut self, weight: f64, does: bool, exempt: bool) {
-        if does {
-            self.does += weight;
-        } else if exempt {
-            self.exempt += weight;
-        }
-    }
-
-    /// The share that does it, of `all`; what an exemption excuses leaves both
-    /// counts.
-    fn share(&self, all: f64, excused: f64) -> f64 {
-        self.does / (all - self.exempt.min(excused))
-    }
-}
-
-/// Sums in truth.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Tally {
-    /// All that is bound.
-    bound: f64,
-    /// Of these, what meets the clause.
-    meeting: Part,
-    /// What was inside on D-day.
-    counted: f64,
-    /// Of these, what meets the clause.
-    met: Part,
-    /// Of these, what meets it in full.
-    full: Part,
-}
-
-impl Tally {
-    fn add(&mut self, weight: f64, (meets, full): (bool, bool), (counted, exempt): (bool, bool)) {
-        self.meeting.add(weight, meets, exempt);
-        if counted {
-            self.met.add(weight, meets, exempt);
-            self.full.add(weight, full, exempt);
-        }
-    }
-}
+use super::state::changes::Fact;
+use super::state::clause::{Split, Tally};
+use super::state::force::View;
+use super::state::world::World;
+use super::weights;
+use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
 
 /// The shares of a clause that meet it, meet it in full, and meet it of all that
 /// is bound.
@@ -100,13 +52,13 @@ pub(super) fn is_plain(model: &Model, world: &World, clause: ClauseIndex) -> boo
         let limits = [terms.cap, terms.floor, terms.cap_posts, terms.floor_posts];
         limits.iter().any(Option::is_some)
     };
-    model.kinds.plain >> clause & 1 == 1 && !limited(&world.clauses[clause].terms)
+    model.kinds.plain.contains(clause) && !limited(&world.clauses[clause].terms)
 }
 
 /// Whether a place meets a clause, and meets it in full: the authorised keep it
 /// wherever they are, where no cap limits them.
 #[inline]
-fn meets(view: View, clause: ClauseIndex, duty: Duty) -> (bool, bool) {
+fn meets(view: &View, clause: ClauseIndex, duty: Duty) -> (bool, bool) {
     match duty {
         Duty::Authorised => (true, true),
         _ => (view.meets(clause), view.full(clause)),
@@ -118,8 +70,8 @@ pub(super) fn count(model: &Model, world: &World, clause: ClauseIndex) -> Tally 
     let mut tally = Tally::default();
     let counted = &world.clauses[clause].counted;
     for (at, (bound, counted)) in model.clauses[clause].bound.iter().zip(counted).enumerate() {
-        let weight = assessment::strength(model, world, clause, at, false);
-        let view = world.forces[bound.force].stance.view;
+        let weight = weights::strength(model, world, clause, at, false);
+        let view = &world.forces[bound.force].stance.view;
         tally.bound += weight;
         tally.counted += if *counted { weight } else { 0.0 };
         let exempt = is_exempt(model, clause, at);
@@ -129,33 +81,33 @@ pub(super) fn count(model: &Model, world: &World, clause: ClauseIndex) -> Tally 
 }
 
 /// Follows a force whose place or orders mean something else now: `changed`
-/// clauses, as bits.
+/// clauses.
 pub(super) fn follow(
     model: &Model,
     world: &mut World,
     force: ForceIndex,
-    (before, after): (View, View),
-    changed: u64,
+    (before, after): (&View, &View),
+    changed: &Bits<ClauseIndex>,
 ) {
-    world.shifted |= changed;
-    world.stale |= changed;
-    let followed = changed & model.forces[force].touched.bound & world.in_force;
-    for clause in bits(changed & !followed) {
+    world.note(model, Fact::Meets(changed));
+    let mut followed = changed.intersection(&model.forces[force].touched.bound);
+    followed.intersect_with(world.changes.in_force());
+    for clause in changed.difference(&followed).iter() {
         world.clauses[clause].stale.truth = true;
     }
-    if followed == 0 {
+    if followed.is_empty() {
         return;
     }
     for obligation in &model.forces[force].obligations {
         let (clause, at) = (obligation.clause, obligation.at);
-        if followed >> clause & 1 == 0 {
+        if !followed.contains(clause) {
             continue;
         }
         if world.clauses[clause].stale.truth || !is_plain(model, world, clause) {
             world.clauses[clause].stale.truth = true;
             continue;
         }
-        let weight = assessment::strength(model, world, clause, at, false);
+        let weight = weights::strength(model, world, clause, at, false);
         let state = &mut world.clauses[clause];
         let of = (state.counted[at], is_exempt(model, clause, at));
         let duty = obligation.duty;
@@ -165,30 +117,44 @@ pub(super) fn follow(
     }
 }
 
-/// Takes what a force weighs out of the sums of some clauses, as bits, that bind
+/// Takes what a force weighs out of the sums of some clauses that bind
 /// it, before its size changes; [`join`] puts in what it weighs then. Weights are
 /// whole numbers: what is taken out leaves nothing behind.
-pub(super) fn leave(model: &Model, world: &mut World, force: ForceIndex, clauses: u64) {
+pub(super) fn leave(
+    model: &Model,
+    world: &mut World,
+    force: ForceIndex,
+    clauses: &Bits<ClauseIndex>,
+) {
     weigh(model, world, force, clauses, -1.0);
 }
 
 /// See [`leave`]. Every register of these clauses is judged anew.
-pub(super) fn join(model: &Model, world: &mut World, force: ForceIndex, clauses: u64) {
+pub(super) fn join(
+    model: &Model,
+    world: &mut World,
+    force: ForceIndex,
+    clauses: &Bits<ClauseIndex>,
+) {
     weigh(model, world, force, clauses, 1.0);
-    world.shifted |= clauses;
-    world.reordered |= clauses;
-    world.stale |= clauses;
+    world.note(model, Fact::Weighs(clauses));
 }
 
-fn weigh(model: &Model, world: &mut World, force: ForceIndex, clauses: u64, sign: f64) {
-    let view = world.forces[force].stance.view;
+fn weigh(
+    model: &Model,
+    world: &mut World,
+    force: ForceIndex,
+    clauses: &Bits<ClauseIndex>,
+    sign: f64,
+) {
+    let view = world.forces[force].stance.view.clone();
     for obligation in &model.forces[force].obligations {
         let (clause, at) = (obligation.clause, obligation.at);
-        if clauses >> clause & 1 == 0 {
+        if !clauses.contains(clause) {
             continue;
         }
         let plain = world.in_force(clause) && is_plain(model, world, clause);
-        let weight = sign * assessment::strength(model, world, clause, at, false);
+        let weight = sign * weights::strength(model, world, clause, at, false);
         let state = &mut world.clauses[clause];
         let counted = state.counted[at];
         state.stale.claimed = true;
@@ -196,7 +162,7 @@ fn weigh(model: &Model, world: &mut World, force: ForceIndex, clauses: u64, sign
             let of = (counted, is_exempt(model, clause, at));
             state.tally.bound += weight;
             state.tally.counted += if counted { weight } else { 0.0 };
-            state.tally.add(weight, meets(view, clause, obligation.duty), of);
+            state.tally.add(weight, meets(&view, clause, obligation.duty), of);
             state.stale.tallied = true;
         } else {
             state.stale.truth = true;
@@ -224,7 +190,7 @@ pub(super) fn count_seen(model: &Model, world: &World, clause: ClauseIndex) -> (
     let mut seen = (Split::default(), 0.0);
     let state = &world.clauses[clause];
     for (at, observed) in state.observed.iter().enumerate() {
-        let weight = assessment::strength(model, world, clause, at, true);
+        let weight = weights::strength(model, world, clause, at, true);
         let said = observed.filter(|it| it.counts).map(|it| it.keeping);
         see(model, &mut seen, (clause, at), said, weight);
     }
@@ -239,7 +205,7 @@ pub(super) fn observe(
     (clause, at): (ClauseIndex, usize),
     (before, after): (Option<bool>, Option<bool>),
 ) {
-    world.stale |= 1 << clause;
+    world.note(model, Fact::Observed(clause));
     if world.clauses[clause].stale.recorded
         || !world.in_force(clause)
         || !is_plain(model, world, clause)
@@ -247,7 +213,7 @@ pub(super) fn observe(
         world.clauses[clause].stale.recorded = true;
         return;
     }
-    let weight = assessment::strength(model, world, clause, at, true);
+    let weight = weights::strength(model, world, clause, at, true);
     let state = &mut world.clauses[clause];
     see(model, &mut state.seen, (clause, at), before, -weight);
     see(model, &mut state.seen, (clause, at), after, weight);

@@ -2,8 +2,9 @@
 //! outside events. Each says what follows at once; a clause's readings go with
 //! it.
 
-use super::event::{EventId, EventKind};
-use super::world::World;
+use super::state::changes::Fact;
+use super::state::event::{EventId, EventKind};
+use super::state::world::World;
 use super::{assessment, caps, deadlock, gates, orders, view};
 use crate::model::{Action, Amendment, ClauseIndex, Model, PartyIndex};
 
@@ -17,8 +18,8 @@ pub(super) fn make(
     (day, cause): (u32, Option<EventId>),
 ) {
     let change = &model.changes[index];
-    let number = world.changes[index].attempts;
-    world.changes[index].attempts += 1;
+    let number = world.terms[index].attempts;
+    world.terms[index].attempts += 1;
     let refuses = change.consent.iter().find(|(_, probability, stream)| {
         world.draws.uniform(*stream, 0, number) >= probability.draw(world.draws)
     });
@@ -73,9 +74,9 @@ pub(super) fn act(
             }
             Action::End => break_off(model, world, index, (day, event)),
         }
-        world.note_force(index);
+        world.note(model, Fact::Force(index));
         world.forget_posts();
-        assessment::touch_all(world, index);
+        world.note(model, Fact::Terms(index));
         if matches!(action, Action::Amend(_) | Action::Recommit) {
             caps::settle(model, world, index, day);
         }
@@ -84,7 +85,7 @@ pub(super) fn act(
     if action == Action::End {
         deadlock::look(model, world, day);
     }
-    world.next_gate = 0;
+    world.note(model, Fact::Awaited);
 }
 
 /// New terms. A reading goes along with what it does not read otherwise.
@@ -191,7 +192,7 @@ pub(super) fn end(model: &Model, world: &mut World, index: ClauseIndex, day: u32
     let cause = world.clauses[index].started.map(|(_, event)| event);
     let event = world.happen(day, cause, EventKind::ClauseEnded { clause: index });
     world.clauses[index].ended = Some((day, event));
-    world.note_force(index);
+    world.note(model, Fact::Force(index));
     carry_out(model, world, index, day);
 }
 

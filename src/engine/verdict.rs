@@ -1,22 +1,8 @@
 //! What a run comes to: completion or collapse, and serious violations.
 
-use super::world::World;
+use super::state::clause::ClauseState;
+use super::state::world::World;
 use crate::model::{Clause, Model};
-
-use super::world::ClauseState;
-
-/// How far a run has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Verdict {
-    /// The first day on which a clause of weight counted.
-    pub judged_from: Option<u32>,
-    /// The day on which the agreement was completed.
-    pub completed: Option<u32>,
-    /// The day on which it had collapsed.
-    pub collapsed: Option<u32>,
-    high_since: Option<u32>,
-    low_since: Option<u32>,
-}
 
 /// Judges a day by its true compliance.
 pub(super) fn judge(model: &Model, world: &mut World, day: u32) {

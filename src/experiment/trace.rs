@@ -45,18 +45,18 @@ pub fn trace_suppressing(
     number: u64,
     without: impl IntoIterator<Item = (u32, EventKind)>,
 ) -> Trace {
-    let mut world = World::new(model, Draws::new(seed, number));
-    world.suppressed = Suppressed::new(without);
+    let world = World::new(model, Draws::new(seed, number));
+    let mut world = world.without(Suppressed::new(without));
     begin(model, &mut world);
-    let mut events = std::mem::take(&mut world.events);
+    let mut events = world.events().to_vec();
     let mut tracks: Vec<(u32, Vec<(u32, Place)>)> =
-        world.forces.iter().map(|force| (force.strength, vec![(0, force.place)])).collect();
+        world.forces().iter().map(|force| (force.strength, vec![(0, force.place)])).collect();
     for index in 0..model.calendar.turns() {
         step(model, &mut world, model.calendar.turn(index));
-        events.append(&mut world.events);
-        for (force, (_, track)) in world.forces.iter().zip(&mut tracks) {
+        events.extend_from_slice(world.events());
+        for (force, (_, track)) in world.forces().iter().zip(&mut tracks) {
             if track.last().is_none_or(|(_, place)| *place != force.place) {
-                track.push((world.day, force.place));
+                track.push((world.day(), force.place));
             }
         }
     }

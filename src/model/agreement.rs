@@ -1,8 +1,8 @@
 //! Phases, clauses, gates and claims.
 
 use super::{
-    ActKind, ClauseIndex, ForceIndex, Milestone, MonitorIndex, PartyIndex, Standing, Uncertain,
-    UnitIndex, Verifier,
+    ActKind, Bits, ClauseIndex, ForceIndex, HoldingIndex, Milestone, MonitorIndex, PartyIndex,
+    Standing, Uncertain, UnitIndex, Verifier,
 };
 use crate::stats::Stream;
 
@@ -117,8 +117,8 @@ pub struct Clause {
     pub exempt: Vec<Exemption>,
     /// The monitors whose reports make its recorded register.
     pub monitors: Vec<MonitorIndex>,
-    /// The same as a set of bits.
-    pub monitor_mask: u64,
+    /// The same as a set.
+    pub monitor_set: Bits<MonitorIndex>,
     /// Bands of distance in which some of them verify it.
     pub verifiers: Vec<Verifier>,
     /// The share of a written distance that lies on one side: a half where a
@@ -146,7 +146,7 @@ impl Clause {
     pub fn verifies(&self, monitor: MonitorIndex, km: f64) -> bool {
         let mut banded = false;
         for it in &self.verifiers {
-            if it.monitors >> monitor & 1 == 1 {
+            if it.monitors.contains(monitor) {
                 if it.from_km <= km && km < it.to_km {
                     return true;
                 }
@@ -220,24 +220,24 @@ impl Kind {
     }
 }
 
-/// The clauses of some kinds, as sets of bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The clauses of some kinds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kinds {
     /// To abstain.
-    pub abstain: u64,
+    pub abstain: Bits<ClauseIndex>,
     /// Political steps.
-    pub act: u64,
+    pub act: Bits<ClauseIndex>,
     /// To confine.
-    pub confine: u64,
+    pub confine: Bits<ClauseIndex>,
     /// To deliver.
-    pub deliver: u64,
+    pub deliver: Bits<ClauseIndex>,
     /// To keep a way open.
-    pub passage: u64,
+    pub passage: Bits<ClauseIndex>,
     /// Those in which every bound force counts for itself, but for one exemption
     /// of so many persons or weapons, as long as their terms set no limits.
-    pub plain: u64,
+    pub plain: Bits<ClauseIndex>,
     /// Those that a gate waits to see verified.
-    pub awaited: u64,
+    pub awaited: Bits<ClauseIndex>,
 }
 
 /// What is to be handed over, and how.
@@ -330,14 +330,14 @@ pub struct Doer {
 }
 
 /// A force in scope that a clause does not bind.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Unbound {
     /// The force.
     pub force: ForceIndex,
     /// Signed kilometres of its home, for one without a way.
     pub home_km: f64,
     /// As of [`Bound::weapons`].
-    pub weapons: Option<u64>,
+    pub weapons: Option<Bits<HoldingIndex>>,
 }
 
 /// Bound forces that may stay, up to a limit.
@@ -359,7 +359,7 @@ pub enum Limit {
 }
 
 /// A force that a clause binds.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Bound {
     /// The force.
     pub force: ForceIndex,
@@ -367,9 +367,9 @@ pub struct Bound {
     pub unit: UnitIndex,
     /// What the clause asks of it.
     pub duty: Duty,
-    /// Which of the force's holdings are in the clause's scope, as bits; none
+    /// Which of the force's holdings are in the clause's scope, as a set; none
     /// where it counts persons.
-    pub weapons: Option<u64>,
+    pub weapons: Option<Bits<HoldingIndex>>,
     /// Index of the clause in the force's [`obligations`](super::Force::obligations).
     pub obligation: usize,
 }

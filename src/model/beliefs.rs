@@ -1,6 +1,6 @@
 //! What a party is told and believes: one set of beliefs for each conduct.
 
-use super::{ClauseIndex, ForceIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{Bits, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
 
 /// What stands behind the decisions of one conduct.
 #[derive(Debug, Clone)]
@@ -9,9 +9,9 @@ pub struct Beliefs {
     pub id: String,
     /// Whose it is.
     pub party: PartyIndex,
-    /// The monitors that report to the party, as a set of bits. What a party
+    /// The monitors that report to the party, as a set. What a party
     /// says of itself is a claim and no report.
-    pub hears: u64,
+    pub hears: Bits<MonitorIndex>,
     /// What it looks at of others, by force.
     pub watched: Vec<Watched>,
     /// Clauses whose keeping by others is counter-performance.

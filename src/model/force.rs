@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ClauseIndex, Duty, PartyIndex, Uncertain, UnitIndex};
+use super::{Bits, ClauseIndex, Duty, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
 use crate::geo::{DistanceTable, Route, WayDistance};
 
 /// A force.
@@ -39,19 +39,19 @@ pub struct Force {
     pub rank: u32,
 }
 
-/// The clauses that touch a force, as sets of bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The clauses that touch a force.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Touched {
     /// Those that bind it.
-    pub bound: u64,
+    pub bound: Bits<ClauseIndex>,
     /// Of these, those whose keeping can be seen where it is.
-    pub seen: u64,
+    pub seen: Bits<ClauseIndex>,
     /// Of these, those that it can violate.
-    pub answers: u64,
+    pub answers: Bits<ClauseIndex>,
     /// Of these, those that are no reading of another.
-    pub written: u64,
+    pub written: Bits<ClauseIndex>,
     /// Those in whose scope it is without being bound.
-    pub unbound: u64,
+    pub unbound: Bits<ClauseIndex>,
 }
 
 impl Force {
@@ -105,8 +105,8 @@ pub struct ForceRoute {
     /// this way never gets there.
     pub halt_m: Vec<Option<f64>>,
     /// The clauses that it meets in full where it halts, by their terms as
-    /// written, as bits.
-    pub halts_in_full: u64,
+    /// written.
+    pub halts_in_full: Bits<ClauseIndex>,
     /// Which monitors' reach covers which part of the way.
     pub sight: Sight,
     /// By line with bands: which band each part of the way is in.
@@ -143,42 +143,43 @@ impl Bands {
     }
 }
 
-/// Which monitors' reach covers which part of a way: from each metre on, the
-/// set of monitors as bits.
+/// Which monitors' reach covers which part of a way: from each metre on, the set of
+/// monitors.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Sight(Vec<(f64, u64)>);
+pub struct Sight(Vec<(f64, Bits<MonitorIndex>)>);
 
 impl Sight {
     /// From what each monitor's reach is: whether it covers the start, and the
     /// metres at which that changes.
     pub fn new(reaches: impl Iterator<Item = (bool, Vec<f64>)>) -> Self {
-        let mut start = 0_u64;
-        let mut turns: Vec<(f64, u64)> = Vec::new();
+        let mut covering = Bits::new();
+        let mut turns: Vec<(f64, MonitorIndex)> = Vec::new();
         for (monitor, (covered, changes)) in reaches.enumerate() {
-            start |= u64::from(covered) << monitor;
-            turns.extend(changes.into_iter().map(|metre| (metre, 1 << monitor)));
+            covering.set(monitor, covered);
+            turns.extend(changes.into_iter().map(|metre| (metre, monitor)));
         }
         turns.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut parts = vec![(0.0, start)];
-        for (metre, bit) in turns {
-            let (last, mask) = parts.last().copied().unwrap_or_default();
-            if last == metre {
+        let mut parts = vec![(0.0, covering.clone())];
+        for (metre, monitor) in turns {
+            covering.set(monitor, !covering.contains(monitor));
+            if parts.last().is_some_and(|(from, _)| *from == metre) {
                 parts.pop();
             }
-            parts.push((metre, mask ^ bit));
+            parts.push((metre, covering.clone()));
         }
         Self(parts)
     }
 
     /// Whether a monitor's reach covers any of the way.
-    pub fn reaches(&self, monitor: usize) -> bool {
-        self.0.iter().any(|(_, mask)| mask >> monitor & 1 == 1)
+    pub fn reaches(&self, monitor: MonitorIndex) -> bool {
+        self.0.iter().any(|(_, covering)| covering.contains(monitor))
     }
 
     /// The monitors whose reach covers a metre of the way.
     #[inline]
-    pub fn at(&self, metre: f64) -> u64 {
+    pub fn at(&self, metre: f64) -> Bits<MonitorIndex> {
         let after = self.0.partition_point(|(from, _)| *from <= metre);
-        after.checked_sub(1).and_then(|at| self.0.get(at)).map_or(0, |(_, mask)| *mask)
+        let part = after.checked_sub(1).and_then(|at| self.0.get(at));
+        part.map_or_else(Bits::new, |(_, covering)| covering.clone())
     }
 }

@@ -4,6 +4,7 @@
 mod act;
 mod agreement;
 mod beliefs;
+mod bits;
 mod calendar;
 mod conduct;
 mod force;
@@ -25,6 +26,7 @@ pub use agreement::{
     Kinds, Licence, Limit, Phase, Says, Starter, Terms, Unbound,
 };
 pub use beliefs::{Beliefs, HitBeliefs, Pressure, Trust, TrustMoves, Watched};
+pub use bits::Bits;
 pub use calendar::{Calendar, Turn};
 pub use conduct::{
     Assurance, DecisionUnit, InspectionEquilibrium, Order, Policy, QuantalResponse, Reciprocal,
@@ -52,12 +54,14 @@ pub const MODEL_VERSION: u32 = 5;
 pub type PartyIndex = usize;
 /// Index of a force in [`Model::forces`].
 pub type ForceIndex = usize;
-/// Index of a clause in [`Model::clauses`]; at most 64 clauses.
+/// Index of a clause in [`Model::clauses`].
 pub type ClauseIndex = usize;
-/// Index of a monitor in [`Model::monitors`]; at most 64 monitors.
+/// Index of a monitor in [`Model::monitors`].
 pub type MonitorIndex = usize;
 /// Index of a decision unit in [`Model::units`].
 pub type UnitIndex = usize;
+/// Index of a holding in [`Force::equipment`].
+pub type HoldingIndex = usize;
 /// Index of a set of beliefs in [`Model::beliefs`].
 pub type BeliefsIndex = usize;
 

@@ -1,6 +1,6 @@
 //! Monitors, and the bodies that have their registers.
 
-use super::{ClauseIndex, Force, MonitorIndex, PartyIndex, Uncertain};
+use super::{Bits, ClauseIndex, Force, MonitorIndex, PartyIndex, Uncertain};
 use crate::stats::Stream;
 
 /// A monitor with a register of its own.
@@ -20,10 +20,10 @@ pub struct Monitor {
     pub watch: Option<Watch>,
     /// Mean days from a sighting to its report.
     pub report_delay_days: Uncertain,
-    /// The clauses whose recorded register its reports make, as bits.
-    pub clauses: u64,
+    /// The clauses whose recorded register its reports make.
+    pub clauses: Bits<ClauseIndex>,
     /// Of these, those that it verifies in bands of distance only.
-    pub banded: u64,
+    pub banded: Bits<ClauseIndex>,
     /// Clauses that its party reads in its own way, with the reading.
     pub reads: Vec<(ClauseIndex, ClauseIndex)>,
     /// By force: the draws of sightings.
@@ -220,14 +220,15 @@ pub struct Strategic {
     pub targets: Vec<(ClauseIndex, usize)>,
 }
 impl Monitor {
-    /// What a force's place meets, a set of bits by clause, as its party reads
-    /// clauses: one that a reading does not bind keeps it.
+    /// The clauses that a force's place meets, as its party reads clauses: one that a
+    /// reading does not bind keeps it.
     #[inline]
-    pub fn as_read(&self, force: &Force, meets: u64) -> u64 {
-        self.reads.iter().fold(meets, |mask, (clause, reading)| {
-            let binds = force.obligations.iter().any(|it| it.clause == *reading);
-            let keeps = !binds || meets >> reading & 1 == 1;
-            mask & !(1 << clause) | u64::from(keeps) << clause
-        })
+    pub fn as_read(&self, force: &Force, meets: &Bits<ClauseIndex>) -> Bits<ClauseIndex> {
+        let mut as_read = meets.clone();
+        for (clause, reading) in &self.reads {
+            let binds = force.obligations.iter().any(|owed| owed.clause == *reading);
+            as_read.set(*clause, !binds || meets.contains(*reading));
+        }
+        as_read
     }
 }

@@ -1,6 +1,6 @@
 //! Parties.
 
-use super::{PartyIndex, Uncertain};
+use super::{Bits, MonitorIndex, PartyIndex, Uncertain};
 
 /// A party.
 #[derive(Debug, Clone)]
@@ -13,6 +13,6 @@ pub struct Party {
     pub patron: Option<(PartyIndex, Uncertain)>,
     /// Persons that may be on the move at once.
     pub lift_persons: Option<Uncertain>,
-    /// Its own monitors, as bits.
-    pub monitors: u64,
+    /// Its own monitors.
+    pub monitors: Bits<MonitorIndex>,
 }

@@ -1,6 +1,6 @@
 //! What agreements are, and what is done to the terms of their clauses.
 
-use super::{ClauseIndex, Gate, PartyIndex, Uncertain};
+use super::{Bits, ClauseIndex, Gate, MonitorIndex, PartyIndex, Uncertain};
 use crate::stats::Stream;
 
 /// What clauses belong to.
@@ -46,14 +46,14 @@ pub struct Milestone {
 }
 
 /// Which monitors verify a band of distance, [from, to) km.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verifier {
     /// Kilometres.
     pub from_km: f64,
     /// Kilometres.
     pub to_km: f64,
-    /// The monitors as a set of bits.
-    pub monitors: u64,
+    /// The monitors.
+    pub monitors: Bits<MonitorIndex>,
 }
 
 /// An action on the terms of clauses.

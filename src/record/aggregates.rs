@@ -152,7 +152,7 @@ impl Aggregates {
             }
             self.positions.forget();
         }
-        let since = world.day.saturating_sub(days);
+        let since = world.day().saturating_sub(days);
         for (clause, [judged, placed]) in self.of_clauses.iter().enumerate() {
             let judged = (judged, world.is_fresh(model, clause, since));
             let placed = (placed, world.has_moved(clause));

@@ -92,14 +92,14 @@ impl Readings {
     pub(super) fn read(&mut self, model: &Model, world: &World) -> &[f64] {
         let mut beliefs: Option<(usize, [f64; 3])> = None;
         for ((holder, read), value) in self.numbers.iter().zip(&mut self.values) {
-            let state = &world.beliefs[*holder];
+            let state = &world.beliefs()[*holder];
             *value = match read {
-                MindRead::Pressure => state.pressure(world.day),
-                MindRead::Trust => state.trust(world.day),
+                MindRead::Pressure => state.pressure(world.day()),
+                MindRead::Trust => state.trust(world.day()),
                 MindRead::Belief(order) => {
                     let found = match beliefs {
                         Some((of, found)) if of == *holder => found,
-                        _ => world.hit_beliefs(model, *holder, world.day),
+                        _ => world.hit_beliefs(model, *holder, world.day()),
                     };
                     beliefs = Some((*holder, found));
                     found[*order as usize]

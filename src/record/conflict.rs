@@ -124,7 +124,7 @@ impl Numbers {
 }
 
 fn read(it: ConflictRead, subject: usize, world: &World, days: u32) -> f64 {
-    let conflict = &world.conflict;
+    let conflict = world.conflict();
     let per_day = |count: u32| f64::from(count) / f64::from(days);
     match it {
         ConflictRead::Incidents => per_day(conflict.sources[subject].incidents),

@@ -1,14 +1,12 @@
 //! What is measured on every date, and how it is read off a world.
 
-use super::beliefs;
-use super::conflict;
 use super::positions::Positions;
-use super::watch;
+use super::{beliefs, conflict, watch};
 use crate::engine::{
     BodyState, InstallationState, MonitorState, Register, Ruling, Status, StoreState, World,
-    blocked, status,
+    blocked, cap_use, status, strength,
 };
-use crate::model::{Clause, Duty, Force, Goods, Kind, Model, Order, Starter};
+use crate::model::{Bits, Clause, Duty, Force, Goods, HoldingIndex, Kind, Model, Order, Starter};
 use crate::stats::Bins;
 
 /// What a measure is of, in which unit and register.
@@ -102,7 +100,7 @@ enum End {
 impl End {
     /// Whether it is so in a world.
     fn is(self, world: &World) -> bool {
-        let verdict = &world.verdict;
+        let verdict = world.verdict();
         // Never both on one day: completion is from above, collapse from below.
         let first = |own: Option<u32>, other: Option<u32>| {
             own.is_some_and(|own| other.is_none_or(|other| own < other))
@@ -471,16 +469,16 @@ impl Reader {
         match self.read {
             Read::Ended(end) => return f64::from(u8::from(end.is(world))),
             Read::Sightings | Read::Violations | Read::Effort | Read::PerEffort => {
-                return of_monitor(self.read, &world.monitors[self.subject()], days);
+                return of_monitor(self.read, &world.monitors()[self.subject()], days);
             }
             Read::InViolation => return watch::by_monitor(world, self.subject(), days),
-            Read::Complaints(ruling) => return of_body(ruling, &world.bodies[self.subject()]),
+            Read::Complaints(ruling) => return of_body(ruling, &world.bodies()[self.subject()]),
             Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
                 return f64::from(u8::from(self.of_item(model, world)));
             }
             _ => {}
         }
-        let state = &world.clauses[self.subject()];
+        let state = &world.clauses()[self.subject()];
         let shares = &state.shares;
         match self.read {
             Read::InForce => f64::from(u8::from(world.in_force(self.subject()))),
@@ -497,7 +495,7 @@ impl Reader {
             }
             Read::Deadlocked => {
                 let starter = Starter::Clause(self.subject());
-                let stuck = world.deadlocks.iter().any(|(it, _)| *it == starter);
+                let stuck = world.deadlocks().iter().any(|(it, _)| *it == starter);
                 f64::from(u8::from(stuck))
             }
             // What is counted stands; what is judged is so while it is in force.
@@ -523,8 +521,8 @@ impl Reader {
                 Some(it) => f64::from(it.licensed),
                 None => f64::NAN,
             },
-            Read::CapUse => world.cap_use(model, self.subject()).0,
-            Read::CapUsePosts => world.cap_use(model, self.subject()).1,
+            Read::CapUse => cap_use(model, world, self.subject()).0,
+            Read::CapUsePosts => cap_use(model, world, self.subject()).1,
             Read::Closed => f64::from(u8::from(state.closed)),
             Read::Vacated | Read::Dismantled | Read::Transferred | Read::GroundTransferred => {
                 f64::NAN
@@ -586,11 +584,11 @@ impl Reader {
         standing: &mut [(f64, u32)],
         mut with: impl FnMut((f64, u32), (f64, u32)),
     ) {
-        let clause = &world.clauses[self.subject()];
+        let clause = &world.clauses()[self.subject()];
         let started = clause.started.is_some();
         let bound = &model.clauses[self.subject()].bound;
         for (at, standing) in standing.iter_mut().enumerate() {
-            let state = &world.forces[bound[at].force];
+            let state = &world.forces()[bound[at].force];
             if !all && !state.shifted {
                 continue;
             }
@@ -613,17 +611,17 @@ impl Reader {
 
     /// What has become of the installation or ground that it is of.
     fn of_item(&self, model: &Model, world: &World) -> bool {
-        let became = |state| world.installations[self.subject()] == state;
+        let became = |state| world.installations()[self.subject()] == state;
         match self.read {
             // It is nobody's any more, and nobody has taken it over.
             Read::Vacated => {
-                let holder = &world.forces[model.installations[self.subject()].force];
+                let holder = &world.forces()[model.installations[self.subject()].force];
                 became(InstallationState::Held)
                     && (holder.place.metre > 0.0 || holder.strength == 0)
             }
             Read::Dismantled => became(InstallationState::Dismantled),
             Read::Transferred => became(InstallationState::Transferred),
-            _ => world.grounds[self.subject()] != model.grounds[self.subject()].controller,
+            _ => world.grounds()[self.subject()] != model.grounds[self.subject()].controller,
         }
     }
 }
@@ -652,13 +650,13 @@ fn of_body(ruling: Option<Ruling>, body: &BodyState) -> f64 {
 
 /// The share of what is counted that the books of monitors hold in a state.
 fn stores(model: &Model, world: &World, clause: usize, wanted: StoreState) -> f64 {
-    let state = &world.clauses[clause];
+    let state = &world.clauses()[clause];
     let max_age = model.clauses[clause].max_age_days;
     let (mut found, mut all) = (0.0, 0.0);
     for (at, store) in state.stores.iter().enumerate() {
-        let weight = world.strength(model, clause, at);
+        let weight = strength(model, world, clause, at, true);
         all += weight;
-        if store.on(world.day, max_age) == wanted {
+        if store.on(world.day(), max_age) == wanted {
             found += weight;
         }
     }
@@ -668,10 +666,10 @@ fn stores(model: &Model, world: &World, clause: usize, wanted: StoreState) -> f6
 /// Where everyone stands whom the clause asks to keep out and counted on D-day.
 fn each_distance(model: &Model, world: &World, clause: usize, mut with: impl FnMut(f64, u32)) {
     for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
-        if !world.clauses[clause].counted[at] {
+        if !world.clauses()[clause].counted[at] {
             continue;
         }
-        let state = &world.forces[bound.force];
+        let state = &world.forces()[bound.force];
         let km = state.km[bound.obligation];
         if !km.is_nan() {
             with(km, state.strength);
@@ -699,12 +697,12 @@ fn unit_of(clause: &Clause) -> &'static str {
 }
 
 /// The most that a force can weigh: persons, or weapons of a set.
-fn most(force: &Force, weapons: Option<u64>) -> f64 {
-    let Some(mask) = weapons else {
+fn most(force: &Force, weapons: Option<&Bits<HoldingIndex>>) -> f64 {
+    let Some(weapons) = weapons else {
         return force.strength.support().1.round();
     };
     let held = force.equipment.iter().enumerate();
-    held.filter(|(at, _)| *at < 64 && mask >> at & 1 == 1)
+    held.filter(|(at, _)| weapons.contains(*at))
         .map(|(_, holding)| holding.number.support().1.round())
         .sum()
 }
@@ -712,7 +710,7 @@ fn most(force: &Force, weapons: Option<u64>) -> f64 {
 /// The most that forces which a clause does not bind can weigh.
 fn unbound_bound(model: &Model, clause: usize) -> f64 {
     let unbound = model.clauses[clause].unbound.iter();
-    let most = unbound.map(|it| most(&model.forces[it.force], it.weapons));
+    let most = unbound.map(|it| most(&model.forces[it.force], it.weapons.as_ref()));
     most.sum::<f64>().max(1.0)
 }
 
@@ -723,7 +721,7 @@ fn goods_bound(model: &Model, clause: usize) -> f64 {
     };
     let bound = model.clauses[clause].bound.iter().enumerate();
     let most = bound.map(|(at, bound)| match it.goods {
-        Goods::Weapons => most(&model.forces[bound.force], bound.weapons),
+        Goods::Weapons => most(&model.forces[bound.force], bound.weapons.as_ref()),
         _ => it.stock[at].as_ref().map_or(0.0, |it| it.support().1) + it.items[at].len() as f64,
     });
     most.sum::<f64>().max(1.0)

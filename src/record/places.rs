@@ -49,7 +49,7 @@ impl Places {
     /// Adds the end of a replicate.
     pub(super) fn add(&mut self, world: &World) {
         self.replicates += 1;
-        for (force, state) in world.forces.iter().enumerate() {
+        for (force, state) in world.forces().iter().enumerate() {
             if state.strength == 0 {
                 continue;
             }

@@ -2,7 +2,7 @@
 //! worked out once for a date, for all the measures that read it.
 
 use crate::engine::World;
-use crate::model::{Kind, Model};
+use crate::model::{Bits, Kind, Model};
 
 /// Persons or weapons in bands, by party.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,7 +199,7 @@ impl Positions {
     pub(super) fn read(&mut self, model: &Model, world: &World) -> Option<&[f64]> {
         let mut changed = false;
         // The clauses that bind a force which has changed, as bits.
-        let mut touched = 0_u64;
+        let mut touched = Bits::new();
         let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
         let (bands, reach) = self.values.split_at_mut(self.occupancy.len());
         if !self.known {
@@ -207,14 +207,14 @@ impl Positions {
             self.numbers.fill(0);
         }
         let mut numbers = &mut self.numbers[..];
-        for (index, (force, state)) in model.forces.iter().zip(&world.forces).enumerate() {
+        for (index, (force, state)) in model.forces.iter().zip(world.forces()).enumerate() {
             let (mine, others) = numbers.split_at_mut(force.equipment.len() + 1);
             numbers = others;
             if self.known && !state.shifted {
                 continue;
             }
             changed = true;
-            touched |= force.touched.bound;
+            touched.union_with(&force.touched.bound);
             for line in 0..model.banded.len() {
                 let band = match force.routes.get(state.place.route) {
                     Some(route) => route.bands[line].at(state.place.metre),
@@ -245,10 +245,10 @@ impl Positions {
             mine[1..].copy_from_slice(&state.equipment);
         }
         for (it, values) in self.reach.iter_mut().zip(reach.chunks_mut(REACH.len())) {
-            let started = world.clauses[it.clause].started.map(|(day, _)| day);
+            let started = world.clauses()[it.clause].started.map(|(day, _)| day);
             let stands = || {
-                let mut forces = it.held.iter().map(|held| &world.forces[held.force]);
-                touched >> it.clause & 1 == 0 || forces.all(|force| !force.shifted)
+                let mut forces = it.held.iter().map(|held| &world.forces()[held.force]);
+                !touched.contains(it.clause) || forces.all(|force| !force.shifted)
             };
             if self.known && started == it.started && stands() {
                 continue;
@@ -270,13 +270,13 @@ const REACH: [(&str, &str); 3] =
 /// reach the line; and of those that reach it from where they stood on D-day,
 /// the share that no longer do.
 fn reach_of(world: &World, it: &Reach) -> [f64; 3] {
-    let state = &world.clauses[it.clause];
+    let state = &world.clauses()[it.clause];
     if state.started.is_none() {
         return [f64::NAN; 3];
     }
     let (mut all, mut over, mut reaching, mut reached, mut taken) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for held in &it.held {
-        let force = &world.forces[held.force];
+        let force = &world.forces()[held.force];
         let number = force.equipment[held.holding];
         let (km, then) = (force.km[held.obligation], state.km_on_d_day[held.at]);
         if number == 0 || km.is_nan() {

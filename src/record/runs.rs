@@ -74,7 +74,7 @@ impl Run {
     pub fn of(model: &Model, world: &World, replicate: u64) -> Self {
         let mut clauses = Vec::with_capacity(model.clauses.len());
         let (mut sum, mut weight) = (0.0, 0.0);
-        for (index, (clause, state)) in model.clauses.iter().zip(&world.clauses).enumerate() {
+        for (index, (clause, state)) in model.clauses.iter().zip(world.clauses()).enumerate() {
             let mean = |total: f64| total / state.days;
             let run = ClauseRun {
                 started_day: state.started.map(|(day, _)| day),
@@ -89,7 +89,7 @@ impl Run {
                 days_after_deadline: days_after_deadline(state),
                 milestones_met: milestones_met(state),
                 deadlocked_day: world
-                    .deadlocks
+                    .deadlocks()
                     .iter()
                     .find(|(it, _)| *it == Starter::Clause(index))
                     .map(|(_, day)| *day),
@@ -116,17 +116,17 @@ impl Run {
             }
             clauses.push(run);
         }
-        let from = world.verdict.judged_from;
+        let from = world.verdict().judged_from;
         let since = |day: Option<u32>| day.zip(from).map(|(day, from)| day + 1 - from);
         Self {
             replicate,
             clauses,
             compliance: sum / weight,
             days_judged: since(Some(model.calendar.days)).unwrap_or(0),
-            days_to_agreement_completed: since(world.verdict.completed),
-            days_to_agreement_collapsed: since(world.verdict.collapsed),
-            runaway: (0..world.conflict.sources.len())
-                .filter(|source| world.conflict.sources[*source].runaway)
+            days_to_agreement_completed: since(world.verdict().completed),
+            days_to_agreement_collapsed: since(world.verdict().collapsed),
+            runaway: (0..world.conflict().sources.len())
+                .filter(|source| world.conflict().sources[*source].runaway)
                 .collect(),
         }
     }

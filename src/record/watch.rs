@@ -43,7 +43,7 @@ pub(super) fn bins(model: &Model) -> Bins {
 
 /// Of a turn of `days` days: what a monitor saw of anyone's, a day.
 pub(super) fn by_monitor(world: &World, monitor: usize, days: u32) -> f64 {
-    let seen: u32 = world.monitors[monitor].weapons_in_violation.iter().sum();
+    let seen: u32 = world.monitors()[monitor].weapons_in_violation.iter().sum();
     f64::from(seen) / f64::from(days)
 }
 
@@ -77,7 +77,7 @@ impl Watches {
         }
         self.seen.fill(0);
         let parties = model.parties.len();
-        for (monitor, state) in model.monitors.iter().zip(&world.monitors) {
+        for (monitor, state) in model.monitors.iter().zip(world.monitors()) {
             let seen = &mut self.seen[monitor.party * parties..][..parties];
             for (sum, in_violation) in seen.iter_mut().zip(&state.weapons_in_violation) {
                 *sum += in_violation;

@@ -8,7 +8,7 @@ pub struct Agenda<T> {
     /// By day: the first and last entry; none if it is free.
     days: Vec<(u32, u32)>,
     /// Entries with the next one of the same day.
-    entries: Vec<(T, u32)>,
+    entries: Vec<(Option<T>, u32)>,
     /// Those whose place may be taken again, chained likewise.
     spent: u32,
 }
@@ -18,7 +18,7 @@ const NONE: u32 = u32::MAX;
 /// Entries that there is room for from the start.
 const ROOM: usize = 64;
 
-impl<T: Copy> Agenda<T> {
+impl<T> Agenda<T> {
     /// An empty one for days 0 to `last`; what falls later never comes up.
     pub fn new(last: u32) -> Self {
         Self {
@@ -38,11 +38,11 @@ impl<T: Copy> Agenda<T> {
         let at = match self.entries.get_mut(at as usize) {
             Some(free) => {
                 self.spent = free.1;
-                *free = (entry, NONE);
+                *free = (Some(entry), NONE);
                 at
             }
             None => {
-                self.entries.push((entry, NONE));
+                self.entries.push((Some(entry), NONE));
                 self.entries.len() as u32 - 1
             }
         };
@@ -60,14 +60,14 @@ impl<T: Copy> Agenda<T> {
         let (first, last) = self.days.get_mut(day as usize)?;
         let at = *first;
         let entry = self.entries.get_mut(at as usize)?;
-        let (it, next) = *entry;
-        entry.1 = self.spent;
+        let taken = entry.0.take();
+        let next = std::mem::replace(&mut entry.1, self.spent);
         self.spent = at;
         *first = next;
         if next == NONE {
             *last = NONE;
         }
-        Some(it)
+        taken
     }
 
     /// Takes out all of a day, in the order it was entered.

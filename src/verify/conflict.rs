@@ -53,8 +53,8 @@ fn counts(ledger: &Ledger, apart_km: f64, tables: &str) -> (Vec<f64>, Vec<f64>) 
         each(two(100, apart_km, tables).as_ref(), ledger.replicates(2000), |model, number| {
             let (mut all, mut settled) = (0.0, 0.0);
             walk(model, number, |world, _| {
-                all += f64::from(world.conflict.sources[0].incidents);
-                settled += f64::from(world.conflict.sources[0].settled);
+                all += f64::from(world.conflict().sources[0].incidents);
+                settled += f64::from(world.conflict().sources[0].settled);
             });
             (all, settled)
         });
@@ -136,7 +136,7 @@ fn first_end(model: &Model, number: u64, top: usize) -> f64 {
     begin(model, &mut world);
     for index in 0..model.calendar.turns() {
         step(model, &mut world, model.calendar.turn(index));
-        for event in &world.events {
+        for event in world.events() {
             match event.kind {
                 EventKind::RungChanged { rung: 0, .. } => return 0.0,
                 EventKind::RungChanged { rung, .. } if rung == top => return 1.0,

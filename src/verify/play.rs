@@ -47,8 +47,8 @@ fn cooperation(ledger: &Ledger, model: Option<&Model>, (warm, replicates): (u32,
         let (mut kept, mut days) = (0.0, 0.0);
         walk(model, number, |world, turn| {
             if turn.to > warm {
-                kept += world.clauses.iter().map(|it| it.shares.met).sum::<f64>();
-                days += world.clauses.len() as f64;
+                kept += world.clauses().iter().map(|it| it.shares.met).sum::<f64>();
+                days += world.clauses().len() as f64;
             }
         });
         kept / days
@@ -108,7 +108,7 @@ pub(super) fn least_trust([r, t, s, p]: [u32; 4]) -> f64 {
         let tables = [forces(1, 5.0, ""), keep(""), conduct("assurance", &game)];
         let mut order = None;
         if let Some(model) = model(file(1, 1, &tables.concat())) {
-            walk(&model, 0, |world, _| order = Some(world.units[0].order));
+            walk(&model, 0, |world, _| order = Some(world.units()[0].order));
         }
         order == Some(Order::Comply)
     };

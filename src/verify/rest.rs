@@ -122,7 +122,7 @@ fn shares(ledger: &Ledger, model: Option<&Model>) -> Vec<[f64; 3]> {
         let (mut orders, mut all) = ([0.0; 3], 0.0);
         walk(model, number, |world, turn| {
             if turn.to > WARM {
-                for unit in &world.units {
+                for unit in world.units() {
                     orders[unit.order as usize] += 1.0;
                     all += 1.0;
                 }

@@ -93,7 +93,7 @@ fn delay(ledger: &mut Ledger) {
             let mut reported = Vec::new();
             walk(model, number, |world, turn| {
                 if [14, 28, 70].contains(&turn.to) {
-                    reported.push(world.clauses[0].shares.seen_violating);
+                    reported.push(world.clauses()[0].shares.seen_violating);
                 }
             });
             reported
@@ -133,7 +133,7 @@ fn mean_to_report(ledger: &mut Ledger) {
     let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
         let mut first = vec![None; model.forces.len()];
         walk(model, number, |world, _| {
-            for event in &world.events {
+            for event in world.events() {
                 if let EventKind::Registered { force, .. } = event.kind {
                     first[force] = first[force].or(Some(event.day));
                 }
@@ -169,8 +169,8 @@ fn first_sighting(ledger: &mut Ledger, turn_days: u32) {
     let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
         let mut first = vec![None; model.forces.len()];
         walk(model, number, |world, _| {
-            for (first, sighting) in first.iter_mut().zip(&world.monitors[0].register) {
-                *first = first.or(sighting.map(|it| it.day));
+            for (first, sighting) in first.iter_mut().zip(&world.monitors()[0].register) {
+                *first = first.or(sighting.as_ref().map(|it| it.day));
             }
         });
         let days: f64 = first.iter().map(|day| f64::from(day.unwrap_or(2800))).sum();
@@ -225,13 +225,13 @@ fn departure(ledger: &mut Ledger) {
         // Of the first report: the day it was seen, and the day it arrived.
         let mut first = vec![None; model.forces.len()];
         walk(model, number, |world, _| {
-            for event in &world.events {
+            for event in world.events() {
                 if let EventKind::Met { force, .. } = event.kind {
                     left[force] = left[force].min(event.day);
                 }
             }
-            for arrival in &world.today.arrivals {
-                first[arrival.force] = first[arrival.force].or(Some((arrival.seen, world.day)));
+            for arrival in &world.today().arrivals {
+                first[arrival.force] = first[arrival.force].or(Some((arrival.seen, world.day())));
             }
         });
         let (mut caught, mut late) = (0.0, 0.0);

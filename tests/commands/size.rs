@@ -17,8 +17,7 @@ fn what_is_reckoned_is_about_what_happens() {
         let mut seen = 0;
         for turn in 0..model.calendar.turns() {
             step(&model, &mut world, model.calendar.turn(turn));
-            seen += world.monitors.iter().map(|it| it.sightings).sum::<u32>();
-            world.events.clear();
+            seen += world.monitors().iter().map(|it| it.sightings).sum::<u32>();
         }
         let sightings = size.happenings.iter().filter(|(what, _)| {
             ["sightings", "false alarms"].iter().any(|it| what.starts_with(it))

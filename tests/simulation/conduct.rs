@@ -50,7 +50,7 @@ fn ordered(model: &Model, party: &str, seed: u64, replicates: u64) -> Vec<[f64; 
             let of_party =
                 |it: &&disengage::model::DecisionUnit| model.parties[it.party].id == party;
             let all = model.units.iter().filter(of_party).count() as f64;
-            for (unit, state) in model.units.iter().zip(&world.units) {
+            for (unit, state) in model.units.iter().zip(world.units()) {
                 if of_party(&unit) {
                     shares[state.order as usize] += 1.0 / all;
                 }
@@ -190,12 +190,12 @@ fn full_control_follows_the_patrons_standing_order() {
         let mut before = vec![0; model.units.len()];
         walk(&model, 6, 0, |world, _| {
             for (index, unit) in model.units.iter().enumerate() {
-                let state = &world.units[index];
+                let state = &world.units()[index];
                 let reviewed = state.reviews > before[index];
                 before[index] = state.reviews;
                 if let Some(patron) = unit.patron.filter(|_| reviewed) {
                     reviews += 1;
-                    like += u32::from(state.order == world.units[patron].order);
+                    like += u32::from(state.order == world.units()[patron].order);
                 }
             }
         });
@@ -257,7 +257,7 @@ fn scripted_orders_come_on_their_dates_and_to_their_groups() {
         ));
         let mut given: Vec<(u32, String, Order)> = Vec::new();
         let mut hold = |world: &disengage::engine::World| {
-            for event in &world.events {
+            for event in world.events() {
                 if let disengage::engine::EventKind::OrderGiven { unit, order, .. } = event.kind {
                     let group = &model.groups[model.units[unit].group].id;
                     given.push((event.day, group.clone(), order));
@@ -307,7 +307,7 @@ fn a_clause_that_starts_late_takes_the_order_of_the_day() {
         .concat(),
     ));
     let mut seen = Vec::new();
-    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units[0].order)));
+    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units()[0].order)));
     use Order::{Comply, Conceal, Defy};
     assert_eq!(
         seen,
@@ -399,7 +399,7 @@ fn standing_orders_with_return_have_their_long_run_compliance() {
             let (mut met, mut days) = (0.0, 0.0);
             walk(&model, 13, number, |world, turn| {
                 if turn.to > warm as u32 * k {
-                    met += world.clauses[0].shares.met;
+                    met += world.clauses()[0].shares.met;
                     days += 1.0;
                 }
             });

@@ -154,7 +154,7 @@ fn apart(a: Place, b: Place) -> f64 {
 fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &World) {
     let mut marched = vec![0.0; model.parties.len()];
     let mut fastest = vec![0.0_f64; model.parties.len()];
-    for (index, (state, from)) in world.forces.iter().zip(before).enumerate() {
+    for (index, (state, from)) in world.forces().iter().zip(before).enumerate() {
         let id = &model.forces[index].id;
         let metres = apart(*from, state.place);
         let most = state.metres_per_day * f64::from(days);
@@ -162,27 +162,27 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
         let commander = model.forces[index].commander;
         marched[commander] += metres * f64::from(state.strength);
         fastest[commander] = fastest[commander].max(state.metres_per_day);
-        assert_eq!(state.strength, start.forces[index].strength, "{id}");
+        assert_eq!(state.strength, start.forces()[index].strength, "{id}");
         // Weapons: held here, or handed over under some clause.
         let handed: u32 = model
             .clauses
             .iter()
-            .zip(&world.clauses)
+            .zip(world.clauses())
             .flat_map(|(clause, state)| state.delivery.iter().map(move |it| (clause, it)))
             .flat_map(|(clause, it)| clause.bound.iter().zip(&it.handed))
             .filter(|(bound, _)| bound.force == index)
             .map(|(_, handed)| handed)
             .sum();
-        let held = |world: &World| world.forces[index].equipment.iter().sum::<u32>();
+        let held = |world: &World| world.forces()[index].equipment.iter().sum::<u32>();
         assert_eq!(held(world) + handed, held(start), "{id}'s weapons");
     }
-    for (party, lift) in world.lift.iter().enumerate() {
+    for (party, lift) in world.lift().iter().enumerate() {
         if let Some(lift) = lift {
             let most = lift * fastest[party] * f64::from(days);
             assert!(marched[party] <= most * (1.0 + 1e-9) + 1e-3, "{} of {most}", marched[party]);
         }
     }
-    for (clause, state) in model.clauses.iter().zip(&world.clauses) {
+    for (clause, state) in model.clauses.iter().zip(world.clauses()) {
         let it = &state.shares;
         let all = [
             it.met,
@@ -225,14 +225,14 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
             }
         }
     }
-    for monitor in &world.monitors {
+    for monitor in world.monitors() {
         assert!(monitor.violations <= monitor.sightings);
-        assert!(monitor.register.iter().flatten().all(|it| it.day <= world.day));
+        assert!(monitor.register.iter().flatten().all(|it| it.day <= world.day()));
     }
 }
 
 fn places(world: &World) -> Vec<Place> {
-    world.forces.iter().map(|it| it.place).collect()
+    world.forces().iter().map(|it| it.place).collect()
 }
 
 proptest! {
@@ -300,7 +300,7 @@ proptest! {
         };
         let compliance = |model: &Model| {
             let mut all = Vec::new();
-            walk(model, case.seed, 0, |world, _| all.extend(world.clauses.iter().map(|it| it.shares.met)));
+            walk(model, case.seed, 0, |world, _| all.extend(world.clauses().iter().map(|it| it.shares.met)));
             all
         };
         let (near, far) = (of(low), of(low + more));

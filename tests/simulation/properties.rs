@@ -120,22 +120,22 @@ proptest! {
         for number in 0..3 {
             let mut named: Vec<BTreeSet<SpellId>> = vec![BTreeSet::new(); model.monitors.len()];
             walk(&model, case.seed, number, |world, turn| {
-                for record in &world.today.records {
+                for record in &world.today().records {
                     let id = record.event.expect("every record names an event");
-                    let spell = &world.spells[id as usize];
+                    let spell = &world.spells()[id as usize];
                     assert_eq!((spell.clause, spell.force), (record.clause, record.force));
                     assert_eq!(record.truly, Some(record.force));
                     assert!(spell.began <= record.seen && record.seen <= turn.to);
                     assert!(spell.ended.is_none_or(|ended| record.seen < ended));
                     named[record.monitor].insert(id);
                 }
-                let begun = world.spells.iter().filter(|it| it.began <= turn.to).count();
-                for (named, monitor) in named.iter().zip(&world.monitors) {
+                let begun = world.spells().iter().filter(|it| it.began <= turn.to).count();
+                for (named, monitor) in named.iter().zip(world.monitors()) {
                     assert!(named.len() <= begun, "{} of {begun}", named.len());
                     assert_eq!(monitor.events_named as usize, named.len());
                 }
                 // No monitor sees as violating more than there are.
-                let state = &world.clauses[0];
+                let state = &world.clauses()[0];
                 assert!(state.cases_confirmed <= state.cases_recorded);
             });
         }

@@ -120,7 +120,7 @@ fn every_change_of_terms_can_be_a_reaction() {
         ];
         let model = deal(60, &stays(), &[&tables.concat()]);
         assert_eq!(done(&model, 0).len(), 1, "{kind}");
-        let clause = at_end(&model, 0, |world| world.clauses[0].clone());
+        let clause = at_end(&model, 0, |world| world.clauses()[0].clone());
         let shows = match kind {
             "amend" => clause.terms.min_km == 15.0 && clause.shares.met == 1.0,
             "suspend" => clause.suspended.is_some() && clause.days == 0.0,
@@ -212,7 +212,8 @@ fn a_rule_presses_those_who_weigh_pressure() {
         let press = rule("r", "blue", "fire", "press", &more);
         deal(56, &red, &[&acts, &press, switches])
     };
-    let pressure = |model: &Model| at_end(model, 0, |world| world.beliefs[0].pressure(world.day));
+    let pressure =
+        |model: &Model| at_end(model, 0, |world| world.beliefs()[0].pressure(world.day()));
     let expected: f64 =
         [15.0, 13.0, 11.0, 9.0, 7.0].iter().map(|age: &f64| 0.2 * libm::exp2(-age / 10.0)).sum();
     let found = pressure(&run(0.2, "", ""));
@@ -226,7 +227,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
     let complies = |added: f64| {
         let model = run(added, "", "");
         let orders = each(400, |number| {
-            at_end(&model, number, |world| world.units[0].order == Order::Comply)
+            at_end(&model, number, |world| world.units()[0].order == Order::Comply)
         });
         orders.iter().filter(|it| **it).count()
     };
@@ -354,7 +355,7 @@ fn an_exit_is_made_unless_what_it_asks_for_comes_true() {
     let more = "within_days = 20\nunless = { verified = \"pullback\", at_least = 0.9 }";
     let left = |red: &str, more: &str, tables: &str| {
         let model = deal(90, red, &[&exit(more), tables]);
-        let clauses = at_end(&model, 0, |world| world.clauses.clone());
+        let clauses = at_end(&model, 0, |world| world.clauses().to_vec());
         (done(&model, 0), clauses.iter().all(|it| it.broken_off))
     };
     assert_eq!(left(&stays(), more, ""), (vec![(60, Action::End)], true));
@@ -377,7 +378,7 @@ fn an_exit_is_heard_before_it_is_made() {
         // Blue's word counts, as if it answered for the clause.
         model.clauses[0].claimants[1] = true;
         at_end(&model, 0, |world| {
-            (world.beliefs[0].pressure(world.day), world.clauses[0].shares.claimed_violating)
+            (world.beliefs()[0].pressure(world.day()), world.clauses()[0].shares.claimed_violating)
         })
     };
     let (pressure, violating) = run("");
@@ -413,7 +414,7 @@ fn an_offensive_takes_ground() {
             },
             switches.to_owned(),
         ];
-        at_end(&model(file(90, 7, &tables.concat())), 0, |world| world.grounds.clone())
+        at_end(&model(file(90, 7, &tables.concat())), 0, |world| world.grounds().to_vec())
     };
     assert_eq!(run(false, ""), [2, 2]);
     assert_eq!(run(true, ""), [1, 2]);
@@ -457,7 +458,7 @@ fn an_act_is_answered_by_where_the_force_stands() {
             &format!("clause = \"pullback\"\n{band}\ncooldown_days = 1"),
         );
         let model = deal(90, &stays(), &[clash, &back]);
-        at_end(&model, 0, |world| world.conflict.rules[0].fired)
+        at_end(&model, 0, |world| world.conflict().rules[0].fired)
     };
     assert!(answers("from_km = 10\nto_km = 30") > 10);
     assert_eq!(answers("from_km = 30"), 0);
@@ -485,8 +486,8 @@ fn rules_answer_every_kind_of_ruling() {
             ],
         );
         at_end(&model, 0, |world| {
-            let fired = |rule: usize| world.conflict.rules[rule].fired;
-            let body = &world.bodies[0];
+            let fired = |rule: usize| world.conflict().rules[rule].fired;
+            let body = &world.bodies()[0];
             assert_eq!(
                 [fired(0), fired(1), fired(2)],
                 [body.upheld, body.rejected, body.undetermined]

@@ -65,10 +65,10 @@ fn a_record_is_held_beside_what_the_replicates_show_on_its_day() {
         let mut on = (f64::NAN, false);
         let run = walk(model, 3, number, |world, turn| {
             if turn.to == 45 {
-                on.0 = world.clauses[0].shares.met;
+                on.0 = world.clauses()[0].shares.met;
             }
             if turn.to == 61 {
-                on.1 = world.clauses[0].kept.is_some();
+                on.1 = world.clauses()[0].kept.is_some();
             }
         });
         (on, run.clauses[0])

@@ -34,7 +34,7 @@ fn one(turn_days: u32, clause: &str, tables: &[&str]) -> Model {
 /// The shares of the first clause at the end of each turn.
 fn shares(model: &Model, number: u64) -> Vec<(u32, Shares)> {
     let mut all = Vec::new();
-    walk(model, 31, number, |world, turn| all.push((turn.to, world.clauses[0].shares)));
+    walk(model, 31, number, |world, turn| all.push((turn.to, world.clauses()[0].shares)));
     all
 }
 
@@ -45,7 +45,7 @@ fn recorded_shares_sum_to_one() {
         let mut counted = 0;
         for number in 0..3 {
             walk(&model, 31, number, |world, turn| {
-                for (clause, state) in model.clauses.iter().zip(&world.clauses) {
+                for (clause, state) in model.clauses.iter().zip(world.clauses()) {
                     let it = &state.shares;
                     let sum = it.seen_keeping + it.seen_violating + it.not_observed;
                     if !it.met.is_nan() {
@@ -126,7 +126,7 @@ fn post(rate: f64, more: &str) -> String {
 fn sightings(model: &Model, replicates: u64) -> Vec<f64> {
     each(replicates, |number| {
         let mut sum = 0;
-        walk(model, 32, number, |world, _| sum += world.monitors[0].sightings);
+        walk(model, 32, number, |world, _| sum += world.monitors()[0].sightings);
         f64::from(sum)
     })
 }
@@ -382,7 +382,7 @@ fn weapons_in_violation_are_counted_as_often_as_they_are_seen() {
     ));
     let mut seen = 0;
     walk(&model, 31, 0, |world, _| {
-        let sky = &world.monitors[0];
+        let sky = &world.monitors()[0];
         assert_eq!(sky.weapons_in_violation, [12 * sky.violations, 0, 0]);
         assert!(sky.violations <= sky.sightings);
         seen += sky.violations;

@@ -24,7 +24,7 @@ fn replicate(model: &Model, number: u64, every: u32) -> Replicate {
                 let it = &clause.shares;
                 [it.met, it.seen_keeping, it.seen_violating, it.not_observed]
             };
-            shares.push(world.clauses.iter().map(of).collect());
+            shares.push(world.clauses().iter().map(of).collect());
         }
     });
     Replicate { run, shares }
@@ -177,7 +177,7 @@ fn a_deadline_within_a_turn_is_judged_on_its_own_date() {
             let model = march(turn_days, deadline);
             let mut passed = None;
             let run = walk(&model, 1, 0, |world, _| {
-                for event in &world.events {
+                for event in world.events() {
                     if let EventKind::DeadlinePassed { kept, .. } = event.kind {
                         passed = Some((event.day, kept));
                     }
@@ -287,7 +287,7 @@ fn the_first_report_comes_as_its_law_has_it_whatever_the_turn() {
             let mut reported = Vec::new();
             walk(&model, 8, number, |world, turn| {
                 if [14, 28, 70].contains(&turn.to) {
-                    reported.push(world.clauses[0].shares.seen_violating);
+                    reported.push(world.clauses()[0].shares.seen_violating);
                 }
             });
             reported
@@ -314,7 +314,7 @@ fn a_standing_violation_is_first_seen_after_the_inverse_of_the_rate() {
             let mut unseen = 40.0;
             walk(&model, 9, number, |world, turn| {
                 // Registers show whether, their sightings of one force when.
-                let seen = world.monitors[0].register.iter().flatten().count() as f64;
+                let seen = world.monitors()[0].register.iter().flatten().count() as f64;
                 total += f64::from(turn.to - turn.from) * unseen;
                 unseen = 40.0 - seen;
                 if turn.to == 28 {

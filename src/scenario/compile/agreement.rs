@@ -1,7 +1,7 @@
 //! Phases, clauses, monitors and claims by index.
 
 use super::Compiler;
-use crate::model::{self, Calendar, Clause, Mechanism, Model, Phase, Starter};
+use crate::model::{self, Bits, Calendar, Clause, Mechanism, Model, Phase, Starter};
 use crate::scenario::{Says, Standing, Terms};
 
 impl Compiler<'_> {
@@ -99,14 +99,14 @@ impl Compiler<'_> {
             };
             let mut verifiers = Vec::new();
             for verifier in &clause.verifiers {
-                let mut mask = 0_u64;
+                let mut monitors = Bits::new();
                 for id in &verifier.monitors {
-                    mask |= 1 << self.monitor(id)?;
+                    monitors.insert(self.monitor(id)?);
                 }
                 verifiers.push(model::Verifier {
                     from_km: verifier.from_km,
                     to_km: verifier.to_km,
-                    monitors: mask,
+                    monitors,
                 });
             }
             let mut claimants = vec![false; scenario.parties.len()];
@@ -137,7 +137,7 @@ impl Compiler<'_> {
                 bound,
                 unbound,
                 exempt,
-                monitor_mask: monitors.iter().fold(0, |mask, it| mask | 1 << it),
+                monitor_set: monitors.iter().copied().collect(),
                 monitors,
                 verifiers,
                 of_one_side: match &clause.terms {

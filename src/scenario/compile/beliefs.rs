@@ -2,7 +2,8 @@
 
 use super::{Compiler, uncertain};
 use crate::model::{
-    Beliefs, HitBeliefs, Method, Model, PartyIndex, Pressure, Trust, TrustMoves, Watched,
+    Beliefs, Bits, HitBeliefs, Method, Model, MonitorIndex, PartyIndex, Pressure, Trust,
+    TrustMoves, Watched,
 };
 use crate::scenario::{Conduct, Policy, Quantity};
 
@@ -93,14 +94,15 @@ impl Compiler<'_> {
 
     /// The monitors that report to a party: its own, those that name it, and
     /// public ones. A self-report is a claim.
-    fn hears(&self, model: &Model, party: PartyIndex) -> u64 {
+    fn hears(&self, model: &Model, party: PartyIndex) -> Bits<MonitorIndex> {
         let id = &model.parties[party].id;
         let monitors = self.scenario.monitors.iter().zip(&model.monitors);
         monitors
             .enumerate()
             .filter(|(_, (_, it))| !matches!(it.method, Method::SelfReport { .. }))
             .filter(|(_, (it, _))| it.public || it.party == *id || it.reports_to.contains(id))
-            .fold(0, |bits, (index, _)| bits | 1 << index)
+            .map(|(index, _)| index)
+            .collect()
     }
 
     fn clauses(&self, ids: &[String]) -> Option<Vec<usize>> {

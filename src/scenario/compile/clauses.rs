@@ -2,7 +2,9 @@
 
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
-use crate::model::{self, Bound, Doer, Duty, Exemption, Kind, Limit, Mechanism, Unbound};
+use crate::model::{
+    self, Bits, Bound, Doer, Duty, Exemption, HoldingIndex, Kind, Limit, Mechanism, Unbound,
+};
 use crate::scenario::{
     Abstain, BoundBy, Clause, Deliver, Domain, Force, Goods, Presence, Terms, WeaponClass,
 };
@@ -103,7 +105,7 @@ impl Compiler<'_> {
     }
 
     /// Which of a force's holdings are in scope, if the clause counts weapons.
-    fn weapons(&self, clause: &Clause, force: &Force) -> Option<u64> {
+    fn weapons(&self, clause: &Clause, force: &Force) -> Option<Bits<HoldingIndex>> {
         if !clause.counts_weapons() {
             return None;
         }
@@ -111,10 +113,11 @@ impl Compiler<'_> {
         let class = |id: &String| -> Option<&WeaponClass> {
             self.scenario.weapon_classes.iter().find(|class| class.id == *id)
         };
-        let held = force.equipment.keys().take(64).enumerate();
+        let held = force.equipment.keys().enumerate();
         Some(
             held.filter(|(_, id)| class(id).is_some_and(|it| clause.takes_weapons(it, domain)))
-                .fold(0, |mask, (at, _)| mask | 1 << at),
+                .map(|(at, _)| at)
+                .collect(),
         )
     }
 

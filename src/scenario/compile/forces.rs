@@ -9,8 +9,10 @@ use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
-use crate::model::{Bands, Duty, Force, ForceRoute, Holding, Mechanism, Model, Obligation, Sight};
-use crate::scenario::{Method, Side, Terms};
+use crate::model::{
+    Bands, Bits, ClauseIndex, Duty, Force, ForceRoute, Holding, Mechanism, Model, Obligation, Sight,
+};
+use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
 
 /// What is measured along routes: by clause and by monitor.
@@ -97,11 +99,11 @@ impl Compiler<'_> {
         let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())
             .map(|index| self.ways(model, ground, &measured, index))
             .collect::<Option<_>>()?;
-        let staying: Vec<u64> =
+        let staying: Vec<Bits<ClauseIndex>> =
             (0..model.forces.len()).map(|index| self.deployed_at_home(model, index)).collect();
         // Tables are the slow part of compiling, and independent of each other.
         let of = |(index, ways): (usize, &Vec<(usize, Route)>)| {
-            let of_way = |way| tabulate(model, ground, &measured, (index, staying[index]), way);
+            let of_way = |way| tabulate(model, ground, &measured, (index, &staying[index]), way);
             ways.iter().map(of_way).collect::<Result<Vec<_>, _>>()
         };
         let tabulated: Result<Vec<Vec<ForceRoute>>, _> =
@@ -300,16 +302,13 @@ impl Compiler<'_> {
         ));
     }
 
-    /// The clauses that deploy a force to the site where it stands, as bits.
-    fn deployed_at_home(&self, model: &Model, index: usize) -> u64 {
+    /// The clauses that deploy a force to the site where it stands.
+    fn deployed_at_home(&self, model: &Model, index: usize) -> Bits<ClauseIndex> {
         let id = &self.scenario.forces[index].id;
         let home = &model.sites[model.forces[index].home].id;
         let clauses = self.scenario.clauses.iter().enumerate();
-        clauses.fold(0, |mask, (clause, it)| {
-            let stays =
-                matches!(&it.terms, Terms::Presence(it) if it.deploys.get(id) == Some(home));
-            mask | u64::from(stays) << clause
-        })
+        let stays = |clause: &Clause| matches!(&clause.terms, Terms::Presence(it) if it.deploys.get(id) == Some(home));
+        clauses.filter(|(_, clause)| stays(clause)).map(|(at, _)| at).collect()
     }
 
     /// The road between two sites if the file gives one, or else the geodesic.
@@ -379,7 +378,7 @@ fn tabulate(
     model: &Model,
     ground: &Ground,
     measured: &Measured,
-    (index, stays): (usize, u64),
+    (index, stays): (usize, &Bits<ClauseIndex>),
     (to, way): &(usize, Route),
 ) -> Result<ForceRoute, Reference> {
     let force = &model.forces[index];
@@ -402,7 +401,7 @@ fn tabulate(
     };
     let mut clause_km = vec![None; model.clauses.len()];
     let mut halt_m = vec![None; model.clauses.len()];
-    let mut halts_in_full = 0;
+    let mut halts_in_full = Bits::new();
     for obligation in &force.obligations {
         let Some(reference) = measured.of(obligation.clause, force.commander, force.home) else {
             continue;
@@ -410,7 +409,7 @@ fn tabulate(
         let along = along_way(reference)?;
         let wanted = model.clauses[obligation.clause].terms.target_km;
         halt_m[obligation.clause] = match obligation.duty {
-            Duty::Deploy if stays >> obligation.clause & 1 == 1 => {
+            Duty::Deploy if stays.contains(obligation.clause) => {
                 (along.km_at(0.0) < 0.0).then_some(0.0)
             }
             Duty::Deploy => (along.km_at(along.length_m()) < 0.0).then(|| along.length_m()),
@@ -421,7 +420,7 @@ fn tabulate(
             Duty::Deploy => along.km_at(metre) < 0.0,
             _ => along.km_at(metre) >= wanted,
         });
-        halts_in_full |= u64::from(full) << obligation.clause;
+        halts_in_full.set(obligation.clause, full);
         clause_km[obligation.clause] = Some(along);
     }
     for (clause, it) in model.clauses.iter().enumerate() {

@@ -1,7 +1,7 @@
-//! Which clauses touch whom, and which are of which kind, as sets of bits; the order of
+//! Which clauses touch whom, and which are of which kind, as sets; the order of
 //! forces and clauses by id.
 
-use crate::model::{Condition, Duty, Kind, Limit, Model, Touched};
+use crate::model::{Bits, Condition, Duty, Kind, Limit, Model, Touched};
 
 /// Sets them for every force, monitor and kind.
 pub(super) fn set(model: &mut Model) {
@@ -14,7 +14,7 @@ pub(super) fn set(model: &mut Model) {
     for force in &mut model.forces {
         let those = |wanted: fn(Duty) -> bool| {
             let obligations = force.obligations.iter();
-            obligations.filter(|it| wanted(it.duty)).fold(0, |mask, it| mask | 1 << it.clause)
+            obligations.filter(|owed| wanted(owed.duty)).map(|owed| owed.clause).collect()
         };
         force.touched = Touched {
             bound: those(|_| true),
@@ -24,26 +24,26 @@ pub(super) fn set(model: &mut Model) {
                 .obligations
                 .iter()
                 .filter(|it| it.clause == it.of)
-                .fold(0, |mask, it| mask | 1 << it.clause),
-            unbound: 0,
+                .map(|owed| owed.clause)
+                .collect(),
+            unbound: Bits::new(),
         };
     }
     for (index, monitor) in model.monitors.iter().enumerate() {
-        model.parties[monitor.party].monitors |= 1 << index;
+        model.parties[monitor.party].monitors.insert(index);
     }
     for condition in &model.conditions {
         if let Condition::Verified { clause, .. } = condition {
-            model.kinds.awaited |= 1 << clause;
+            model.kinds.awaited.insert(*clause);
         }
     }
     for (index, clause) in model.clauses.iter().enumerate() {
-        let bit = 1 << index;
         match clause.kind {
-            Kind::Abstain(_) => model.kinds.abstain |= bit,
-            Kind::Act { .. } => model.kinds.act |= bit,
-            Kind::Confine { .. } => model.kinds.confine |= bit,
-            Kind::Deliver(_) => model.kinds.deliver |= bit,
-            Kind::Passage { .. } => model.kinds.passage |= bit,
+            Kind::Abstain(_) => model.kinds.abstain.insert(index),
+            Kind::Act { .. } => model.kinds.act.insert(index),
+            Kind::Confine { .. } => model.kinds.confine.insert(index),
+            Kind::Deliver(_) => model.kinds.deliver.insert(index),
+            Kind::Passage { .. } => model.kinds.passage.insert(index),
             Kind::KeepDistance | Kind::Leave | Kind::Presence | Kind::Posture => {}
         }
         let counts = clause.bound.iter().all(|it| it.duty != Duty::Deliver)
@@ -54,17 +54,17 @@ pub(super) fn set(model: &mut Model) {
             _ => false,
         };
         if counts && exempts {
-            model.kinds.plain |= bit;
+            model.kinds.plain.insert(index);
         }
         for it in &clause.unbound {
-            model.forces[it.force].touched.unbound |= bit;
+            model.forces[it.force].touched.unbound.insert(index);
         }
         for monitor in &clause.monitors {
-            model.monitors[*monitor].clauses |= bit;
+            model.monitors[*monitor].clauses.insert(index);
         }
         for (at, monitor) in model.monitors.iter_mut().enumerate() {
-            if clause.verifiers.iter().any(|it| it.monitors >> at & 1 == 1) {
-                monitor.banded |= bit;
+            if clause.verifiers.iter().any(|it| it.monitors.contains(at)) {
+                monitor.banded.insert(index);
             }
         }
     }

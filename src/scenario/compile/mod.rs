@@ -21,14 +21,15 @@ mod units;
 
 pub use geodata::Geodata;
 
+use ground::Ground;
+
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    BandedLine, Calendar, Group, Installation, Model, Party, Site, Thresholds, Uncertain,
+    BandedLine, Bits, Calendar, Group, Installation, Model, Party, Site, Thresholds, Uncertain,
     WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
 use crate::stats::Distribution;
-use ground::Ground;
 
 /// Compiles a scenario that has been checked. Geodata holds the GeoJSON texts
 /// the scenario names.
@@ -82,13 +83,6 @@ impl Compiler<'_> {
         let (groups, sites) = self.sites()?;
         let mut ground = Ground::build(self, geodata, &sites)?;
         let parties = self.parties()?;
-        if scenario.clauses.len() > 64 || scenario.monitors.len() > 64 {
-            self.found.push(
-                Diagnostic::whole_file("the file has more than 64 clauses or 64 monitors")
-                    .help("put clauses that always hold together into one"),
-            );
-            return None;
-        }
         let mut model = Model {
             title: scenario.title.clone(),
             calendar: calendar.clone(),
@@ -209,7 +203,7 @@ impl Compiler<'_> {
                 id: party.id.clone(),
                 title: party.title.clone().unwrap_or_else(|| party.id.clone()),
                 patron,
-                monitors: 0,
+                monitors: Bits::new(),
                 lift_persons: party
                     .lift_persons
                     .as_ref()

@@ -5,7 +5,9 @@ use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{Area, Position, Route};
-use crate::model::{self, Calendar, Mechanism, Member, Model, Revisit, Site, Strategic, Watch};
+use crate::model::{
+    self, Bits, Calendar, Mechanism, Member, Model, Revisit, Site, Strategic, Watch,
+};
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
 use crate::stats::Stream;
 
@@ -98,8 +100,8 @@ impl Compiler<'_> {
                     0.0,
                     "report_delay_days",
                 ),
-                clauses: 0,
-                banded: 0,
+                clauses: Bits::new(),
+                banded: Bits::new(),
                 reads: Vec::new(),
                 sightings: scenario
                     .forces

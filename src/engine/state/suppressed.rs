@@ -35,7 +35,7 @@ impl Suppressed {
     }
 
     /// Whether an event is left out.
-    pub(super) fn holds(&self, day: u32, kind: EventKind) -> bool {
+    pub(in crate::engine) fn holds(&self, day: u32, kind: EventKind) -> bool {
         !self.0.is_empty() && self.0.contains(&(day, kind))
     }
 }

@@ -1,10 +1,10 @@
 //! The state of a monitor, and how often it sees.
 
-use super::world::Sighting;
 use crate::model::{
-    ForceIndex, Mechanism, Method, Model, Monitor, PartyIndex, Revisit, SearchLaw, Uncertain,
+    Bits, ClauseIndex, ForceIndex, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex,
+    Revisit, SearchLaw, Uncertain,
 };
-use crate::stats::Draws;
+use crate::stats::{Agenda, Draws};
 
 /// A monitor.
 #[derive(Debug, Clone)]
@@ -38,49 +38,49 @@ pub struct MonitorState {
     /// Who refuses it access today.
     pub denied: Vec<PartyIndex>,
     /// By force.
-    pub(super) exposures: Vec<Exposure>,
-    pub(super) pace: Pace,
-    pub(super) effort_per_day: f64,
+    pub(in crate::engine) exposures: Vec<Exposure>,
+    pub(in crate::engine) pace: Pace,
+    pub(in crate::engine) effort_per_day: f64,
     /// What the whole of it makes in a day.
-    pub(super) full_effort: f64,
-    pub(super) effort_since: u32,
+    pub(in crate::engine) full_effort: f64,
+    pub(in crate::engine) effort_since: u32,
     /// The next false alarm: when, in days, and its number.
-    pub(super) alarm: (f64, u32),
-    pub(super) delay: f64,
-    pub(super) bias: (f64, f64),
-    pub(super) honesty: f64,
-    pub(super) availability: f64,
-    pub(super) denial: f64,
-    pub(super) alarms_per_day: f64,
-    pub(super) wrong_attribution: f64,
+    pub(in crate::engine) alarm: (f64, u32),
+    pub(in crate::engine) delay: f64,
+    pub(in crate::engine) bias: (f64, f64),
+    pub(in crate::engine) honesty: f64,
+    pub(in crate::engine) availability: f64,
+    pub(in crate::engine) denial: f64,
+    pub(in crate::engine) alarms_per_day: f64,
+    pub(in crate::engine) wrong_attribution: f64,
     /// By member of a joint team: probability that it blocks a visit.
-    pub(super) blocks: Vec<f64>,
+    pub(in crate::engine) blocks: Vec<f64>,
     /// Of an inspection: probability that what is hidden is put back in time.
-    pub(super) covered_up: f64,
+    pub(in crate::engine) covered_up: f64,
 }
 
 /// The clock of a monitor's sightings of a force. Where a monitor looks at
 /// certain times only, `since` counts looks instead of days.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Exposure {
+pub(in crate::engine) struct Exposure {
     /// Exposure left until the next sighting, at `since`; NaN before any.
-    pub(super) left: f64,
+    pub(in crate::engine) left: f64,
     /// From when `intensity` holds: an instant in days, or the number of a look.
-    pub(super) since: f64,
+    pub(in crate::engine) since: f64,
     /// Exposure gathered a day or a look.
-    pub(super) intensity: f64,
+    pub(in crate::engine) intensity: f64,
     /// Number of the next sighting.
-    pub(super) number: u32,
+    pub(in crate::engine) number: u32,
     /// The day it falls on at this intensity.
-    pub(super) day: u32,
+    pub(in crate::engine) day: u32,
     /// When the last report arrives: reports of one monitor on one force come
     /// in the order of the sightings.
-    pub(super) last_arrival: f64,
+    pub(in crate::engine) last_arrival: f64,
 }
 
 /// How often a monitor sees a force of signature s.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Pace {
+pub(in crate::engine) enum Pace {
     /// A Poisson process of this rate a day at signature 1.
     Rate(f64),
     /// A search with this coverage a day at signature 1, in sweeps of a day.
@@ -94,7 +94,7 @@ pub(super) enum Pace {
 
 impl Pace {
     /// Days between looks, if it looks at certain times only.
-    pub(super) fn every(&self) -> Option<f64> {
+    pub(in crate::engine) fn every(&self) -> Option<f64> {
         match self {
             Self::Sweeps(..) => Some(1.0),
             Self::Looks(every, _) => Some(*every),
@@ -104,7 +104,7 @@ impl Pace {
 
     /// Exposure that a force of signature s gathers: a day, or a look: −ln of the
     /// probability of not being seen.
-    pub(super) fn intensity(&self, s: f64) -> f64 {
+    pub(in crate::engine) fn intensity(&self, s: f64) -> f64 {
         match self {
             Self::Rate(rate) => rate * s,
             Self::Sweeps(c, SearchLaw::InverseCube) => {
@@ -118,7 +118,7 @@ impl Pace {
 }
 
 /// The day of the next visit of a monitor that visits, from `day` on.
-pub(super) fn next_visit(monitor: &Monitor, day: u32) -> Option<u32> {
+pub(in crate::engine) fn next_visit(monitor: &Monitor, day: u32) -> Option<u32> {
     let (Method::Inspection { interval_days, .. } | Method::JointTeam { interval_days, .. }) =
         &monitor.method
     else {
@@ -128,9 +128,54 @@ pub(super) fn next_visit(monitor: &Monitor, day: u32) -> Option<u32> {
     Some(monitor.from + past.div_ceil(*interval_days) * interval_days)
 }
 
+/// What monitors will see and report, by the day on which they will.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Watch {
+    /// Sightings: monitor and force.
+    pub(in crate::engine) sightings: Agenda<(u32, u32)>,
+    /// Reports by the day they arrive.
+    pub(in crate::engine) reports: Agenda<Report>,
+    /// Monitors by the day on which what they are changes.
+    pub(in crate::engine) duty: Agenda<MonitorIndex>,
+    /// Monitors by the day of their next false alarm.
+    pub(in crate::engine) alarms: Agenda<MonitorIndex>,
+    /// Sightings of the day at hand: when, by whom and of whom.
+    pub(in crate::engine) due: Vec<(f64, (MonitorIndex, ForceIndex))>,
+    /// Reports that arrive on it.
+    pub(in crate::engine) arriving: Vec<Report>,
+}
+
+impl Watch {
+    pub(in crate::engine) fn new(model: &Model) -> Self {
+        let last = model.calendar.days;
+        let mut duty = Agenda::new(last);
+        for (index, monitor) in model.monitors.iter().enumerate() {
+            if monitor.watch.is_some() {
+                duty.put(monitor.from.max(model.record_until), index);
+            }
+        }
+        Self {
+            sightings: Agenda::new(last),
+            reports: Agenda::new(last),
+            duty,
+            alarms: Agenda::new(last),
+            due: Vec::new(),
+            arriving: Vec::new(),
+        }
+    }
+}
+
 impl MonitorState {
+    /// Forgets what was counted in the turn before.
+    pub(in crate::engine) fn begin_turn(&mut self) {
+        self.sightings = 0;
+        self.violations = 0;
+        self.weapons_in_violation.fill(0);
+        self.effort = 0.0;
+    }
+
     /// Before the first day of a replicate.
-    pub(super) fn new(model: &Model, monitor: &Monitor, draws: Draws) -> Self {
+    pub(in crate::engine) fn new(model: &Model, monitor: &Monitor, draws: Draws) -> Self {
         let at_work = |mechanism| model.mechanisms.has(mechanism);
         let exposure = Exposure {
             left: f64::NAN,
@@ -209,20 +254,20 @@ impl MonitorState {
 
     /// Whether it may see a force of a commander today.
     #[inline]
-    pub(super) fn may_see(&self, commander: PartyIndex) -> bool {
+    pub(in crate::engine) fn may_see(&self, commander: PartyIndex) -> bool {
         self.on_duty && !self.shut_out && !self.denied.contains(&commander)
     }
 
     /// What it has registered of a force on a clause, if it is no older than
     /// `max_age` days: whether as keeping.
     pub fn holds(&self, force: ForceIndex, clause: usize, day: u32, max_age: f64) -> Option<bool> {
-        let sighting = self.register[force]?;
+        let sighting = self.register[force].as_ref()?;
         let recent = f64::from(day.saturating_sub(sighting.day)) <= max_age;
-        (recent && sighting.asked >> clause & 1 == 1).then_some(sighting.keeping >> clause & 1 == 1)
+        (recent && sighting.asked.contains(clause)).then(|| sighting.keeping.contains(clause))
     }
 }
 
-fn pace(monitor: &Monitor, draws: Draws) -> Pace {
+pub(in crate::engine) fn pace(monitor: &Monitor, draws: Draws) -> Pace {
     let hazard = |probability: &Uncertain| -libm::log1p(-probability.draw(draws));
     match &monitor.method {
         Method::Post { sightings_per_day }
@@ -249,6 +294,30 @@ fn pace(monitor: &Monitor, draws: Draws) -> Pace {
         }
         Method::Inspection { .. } | Method::SelfReport { .. } => Pace::Visits,
     }
+}
+
+/// What a monitor last registered of a force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sighting {
+    /// The day it was seen.
+    pub day: u32,
+    /// By clause: what it says anything of.
+    pub asked: Bits<ClauseIndex>,
+    /// By clause: registered as keeping.
+    pub keeping: Bits<ClauseIndex>,
+}
+
+/// A report on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::engine) struct Report {
+    pub(in crate::engine) monitor: MonitorIndex,
+    /// Whom it names.
+    pub(in crate::engine) force: ForceIndex,
+    /// Whom it saw; none of a false alarm.
+    pub(in crate::engine) truly: Option<ForceIndex>,
+    pub(in crate::engine) sighting: Sighting,
+    /// When it arrives, in days.
+    pub(in crate::engine) arrives: f64,
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What happened: transitions only, small, each with what caused it.
 
-use super::complaints::Ruling;
+use super::today::Ruling;
 use crate::model::{
     ActKind, Action, ClauseIndex, ForceIndex, MonitorIndex, Order, PartyIndex, Starter, UnitIndex,
 };

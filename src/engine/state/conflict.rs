@@ -3,8 +3,7 @@
 use std::collections::VecDeque;
 
 use super::event::EventId;
-use super::rules::{Occurrence, Pending};
-use crate::model::{Model, PartyIndex, When};
+use crate::model::{ClauseIndex, ForceIndex, Model, MonitorIndex, On, PartyIndex, When};
 use crate::stats::{Agenda, Draws, exponential};
 
 /// The state of incidents, ladders, rules, accounts and outside events.
@@ -27,31 +26,31 @@ pub struct Conflict {
     /// By force: whether its home is held by others who drove it out.
     pub driven_out: Vec<bool>,
     /// By force: metres along its first way at which it was found; 0 is home.
-    pub(super) found_m: Vec<f64>,
+    pub(in crate::engine) found_m: Vec<f64>,
     /// By party: the first day on which it reacts again.
     pub stands_down_until: Vec<u32>,
     /// By party: the days on which lift taken by another front comes back, with
     /// the share that was left.
-    pub(super) fronts: Vec<(u32, PartyIndex, f64)>,
+    pub(in crate::engine) fronts: Vec<(u32, PartyIndex, f64)>,
     /// By force: where it is in the plane, and how far its weapons reach.
-    pub(super) at: Vec<([f64; 2], f64)>,
+    pub(in crate::engine) at: Vec<([f64; 2], f64)>,
     /// Whether rates of incidents are to be reckoned anew though nothing moves.
-    pub(super) stale: bool,
+    pub(in crate::engine) stale: bool,
     /// By force: whether those that it has part in are.
-    pub(super) moved: Vec<bool>,
+    pub(in crate::engine) moved: Vec<bool>,
     /// Incidents of the day that a liaison settled.
-    pub(super) settled: Vec<EventId>,
+    pub(in crate::engine) settled: Vec<EventId>,
     /// Reactions by day.
-    pub(super) pending: Agenda<Pending>,
+    pub(in crate::engine) pending: Agenda<Pending>,
     /// Outside events by day: which, and its number.
-    pub(super) outside: Agenda<(usize, u32)>,
+    pub(in crate::engine) outside: Agenda<(usize, u32)>,
     /// Exits announced, by the day on which they are made unless something has
     /// come true: which event, and what happened when it was announced.
-    pub(super) exits: Agenda<(usize, EventId)>,
+    pub(in crate::engine) exits: Agenda<(usize, EventId)>,
     /// The next event of the turn that rules have not looked at.
-    pub(super) seen_events: usize,
+    pub(in crate::engine) seen_events: usize,
     /// What rules answer to on the day, as it comes up.
-    pub(super) queue: VecDeque<Occurrence>,
+    pub(in crate::engine) queue: VecDeque<Occurrence>,
 }
 
 /// Persons and weapons in an account.
@@ -77,38 +76,38 @@ pub struct SourceState {
     /// Whether a day of the run had more of them than are let happen.
     pub runaway: bool,
     /// By force that does it, then target: what the pair adds to the rate.
-    pub(super) pairs: Vec<Pair>,
+    pub(in crate::engine) pairs: Vec<Pair>,
     /// By force that does it: the sum over its targets.
-    pub(super) rows: Vec<f64>,
+    pub(in crate::engine) rows: Vec<f64>,
     /// Their sum.
-    pub(super) base: f64,
+    pub(in crate::engine) base: f64,
     /// Exposure left until the next.
-    pub(super) left: f64,
+    pub(in crate::engine) left: f64,
     /// Number of the next.
-    pub(super) number: u32,
-    pub(super) drawn: SourceNumbers,
+    pub(in crate::engine) number: u32,
+    pub(in crate::engine) drawn: SourceNumbers,
 }
 
 /// What a pair of forces adds to the rate of a source, as a share of `per_day`.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Pair {
+pub(in crate::engine) struct Pair {
     /// If nobody stood between.
-    pub(super) open: f64,
+    pub(in crate::engine) open: f64,
     /// As it is.
-    pub(super) rate: f64,
+    pub(in crate::engine) rate: f64,
 }
 
 /// The numbers of a source in one replicate.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct SourceNumbers {
-    pub(super) per_day: f64,
-    pub(super) fade_km: f64,
-    pub(super) reach_km: f64,
-    pub(super) per_tension: f64,
-    pub(super) per_unanswered: f64,
-    pub(super) forgets: f64,
-    pub(super) prevents: f64,
-    pub(super) loss_share: f64,
+pub(in crate::engine) struct SourceNumbers {
+    pub(in crate::engine) per_day: f64,
+    pub(in crate::engine) fade_km: f64,
+    pub(in crate::engine) reach_km: f64,
+    pub(in crate::engine) per_tension: f64,
+    pub(in crate::engine) per_unanswered: f64,
+    pub(in crate::engine) forgets: f64,
+    pub(in crate::engine) prevents: f64,
+    pub(in crate::engine) loss_share: f64,
 }
 
 /// A ladder.
@@ -121,9 +120,9 @@ pub struct LadderState {
     /// The highest rung in the run so far.
     pub highest: usize,
     /// The day of the last act or step.
-    pub(super) quiet_since: u32,
-    pub(super) decay: f64,
-    pub(super) severity: Vec<f64>,
+    pub(in crate::engine) quiet_since: u32,
+    pub(in crate::engine) decay: f64,
+    pub(in crate::engine) severity: Vec<f64>,
 }
 
 /// A rule.
@@ -134,19 +133,19 @@ pub struct RuleState {
     /// How often it forgave.
     pub forgave: u32,
     /// Days of events that count.
-    pub(super) days: VecDeque<u32>,
+    pub(in crate::engine) days: VecDeque<u32>,
     /// Number of the next event that meets its conditions.
-    pub(super) number: u32,
+    pub(in crate::engine) number: u32,
     /// Number of the next strike or shot.
-    pub(super) shots: u32,
+    pub(in crate::engine) shots: u32,
     /// The first day on which it may act again.
-    pub(super) ready: u32,
+    pub(in crate::engine) ready: u32,
     /// The last day that was not quiet.
-    pub(super) loud: u32,
+    pub(in crate::engine) loud: u32,
 }
 
 impl Conflict {
-    pub(super) fn new(model: &Model, draws: Draws) -> Self {
+    pub(in crate::engine) fn new(model: &Model, draws: Draws) -> Self {
         let last = model.calendar.days;
         let sources = model.incidents.iter().map(|it| SourceState {
             incidents: 0,
@@ -213,7 +212,7 @@ impl Conflict {
         }
     }
 
-    pub(super) fn begin_turn(&mut self) {
+    pub(in crate::engine) fn begin_turn(&mut self) {
         for source in &mut self.sources {
             source.incidents = 0;
             source.settled = 0;
@@ -225,7 +224,7 @@ impl Conflict {
 
 /// Every outside event by its days: the dated ones, and the Poisson ones by
 /// their waiting times.
-fn outside(model: &Model, draws: Draws) -> Agenda<(usize, u32)> {
+pub(in crate::engine) fn outside(model: &Model, draws: Draws) -> Agenda<(usize, u32)> {
     let last = model.calendar.days;
     let mut agenda = Agenda::new(last);
     for (index, event) in model.outside.iter().enumerate() {
@@ -249,4 +248,26 @@ fn outside(model: &Model, draws: Draws) -> Agenda<(usize, u32)> {
         }
     }
     agenda
+}
+
+/// Something that rules may answer to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::engine) struct Occurrence {
+    pub(in crate::engine) on: On,
+    pub(in crate::engine) by: Option<PartyIndex>,
+    pub(in crate::engine) against: Option<PartyIndex>,
+    pub(in crate::engine) force: Option<ForceIndex>,
+    pub(in crate::engine) clause: Option<ClauseIndex>,
+    /// Whose report it is.
+    pub(in crate::engine) monitor: Option<MonitorIndex>,
+    /// A ladder and the rung reached.
+    pub(in crate::engine) rung: Option<(usize, usize)>,
+    pub(in crate::engine) cause: Option<EventId>,
+}
+
+/// A reaction that waits for its day.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Pending {
+    pub(in crate::engine) rule: usize,
+    pub(in crate::engine) occurrence: Occurrence,
 }

@@ -1,0 +1,193 @@
+//! What a party feels, trusts, sees and believes.
+
+use crate::model::{Beliefs, Mechanism, Model};
+use crate::stats::Draws;
+
+/// What a party believes on a date.
+#[derive(Debug, Clone)]
+pub struct BeliefState {
+    pub(in crate::engine) pressure: Drift,
+    pub(in crate::engine) per_report: f64,
+    pub(in crate::engine) trust: Trust,
+    pub(in crate::engine) credence: f64,
+    pub(in crate::engine) counter_level: f64,
+    pub(in crate::engine) hits: HitBeliefs,
+    /// What it knows of each pair it watches.
+    pub(in crate::engine) known: Vec<Option<Known>>,
+    /// The day on which something it knows may have grown too old.
+    pub(in crate::engine) next_expiry: u32,
+    /// The share seen keeping of what it answers and knows; none of nothing.
+    pub(in crate::engine) seen: Option<f64>,
+    /// The news of the world that this takes in; none before any.
+    pub(in crate::engine) looked: Option<u32>,
+    /// How often something that it knows has changed.
+    pub(in crate::engine) heard: u32,
+    /// Counter-performance as it was last reckoned, by the news and by what was
+    /// heard until then; none before.
+    pub(in crate::engine) counter: Option<((u32, u32), f64)>,
+}
+
+impl BeliefState {
+    pub(in crate::engine) fn draw(model: &Model, holder: &Beliefs, draws: Draws) -> Self {
+        let at_work = |mechanism| model.mechanisms.has(mechanism);
+        let rest = holder.pressure.rest.draw(draws);
+        let moves = holder.pressure.per_report.as_ref();
+        let fades = holder.pressure.half_life_days.as_ref();
+        let trust = holder.trust.rest.draw(draws);
+        let trusts = holder.trust.moves.as_ref();
+        let trusts = trusts.filter(|_| at_work(Mechanism::Trust));
+        let priors = [0, 1, 2].map(|at: usize| holder.hits.priors[at].draw(draws));
+        let learns = holder.hits.moves.as_ref();
+        let learns = learns.filter(|_| at_work(Mechanism::Beliefs));
+        Self {
+            pressure: Drift {
+                rest,
+                value: rest,
+                rate: fades.map_or(0.0, |it| half_life(it.draw(draws))),
+                since: 0,
+            },
+            per_report: moves
+                .filter(|_| at_work(Mechanism::Pressure))
+                .map_or(0.0, |it| it.draw(draws)),
+            trust: Trust {
+                rest: trust,
+                value: trust,
+                since: 0,
+                toward: None,
+                moves: trusts.is_some(),
+                up: trusts.map_or(0.0, |it| it.up_per_day.draw(draws)),
+                down: trusts.map_or(0.0, |it| it.down_per_day.draw(draws)),
+                fade: trusts.map_or(0.0, |it| half_life(it.half_life_days.draw(draws))),
+            },
+            credence: trusts.map_or(0.0, |it| it.credence.draw(draws)),
+            counter_level: holder.counter_performance.draw(draws),
+            hits: HitBeliefs {
+                priors,
+                values: priors,
+                weight: learns.map_or(0.0, |(memory, _)| 1.0 / memory.draw(draws)),
+                fade: learns.map_or(0.0, |(_, fade)| half_life(fade.draw(draws))),
+                moves: learns.is_some(),
+                settled: 0,
+                posted: None,
+            },
+            known: vec![None; holder.watched.len()],
+            next_expiry: u32::MAX,
+            seen: None,
+            looked: None,
+            heard: 0,
+            counter: None,
+        }
+    }
+
+    /// Pressure on a day.
+    pub fn pressure(&self, day: u32) -> f64 {
+        self.pressure.at(day)
+    }
+
+    /// Trust on a day.
+    pub fn trust(&self, day: u32) -> f64 {
+        self.trust.at(day)
+    }
+
+    /// The share seen keeping, of what is known of the parties it answers; none
+    /// if nothing is.
+    pub fn seen_keeping(&self) -> Option<f64> {
+        self.seen
+    }
+}
+
+/// What a party has last been told of a force under a clause.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::engine) struct Known {
+    pub(in crate::engine) seen: u32,
+    pub(in crate::engine) keeping: bool,
+}
+
+/// A level that falls back to its rest: rest + (value − rest)·exp(−rate·days).
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Drift {
+    pub(in crate::engine) rest: f64,
+    pub(in crate::engine) value: f64,
+    pub(in crate::engine) rate: f64,
+    pub(in crate::engine) since: u32,
+}
+
+impl Drift {
+    pub(in crate::engine) fn at(&self, day: u32) -> f64 {
+        if self.value == self.rest {
+            return self.rest;
+        }
+        let days = f64::from(day.saturating_sub(self.since));
+        self.rest + (self.value - self.rest) * libm::exp(-self.rate * days)
+    }
+
+    pub(in crate::engine) fn add(&mut self, amount: f64, day: u32) {
+        self.value = self.at(day) + amount;
+        self.since = day;
+    }
+
+    /// It is so much higher, and comes to rest so much higher.
+    pub(in crate::engine) fn raise(&mut self, amount: f64, day: u32) {
+        self.add(amount, day);
+        self.rest += amount;
+    }
+}
+
+/// Trust goes toward what is seen, by a rate upward and one downward, and to its
+/// rest while nothing is seen.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Trust {
+    pub(in crate::engine) rest: f64,
+    pub(in crate::engine) value: f64,
+    pub(in crate::engine) since: u32,
+    pub(in crate::engine) toward: Option<f64>,
+    pub(in crate::engine) moves: bool,
+    pub(in crate::engine) up: f64,
+    pub(in crate::engine) down: f64,
+    pub(in crate::engine) fade: f64,
+}
+
+impl Trust {
+    pub(in crate::engine) fn at(&self, day: u32) -> f64 {
+        let (to, rate) = match self.toward {
+            Some(seen) if seen > self.value => (seen, self.up),
+            Some(seen) => (seen, self.down),
+            None => (self.rest, self.fade),
+        };
+        if self.value == to {
+            return to;
+        }
+        let days = f64::from(day.saturating_sub(self.since));
+        to + (self.value - to) * libm::exp(-rate * days)
+    }
+
+    /// From a day on, this is what is seen.
+    pub(in crate::engine) fn see(&mut self, seen: Option<f64>, day: u32) {
+        if self.moves && seen != self.toward {
+            self.value = self.at(day);
+            self.since = day;
+            self.toward = seen;
+        }
+    }
+}
+
+/// Beliefs of being hit, in hits a day of exposure: complying, defying,
+/// concealing.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct HitBeliefs {
+    pub(in crate::engine) priors: [f64; 3],
+    pub(in crate::engine) values: [f64; 3],
+    /// Per day of exposure.
+    pub(in crate::engine) weight: f64,
+    /// Per day without.
+    pub(in crate::engine) fade: f64,
+    pub(in crate::engine) moves: bool,
+    pub(in crate::engine) settled: u32,
+    /// By posture: forces that have stood in it since `settled`, of units whose
+    /// clause is due; none where one falls due later, or that is not known.
+    pub(in crate::engine) posted: Option<[u32; 3]>,
+}
+
+pub(in crate::engine) const fn half_life(days: f64) -> f64 {
+    std::f64::consts::LN_2 / days
+}

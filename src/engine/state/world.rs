@@ -1,0 +1,266 @@
+//! The state of one replicate: the sum of what its processes carry from day to day.
+
+use super::beliefs::BeliefState;
+use super::changes::Changes;
+use super::clause::ClauseState;
+use super::complaints::{BodyState, Docket};
+use super::conflict::Conflict;
+use super::delivery::InstallationState;
+use super::event::{Event, EventId, EventKind};
+use super::force::ForceState;
+use super::monitor::{MonitorState, Watch};
+use super::spell::Spell;
+use super::suppressed::Suppressed;
+use super::today::Today;
+use super::unit::UnitState;
+use super::verdict::Verdict;
+use crate::model::{Condition, ForceIndex, Mechanism, Model, PartyIndex, Starter};
+use crate::stats::{Agenda, Draws};
+
+/// Everything that changes in a run, and the numbers drawn for it. Only processes
+/// of the engine change it; everyone else reads.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The replicate's randomness.
+    pub(in crate::engine) draws: Draws,
+    pub(in crate::engine) day: u32,
+    pub(in crate::engine) forces: Vec<ForceState>,
+    pub(in crate::engine) units: Vec<UnitState>,
+    pub(in crate::engine) beliefs: Vec<BeliefState>,
+    pub(in crate::engine) clauses: Vec<ClauseState>,
+    pub(in crate::engine) monitors: Vec<MonitorState>,
+    pub(in crate::engine) bodies: Vec<BodyState>,
+    pub(in crate::engine) spells: Vec<Spell>,
+    /// By phase: the day and event of its start.
+    pub(in crate::engine) phases: Vec<Option<(u32, EventId)>>,
+    /// By party: persons that may move at once.
+    pub(in crate::engine) lift: Vec<Option<f64>>,
+    /// By condition of the model.
+    pub(in crate::engine) conditions: Vec<ConditionState>,
+    /// By change of terms of the model.
+    pub(in crate::engine) terms: Vec<ChangeState>,
+    pub(in crate::engine) deadlocks: Vec<(Starter, u32)>,
+    pub(in crate::engine) verdict: Verdict,
+    pub(in crate::engine) installations: Vec<InstallationState>,
+    pub(in crate::engine) grounds: Vec<PartyIndex>,
+    pub(in crate::engine) events: Vec<Event>,
+    pub(in crate::engine) today: Today,
+    pub(in crate::engine) conflict: Conflict,
+    /// Forces on the move, in order.
+    pub(in crate::engine) moving: Vec<ForceIndex>,
+    /// By party: persons on the move on the day at hand.
+    pub(in crate::engine) demand: Vec<f64>,
+    /// What monitors will see and report.
+    pub(in crate::engine) watch: Watch,
+    /// Complaints that wait.
+    pub(in crate::engine) docket: Docket,
+    /// Units by the day of their next review.
+    pub(in crate::engine) reviews: Agenda<u32>,
+    /// Units that review on the day at hand.
+    pub(in crate::engine) reviewing: Vec<u32>,
+    /// The day of the next report of a party on itself.
+    pub(in crate::engine) next_self_report: u32,
+    /// The next claim to be made.
+    pub(in crate::engine) next_claim: usize,
+    /// What is to be reckoned anew.
+    pub(in crate::engine) changes: Changes,
+    pub(in crate::engine) suppressed: Suppressed,
+    next_event: EventId,
+}
+
+impl World {
+    /// The world on day 0 of a replicate, before anything has started.
+    pub fn new(model: &Model, draws: Draws) -> Self {
+        let clauses: Vec<ClauseState> =
+            model.clauses.iter().map(|clause| ClauseState::new(model, clause, draws)).collect();
+        let forces: Vec<ForceState> = (0..model.forces.len())
+            .map(|index| ForceState::new(model, &clauses, index, draws))
+            .collect();
+        let units = model.units.iter();
+        let units = units.map(|unit| UnitState::new(model, unit, &forces, draws)).collect();
+        let beliefs = model.beliefs.iter();
+        let beliefs = beliefs.map(|holder| BeliefState::draw(model, holder, draws)).collect();
+        let monitors = model.monitors.iter();
+        let monitors = monitors.map(|monitor| MonitorState::new(model, monitor, draws)).collect();
+        let lifted = model.mechanisms.has(Mechanism::Lift);
+        let lift = model.parties.iter().map(|party| {
+            let lift = party.lift_persons.as_ref().filter(|_| lifted)?;
+            Some(lift.draw(draws))
+        });
+        Self {
+            draws,
+            day: 0,
+            forces,
+            units,
+            beliefs,
+            clauses,
+            monitors,
+            bodies: vec![BodyState::default(); model.bodies.len()],
+            spells: Vec::with_capacity(256),
+            phases: vec![None; model.phases.len()],
+            lift: lift.collect(),
+            conditions: model.conditions.iter().map(ConditionState::new).collect(),
+            terms: vec![ChangeState::default(); model.changes.len()],
+            deadlocks: Vec::new(),
+            verdict: Verdict::default(),
+            installations: vec![InstallationState::Held; model.installations.len()],
+            grounds: model.grounds.iter().map(|ground| ground.controller).collect(),
+            events: Vec::with_capacity(256),
+            today: Today::default(),
+            conflict: Conflict::new(model, draws),
+            moving: Vec::new(),
+            demand: Vec::new(),
+            watch: Watch::new(model),
+            docket: Docket::new(model),
+            reviews: Agenda::new(model.calendar.days),
+            reviewing: Vec::new(),
+            next_self_report: 0,
+            next_claim: 0,
+            changes: Changes::default(),
+            suppressed: Suppressed::default(),
+            next_event: 0,
+        }
+    }
+
+    /// The same, without some events: see [`Suppressed`].
+    #[must_use]
+    pub fn without(self, suppressed: Suppressed) -> Self {
+        Self { suppressed, ..self }
+    }
+
+    pub(in crate::engine) fn begin_turn(&mut self) {
+        self.events.clear();
+        self.changes.begin_turn();
+        self.conflict.begin_turn();
+        for force in &mut self.forces {
+            force.shifted = false;
+        }
+        for monitor in &mut self.monitors {
+            monitor.begin_turn();
+        }
+    }
+
+    pub(in crate::engine) fn happen(
+        &mut self,
+        day: u32,
+        cause: Option<EventId>,
+        kind: EventKind,
+    ) -> EventId {
+        let id = self.next_event;
+        self.next_event += 1;
+        self.events.push(Event { id, day, cause, kind });
+        id
+    }
+}
+
+/// What others may read.
+impl World {
+    /// The day the state is of.
+    pub fn day(&self) -> u32 {
+        self.day
+    }
+
+    /// By force.
+    pub fn forces(&self) -> &[ForceState] {
+        &self.forces
+    }
+
+    /// By decision unit.
+    pub fn units(&self) -> &[UnitState] {
+        &self.units
+    }
+
+    /// By set of beliefs.
+    pub fn beliefs(&self) -> &[BeliefState] {
+        &self.beliefs
+    }
+
+    /// By clause.
+    pub fn clauses(&self) -> &[ClauseState] {
+        &self.clauses
+    }
+
+    /// By monitor.
+    pub fn monitors(&self) -> &[MonitorState] {
+        &self.monitors
+    }
+
+    /// By body that rules on complaints.
+    pub fn bodies(&self) -> &[BodyState] {
+        &self.bodies
+    }
+
+    /// Violation spells, in the order they began.
+    pub fn spells(&self) -> &[Spell] {
+        &self.spells
+    }
+
+    /// By party: persons that may move at once.
+    pub fn lift(&self) -> &[Option<f64>] {
+        &self.lift
+    }
+
+    /// Phases and clauses that can no longer start, and since when.
+    pub fn deadlocks(&self) -> &[(Starter, u32)] {
+        &self.deadlocks
+    }
+
+    /// What the run comes to.
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// By installation: what has become of it.
+    pub fn installations(&self) -> &[InstallationState] {
+        &self.installations
+    }
+
+    /// By piece of ground: who controls it.
+    pub fn grounds(&self) -> &[PartyIndex] {
+        &self.grounds
+    }
+
+    /// What happened in the turn.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// What happened on the day that others answer to.
+    pub fn today(&self) -> &Today {
+        &self.today
+    }
+
+    /// Incidents, ladders, rules, accounts and outside events.
+    pub fn conflict(&self) -> &Conflict {
+        &self.conflict
+    }
+}
+
+/// A change of terms of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ChangeState {
+    /// Whether its own gate has opened.
+    pub opened: bool,
+    /// How often it was to be made.
+    pub attempts: u32,
+}
+
+/// A condition that gates wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ConditionState {
+    /// Since when it holds.
+    pub since: Option<u32>,
+    /// The day it came true.
+    pub opened: Option<u32>,
+}
+
+impl ConditionState {
+    fn new(condition: &Condition) -> Self {
+        let since = match condition {
+            // It was quiet as far as anybody knows.
+            Condition::Quiet { from, .. } => Some(*from),
+            _ => None,
+        };
+        Self { since, opened: None }
+    }
+}
