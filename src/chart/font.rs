@@ -90,7 +90,8 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-#[cfg(all(test, feature = "raster"))]
+#[cfg(test)]
+#[cfg(feature = "raster")]
 mod tests {
     use plotters::style::{FontDesc, FontFamily};
     use resvg::usvg::fontdb::{Family, Query, Weight};

@@ -164,7 +164,8 @@ fn resized(svg: &str) -> Option<String> {
     Some(out)
 }
 
-#[cfg(all(test, feature = "raster"))]
+#[cfg(test)]
+#[cfg(feature = "raster")]
 mod tests {
     use resvg::usvg;
 
