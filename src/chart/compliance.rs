@@ -5,10 +5,12 @@ use super::distance::dates;
 use super::label_layout::spread;
 use super::page::Page;
 use super::plane::{Pt, Rect};
+use super::plot::{DateAxis, Plot};
+use super::ranged::SHARE;
 use super::series::{self, Moment};
-use super::ticks::{self, DateAxis};
-use super::{ChartClause, ChartError, ChartInput, records, text, theme};
+use super::{ChartClause, ChartInput, records, text, theme};
 use crate::analysis::RecordRow;
+use crate::record::TurnRow;
 use crate::stats::mean_interval;
 
 /// A clause in force in fewer replicates than this is not drawn, nor the dates on
@@ -36,7 +38,7 @@ impl<'a> Panel<'a> {
         let truth = all("compliance", "true");
         // A mean over a handful of replicates is no picture of a clause.
         let n = truth.iter().map(|m| m.row.n).max().unwrap_or(0);
-        if n < FEWEST.min(input.replicates).max(1) {
+        if n < FEWEST.min(input.about.replicates).max(1) {
             return None;
         }
         let enough = FEWEST.min((n / 10).max(1));
@@ -53,14 +55,24 @@ impl<'a> Panel<'a> {
             in_force: all("in_force", "true"),
         })
     }
+
+    /// Its lines, each with a name and a look; the truth is drawn on top.
+    fn lines(&self) -> [(&[Moment<'a>], &'static str, Pen); 3] {
+        let pen = |colour, dash| Pen::new(colour, 1.9).dashed(dash);
+        [
+            (&self.truth, "true", Pen::new(theme::TRUE, 2.1)),
+            (&self.keeping, "seen keeping", pen(theme::RECORDED, theme::DASHED)),
+            (&self.claimed, "claimed", pen(theme::CLAIMED, theme::DASH_DOT)),
+        ]
+    }
 }
 
 /// Draws the chart; `None` without a clause that has compliance.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels: Vec<Panel<'_>> =
         input.clauses.iter().filter_map(|clause| Panel::of(input, clause)).collect();
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
@@ -71,7 +83,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses.", panels.len()));
     }
-    let mut page = Page::new(input, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let columns = if shown == 1 { 1 } else { 2 };
     let gap = 18.0;
     let whole = theme::WIDTH - 2.0 * theme::MARGIN;
@@ -83,7 +95,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         let x0 = theme::MARGIN + column as f64 * (width + gap);
         let y0 = page.top + row as f64 * height;
         let place = Rect::new(x0, y0, x0 + width, y0 + height);
-        draw_panel(&mut page.canvas, input, panel, &place, plot_height);
+        draw_panel(&page.canvas, input, panel, &place, plot_height);
     }
     let bottom = page.top + shown.div_ceil(columns) as f64 * height - 10.0;
     let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
@@ -112,7 +124,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             bare.join(", ")
         ));
     }
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    Some(page.close(bottom, &notes, &finding.join(" ")))
 }
 
 /// What is on record of a clause's compliance.
@@ -160,7 +172,7 @@ fn finding(panel: &Panel<'_>) -> String {
 }
 
 fn draw_panel(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     input: &ChartInput,
     panel: &Panel<'_>,
     place: &Rect,
@@ -176,10 +188,8 @@ fn draw_panel(
     let has_strip = !panel.unseen.is_empty();
     let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
     heading(canvas, input, panel, place);
-    let y = |share: f64| plot.y1 - share * plot.height();
-    ticks::values(canvas, &plot, &[0.0, 0.25, 0.5, 0.75, 1.0], y, |v| {
-        format!("{:.0} %", v * 100.0)
-    });
+    let plotted = axis.plot(canvas, (plot.y0, plot.y1), SHARE);
+    plotted.values(&[0.0, 0.25, 0.5, 0.75, 1.0], |share| format!("{:.0} %", share * 100.0));
     let feet = if has_strip { &strip } else { &plot };
     axis.draw(canvas, &Rect::new(plot.x0, plot.y0, plot.x1, feet.y1), true);
     canvas.upright(
@@ -188,30 +198,26 @@ fn draw_panel(
         &Type::new(theme::SMALL, theme::SOFT),
     );
 
-    let line = |rows: &[Moment<'_>]| -> Vec<Pt> {
-        rows.iter().map(|m| (axis.x(m.day), y(m.row.mean))).collect()
+    let band = |ends: fn(&TurnRow) -> (f64, f64), alpha: f64| {
+        let rows = panel.truth.iter().map(|it| (it.day, ends(it.row)));
+        let rows = rows.map(|(day, (low, high))| (day, low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)));
+        plotted.band(rows, theme::TRUE, alpha);
     };
-    let band = |low: &dyn Fn(&Moment<'_>) -> f64, high: &dyn Fn(&Moment<'_>) -> f64| -> Vec<Pt> {
-        let at = |m: &Moment<'_>, share: f64| (axis.x(m.day), y(share.clamp(0.0, 1.0)));
-        let up = panel.truth.iter().map(|m| at(m, high(m)));
-        let down = panel.truth.iter().rev().map(|m| at(m, low(m)));
-        up.chain(down).collect()
-    };
-    let interval = |m: &Moment<'_>| mean_interval(m.row.n, m.row.mean, m.row.sd);
-    canvas.clip(&plot.grown(1.5));
-    canvas.fill(&band(&|m| m.row.q05, &|m| m.row.q95), theme::TRUE, 0.15);
-    let mean_band =
-        band(&|m| Some(interval(m).low).filter(|v| v.is_finite()).unwrap_or(m.row.mean), &|m| {
-            Some(interval(m).high).filter(|v| v.is_finite()).unwrap_or(m.row.mean)
-        });
-    canvas.fill(&mean_band, theme::TRUE, 0.4);
-    let claimed = Pen::new(theme::CLAIMED, 1.9).dashed(theme::DASH_DOT);
-    canvas.line(&line(&panel.claimed), &claimed);
-    let recorded = Pen::new(theme::RECORDED, 1.9).dashed(theme::DASHED);
-    canvas.line(&line(&panel.keeping), &recorded);
-    canvas.line(&line(&panel.truth), &Pen::new(theme::TRUE, 2.1));
-    canvas.end_clip();
-    canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
+    plotted.clip(1.5);
+    band(|row| (row.q05, row.q95), 0.15);
+    band(
+        |row| {
+            let interval = mean_interval(row.n, row.mean, row.sd);
+            let known = |end: f64| if end.is_finite() { end } else { row.mean };
+            (known(interval.low), known(interval.high))
+        },
+        0.4,
+    );
+    for (rows, _, pen) in panel.lines().into_iter().rev() {
+        plotted.line(rows.iter().map(|it| (it.day, it.row.mean)), &pen);
+    }
+    plotted.end_clip();
+    plotted.edge();
     if has_strip {
         draw_strip(canvas, panel, &axis, &strip);
     }
@@ -219,22 +225,22 @@ fn draw_panel(
         let Some(day) = series::read(&record.date) else {
             continue;
         };
-        let x = axis.x(series::day(day));
-        records::draw_mark(canvas, record, (x, y(record.high)), (x, y(record.low)));
+        let at = |share: f64| plotted.place((series::day(day), share));
+        records::draw_mark(canvas, record, at(record.high), at(record.low));
     }
     dates(canvas, panel.clause, &axis, &plot);
-    ends(canvas, panel, &plot, y);
+    ends(canvas, panel, &plotted);
 }
 
 /// The clause's title, how many replicates there are, and whether it is in force
 /// in all of them.
-fn heading(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
+fn heading(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
     let look = Type::new(theme::LABEL + 0.5, theme::INK).bold();
     let title = text::clean(&panel.clause.title);
     let n = panel.truth.last().map_or(0, |m| m.row.n);
     let mut note = format!("n = {}", text::grouped(n));
     let in_force = panel.in_force.last().map_or(1.0, |m| m.row.mean);
-    if in_force < 0.9995 || n < input.replicates {
+    if in_force < 0.9995 || n < input.about.replicates {
         note = format!("{note}; in force in {} of replicates at the end", text::percent(in_force));
     }
     let small = Type::new(theme::SMALL, theme::SOFT);
@@ -250,20 +256,12 @@ fn heading(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &R
 }
 
 /// Names and last values of the lines, right of the plot.
-fn ends(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> f64) {
-    let lines = [
-        (&panel.truth, "true", theme::TRUE, "", 2.1),
-        (&panel.keeping, "seen keeping", theme::RECORDED, theme::DASHED, 1.9),
-        (&panel.claimed, "claimed", theme::CLAIMED, theme::DASH_DOT, 1.9),
-    ];
-    let shown: Vec<_> = lines
-        .into_iter()
-        .filter_map(|(rows, name, colour, dash, width)| {
-            let last = rows.last()?;
-            Some((last.row.mean, name, Pen::new(colour, width).dashed(dash)))
-        })
-        .collect();
-    let wanted: Vec<f64> = shown.iter().map(|(share, _, _)| y(*share)).collect();
+fn ends(canvas: &Canvas, panel: &Panel<'_>, plotted: &Plot) {
+    let plot = &plotted.frame;
+    let lines = panel.lines().into_iter();
+    let shown = lines.filter_map(|(rows, name, pen)| Some((rows.last()?.row.mean, name, pen)));
+    let shown: Vec<(f64, &str, Pen)> = shown.collect();
+    let wanted: Vec<f64> = shown.iter().map(|(share, _, _)| plotted.y(*share)).collect();
     let at = spread(&wanted, 14.0, plot.y0 + 3.0, plot.y1 - 3.0);
     for (((share, name, pen), y), from) in shown.into_iter().zip(at).zip(wanted) {
         let thin = Pen::new(pen.colour, 0.8);
@@ -275,7 +273,7 @@ fn ends(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect, y: impl Fn(f64) -> 
 }
 
 /// What is recorded, as shares that sum to one.
-fn draw_strip(canvas: &mut Canvas, panel: &Panel<'_>, axis: &DateAxis, strip: &Rect) {
+fn draw_strip(canvas: &Canvas, panel: &Panel<'_>, axis: &DateAxis, strip: &Rect) {
     let y = |share: f64| strip.y1 - share.clamp(0.0, 1.0) * strip.height();
     let mut low: Vec<Pt> = Vec::new();
     let mut mid: Vec<Pt> = Vec::new();

@@ -1,22 +1,18 @@
 //! Variants against a baseline, pair by pair: differences with their intervals.
 
-use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{Foot, Page};
+use super::canvas::{Canvas, Pen, Type};
+use super::page::{About, Page};
 use super::plane::Rect;
-use super::{Chart, ChartError, font, text, theme, ticks};
+use super::plot::Plot;
+use super::ranged::{SHARE, Scale};
+use super::{Chart, text, theme, ticks};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 
 /// Everything the chart of a comparison needs.
 #[derive(Debug, Clone)]
 pub struct DifferenceInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each variant.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// By number of a variant: what charts call it; the first is the baseline.
     pub variants: Vec<String>,
     /// Id and title of each clause, in the order of the file.
@@ -43,11 +39,7 @@ struct Group<'a> {
 
 /// Draws the chart of a comparison; `None` without a share or probability that is
 /// compared.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
+pub fn draw_difference(input: &DifferenceInput) -> Option<Chart> {
     let mut groups = groups(input);
     let all: usize = groups.len();
     let mut left = ROWS;
@@ -57,7 +49,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
         fits
     });
     if groups.is_empty() {
-        return Ok(None);
+        return None;
     }
     let baseline = name(input, 0);
     let cut = if groups.len() < all {
@@ -70,8 +62,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
          mean with its 95 % interval (thick), and the interval that holds at 95 % for all variants \
          at once (thin).{cut}"
     );
-    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let height: f64 = groups.iter().map(|group| HEAD + ROW * group.rows.len() as f64).sum();
     let plot = Rect::new(
         theme::MARGIN + NAMES,
@@ -79,7 +70,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
         theme::WIDTH - theme::MARGIN - NUMBERS,
         page.top + 6.0 + height,
     );
-    draw_plot(&mut page.canvas, input, &groups, &plot);
+    draw_plot(&page.canvas, input, &groups, &plot);
     let notes = format!(
         "Filled: the interval for all variants leaves zero out, so a difference is shown; hollow: none is \
          shown. Compliance: mean over the days since due. Intervals: Student’s over pairs, Bonett and \
@@ -87,8 +78,8 @@ pub fn draw_difference(input: &DifferenceInput) -> Result<Option<Chart>, ChartEr
          nothing."
     );
     let finding: Vec<String> = groups.iter().flat_map(|group| findings(input, group)).collect();
-    let svg = page.close(&foot, plot.y1 + 26.0, &notes, &finding.join(" "))?;
-    Ok(Some(Chart { name: "difference", svg }))
+    let svg = page.close(plot.y1 + 26.0, &notes, &finding.join(" "));
+    Some(Chart { name: "difference", svg })
 }
 
 fn name(input: &DifferenceInput, variant: u32) -> String {
@@ -161,7 +152,7 @@ fn title(input: &DifferenceInput, row: &PairRow) -> String {
     }
 }
 
-fn draw_plot(canvas: &mut Canvas, input: &DifferenceInput, groups: &[Group<'_>], plot: &Rect) {
+fn draw_plot(canvas: &Canvas, input: &DifferenceInput, groups: &[Group<'_>], plot: &Rect) {
     let ends = groups.iter().flat_map(|group| &group.rows).flat_map(|row| {
         let it = &row.difference;
         [it.low, it.high, row.simultaneous_low, row.simultaneous_high, it.estimate]
@@ -172,17 +163,12 @@ fn draw_plot(canvas: &mut Canvas, input: &DifferenceInput, groups: &[Group<'_>],
         .fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(points(it)), high.max(points(it))));
     let room = (0.05 * (high - low)).max(0.5);
     (low, high) = (low - room, high + room);
-    let x = |value: f64| plot.x0 + (value - low) / (high - low) * plot.width();
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-    for at in ticks::linear(low, high, 7.0) {
-        let (from, to) = ((x(at), plot.y0), (x(at), plot.y1));
-        canvas.line(&[from, to], &Pen::new(theme::GRID, 0.8));
-        let words = if at > 0.0 { format!("+{}", text::number(at)) } else { text::number(at) };
-        canvas.text(&words, (x(at), plot.y1 + 13.0), &tick);
-    }
-    let zero = [(x(0.0), plot.y0), (x(0.0), plot.y1)];
-    canvas.line(&zero, &Pen::new(theme::INK, 1.0));
-    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    let plotted = Plot::new(canvas, plot, Scale::new(low, high), SHARE);
+    plotted.values_below(&ticks::linear(low, high, 7.0), |at| {
+        if at > 0.0 { format!("+{}", text::number(at)) } else { text::number(at) }
+    });
+    plotted.upright(0.0, &Pen::new(theme::INK, 1.0));
+    plotted.edge();
     let head = Type::new(theme::LABEL, theme::INK).bold();
     let look = Type::new(theme::LABEL, theme::INK);
     let soft = Type::new(theme::LABEL, theme::SOFT);
@@ -195,14 +181,14 @@ fn draw_plot(canvas: &mut Canvas, input: &DifferenceInput, groups: &[Group<'_>],
             let middle = y + ROW / 2.0;
             let words = text::cut(&short(input, row.point), look.size, false, NAMES - 22.0);
             canvas.text(&words, (theme::MARGIN + 12.0, middle + 3.8), &look);
-            draw_row(canvas, row, middle, |share| x(points(share)));
+            draw_row(canvas, row, middle, |share| plotted.x(points(share)));
             canvas.text(&numbers(row), (plot.x1 + 10.0, middle + 3.8), &soft);
             y += ROW;
         }
     }
 }
 
-fn draw_row(canvas: &mut Canvas, row: &PairRow, y: f64, x: impl Fn(f64) -> f64) {
+fn draw_row(canvas: &Canvas, row: &PairRow, y: f64, x: impl Fn(f64) -> f64) {
     let (colour, shape) = theme::party(row.point as usize - usize::from(row.point > 0));
     let it = &row.difference;
     let span = |low: f64, high: f64, width: f64| {

@@ -1,22 +1,16 @@
 //! Under which conditions: points of interest and the box that holds them.
 
 use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{Foot, Page};
+use super::page::{About, Page};
 use super::plane::{Pt, Rect};
 use super::theme::Shape;
-use super::{Chart, ChartError, font, text, theme, ticks};
+use super::{Chart, text, theme, ticks};
 
 /// Everything the chart of a discovery needs.
 #[derive(Debug, Clone)]
 pub struct DiscoveryInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each point.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// What is of interest: "collapse over 50 %".
     pub interest: String,
     /// The box in a sentence.
@@ -76,13 +70,9 @@ const ROW: f64 = 62.0;
 /// Draws the chart; `None` if nothing is restricted.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_discovery(input: &DiscoveryInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
+pub fn draw_discovery(input: &DiscoveryInput) -> Option<Chart> {
     let [across, up, ..] = input.axes.as_slice() else {
-        return Ok(None);
+        return None;
     };
     let subtitle = format!(
         "Where the points with {} lie (filled), over {} and {}; shaded: what the box holds.",
@@ -90,7 +80,7 @@ pub fn draw_discovery(input: &DiscoveryInput) -> Result<Option<Chart>, ChartErro
         said(&across.title),
         said(&up.title),
     );
-    let mut page = Page::of(&input.title, &text::clean(&subtitle));
+    let page = Page::of(&input.about, &text::clean(&subtitle));
     let top = page.top + 10.0;
     let tick = Type::new(theme::TICK, theme::SOFT);
     let steps = [across.steps(), up.steps()];
@@ -100,15 +90,14 @@ pub fn draw_discovery(input: &DiscoveryInput) -> Result<Option<Chart>, ChartErro
     let height = HEIGHT.max(ROW * rows.len() as f64 + 60.0);
     let plot =
         Rect::new(theme::MARGIN + left, top, theme::WIDTH - theme::MARGIN - LIST, top + height);
-    scatter(&mut page.canvas, input, [across, up], &steps, &plot);
-    list(&mut page.canvas, input, rows, &plot);
+    scatter(&page.canvas, input, [across, up], &steps, &plot);
+    list(&page.canvas, input, rows, &plot);
     let notes = "Filled: a point of interest; hollow: another. Circles lie in the box in every \
                  restricted parameter, squares do not. Coverage: share of all points of interest that the \
                  box holds; density: share of its points that are of interest. Quasi p: the chance of so \
                  dense a box if the restriction told nothing (Bryant & Lempert 2010).";
-    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
-    let svg = page.close(&foot, plot.y1 + 40.0, notes, &input.finding)?;
-    Ok(Some(Chart { name: "discover", svg }))
+    let svg = page.close(plot.y1 + 40.0, notes, &input.finding);
+    Some(Chart { name: "discover", svg })
 }
 
 impl DiscoveryAxis {
@@ -137,7 +126,7 @@ fn short(name: &str) -> String {
 }
 
 fn scatter(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     input: &DiscoveryInput,
     axes: [&DiscoveryAxis; 2],
     steps: &[Vec<(f64, String)>; 2],
@@ -197,7 +186,7 @@ fn scatter(
 }
 
 /// The restrictions, each as the piece of its range that the box holds.
-fn list(canvas: &mut Canvas, input: &DiscoveryInput, rows: &[DiscoveryAxis], plot: &Rect) {
+fn list(canvas: &Canvas, input: &DiscoveryInput, rows: &[DiscoveryAxis], plot: &Rect) {
     let left = plot.x1 + 30.0;
     let right = theme::WIDTH - theme::MARGIN;
     let head = Type::new(theme::LABEL, theme::INK).bold();

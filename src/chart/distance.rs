@@ -4,9 +4,12 @@ use super::canvas::{Align, Canvas, Pen, Type};
 use super::label_layout::spread;
 use super::page::Page;
 use super::plane::{Pt, Rect, runs};
+use super::plot::{DateAxis, Plot};
+use super::ranged::Scale;
 use super::series::{self, Moment};
-use super::ticks::{self, DateAxis};
-use super::{ChartClause, ChartError, ChartInput, text, theme};
+use super::ticks;
+use super::{ChartClause, ChartInput, text, theme};
+use crate::record::TurnRow;
 
 /// At most so many clauses are shown.
 const PANELS: usize = 4;
@@ -21,7 +24,7 @@ struct Panel<'a> {
 }
 
 /// Draws the chart; `None` without a clause on distance.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels: Vec<Panel<'_>> = input
         .clauses
         .iter()
@@ -32,7 +35,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         })
         .collect();
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
@@ -42,7 +45,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
     }
-    let mut page = Page::new(input, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let height = [0.0, 400.0, 250.0, 200.0, 180.0].get(shown).copied().unwrap_or(180.0);
     let mut top = page.top;
     for panel in panels.iter().take(shown) {
@@ -52,7 +55,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             theme::WIDTH - theme::MARGIN - GUTTER,
             top + 38.0 + height,
         );
-        draw_panel(&mut page.canvas, input, panel, &plot);
+        draw_panel(&page.canvas, input, panel, &plot);
         top = plot.y1 + 40.0;
     }
     let finding = panels.first().map_or_else(String::new, finding);
@@ -62,7 +65,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         text::grouped(persons),
         if shown > 1 { " (first panel)" } else { "" },
     );
-    page.finish(input, top - 8.0, &notes, &finding).map(Some)
+    Some(page.close(top - 8.0, &notes, &finding))
 }
 
 /// The chart in a sentence.
@@ -88,6 +91,15 @@ fn finding(panel: &Panel<'_>) -> String {
     )
 }
 
+/// What a clause demands, in words.
+pub(super) fn demanded((min, target): (f64, f64)) -> String {
+    if (min - target).abs() < 1e-9 {
+        format!("{} km demanded", text::number(min))
+    } else {
+        format!("{}–{} km demanded", text::number(min), text::number(target))
+    }
+}
+
 /// The largest distance on the axis: far away forces must not flatten the rest.
 fn limits(panel: &Panel<'_>) -> (f64, f64) {
     let most = |of: fn(&Moment<'_>) -> f64| {
@@ -101,62 +113,45 @@ fn limits(panel: &Panel<'_>) -> (f64, f64) {
     (low * 1.1, high)
 }
 
-fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: &Rect) {
+fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, frame: &Rect) {
     let (low, high) = limits(panel);
-    let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
-    let y = |km: f64| plot.y1 - (km - low) / (high - low) * plot.height();
-    let inside = |km: f64| y(km).clamp(plot.y0, plot.y1);
-
+    let axis = DateAxis::new(input.start, input.end, frame.x0, frame.x1);
+    let plot = axis.plot(canvas, (frame.y0, frame.y1), Scale::new(low, high));
     let heading = Type::new(theme::LABEL + 0.5, theme::INK).bold();
-    let title = text::clean(&panel.clause.title);
-    let title = match panel.clause.from.as_deref().map(text::clean) {
-        Some(from) if !from.is_empty() => format!("{title} — from {from}"),
-        _ => title,
-    };
-    let room = plot.x1 - theme::MARGIN;
-    canvas.text(
-        &text::cut(&title, heading.size, true, room),
-        (theme::MARGIN, plot.y0 - 24.0),
-        &heading,
-    );
+    let title = heading.cut(&panel.clause.title_from(), frame.x1 - theme::MARGIN);
+    canvas.text(&title, (theme::MARGIN, frame.y0 - 24.0), &heading);
     let (min, target) = panel.demand;
-    let band = Rect::new(plot.x0, inside(target), plot.x1, inside(min));
+    let band = Rect::new(frame.x0, plot.inside(target), frame.x1, plot.inside(min));
     canvas.block(&band, theme::ORANGE, 0.22);
-    axis.draw(canvas, plot, true);
-    let marks = ticks::linear(low, high, plot.height() / 45.0);
-    ticks::values(canvas, plot, &marks, y, ticks::plain);
+    axis.draw(canvas, frame, true);
+    plot.values(&ticks::linear(low, high, frame.height() / 45.0), text::number);
     for km in [min, target] {
-        let edge = Pen::new(theme::DEMANDED, 1.0).dashed(theme::DASHED);
-        canvas.line(&[(plot.x0, y(km)), (plot.x1, y(km))], &edge);
+        plot.level(km, &Pen::new(theme::DEMANDED, 1.0).dashed(theme::DASHED));
     }
-
-    let point = |m: &Moment<'_>, km: f64| (axis.x(m.day), y(km));
-    let fan = |of_low: fn(&Moment<'_>) -> f64, of_high: fn(&Moment<'_>) -> f64| -> Vec<Pt> {
-        let up = panel.rows.iter().map(|m| point(m, of_high(m)));
-        let down = panel.rows.iter().rev().map(|m| point(m, of_low(m)));
-        up.chain(down).collect()
+    let fan = |ends: fn(&TurnRow) -> (f64, f64), alpha: f64| {
+        let rows = panel.rows.iter().map(|it| (it.day, ends(it.row).0, ends(it.row).1));
+        plot.band(rows, theme::TRUE, alpha);
     };
-    canvas.clip(plot);
-    canvas.fill(&fan(|m| m.row.q05, |m| m.row.q95), theme::TRUE, 0.16);
-    canvas.fill(&fan(|m| m.row.q25, |m| m.row.q75), theme::TRUE, 0.28);
-    let median: Vec<Pt> = panel.rows.iter().map(|m| point(m, m.row.q50)).collect();
-    canvas.line(&median, &Pen::new(theme::TRUE, 2.4));
-    canvas.end_clip();
+    plot.clip(0.0);
+    fan(|row| (row.q05, row.q95), 0.16);
+    fan(|row| (row.q25, row.q75), 0.28);
+    plot.line(panel.rows.iter().map(|it| (it.day, it.row.q50)), &Pen::new(theme::TRUE, 2.4));
+    plot.end_clip();
     if low < 0.0 {
-        canvas.line(&[(plot.x0, y(0.0)), (plot.x1, y(0.0))], &Pen::new(theme::INK, 1.0));
+        plot.level(0.0, &Pen::new(theme::INK, 1.0));
     }
-    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    plot.edge();
     canvas.upright(
         "distance from the line, km",
-        (theme::MARGIN + 10.0, plot.centre().1),
+        (theme::MARGIN + 10.0, frame.centre().1),
         &Type::new(theme::TICK, theme::SOFT),
     );
-    dates(canvas, panel.clause, &axis, plot);
-    labels(canvas, panel, plot, &axis, inside, high);
+    dates(canvas, panel.clause, &axis, frame);
+    labels(canvas, panel, &plot, &axis, high);
 }
 
 /// The day it starts and the deadline: lines down the plot, named above it.
-pub(super) fn dates(canvas: &mut Canvas, clause: &ChartClause, axis: &DateAxis, plot: &Rect) {
+pub(super) fn dates(canvas: &Canvas, clause: &ChartClause, axis: &DateAxis, plot: &Rect) {
     let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle);
     let mut marks: Vec<(f64, String, f64)> = Vec::new();
     for (date, word, dash) in
@@ -191,22 +186,11 @@ pub(super) fn dates(canvas: &mut Canvas, clause: &ChartClause, axis: &DateAxis, 
 }
 
 /// Names of the bands at the right end, and of what is demanded.
-fn labels(
-    canvas: &mut Canvas,
-    panel: &Panel<'_>,
-    plot: &Rect,
-    axis: &DateAxis,
-    inside: impl Fn(f64) -> f64,
-    high: f64,
-) {
-    let (min, target) = panel.demand;
-    let demanded = if (min - target).abs() < 1e-9 {
-        format!("{} km demanded", text::number(min))
-    } else {
-        format!("{}–{} km demanded", text::number(min), text::number(target))
-    };
+fn labels(canvas: &Canvas, panel: &Panel<'_>, plotted: &Plot, axis: &DateAxis, high: f64) {
+    let plot = &plotted.frame;
+    let demanded = demanded(panel.demand);
     let look = Type::new(theme::LABEL, theme::DEMANDED).bold().halo();
-    let at = demand_label(panel, axis, plot, &inside, look.width(&demanded));
+    let at = demand_label(panel, axis, plotted, look.width(&demanded));
     canvas.text(&demanded, at, &look);
     let Some(last) = panel.rows.last() else {
         return;
@@ -219,7 +203,7 @@ fn labels(
         ("25 %", row.q25, false),
         ("5 %", row.q05, false),
     ];
-    let wanted: Vec<f64> = ends.iter().map(|(_, km, _)| inside(*km)).collect();
+    let wanted: Vec<f64> = ends.iter().map(|(_, km, _)| plotted.inside(*km)).collect();
     let at = spread(&wanted, 14.0, plot.y0 + 4.0, plot.y1 - 2.0);
     for (((name, km, bold), y), from) in ends.into_iter().zip(at).zip(wanted) {
         if !km.is_finite() {
@@ -237,14 +221,9 @@ fn labels(
 
 /// Where the name of the demand stands: in its band if that is wide enough, else
 /// above or below it; off the dates and the median if there is such a place.
-fn demand_label(
-    panel: &Panel<'_>,
-    axis: &DateAxis,
-    plot: &Rect,
-    inside: &impl Fn(f64) -> f64,
-    width: f64,
-) -> Pt {
-    let (over, under) = (inside(panel.demand.1), inside(panel.demand.0));
+fn demand_label(panel: &Panel<'_>, axis: &DateAxis, plotted: &Plot, width: f64) -> Pt {
+    let plot = &plotted.frame;
+    let (over, under) = (plotted.inside(panel.demand.1), plotted.inside(panel.demand.0));
     let bases = if under - over > 15.0 {
         vec![(over + under) / 2.0 + 4.0]
     } else {
@@ -256,9 +235,9 @@ fn demand_label(
     let last = lines.iter().copied().fold(plot.x0, f64::max);
     let places = [last + 8.0, plot.x0 + 8.0, plot.x1 - 8.0 - width, plot.centre().0 - width / 2.0];
     let clear = |&(x, base): &Pt| {
-        let place = Rect::new(x - 4.0, base - 12.0, x + width + 4.0, base + 5.0);
+        let place = Rect::new(x - 4.0, base - 12.0, x + width + 4.0, base + 4.9);
         let median: Vec<Pt> =
-            panel.rows.iter().map(|m| (axis.x(m.day), inside(m.row.q50))).collect();
+            panel.rows.iter().map(|m| (axis.x(m.day), plotted.inside(m.row.q50))).collect();
         place.x1 <= plot.x1
             && !lines.iter().any(|l| (place.x0 + 2.0..place.x1).contains(l))
             && runs(&median, &place).is_empty()

@@ -1,14 +1,47 @@
 //! Tension and rung of each ladder, incidents, reactions and strikes.
 
-use super::page::Page;
-use super::panels::{self, Band, Level, Line, Panel};
-use super::{ChartError, ChartInput, ChartLadder, series, text};
+use super::counts::Counts;
+use super::lines::{Band, Line, amount};
+use super::panels::{self, Level, Panel};
+use super::{ChartInput, ChartLadder, series, text};
 
 /// At most so many ladders are shown.
 const LADDERS: usize = 3;
 
+/// What is counted, in the order of its panels.
+const COUNTS: [Counts; 4] = [
+    Counts {
+        rows: ("incident", "incidents", "true"),
+        title: "Incidents",
+        unit: "count per day",
+        fewer: "with fewer",
+        said: "Incidents a day",
+    },
+    Counts {
+        rows: ("incident", "settled", "true"),
+        title: "Incidents settled by liaison",
+        unit: "count per day",
+        fewer: "with fewer",
+        said: "Settled a day",
+    },
+    Counts {
+        rows: ("party", "strikes_on", "true"),
+        title: "Strikes and fire on a party",
+        unit: "count per day",
+        fewer: "with fewer",
+        said: "Strikes a day on",
+    },
+    Counts {
+        rows: ("rule", "reactions", "true"),
+        title: "Reactions so far",
+        unit: "count since the start",
+        fewer: "with fewer",
+        said: "Reactions by the end",
+    },
+];
+
 /// Draws the chart; `None` where there are no ladders, incidents or reactions.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let mut drawn: Vec<Panel<'_>> = Vec::new();
     let mut finding: Vec<String> = Vec::new();
     for ladder in input.ladders.iter().take(LADDERS) {
@@ -17,36 +50,15 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             drawn.extend([tension, rung]);
         }
     }
-    for (kind, measure, title, unit, verb) in [
-        ("incident", "incidents", "Incidents", "count per day", "Incidents a day"),
-        ("incident", "settled", "Incidents settled by liaison", "count per day", "Settled a day"),
-        ("party", "strikes_on", "Strikes and fire on a party", "count per day", "Strikes a day on"),
-        ("rule", "reactions", "Reactions so far", "count since the start", "Reactions by the end"),
-    ] {
-        let Some(panel) = counts(input, (kind, measure), title, unit) else {
-            continue;
-        };
-        let parts: Vec<String> = panel
-            .lines
-            .iter()
-            .map(|line| {
-                let name = text::cut(&line.name, super::theme::SMALL, false, 240.0);
-                format!("{name} {}", panels::amount(line.told))
-            })
-            .collect();
-        finding.push(format!("{verb}, on average: {}.", parts.join("; ")));
-        drawn.push(panel);
+    for counts in &COUNTS {
+        if let Some(panel) = counts.panel(input) {
+            finding.push(counts.tell(&panel));
+            drawn.push(panel);
+        }
     }
-    if drawn.is_empty() {
-        return Ok(None);
-    }
-    let mut page = Page::new(
-        input,
-        "How tense it becomes: tension and rung of each ladder (line: mean over replicates, band: \
-         5–95 % of them; dashed: tension at which a rung is reached), incidents, strikes and \
-         reactions (means).",
-    );
-    let bottom = panels::draw(&mut page.canvas, input, &drawn, page.top);
+    let subtitle = "How tense it becomes: tension and rung of each ladder (line: mean over \
+                    replicates, band: 5–95 % of them; dashed: tension at which a rung is reached), \
+                    incidents, strikes and reactions (means).";
     let mut notes = String::from(
         "Tension is a number of the scenario’s own scale. A mean rung between two says that \
          replicates differ, not that a rung is half reached. Counts per day: mean of the 28 days \
@@ -55,7 +67,8 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if input.ladders.len() > LADDERS {
         notes.push_str(&format!(" The first {LADDERS} of {} ladders.", input.ladders.len()));
     }
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    let finding = |_: &[Panel<'_>]| finding.join(" ");
+    panels::chart(input, subtitle, (&drawn, "panels"), |_| notes.clone(), finding)
 }
 
 /// Tension and rung of a ladder.
@@ -96,45 +109,11 @@ fn panels_of<'a>(input: &'a ChartInput, ladder: &'a ChartLadder) -> Option<[Pane
     Some([first, second])
 }
 
-/// A count of each subject of a kind, the greatest first.
-fn counts<'a>(
-    input: &'a ChartInput,
-    (kind, measure): (&'static str, &str),
-    title: &str,
-    unit: &str,
-) -> Option<Panel<'a>> {
-    let mut ids: Vec<&str> = Vec::new();
-    let rows = input.turns.iter();
-    for row in rows.filter(|it| it.subject_kind == kind && it.measure == measure) {
-        if !ids.contains(&row.subject.as_str()) {
-            ids.push(&row.subject);
-        }
-    }
-    let (kept, more) = panels::greatest(ids.into_iter().map(|id| {
-        let rows = series::of(input, (kind, id), measure, "true");
-        (rows.iter().map(|it| it.row.mean).sum(), (id, rows))
-    }));
-    let lines: Vec<Line<'_>> = kept
-        .into_iter()
-        .enumerate()
-        .map(|(n, (id, rows))| match unit {
-            "count per day" => Line::rolling(n, input.title_of(kind, id), rows, None),
-            _ => Line::nth(n, input.title_of(kind, id), rows, Band::None),
-        })
-        .collect();
-    let mut panel = Panel::new(title, unit, lines);
-    if more > 0 {
-        panel.note = format!("{more} with fewer not drawn");
-    }
-    (!panel.lines.is_empty()).then_some(panel)
-}
-
 /// A ladder in a sentence.
 fn said(ladder: &ChartLadder, tension: &Panel<'_>, rung: &Panel<'_>) -> String {
     let ends = |panel: &Panel<'_>| -> Option<(String, String, String)> {
         let line = panel.lines.first()?;
         let (first, last) = (line.rows.first()?.row, line.last()?);
-        let amount = |it: f64| panels::amount(it);
         Some((
             amount(first.mean),
             amount(last.mean),

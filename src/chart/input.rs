@@ -2,6 +2,8 @@
 
 use time::Date;
 
+use super::page::About;
+use super::text;
 use crate::analysis::RecordRow;
 use crate::geo::Position;
 use crate::record::TurnRow;
@@ -9,18 +11,12 @@ use crate::record::TurnRow;
 /// Everything the charts of one run need.
 #[derive(Debug, Clone)]
 pub struct ChartInput {
-    /// What the scenario is called.
-    pub title: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// First and last day of the run.
     pub start: Date,
     /// Last day of the run.
     pub end: Date,
-    /// Replicates.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
     /// Stored aggregates of one point.
     pub turns: Vec<TurnRow>,
     /// The record of the real agreement beside them.
@@ -54,11 +50,18 @@ pub struct ChartInput {
 }
 
 impl ChartInput {
-    /// What charts call a subject of rows: its title, or its id if it has none.
-    pub(super) fn title_of<'a>(&'a self, kind: &str, id: &'a str) -> &'a str {
+    /// What charts call a subject of rows: its title, or its id if it has none; what one
+    /// party sees of another's is called by both.
+    pub(super) fn title_of(&self, kind: &str, id: &str) -> String {
+        if let ("watch", Some((watcher, party))) = (kind, id.split_once('/')) {
+            let [party, watcher] = [party, watcher].map(|id| self.title_of("party", id));
+            return format!("{}’s, by {}", text::clean(&party), text::clean(&watcher));
+        }
         let mut subjects = self.subjects.iter();
-        let found = subjects.find(|it| it.kind == kind && it.id == id);
-        found.map_or(id, |it| &it.title)
+        let subject = subjects.find(|it| it.kind == kind && it.id == id).map(|it| &it.title);
+        let mut clauses = self.clauses.iter();
+        let clause = clauses.find(|it| kind == "clause" && it.id == id).map(|it| &it.title);
+        clause.or(subject).map_or(id, |it| it).to_owned()
     }
 }
 
@@ -85,6 +88,17 @@ pub struct ChartClause {
     pub limit: Option<String>,
     /// Its limit on posts, such as "8 posts".
     pub limit_posts: Option<String>,
+}
+
+impl ChartClause {
+    /// Its title, and what its distance is measured from.
+    pub(super) fn title_from(&self) -> String {
+        let title = text::clean(&self.title);
+        match self.from.as_deref().map(text::clean) {
+            Some(from) if !from.is_empty() => format!("{title} — from {from}"),
+            _ => title,
+        }
+    }
 }
 
 /// Something that rows are of.

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::page::Page;
-use super::panels::{self, Band as Round, LINES, Line, Panel};
-use super::series;
-use super::{ChartError, ChartInput, text};
+use super::lines::{Band as Round, LINES, Line, amount};
+use super::panels::{self, PANELS, Panel};
+use super::{ChartInput, series, text};
 
-/// At most so many bands are shown.
-const PANELS: usize = 12;
 /// How many times the greatest number of one band may be that of another for both to have
 /// one axis.
 const FLAT: f64 = 4.0;
@@ -24,63 +21,42 @@ struct Band<'a> {
 }
 
 /// Draws the chart; `None` without a line that has bands.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
-    let mut bands = bands(input);
-    if bands.is_empty() {
-        return Ok(None);
-    }
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let (stood_in, empty): (Vec<Band<'_>>, Vec<Band<'_>>) =
-        bands.drain(..).partition(|it| !it.panel.lines.is_empty());
-    if stood_in.is_empty() {
-        return Ok(None);
-    }
-    let shown = &stood_in[..stood_in.len().min(PANELS)];
-    let mut tops: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for band in shown {
-        tops.entry(band.line).or_default().push(band.panel.greatest());
+        bands(input).into_iter().partition(|it| !it.panel.lines.is_empty());
+    let mut tops: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for band in stood_in.iter().take(PANELS) {
+        let top = band.panel.greatest();
+        let ends = tops.entry(band.line).or_insert((f64::INFINITY, 0.0));
+        *ends = (ends.0.min(top), ends.1.max(top));
     }
     // One axis for the bands of a line, unless it would press some of them flat.
-    let ends = |tops: &Vec<f64>| {
-        tops.iter()
-            .copied()
-            .fold((f64::INFINITY, 0.0_f64), |it, top| (it.0.min(top), it.1.max(top)))
-    };
-    let common = tops.values().map(ends).all(|(least, most)| most <= FLAT * least);
-    let drawn: Vec<Panel<'_>> = shown
-        .iter()
-        .map(|band| Panel {
-            top: tops.get(band.line).map(ends).filter(|_| common).map(|it| it.1),
-            ..band.panel.clone()
-        })
-        .collect();
+    let common = tops.values().all(|(least, most)| *most <= FLAT * least);
+    let top = |line: &str| tops.get(line).filter(|_| common).map(|it| it.1);
+    let drawn = stood_in.into_iter().map(|band| Panel { top: top(band.line), ..band.panel });
+    let drawn: Vec<Panel<'_>> = drawn.collect();
     let subtitle = format!(
         "Persons in each band of distance from a line, by the party that commands them: true \
          position, mean over replicates. {}",
         if common { "All bands of a line have one axis." } else { "Each band has its own axis." }
     );
-    let mut page = Page::new(input, &subtitle);
-    let bottom = panels::draw(&mut page.canvas, input, &drawn, page.top);
     let mut notes = String::from(
         "Numbers at the right: persons on the last date. Forces that no clause binds are counted \
          too. A distance below zero lies beyond the line.",
     );
     if !empty.is_empty() {
-        let names: Vec<String> = empty.iter().map(|it| it.panel.title.clone()).collect();
-        notes.push_str(&format!(" Nobody ever stands in: {}.", names.join("; ")));
+        let names = text::joined(empty.into_iter().map(|it| it.panel.title), "; ");
+        notes.push_str(&format!(" Nobody ever stands in: {names}."));
     }
-    if stood_in.len() > PANELS {
-        notes.push_str(&format!(" Not drawn: {} bands.", stood_in.len() - PANELS));
-    }
-    let finding: Vec<String> = shown.iter().map(|it| finding(&it.panel)).collect();
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    let finding = |shown: &[Panel<'_>]| text::joined(shown.iter().map(finding), " ");
+    panels::chart(input, &subtitle, (&drawn, "bands"), |_| notes.clone(), finding)
 }
 
 /// Bands by line as they come, each from its nearest edge on.
 fn bands(input: &ChartInput) -> Vec<Band<'_>> {
     let mut found: Vec<Band<'_>> = Vec::new();
-    let rows = input.turns.iter();
-    for row in rows.filter(|it| it.subject_kind == "band" && it.measure == "persons") {
-        let mut parts = row.subject.split('/');
+    for subject in series::subjects(input, "band", "persons") {
+        let mut parts = subject.split('/');
         let (Some(line), Some(edges), Some(_), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
@@ -94,7 +70,7 @@ fn bands(input: &ChartInput) -> Vec<Band<'_>> {
         };
         let title = input.title_of("line", line);
         let title =
-            format!("{}: {} to {} km", text::clean(title), text::number(from), text::number(to));
+            format!("{}: {} to {} km", text::clean(&title), text::number(from), text::number(to));
         let lines = input.parties.iter().enumerate().map(|(n, party)| {
             let subject = format!("{line}/{edges}/{}", party.id);
             let rows = series::of(input, ("band", &subject), "persons", "true");
@@ -129,22 +105,18 @@ fn ends(edges: &str) -> Option<(f64, f64)> {
 
 /// A band in a sentence.
 fn finding(panel: &Panel<'_>) -> String {
-    let parts: Vec<String> = panel
-        .lines
-        .iter()
-        .filter_map(|line| {
-            let (first, last) = (line.rows.first()?.row, line.last()?);
-            Some(format!(
-                "{} {} persons on {}, {} on {}",
-                text::cut(&line.name, super::theme::SMALL, false, 240.0),
-                panels::amount(first.mean),
-                first.date,
-                panels::amount(last.mean),
-                last.date
-            ))
-        })
-        .collect();
-    format!("{}: {}.", panel.title, parts.join("; "))
+    let parts = panel.lines.iter().filter_map(|line| {
+        let (first, last) = (line.rows.first()?.row, line.last()?);
+        Some(format!(
+            "{} {} persons on {}, {} on {}",
+            text::brief(&line.name),
+            amount(first.mean),
+            first.date,
+            amount(last.mean),
+            last.date
+        ))
+    });
+    format!("{}: {}.", panel.title, text::joined(parts, "; "))
 }
 
 #[cfg(test)]

@@ -1,40 +1,36 @@
 //! What stands round every chart: title, what is shown, and the foot.
 
 use super::canvas::{Canvas, Type};
-use super::{ChartInput, text, theme};
+use super::{text, theme};
 
 /// A sheet with its title written, and where the drawing may begin.
-#[derive(Debug)]
 pub(super) struct Page {
     /// The sheet.
     pub(super) canvas: Canvas,
     /// Below the title and the subtitle.
     pub(super) top: f64,
-    title: String,
+    about: About,
 }
 
-/// What the foot of a chart says of the runs behind it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Foot<'a> {
-    /// Replicates.
-    pub(super) replicates: u64,
+/// The scenario of a chart, and the runs behind it.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// What the scenario is called.
+    pub title: String,
+    /// Replicates, of each point if there are several.
+    pub replicates: u64,
     /// Master seed.
-    pub(super) seed: u64,
+    pub seed: u64,
     /// The program's version.
-    pub(super) version: &'a str,
+    pub version: String,
 }
 
 impl Page {
     /// A sheet with the scenario's title and a subtitle that says what is shown.
-    pub(super) fn new(input: &ChartInput, subtitle: &str) -> Page {
-        Self::of(&input.title, subtitle)
-    }
-
-    /// The same under any title.
-    pub(super) fn of(title: &str, subtitle: &str) -> Page {
-        let mut canvas = Canvas::new(theme::WIDTH);
+    pub(super) fn of(about: &About, subtitle: &str) -> Page {
+        let canvas = Canvas::new(theme::WIDTH);
         let room = theme::WIDTH - 2.0 * theme::MARGIN;
-        let title = text::clean(title);
+        let title = text::clean(&about.title);
         let mut y = theme::MARGIN;
         let look = Type::new(theme::TITLE, theme::INK).bold();
         for line in text::wrap(&title, theme::TITLE, true, room, 2) {
@@ -48,41 +44,24 @@ impl Page {
             y += theme::SUBTITLE + 4.0;
             canvas.text(&line, (theme::MARGIN, y - 3.0), &look);
         }
-        Page { canvas, top: y + 12.0, title }
+        Page { canvas, top: y + 12.0, about: about.clone() }
     }
 
     /// Writes the foot below `bottom` and gives the SVG. `notes` are sentences
     /// on how to read the chart, `finding` what it shows, for those who do not
     /// see it.
-    pub(super) fn finish(
-        self,
-        input: &ChartInput,
-        bottom: f64,
-        notes: &str,
-        finding: &str,
-    ) -> Result<String, super::ChartError> {
-        let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
-        self.close(&foot, bottom, notes, finding)
-    }
-
-    /// As [`Page::finish`], for any runs.
-    pub(super) fn close(
-        mut self,
-        foot: &Foot<'_>,
-        bottom: f64,
-        notes: &str,
-        finding: &str,
-    ) -> Result<String, super::ChartError> {
+    pub(super) fn close(self, bottom: f64, notes: &str, finding: &str) -> String {
+        let About { title, replicates, seed, version } = &self.about;
+        let title = text::clean(title);
         let room = theme::WIDTH - 2.0 * theme::MARGIN;
         let look = Type::new(theme::SMALL, theme::SOFT);
         let mut y = bottom + 8.0;
-        let scenario = text::cut(&self.title, theme::SMALL, false, room * 0.5);
         let run = format!(
-            "{scenario} · N = {} {} · seed {} · disengage {}",
-            text::grouped(foot.replicates),
-            if foot.replicates == 1 { "replicate" } else { "replicates" },
-            foot.seed,
-            text::cut(&text::clean(foot.version), theme::SMALL, false, 120.0),
+            "{} · N = {} {} · seed {seed} · disengage {}",
+            look.cut(&title, room * 0.5),
+            text::grouped(*replicates),
+            if *replicates == 1 { "replicate" } else { "replicates" },
+            look.cut(&text::clean(version), 120.0),
         );
         for part in [notes, &run] {
             for line in text::wrap(part, theme::SMALL, false, room, 4) {
@@ -90,6 +69,6 @@ impl Page {
                 self.canvas.text(&line, (theme::MARGIN, y), &look);
             }
         }
-        self.canvas.finish(y + 14.0, &self.title, finding)
+        self.canvas.finish(y + 14.0, &title, finding)
     }
 }

@@ -86,8 +86,11 @@ impl Rect {
     }
 }
 
-/// The point a share of the way from `a` to `b`.
+/// The point a share of the way from `a` to `b`; all of it leads to `b` itself.
 pub(super) fn along(a: Pt, b: Pt, share: f64) -> Pt {
+    if share == 1.0 {
+        return b;
+    }
     (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share)
 }
 

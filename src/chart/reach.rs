@@ -2,11 +2,14 @@
 //! distance that a clause demands.
 
 use super::canvas::{Align, Canvas, Pen, Type};
+use super::distance::demanded;
 use super::page::Page;
 use super::plane::Rect;
+use super::plot::Plot;
+use super::ranged::{SHARE, Scale};
 use super::series;
 use super::theme::{self, Shape};
-use super::{ChartClause, ChartError, ChartInput, text, ticks};
+use super::{ChartClause, ChartInput, text, ticks};
 use crate::record::TurnRow;
 
 /// At most so many clauses are shown, and so many classes of each.
@@ -37,11 +40,11 @@ struct Panel<'a> {
 }
 
 /// Draws the chart; `None` without a clause on distance that binds weapons with a range.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels: Vec<Panel<'_>> =
         input.clauses.iter().filter_map(|clause| panel(input, clause)).collect();
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
@@ -52,7 +55,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
     }
-    let mut page = Page::new(input, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let mut top = page.top;
     for panel in panels.iter().take(shown) {
         let rows = panel.classes.len().min(ROWS) as f64;
@@ -62,7 +65,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             theme::WIDTH - theme::MARGIN - GUTTER,
             top + 38.0 + rows * ROW + 6.0,
         );
-        draw_panel(&mut page.canvas, panel, &plot);
+        draw_panel(&page.canvas, panel, &plot);
         top = plot.y1 + 30.0;
     }
     let mut notes = String::from(
@@ -77,7 +80,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         notes.push_str(&format!(" Not shown: {hidden} classes of shorter range."));
     }
     let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
-    page.finish(input, top - 4.0, &notes, &finding.join(" ")).map(Some)
+    Some(page.close(top - 4.0, &notes, &finding.join(" ")))
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {
@@ -137,14 +140,6 @@ fn small(value: f64) -> String {
     }
 }
 
-fn demanded((min, target): (f64, f64)) -> String {
-    if (min - target).abs() < 1e-9 {
-        format!("{} km demanded", text::number(min))
-    } else {
-        format!("{}–{} km demanded", text::number(min), text::number(target))
-    }
-}
-
 /// A panel in a few sentences.
 fn finding(panel: &Panel<'_>) -> String {
     let (out, across): (Vec<&Class<'_>>, Vec<&Class<'_>>) =
@@ -158,7 +153,7 @@ fn finding(panel: &Panel<'_>) -> String {
             class.range_km.map_or(String::new(), |km| format!(" (range {} km)", text::number(km)));
         let mut part = format!(
             "{}{range} reach {} km across the line on average",
-            text::cut(&class.title, theme::SMALL, false, 240.0),
+            text::brief(&class.title),
             small(class.reach.mean)
         );
         if let Some((low, high)) = spread(class.reach) {
@@ -185,7 +180,7 @@ fn finding(panel: &Panel<'_>) -> String {
     words
 }
 
-fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
+fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect) {
     let (min, target) = panel.demand;
     let high = panel
         .classes
@@ -198,20 +193,12 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
         .filter(|km| km.is_finite())
         .fold(0.0, f64::max)
         * 1.06;
-    let x = |km: f64| plot.x0 + (km / high).clamp(0.0, 1.0) * plot.width();
+    let plotted = Plot::new(canvas, plot, Scale::new(0.0, high), SHARE);
+    let x = |km: f64| plotted.x(km.clamp(0.0, high));
 
     let heading = Type::new(theme::LABEL + 0.5, theme::INK).bold();
-    let title = text::clean(&panel.clause.title);
-    let title = match panel.clause.from.as_deref().map(text::clean) {
-        Some(from) if !from.is_empty() => format!("{title} — from {from}"),
-        _ => title,
-    };
-    let room = theme::WIDTH - 2.0 * theme::MARGIN;
-    canvas.text(
-        &text::cut(&title, heading.size, true, room),
-        (theme::MARGIN, plot.y0 - 23.0),
-        &heading,
-    );
+    let title = heading.cut(&panel.clause.title_from(), theme::WIDTH - 2.0 * theme::MARGIN);
+    canvas.text(&title, (theme::MARGIN, plot.y0 - 23.0), &heading);
     let head = Type::new(theme::SMALL, theme::SOFT);
     for (column, words) in
         COLUMNS.into_iter().zip(["reach across", "weapons in reach", "taken out of reach"])
@@ -219,14 +206,8 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
         canvas.text(words, (plot.x1 + column, plot.y0 - 5.5), &head);
     }
 
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-    for km in ticks::linear(0.0, high, plot.width() / 70.0) {
-        let at = x(km);
-        canvas.line(&[(at, plot.y0), (at, plot.y1)], &Pen::new(theme::GRID, 0.8));
-        canvas.line(&[(at, plot.y1), (at, plot.y1 + 4.0)], &Pen::new(theme::RULE, 0.9));
-        let words = format!("{} km", ticks::plain(km));
-        canvas.text(&words, (at, plot.y1 + 15.5), &tick);
-    }
+    let marks = ticks::linear(0.0, high, plot.width() / 70.0);
+    plotted.values_below(&marks, |km| format!("{} km", text::number(km)));
     for (n, class) in panel.classes.iter().take(ROWS).enumerate() {
         let middle = plot.y0 + 3.0 + (n as f64 + 0.5) * ROW;
         if let Some(km) = class.range_km {
@@ -235,8 +216,7 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
         }
     }
     for km in [min, target].into_iter().filter(|km| *km >= 0.0) {
-        let edge = Pen::new(theme::DEMANDED, 1.1).dashed(theme::DASHED);
-        canvas.line(&[(x(km), plot.y0), (x(km), plot.y1)], &edge);
+        plotted.upright(km, &Pen::new(theme::DEMANDED, 1.1).dashed(theme::DASHED));
     }
     let look = Type::new(theme::SMALL, theme::DEMANDED).bold();
     let words = demanded(panel.demand);
@@ -248,12 +228,12 @@ fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
         let middle = plot.y0 + 3.0 + (n as f64 + 0.5) * ROW;
         draw_class(canvas, class, plot, middle, x);
     }
-    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    plotted.edge();
 }
 
 /// A class's name, its mark and its figures.
 fn draw_class(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     class: &Class<'_>,
     plot: &Rect,
     middle: f64,

@@ -1,13 +1,16 @@
 //! The record of the real agreement beside what was simulated.
 
-use super::canvas::{Align, Canvas, Pen, Type};
+use super::canvas::{Canvas, Pen, Type};
 use super::page::Page;
 use super::plane::{Pt, Rect};
+use super::plot::{DateAxis, Plot};
+use super::ranged::{SHARE, Scale};
 use super::series::{self, Moment};
 use super::theme::Shape;
-use super::ticks::{self, DateAxis};
-use super::{ChartError, ChartInput, text, theme};
+use super::ticks;
+use super::{ChartInput, text, theme};
 use crate::analysis::RecordRow;
+use crate::record::TurnRow;
 
 /// At most so many panels are shown.
 const PANELS: usize = 12;
@@ -59,15 +62,7 @@ impl<'a> Panel<'a> {
 
     fn title(&self, input: &ChartInput) -> String {
         let row = self.first();
-        let clause =
-            input.clauses.iter().find(|it| row.subject_kind == "clause" && it.id == row.subject);
-        let other =
-            input.subjects.iter().find(|it| it.kind == row.subject_kind && it.id == row.subject);
-        let subject = match (clause, other) {
-            (Some(clause), _) => &clause.title,
-            (None, Some(other)) => &other.title,
-            (None, None) => &row.subject,
-        };
+        let subject = input.title_of(&row.subject_kind, &row.subject);
         let measure = row.measure.replace('_', " ");
         let name = if subject.is_empty() { measure } else { format!("{subject}: {measure}") };
         text::clean(&name)
@@ -75,10 +70,10 @@ impl<'a> Panel<'a> {
 }
 
 /// Draws the chart; `None` without a record.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels = Panel::all(input);
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = panels.len().min(PANELS);
     let mut subtitle = String::from(
@@ -89,7 +84,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     if panels.len() > shown {
         subtitle.push_str(&format!(" The first {shown} of {} measures.", panels.len()));
     }
-    let mut page = Page::new(input, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let columns = if shown == 1 { 1 } else { 2 };
     let gap = 24.0;
     let whole = theme::WIDTH - 2.0 * theme::MARGIN;
@@ -100,7 +95,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         for (column, panel) in row.iter().enumerate() {
             let x0 = theme::MARGIN + column as f64 * (width + gap);
             let place = Rect::new(x0, y0, x0 + width, y0 + height);
-            draw_panel(&mut page.canvas, input, panel, &place);
+            draw_panel(&page.canvas, input, panel, &place);
         }
         y0 += height;
     }
@@ -112,7 +107,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         input.records.len(),
     );
     let finding: Vec<String> = input.records.iter().map(finding).collect();
-    page.finish(input, bottom, &notes, &finding.join(" ")).map(Some)
+    Some(page.close(bottom, &notes, &finding.join(" ")))
 }
 
 /// A record in a sentence.
@@ -166,7 +161,7 @@ fn colour(register: &str) -> (plotters::style::RGBColor, Shape) {
     }
 }
 
-fn draw_panel(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
+fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
     let row = panel.first();
     let look = Type::new(theme::LABEL, theme::INK).bold();
     let room = place.width() - 8.0;
@@ -213,42 +208,38 @@ fn limits(panel: &Panel<'_>) -> (f64, f64) {
 }
 
 /// A measure over time.
-fn draw_series(canvas: &mut Canvas, input: &ChartInput, panel: &Panel<'_>, plot: &Rect) {
+fn draw_series(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, frame: &Rect) {
     let row = panel.first();
     let (colour, _) = colour(&row.register);
-    let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
+    let axis = DateAxis::new(input.start, input.end, frame.x0, frame.x1);
     let (low, high) = limits(panel);
-    let y = |value: f64| plot.y1 - (value - low) / (high - low) * plot.height();
-    ticks::values(canvas, plot, &ticks::linear(low, high, 4.0), y, |v| amount(&row.unit, v));
-    axis.draw(canvas, plot, true);
-    canvas.clip(&plot.grown(1.5));
-    let band = |low: fn(&Moment<'_>) -> f64, high: fn(&Moment<'_>) -> f64| -> Vec<Pt> {
-        let up = panel.moments.iter().map(|m| (axis.x(m.day), y(high(m))));
-        let down = panel.moments.iter().rev().map(|m| (axis.x(m.day), y(low(m))));
-        up.chain(down).collect()
+    let plot = axis.plot(canvas, (frame.y0, frame.y1), Scale::new(low, high));
+    plot.values(&ticks::linear(low, high, 4.0), |value| amount(&row.unit, value));
+    axis.draw(canvas, frame, true);
+    plot.clip(1.5);
+    let band = |ends: fn(&TurnRow) -> (f64, f64), alpha: f64| {
+        let rows = panel.moments.iter().map(|it| (it.day, ends(it.row).0, ends(it.row).1));
+        plot.band(rows, colour, alpha);
     };
-    let middle: fn(&Moment<'_>) -> f64 = if row.is_event() {
-        |m| m.row.mean
-    } else {
-        canvas.fill(&band(|m| m.row.q05, |m| m.row.q95), colour, 0.15);
-        canvas.fill(&band(|m| m.row.q25, |m| m.row.q75), colour, 0.3);
-        |m| m.row.q50
-    };
-    let line: Vec<Pt> = panel.moments.iter().map(|m| (axis.x(m.day), y(middle(m)))).collect();
-    canvas.line(&line, &Pen::new(colour, 1.8));
-    canvas.end_clip();
-    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    if !row.is_event() {
+        band(|row| (row.q05, row.q95), 0.15);
+        band(|row| (row.q25, row.q75), 0.3);
+    }
+    let middle = |it: &TurnRow| if row.is_event() { it.mean } else { it.q50 };
+    let line = panel.moments.iter().map(|it| (it.day, middle(it.row)));
+    plot.line(line, &Pen::new(colour, 1.8));
+    plot.end_clip();
+    plot.edge();
     let ends = |record: &RecordRow| {
         let day = series::read(&record.date).map_or(f64::NAN, series::day);
-        let x = axis.x(day);
-        ((x, y(record.low)), (x, y(record.high)))
+        (plot.place((day, record.low)), plot.place((day, record.high)))
     };
-    draw_records(canvas, panel, plot, ends);
+    draw_records(canvas, panel, frame, ends);
 }
 
 /// The marks of a panel, then their values where there is room.
 fn draw_records(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     panel: &Panel<'_>,
     plot: &Rect,
     ends: impl Fn(&RecordRow) -> (Pt, Pt),
@@ -272,7 +263,7 @@ fn middle(a: Pt, b: Pt) -> Pt {
 }
 
 /// The value beside its mark, where it meets no other one.
-fn label(canvas: &mut Canvas, record: &RecordRow, at: Pt, plot: &Rect, taken: &mut Vec<Rect>) {
+fn label(canvas: &Canvas, record: &RecordRow, at: Pt, plot: &Rect, taken: &mut Vec<Rect>) {
     let look = Type::new(theme::SMALL, theme::INK).bold().halo();
     let words = figure(record);
     let width = look.width(&words);
@@ -298,7 +289,7 @@ fn label(canvas: &mut Canvas, record: &RecordRow, at: Pt, plot: &Rect, taken: &m
 }
 
 /// A record's mark and its range from one end to the other.
-pub(super) fn draw_mark(canvas: &mut Canvas, record: &RecordRow, from: Pt, to: Pt) {
+pub(super) fn draw_mark(canvas: &Canvas, record: &RecordRow, from: Pt, to: Pt) {
     let (_, shape) = colour(&record.register);
     if from != to {
         canvas.line(&[from, to], &Pen::new(theme::INK, 1.6));
@@ -312,31 +303,26 @@ pub(super) fn draw_mark(canvas: &mut Canvas, record: &RecordRow, from: Pt, to: P
 }
 
 /// An outcome of whole runs, which has no date: one bar for all of its records.
-fn draw_outcome(canvas: &mut Canvas, panel: &Panel<'_>, plot: &Rect) {
+fn draw_outcome(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect) {
     let row = panel.first();
     let (colour, _) = colour(&row.register);
     let (low, high) = limits(panel);
-    let x = |value: f64| plot.x0 + (value - low) / (high - low) * plot.width();
-    let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-    for tick in ticks::linear(low, high, 6.0) {
-        let at = x(tick);
-        canvas.line(&[(at, plot.y0), (at, plot.y1)], &Pen::new(theme::GRID, 0.8));
-        canvas.text(&amount(&row.unit, tick), (at, plot.y1 + 13.0), &look);
-    }
+    let plotted = Plot::new(canvas, plot, Scale::new(low, high), SHARE);
+    let x = |value: f64| plotted.x(value);
+    plotted.values_below(&ticks::linear(low, high, 6.0), |value| amount(&row.unit, value));
     let middle = plot.centre().1;
     let bar = |from: f64, to: f64| Rect::new(x(from), middle - 9.0, x(to), middle + 9.0);
-    if row.is_event() {
+    let tip = if row.is_event() {
         canvas.block(&bar(0.0, row.mean), colour, 0.3);
-        let tip = [(x(row.mean), middle - 9.0), (x(row.mean), middle + 9.0)];
-        canvas.line(&tip, &Pen::new(colour, 2.0));
+        row.mean
     } else {
         let [q05, q25, q50, q75, q95] = row.quantiles;
         canvas.block(&bar(q05, q95), colour, 0.15);
         canvas.block(&bar(q25, q75), colour, 0.3);
-        let tip = [(x(q50), middle - 9.0), (x(q50), middle + 9.0)];
-        canvas.line(&tip, &Pen::new(colour, 2.0));
-    }
-    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+        q50
+    };
+    canvas.line(&[(x(tip), middle - 9.0), (x(tip), middle + 9.0)], &Pen::new(colour, 2.0));
+    plotted.edge();
     let ends = |record: &RecordRow| ((x(record.low), middle), (x(record.high), middle));
     draw_records(canvas, panel, plot, ends);
 }

@@ -1,12 +1,14 @@
 //! Completion and collapse as competing risks, with the numbers at risk.
 
 use super::canvas::{Align, Canvas, Type};
+use super::lines::{Band, Figures, Line};
 use super::page::Page;
-use super::panels::{self, Band, Line, Panel, Scale};
+use super::panels::{self, Panel};
 use super::plane::Rect;
+use super::plot::DateAxis;
 use super::series::{self, Moment};
-use super::ticks::{self, DateAxis};
-use super::{ChartError, ChartInput, text, theme};
+use super::ticks;
+use super::{ChartInput, text, theme};
 use crate::stats::wilson;
 
 /// Height of the plot, and of a row of numbers below it.
@@ -14,17 +16,17 @@ const HEIGHT: f64 = 270.0;
 const ROW: f64 = 16.0;
 
 /// Draws the chart; `None` where no agreement is ever judged.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let of = |measure| series::of(input, ("agreement", ""), measure, "true");
     let (judged, completed, collapsed) =
         (of("agreement_judged"), of("agreement_completed"), of("agreement_collapsed"));
     let ever = judged.last().map_or(0.0, |it| it.row.mean);
     let (Some(last), true) = (completed.last(), ever > 0.0) else {
-        return Ok(None);
+        return None;
     };
     let (n, date) = (last.row.n, &last.row.date);
-    let mut page = Page::new(
-        input,
+    let page = Page::of(
+        &input.about,
         "Probability that the agreement has been completed, or has collapsed, by each date, \
          whichever came first (cumulative incidence; by true compliance). Band: 95 % interval \
          (Wilson).",
@@ -37,14 +39,14 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
             Line::nth(1, "collapsed", collapsed.clone(), Band::Wilson),
         ],
     );
-    panel.scale = Scale::Share;
+    panel.figures = Figures::Share;
     panel.note = format!("n = {} replicates", text::grouped(n));
     let most = panel.greatest();
     // Small probabilities are shown in full, others on the whole scale.
     panel.top = Some(if most > 0.4 { 1.0 / 1.06 } else { most.max(0.1) });
     let place = (page.top, HEIGHT);
-    let plot = panels::alone(&mut page.canvas, input, &panel, place);
-    let bottom = numbers(&mut page.canvas, input, (&completed, &collapsed), &plot);
+    let plot = panels::alone(&page.canvas, input, &panel, place);
+    let bottom = numbers(&page.canvas, input, (&completed, &collapsed), &plot);
     let mut notes = String::from(
         "At risk: neither completed nor collapsed. Completion and collapse are those of the \
          scenario’s thresholds on the weighted mean of the clauses, held for some days. No replicate \
@@ -75,7 +77,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         text::grouped(n),
         text::percent(neither)
     );
-    page.finish(input, bottom, &notes, &finding).map(Some)
+    Some(page.close(bottom, &notes, &finding))
 }
 
 fn ends(rows: &[Moment<'_>]) -> f64 {
@@ -84,7 +86,7 @@ fn ends(rows: &[Moment<'_>]) -> f64 {
 
 /// Numbers of replicates below the dates; gives where they end.
 fn numbers(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     input: &ChartInput,
     (completed, collapsed): (&[Moment<'_>], &[Moment<'_>]),
     plot: &Rect,

@@ -3,23 +3,19 @@
 
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::label_layout::{Candidate, LabelLayout};
-use super::page::{Foot, Page};
+use super::page::{About, Page};
 use super::plane::{Pt, Rect};
+use super::plot::Plot;
+use super::ranged::{SHARE, Scale};
 use super::theme::Shape;
-use super::{Chart, ChartError, font, text, theme, ticks};
+use super::{Chart, text, theme, ticks};
 use crate::analysis::{IndexRow, Ranked, ranking, sensitivity_words};
 
 /// Everything the chart of a sensitivity needs.
 #[derive(Debug, Clone)]
 pub struct SensitivityInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each point.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// What the outcome is called in the middle of a sentence.
     pub outcome: String,
     /// What the design costs: "256 rows of 12 + 2 points".
@@ -42,28 +38,20 @@ const LIST: f64 = 420.0;
 /// Draws the chart; `None` without a ranking.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_sensitivity(input: &SensitivityInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
+pub fn draw_sensitivity(input: &SensitivityInput) -> Option<Chart> {
     let mut ranked = ranking(&input.rows);
     let all = ranked.len();
     ranked.truncate(MOST);
     let effects = match ranked.first() {
-        None => return Ok(None),
+        None => return None,
         Some(first) => first.by.index == "size",
     };
     let (name, svg) = if effects {
-        ("morris", plane(input, &ranked, all)?)
+        ("morris", plane(input, &ranked, all))
     } else {
-        ("sensitivity", bars(input, &ranked, all)?)
+        ("sensitivity", bars(input, &ranked, all))
     };
-    Ok(Some(Chart { name, svg }))
-}
-
-fn foot(input: &SensitivityInput) -> Foot<'_> {
-    Foot { replicates: input.replicates, seed: input.seed, version: &input.version }
+    Some(Chart { name, svg })
 }
 
 /// Whose it is: a colour and a shape.
@@ -79,14 +67,14 @@ fn cut_of(shown: usize, all: usize) -> String {
     }
 }
 
-fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<String, ChartError> {
+fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     let subtitle = format!(
         "Which share of the variance of {} between points each parameter accounts for, alone and \
          with its interactions, with 95 % intervals.{}",
         input.outcome,
         cut_of(ranked.len(), all)
     );
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let top = page.top + 24.0;
     let label = Type::new(theme::LABEL, theme::INK);
     let widest = ranked.iter().map(|it| label.width(&text::clean(&it.by.title)));
@@ -104,16 +92,13 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
     let least =
         rows().fold(0.0, |least: f64, row| least.min(finite(row.low)).min(finite(row.estimate)));
     let (low, high) = (least * 1.05, most * 1.05);
-    let x = |share: f64| plot.x0 + (share - low) / (high - low) * plot.width();
-    let canvas = &mut page.canvas;
+    let canvas = &page.canvas;
     key(canvas, &plot);
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-    for at in ticks::linear(100.0 * low, 100.0 * high, 6.0) {
-        let place = x(at / 100.0);
-        canvas.line(&[(place, plot.y0), (place, plot.y1)], &Pen::new(theme::GRID, 0.8));
-        canvas.text(&format!("{} %", text::number(at)), (place, plot.y1 + 14.0), &tick);
-    }
-    let zero = [(x(0.0), plot.y0), (x(0.0), plot.y1)];
+    let plotted = Plot::new(canvas, &plot, Scale::new(low, high), SHARE);
+    let x = |share: f64| plotted.x(share);
+    let marks = ticks::linear(100.0 * low, 100.0 * high, 6.0);
+    let marks: Vec<f64> = marks.into_iter().map(|it| it / 100.0).collect();
+    plotted.values_below(&marks, |share| format!("{} %", text::number(100.0 * share)));
     for (at, it) in ranked.iter().enumerate() {
         let y = plot.y0 + 3.0 + ROW * at as f64;
         name(canvas, it, y, names - 14.0);
@@ -133,8 +118,8 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
             canvas.text(&row.share_and_ends(), (plot.x1 + 10.0, y + from + 8.0), &look);
         }
     }
-    canvas.line(&zero, &Pen::new(theme::INK, 1.0));
-    canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
+    plotted.upright(0.0, &Pen::new(theme::INK, 1.0));
+    plotted.edge();
     let first = ranked.first().map(|it| it.by);
     let notes = format!(
         "{}: Sobol’ indices of the mean over replicates (Saltelli 2010, Jansen 1999), intervals by \
@@ -143,11 +128,11 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> Result<S
         first.map_or(String::new(), IndexRow::noise_said)
     );
     let finding = sensitivity_words(&input.rows, &input.outcome);
-    page.close(&foot(input), plot.y1 + 24.0, &notes, &finding)
+    page.close(plot.y1 + 24.0, &notes, &finding)
 }
 
 /// What both kinds of bar are, above the plot.
-fn key(canvas: &mut Canvas, plot: &Rect) {
+fn key(canvas: &Canvas, plot: &Rect) {
     let words = Type::new(theme::LABEL, theme::INK);
     let y = plot.y0 - 16.0;
     let mut x = plot.x0;
@@ -165,7 +150,7 @@ fn key(canvas: &mut Canvas, plot: &Rect) {
 }
 
 /// The name of a parameter, and below it what it is and which way the outcome goes.
-fn name(canvas: &mut Canvas, it: &Ranked<'_>, y: f64, room: f64) {
+fn name(canvas: &Canvas, it: &Ranked<'_>, y: f64, room: f64) {
     let look = Type::new(theme::LABEL, theme::INK);
     let title = text::cut(&text::clean(&it.by.title), look.size, false, room);
     canvas.text(&title, (theme::MARGIN, y + 13.0), &look);
@@ -180,7 +165,7 @@ fn name(canvas: &mut Canvas, it: &Ranked<'_>, y: f64, room: f64) {
     canvas.text(&below, (theme::MARGIN, y + 26.0), &small);
 }
 
-fn whisker(canvas: &mut Canvas, [from, to]: [f64; 2], y: f64) {
+fn whisker(canvas: &Canvas, [from, to]: [f64; 2], y: f64) {
     let pen = Pen::new(theme::INK, 1.1);
     canvas.line(&[(from, y), (to, y)], &pen);
     for end in [from, to] {
@@ -188,11 +173,7 @@ fn whisker(canvas: &mut Canvas, [from, to]: [f64; 2], y: f64) {
     }
 }
 
-fn plane(
-    input: &SensitivityInput,
-    ranked: &[Ranked<'_>],
-    all: usize,
-) -> Result<String, ChartError> {
+fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     let days = ranked.first().is_some_and(|it| it.by.unit == "days");
     let (scale, unit) = if days { (1.0, "days") } else { (100.0, "percentage points") };
     let subtitle = format!(
@@ -202,7 +183,7 @@ fn plane(
         input.outcome,
         cut_of(ranked.len(), all)
     );
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let top = page.top + 10.0;
     let list = 22.0 * ranked.len() as f64 + 30.0;
     let plot = Rect::new(
@@ -218,15 +199,11 @@ fn plane(
     };
     let right = most(&|it| value(it.by.high).max(value(it.by.estimate)));
     let up = most(&|it| value(it.beside.estimate)).max(0.25 * right);
-    let x = |at: f64| plot.x0 + at / right * plot.width();
-    let y = |at: f64| plot.y1 - at / up * plot.height();
-    let canvas = &mut page.canvas;
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-    for at in ticks::linear(0.0, right, 6.0) {
-        canvas.line(&[(x(at), plot.y0), (x(at), plot.y1)], &Pen::new(theme::GRID, 0.8));
-        canvas.text(&text::number(at), (x(at), plot.y1 + 15.0), &tick);
-    }
-    ticks::values(canvas, &plot, &ticks::linear(0.0, up, 6.0), y, ticks::plain);
+    let canvas = &page.canvas;
+    let plotted = Plot::new(canvas, &plot, Scale::new(0.0, right), Scale::new(0.0, up));
+    let (x, y) = (|at: f64| plotted.x(at), |at: f64| plotted.y(at));
+    plotted.values_below(&ticks::linear(0.0, right, 6.0), text::number);
+    plotted.values(&ticks::linear(0.0, up, 6.0), text::number);
     let axis = Type::new(theme::LABEL, theme::INK);
     let words = format!("μ*, {unit}");
     canvas.text(&words, (plot.centre().0, plot.y1 + 33.0), &axis.align(Align::Middle));
@@ -296,11 +273,11 @@ fn plane(
         ranked.first().map_or(String::new(), |it| it.by.noise_said())
     );
     let finding = sensitivity_words(&input.rows, &input.outcome);
-    page.close(&foot(input), plot.y1 + 42.0, &notes, &finding)
+    page.close(plot.y1 + 42.0, &notes, &finding)
 }
 
 /// What the dashed line is, in the corner where it covers least.
-fn diagonal(canvas: &mut Canvas, label_layout: &mut LabelLayout, plot: &Rect) {
+fn diagonal(canvas: &Canvas, label_layout: &mut LabelLayout, plot: &Rect) {
     let look = Type::new(theme::SMALL, theme::SOFT);
     let words = "dashed: σ = μ*; above it, where the others stand decides";
     let width = look.width(words);
@@ -320,7 +297,7 @@ fn diagonal(canvas: &mut Canvas, label_layout: &mut LabelLayout, plot: &Rect) {
 /// The rank of a parameter and its place beside the mark, with a line to it where it
 /// stands apart.
 fn number(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     rank: usize,
     at: Pt,

@@ -39,6 +39,18 @@ pub(super) fn of<'a>(
     }))
 }
 
+/// Whatever of a kind has rows of a measure, in the order of the table.
+pub(super) fn subjects<'a>(input: &'a ChartInput, kind: &str, measure: &str) -> Vec<&'a str> {
+    let rows = input.turns.iter();
+    let mut ids: Vec<&str> = Vec::new();
+    for row in rows.filter(|it| it.subject_kind == kind && it.measure == measure) {
+        if !ids.contains(&row.subject.as_str()) {
+            ids.push(&row.subject);
+        }
+    }
+    ids
+}
+
 /// Rows by date; what is no number is left out.
 pub(super) fn sorted<'a>(rows: impl Iterator<Item = &'a TurnRow>) -> Vec<Moment<'a>> {
     let mut moments: Vec<Moment<'a>> = rows

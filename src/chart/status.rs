@@ -7,10 +7,10 @@ use plotters::style::RGBColor;
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::Page;
 use super::plane::Rect;
+use super::plot::DateAxis;
 use super::series;
 use super::theme;
-use super::ticks::DateAxis;
-use super::{ChartClause, ChartError, ChartInput, text};
+use super::{ChartClause, ChartInput, text};
 
 /// Room for names left of the rows.
 const NAMES: f64 = 230.0;
@@ -74,7 +74,7 @@ impl Run {
     }
 
     /// The bar, as high at each date as the share, on a base.
-    fn draw(&self, canvas: &mut Canvas, base: f64) {
+    fn draw(&self, canvas: &Canvas, base: f64) {
         let (from, to) = self.ends();
         let (ground, edge, zigzag) = LOOKS[self.status];
         let mut points = vec![(from, base)];
@@ -101,7 +101,7 @@ impl Run {
 }
 
 /// Draws the chart; `None` without a status.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let (x0, x1) = (theme::MARGIN + NAMES, theme::WIDTH - theme::MARGIN);
     let axis = DateAxis::new(input.start, input.end, x0, x1 - LAST);
     let cells = cells(input);
@@ -118,17 +118,17 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
         .filter(|(_, runs)| runs.iter().any(|own| !own.is_empty()))
         .collect();
     if rows.is_empty() {
-        return Ok(None);
+        return None;
     }
     let shown = &rows[..rows.len().min(CLAUSES)];
-    let mut page = Page::new(
-        input,
+    let page = Page::of(
+        &input.about,
         "Most frequent status of each clause by date, in rows: as it is (true), as recorded by \
          monitors, as claimed by parties. A bar is as high as the share of replicates with that \
          status; in the others the clause has another. Diamonds: deadlines.",
     );
-    let bottom = key(&mut page, shown, x1);
-    let canvas = &mut page.canvas;
+    let bottom = key(&page, shown, x1);
+    let canvas = &page.canvas;
     let top = bottom + 12.0;
     let plot = Rect::new(x0, top, x1, top + 6.0 + shown.len() as f64 * PITCH);
     axis.draw(canvas, &plot, false);
@@ -171,18 +171,18 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     let mut notes = format!(
         "Shares are of all n = {} replicates. A letter stands where a status lasts. Claimed: by what \
          parties say; a clause that nobody says is kept is late, there, once its deadline has passed.",
-        text::grouped(input.replicates)
+        text::grouped(input.about.replicates)
     );
     match rows.len() - shown.len() {
         0 => {}
         1 => notes.push_str(" Not shown: the last clause."),
         hidden => notes.push_str(&format!(" Not shown: the last {hidden} clauses.")),
     }
-    page.finish(input, plot.y1 + 32.0, &notes, &finding(input, shown)).map(Some)
+    Some(page.close(plot.y1 + 32.0, &notes, &finding(input, shown)))
 }
 
 /// Draws what the statuses that occur look like; gives where it ends.
-fn key(page: &mut Page, shown: &[(&ChartClause, [Vec<Run>; 3])], x1: f64) -> f64 {
+fn key(page: &Page, shown: &[(&ChartClause, [Vec<Run>; 3])], x1: f64) -> f64 {
     let all = shown.iter().flat_map(|(_, runs)| runs.iter().flatten());
     let occur: BTreeSet<usize> = all.map(|run| run.status).collect();
     let mut at = (theme::MARGIN, page.top + 10.0);
@@ -195,7 +195,7 @@ fn key(page: &mut Page, shown: &[(&ChartClause, [Vec<Run>; 3])], x1: f64) -> f64
             at = (theme::MARGIN, at.1 + 16.0);
         }
         let steps = vec![(at.0, at.0 + 16.0, 0.9)];
-        Run { status, steps }.draw(&mut page.canvas, at.1 + 1.5);
+        Run { status, steps }.draw(&page.canvas, at.1 + 1.5);
         page.canvas.text(&words, (at.0 + 20.0, at.1), &look);
         at.0 += wide;
     }
@@ -208,7 +208,7 @@ fn finding(input: &ChartInput, shown: &[(&ChartClause, [Vec<Run>; 3])]) -> Strin
         "Most frequent status of {} of the scenario's clauses at the end, {}, with its share of n = {} replicates.",
         shown.len(),
         series::long(input.end),
-        text::grouped(input.replicates)
+        text::grouped(input.about.replicates)
     );
     for (clause, runs) in shown {
         let own = runs.iter().zip(REGISTERS).filter_map(|(runs, register)| {
@@ -244,7 +244,7 @@ fn runs(dates: &BTreeMap<&str, [f64; STATUSES.len()]>, axis: &DateAxis, x1: f64)
 }
 
 fn cells(input: &ChartInput) -> Cells<'_> {
-    let all = input.replicates.max(1) as f64;
+    let all = input.about.replicates.max(1) as f64;
     let mut cells = Cells::new();
     for row in &input.turns {
         if row.subject_kind != "clause" || !row.mean.is_finite() {

@@ -2,6 +2,7 @@
 
 use plotters::style::RGBColor;
 
+use super::sheet::hex;
 use super::{Chart, theme};
 
 /// Light or dark.
@@ -104,16 +105,12 @@ pub fn variable(colour: &str) -> Option<&'static str> {
 #[must_use]
 pub fn variables() -> Vec<(&'static str, String, &'static str)> {
     let all = theme::IN_DARK.iter();
-    all.map(|(light, name, dark)| (*name, hex(light), *dark)).collect()
-}
-
-fn hex(colour: &RGBColor) -> String {
-    format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2)
+    all.map(|(light, name, dark)| (*name, hex(*light), *dark)).collect()
 }
 
 fn entry(colour: &str) -> Option<&'static (RGBColor, &'static str, &'static str)> {
     let mut all = theme::IN_DARK.iter();
-    all.find(|(light, ..)| hex(light).eq_ignore_ascii_case(colour))
+    all.find(|(light, ..)| hex(*light).eq_ignore_ascii_case(colour))
 }
 
 /// The value of an attribute of the outermost element, and where it stands.

@@ -1,27 +1,19 @@
-//! Outcomes over the points of a sweep: a heat map for two parameters, lines with
-//! their intervals for one.
-
-use time::Date;
+//! Outcomes over the points of a sweep: lines with their intervals over one parameter, a
+//! heat map over two.
 
 use super::canvas::{Align, Canvas, Pen, Type};
-use super::contour::{Node, Piece, contour};
-use super::label_layout::{Candidate, LabelLayout};
-use super::page::{Foot, Page};
-use super::plane::{Pt, Rect, along, apart, runs};
+use super::page::{About, Page};
+use super::plane::Rect;
+use super::plot::Plot;
+use super::ranged::{SHARE, Scale};
 use super::theme::Shape;
-use super::{Chart, ChartError, font, series, text, theme, ticks};
+use super::{Chart, heat_map, series, text, theme};
 
 /// Everything the chart of a sweep needs.
 #[derive(Debug, Clone)]
 pub struct SweepInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each point.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// One or two parameters with listed values.
     pub axes: Vec<SweepAxis>,
     /// One panel each.
@@ -85,38 +77,28 @@ pub struct SweepOutcome {
 /// Space between panels.
 const GAP: f64 = 22.0;
 /// Room left of the panels for the names of values, at least and at most.
-const LEFT: (f64, f64) = (60.0, 190.0);
-/// Greatest height of a cell.
-const CELL: f64 = 58.0;
+pub(super) const LEFT: (f64, f64) = (60.0, 190.0);
 /// Height of the plot of a line chart.
 const HEIGHT: f64 = 260.0;
 
 /// Draws what a sweep came to; `None` unless one or two parameters were varied.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_sweep(input: &SweepInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
+pub fn draw_sweep(input: &SweepInput) -> Option<Chart> {
     let (name, svg) = match input.axes.as_slice() {
-        [_] => ("response", lines(input)?),
-        [_, _] => ("heatmap", heat_map(input)?),
-        _ => return Ok(None),
+        [axis] => ("response", lines(input, axis)),
+        [across, down] => ("heatmap", heat_map::heat_map(input, [across, down])),
+        _ => return None,
     };
-    Ok(Some(Chart { name, svg }))
+    Some(Chart { name, svg })
 }
 
-fn foot(input: &SweepInput) -> Foot<'_> {
-    Foot { replicates: input.replicates, seed: input.seed, version: &input.version }
-}
-
-fn said(axis: &SweepAxis) -> String {
+pub(super) fn said(axis: &SweepAxis) -> String {
     text::clean(&format!("the {} {}", axis.role, axis.name.replace(',', ", ")))
 }
 
 /// Panels side by side, each with room for names of values at its left.
-fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Vec<Rect> {
+pub(super) fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Vec<Rect> {
     let n = input.outcomes.len().max(1) as f64;
     let whole = theme::WIDTH - 2.0 * theme::MARGIN - left - GAP * (n - 1.0);
     let width = whole / n;
@@ -128,298 +110,21 @@ fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Vec<Rect> {
         .collect()
 }
 
-fn heading(canvas: &mut Canvas, outcome: &SweepOutcome, plot: &Rect, beside: f64) {
+pub(super) fn heading(canvas: &Canvas, outcome: &SweepOutcome, plot: &Rect, beside: f64) {
     let look = Type::new(theme::LABEL, theme::INK).bold();
     let name = text::clean(&outcome.name);
     let name = text::cut(&name, theme::LABEL, true, plot.width() - beside);
     canvas.text(&name, (plot.x0, plot.y0 - 8.0), &look);
 }
 
-fn heat_map(input: &SweepInput) -> Result<String, ChartError> {
-    let [across, down] = input.axes.as_slice() else {
-        return Ok(String::new());
-    };
-    let subtitle = format!(
-        "Outcomes over {} (across) and {} (down): mean or probability, with its 95 % interval below.",
-        said(across),
-        said(down)
-    );
-    let mut page = Page::of(&input.title, &subtitle);
-    let (columns, rows) = (across.levels.len(), down.levels.len());
-    let cell = (420.0 / rows as f64).clamp(14.0, CELL);
-    let top = page.top + 24.0;
-    let look = Type::new(theme::TICK, theme::SOFT).align(Align::End);
-    let widest = down.levels.iter().map(|it| look.width(&text::clean(it)));
-    let left = (widest.fold(0.0, f64::max) + 10.0).clamp(LEFT.0, LEFT.1);
-    let places = panels(input, left, top, cell * rows as f64);
-    let mut lines = 1;
-    for (outcome, plot) in input.outcomes.iter().zip(&places) {
-        let beside = if input.contour.is_some() { 60.0 } else { 0.0 };
-        heading(&mut page.canvas, outcome, plot, beside);
-        let width = plot.width() / columns as f64;
-        let place = |at: &[usize]| match at {
-            &[column, row] => Some(Rect::new(
-                plot.x0 + column as f64 * width,
-                plot.y0 + row as f64 * cell,
-                plot.x0 + (column + 1) as f64 * width,
-                plot.y0 + (row + 1) as f64 * cell,
-            )),
-            _ => None,
-        };
-        for (at, [estimate, ..]) in &outcome.cells {
-            let Some(place) = place(at) else { continue };
-            let colour = match estimate.is_finite() {
-                true => theme::shade(*estimate),
-                false => theme::UNSEEN,
-            };
-            page.canvas.block(&place, colour, 1.0);
-        }
-        let pieces = pieces(input, outcome);
-        let drawn: Vec<Vec<Pt>> = pieces
-            .iter()
-            .map(|piece| draw_piece(&mut page.canvas, piece, plot, (width, cell)))
-            .collect();
-        let mut label_layout = LabelLayout::new(plot.grown(-2.0));
-        for (at, [estimate, low, high]) in &outcome.cells {
-            let Some(place) = place(at) else { continue };
-            if !estimate.is_finite() {
-                continue;
-            }
-            let ink = theme::words_on(theme::shade(*estimate));
-            let (x, y) = place.centre();
-            let look = Type::new(theme::LABEL, ink).align(Align::Middle);
-            let value = text::percent(*estimate);
-            let small = Type::new(theme::SMALL - 1.0, ink).align(Align::Middle);
-            let interval =
-                format!("{:.0}–{:.0}", 100.0 * low.clamp(0.0, 1.0), 100.0 * high.clamp(0.0, 1.0));
-            let two = cell >= 34.0 && low.is_finite() && small.width(&interval) < width - 4.0;
-            let mut write = |words: &str, at: Pt, look: &Type| {
-                let extent = look.extent(words, at).grown(2.5);
-                // The line gives way to numbers.
-                let crossed = drawn.iter().any(|line| !runs(line, &extent).is_empty());
-                if crossed {
-                    page.canvas.block(&extent, theme::shade(*estimate), 1.0);
-                }
-                page.canvas.text(words, at, look);
-                label_layout.take(extent);
-            };
-            if look.width(&value) < width - 2.0 && cell >= 13.0 {
-                let lift = if two { -2.0 } else { 4.0 };
-                write(&value, (x, y + lift), &look);
-            }
-            if two {
-                write(&interval, (x, y + 12.0), &small);
-            }
-        }
-        if let Some(it) = input.contour.filter(|_| !pieces.is_empty()) {
-            let words = percent(it.share);
-            label(&mut page.canvas, &mut label_layout, &pieces, plot, (width, cell), &words);
-        }
-        page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
-        lines = lines
-            .max(below(&mut page.canvas, across, plot, |at| plot.x0 + (at as f64 + 0.5) * width));
-    }
-    if let Some(first) = places.first() {
-        for (row, level) in down.levels.iter().enumerate() {
-            let name = text::cut(&text::clean(level), theme::TICK, false, left - 8.0);
-            let y = first.y0 + (row as f64 + 0.5) * cell + 3.5;
-            page.canvas.text(&name, (first.x0 - 6.0, y), &look);
-        }
-    }
-    let bottom = top + cell * rows as f64 + 18.0 + 12.0 * f64::from(lines);
-    let notes = format!(
-        "Deeper blue: more. {}Compliance is the weighted mean of the clauses, as it truly is; \
-         completion and collapse are the agreement’s by the end of the run.",
-        on_contour(input)
-    );
-    let said = format!("{} {}", finding(input), reached(input));
-    page.close(&foot(input), bottom, &notes, &said)
-}
-
-/// A share with the digits it was asked for in.
-fn percent(share: f64) -> String {
-    let hundred = (share * 1e6).round() / 1e4;
-    format!("{hundred} %")
-}
-
-/// The contour of the wanted share over an outcome, in units of cells; nothing where
-/// values are no numbers.
-fn pieces(input: &SweepInput, outcome: &SweepOutcome) -> Vec<Piece> {
-    let (Some(it), [across, down]) = (input.contour, input.axes.as_slice()) else {
-        return Vec::new();
-    };
-    if across.numbers().is_none() || down.numbers().is_none() {
-        return Vec::new();
-    }
-    let node = |column: usize, row: usize| {
-        let cell = outcome.cells.iter().find(|(at, _)| *at == [column, row]);
-        cell.map_or(Node { value: f64::NAN, unsure: true }, |(_, [value, low, high])| Node {
-            value: *value,
-            // Without an interval nothing is settled.
-            unsure: !(*low > it.share || *high < it.share),
-        })
-    };
-    contour(across.levels.len(), down.levels.len(), node, it.share)
-}
-
-/// A point of the contour on the sheet: values stand in the middle of cells.
-fn on_sheet(plot: &Rect, (width, height): (f64, f64), (x, y): Pt) -> Pt {
-    (plot.x0 + (x + 0.5) * width, plot.y0 + (y + 0.5) * height)
-}
-
-/// Draws a part of the contour; gives its points on the sheet.
-fn draw_piece(canvas: &mut Canvas, piece: &Piece, plot: &Rect, size: (f64, f64)) -> Vec<Pt> {
-    let points: Vec<Pt> = piece.points.iter().map(|it| on_sheet(plot, size, *it)).collect();
-    let pen = Pen::new(theme::DEMANDED, 2.2);
-    canvas.line(&points, &Pen::new(theme::ON_DARK, 4.4).faint(0.8));
-    let pen = if piece.sure { pen } else { pen.dashed(theme::DASHED) };
-    canvas.line(&points, &pen);
-    points
-}
-
-/// Names the contour on itself where there is room, else beside the heading.
-fn label(
-    canvas: &mut Canvas,
-    label_layout: &mut LabelLayout,
-    pieces: &[Piece],
-    plot: &Rect,
-    size: (f64, f64),
-    words: &str,
-) {
-    let look = Type::new(theme::SMALL, theme::DEMANDED).bold().align(Align::Middle);
-    let mut candidates = Vec::new();
-    for pair in pieces.iter().flat_map(|it| it.points.windows(2)) {
-        let &[a, b] = pair else { continue };
-        let (a, b) = (on_sheet(plot, size, a), on_sheet(plot, size, b));
-        let steps = (apart(a, b) / 4.0).ceil().clamp(1.0, 100.0);
-        for step in 0..=steps as u32 {
-            let at = along(a, b, f64::from(step) / steps);
-            candidates.push(Candidate {
-                rect: look.extent(words, (at.0, at.1 + 3.6)).grown(1.5),
-                // In the middle of the plot rather than at its edge.
-                cost: apart(at, plot.centre()) / 100.0,
-                link: (at, at),
-                what: at,
-            });
-        }
-    }
-    if let Some(found) = label_layout.place(&candidates, f64::MAX) {
-        canvas.block(&found.rect, theme::PAPER, 1.0);
-        canvas.text(words, (found.what.0, found.what.1 + 3.6), &look);
-    } else {
-        let at = (plot.x1, plot.y0 - 8.0);
-        let look = look.align(Align::End);
-        let from = at.0 - look.width(words) - 20.0;
-        canvas.line(
-            &[(from, at.1 - 3.6), (from + 16.0, at.1 - 3.6)],
-            &Pen::new(theme::DEMANDED, 2.2),
-        );
-        canvas.text(words, at, &look);
-    }
-}
-
-/// How the contour is to be read.
-fn on_contour(input: &SweepInput) -> String {
-    let Some(it) = input.contour else {
-        return String::new();
-    };
-    let share = percent(it.share);
-    let (with, without): (Vec<&SweepOutcome>, Vec<&SweepOutcome>) =
-        input.outcomes.iter().partition(|outcome| !pieces(input, outcome).is_empty());
-    let mut words = String::new();
-    if !with.is_empty() {
-        words.push_str(&format!(
-            "Line: {share}, interpolated between the middles of cells; dashed where the intervals on \
-             both sides hold it, so that its place is not settled. "
-        ));
-    }
-    if it.asked && !without.is_empty() {
-        let names: Vec<String> = without.iter().map(|it| text::clean(&it.name)).collect();
-        words.push_str(&format!("No contour of {share} in: {}. ", names.join(", ")));
-    }
-    words
-}
-
-/// Where the wanted share is reached, row by row.
-fn reached(input: &SweepInput) -> String {
-    let (Some(it), [across, down]) = (input.contour, input.axes.as_slice()) else {
-        return String::new();
-    };
-    let (Some((numbers, dates)), Some(_)) = (across.numbers(), down.numbers()) else {
-        return String::new();
-    };
-    let mut out = String::new();
-    for outcome in &input.outcomes {
-        if !it.asked && pieces(input, outcome).is_empty() {
-            continue;
-        }
-        let row = |row: usize| -> String {
-            let values: Vec<(f64, f64)> = numbers
-                .iter()
-                .enumerate()
-                .filter_map(|(column, number)| {
-                    let cell = outcome.cells.iter().find(|(at, _)| *at == [column, row])?;
-                    cell.1[0].is_finite().then_some((*number, cell.1[0]))
-                })
-                .collect();
-            span((&across.name, dates), &values, it.share)
-        };
-        let rows = down.levels.iter().enumerate();
-        let rows = rows.map(|(at, level)| format!("at {} = {level} {}", down.name, row(at)));
-        out.push_str(&format!(
-            " {}: {} is reached {}.",
-            outcome.name,
-            percent(it.share),
-            rows.collect::<Vec<_>>().join("; ")
-        ));
-    }
-    text::clean(&out)
-}
-
-/// Where along a row a share is reached, by linear interpolation.
-fn span((name, dates): (&str, bool), values: &[(f64, f64)], share: f64) -> String {
-    let crossings: Vec<(f64, bool)> = values
-        .windows(2)
-        .filter_map(|pair| {
-            let &[(x0, a), (x1, b)] = pair else {
-                return None;
-            };
-            let up = b >= share;
-            let crossed = (a >= share) != up;
-            crossed.then(|| (x0 + (share - a) / (b - a) * (x1 - x0), up))
-        })
-        .collect();
-    let first = name.split(',').next().unwrap_or_default();
-    // With two digits of the step from value to value: no more is known.
-    let steps = values.windows(2).map(|it| (it[1].0 - it[0].0).abs());
-    let least = steps.fold(f64::INFINITY, f64::min).max(1e-9);
-    let digits = (1.0 - libm::floor(libm::log10(least))).clamp(0.0, 9.0) as usize;
-    let number = |x: f64| match Date::from_julian_day(x.round() as i32) {
-        Ok(date) if dates => date.to_string(),
-        _ => format!("{x:.digits$}"),
-    };
-    match crossings[..] {
-        [] if values.iter().any(|(_, it)| *it >= share) => "everywhere".into(),
-        [] => "nowhere".into(),
-        // Values may stand in falling order.
-        [(x, up)] => {
-            let rising = values.first().map(|it| it.0) < values.last().map(|it| it.0);
-            let word = if up == rising { "from" } else { "up to" };
-            format!("{word} {first} = {}", number(x))
-        }
-        _ => {
-            let each = crossings.iter().map(|(x, up)| {
-                let word = if *up { "begins" } else { "ends" };
-                format!("{word} at {first} = {}", number(*x))
-            });
-            format!("in parts: it {}", each.collect::<Vec<_>>().join(", "))
-        }
-    }
-}
-
 /// Names of values below a plot, on two lines where one has no room for them all,
 /// and as many as there is room for; gives how many lines there are.
-fn below(canvas: &mut Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -> f64) -> u8 {
+pub(super) fn below(
+    canvas: &Canvas,
+    axis: &SweepAxis,
+    plot: &Rect,
+    x: impl Fn(usize) -> f64,
+) -> u8 {
     let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
     let room = plot.width() / axis.levels.len().max(1) as f64;
     let names: Vec<String> = axis.levels.iter().map(|it| text::clean(it)).collect();
@@ -452,69 +157,59 @@ fn below(canvas: &mut Canvas, axis: &SweepAxis, plot: &Rect, x: impl Fn(usize) -
     1
 }
 
-fn lines(input: &SweepInput) -> Result<String, ChartError> {
-    let [axis] = input.axes.as_slice() else {
-        return Ok(String::new());
-    };
+fn lines(input: &SweepInput, axis: &SweepAxis) -> String {
     let subtitle = format!(
         "Outcomes over {}: mean or probability, with its 95 % interval over replicates.",
         said(axis)
     );
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let top = page.top + 24.0;
     let numbers: Option<Vec<f64>> = axis.levels.iter().map(|it| number(it)).collect();
     let places = panels(input, LEFT.0, top, HEIGHT);
     let mut rows = 1;
     for (at, (outcome, plot)) in input.outcomes.iter().zip(&places).enumerate() {
-        heading(&mut page.canvas, outcome, plot, 0.0);
-        let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
-        ticks::values(&mut page.canvas, plot, &[0.0, 0.25, 0.5, 0.75, 1.0], y, |v| {
-            if at == 0 { format!("{:.0} %", v * 100.0) } else { String::new() }
+        heading(&page.canvas, outcome, plot, 0.0);
+        let scale = numbers.as_ref().map(|numbers| {
+            let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+            let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            // Fourteen pixels of room at both ends.
+            let room = 14.0 * (most - least).max(1e-12) / (plot.width() - 28.0);
+            Scale::new(least - room, most + room)
         });
-        let x = |level: usize| match &numbers {
-            Some(numbers) => {
-                let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
-                let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let span = (most - least).max(1e-12);
-                plot.x0 + 14.0 + (numbers[level] - least) / span * (plot.width() - 28.0)
-            }
-            None => {
-                let n = axis.levels.len() as f64;
-                plot.x0 + (level as f64 + 0.5) / n * plot.width()
-            }
-        };
-        let mut points: Vec<(f64, [f64; 3])> = outcome
-            .cells
-            .iter()
-            .filter(|(_, values)| values[0].is_finite())
-            .filter_map(|(at, values)| Some((x(*at.first()?), *values)))
-            .collect();
+        let across = scale.unwrap_or(Scale::new(0.0, axis.levels.len() as f64));
+        let plotted = Plot::new(&page.canvas, plot, across, SHARE);
+        plotted.values(&[0.0, 0.25, 0.5, 0.75, 1.0], |share| {
+            if at == 0 { format!("{:.0} %", share * 100.0) } else { String::new() }
+        });
+        let value = |level: usize| numbers.as_ref().map_or(level as f64 + 0.5, |it| it[level]);
+        let known = |end: f64, own: f64| if end.is_finite() { end } else { own }.clamp(0.0, 1.0);
+        let cells = outcome.cells.iter().filter(|(_, values)| values[0].is_finite());
+        let points = cells.filter_map(|(at, [own, low, high])| {
+            Some((value(*at.first()?), own.clamp(0.0, 1.0), known(*low, *own), known(*high, *own)))
+        });
+        let mut points: Vec<(f64, f64, f64, f64)> = points.collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let end = |value: f64, own: f64| if value.is_finite() { value } else { own };
         if numbers.is_some() {
-            let up = points.iter().map(|(x, [own, low, _])| (*x, y(end(*low, *own))));
-            let back = points.iter().rev();
-            let back = back.map(|(x, [own, _, high])| (*x, y(end(*high, *own))));
-            let ribbon: Vec<Pt> = up.chain(back).collect();
-            page.canvas.fill(&ribbon, theme::TRUE, 0.25);
-            let line: Vec<Pt> = points.iter().map(|(x, it)| (*x, y(it[0]))).collect();
-            page.canvas.line(&line, &Pen::new(theme::TRUE, 2.1));
+            let ribbon = points.iter().map(|(x, _, low, high)| (*x, *low, *high));
+            plotted.band(ribbon, theme::TRUE, 0.25);
+            let line = points.iter().map(|(x, own, ..)| (*x, *own));
+            plotted.line(line, &Pen::new(theme::TRUE, 2.1));
         }
-        for (x, [own, low, high]) in &points {
+        for (x, own, low, high) in &points {
             if numbers.is_none() {
-                let ends = [(*x, y(end(*low, *own))), (*x, y(end(*high, *own)))];
-                page.canvas.line(&ends, &Pen::new(theme::TRUE, 1.6));
+                plotted.line([(*x, *low), (*x, *high)], &Pen::new(theme::TRUE, 1.6));
             }
             let look = (theme::TRUE, Shape::Circle);
-            page.canvas.mark((*x, y(*own)), 3.2, look, false, 1.0);
+            page.canvas.mark(plotted.place((*x, *own)), 3.2, look, false, 1.0);
         }
-        page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
-        rows = rows.max(below(&mut page.canvas, axis, plot, x));
+        plotted.edge();
+        let x = |level: usize| plotted.x(value(level));
+        rows = rows.max(below(&page.canvas, axis, plot, x));
     }
     let bottom = top + HEIGHT + 18.0 + 12.0 * f64::from(rows);
     let notes = "Compliance is the weighted mean of the clauses, as it truly is; completion and \
                  collapse are the agreement’s by the end of the run.";
-    page.close(&foot(input), bottom, notes, &finding(input))
+    page.close(bottom, notes, &finding(input))
 }
 
 /// The number a level begins with: 40 of "40:50".
@@ -524,7 +219,7 @@ fn number(level: &str) -> Option<f64> {
 }
 
 /// The extremes of each outcome in a sentence.
-fn finding(input: &SweepInput) -> String {
+pub(super) fn finding(input: &SweepInput) -> String {
     let each = input.outcomes.iter().filter_map(|outcome| {
         let finite = || outcome.cells.iter().filter(|(_, it)| it[0].is_finite());
         let most = finite().max_by(|a, b| a.1[0].total_cmp(&b.1[0]))?;

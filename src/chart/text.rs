@@ -1,8 +1,7 @@
 //! Text that fits: cleaned, measured, wrapped, cut.
 
-use plotters::style::{FontDesc, FontFamily, FontStyle};
-
-use super::font;
+use super::font::width;
+use super::theme;
 pub use crate::diag::grouped;
 use crate::diag::is_unseen;
 
@@ -33,22 +32,10 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
-/// The width of a line of text in pixels.
-pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
-    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    // Plotters writes a font size of size / 1.24: at 1240 an em is 1000.
-    let font = FontDesc::new(FontFamily::Name(font::FAMILY), 1240.0, style);
-    let own: String = text.chars().filter(|c| !foreign(*c)).collect();
-    let others = text.chars().count() - own.chars().count();
-    let ems = font
-        .box_size(&own)
-        .map_or_else(|_| 0.6 * own.chars().count() as f64, |(width, _)| f64::from(width) / 1000.0);
-    // Signs that the font has not are drawn by another one, seldom wider.
-    (ems + 1.4 * others as f64) * size
-}
-
-fn foreign(c: char) -> bool {
-    c >= '\u{2E80}' && c != '\u{FFFD}' || ('\u{0590}'..'\u{1E00}').contains(&c)
+/// A text as XML holds it.
+pub(super) fn escaped(text: &str) -> String {
+    let text = clean(text).replace('&', "&amp;").replace('<', "&lt;");
+    text.replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The text, or as much of its beginning as fits, with an ellipsis.
@@ -103,6 +90,21 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64, lines: usize) -
     out
 }
 
+/// A name as sentences have it: one that is very long is cut.
+pub(super) fn brief(name: &str) -> String {
+    cut(&clean(name), theme::SMALL, false, 240.0)
+}
+
+/// How many more of something there are than are drawn, where there are.
+pub(super) fn not_drawn(more: usize, of: &str) -> String {
+    if more > 0 { format!(" Not drawn: {more} {of}.") } else { String::new() }
+}
+
+/// Parts of a text, with something between them.
+pub(super) fn joined(parts: impl IntoIterator<Item = String>, between: &str) -> String {
+    parts.into_iter().collect::<Vec<_>>().join(between)
+}
+
 /// A share as whole per cent; between 0 and 100 % never said as either.
 pub(super) fn percent(share: f64) -> String {
     if share.is_nan() {
@@ -139,7 +141,6 @@ mod tests {
 
     #[test]
     fn a_cut_text_fits() {
-        font::register().unwrap();
         let long = "withdrawal ".repeat(30);
         let short = cut(&long, 12.0, false, 200.0);
         assert!(short.ends_with('…') && width(&short, 12.0, false) <= 200.0);
@@ -148,7 +149,6 @@ mod tests {
 
     #[test]
     fn wrapping_loses_nothing_that_fits() {
-        font::register().unwrap();
         let text = "one two three four five six seven eight nine ten";
         let lines = wrap(text, 12.0, true, 90.0, 9);
         assert_eq!(lines.join(" "), text);

@@ -2,11 +2,7 @@
 
 use time::{Date, Month};
 
-use super::canvas::{Align, Canvas, Pen, Type};
-use super::plane::Rect;
 use super::series::{day, month};
-use super::text;
-use super::theme;
 
 /// The next of 1, 2, 5, 10, … times a power of ten at or above `least`.
 pub(super) fn nice(least: f64) -> f64 {
@@ -154,74 +150,11 @@ fn labelled(dates: &[Date], step: Step) -> Vec<DateTick> {
         .collect()
 }
 
-/// Days to pixels across a plot.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct DateAxis {
-    start: Date,
-    end: Date,
-    x0: f64,
-    x1: f64,
-}
-
-impl DateAxis {
-    /// From one date at `x0` to another at `x1`.
-    pub(super) fn new(start: Date, end: Date, x0: f64, x1: f64) -> DateAxis {
-        DateAxis { start, end, x0, x1 }
-    }
-
-    /// Where a day lies.
-    pub(super) fn x(&self, at: f64) -> f64 {
-        let span = (day(self.end) - day(self.start)).max(1.0);
-        self.x0 + (at - day(self.start)) / span * (self.x1 - self.x0)
-    }
-
-    /// Whether a date is on the axis.
-    pub(super) fn has(&self, date: Date) -> bool {
-        (self.start..=self.end).contains(&date)
-    }
-
-    /// Draws ticks and dates below a plot, thin lines through it.
-    pub(super) fn draw(&self, canvas: &mut Canvas, plot: &Rect, grid: bool) {
-        let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
-        for tick in dates(self.start, self.end, self.x1 - self.x0) {
-            let x = self.x(tick.day);
-            if grid {
-                canvas.line(&[(x, plot.y0), (x, plot.y1)], &Pen::new(theme::GRID, 0.8));
-            }
-            let below = plot.y1;
-            canvas.line(&[(x, below), (x, below + 4.0)], &Pen::new(theme::RULE, 0.9));
-            canvas.text(&tick.upper, (x, below + 15.5), &look);
-            canvas.text(&tick.lower, (x, below + 28.5), &look);
-        }
-    }
-}
-
-/// Draws ticks and numbers left of a plot; `y` says where a value lies, `name`
-/// what it is called.
-pub(super) fn values(
-    canvas: &mut Canvas,
-    plot: &Rect,
-    ticks: &[f64],
-    y: impl Fn(f64) -> f64,
-    name: impl Fn(f64) -> String,
-) {
-    let look = Type::new(theme::TICK, theme::SOFT).align(Align::End);
-    for tick in ticks {
-        let at = y(*tick);
-        canvas.line(&[(plot.x0, at), (plot.x1, at)], &Pen::new(theme::GRID, 0.8));
-        canvas.line(&[(plot.x0 - 4.0, at), (plot.x0, at)], &Pen::new(theme::RULE, 0.9));
-        canvas.text(&name(*tick), (plot.x0 - 7.0, at + 3.7), &look);
-    }
-}
-
-/// A number for a tick.
-pub(super) fn plain(value: f64) -> String {
-    text::number(value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::plot::DateAxis;
+    use crate::chart::{font, theme};
 
     fn date(year: i32, month: Month, day: u8) -> Date {
         Date::from_calendar_date(year, month, day).unwrap()
@@ -252,7 +185,6 @@ mod tests {
 
     #[test]
     fn labels_never_touch() {
-        crate::chart::font::register().unwrap();
         for days in [1, 5, 20, 60, 90, 200, 400, 1000, 3000, 20_000] {
             for length in [120.0, 300.0, 800.0] {
                 let start = date(2018, Month::January, 30);
@@ -260,7 +192,7 @@ mod tests {
                 let axis = DateAxis::new(start, end, 0.0, length);
                 let ticks = dates(start, end, length);
                 for pair in ticks.windows(2) {
-                    let half = |t: &str| text::width(t, theme::TICK, false) / 2.0;
+                    let half = |t: &str| font::width(t, theme::TICK, false) / 2.0;
                     let gap = axis.x(pair[1].day) - axis.x(pair[0].day);
                     let upper = half(&pair[0].upper) + half(&pair[1].upper);
                     let lower = half(&pair[0].lower) + half(&pair[1].lower);

@@ -3,10 +3,10 @@
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::page::Page;
 use super::plane::{Pt, Rect};
+use super::plot::DateAxis;
 use super::series::{self, Moment};
 use super::theme::{self, Shape};
-use super::ticks::DateAxis;
-use super::{ChartClaim, ChartClause, ChartError, ChartInput, ChartPhase, text};
+use super::{ChartClaim, ChartClause, ChartInput, ChartPhase, text};
 
 /// Room for names left of the bars.
 const NAMES: f64 = 218.0;
@@ -18,12 +18,12 @@ const BAR: f64 = 24.0;
 const ROWS: usize = 24;
 
 /// Draws the chart; `None` without clauses, phases and statements.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     if input.clauses.is_empty() && input.phases.is_empty() && input.claims.is_empty() {
-        return Ok(None);
+        return None;
     }
-    let mut page = Page::new(
-        input,
+    let page = Page::of(
+        &input.about,
         "Phases, clauses and statements by date. Height of a clause’s bar, grey: share of \
          replicates in which it is in force (true); blue: share in which it is kept (true). \
          Diamonds: deadlines.",
@@ -33,7 +33,7 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     let axis = DateAxis::new(input.start, input.end, x0, x1);
     let rows = Layout::new(input, &axis, page.top);
     let plot = Rect::new(x0, page.top, x1, rows.bottom);
-    let canvas = &mut page.canvas;
+    let canvas = &page.canvas;
     axis.draw(canvas, &plot, true);
     for (phase, y) in input.phases.iter().zip(&rows.phases) {
         draw_phase(canvas, input, phase, &axis, *y);
@@ -47,13 +47,13 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
     let mut notes = format!(
         "A clause counts as kept in a replicate when the share of the strength that meets it reaches \
          its threshold. Shares are of n = {} replicates.",
-        text::grouped(input.replicates)
+        text::grouped(input.about.replicates)
     );
     if hidden > 0 || rows.hidden > 0 {
         notes.push_str(&format!(" Not shown: {hidden} clauses, {} statements.", rows.hidden));
     }
     let bottom = plot.y1 + 32.0;
-    page.finish(input, bottom, &notes, &finding(input)).map(Some)
+    Some(page.close(bottom, &notes, &finding(input)))
 }
 
 /// The chart in a few sentences.
@@ -74,7 +74,7 @@ fn finding(input: &ChartInput) -> String {
                 text::clean(&clause.title),
                 text::percent(in_force.1),
                 text::percent(kept.1),
-                text::grouped(input.replicates)
+                text::grouped(input.about.replicates)
             ));
         }
     }
@@ -86,7 +86,7 @@ type Shares = Vec<(f64, f64)>;
 
 fn shares(input: &ChartInput, clause: &ChartClause) -> (Shares, Shares) {
     // A row over fewer replicates speaks of those alone.
-    let all = input.replicates.max(1) as f64;
+    let all = input.about.replicates.max(1) as f64;
     let share = |m: &Moment<'_>| {
         let part = (m.row.n as f64 / all).min(1.0);
         (m.day, (m.row.mean * part).clamp(0.0, 1.0))
@@ -134,7 +134,7 @@ impl<'a> Layout<'a> {
         Layout { phases, clauses, claims, claims_top, hidden, bottom: bottom + 4.0 }
     }
 
-    fn draw_claims(&self, canvas: &mut Canvas, plot: &Rect) {
+    fn draw_claims(&self, canvas: &Canvas, plot: &Rect) {
         if self.claims.is_empty() {
             return;
         }
@@ -229,31 +229,22 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
         let leftwards = late(claim);
         let room = if leftwards { x - left } else { right - x };
         let lines = text::wrap(&words, theme::SMALL, false, (room - 14.0).min(340.0), 2);
-        let width = lines.iter().map(|l| text::width(l, theme::SMALL, false)).fold(0.0, f64::max);
+        let width =
+            lines.iter().map(|l| super::font::width(l, theme::SMALL, false)).fold(0.0, f64::max);
         let height = 12.0 * lines.len() as f64;
-        let free = (0..ROWS * 2).find_map(|lane| {
-            let y = top + 6.0 + lane as f64 * 15.0;
-            let (x0, x1) =
-                if leftwards { (x - width - 12.0, x + 6.0) } else { (x - 6.0, x + width + 12.0) };
-            let rect = Rect::new(x0, y - 6.0, x1, y - 6.0 + height + 3.0);
-            // A later stem runs down through lanes above: keep it off text too.
-            let stem = Rect::new(x - 1.5, top, x + 1.5, y - 6.0);
-            let clear = !taken.iter().any(|t| t.meets(&rect) || t.meets(&stem));
-            clear.then_some((y, rect))
-        });
-        let free = free.or_else(|| {
-            // Every stem crosses some text: then only text keeps its room.
-            (0..ROWS * 2).find_map(|lane| {
-                let y = top + 6.0 + lane as f64 * 15.0;
-                let (x0, x1) = if leftwards {
-                    (x - width - 12.0, x + 6.0)
-                } else {
-                    (x - 6.0, x + width + 12.0)
-                };
-                let rect = Rect::new(x0, y - 6.0, x1, y - 6.0 + height + 3.0);
-                (!taken.iter().any(|t| t.meets(&rect))).then_some((y, rect))
-            })
-        });
+        let (x0, x1) =
+            if leftwards { (x - width - 12.0, x + 6.0) } else { (x - 6.0, x + width + 12.0) };
+        let lane = |off_text: bool| {
+            let lanes = (0..ROWS * 2).map(|lane| top + 6.0 + lane as f64 * 15.0);
+            let places = lanes.map(|y| (y, Rect::new(x0, y - 6.0, x1, y - 6.0 + height + 3.0)));
+            let clear = |(y, rect): &(f64, Rect)| {
+                let stem = Rect::new(x - 1.5, top, x + 1.5, y - 6.0);
+                !taken.iter().any(|it| it.meets(rect) || off_text && it.meets(&stem))
+            };
+            places.into_iter().find(clear)
+        };
+        // A stem runs down through the lanes above: off their text where that is to be had.
+        let free = lane(true).or_else(|| lane(false));
         if let Some((y, rect)) = free {
             taken.push(rect);
             bottom = bottom.max(rect.y1);
@@ -264,7 +255,7 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
 }
 
 /// A row's name, on two lines if need be, centred on `middle`.
-fn name(canvas: &mut Canvas, words: &str, middle: f64, bold: bool) {
+fn name(canvas: &Canvas, words: &str, middle: f64, bold: bool) {
     let mut look = Type::new(theme::LABEL, theme::INK);
     look.bold = bold;
     let lines = text::wrap(&text::clean(words), look.size, bold, NAMES - 12.0, 2);
@@ -275,13 +266,7 @@ fn name(canvas: &mut Canvas, words: &str, middle: f64, bold: bool) {
     }
 }
 
-fn draw_phase(
-    canvas: &mut Canvas,
-    input: &ChartInput,
-    phase: &ChartPhase,
-    axis: &DateAxis,
-    y: f64,
-) {
+fn draw_phase(canvas: &Canvas, input: &ChartInput, phase: &ChartPhase, axis: &DateAxis, y: f64) {
     let middle = y + 12.0;
     name(canvas, &phase.title, middle, true);
     let end = axis.x(series::day(input.end));
@@ -311,7 +296,7 @@ fn draw_phase(
 
 /// Writes right of a point, or left of it where there is no room.
 fn label_beside(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     words: &str,
     x: f64,
     middle: f64,
@@ -327,13 +312,7 @@ fn label_beside(
     }
 }
 
-fn draw_clause(
-    canvas: &mut Canvas,
-    input: &ChartInput,
-    clause: &ChartClause,
-    axis: &DateAxis,
-    y: f64,
-) {
+fn draw_clause(canvas: &Canvas, input: &ChartInput, clause: &ChartClause, axis: &DateAxis, y: f64) {
     let (top, base) = (y + 4.0, y + 4.0 + BAR);
     let middle = (top + base) / 2.0;
     name(canvas, &clause.title, middle, false);

@@ -1,21 +1,17 @@
 //! One parameter at a time: what each moves an outcome by, the others as written.
 
-use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{Foot, Page};
+use super::canvas::{Canvas, Pen, Type};
+use super::page::{About, Page};
 use super::plane::Rect;
-use super::{Chart, ChartError, font, text, theme, ticks};
+use super::plot::Plot;
+use super::ranged::{SHARE, Scale};
+use super::{Chart, text, theme, ticks};
 
 /// Everything the chart of one parameter at a time needs.
 #[derive(Debug, Clone)]
 pub struct TornadoInput {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates of each point.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// Whether points are held against the scenario as written replicate by
     /// replicate; intervals are then those of the difference.
     pub paired: bool,
@@ -159,22 +155,18 @@ impl<'a> Panel<'a> {
 /// Draws the chart; `None` without an outcome of any value.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
+pub fn draw_tornado(input: &TornadoInput) -> Option<Chart> {
     let panels: Vec<Panel<'_>> = input.outcomes.iter().filter_map(Panel::of).collect();
     if panels.is_empty() {
-        return Ok(None);
+        return None;
     }
     let subtitle = "One parameter at a time, the others as written: interactions are not shown. \
                     Each bar goes from the outcome of the scenario as written (line) to that with \
                     the value named at its end.";
-    let mut page = Page::of(&input.title, subtitle);
+    let page = Page::of(&input.about, subtitle);
     let mut y = page.top + 4.0;
     for panel in &panels {
-        y = draw_panel(&mut page.canvas, panel, y) + 16.0;
+        y = draw_panel(&page.canvas, panel, y) + 16.0;
     }
     let whiskers = if input.paired {
         "Every point has the same random numbers, replicate by replicate. Whiskers: 95 % interval \
@@ -191,12 +183,11 @@ pub fn draw_tornado(input: &TornadoInput) -> Result<Option<Chart>, ChartError> {
         "{whiskers} Swings depend on the ranges chosen. Compliance: weighted mean of the clauses, as \
          it truly is; completion and collapse: the agreement’s, by the end of the run."
     );
-    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
     let said: Vec<String> = panels.iter().map(finding).collect();
     let finding =
         format!("One parameter at a time; interactions are not shown. {}", said.join(" "));
-    let svg = page.close(&foot, y - 10.0, &notes, &finding)?;
-    Ok(Some(Chart { name: "tornado", svg }))
+    let svg = page.close(y - 10.0, &notes, &finding);
+    Some(Chart { name: "tornado", svg })
 }
 
 /// The paths of a parameter, what they share said once.
@@ -217,7 +208,7 @@ fn name(bar: &TornadoBar) -> String {
 }
 
 /// Draws an outcome below `top`; gives where it ends.
-fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
+fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, top: f64) -> f64 {
     let head = Type::new(theme::LABEL + 0.5, theme::INK).bold();
     let soft = Type::new(theme::SMALL, theme::SOFT);
     let [base, low, high] = panel.outcome.base;
@@ -272,7 +263,7 @@ fn label_width(end: &TornadoEnd, base: f64) -> f64 {
     look.bold().width(&value) + 5.0 + look.width(&change)
 }
 
-fn draw_rows(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
+fn draw_rows(canvas: &Canvas, panel: &Panel<'_>, top: f64) -> f64 {
     let base = panel.outcome.base[0];
     let heights = panel.rows.iter().map(|row| row.height() + ROW.1);
     let plot = Rect::new(
@@ -302,29 +293,23 @@ fn draw_rows(canvas: &mut Canvas, panel: &Panel<'_>, top: f64) -> f64 {
         widest.fold(12.0, f64::max) + 14.0
     };
     let (from, to) = (plot.x0 + room(false), plot.x1 - room(true));
-    let x = |share: f64| from + (share.clamp(0.0, 1.0) - low) / (high - low) * (to - from);
-    let tick = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
+    // Labels stand beyond the scale, which goes on as far as a share can be.
+    let within = Rect::new(from, plot.y0, to, plot.y1);
+    let plotted = Plot::new(canvas, &within, Scale::new(low, high), SHARE);
+    let x = |share: f64| plotted.x(share.clamp(0.0, 1.0));
     let scale = (to - from) / (high - low);
-    // As far as the frame reaches, but not beyond what a share can be.
     let left = (low - (from - plot.x0) / scale).max(0.0);
     let right = (high + (plot.x1 - to) / scale).min(1.0);
-    for at in ticks::linear(100.0 * left, 100.0 * right, 7.0) {
-        let x = from + (at / 100.0 - low) * scale;
-        canvas.line(&[(x, plot.y0), (x, plot.y1)], &Pen::new(theme::GRID, 0.8));
-        let words = format!("{} %", tick_number(at));
-        let half = tick.width(&words) / 2.0;
-        if x + half <= theme::WIDTH - theme::MARGIN {
-            canvas.text(&words, (x, plot.y1 + 13.0), &tick);
-        }
-    }
+    let marks = ticks::linear(100.0 * left, 100.0 * right, 7.0);
+    let marks: Vec<f64> = marks.into_iter().map(|it| it / 100.0).collect();
+    plotted.values_below(&marks, |share| format!("{} %", tick_number(100.0 * share)));
     canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
     let mut y = plot.y0 + ROW.1;
     for row in &panel.rows {
         draw_row(canvas, row, base, y, x);
         y += row.height() + ROW.1;
     }
-    let line = [(x(base), plot.y0), (x(base), plot.y1)];
-    canvas.line(&line, &Pen::new(theme::INK, 1.2));
+    plotted.upright(base, &Pen::new(theme::INK, 1.2));
     plot.y1 + 18.0
 }
 
@@ -338,7 +323,7 @@ fn tick_number(value: f64) -> String {
     }
 }
 
-fn draw_row(canvas: &mut Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(f64) -> f64) {
+fn draw_row(canvas: &Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(f64) -> f64) {
     let height = row.height();
     let name_look = Type::new(theme::LABEL, theme::INK);
     let soft = Type::new(theme::SMALL, theme::SOFT);

@@ -3,28 +3,23 @@
 use time::Date;
 
 use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{Foot, Page};
-use super::plane::{Pt, Rect};
+use super::page::{About, Page};
+use super::plane::Rect;
+use super::plot::DateAxis;
+use super::ranged::SHARE;
 use super::series::{self, Moment};
-use super::ticks::{self, DateAxis};
-use super::{Chart, ChartError, font, text, theme};
+use super::{Chart, text, theme};
 use crate::record::TurnRow;
 
 /// Everything the chart of variants over time needs.
 #[derive(Debug, Clone)]
 pub struct VariantsInput {
-    /// What the scenario is called.
-    pub title: String,
+    /// The scenario and its runs.
+    pub about: About,
     /// First day.
     pub start: Date,
     /// Last day.
     pub end: Date,
-    /// Replicates of each variant.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
     /// Variants by number, the baseline first.
     pub variants: Vec<VariantRun>,
     /// Id and title of each clause, those that variants change most first.
@@ -70,18 +65,14 @@ struct Panel<'a> {
 /// clause.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// If the embedded font is refused.
-pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError> {
-    font::register()?;
+pub fn draw_variants(input: &VariantsInput) -> Option<Chart> {
     let panel = |variant: usize, clause: &str| {
         let own = || {
             let all = input.turns.iter();
             all.filter(|row| row.point as usize == variant && row.subject == clause)
         };
         // A mean over a handful of replicates is no picture of a clause.
-        let few = (input.replicates / 10).clamp(1, 20);
+        let few = (input.about.replicates / 10).clamp(1, 20);
         let moments = series::sorted(own().filter(|row| row.n >= few));
         let deadlines = input.variants.get(variant).map(|it| &it.deadlines);
         let deadline = deadlines.into_iter().flatten().find(|(id, _)| id == clause);
@@ -111,7 +102,7 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
         .take(COLUMNS)
         .collect();
     if rows < 2 || columns.is_empty() {
-        return Ok(None);
+        return None;
     }
     let name = |at: usize| {
         let own = input.variants.get(at);
@@ -141,7 +132,7 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
         let variants = if left_out == 1 { "variant" } else { "variants" };
         subtitle.push_str(&format!(" {left_out} more {variants} in turns.parquet."));
     }
-    let mut page = Page::of(&input.title, &subtitle);
+    let page = Page::of(&input.about, &subtitle);
     let n = columns.len() as f64;
     let look = Type::new(theme::LABEL, theme::INK);
     let widest = (0..rows).map(|at| look.width(&called(at)) + 6.0);
@@ -155,20 +146,20 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
         Rect::new(x0, y0, x0 + width, y0 + height)
     };
     for (column, (title, panels)) in columns.iter().enumerate() {
-        head(&mut page.canvas, title, &place(0, column));
+        head(&page.canvas, title, &place(0, column));
         for (row, panel) in panels.iter().enumerate() {
             let plot = place(row, column);
             let baseline = panels.first().filter(|_| row > 0);
             let axis = DateAxis::new(input.start, end, plot.x0, plot.x1);
-            draw_panel(&mut page.canvas, &axis, panel, baseline, &plot, column == 0);
+            draw_panel(&page.canvas, &axis, panel, baseline, &plot, column == 0);
             if row + 1 == rows {
-                axis.draw(&mut page.canvas, &plot, false);
+                axis.draw(&page.canvas, &plot, false);
             }
         }
     }
     for row in 0..rows {
         let plot = place(row, 0);
-        named(&mut page.canvas, &called(row), row == 0, &plot, names);
+        named(&page.canvas, &called(row), row == 0, &plot, names);
     }
     let bottom = place(rows - 1, 0).y1 + 32.0;
     let notes = "Light band: 5–95 % of replicates; number: mean on the last date; vertical line: \
@@ -176,15 +167,14 @@ pub fn draw_variants(input: &VariantsInput) -> Result<Option<Chart>, ChartError>
                  replicates is drawn. All variants have the same random \
                  numbers, replicate by replicate: how sure a difference is stands in the chart of \
                  differences, not in whether bands overlap.";
-    let foot = Foot { replicates: input.replicates, seed: input.seed, version: &input.version };
     let finding: Vec<String> =
         columns.iter().map(|(title, panels)| finding(title, panels, &name)).collect();
-    let svg = page.close(&foot, bottom, notes, &finding.join(" "))?;
-    Ok(Some(Chart { name: "variants", svg }))
+    let svg = page.close(bottom, notes, &finding.join(" "));
+    Some(Chart { name: "variants", svg })
 }
 
 /// The clause's title above its column, on up to two lines.
-fn head(canvas: &mut Canvas, title: &str, plot: &Rect) {
+fn head(canvas: &Canvas, title: &str, plot: &Rect) {
     let look = Type::new(theme::LABEL, theme::INK).bold();
     let room = plot.width() + NUMBERS;
     let lines = text::wrap(&text::clean(title), look.size, true, room, 2);
@@ -194,7 +184,7 @@ fn head(canvas: &mut Canvas, title: &str, plot: &Rect) {
 }
 
 /// The variant's name left of its row.
-fn named(canvas: &mut Canvas, name: &str, baseline: bool, plot: &Rect, room: f64) {
+fn named(canvas: &Canvas, name: &str, baseline: bool, plot: &Rect, room: f64) {
     let look = Type::new(theme::LABEL, theme::INK);
     let soft = Type::new(theme::SMALL, theme::SOFT);
     let lines = if plot.height() > 100.0 { 5 } else { 3 };
@@ -209,41 +199,35 @@ fn named(canvas: &mut Canvas, name: &str, baseline: bool, plot: &Rect, room: f64
 }
 
 fn draw_panel(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     axis: &DateAxis,
     panel: &Panel<'_>,
     baseline: Option<&Panel<'_>>,
     plot: &Rect,
     first: bool,
 ) {
-    let y = |share: f64| plot.y1 - share.clamp(0.0, 1.0) * plot.height();
-    ticks::values(canvas, plot, &[0.0, 0.5, 1.0], y, |value| {
+    let plotted = axis.plot(canvas, (plot.y0, plot.y1), SHARE);
+    plotted.values(&[0.0, 0.5, 1.0], |value| {
         if first { format!("{:.0} %", value * 100.0) } else { String::new() }
     });
-    let at = |moment: &Moment<'_>, share: f64| (axis.x(moment.day), y(share));
-    let mean = |panel: &Panel<'_>| -> Vec<Pt> {
-        let each = panel.moments.iter();
-        each.map(|moment| at(moment, moment.row.mean)).collect()
+    let mean = |panel: &Panel<'_>, pen: &Pen| {
+        plotted.line(panel.moments.iter().map(|it| (it.day, it.row.mean)), pen);
     };
-    let up = panel.moments.iter().map(|it| at(it, it.row.q95));
-    let down = panel.moments.iter().rev().map(|it| at(it, it.row.q05));
-    let band: Vec<Pt> = up.chain(down).collect();
-    canvas.fill(&band, theme::TRUE, 0.2);
+    let ends = panel.moments.iter().map(|it| (it.day, it.row.q05, it.row.q95));
+    plotted.band(ends, theme::TRUE, 0.2);
     if let Some(date) = panel.deadline.filter(|date| axis.has(*date)) {
-        let x = axis.x(series::day(date));
-        canvas.line(&[(x, plot.y0), (x, plot.y1)], &Pen::new(theme::DEMANDED, 1.2));
+        plotted.upright(series::day(date), &Pen::new(theme::DEMANDED, 1.2));
     }
-    canvas.line(&mean(panel), &Pen::new(theme::TRUE, 2.0));
+    mean(panel, &Pen::new(theme::TRUE, 2.0));
     if let Some(baseline) = baseline {
-        let pen = Pen::new(theme::INK, 1.1).dashed(theme::DASHED);
-        canvas.line(&mean(baseline), &pen);
+        mean(baseline, &Pen::new(theme::INK, 1.1).dashed(theme::DASHED));
     }
-    canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
+    plotted.edge();
     match panel.moments.last() {
         Some(last) => {
             let look = Type::new(theme::SMALL, theme::TRUE).bold();
             let words = text::percent(last.row.mean);
-            let at = (plot.x1 + 4.0, at(last, last.row.mean).1 + 3.6);
+            let at = (plot.x1 + 4.0, plotted.inside(last.row.mean) + 3.6);
             canvas.text(&words, at, &look);
         }
         None => {

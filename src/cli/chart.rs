@@ -66,7 +66,7 @@ fn animation(folder: &Path, manifest: &Manifest, style: Style) -> Result<Vec<Pat
     let tables = tables_in(folder, manifest)?;
     let rows = tables.tracks.clone();
     let input = chart_input(&loaded, manifest, tables);
-    let Some(film) = film_of(&loaded, &input, &rows)? else {
+    let Some(film) = film_of(&loaded, &input, &rows) else {
         return Ok(Vec::new());
     };
     let png = film.png(theme).map_err(|error| Failure::fault(error.to_string()))?;

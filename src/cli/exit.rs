@@ -1,6 +1,5 @@
 //! Exit codes, and what ends with which.
 
-use crate::chart::ChartError;
 use crate::diag::{escaped_line, render};
 use crate::experiment::{DesignError, PlanError};
 use crate::results::ResultsError;
@@ -73,15 +72,8 @@ impl From<ResultsError> for Failure {
     fn from(error: ResultsError) -> Self {
         match error {
             ResultsError::Scenario(error) => error.into(),
-            ResultsError::Chart(error) => error.into(),
             error => Self::usage(error.to_string()),
         }
-    }
-}
-
-impl From<ChartError> for Failure {
-    fn from(error: ChartError) -> Self {
-        Self::fault(error.to_string())
     }
 }
 

@@ -108,7 +108,7 @@ pub(super) fn of_run(
     manifest: &Manifest,
     kind: Option<Kind>,
 ) -> Result<Vec<Chart>, Failure> {
-    Ok(charts_of_run(&input(folder, loaded, manifest)?, kind)?)
+    Ok(charts_of_run(&input(folder, loaded, manifest)?, kind))
 }
 
 /// The charts of the points of a plan. `contour` is the share whose contour is asked for on
@@ -154,5 +154,5 @@ pub(super) fn of_indices(folder: &Path) -> Result<Vec<Chart>, Failure> {
         clause: first.clause.clone(),
         register: first.register.clone(),
     };
-    Ok(sensitivity_chart(&swept(folder, of)?, rows)?.into_iter().collect())
+    Ok(sensitivity_chart(&swept(folder, of)?, rows).into_iter().collect())
 }

@@ -37,7 +37,7 @@ pub(super) fn report(arguments: &ReportArguments) -> Done {
 fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     let loaded = scenario_in(folder)?;
     let input = pictures::input(folder, &loaded, manifest)?;
-    let charts = charts_of_run(&input, None)?;
+    let charts = charts_of_run(&input, None);
     let notable = [("best", manifest.best), ("median", manifest.median), ("worst", manifest.worst)];
     let (mut stories, mut replicates) = (Vec::new(), Vec::new());
     if manifest.model_version == MODEL_VERSION {
@@ -53,7 +53,7 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     }
     // The median first: it is what the page opens with.
     replicates.sort_by_key(|(name, ..)| !name.starts_with("median"));
-    let stage = stage(&input)?;
+    let stage = stage(&input);
     let playback = stage.map(|stage| Playback {
         stage,
         dates: dates(&loaded.model),

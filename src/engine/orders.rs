@@ -1,13 +1,14 @@
 //! Reviews, standing orders, and where they send forces.
 
+use super::conduct::Situation;
 use super::duties::of_place;
+use super::learning;
 use super::state::changes::Fact;
 use super::state::clause::CapAllocation;
 use super::state::event::{EventId, EventKind};
 use super::state::force::{Place, meets};
 use super::state::world::World;
 use super::view::renew;
-use super::{conduct, learning};
 use crate::model::{
     Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Mechanism, Model, Obligation, Order,
     Policy, UnitIndex,
@@ -142,7 +143,17 @@ fn decide(
         return (patron.order, patron.worth, true);
     }
     learning::consult(model, world, unit.beliefs, day);
-    let (order, worth) = conduct::decide(model, world, index, number, day);
+    let holder = &world.beliefs[unit.beliefs];
+    let situation = Situation {
+        standing: world.units[index].order,
+        pressure: holder.pressure(day),
+        trust: holder.trust(day),
+        counter: world.counter_performance(model, unit.beliefs),
+        hits: world.hit_beliefs(model, unit.beliefs, day),
+        seen_keeping: holder.seen_keeping(),
+    };
+    let draw = |purpose| world.draws.uniform(unit.choice, number, purpose);
+    let (order, worth) = world.units[index].parameters.decide(&situation, draw);
     (order, worth, false)
 }
 

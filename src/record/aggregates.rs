@@ -1,7 +1,6 @@
 //! Aggregates of one point: every measure on every date, over replicates.
 
 use super::beliefs::Readings;
-use super::conflict;
 use super::measures::{List, Measure, Reader};
 use super::places::{PlaceRow, Places};
 use super::positions::Positions;
@@ -37,10 +36,9 @@ pub struct Aggregates {
     /// Where forces stood on the last date; parts of an experiment do not hold it.
     places: Places,
     beliefs: Readings,
-    conflict: conflict::Numbers,
     watches: Watches,
     /// By list: its first measure.
-    first: [usize; 4],
+    first: [usize; 3],
     /// By measure: what stands in the replicate being noted; NaN if nothing.
     standing: Vec<f64>,
     /// By measure: what it pools, the same with its weight.
@@ -108,13 +106,13 @@ impl Aggregates {
         let mut others = Vec::new();
         for (at, reader) in readers.iter().enumerate() {
             let measure = &measures[at];
-            if measure.subject_kind == "clause" && !reader.is_apart() {
+            if measure.subject_kind == "clause" && !reader.is_daily() {
                 of_clauses[measure.subject][usize::from(reader.is_of_places())].push(at);
             } else if reader.list().is_none() {
                 others.push(at);
             }
         }
-        let first = [List::Positions, List::Beliefs, List::Conflict, List::Watches].map(|list| {
+        let first = [List::Positions, List::Beliefs, List::Watches].map(|list| {
             let first = readers.iter().position(|it| it.list() == Some(list));
             first.unwrap_or(readers.len())
         });
@@ -130,7 +128,6 @@ impl Aggregates {
             positions: Positions::new(model),
             places: Places::default(),
             beliefs: Readings::new(model),
-            conflict: conflict::Numbers::new(model),
             watches: Watches::new(model),
             first,
             sheets: vec![Sheet::default(); SHEETS],
@@ -190,7 +187,6 @@ impl Aggregates {
             follow(List::Positions, values);
         }
         follow(List::Beliefs, self.beliefs.read(model, world));
-        follow(List::Conflict, self.conflict.read(world, days));
         follow(List::Watches, self.watches.read(model, world, days));
         sheet.ends.push(sheet.changes.len());
         let ends = sheet.ends.len();

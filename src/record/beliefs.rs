@@ -6,14 +6,14 @@ use crate::stats::Bins;
 
 /// What is read off a party.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum MindRead {
+pub(super) enum BeliefRead {
     Pressure,
     Trust,
     Belief(Order),
 }
 
-/// Subject, name, unit, bins, and how it is read.
-pub(super) type Row = (usize, &'static str, &'static str, Bins, MindRead);
+/// Subject, name, bins, and how it is read.
+pub(super) type Row = (usize, &'static str, Bins, BeliefRead);
 
 /// Every measure that a model gives occasion for: of what stands still there is
 /// none.
@@ -24,12 +24,12 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
         let pressed = pressed(model, holder.party);
         if has(Mechanism::Pressure) && (holder.pressure.half_life_days.is_some() || pressed > 0.0) {
             let bins = pressure_bins(holder, pressed);
-            all.push((subject, "pressure", "pressure", bins, MindRead::Pressure));
+            all.push((subject, "pressure", bins, BeliefRead::Pressure));
         }
         if has(Mechanism::Trust) && holder.trust.moves.is_some() {
             let (low, high) = holder.trust.rest.support();
             let bins = Bins::between(low.min(0.0), high.max(1.0), 200);
-            all.push((subject, "trust", "trust", bins, MindRead::Trust));
+            all.push((subject, "trust", bins, BeliefRead::Trust));
         }
         if let (Some((memory, _)), true) = (&holder.hits.moves, has(Mechanism::Beliefs)) {
             let priors = holder.hits.priors.iter().map(|it| it.support().1);
@@ -40,8 +40,8 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
                 ("belief_defy", Order::Defy),
                 ("belief_conceal", Order::Conceal),
             ] {
-                let read = MindRead::Belief(order);
-                all.push((subject, name, "hits per day", bins, read));
+                let read = BeliefRead::Belief(order);
+                all.push((subject, name, bins, read));
             }
         }
     }
@@ -76,14 +76,14 @@ fn pressed(model: &Model, party: PartyIndex) -> f64 {
 #[derive(Debug, Clone)]
 pub(super) struct Readings {
     /// Of which party, and what.
-    numbers: Vec<(usize, MindRead)>,
+    numbers: Vec<(usize, BeliefRead)>,
     values: Vec<f64>,
 }
 
 impl Readings {
     pub(super) fn new(model: &Model) -> Self {
         let rows = all(model).into_iter();
-        let numbers: Vec<(usize, MindRead)> =
+        let numbers: Vec<(usize, BeliefRead)> =
             rows.map(|(holder, .., read)| (holder, read)).collect();
         Self { values: vec![f64::NAN; numbers.len()], numbers }
     }
@@ -94,9 +94,9 @@ impl Readings {
         for ((holder, read), value) in self.numbers.iter().zip(&mut self.values) {
             let state = &world.beliefs()[*holder];
             *value = match read {
-                MindRead::Pressure => state.pressure(world.day()),
-                MindRead::Trust => state.trust(world.day()),
-                MindRead::Belief(order) => {
+                BeliefRead::Pressure => state.pressure(world.day()),
+                BeliefRead::Trust => state.trust(world.day()),
+                BeliefRead::Belief(order) => {
                     let found = match beliefs {
                         Some((of, found)) if of == *holder => found,
                         _ => world.hit_beliefs(model, *holder, world.day()),

@@ -2,7 +2,6 @@
 
 mod aggregates;
 mod beliefs;
-mod conflict;
 mod measures;
 mod outcomes;
 mod places;
@@ -13,7 +12,7 @@ mod turns;
 mod watch;
 
 pub use aggregates::Aggregates;
-pub use measures::Measure;
+pub use measures::{Measure, Of, Row, rows};
 pub use outcomes::{Outcomes, PointRow};
 pub use places::PlaceRow;
 pub use ranking::{Notable, Ranking};

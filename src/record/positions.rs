@@ -37,13 +37,12 @@ struct Held {
     holding: usize,
 }
 
-/// What one number is of: kind and id of the subject, measure, unit.
+/// What one number is of: kind and id of the subject, and measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Label {
     pub(super) kind: &'static str,
     pub(super) subject: String,
     pub(super) measure: &'static str,
-    pub(super) unit: &'static str,
 }
 
 /// The numbers of a date that depend on where everyone stands, in a fixed
@@ -133,29 +132,20 @@ impl Positions {
             let (party, band) =
                 (&model.parties[it.party].id, format!("{}/{}-{}", line.id, edges[0], edges[1]));
             match it.class {
-                None => Label {
-                    kind: "band",
-                    subject: format!("{band}/{party}"),
-                    measure: "persons",
-                    unit: "persons",
-                },
+                None => {
+                    Label { kind: "band", subject: format!("{band}/{party}"), measure: "persons" }
+                }
                 Some(class) => Label {
                     kind: "band",
                     subject: format!("{band}/{party}/{}", model.classes[class].id),
                     measure: "weapons",
-                    unit: "weapons",
                 },
             }
         });
         let reach = self.reach.iter().flat_map(|it| {
             let clause = &model.clauses[it.clause].id;
             let subject = format!("{clause}/{}", model.classes[it.class].id);
-            REACH.map(|(measure, unit)| Label {
-                kind: "clause-class",
-                subject: subject.clone(),
-                measure,
-                unit,
-            })
+            REACH.map(|measure| Label { kind: "clause-class", subject: subject.clone(), measure })
         });
         bands.chain(reach).collect()
     }
@@ -262,9 +252,8 @@ impl Positions {
     }
 }
 
-/// For each class that a clause keeps at a distance: measure and unit.
-const REACH: [(&str, &str); 3] =
-    [("residual_reach", "km"), ("within_reach", "weapons"), ("taken_out_of_reach", "share")];
+/// The measures of each class that a clause keeps at a distance.
+const REACH: [&str; 3] = ["residual_reach", "within_reach", "taken_out_of_reach"];
 
 /// Residual reach max(0, range − distance), the mean over the weapons; how many
 /// reach the line; and of those that reach it from where they stood on D-day,

@@ -41,14 +41,8 @@ pub(super) fn bins(model: &Model) -> Bins {
     Bins::between(0.0, most.max(1.0), 2000)
 }
 
-/// Of a turn of `days` days: what a monitor saw of anyone's, a day.
-pub(super) fn by_monitor(world: &World, monitor: usize, days: u32) -> f64 {
-    let seen: u32 = world.monitors()[monitor].weapons_in_violation.iter().sum();
-    f64::from(seen) / f64::from(days)
-}
-
-/// The same of all monitors of a party together on the forces of another, worked out
-/// once for a date.
+/// Weapons that all monitors of a party together see of the forces of another, worked
+/// out once for a date.
 #[derive(Debug, Clone)]
 pub(super) struct Watches {
     /// Watcher and watched, times the number of parties and plus.

@@ -2,8 +2,8 @@
 
 use super::words::{Names, date, days, list, number, percent};
 use crate::scenario::{
-    Abstain, Clause, Deliver, Gate, Goods, KeepDistance, Presence, Quantity, Side, Standing, Terms,
-    Width,
+    Abstain, After, Clause, Deliver, Deployed, Done, Gate, Goods, KeepDistance, Presence, Quantity,
+    Quiet, Side, Standing, Terms, Verified, Width, With,
 };
 use crate::stats::Distribution;
 
@@ -201,11 +201,13 @@ fn quantity(quantity: &Quantity) -> String {
 pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
     match it {
         Gate::Date(day) => date(*day),
-        Gate::After { after, days: 0, .. } => format!("with the start of {}", names.clause(after)),
-        Gate::After { after, days: n, .. } => {
+        Gate::After(After { after, days: 0, .. }) => {
+            format!("with the start of {}", names.clause(after))
+        }
+        Gate::After(After { after, days: n, .. }) => {
             format!("{} after the start of {}", days(*n), names.clause(after))
         }
-        Gate::Verified { clause, at_least, for_days, .. } => {
+        Gate::Verified(Verified { clause, at_least, for_days, .. }) => {
             let lasting =
                 if *for_days > 0 { format!(" for {}", days(*for_days)) } else { String::new() };
             format!(
@@ -214,8 +216,8 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
                 percent(*at_least)
             )
         }
-        Gate::Done { clause, .. } => format!("once {} is done", names.clause(clause)),
-        Gate::Deployed { monitors, at_least, .. } => {
+        Gate::Done(Done { clause, .. }) => format!("once {} is done", names.clause(clause)),
+        Gate::Deployed(Deployed { monitors, at_least, .. }) => {
             let share = if *at_least < 1.0 {
                 format!("{} or more of ", percent(*at_least))
             } else {
@@ -223,7 +225,7 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
             };
             format!("once {share}{} on duty", names.monitors(monitors))
         }
-        Gate::Quiet { days: n, between, at, from, .. } => {
+        Gate::Quiet(Quiet { days: n, between, at, from, .. }) => {
             let mut text = format!("after {} of quiet", days(*n));
             if !between.is_empty() {
                 text.push_str(&format!(" between {}", names.parties(between)));
@@ -237,7 +239,7 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
             }
             text
         }
-        Gate::With { with, .. } => format!("together with {}", names.clause(with)),
+        Gate::With(With { with, .. }) => format!("together with {}", names.clause(with)),
         Gate::All(gates) => join(names, gates, "and"),
         Gate::Any(gates) => join(names, gates, "or"),
     }

@@ -2,47 +2,12 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::chart::{Chart, recoloured, variable};
+use crate::chart::{Chart, KINDS, recoloured, variable};
 
 /// What a chart is called on the page, and the question it answers.
 fn heading(name: &str) -> (&str, &str) {
-    match name {
-        "map" => ("Map", "Where do the forces stand, and where do they go?"),
-        "density" => ("Density", "Where do the forces stand at the end, over all replicates?"),
-        "distance" => ("Distance", "How far from the line are the bound forces?"),
-        "compliance" => {
-            ("Compliance", "How far is each clause met, as it is, as recorded, as claimed?")
-        }
-        "status" => {
-            ("Status of each clause", "What is the status of each clause, and who says so?")
-        }
-        "timeline" => ("Time line", "What falls due when, and what is said?"),
-        "records" => {
-            ("Record", "How does the simulation stand to the record of the real agreement?")
-        }
-        "occupancy" => ("Occupancy of bands", "Who stands in which band of distance?"),
-        "caps" => ("Use of limits", "How much of each limit is used?"),
-        "reach" => ("Reach", "Which weapon classes still reach across the line?"),
-        "deliveries" => ("Deliveries", "What has been handed over, and accepted?"),
-        "monitors" => ("Monitors", "What do monitors register, and with how much effort?"),
-        "escalation" => ("Escalation", "How tense does it become?"),
-        "risks" => ("Completion and collapse", "Which comes first, and when?"),
-        "difference" => ("Differences", "What does each variant change against the baseline?"),
-        "response" => ("Response", "How does the outcome move with the parameter?"),
-        "heatmap" => ("Heat map", "How does the outcome move with both parameters?"),
-        "tornado" => {
-            ("One parameter at a time", "Which parameter moves the outcome most, by itself?")
-        }
-        "sensitivity" => {
-            ("Sensitivity", "Which parameter matters, alone and with its interactions?")
-        }
-        "morris" => (
-            "Elementary effects",
-            "Which parameter shifts the outcome, and does it depend on the others?",
-        ),
-        "variants" => ("Variants over time", "How does each variant run?"),
-        other => (other, ""),
-    }
+    let row = KINDS.iter().find(|row| row.word == name);
+    row.map_or((name, ""), |row| (row.title, row.question))
 }
 
 /// The text of an element of a drawing.

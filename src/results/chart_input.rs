@@ -6,9 +6,8 @@ use super::manifest::Manifest;
 use super::run::RunTables;
 use super::tracks::TrackRow;
 use crate::chart::{
-    ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartError, ChartInput, ChartLadder,
-    ChartOutline, ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, Film,
-    film, grouped,
+    ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartInput, ChartLadder, ChartOutline,
+    ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, Film, film, grouped,
 };
 use crate::geo::Position;
 use crate::model::{self, Gate, Model, Says};
@@ -66,12 +65,9 @@ pub fn chart_input(loaded: &Loaded, manifest: &Manifest, tables: RunTables) -> C
         .filter(|party| model.forces.iter().any(|force| force.commander == *party))
         .collect();
     ChartInput {
-        title: model.title.clone(),
+        about: manifest.about(&model.title),
         start: model.calendar.start,
         end: date(model.calendar.days),
-        replicates: manifest.replicates,
-        seed: manifest.seed,
-        version: manifest.version.clone(),
         turns: tables.turns,
         records: tables.records,
         subjects: subjects(&loaded.scenario),
@@ -162,14 +158,7 @@ fn density(model: &Model, rows: &[PlaceRow], with_forces: &[usize]) -> Vec<Chart
 
 /// The median replicate of a run date by date; none where there is nothing to put on a map.
 /// `rows` are the tracks that `input` was made with.
-///
-/// # Errors
-/// If the map cannot be drawn.
-pub fn film_of(
-    loaded: &Loaded,
-    input: &ChartInput,
-    rows: &[TrackRow],
-) -> Result<Option<Film>, ChartError> {
+pub fn film_of(loaded: &Loaded, input: &ChartInput, rows: &[TrackRow]) -> Option<Film> {
     let dates = self::dates(&loaded.model);
     let written: Vec<String> = dates.iter().map(ToString::to_string).collect();
     let forces = &loaded.model.forces;

@@ -29,7 +29,7 @@ pub fn point_name(settings: &[(String, Level)]) -> String {
 /// where a clause differs.
 ///
 /// # Errors
-/// If one cannot be drawn, or `turns` has none.
+/// If the points cannot be made, or `turns` has none.
 pub fn comparison_charts<E: From<ResultsError>>(
     plan: &Plan,
     manifest: &Manifest,
@@ -55,15 +55,12 @@ pub fn comparison_charts<E: From<ResultsError>>(
     let title = baseline.as_ref().map_or(&manifest.scenario, |it| &it.title);
     let mut drawn = Vec::new();
     let input = DifferenceInput {
-        title: title.clone(),
-        replicates: manifest.replicates,
-        seed: manifest.seed,
-        version: manifest.version.clone(),
+        about: manifest.about(title),
         variants: points.iter().map(|point| point_name(&point.settings)).collect(),
         clauses: clauses.clone(),
         pairs: pairs.to_vec(),
     };
-    drawn.extend(draw_difference(&input).map_err(ResultsError::from)?);
+    drawn.extend(draw_difference(&input));
     let most = most_different(&clauses, pairs, manifest.replicates);
     let (Some(baseline), false) = (&baseline, most.is_empty()) else {
         return Ok(drawn);
@@ -78,17 +75,14 @@ pub fn comparison_charts<E: From<ResultsError>>(
     });
     let calendar = &baseline.calendar;
     let input = VariantsInput {
-        title: title.clone(),
+        about: manifest.about(title),
         start: calendar.start,
         end: calendar.date(calendar.days),
-        replicates: manifest.replicates,
-        seed: manifest.seed,
-        version: manifest.version.clone(),
         variants: variants.collect(),
         clauses: most,
         turns: turns()?,
     };
-    drawn.extend(draw_variants(&input).map_err(ResultsError::from)?);
+    drawn.extend(draw_variants(&input));
     Ok(drawn)
 }
 

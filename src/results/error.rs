@@ -1,7 +1,6 @@
 //! Why results do not say what is asked of them.
 
 use crate::analysis::{DiscoveryError, SensitivityError};
-use crate::chart::ChartError;
 use crate::experiment::DesignError;
 use crate::scenario::LoadError;
 
@@ -23,7 +22,4 @@ pub enum ResultsError {
     /// A record of the scenario is of nothing that is measured.
     #[error(transparent)]
     Scenario(#[from] LoadError),
-    /// A chart cannot be drawn.
-    #[error(transparent)]
-    Chart(#[from] ChartError),
 }

@@ -1,7 +1,7 @@
 //! The words by which charts are asked for, and the names of their files.
 
 use super::ResultsError;
-use crate::chart::Kind;
+use crate::chart::{KINDS, Kind, Of};
 use crate::diag::nearest;
 
 /// What a word asks for.
@@ -15,19 +15,17 @@ pub enum ChartKind {
     Animation,
 }
 
-/// The charts over the points of a comparison or a sweep.
-const OF_POINTS: [&str; 7] =
-    ["difference", "variants", "response", "heatmap", "tornado", "sensitivity", "morris"];
-
 impl ChartKind {
     /// Reads the word of a chart.
     ///
     /// # Errors
     /// If no chart is called so; the error names those there are.
     pub fn read(word: &str) -> Result<Self, ResultsError> {
-        let of_runs = Kind::ALL.into_iter().map(|kind| (kind.word(), Self::OfRun(kind)));
-        let others = OF_POINTS.map(|word| (word, Self::OfPoints));
-        let known = of_runs.chain(others).chain([("animation", Self::Animation)]);
+        let known = KINDS.iter().map(|row| match row.of {
+            Of::Run(kind, _) => (row.word, Self::OfRun(kind)),
+            Of::Points => (row.word, Self::OfPoints),
+        });
+        let known = known.chain([("animation", Self::Animation)]);
         let known: Vec<(&str, Self)> = known.collect();
         if let Some((_, kind)) = known.iter().find(|(own, _)| *own == word) {
             return Ok(*kind);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::chart::About;
 use crate::experiment::{Plan, Points};
 use crate::model::MODEL_VERSION;
 use crate::record::Notable;
@@ -91,6 +92,12 @@ pub struct Timings {
 }
 
 impl Manifest {
+    /// What charts say of the scenario and the runs.
+    pub(super) fn about(&self, title: &str) -> About {
+        let version = self.version.clone();
+        About { title: title.into(), replicates: self.replicates, seed: self.seed, version }
+    }
+
     /// The notable replicates.
     pub fn notable(&self) -> Notable {
         Notable { best: self.best, median: self.median, worst: self.worst }

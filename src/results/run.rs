@@ -5,7 +5,7 @@ use super::chart_input::chart_input;
 use super::manifest::{FORMAT, Manifest, RUN, Timings, identity};
 use super::tracks::{TrackRow, tracks};
 use crate::analysis::{OnRecord, RecordRow, compare_records, find_records};
-use crate::chart::{Chart, ChartError, ChartInput, Kind, draw};
+use crate::chart::{Chart, ChartInput, Kind, draw};
 use crate::experiment::{Ensemble, Trace, attempt_trace, ensemble};
 use crate::model::{MODEL_VERSION, Model};
 use crate::record::{PlaceRow, PointRow, Ranking, TurnRow};
@@ -51,7 +51,7 @@ pub struct RunTables {
 /// let results = results::run(&loaded, 8, 1)?;
 /// let compliance = results.outcome("", "compliance").unwrap();
 /// assert!((0.0..=1.0).contains(&compliance.estimate));
-/// let chart = results.chart(&loaded, Kind::Compliance)?.unwrap();
+/// let chart = results.chart(&loaded, Kind::Compliance).unwrap();
 /// assert!(chart.svg.starts_with("<svg"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -94,10 +94,7 @@ impl Results {
     }
 
     /// One chart; none where there is nothing of its kind.
-    ///
-    /// # Errors
-    /// If it cannot be drawn.
-    pub fn chart(&self, loaded: &Loaded, kind: Kind) -> Result<Option<Chart>, ChartError> {
+    pub fn chart(&self, loaded: &Loaded, kind: Kind) -> Option<Chart> {
         draw(kind, &self.chart_input(loaded))
     }
 }
@@ -132,13 +129,9 @@ pub fn manifest_of_run(loaded: &Loaded, whole: &Ensemble) -> Manifest {
 
 /// The charts of a run in the order shown, or the one of a kind; none where there is
 /// nothing of it.
-///
-/// # Errors
-/// If one cannot be drawn.
-pub fn charts_of_run(input: &ChartInput, kind: Option<Kind>) -> Result<Vec<Chart>, ChartError> {
+pub fn charts_of_run(input: &ChartInput, kind: Option<Kind>) -> Vec<Chart> {
     let kinds = Kind::ALL.into_iter().filter(|it| kind.is_none_or(|kind| kind == *it));
-    let drawn = threads::map(kinds, |kind| draw(kind, input));
-    drawn.into_iter().filter_map(Result::transpose).collect()
+    threads::map(kinds, |kind| draw(kind, input)).into_iter().flatten().collect()
 }
 
 /// The replicates that can be looked at closely, by number: the first, and the best,

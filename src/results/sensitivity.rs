@@ -152,21 +152,12 @@ fn indices(swept: &Swept, design: &Design) -> Result<Vec<IndexRow>, ResultsError
 }
 
 /// The chart of indices; none where there are none.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn sensitivity_chart(
-    swept: &Swept,
-    rows: Vec<IndexRow>,
-) -> Result<Option<Chart>, ResultsError> {
+pub fn sensitivity_chart(swept: &Swept, rows: Vec<IndexRow>) -> Option<Chart> {
     let input = SensitivityInput {
-        title: swept.title(),
-        replicates: swept.manifest.replicates,
-        seed: swept.manifest.seed,
-        version: swept.manifest.version.clone(),
+        about: swept.manifest.about(&swept.title()),
         outcome: swept.outcome(),
         cost: swept.plan.first_design().and_then(Design::cost).unwrap_or_default(),
         rows,
     };
-    Ok(draw_sensitivity(&input)?)
+    draw_sensitivity(&input)
 }

@@ -156,15 +156,12 @@ pub fn sweep_chart(
         )));
     }
     let input = SweepInput {
-        title: title(plan),
-        replicates: manifest.replicates,
-        seed: manifest.seed,
-        version: manifest.version.clone(),
+        about: manifest.about(&title(plan)),
         outcomes: outcomes.collect(),
         axes,
         contour: Some(SweepContour { share: contour.unwrap_or(HALF), asked: contour.is_some() }),
     };
-    Ok(draw_sweep(&input)?)
+    Ok(draw_sweep(&input))
 }
 
 /// What an axis sets at each of its values; of several paths, the first.

@@ -66,15 +66,9 @@ pub fn tornado_chart(
             bars: bars.collect(),
         })
     });
-    let input = TornadoInput {
-        title: title(plan),
-        replicates: manifest.replicates,
-        seed: manifest.seed,
-        version: manifest.version.clone(),
-        paired,
-        outcomes: outcomes.collect(),
-    };
-    Ok(draw_tornado(&input)?)
+    let input =
+        TornadoInput { about: manifest.about(&title(plan)), paired, outcomes: outcomes.collect() };
+    Ok(draw_tornado(&input))
 }
 
 /// What the file has where a parameter sets its values; none where a path is not

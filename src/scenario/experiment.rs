@@ -1,42 +1,35 @@
 //! `[experiment]`: what a sweep of this file varies.
 
+use disengage_derive::{table, words};
+
 use crate::diag::Diagnostics;
-use schemars::JsonSchema;
-use toml::Spanned;
-use toml::de::DeValue;
 
 use super::EditError;
 use super::document::read_experiment;
 use super::edit::{Level, Levels, Parameter, ParameterRole, between};
-use super::read::{At, Spans, Table, Value, word};
 use super::validate::check_experiment;
 
 /// What a sweep varies, and how its points are chosen.
-#[derive(Debug, Clone, Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[table(section = "experiment", default)]
 pub struct Experiment {
-    /// How points are chosen. Default "grid".
-    #[schemars(default)]
+    /// How points are chosen.
+    #[key(default = Arrangement::Grid)]
     pub design: Arrangement,
     /// How many points, of "lhs" and "sobol"; of "saltelli" rows of the base sample, of
     /// "morris" trajectories. The others have as many as follow from their values.
-    #[schemars(range(min = 1))]
+    #[key(bounds = POINTS)]
     pub points: Option<u32>,
     /// Terms that those who draft the agreement can choose.
-    #[schemars(default, rename = "lever")]
+    #[key(tables = "lever", as_of = "[[experiment.lever]]")]
     pub levers: Vec<Varied>,
     /// What is not known, or not theirs to choose.
-    #[schemars(default, rename = "uncertainty")]
+    #[key(tables = "uncertainty", as_of = "[[experiment.uncertainty]]")]
     pub uncertainties: Vec<Varied>,
-    #[schemars(skip)]
-    #[doc(hidden)]
-    pub spans: Spans,
 }
 
 /// How the points of an experiment are chosen.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema, serde::Serialize, serde::Deserialize,
-)]
+#[words(stand_in = Grid)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Arrangement {
     /// Every combination of the listed values.
@@ -56,71 +49,26 @@ pub enum Arrangement {
 }
 
 /// One thing that is varied: values, or a range.
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[table(section = "experiment.lever")]
 pub struct Varied {
     /// The paths that it sets, all at once: ["clause.pullback.min_km"].
     pub paths: Vec<String>,
     /// What tables and charts of sensitivity call it.
     pub title: Option<String>,
     /// What they are set to: [40, 70], or with two paths [[40, 50], [70, 80]].
-    #[schemars(with = "Option<Vec<serde_json::Value>>")]
     pub values: Option<Vec<toml_edit::Value>>,
     /// What results call each of the values.
     pub names: Option<Vec<String>>,
     /// Two numbers or dates, both included, in place of values.
-    #[schemars(with = "Option<[serde_json::Value; 2]>")]
+    #[key(items(2, 2))]
     pub range: Option<Vec<toml_edit::Value>>,
     /// The step from one value of the range to the next; a grid needs it. Of
     /// dates, in days.
+    #[key(bounds = FIGURE)]
     pub step: Option<f64>,
-    #[schemars(skip)]
-    #[doc(hidden)]
-    pub spans: Spans,
-}
-
-impl Arrangement {
-    /// Its word in files and on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Grid => "grid",
-            Self::Lhs => "lhs",
-            Self::Sobol => "sobol",
-            Self::Saltelli => "saltelli",
-            Self::Morris => "morris",
-            Self::OneAtATime => "one-at-a-time",
-        }
-    }
-}
-
-impl Value for Arrangement {
-    const EXPECTED: &'static str =
-        "\"grid\", \"lhs\", \"sobol\", \"saltelli\", \"morris\" or \"one-at-a-time\"";
-    fn placeholder() -> Self {
-        Self::Grid
-    }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        let all =
-            [Self::Grid, Self::Lhs, Self::Sobol, Self::Saltelli, Self::Morris, Self::OneAtATime];
-        let words = all.map(|it| (it.word(), it));
-        word(value, at, &words).unwrap_or_default()
-    }
 }
 
 impl Experiment {
-    pub(crate) fn read<'d>(
-        mut t: Table<'d>,
-        each: impl Fn(&mut Table<'d>, &'static str, &'static str) -> Vec<Varied>,
-    ) -> Self {
-        Self {
-            design: t.or("design", Arrangement::Grid),
-            points: t.opt("points"),
-            levers: each(&mut t, "lever", "[[experiment.lever]]"),
-            uncertainties: each(&mut t, "uncertainty", "[[experiment.uncertainty]]"),
-            spans: t.finish(),
-        }
-    }
-
     /// What is varied, levers first; each with where it stands.
     pub fn varied(&self) -> impl Iterator<Item = (ParameterRole, &Varied)> {
         let levers = self.levers.iter().map(|it| (ParameterRole::Lever, it));
@@ -148,18 +96,6 @@ impl Experiment {
 }
 
 impl Varied {
-    pub(crate) fn read(mut t: Table<'_>) -> Self {
-        Self {
-            paths: t.req("paths"),
-            title: t.opt("title"),
-            values: t.opt("values"),
-            names: t.opt("names"),
-            range: t.opt("range"),
-            step: t.opt("step"),
-            spans: t.finish(),
-        }
-    }
-
     /// What it says, as a sweep wants it.
     ///
     /// # Errors

@@ -1,11 +1,14 @@
 //! Gates: when a phase or clause starts, or a deadline falls.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use disengage_derive::table;
+use serde_json::{Value as Json, json};
 use time::Date;
-use toml::Spanned;
 use toml::de::DeValue;
 
-use super::read::{At, Spans, Table, Value, kind_of};
+use super::bounds::Bounds;
+use super::read::{At, Table, Value, Whole, Written, kind_of};
+use super::refer::{Place, Reference};
+use super::schema::Schemas;
 use crate::diag::Diagnostic;
 
 /// A date, a number of days after something started, or a condition.
@@ -13,88 +16,111 @@ use crate::diag::Diagnostic;
 pub enum Gate {
     /// On this day.
     Date(Date),
-    /// `days` after the clause or phase `after` started.
-    After {
-        /// The id of a clause or phase.
-        after: String,
-        /// Days, 0 or more.
-        days: u32,
-        /// Where it is written.
-        spans: Spans,
-    },
+    /// So many days after something started.
+    After(After),
     /// Once a clause is verified kept.
-    Verified {
-        /// The id of a clause.
-        clause: String,
-        /// The least share seen keeping among what is observed.
-        at_least: f64,
-        /// For so many days without a break.
-        for_days: u32,
-        /// Where it is written.
-        spans: Spans,
-    },
+    Verified(Verified),
     /// Once a political step is done.
-    Done {
-        /// The id of a clause of kind "act".
-        clause: String,
-        /// Where it is written.
-        spans: Spans,
-    },
+    Done(Done),
     /// Once monitors are on duty.
-    Deployed {
-        /// The ids of monitors.
-        monitors: Vec<String>,
-        /// The least share of them on duty.
-        at_least: f64,
-        /// Where it is written.
-        spans: Spans,
-    },
-    /// Once there was no fire, strike or prepared assault for so many days.
-    Quiet {
-        /// Days without a break.
-        days: u32,
-        /// The parties between whom it is to be quiet; all if empty.
-        between: Vec<String>,
-        /// The sites where it is to be quiet; everywhere if empty.
-        at: Vec<String>,
-        /// The first day that counts; the first of the run if none.
-        from: Option<Date>,
-        /// Where it is written.
-        spans: Spans,
-    },
-    /// Together with another clause or phase, once both are ready.
-    With {
-        /// The id of a clause or phase.
-        with: String,
-        /// Where it is written.
-        spans: Spans,
-    },
+    Deployed(Deployed),
+    /// Once it was quiet for so many days.
+    Quiet(Quiet),
+    /// Together with something else.
+    With(With),
     /// Once all of them have opened.
     All(Vec<Gate>),
     /// Once any of them has opened.
     Any(Vec<Gate>),
 }
 
-impl JsonSchema for Gate {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Gate".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let inner = generator.subschema_for::<Self>();
-        json_schema!({
-            "description": "A date, days after a clause or phase started, or a condition.",
-            "oneOf": [
-                { "type": "string", "format": "date" },
-                { "type": "object", "properties": { "after": { "type": "string" }, "days": { "type": "integer", "minimum": 0 } }, "required": ["after"], "additionalProperties": false },
-                { "type": "object", "properties": { "verified": { "type": "string" }, "at_least": { "type": "number", "minimum": 0, "maximum": 1 }, "for_days": { "type": "integer", "minimum": 0 } }, "required": ["verified"], "additionalProperties": false },
-                { "type": "object", "properties": { "done": { "type": "string" } }, "required": ["done"], "additionalProperties": false },
-                { "type": "object", "properties": { "deployed": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "at_least": { "type": "number", "minimum": 0, "maximum": 1 } }, "required": ["deployed"], "additionalProperties": false },
-                { "type": "object", "properties": { "quiet_days": { "type": "integer", "minimum": 0 }, "between": { "type": "array", "items": { "type": "string" } }, "at": { "type": "array", "items": { "type": "string" } }, "from": { "type": "string", "format": "date" } }, "required": ["quiet_days"], "additionalProperties": false },
-                { "type": "object", "properties": { "with": { "type": "string" } }, "required": ["with"], "additionalProperties": false },
-                { "type": "object", "properties": { "all": { "type": "array", "items": inner, "minItems": 1 } }, "required": ["all"], "additionalProperties": false },
-                { "type": "object", "properties": { "any": { "type": "array", "items": inner, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }
-            ]
-        })
+/// Days after a clause or phase started.
+#[table(inline = "a gate")]
+pub struct After {
+    /// The id of a clause or phase.
+    #[key(refers(Clause, Phase))]
+    pub after: String,
+    /// Days after its start.
+    #[key(default = 0, bounds = DAYS)]
+    pub days: u32,
+}
+
+/// Once a clause is verified kept.
+#[table(inline = "a gate")]
+pub struct Verified {
+    /// The id of a clause.
+    #[key(name = "verified", refers(Clause))]
+    pub clause: String,
+    /// The least share seen keeping among what is observed.
+    #[key(default = 1.0, bounds = SHARE)]
+    pub at_least: f64,
+    /// For so many days without a break.
+    #[key(default = 0, bounds = DAYS)]
+    pub for_days: u32,
+}
+
+/// Once a political step is done.
+#[table(inline = "a gate")]
+pub struct Done {
+    /// The id of a clause of kind "act".
+    #[key(name = "done", refers(Clause))]
+    pub clause: String,
+}
+
+/// Once monitors are on duty.
+#[table(inline = "a gate")]
+pub struct Deployed {
+    /// The ids of monitors.
+    #[key(name = "deployed", items(1), refers(Monitor))]
+    pub monitors: Vec<String>,
+    /// The least share of them on duty.
+    #[key(default = 1.0, bounds = SHARE)]
+    pub at_least: f64,
+}
+
+/// Once there was no fire, strike or prepared assault for so many days.
+#[table(inline = "a gate")]
+pub struct Quiet {
+    /// Days without a break.
+    #[key(name = "quiet_days", bounds = DAYS)]
+    pub days: u32,
+    /// The parties between whom it is to be quiet; all if empty.
+    #[key(default, refers(Party))]
+    pub between: Vec<String>,
+    /// The sites where it is to be quiet; everywhere if empty.
+    #[key(default, refers(Site))]
+    pub at: Vec<String>,
+    /// The first day that counts; the first of the run if none.
+    pub from: Option<Date>,
+}
+
+/// Together with another clause or phase, once both are ready.
+#[table(inline = "a gate")]
+pub struct With {
+    /// The id of a clause or phase.
+    #[key(refers(Clause, Phase))]
+    pub with: String,
+}
+
+/// The key that says which gate a table is.
+const FORMS: [&str; 8] =
+    ["after", "verified", "done", "deployed", "quiet_days", "with", "all", "any"];
+
+impl Gate {
+    fn of_form(form: &'static str, mut table: Table<'_>) -> Option<Self> {
+        match form {
+            "after" => After::whole(table).map(Self::After),
+            "verified" => Verified::whole(table).map(Self::Verified),
+            "done" => Done::whole(table).map(Self::Done),
+            "deployed" => Deployed::whole(table).map(Self::Deployed),
+            "quiet_days" => Quiet::whole(table).map(Self::Quiet),
+            "with" => With::whole(table).map(Self::With),
+            list => {
+                let gates = table.req(list);
+                table.finish();
+                Some(if list == "all" { Self::All(gates) } else { Self::Any(gates) })
+            }
+        }
     }
 }
 
@@ -105,10 +131,10 @@ impl Value for Gate {
         Self::All(Vec::new())
     }
 
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         let table = match value.get_ref() {
             DeValue::Datetime(_) => return Self::Date(Date::read(value, at)),
-            DeValue::Table(table) => table,
+            DeValue::Table(table) => Table::new(table, value.span(), "a gate", at.sink),
             other => {
                 at.sink.push(
                     Diagnostic::error(value.span(), format!("{} must be a gate", at.name()))
@@ -118,52 +144,72 @@ impl Value for Gate {
                 return Self::placeholder();
             }
         };
-        let mut t = Table::new(table, value.span(), "a gate", at.sink);
-        let kinds = ["after", "verified", "done", "deployed", "quiet_days", "with", "all", "any"];
-        if kinds.iter().filter(|key| t.spans().has(key)).count() != 1 {
+        let mut written = FORMS.into_iter().filter(|key| table.spans().has(key));
+        let (Some(form), None) = (written.next(), written.next()) else {
             at.wrong(value.span(), "is no gate", format!("write {}", Self::EXPECTED));
             return Self::placeholder();
-        }
-        if t.spans().has("after") {
-            let after = t.req("after");
-            let days = t.or("days", 0);
-            return Self::After { after, days, spans: t.finish() };
-        }
-        if t.spans().has("verified") {
-            let clause = t.req("verified");
-            let at_least = t.or("at_least", 1.0);
-            let for_days = t.or("for_days", 0);
-            return Self::Verified { clause, at_least, for_days, spans: t.finish() };
-        }
-        if t.spans().has("done") {
-            let clause = t.req("done");
-            return Self::Done { clause, spans: t.finish() };
-        }
-        if t.spans().has("deployed") {
-            let monitors: Vec<String> = t.req("deployed");
-            let at_least = t.or("at_least", 1.0);
-            if monitors.is_empty() {
+        };
+        let gate = Self::of_form(form, table).unwrap_or_else(Self::placeholder);
+        match &gate {
+            Self::Deployed(deployed) if deployed.monitors.is_empty() => {
                 at.wrong(value.span(), "waits for no monitor", "name at least one");
             }
-            return Self::Deployed { monitors, at_least, spans: t.finish() };
+            Self::All(gates) | Self::Any(gates) if gates.is_empty() => {
+                at.wrong(value.span(), "has no condition", "write at least one gate in the list");
+            }
+            _ => {}
         }
-        if t.spans().has("quiet_days") {
-            let days = t.req("quiet_days");
-            let between = t.or("between", Vec::new());
-            let at = t.or("at", Vec::new());
-            let from = t.opt("from");
-            return Self::Quiet { days, between, at, from, spans: t.finish() };
+        gate
+    }
+
+    fn schema(schemas: &mut Schemas, _: Option<Bounds>) -> Json {
+        schemas.named("Gate", |schemas| {
+            let gates = Vec::<Self>::schema(schemas, None);
+            let several = |form: &str, meaning: &str| {
+                let mut gates = gates.clone();
+                gates["minItems"] = json!(1);
+                json!({
+                    "type": "object",
+                    "description": meaning,
+                    "properties": { form: gates },
+                    "required": [form],
+                    "additionalProperties": false,
+                })
+            };
+            json!({
+                "description": "A date, days after a clause or phase started, or a condition.",
+                "oneOf": [
+                    Date::schema(schemas, None),
+                    schemas.object::<After>(),
+                    schemas.object::<Verified>(),
+                    schemas.object::<Done>(),
+                    schemas.object::<Deployed>(),
+                    schemas.object::<Quiet>(),
+                    schemas.object::<With>(),
+                    several("all", "Once all of them have opened."),
+                    several("any", "Once any of them has opened."),
+                ]
+            })
+        })
+    }
+
+    /// Messages name the key at which the gate stands.
+    fn refer<'s>(&'s self, place: Place<'s>, found: &mut Vec<Reference<'s>>) {
+        let before = found.len();
+        match self {
+            Self::Date(_) => {}
+            Self::After(gate) => Value::refer(gate, place, found),
+            Self::Verified(gate) => Value::refer(gate, place, found),
+            Self::Done(gate) => Value::refer(gate, place, found),
+            Self::Deployed(gate) => Value::refer(gate, place, found),
+            Self::Quiet(gate) => Value::refer(gate, place, found),
+            Self::With(gate) => Value::refer(gate, place, found),
+            Self::All(gates) | Self::Any(gates) => {
+                gates.iter().for_each(|gate| Value::refer(gate, place, found));
+            }
         }
-        if t.spans().has("with") {
-            let with = t.req("with");
-            return Self::With { with, spans: t.finish() };
+        for reference in &mut found[before..] {
+            reference.key = place.called();
         }
-        let key = if t.spans().has("all") { "all" } else { "any" };
-        let gates: Vec<Self> = t.req(key);
-        if gates.is_empty() {
-            at.wrong(value.span(), "has no condition", "write at least one gate in the list");
-        }
-        t.finish();
-        if key == "all" { Self::All(gates) } else { Self::Any(gates) }
     }
 }

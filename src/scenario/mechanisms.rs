@@ -1,48 +1,50 @@
 //! `[mechanisms]`: what of the model is switched off.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use disengage_derive::table;
+use serde_json::json;
 
-use super::read::{Spans, Table};
+use super::read::{Keys, Spans, Table};
+use super::refer::Reference;
+use super::schema::{Key, Outline, Schemas};
 use crate::model;
 
-/// Every mechanism is at work unless the file says `false` here.
-#[derive(Debug, Clone, Default)]
+/// What of the model is at work; false switches it off.
+#[table(section = "mechanisms", default)]
 pub struct Mechanisms {
     /// What is at work.
+    #[key(part)]
     pub at_work: model::Mechanisms,
-    #[doc(hidden)]
-    pub spans: Spans,
 }
 
-impl JsonSchema for Mechanisms {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Mechanisms".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let keys: serde_json::Map<String, serde_json::Value> = model::Mechanism::ALL
-            .iter()
-            .map(|(word, _)| {
-                let key = serde_json::json!({ "type": "boolean", "default": true });
-                ((*word).to_owned(), key)
-            })
-            .collect();
-        json_schema!({
-            "type": "object",
-            "description": "What of the model is at work; false switches it off.",
-            "properties": keys,
-            "additionalProperties": false
-        })
-    }
-}
+/// The keys are the model's own words for its mechanisms.
+impl Keys for model::Mechanisms {
+    const DOC: &'static str = "";
 
-impl Mechanisms {
-    pub(crate) fn read(mut t: Table<'_>) -> Self {
-        let mut at_work = model::Mechanisms::default();
+    fn read(table: &mut Table<'_>) -> Option<Self> {
+        let mut at_work = Self::default();
         for (word, mechanism) in model::Mechanism::ALL {
-            if !t.or(word, true) {
+            if !table.or(word, true) {
                 at_work.switch_off(mechanism);
             }
         }
-        Self { at_work, spans: t.finish() }
+        Some(at_work)
     }
+
+    fn describe(_: &mut Schemas, outline: &mut Outline) {
+        for (name, _) in model::Mechanism::ALL {
+            outline.key(Key {
+                name,
+                doc: "",
+                required: false,
+                default: Some(json!(true)),
+                states_default: false,
+                ends: &[],
+                refers: &[],
+                values: &[],
+                schema: json!({ "type": "boolean" }),
+            });
+        }
+    }
+
+    fn refer<'s>(&'s self, _: &'s Spans, _: &mut Vec<Reference<'s>>) {}
 }

@@ -39,6 +39,7 @@ mod quantity;
 mod read;
 mod reading;
 mod record;
+mod refer;
 mod route;
 mod rule;
 mod scenes;
@@ -77,7 +78,7 @@ pub use edit::{
 };
 pub use experiment::{Arrangement, Experiment, Varied};
 pub use force::Force;
-pub use gate::Gate;
+pub use gate::{After, Deployed, Done, Gate, Quiet, Verified, With};
 pub use ground::Ground;
 pub use incident::{Cause, Incident};
 pub use input::read_text;

@@ -1,20 +1,17 @@
 //! `[[record]]`: what was recorded of the real agreement, to hold beside what is
 //! simulated.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use disengage_derive::{table, words};
 use time::Date;
-use toml::Spanned;
 use toml::de::DeValue;
 
-use super::bounds::{Bounds, FIGURE};
-use super::read::{At, Spans, Table, Value, kind_of, number, word};
-use super::source::{Confidence, Provenance};
+use super::bounds::Bounds;
+use super::read::{At, Value, Written, kind_of, number};
+use super::schema::Schemas;
+use super::source::Confidence;
 
 /// In which register a figure is to be compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
+#[words(stand_in = True)]
 pub enum Register {
     /// What happened.
     True,
@@ -22,27 +19,6 @@ pub enum Register {
     Recorded,
     /// What a party said.
     Claimed,
-}
-
-impl Register {
-    const WORDS: [(&'static str, Self); 3] =
-        [("true", Self::True), ("recorded", Self::Recorded), ("claimed", Self::Claimed)];
-
-    /// Its word in tables.
-    pub fn word(self) -> &'static str {
-        let found = Self::WORDS.iter().find(|(_, it)| *it == self);
-        found.map_or("", |(word, _)| word)
-    }
-}
-
-impl Value for Register {
-    const EXPECTED: &'static str = "\"true\", \"recorded\" or \"claimed\"";
-    fn placeholder() -> Self {
-        Self::True
-    }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
-        word(value, at, &Self::WORDS).unwrap_or_else(Self::placeholder)
-    }
 }
 
 /// A recorded value: a number, or whether something was so.
@@ -56,16 +32,17 @@ pub enum Figure {
 
 impl Value for Figure {
     const EXPECTED: &'static str = "a number, or true or false";
+    const BOUNDED: bool = true;
     fn placeholder() -> Self {
         Self::Event(false)
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         if let DeValue::Boolean(it) = value.get_ref() {
             return Self::Event(*it);
         }
         match number(value.get_ref()) {
             Some(it) if it.is_finite() => {
-                FIGURE.judge_own(at, value.span(), (it, it));
+                Bounds::judge(at, value.span(), (it, it));
                 Self::Number(it)
             }
             _ => {
@@ -74,34 +51,19 @@ impl Value for Figure {
             }
         }
     }
-}
-
-impl JsonSchema for Figure {
-    fn schema_name() -> Cow<'static, str> {
-        "Figure".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let mut schema = json_schema!({ "type": ["number", "boolean"] });
-        FIGURE.state(schema.ensure_object());
+    fn schema(_: &mut Schemas, bounds: Option<Bounds>) -> serde_json::Value {
+        let mut schema = Bounds::schema(bounds, "number");
+        schema["type"] = serde_json::json!(["number", "boolean"]);
         schema
     }
 }
 
 /// A dated figure of the real agreement. It changes nothing in a run: it is held
 /// beside the simulated distribution of the same measure on the same day.
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[table(entry(Record), titled, sourced)]
 pub struct Record {
-    /// Lower-case letters, digits and hyphens.
-    pub id: String,
-    /// What charts and tables call it.
-    pub title: Option<String>,
     /// The day the figure is of, within the run. The state is recorded on it
     /// too, whatever the length of a turn.
-    #[schemars(with = "String", extend("format" = "date"))]
     pub date: Date,
     /// A measure of `turns`, such as "compliance" or "cap_use", or an outcome of
     /// `points` that has no date, such as "deadline_met".
@@ -115,8 +77,10 @@ pub struct Record {
     /// The unit, which must be the measure's own.
     pub unit: String,
     /// The value; true or false for what is a probability over replicates.
+    #[key(bounds = FIGURE)]
     pub value: Option<Figure>,
     /// The range, where sources give no single value.
+    #[key(bounds = FIGURE)]
     pub range: Option<[f64; 2]>,
     /// Whether it was looked at when the file's numbers were set.
     pub consulted: bool,
@@ -124,44 +88,16 @@ pub struct Record {
     pub confidence: Option<Confidence>,
     /// What the source counts, and how that maps onto the measure.
     pub note: Option<String>,
-    /// Where the figure comes from.
-    #[schemars(flatten)]
-    pub provenance: Provenance,
-    #[schemars(skip)]
-    #[doc(hidden)]
-    pub spans: Spans,
-}
-
-impl Record {
-    pub(crate) fn read(mut t: Table<'_>) -> Self {
-        Self {
-            id: t.id(),
-            title: t.opt("title"),
-            date: t.req("date"),
-            measure: t.req("measure"),
-            subject: t.opt("subject"),
-            register: t.req("register"),
-            unit: t.req("unit"),
-            value: t.opt("value"),
-            range: t.opt::<Range>("range").map(|it| it.0),
-            consulted: t.req("consulted"),
-            confidence: t.opt("confidence"),
-            note: t.opt("note"),
-            provenance: Provenance::read(&mut t),
-            spans: t.finish(),
-        }
-    }
 }
 
 /// Two numbers, the first not above the second.
-struct Range([f64; 2]);
-
-impl Value for Range {
+impl Value for [f64; 2] {
     const EXPECTED: &'static str = "two numbers, such as [0.6, 0.8]";
+    const BOUNDED: bool = true;
     fn placeholder() -> Self {
-        Self([0.0, 1.0])
+        [0.0, 1.0]
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         let items = value.get_ref().as_array().map(|items| {
             let numbers = items.iter().filter_map(|item| number(item.get_ref()));
             (items.len(), numbers.collect::<Vec<_>>())
@@ -176,12 +112,16 @@ impl Value for Range {
                     );
                 }
                 Bounds::judge(at, value.span(), (numbers[0], numbers[1]));
-                Self([numbers[0], numbers[1]])
+                [numbers[0], numbers[1]]
             }
             _ => {
                 at.expected(value.span(), Self::EXPECTED, &kind_of(value.get_ref()));
                 Self::placeholder()
             }
         }
+    }
+    fn schema(_: &mut Schemas, bounds: Option<Bounds>) -> serde_json::Value {
+        let number = Bounds::schema(bounds, "number");
+        serde_json::json!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 })
     }
 }

@@ -1,153 +1,28 @@
 //! The JSON Schema of scenario files, for editors.
 
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, SchemaGenerator};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value as Json, json};
 
-use super::bounds::Bounds;
-use super::{
-    Abstain, Agree, Allegation, Amend, Assurance, Band, Buffer, ChangeTerms, Combination, Complain,
-    Confine, Convoy, Deliver, Denounce, End, Exit, Extend, FireBack, FixedProbabilities, Forgive,
-    FoundAt, Front, Inspection, InspectionEquilibrium, JointTeam, KeepDistance, Leave,
-    MonitorsChange, NationalTechnicalMeans, Offensive, OutsideAct, Overhead, Passage, Patrol,
-    Polygon, Position, Post, Posture, Presence, Press, PullMonitors, QuantalResponse, Quantity,
-    Reciprocal, Recommit, Reinforce, Renew, Resume, Scenario, Scripted, SelfReport, StandDown,
-    Step, Strike, Suspend,
-};
-
-/// Reads the part of the schema that one kind adds to its table.
-type Part = fn(&mut SchemaGenerator) -> Value;
-
-/// The tables with a `kind`, and what each kind adds.
-const KINDS: [(&str, &[(&str, Part)]); 7] = [
-    (
-        "Change",
-        &[
-            ("amend", part::<Amend>),
-            ("suspend", part::<Suspend>),
-            ("resume", part::<Resume>),
-            ("extend", part::<Extend>),
-            ("renew", part::<Renew>),
-            ("recommit", part::<Recommit>),
-            ("agree", part::<Agree>),
-            ("end", part::<End>),
-        ],
-    ),
-    (
-        "Area",
-        &[
-            ("polygon", part::<Polygon>),
-            ("buffer", part::<Buffer>),
-            ("band", part::<Band>),
-            ("union", part::<Combination>),
-            ("intersection", part::<Combination>),
-            ("difference", part::<Combination>),
-        ],
-    ),
-    (
-        "Clause",
-        &[
-            ("keep-distance", part::<KeepDistance>),
-            ("presence", part::<Presence>),
-            ("confine", part::<Confine>),
-            ("leave", part::<Leave>),
-            ("deliver", part::<Deliver>),
-            ("posture", part::<Posture>),
-            ("abstain", part::<Abstain>),
-            ("passage", part::<Passage>),
-            ("act", part::<Step>),
-        ],
-    ),
-    (
-        "Monitor",
-        &[
-            ("post", part::<Post>),
-            ("patrol", part::<Patrol>),
-            ("overhead", part::<Overhead>),
-            ("national-technical-means", part::<NationalTechnicalMeans>),
-            ("inspection", part::<Inspection>),
-            ("joint-team", part::<JointTeam>),
-            ("self-report", part::<SelfReport>),
-        ],
-    ),
-    (
-        "Conduct",
-        &[
-            ("scripted", part::<Scripted>),
-            ("quantal-response", part::<QuantalResponse>),
-            ("fixed-probabilities", part::<FixedProbabilities>),
-            ("reciprocal", part::<Reciprocal>),
-            ("assurance", part::<Assurance>),
-            ("inspection-equilibrium", part::<InspectionEquilibrium>),
-        ],
-    ),
-    (
-        "Rule",
-        &[
-            ("strike", part::<Strike>),
-            ("fire-back", part::<FireBack>),
-            ("reinforce", part::<Reinforce>),
-            ("complain", part::<Complain>),
-            ("pull-monitors", part::<PullMonitors>),
-            ("denounce", part::<Denounce>),
-            ("stand-down", part::<StandDown>),
-            ("forgive", part::<Forgive>),
-            ("change", part::<ChangeTerms>),
-            ("press", part::<Press>),
-        ],
-    ),
-    (
-        "OutsideEvent",
-        &[
-            ("offensive", part::<Offensive>),
-            ("convoy", part::<Convoy>),
-            ("act", part::<OutsideAct>),
-            ("allegation", part::<Allegation>),
-            ("front", part::<Front>),
-            ("monitors", part::<MonitorsChange>),
-            ("found-at", part::<FoundAt>),
-            ("position", part::<Position>),
-            ("exit", part::<Exit>),
-        ],
-    ),
-];
-
-fn part<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
-    T::json_schema(generator).to_value()
-}
+use super::Scenario;
+use super::read::{Keys, UNSOURCED};
+use super::refer::Kind;
 
 /// The JSON Schema (draft-07) of a scenario file, from the types that read it.
 /// TOML editors read it from a line `#:schema PATH` at the top of a file; dates
 /// are texts to them.
-pub fn json_schema() -> Value {
-    let mut generator = SchemaSettings::draft07().into_generator();
-    let parts: Vec<(&str, Vec<(&str, Value)>)> = KINDS
-        .iter()
-        .map(|(table, kinds)| {
-            let parts = kinds.iter().map(|(kind, part)| (*kind, part(&mut generator)));
-            (*table, parts.collect())
-        })
-        .collect();
-    let mut root = generator.into_root_schema_for::<Scenario>().to_value();
-    tidy(&mut root);
-    for (table, parts) in parts {
-        if let Some(common) = root.pointer_mut(&format!("/definitions/{table}")) {
-            *common = by_kind(common, parts);
-        }
-    }
-    read_as_clause(&mut root);
-    bounded(&mut root);
-    if let Some(root) = root.as_object_mut() {
-        root.insert("title".into(), json!("Disengage scenario, schema 1"));
-    }
+pub fn json_schema() -> Json {
+    let mut schemas = Schemas::default();
+    let mut root = schemas.object::<Scenario>();
+    read_as_clause(&mut schemas);
+    root["$schema"] = json!("http://json-schema.org/draft-07/schema#");
+    root["title"] = json!("Disengage scenario, schema 1");
+    root["definitions"] = Json::Object(schemas.definitions);
     root
 }
 
 /// A reading may say whatever a clause of any kind may say.
-fn read_as_clause(root: &mut Value) {
-    let kinds = root.pointer("/definitions/Clause/oneOf");
-    let kinds = kinds.and_then(Value::as_array).cloned().unwrap_or_default();
-    let Some(Value::Object(own)) = root.pointer_mut("/definitions/Reading/properties") else {
+fn read_as_clause(schemas: &mut Schemas) {
+    let kinds = schemas.definitions["Clause"]["oneOf"].as_array().cloned().unwrap_or_default();
+    let Some(Json::Object(own)) = schemas.definitions["Reading"].get_mut("properties") else {
         return;
     };
     for kind in &kinds {
@@ -157,119 +32,173 @@ fn read_as_clause(root: &mut Value) {
             }
         }
     }
+    name_sourced_keys(own);
 }
 
-/// States the bounds of every number, as its key says them.
-fn bounded(root: &mut Value) {
-    let mut quantities = Map::new();
-    let mut number = |key: &str, schema: &mut Value| {
-        if let Some(bounds) = Bounds::of(key) {
-            state(schema, &bounds, &mut quantities);
-        }
-    };
-    each_property(root, &mut number);
-    if let Some(Value::Object(definitions)) = root.get_mut("definitions") {
-        definitions.remove("Quantity");
-        definitions.append(&mut quantities);
+/// `sources` may name only keys of its table that can have one.
+fn name_sourced_keys(properties: &mut Map<String, Json>) {
+    let sourced = properties.keys().filter(|key| !UNSOURCED.contains(&key.as_str()));
+    let sourced: Vec<String> = sourced.cloned().collect();
+    if let Some(sources) = properties.get_mut("sources") {
+        sources["propertyNames"] = json!({ "enum": sourced });
     }
 }
 
-fn each_property(schema: &mut Value, then: &mut impl FnMut(&str, &mut Value)) {
-    match schema {
-        Value::Array(items) => items.iter_mut().for_each(|it| each_property(it, then)),
-        Value::Object(object) => {
-            if let Some(Value::Object(properties)) = object.get_mut("properties") {
-                properties.iter_mut().for_each(|(key, it)| then(key, it));
+/// The id of a table.
+pub(crate) fn id() -> Json {
+    json!({ "type": "string", "pattern": "^[a-z0-9-]+$" })
+}
+
+/// The schemas that others refer to.
+#[derive(Debug, Default)]
+pub(crate) struct Schemas {
+    definitions: Map<String, Json>,
+}
+
+impl Schemas {
+    /// Refers to a schema by its name, which is made when it is first needed.
+    pub(crate) fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
+        if !self.definitions.contains_key(name) {
+            // It may hold itself, as gates do.
+            self.definitions.insert(name.to_owned(), Json::Null);
+            let schema = make(self);
+            self.definitions.insert(name.to_owned(), schema);
+        }
+        json!({ "$ref": format!("#/definitions/{name}") })
+    }
+
+    /// Refers to a table.
+    pub(crate) fn table<T: Keys>(&mut self) -> Json {
+        self.named(T::NAME, Self::object::<T>)
+    }
+
+    /// A table in its place.
+    pub(crate) fn object<T: Keys>(&mut self) -> Json {
+        self.outline::<T>().object(T::DOC)
+    }
+
+    /// Refers to a set of words, each with its meaning.
+    pub(crate) fn words(&mut self, name: &str, doc: &str, words: &[(&str, &str)]) -> Json {
+        self.named(name, |_| {
+            let words = words
+                .iter()
+                .map(|(word, doc)| json!({ "type": "string", "const": word, "description": doc }));
+            json!({ "description": doc, "oneOf": words.collect::<Vec<_>>() })
+        })
+    }
+
+    fn outline<T: Keys>(&mut self) -> Outline {
+        let mut outline = Outline::default();
+        T::describe(self, &mut outline);
+        outline
+    }
+}
+
+/// A key, as the schema states it.
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    /// What it means.
+    pub(crate) doc: &'static str,
+    pub(crate) required: bool,
+    /// What stands for it where it is left out.
+    pub(crate) default: Option<Json>,
+    /// Whether its meaning is to name the default.
+    pub(crate) states_default: bool,
+    /// Ends that are narrower than those of its type: "minimum" and the like.
+    pub(crate) ends: &'static [(&'static str, u32)],
+    /// The tables to which it refers, each element of a list or each key of a table.
+    pub(crate) refers: &'static [Kind],
+    /// Those to which the values of a table refer.
+    pub(crate) values: &'static [Kind],
+    /// What its value may be.
+    pub(crate) schema: Json,
+}
+
+/// What a table may hold.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    properties: Map<String, Json>,
+    required: Vec<&'static str>,
+    /// Of each kind: its word, its meaning and its own keys.
+    kinds: Vec<(&'static str, &'static str, Outline)>,
+}
+
+impl Outline {
+    /// Adds a key.
+    pub(crate) fn key(&mut self, key: Key) {
+        let mut schema = match key.schema {
+            // In draft-07 nothing stands beside a reference.
+            reference if reference.get("$ref").is_some() => json!({ "allOf": [reference] }),
+            schema => schema,
+        };
+        for (end, value) in key.ends {
+            schema[*end] = json!(value);
+        }
+        for (word, kinds) in [("x-refers", key.refers), ("x-refers-values", key.values)] {
+            if !kinds.is_empty() {
+                schema[word] = kinds.iter().map(|kind| kind.key()).collect();
             }
-            object.values_mut().for_each(|it| each_property(it, then));
         }
-        _ => {}
-    }
-}
-
-/// States bounds in the schema of a key: of a number, or of a list or table of numbers.
-fn state(schema: &mut Value, bounds: &Bounds, quantities: &mut Map<String, Value>) {
-    let Value::Object(object) = schema else {
-        return;
-    };
-    if ["number", "integer"].iter().any(|it| object.get("type") == Some(&json!(it))) {
-        bounds.state(object);
-    }
-    if object.get("$ref") == Some(&json!("#/definitions/Quantity")) {
-        let words = bounds.to_string().replace(',', "");
-        let words = words.replace(' ', "-");
-        let name = format!("Quantity-{words}");
-        object.insert("$ref".into(), json!(format!("#/definitions/{name}")));
-        quantities.insert(name, Quantity::schema_within(bounds).to_value());
-    }
-    for inner in ["items", "additionalProperties"] {
-        if let Some(inner) = object.get_mut(inner) {
-            state(inner, bounds, quantities);
-        }
-    }
-    if let Some(Value::Array(all)) = object.get_mut("allOf") {
-        all.iter_mut().for_each(|it| state(it, bounds, quantities));
-    }
-}
-
-/// One closed object for each kind: the keys of all kinds, and its own.
-fn by_kind(common: &Value, parts: Vec<(&str, Value)>) -> Value {
-    let branches: Vec<Value> = parts
-        .into_iter()
-        .map(|(kind, mut part)| {
-            tidy(&mut part);
-            let mut properties = Map::new();
-            properties.insert(
-                "kind".into(),
-                json!({ "const": kind, "description": part["description"] }),
-            );
-            let mut required = vec![json!("kind")];
-            for schema in [common, &part] {
-                for (key, value) in schema["properties"].as_object().into_iter().flatten() {
-                    properties.insert(key.clone(), value.clone());
-                }
-                required.extend(schema["required"].as_array().into_iter().flatten().cloned());
+        let mut doc = key.doc.to_owned();
+        if let Some(default) = key.default.filter(|default| !default.is_null()) {
+            if key.states_default {
+                doc = format!("{doc} Default {default}.");
             }
+            schema["default"] = default;
+        }
+        if !doc.is_empty() {
+            schema["description"] = json!(doc);
+        }
+        if key.required {
+            self.required.push(key.name);
+        }
+        self.properties.insert(key.name.to_owned(), schema);
+    }
+
+    /// Adds an array of tables.
+    pub(crate) fn tables<T: Keys>(&mut self, name: &str, doc: &str, schemas: &mut Schemas) {
+        let table = schemas.table::<T>();
+        let schema = json!({ "type": "array", "items": table, "description": doc });
+        self.properties.insert(name.to_owned(), schema);
+    }
+
+    /// Adds a kind.
+    pub(crate) fn kind<T: Keys>(&mut self, word: &'static str, schemas: &mut Schemas) {
+        self.kinds.push((word, T::DOC, schemas.outline::<T>()));
+    }
+
+    /// The closed object; with kinds, one for each: the keys of all kinds, and its own.
+    fn object(self, doc: &str) -> Json {
+        let Self { mut properties, required, kinds } = self;
+        if kinds.is_empty() {
+            name_sourced_keys(&mut properties);
+            let mut object = json!({
+                "type": "object",
+                "description": doc,
+                "properties": properties,
+                "additionalProperties": false,
+            });
+            if !required.is_empty() {
+                object["required"] = json!(required);
+            }
+            return object;
+        }
+        let branches = kinds.into_iter().map(|(word, meaning, own)| {
+            let kind = json!({ "const": word, "description": meaning });
+            let kind = ("kind".to_owned(), kind);
+            let mut properties: Map<String, Json> =
+                properties.clone().into_iter().chain([kind]).chain(own.properties).collect();
+            name_sourced_keys(&mut properties);
+            let required: Vec<&str> =
+                ["kind"].into_iter().chain(required.clone()).chain(own.required).collect();
             json!({
-                "title": kind,
+                "title": word,
                 "type": "object",
                 "properties": properties,
                 "required": required,
                 "additionalProperties": false,
             })
-        })
-        .collect();
-    json!({ "description": common["description"], "oneOf": branches })
-}
-
-/// TOML has no null, and a closed object says so in draft-07's word.
-fn tidy(schema: &mut Value) {
-    match schema {
-        Value::Array(items) => items.iter_mut().for_each(tidy),
-        Value::Object(object) => {
-            if object.remove("unevaluatedProperties").is_some() {
-                object.insert("additionalProperties".into(), json!(false));
-            }
-            if object.get("default") == Some(&Value::Null) {
-                object.remove("default");
-            }
-            if let Some(Value::Array(types)) = object.get_mut("type") {
-                types.retain(|it| it != "null");
-                if let [only] = types.as_slice() {
-                    let only = only.clone();
-                    object.insert("type".into(), only);
-                }
-            }
-            if let Some(Value::Array(options)) = object.get_mut("anyOf") {
-                options.retain(|it| it["type"] != "null");
-                if let [only] = options.as_slice() {
-                    let only = json!([only]);
-                    object.remove("anyOf");
-                    object.insert("allOf".into(), only);
-                }
-            }
-            object.values_mut().for_each(tidy);
-        }
-        _ => {}
+        });
+        json!({ "description": doc, "oneOf": branches.collect::<Vec<_>>() })
     }
 }

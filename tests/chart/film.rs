@@ -61,7 +61,7 @@ fn pixels(bytes: &[u8]) -> Vec<u8> {
 fn every_frame_is_the_drawing_of_its_date() {
     let input = inputs::tiny(46.0, 34.5, 60);
     let (dates, paths) = weeks(&input, 9);
-    let film = film(&input, &dates, &paths).unwrap().unwrap();
+    let film = film(&input, &dates, &paths).unwrap();
     assert_eq!(film.frames(), 9);
     let (width, height, frames) = shown(&film.png(Theme::Light).unwrap());
     assert!(width == 960 && height > 500, "{width} {height}");
@@ -86,7 +86,7 @@ fn every_frame_is_the_drawing_of_its_date() {
 fn an_animation_says_what_it_leaves_out_and_names_stay_text() {
     let input = inputs::hostile();
     let (dates, paths) = weeks(&input, 500);
-    let film = film(&input, &dates, &paths).unwrap().unwrap();
+    let film = film(&input, &dates, &paths).unwrap();
     assert_eq!(film.frames(), 167);
     for number in [0, 80, 166] {
         let still = film.still(number).unwrap();
@@ -96,5 +96,5 @@ fn an_animation_says_what_it_leaves_out_and_names_stay_text() {
         let said = |words: &str| words.contains("every 3rd: 167 of them");
         assert!(texts(&still).1.iter().any(|(words, _)| said(words)));
     }
-    assert!(disengage::chart::film(&input, &[], &paths).unwrap().is_none());
+    assert!(disengage::chart::film(&input, &[], &paths).is_none());
 }

@@ -396,12 +396,9 @@ pub(crate) fn golan() -> ChartInput {
     let ring =
         Features::read(GOLAN).unwrap().area("undof_area_of_separation_ring").unwrap().remove(0);
     let mut input = ChartInput {
-        title: "Withdrawal from south-west Syria, 2018: 70 to 80 km".into(),
+        about: super::about("Withdrawal from south-west Syria, 2018: 70 to 80 km", 1000, 1),
         start,
         end,
-        replicates: 1000,
-        seed: 1,
-        version: "0.1.0".into(),
         turns,
         records: on_record(),
         subjects: Vec::new(),
@@ -445,12 +442,9 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
         path,
     };
     ChartInput {
-        title: "Two sides draw apart".into(),
+        about: super::about("Two sides draw apart", 20, 7),
         start,
         end,
-        replicates: 20,
-        seed: 7,
-        version: "0.1.0".into(),
         turns,
         records: Vec::new(),
         subjects: Vec::new(),
@@ -503,8 +497,8 @@ pub(crate) fn hostile() -> ChartInput {
         )
     };
     let mut input = golan();
-    input.title = nasty(0);
-    input.version = nasty(1);
+    input.about.title = nasty(0);
+    input.about.version = nasty(1);
     input.tracks_of = nasty(2);
     for (n, clause) in input.clauses.iter_mut().enumerate() {
         clause.title = nasty(n);

@@ -15,7 +15,7 @@ mod sensitivity;
 #[cfg(test)]
 mod status;
 
-use disengage::chart::{Chart, ChartInput, Kind, draw, font, render};
+use disengage::chart::{About, Chart, ChartInput, Kind, draw, font, render};
 use resvg::usvg::{self, Group, Node, Options, Rect, Tree};
 
 fn all() -> Vec<(&'static str, ChartInput)> {
@@ -29,8 +29,13 @@ fn all() -> Vec<(&'static str, ChartInput)> {
 }
 
 #[cfg(test)]
+fn about(title: &str, replicates: u64, seed: u64) -> About {
+    About { title: title.into(), replicates, seed, version: "0.1.0".into() }
+}
+
+#[cfg(test)]
 fn charts(input: &ChartInput) -> Vec<Chart> {
-    let drawn = Kind::ALL.into_iter().map(|kind| draw(kind, input).unwrap());
+    let drawn = Kind::ALL.into_iter().map(|kind| draw(kind, input));
     drawn.flatten().collect()
 }
 
@@ -151,7 +156,7 @@ fn stands_apart(name: &str, svg: &str) {
 
 #[test]
 fn the_map_names_what_matters() {
-    let chart = draw(Kind::Map, &inputs::golan()).unwrap().unwrap();
+    let chart = draw(Kind::Map, &inputs::golan()).unwrap();
     let words: Vec<String> = texts(&chart.svg).1.into_iter().map(|t| t.0).collect();
     for wanted in ["Line A (Alpha)", "70 km", "80 km", "Albukamal, 485 km →", "As Sanamayn"] {
         assert!(words.iter().any(|w| w.trim() == wanted), "{wanted} in {words:?}");
@@ -162,7 +167,7 @@ fn the_map_names_what_matters() {
 
 #[test]
 fn a_kind_that_does_not_apply_is_none() {
-    let none = |kind, input: &ChartInput| assert!(draw(kind, input).unwrap().is_none());
+    let none = |kind, input: &ChartInput| assert!(draw(kind, input).is_none());
     let mut input = inputs::tiny(46.0, 34.5, 60);
     input.clauses[0].distance_km = None;
     none(Kind::Distance, &input);
@@ -186,7 +191,7 @@ fn a_kind_that_does_not_apply_is_none() {
         none(kind, &input);
     }
     input.curves.clear();
-    assert!(draw(Kind::Map, &input).unwrap().is_some(), "forces without a line");
+    assert!(draw(Kind::Map, &input).is_some(), "forces without a line");
     input.tracks.clear();
     input.sites.clear();
     none(Kind::Map, &input);
@@ -221,7 +226,7 @@ fn finding(svg: &str) -> &str {
 
 #[test]
 fn reach_is_said_with_its_spread_where_replicates_differ() {
-    let chart = draw(Kind::Reach, &inputs::golan()).unwrap().unwrap();
+    let chart = draw(Kind::Reach, &inputs::golan()).unwrap();
     let said = finding(&chart.svg);
     for wanted in [
         "70–80 km demanded",
@@ -243,7 +248,7 @@ fn reach_is_said_with_its_spread_where_replicates_differ() {
         let one = |it: &disengage::record::TurnRow| it.subject.ends_with("/fajr-5");
         input.turns.retain(one);
         input.turns.iter_mut().for_each(|it| it.sd = sd);
-        let svg = draw(Kind::Reach, &input).unwrap().unwrap().svg;
+        let svg = draw(Kind::Reach, &input).unwrap().svg;
         svg.matches("<polyline").count()
     };
     // A class of two clauses: the spread and both of its ends.

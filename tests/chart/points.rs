@@ -61,10 +61,7 @@ fn tornado(name: &dyn Fn(usize) -> String, parameters: usize) -> TornadoInput {
         bars: bars(base, most),
     };
     TornadoInput {
-        title: name(4),
-        replicates: 1000,
-        seed: 7,
-        version: "0.1.0".into(),
+        about: super::about(&name(4), 1000, 7),
         paired: true,
         outcomes: vec![
             outcome(0, 0.5, 0.3),
@@ -96,10 +93,7 @@ fn sweep(name: &dyn Fn(usize) -> String, sizes: &[usize]) -> SweepInput {
         (0..points).map(cell).collect()
     };
     SweepInput {
-        title: name(4),
-        replicates: 1000,
-        seed: 7,
-        version: "0.1.0".into(),
+        about: super::about(&name(4), 1000, 7),
         axes: sizes.iter().enumerate().map(axis).collect(),
         outcomes: (0..3).map(|n| SweepOutcome { name: name(n), cells: cells(n) }).collect(),
         contour: Some(SweepContour { share: 0.25, asked: true }),
@@ -133,10 +127,7 @@ fn difference(name: &dyn Fn(usize) -> String, variants: usize) -> DifferenceInpu
         }
     }
     DifferenceInput {
-        title: name(4),
-        replicates: 1000,
-        seed: 7,
-        version: "0.1.0".into(),
+        about: super::about(&name(4), 1000, 7),
         variants: (0..variants).map(name).collect(),
         clauses: vec![("a".into(), name(0)), ("b".into(), name(4))],
         pairs,
@@ -173,12 +164,9 @@ fn variants(name: &dyn Fn(usize) -> String, count: usize, clauses: usize) -> Var
         }
     }
     VariantsInput {
-        title: name(4),
+        about: super::about(&name(4), 1000, 7),
         start: date(0),
         end: date(59),
-        replicates: 1000,
-        seed: 7,
-        version: "0.1.0".into(),
         variants: (0..count)
             .map(|n| VariantRun {
                 name: name(n),
@@ -206,8 +194,8 @@ fn all() -> Vec<(String, Chart)> {
                 draw_difference(&difference(name, size + 1)),
                 draw_variants(&variants(name, size + 1, size.min(6))),
             ];
-            let drawn = drawn.into_iter().map(Result::unwrap);
-            out.extend(drawn.map(|it| (format!("{word}-{size}"), it.unwrap())));
+            let drawn = drawn.into_iter().map(Option::unwrap);
+            out.extend(drawn.map(|it| (format!("{word}-{size}"), it)));
         }
     }
     out
@@ -244,10 +232,7 @@ fn a_tornado_is_sorted_and_says_what_moves_nothing() {
         ends,
     };
     let input = |paired| TornadoInput {
-        title: "A withdrawal".into(),
-        replicates: 100,
-        seed: 1,
-        version: "0.1.0".into(),
+        about: super::about("A withdrawal", 100, 1),
         paired,
         outcomes: vec![TornadoOutcome {
             name: "Compliance, true".into(),
@@ -259,7 +244,7 @@ fn a_tornado_is_sorted_and_says_what_moves_nothing() {
             ],
         }],
     };
-    let chart = draw_tornado(&input(true)).unwrap().unwrap();
+    let chart = draw_tornado(&input(true)).unwrap();
     let words: Vec<String> = texts(&chart.svg).1.into_iter().map(|it| it.0).collect();
     let place = |wanted: &str| {
         let found = words.iter().position(|it| it.trim() == wanted);
@@ -278,11 +263,11 @@ fn a_tornado_is_sorted_and_says_what_moves_nothing() {
     ] {
         assert!(said.contains(wanted), "{said}");
     }
-    let words = |paired| draw_tornado(&input(paired)).unwrap().unwrap().svg;
+    let words = |paired| draw_tornado(&input(paired)).unwrap().svg;
     assert!(words(true).contains("the same random numbers"));
     assert!(words(false).contains("random numbers of its own"));
     let none = TornadoInput { outcomes: Vec::new(), ..input(true) };
-    assert!(draw_tornado(&none).unwrap().is_none());
+    assert!(draw_tornado(&none).is_none());
 }
 
 /// A heat map of a plane: the share is column × 0.2 + row × 0.1.
@@ -298,10 +283,7 @@ fn plane(half: f64, share: f64, asked: bool) -> SweepInput {
         (vec![column, row], [value, value - half, value + half])
     };
     SweepInput {
-        title: "A withdrawal".into(),
-        replicates: 100,
-        seed: 1,
-        version: "0.1.0".into(),
+        about: super::about("A withdrawal", 100, 1),
         axes: vec![
             axis("clause.a.min_km,clause.a.target_km", &["40", "60", "80", "100"]),
             axis("party.b.control", &["0.2", "0.5", "0.8"]),
@@ -316,7 +298,7 @@ fn plane(half: f64, share: f64, asked: bool) -> SweepInput {
 
 #[test]
 fn the_contour_of_a_wanted_share_is_drawn_named_and_said() {
-    let draw = |input: &SweepInput| draw_sweep(input).unwrap().unwrap().svg;
+    let draw = |input: &SweepInput| draw_sweep(input).unwrap().svg;
     let words = |svg: &str| -> Vec<String> {
         let texts = texts(svg).1.into_iter();
         texts.map(|it| it.0.trim().to_owned()).collect()
@@ -355,7 +337,7 @@ fn the_contour_of_a_wanted_share_is_drawn_named_and_said() {
 #[test]
 fn variants_stand_beside_each_other_with_the_baseline_in_each() {
     let name = |n: usize| format!("Name {n}");
-    let draw = |count, clauses| draw_variants(&variants(&name, count, clauses)).unwrap();
+    let draw = |count, clauses| draw_variants(&variants(&name, count, clauses));
     assert!(draw(1, 3).is_none(), "one alone is compared with nothing");
     assert!(draw(3, 0).is_none());
     let svg = draw(3, 2).unwrap().svg;
@@ -374,7 +356,7 @@ fn variants_stand_beside_each_other_with_the_baseline_in_each() {
     few.turns.retain(|row| !of(row, 2));
     let rare = few.turns.iter_mut().filter(|row| of(row, 1));
     rare.for_each(|row| row.n = 3);
-    let svg = draw_variants(&few).unwrap().unwrap().svg;
+    let svg = draw_variants(&few).unwrap().svg;
     let words: Vec<String> = texts(&svg).1.into_iter().map(|it| it.0).collect();
     let times = |wanted: &str| words.iter().filter(|it| it.trim() == wanted).count();
     assert_eq!((times("in force in too few"), times("not in force")), (1, 1));

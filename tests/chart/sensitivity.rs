@@ -60,10 +60,7 @@ fn sensitivity(effects: bool, parameters: usize) -> SensitivityInput {
         }
     }
     SensitivityInput {
-        title: "A made-up agreement".into(),
-        replicates: 20,
-        seed: 1,
-        version: "0.1.0".into(),
+        about: super::about("A made-up agreement", 20, 1),
         outcome: "true compliance".into(),
         cost: "64 rows of 10 + 2 points".into(),
         rows,
@@ -103,10 +100,7 @@ fn discovery(restricted: usize) -> DiscoveryInput {
         }
     });
     DiscoveryInput {
-        title: "A made-up agreement".into(),
-        replicates: 20,
-        seed: 1,
-        version: "0.1.0".into(),
+        about: super::about("A made-up agreement", 20, 1),
         interest: "true compliance under 50 %".into(),
         finding: "Distance over 74 km: true compliance is under 50 % at 81 % of such points."
             .into(),
@@ -123,12 +117,12 @@ fn all() -> Vec<(String, Chart)> {
     let mut all = Vec::new();
     for parameters in [1, 3, 14, 40] {
         for effects in [false, true] {
-            let chart = draw_sensitivity(&sensitivity(effects, parameters)).unwrap().unwrap();
+            let chart = draw_sensitivity(&sensitivity(effects, parameters)).unwrap();
             all.push((format!("{}-{parameters}", chart.name), chart));
         }
     }
     for restricted in [1, 2, 3, 8] {
-        let chart = draw_discovery(&discovery(restricted)).unwrap().unwrap();
+        let chart = draw_discovery(&discovery(restricted)).unwrap();
         all.push((format!("{}-{restricted}", chart.name), chart));
     }
     all
@@ -162,9 +156,9 @@ fn every_text_has_its_place_and_names_stay_text() {
 
 #[test]
 fn the_finding_is_told_to_those_who_do_not_see_it() {
-    let chart = draw_sensitivity(&sensitivity(false, 3)).unwrap().unwrap();
+    let chart = draw_sensitivity(&sensitivity(false, 3)).unwrap();
     assert!(chart.svg.contains("accounts for 39 % of the variance"), "{}", chart.svg.len());
-    let chart = draw_discovery(&discovery(2)).unwrap().unwrap();
+    let chart = draw_discovery(&discovery(2)).unwrap();
     assert!(chart.svg.contains("at 81 % of such points"));
     let words: Vec<String> = texts(&chart.svg).1.into_iter().map(|it| it.0).collect();
     assert!(words.iter().any(|it| it.starts_with("Coverage 62 %, density 81 %")), "{words:?}");
@@ -172,8 +166,8 @@ fn the_finding_is_told_to_those_who_do_not_see_it() {
 
 #[test]
 fn nothing_to_show_is_no_chart() {
-    assert!(draw_sensitivity(&sensitivity(true, 0)).unwrap().is_none());
+    assert!(draw_sensitivity(&sensitivity(true, 0)).is_none());
     let mut none = discovery(2);
     none.axes.clear();
-    assert!(draw_discovery(&none).unwrap().is_none());
+    assert!(draw_discovery(&none).is_none());
 }

@@ -28,7 +28,7 @@ fn of(first: &[(&str, &str, u64, f64)], last: &[(&str, &str, u64, f64)]) -> Char
 }
 
 fn svg(input: &ChartInput) -> String {
-    draw(Kind::Status, input).unwrap().unwrap().svg
+    draw(Kind::Status, input).unwrap().svg
 }
 
 /// Points of the bars: those filled with this colour.
@@ -84,5 +84,5 @@ fn a_clause_without_a_status_is_left_out() {
     let svg = svg(&input);
     assert!(svg.contains("status of 4 of") && !svg.contains("Observers return"));
     input.turns.iter_mut().for_each(|row| row.subject = "other".into());
-    assert!(draw(Kind::Status, &input).unwrap().is_none());
+    assert!(draw(Kind::Status, &input).is_none());
 }

@@ -7,9 +7,11 @@ mod bounds;
 mod geo;
 mod geo_areas;
 mod geo_properties;
+mod keys;
 mod layering;
 mod links;
 mod many;
 mod scenario_files;
 #[path = "../fixtures/geo/shapes.rs"]
 mod shapes;
+mod structure;

@@ -1,13 +1,14 @@
 //! The reference file, the starter file, the JSON Schema and overrides.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use disengage::diag::{Source, render};
 use disengage::scenario::{Assignment, apply, apply_variant, check_text, json_schema, starter};
 use serde_json::Value;
 
 const REFERENCE: &str = include_str!("../../scenarios/reference.toml");
-const WRITTEN_SCHEMA: &str = include_str!("../../docs/scenario.schema.json");
 
 fn assert_spotless(name: &str, text: &str) {
     let (scenario, found) = check_text(text);
@@ -16,7 +17,7 @@ fn assert_spotless(name: &str, text: &str) {
 }
 
 /// TOML as an editor's schema checker sees it: dates are texts.
-fn to_json(value: &toml::Value) -> Value {
+pub(crate) fn to_json(value: &toml::Value) -> Value {
     match value {
         toml::Value::String(it) => it.as_str().into(),
         toml::Value::Integer(it) => (*it).into(),
@@ -59,11 +60,16 @@ fn the_starter_file_is_valid() {
 
 #[test]
 fn the_written_json_schema_is_fresh() {
-    let written: Value = serde_json::from_str(WRITTEN_SCHEMA).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scenario.schema.json");
+    if std::env::var_os("RENEW").is_some() {
+        let schema = serde_json::to_string_pretty(&json_schema()).unwrap();
+        fs::write(&path, schema + "\n").unwrap();
+    }
+    let written: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     assert!(
         written == json_schema(),
         "docs/scenario.schema.json is out of date; renew it by\n  \
-         disengage schema > docs/scenario.schema.json"
+         disengage schema > docs/scenario.schema.json, or RENEW=1"
     );
 }
 

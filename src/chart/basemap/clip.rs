@@ -2,54 +2,18 @@
 
 use super::Ring;
 use super::view::Bounds;
+use crate::chart::plane::{Pt, Rect, runs};
 
-/// The runs of a line inside the frame (Liang and Barsky).
+/// The runs of a line inside the frame.
 pub(super) fn clip_line(points: &[(f64, f64)], frame: &Bounds) -> Vec<Vec<(f64, f64)>> {
-    let mut runs: Vec<Vec<(f64, f64)>> = Vec::new();
-    let mut open = false;
-    for pair in points.windows(2) {
-        let [a, b] = [pair[0], pair[1]];
-        let (dy, dx) = (b.0 - a.0, b.1 - a.1);
-        let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-        let mut outside = false;
-        for (step, room) in [
-            (-dx, a.1 - frame.west),
-            (dx, frame.east - a.1),
-            (-dy, a.0 - frame.south),
-            (dy, frame.north - a.0),
-        ] {
-            if step < 0.0 {
-                enter = enter.max(room / step);
-            } else if step > 0.0 {
-                leave = leave.min(room / step);
-            } else if room < 0.0 {
-                outside = true;
-            }
-        }
-        if outside || enter >= leave {
-            open = false;
-            continue;
-        }
-        let at = |t: f64| {
-            if t <= 0.0 {
-                a
-            } else if t >= 1.0 {
-                b
-            } else {
-                // Rounding must not carry the point over the edge.
-                (
-                    (a.0 + t * dy).clamp(frame.south, frame.north),
-                    (a.1 + t * dx).clamp(frame.west, frame.east),
-                )
-            }
-        };
-        match runs.last_mut() {
-            Some(run) if open && enter <= 0.0 => run.push(at(leave)),
-            _ => runs.push(vec![at(enter), at(leave)]),
-        }
-        open = leave >= 1.0;
-    }
-    runs
+    // On the plane the first coordinate is that across.
+    let place = Rect::new(frame.west, frame.south, frame.east, frame.north);
+    let points: Vec<Pt> = points.iter().map(|(lat, lon)| (*lon, *lat)).collect();
+    // Rounding must not carry a point over the edge.
+    let within =
+        |(lon, lat): Pt| (lat.clamp(frame.south, frame.north), lon.clamp(frame.west, frame.east));
+    let cut = runs(&points, &place).into_iter();
+    cut.map(|run| run.into_iter().map(within).collect()).collect()
 }
 
 /// The part of an area inside the frame (Sutherland and Hodgman).

@@ -1,7 +1,7 @@
 //! Where forces stand at the end, over all replicates.
 
 use super::{Shown, sheet};
-use crate::chart::{ChartDensity, ChartError, ChartInput, ChartTrack, series, text};
+use crate::chart::{ChartDensity, ChartInput, ChartTrack, series, text};
 use crate::geo::distance_m;
 
 /// Places of one party nearer than this to each other are one, metres.
@@ -10,10 +10,10 @@ const NEAR_M: f64 = 4000.0;
 const FEWEST: f64 = 0.5;
 
 /// Draws the map; `None` without places.
-pub(in crate::chart) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(in crate::chart) fn draw(input: &ChartInput) -> Option<String> {
     let heaps = heaps(input);
     if heaps.is_empty() {
-        return Ok(None);
+        return None;
     }
     let persons = |heap: &ChartDensity| heap.persons.round().clamp(1.0, 1e9) as u32;
     let tracks = heaps.iter().filter(|it| it.persons >= FEWEST).map(|it| ChartTrack {
@@ -29,7 +29,7 @@ pub(in crate::chart) fn draw(input: &ChartInput) -> Result<Option<String>, Chart
          position, mean over N = {} replicates. A force that ends in different places in different \
          replicates is shared out among them.",
         series::long(input.end),
-        text::grouped(input.replicates)
+        text::grouped(input.about.replicates)
     );
     sheet(&of_the_end, &subtitle, Shown::Density)
 }

@@ -2,15 +2,16 @@
 
 use time::Date;
 
+use super::labels::{self, Wanted};
 use super::view::{self, MapView};
-use super::{Shown, finding, forces, legend, stage};
+use super::{Shown, draw_ground, finding, forces, legend};
 use crate::chart::canvas::{Canvas, Pen, Type};
 use crate::chart::page::Page;
 use crate::chart::plane::{Pt, Rect, runs};
+use crate::chart::plot::DateAxis;
 #[cfg(feature = "raster")]
 use crate::chart::render::{self, RenderError};
-use crate::chart::ticks::DateAxis;
-use crate::chart::{ChartError, ChartInput, font, series, text, theme};
+use crate::chart::{ChartInput, series, text, theme};
 #[cfg(feature = "raster")]
 use crate::chart::{Theme, dark, recoloured};
 use crate::geo::Position;
@@ -34,49 +35,39 @@ pub struct Film {
 /// Draws the map date by date; `None` if there is nothing to put on it. `paths` holds,
 /// for each of `input.tracks`, the places of a force with the number of the first date
 /// on which it is there.
-///
-/// # Errors
-///
-/// If the embedded font or a place on the map is refused.
-pub fn film(
-    input: &ChartInput,
-    dates: &[Date],
-    paths: &[Vec<(usize, Position)>],
-) -> Result<Option<Film>, ChartError> {
-    font::register()?;
+pub fn film(input: &ChartInput, dates: &[Date], paths: &[Vec<(usize, Position)>]) -> Option<Film> {
     let lines = view::measures(input);
     let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
-        return Ok(None);
+        return None;
     };
     let step = dates.len().div_ceil(FRAMES);
     // The last date is always there.
     let shown = (0..dates.len()).rev().step_by(step);
     let mut shown: Vec<usize> = shown.collect();
     shown.reverse();
-    let mut page = Page::new(
-        input,
+    let page = Page::of(
+        &input.about,
         &format!(
             "Where forces truly stand, date by date, in one replicate: {}. It is one of {}, not \
              their average.",
             text::clean(&input.tracks_of),
-            text::grouped(input.replicates)
+            text::grouped(input.about.replicates)
         ),
     );
     let core = view::core(input, &lines);
-    let Some(view) = MapView::fit(&core, page.top + ABOVE) else {
-        return Ok(None);
-    };
+    let view = MapView::fit(&core, page.top + ABOVE)?;
     // One place for each force, and without rows, which are of no use here.
     let mut light = ChartInput { turns: Vec::new(), ..input.clone() };
     light.tracks.iter_mut().for_each(|it| it.path.truncate(1));
-    let (areas, drawn) = stage::draw_ground(&mut page.canvas, &light, &view);
+    let (areas, drawn) = draw_ground(&page.canvas, &light, &view);
     // Words keep off where forces start and end, and off their ways where they can.
     let marks = forces::marks(input, &view);
-    stage::write_words(&mut page.canvas, input, &view, (&areas, &drawn), &marks, 1.0);
+    let wanted = Wanted { times: 1.0, forces: false, vacant: true };
+    labels::write(&page.canvas, input, &view, (&areas, &drawn), &marks, wanted);
     let bar = Rect::new(view.frame.x0 + 130.0, page.top, view.frame.x1, page.top + ABOVE);
     let axis = DateAxis::new(*first, *last, bar.x0 + 5.0, bar.x1 - 5.0);
     let middle = page.top + 9.0;
-    let canvas = &mut page.canvas;
+    let canvas = &page.canvas;
     canvas.line(&[(bar.x0, middle), (bar.x1, middle)], &Pen::new(theme::GRID, 3.0));
     let deadlines = input.clauses.iter().filter_map(|clause| clause.deadline);
     for deadline in deadlines.filter(|date| axis.has(*date)) {
@@ -87,7 +78,7 @@ pub fn film(
     let foot = legend::draw(canvas, &light, &view, Shown::Tracks);
     let mut layers = Vec::new();
     for number in &shown {
-        let mut canvas = Canvas::new(theme::WIDTH);
+        let canvas = Canvas::new(theme::WIDTH);
         let at = axis.x(series::day(dates[*number]));
         canvas.line(&[(bar.x0, middle), (at, middle)], &Pen::new(theme::RULE, 3.0));
         let look = (theme::INK, theme::Shape::Circle);
@@ -109,9 +100,9 @@ pub fn film(
             track.path = so_far.last().copied().into_iter().collect();
         }
         let marks = forces::marks(&light, &view);
-        forces::draw(&mut canvas, &view, &marks);
+        forces::draw(&canvas, &view, &marks);
         canvas.end_clip();
-        layers.push(canvas.body()?);
+        layers.push(canvas.body());
     }
     let bottom = (view.frame.y1 + 26.0).max(foot + 6.0);
     let every = match step {
@@ -128,12 +119,12 @@ pub fn film(
         shown.len()
     );
     let finding = finding(input, &lines);
-    Ok(Some(Film {
-        title: text::clean(&input.title),
-        sheet: page.finish(input, bottom, &notes, &finding)?,
+    Some(Film {
+        title: text::clean(&input.about.title),
+        sheet: page.close(bottom, &notes, &finding),
         layers,
         finding,
-    }))
+    })
 }
 
 impl Film {

@@ -121,7 +121,7 @@ fn free_place(at: Pt, radius: f64, placed: &[(Pt, f64)]) -> Pt {
 }
 
 /// Draws tracks, then ends, then starts, the strongest at the bottom.
-pub(super) fn draw(canvas: &mut Canvas, view: &MapView, marks: &[Mark<'_>]) {
+pub(super) fn draw(canvas: &Canvas, view: &MapView, marks: &[Mark<'_>]) {
     for mark in marks.iter().filter(|m| m.end().is_some()) {
         let colour = theme::party(mark.track.commander).0;
         let alpha = if mark.track.bound { 0.75 } else { 0.4 };
@@ -149,7 +149,7 @@ pub(super) fn draw(canvas: &mut Canvas, view: &MapView, marks: &[Mark<'_>]) {
 
 /// A head on a track, short of its end's mark or at the frame.
 fn arrow(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     run: &[Pt],
     mark: &Mark<'_>,
     colour: plotters::style::RGBColor,

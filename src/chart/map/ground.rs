@@ -9,7 +9,7 @@ use crate::chart::ticks::nice;
 use crate::chart::{text, theme};
 
 /// Paints sea, land, coasts and borders.
-pub(super) fn paint(canvas: &mut Canvas, view: &MapView) {
+pub(super) fn paint(canvas: &Canvas, view: &MapView) {
     let map = BaseMap::embedded();
     let degrees = view.degrees();
     // Half a pixel, in degrees.
@@ -39,7 +39,7 @@ fn ring(view: &MapView, ring: &[(f64, f64)]) -> Vec<Pt> {
 }
 
 /// The frame with ticks at whole steps of degrees.
-pub(super) fn frame(canvas: &mut Canvas, view: &MapView) {
+pub(super) fn frame(canvas: &Canvas, view: &MapView) {
     let frame = &view.frame;
     canvas.frame(frame, &Pen::new(theme::INK, 1.1));
     let rim = view.rim(120);
@@ -130,7 +130,7 @@ fn scale(view: &MapView) -> (f64, String) {
 }
 
 /// Draws the scale, its words so much larger than usual.
-pub(super) fn draw_scale(canvas: &mut Canvas, view: &MapView, place: &Rect, times: f64) {
+pub(super) fn draw_scale(canvas: &Canvas, view: &MapView, place: &Rect, times: f64) {
     let (length, words) = scale(view);
     canvas.block(place, theme::PAPER, 0.88);
     canvas.frame(place, &Pen::new(theme::RULE, 0.6));

@@ -3,21 +3,57 @@
 use std::collections::BTreeMap;
 
 use super::forces::Mark;
-use super::view::{MapView, nearest_km};
+use super::view::{MapView, measures, nearest_km};
+use super::{Drawn, ground, label_lines, reserve};
 use crate::chart::canvas::{Align, Canvas, Pen, Type};
 use crate::chart::label_layout::{Candidate, LabelLayout};
 use crate::chart::plane::{Pt, Rect, along, apart, runs};
-use crate::chart::{ChartCurve, ChartInput, text, theme};
-use crate::geo::{Line, Position, distance_m};
+use crate::chart::{ChartInput, text, theme};
+use crate::geo::{Position, distance_m};
 
 /// A force belongs to the nearest site within this distance, in km.
 const AT_SITE_KM: f64 = 2.0;
 /// Beyond the frame a site may be farther from the force that it names.
 const FAR_SITE_KM: f64 = 25.0;
 
+/// Writes names, scale and degrees on the map; those larger than usual are fewer. Gives how
+/// many places with forces have no name for want of room.
+pub(super) fn write(
+    canvas: &Canvas,
+    input: &ChartInput,
+    view: &MapView,
+    (areas, drawn): (&[(Vec<Pt>, String)], &[Drawn]),
+    marks: &[Mark<'_>],
+    wanted: Wanted,
+) -> usize {
+    let times = wanted.times;
+    let wide = times == 1.0;
+    let mut label_layout = LabelLayout::new(view.frame.grown(-3.0));
+    reserve(&mut label_layout, marks, drawn);
+    let scale = ground::scale_box(view, &label_layout, times);
+    label_layout.take(scale.grown(3.0));
+    label_lines(canvas, &mut label_layout, view, drawn, times);
+    let far = match wanted.forces {
+        true => beyond(canvas, &mut label_layout, input, view, marks),
+        false => 0,
+    };
+    let unnamed = sites(canvas, &mut label_layout, input, view, marks, wanted);
+    for (line, words) in areas.iter().filter(|_| wide) {
+        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
+        on_line(canvas, &mut label_layout, &view.frame, line, words, &look, false);
+    }
+    ground::draw_scale(canvas, view, &scale, times);
+    if wide {
+        ground::frame(canvas, view);
+    } else {
+        canvas.frame(&view.frame, &Pen::new(theme::INK, times));
+    }
+    far + unnamed
+}
+
 /// A label on a line, horizontal, at one of several places along it.
 pub(super) fn on_line(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     frame: &Rect,
     line: &[Pt],
@@ -144,8 +180,8 @@ pub(super) struct Wanted {
 }
 
 /// Names of sites, as many as have room. Gives how many with forces have none.
-pub(super) fn sites(
-    canvas: &mut Canvas,
+fn sites(
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     input: &ChartInput,
     view: &MapView,
@@ -179,7 +215,7 @@ pub(super) fn sites(
 
 /// Tries the places round a mark, near ones first, then with a leader.
 fn name_site(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     words: &str,
     at: Pt,
@@ -242,14 +278,14 @@ fn site_at(input: &ChartInput, place: Position, within_km: f64) -> Option<usize>
 
 /// Forces that start beyond the frame: names and distances at its edge. Gives
 /// how many places found no room.
-pub(super) fn beyond(
-    canvas: &mut Canvas,
+fn beyond(
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     input: &ChartInput,
     view: &MapView,
     marks: &[Mark<'_>],
-    lines: &[(&ChartCurve, Line)],
 ) -> usize {
+    let lines = measures(input);
     let mut groups: BTreeMap<String, (u64, Position, BTreeMap<usize, u64>)> = BTreeMap::new();
     for mark in marks.iter().filter(|m| !m.inside) {
         let Some(place) = mark.track.path.first().copied() else {
@@ -267,7 +303,7 @@ pub(super) fn beyond(
     let look = Type::new(theme::TICK, theme::INK).halo();
     let mut dropped = 0;
     for (name, (_, place, parties)) in order {
-        let km = nearest_km(lines, place)
+        let km = nearest_km(&lines, place)
             .unwrap_or_else(|| distance_m(view.place(view.frame.centre()), place) / 1000.0);
         let name = text::cut(&name, look.size, false, 120.0);
         let spot = edge_spot(label_layout, view, place, &name, km, parties.len().min(3), &look);

@@ -12,7 +12,7 @@ use crate::chart::{ChartInput, text, theme};
 
 /// The column, written from the top down.
 struct Column<'a> {
-    canvas: &'a mut Canvas,
+    canvas: &'a Canvas,
     x: f64,
     room: f64,
     y: f64,
@@ -56,7 +56,7 @@ impl Column<'_> {
 }
 
 /// Draws the legend right of the map; gives its lower edge.
-pub(super) fn draw(canvas: &mut Canvas, input: &ChartInput, view: &MapView, shown: Shown) -> f64 {
+pub(super) fn draw(canvas: &Canvas, input: &ChartInput, view: &MapView, shown: Shown) -> f64 {
     let x = view.frame.x1 + 18.0;
     let mut column =
         Column { canvas, x, room: theme::WIDTH - theme::MARGIN - x, y: view.frame.y0 - 12.0 };

@@ -13,11 +13,12 @@ use super::canvas::{Canvas, Pen, Type};
 use super::label_layout::LabelLayout;
 use super::page::Page;
 use super::plane::{Pt, Rect, apart};
-use super::{ChartCurve, ChartError, ChartInput, text, theme};
+use super::{ChartCurve, ChartInput, text, theme};
 use crate::geo::{Line, Position};
 pub(super) use density::draw as draw_density;
 pub use film::{Film, film};
 use forces::Mark;
+use labels::Wanted;
 pub use stage::{Stage, StageMark, stage};
 use view::MapView;
 
@@ -60,7 +61,7 @@ enum Shown {
 }
 
 /// Draws the map; `None` if there is nothing to put on it.
-pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
+pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let subtitle = format!(
         "Where forces stand at the start ({}) and at the end ({}), true position in one \
          replicate: {}.",
@@ -72,45 +73,25 @@ pub(super) fn draw(input: &ChartInput) -> Result<Option<String>, ChartError> {
 }
 
 /// The map with its legend, under a subtitle that says what its marks are.
-fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Result<Option<String>, ChartError> {
+fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Option<String> {
     let lines = view::measures(input);
     let core = view::core(input, &lines);
-    let mut page = Page::new(input, subtitle);
-    let Some(view) = MapView::fit(&core, page.top) else {
-        return Ok(None);
-    };
+    let page = Page::of(&input.about, subtitle);
+    let view = MapView::fit(&core, page.top)?;
     let marks = forces::marks(input, &view);
-    let canvas = &mut page.canvas;
+    let canvas = &page.canvas;
+    let (areas, drawn) = draw_ground(canvas, input, &view);
     canvas.clip(&view.frame);
-    ground::paint(canvas, &view);
-    let areas = draw_areas(canvas, input, &view);
-    let drawn = draw_lines(canvas, input, &view);
     forces::draw(canvas, &view, &marks);
     canvas.end_clip();
-
-    let mut label_layout = LabelLayout::new(view.frame.grown(-3.0));
-    reserve(&mut label_layout, &marks, &drawn);
-    let scale = ground::scale_box(&view, &label_layout, 1.0);
-    label_layout.take(scale.grown(3.0));
-    label_lines(canvas, &mut label_layout, &view, &drawn, 1.0);
-    let far = labels::beyond(canvas, &mut label_layout, input, &view, &marks, &lines);
-    let wanted = labels::Wanted { times: 1.0, forces: true, vacant: true };
-    let unnamed = labels::sites(canvas, &mut label_layout, input, &view, &marks, wanted);
-    for (line, words) in &areas {
-        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
-        labels::on_line(canvas, &mut label_layout, &view.frame, line, words, &look, false);
-    }
-    ground::draw_scale(canvas, &view, &scale, 1.0);
-    ground::frame(canvas, &view);
+    let wanted = Wanted { times: 1.0, forces: true, vacant: true };
+    let unnamed = labels::write(canvas, input, &view, (&areas, &drawn), &marks, wanted);
     let foot = legend::draw(canvas, input, &view, shown);
     let bottom = (view.frame.y1 + 26.0).max(foot + 6.0);
     let mut notes =
         String::from("Azimuthal equidistant projection. Marks at one place are set side by side. ");
-    if unnamed + far > 0 {
-        notes.push_str(&format!(
-            "Places with forces that have no room for a name: {}. ",
-            unnamed + far
-        ));
+    if unnamed > 0 {
+        notes.push_str(&format!("Places with forces that have no room for a name: {unnamed}. "));
     }
     if marks.iter().any(|m| !m.inside) {
         notes.push_str("At the edge: forces beyond the frame with their distance from the line. ");
@@ -120,7 +101,7 @@ fn sheet(input: &ChartInput, subtitle: &str, shown: Shown) -> Result<Option<Stri
         Shown::Tracks => finding(input, &lines),
         Shown::Density => density_in_words(input, &lines),
     };
-    page.finish(input, bottom, &notes, &finding).map(Some)
+    Some(page.close(bottom, &notes, &finding))
 }
 
 /// A line on the sheet and what it is called.
@@ -205,7 +186,7 @@ fn density_in_words(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> String
     }
     format!(
         "At the end, on average over n = {} replicates: {}.",
-        text::grouped(input.replicates),
+        text::grouped(input.about.replicates),
         parts.join("; ")
     )
 }
@@ -236,7 +217,7 @@ fn bands(input: &ChartInput) -> impl Iterator<Item = (&Vec<Position>, &Vec<Posit
 }
 
 /// Outlines of areas that do not fill the view, with their names.
-fn draw_areas(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<(Vec<Pt>, String)> {
+fn draw_areas(canvas: &Canvas, input: &ChartInput, view: &MapView) -> Vec<(Vec<Pt>, String)> {
     let mut areas = Vec::new();
     for area in &input.outlines {
         let rings: Vec<Vec<Pt>> = area.rings.iter().map(|r| view.points(r)).collect();
@@ -260,7 +241,7 @@ fn draw_areas(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<(V
 }
 
 /// Draws bands, curves and lines, the ones in use on top.
-fn draw_lines(canvas: &mut Canvas, input: &ChartInput, view: &MapView) -> Vec<Drawn> {
+fn draw_lines(canvas: &Canvas, input: &ChartInput, view: &MapView) -> Vec<Drawn> {
     for (near, far) in bands(input) {
         let mut band = view.points(near);
         band.extend(view.points(far).into_iter().rev());
@@ -320,6 +301,20 @@ fn thinned(points: &[Pt]) -> Vec<Pt> {
     kept
 }
 
+/// Draws the map with its lines and areas, without words and forces; gives both.
+fn draw_ground(
+    canvas: &Canvas,
+    input: &ChartInput,
+    view: &MapView,
+) -> (Vec<(Vec<Pt>, String)>, Vec<Drawn>) {
+    canvas.clip(&view.frame);
+    ground::paint(canvas, view);
+    let areas = draw_areas(canvas, input, view);
+    let drawn = draw_lines(canvas, input, view);
+    canvas.end_clip();
+    (areas, drawn)
+}
+
 /// Keeps marks free of labels and asks labels to keep off lines and tracks.
 fn reserve(label_layout: &mut LabelLayout, marks: &[Mark<'_>], drawn: &[Drawn]) {
     for mark in marks {
@@ -346,7 +341,7 @@ fn reserve(label_layout: &mut LabelLayout, marks: &[Mark<'_>], drawn: &[Drawn]) 
 
 /// Names lines and distances, in words so much larger than usual.
 fn label_lines(
-    canvas: &mut Canvas,
+    canvas: &Canvas,
     label_layout: &mut LabelLayout,
     view: &MapView,
     drawn: &[Drawn],

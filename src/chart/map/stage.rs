@@ -1,11 +1,11 @@
 //! The map without forces, for a page that puts them on it and moves them.
 
+use super::labels::{self, Wanted};
 use super::view::{self, MapView};
-use super::{Drawn, draw_areas, draw_lines, forces, ground, label_lines, labels, reserve};
-use crate::chart::canvas::{Canvas, Pen, Type, units};
-use crate::chart::label_layout::LabelLayout;
-use crate::chart::plane::Pt;
-use crate::chart::{ChartError, ChartInput, font, shape, text, theme};
+use super::{draw_ground, forces};
+use crate::chart::canvas::Canvas;
+use crate::chart::sheet::{hex, units};
+use crate::chart::{ChartInput, shape, text, theme};
 use crate::geo::Position;
 
 /// A map without forces, and where places lie on it.
@@ -33,47 +33,27 @@ const LARGER_MARKS: f64 = 1.7;
 /// Draws the map without forces; `None` if there is nothing to put on it. The view
 /// holds the first and last places of `input.tracks`. Its words are there twice, of
 /// class `words-wide` and, larger and fewer, `words-narrow`: a page shows one of them.
-///
-/// # Errors
-///
-/// If the embedded font or a place on the map is refused.
-pub fn stage(input: &ChartInput) -> Result<Option<Stage>, ChartError> {
-    font::register()?;
+pub fn stage(input: &ChartInput) -> Option<Stage> {
     let lines = view::measures(input);
-    let Some(view) = MapView::fit(&view::core(input, &lines), theme::MARGIN) else {
-        return Ok(None);
-    };
-    let mut canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
-    let (areas, drawn) = draw_ground(&mut canvas, input, &view);
+    let view = MapView::fit(&view::core(input, &lines), theme::MARGIN)?;
+    let canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
+    let (areas, drawn) = draw_ground(&canvas, input, &view);
     let mut marks = starts(input, &view);
     for (class, times) in [("words-wide", 1.0), ("words-narrow", LARGER)] {
         if times > 1.0 {
             marks.iter_mut().for_each(|it| it.radius *= LARGER_MARKS);
         }
         canvas.group(class);
-        write_words(&mut canvas, input, &view, (&areas, &drawn), &marks, times);
+        let wanted = Wanted { times, forces: false, vacant: times == 1.0 };
+        labels::write(&canvas, input, &view, (&areas, &drawn), &marks, wanted);
         canvas.end_group();
     }
     let svg = canvas.finish(
         view.frame.y1 + 26.0,
-        &text::clean(&input.title),
+        &text::clean(&input.about.title),
         "The map with lines, distances and places. Made with Natural Earth.",
-    )?;
-    Ok(Some(Stage { svg, view, strongest: forces::strongest(input) }))
-}
-
-/// Draws the map with its lines and areas, without words and forces; gives both.
-pub(super) fn draw_ground(
-    canvas: &mut Canvas,
-    input: &ChartInput,
-    view: &MapView,
-) -> (Vec<(Vec<Pt>, String)>, Vec<Drawn>) {
-    canvas.clip(&view.frame);
-    ground::paint(canvas, view);
-    let areas = draw_areas(canvas, input, view);
-    let drawn = draw_lines(canvas, input, view);
-    canvas.end_clip();
-    (areas, drawn)
+    );
+    Some(Stage { svg, view, strongest: forces::strongest(input) })
 }
 
 /// Forces where they start, in full size: as they move, their marks there are all that
@@ -86,35 +66,6 @@ fn starts<'a>(input: &'a ChartInput, view: &MapView) -> Vec<forces::Mark<'a>> {
         mark.radius = forces::radius(f64::from(mark.track.strength), strongest);
     }
     marks
-}
-
-/// Writes names, scale and degrees; those `times` larger are fewer.
-pub(super) fn write_words(
-    canvas: &mut Canvas,
-    input: &ChartInput,
-    view: &MapView,
-    (areas, drawn): (&[(Vec<Pt>, String)], &[Drawn]),
-    marks: &[forces::Mark<'_>],
-    times: f64,
-) {
-    let wide = times == 1.0;
-    let mut label_layout = LabelLayout::new(view.frame.grown(-3.0));
-    reserve(&mut label_layout, marks, drawn);
-    let scale = ground::scale_box(view, &label_layout, times);
-    label_layout.take(scale.grown(3.0));
-    label_lines(canvas, &mut label_layout, view, drawn, times);
-    let wanted = labels::Wanted { times, forces: false, vacant: wide };
-    labels::sites(canvas, &mut label_layout, input, view, marks, wanted);
-    for (line, words) in areas.iter().filter(|_| wide) {
-        let look = Type::new(theme::SMALL, theme::PURPLE).bold();
-        labels::on_line(canvas, &mut label_layout, &view.frame, line, words, &look, false);
-    }
-    ground::draw_scale(canvas, view, &scale, times);
-    if wide {
-        ground::frame(canvas, view);
-    } else {
-        canvas.frame(&view.frame, &Pen::new(theme::INK, times));
-    }
 }
 
 impl Stage {
@@ -145,7 +96,7 @@ impl Stage {
         let corners = shape::corners(form).into_iter();
         StageMark {
             corners: corners.map(|(x, y)| (x * radius, y * radius)).collect(),
-            colour: format!("#{:02X}{:02X}{:02X}", colour.0, colour.1, colour.2),
+            colour: hex(colour),
         }
     }
 }
@@ -153,13 +104,13 @@ impl Stage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{ChartCurve, ChartTrack};
+    use crate::chart::{About, ChartCurve, ChartTrack};
 
     #[test]
     fn a_stage_has_no_marks_and_says_where_places_lie() {
         let at = |lat, lon| Position::new(lat, lon).unwrap();
         let input = ChartInput {
-            title: "<script>".into(),
+            about: About { title: "<script>".into(), replicates: 1, ..About::default() },
             curves: vec![ChartCurve {
                 title: "Line".into(),
                 points: vec![at(33.0, 35.8), at(33.3, 35.9)],
@@ -175,9 +126,6 @@ mod tests {
             }],
             start: time::Date::MIN,
             end: time::Date::MAX,
-            replicates: 1,
-            seed: 1,
-            version: String::new(),
             turns: Vec::new(),
             records: Vec::new(),
             subjects: Vec::new(),
@@ -192,7 +140,7 @@ mod tests {
             density: Vec::new(),
             tracks_of: String::new(),
         };
-        let stage = stage(&input).unwrap().unwrap();
+        let stage = stage(&input).unwrap();
         assert!(!stage.svg().contains("<script"));
         for class in ["words-wide", "words-narrow"] {
             let group = stage.svg().split(&format!("<g class=\"{class}\">")).nth(1);

@@ -356,10 +356,7 @@ impl Discovery<'_> {
             }
         });
         let input = DiscoveryInput {
-            title: self.swept.title(),
-            replicates: manifest.replicates,
-            seed: manifest.seed,
-            version: manifest.version.clone(),
+            about: manifest.about(&self.swept.title()),
             interest: format!("{} {}", self.swept.outcome(), self.bound()),
             finding: self.sentence(),
             coverage: region.coverage(cases),
@@ -369,7 +366,7 @@ impl Discovery<'_> {
             axes,
             points: points.collect(),
         };
-        Ok(draw_discovery(&input)?)
+        Ok(draw_discovery(&input))
     }
 }
 

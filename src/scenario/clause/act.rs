@@ -1,20 +1,12 @@
 //! `kind = "act"`: a political step.
 
-use schemars::JsonSchema;
-
-use crate::scenario::read::Table;
+use disengage_derive::table;
 
 /// A step of each bound party, such as a law, an election or an exchange of
 /// maps; done once it has complied for `takes_days`.
-#[derive(Debug, Clone, JsonSchema)]
+#[table(part)]
 pub struct Step {
-    /// Days from the order to the step's being done. Default 0.
-    #[schemars(default)]
+    /// Days from the order to the step's being done.
+    #[key(default = 0, bounds = DAYS)]
     pub takes_days: u32,
-}
-
-impl Step {
-    pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self { takes_days: t.or("takes_days", 0) }
-    }
 }

@@ -1,18 +1,11 @@
 //! `kind = "leave"`: be gone from an area.
 
-use schemars::JsonSchema;
-
-use crate::scenario::read::Table;
+use disengage_derive::table;
 
 /// Kept by a force outside the area.
-#[derive(Debug, Clone, JsonSchema)]
+#[table(part)]
 pub struct Leave {
     /// The id of an area.
+    #[key(refers(Area))]
     pub area: String,
-}
-
-impl Leave {
-    pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self { area: t.req("area") }
-    }
 }

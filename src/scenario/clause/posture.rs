@@ -1,8 +1,8 @@
 //! `kind = "posture"`: weapons stay, inactive.
 
-use schemars::JsonSchema;
+use disengage_derive::table;
 
 /// Kept by a force whose weapons in the clause's scope are inactive: air
 /// defence switched off, launchers unmanned.
-#[derive(Debug, Clone, JsonSchema)]
+#[table(part)]
 pub struct Posture {}

@@ -2,7 +2,9 @@
 
 use super::{Compiler, uncertain};
 use crate::model::{self, Condition, Model, Starter};
-use crate::scenario::{Change, Clause, Gate, TermsAction};
+use crate::scenario::{
+    After, Change, Clause, Deployed, Done, Gate, Quiet, TermsAction, Verified, With,
+};
 use crate::stats::Stream;
 
 impl Compiler<'_> {
@@ -48,21 +50,25 @@ impl Compiler<'_> {
         Some(match gate {
             None => model::Gate::Day(0),
             Some(Gate::Date(date)) => model::Gate::Day(model.calendar.day(*date).max(0) as u32),
-            Some(Gate::After { after, days, .. }) => {
+            Some(Gate::After(After { after, days, .. })) => {
                 model::Gate::After(self.starter(after)?, *days)
             }
-            Some(Gate::With { with, .. }) => model::Gate::With(self.starter(with)?),
-            Some(Gate::Verified { clause, at_least, for_days, .. }) => when(Condition::Verified {
-                clause: self.clause(clause)?,
-                at_least: *at_least,
-                for_days: *for_days,
-            }),
-            Some(Gate::Done { clause, .. }) => when(Condition::Done(self.clause(clause)?)),
-            Some(Gate::Deployed { monitors, at_least, .. }) => when(Condition::Deployed {
-                monitors: monitors.iter().map(|id| self.monitor(id)).collect::<Option<_>>()?,
-                at_least: *at_least,
-            }),
-            Some(Gate::Quiet { days, between, at, from, .. }) => {
+            Some(Gate::With(With { with, .. })) => model::Gate::With(self.starter(with)?),
+            Some(Gate::Verified(Verified { clause, at_least, for_days, .. })) => {
+                when(Condition::Verified {
+                    clause: self.clause(clause)?,
+                    at_least: *at_least,
+                    for_days: *for_days,
+                })
+            }
+            Some(Gate::Done(Done { clause, .. })) => when(Condition::Done(self.clause(clause)?)),
+            Some(Gate::Deployed(Deployed { monitors, at_least, .. })) => {
+                when(Condition::Deployed {
+                    monitors: monitors.iter().map(|id| self.monitor(id)).collect::<Option<_>>()?,
+                    at_least: *at_least,
+                })
+            }
+            Some(Gate::Quiet(Quiet { days, between, at, from, .. })) => {
                 let parties = self.scenario.parties.iter();
                 let sites = || self.scenario.sites.iter();
                 let first = self.scenario.time.start;

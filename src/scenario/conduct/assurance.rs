@@ -1,44 +1,32 @@
 //! `kind = "assurance"`.
 
-use schemars::JsonSchema;
+use disengage_derive::table;
 
 use super::{Order, Trust};
 use crate::scenario::quantity::Quantity;
-use crate::scenario::read::Table;
 
 /// Complies at a review if trust has reached the least that makes it worth
 /// while: (punishment − sucker) / (reward − temptation + punishment − sucker).
-#[derive(Debug, Clone, JsonSchema)]
+#[table(part)]
 pub struct Assurance {
     /// Days between reviews; an order stands until the next.
-    #[schemars(range(min = 1))]
+    #[key(bounds = DAYS, least = 1)]
     pub review_days: u32,
     /// Worth of both complying; more than `temptation`.
+    #[key(bounds = WORTH)]
     pub reward: Quantity,
     /// Worth of not complying while the other side does.
+    #[key(bounds = WORTH)]
     pub temptation: Quantity,
     /// Worth of complying while the other side does not; less than `punishment`.
+    #[key(bounds = WORTH)]
     pub sucker: Quantity,
     /// Worth of neither complying.
+    #[key(bounds = WORTH)]
     pub punishment: Quantity,
     /// Trust: how likely it thinks the other side to comply.
-    #[schemars(flatten)]
+    #[key(part)]
     pub trust: Trust,
     /// The order it gives instead of complying. Default "defy".
-    #[schemars(default)]
     pub otherwise: Option<Order>,
-}
-
-impl Assurance {
-    pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            review_days: t.req("review_days"),
-            reward: t.req("reward"),
-            temptation: t.req("temptation"),
-            sucker: t.req("sucker"),
-            punishment: t.req("punishment"),
-            trust: Trust::read(t),
-            otherwise: t.opt("otherwise"),
-        }
-    }
 }

@@ -2,51 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use disengage_derive::table;
 use time::Date;
 
 use super::{Access, Watch};
 use crate::scenario::quantity::Quantity;
-use crate::scenario::read::Table;
 
 /// A team of several parties. It goes only together.
-#[derive(Debug, Clone, JsonSchema)]
+#[table(part)]
 pub struct JointTeam {
     /// The parties it is made of.
+    #[key(refers(Party))]
     pub members: Vec<String>,
     /// The id of the area it visits; everywhere if left out.
+    #[key(refers(Area))]
     pub area: Option<String>,
     /// Days between visits.
-    #[schemars(range(min = 1))]
+    #[key(bounds = DAYS, least = 1)]
     pub interval_days: u32,
     /// Probability that a visit sees a force of signature 1; one of signature s
     /// with 1 − (1 − p)^s.
+    #[key(bounds = SHARE)]
     pub probability: Quantity,
     /// By member: probability, for each visit, that it blocks it. Default 0.
-    #[schemars(default)]
+    #[key(default, bounds = SHARE, refers(Party))]
     pub blocks: BTreeMap<String, Quantity>,
     /// By member: the day it leaves the team, which then never goes again.
-    #[schemars(default, with = "BTreeMap<String, String>")]
+    #[key(default, refers(Party))]
     pub leaves: BTreeMap<String, Date>,
     /// Duty and errors.
-    #[schemars(flatten)]
+    #[key(part)]
     pub watch: Watch,
     /// What bars its way.
-    #[schemars(flatten)]
+    #[key(part)]
     pub access: Access,
-}
-
-impl JointTeam {
-    pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            members: t.req("members"),
-            area: t.opt("area"),
-            interval_days: t.req("interval_days"),
-            probability: t.req("probability"),
-            blocks: t.or("blocks", BTreeMap::new()),
-            leaves: t.or("leaves", BTreeMap::new()),
-            watch: Watch::read(t),
-            access: Access::read(t),
-        }
-    }
 }

@@ -1,29 +1,20 @@
 //! `kind = "national-technical-means"`.
 
-use schemars::JsonSchema;
+use disengage_derive::table;
 
 use super::Watch;
 use crate::scenario::quantity::Quantity;
-use crate::scenario::read::Table;
 
 /// A party's own satellites, aircraft and listening.
-#[derive(Debug, Clone, JsonSchema)]
+#[table(part)]
 pub struct NationalTechnicalMeans {
     /// The id of the area it covers; everywhere if left out.
+    #[key(refers(Area))]
     pub area: Option<String>,
     /// Sightings a day of a force of signature 1.
+    #[key(bounds = A_DAY)]
     pub sightings_per_day: Quantity,
     /// Duty and errors.
-    #[schemars(flatten)]
+    #[key(part)]
     pub watch: Watch,
-}
-
-impl NationalTechnicalMeans {
-    pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            area: t.opt("area"),
-            sightings_per_day: t.req("sightings_per_day"),
-            watch: Watch::read(t),
-        }
-    }
 }

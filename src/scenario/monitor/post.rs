@@ -1,36 +1,26 @@
 //! `kind = "post"`.
 
-use schemars::JsonSchema;
+use disengage_derive::table;
 
 use super::{Access, Watch};
 use crate::scenario::quantity::Quantity;
-use crate::scenario::read::Table;
 
 /// A manned post at a site.
-#[derive(Debug, Clone, JsonSchema)]
+#[table(part)]
 pub struct Post {
     /// The site it stands at.
+    #[key(refers(Site))]
     pub at: String,
     /// It sees forces within so many kilometres.
+    #[key(bounds = RADIUS)]
     pub radius_km: f64,
     /// Sightings a day of a force of signature 1 within the radius.
+    #[key(bounds = A_DAY)]
     pub sightings_per_day: Quantity,
     /// Duty and errors.
-    #[schemars(flatten)]
+    #[key(part)]
     pub watch: Watch,
     /// What bars its way.
-    #[schemars(flatten)]
+    #[key(part)]
     pub access: Access,
-}
-
-impl Post {
-    pub(super) fn read(t: &mut Table<'_>) -> Self {
-        Self {
-            at: t.req("at"),
-            radius_km: t.req("radius_km"),
-            sightings_per_day: t.req("sightings_per_day"),
-            watch: Watch::read(t),
-            access: Access::read(t),
-        }
-    }
 }

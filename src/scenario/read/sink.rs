@@ -4,17 +4,26 @@ use std::cell::RefCell;
 
 use crate::diag::{Diagnostic, Diagnostics, Span, SpanSet};
 
+/// The key and the id of a table that could not be read.
+pub(crate) type Lost = (&'static str, String);
+
 /// Where diagnostics are gathered while a file is read.
 #[derive(Debug)]
 pub(crate) struct Sink<'d> {
     pub(super) text: &'d str,
     found: RefCell<Diagnostics>,
     touched: RefCell<SpanSet>,
+    lost: RefCell<Vec<Lost>>,
 }
 
 impl<'d> Sink<'d> {
     pub(crate) fn new(text: &'d str) -> Self {
-        Self { text, found: RefCell::default(), touched: RefCell::default() }
+        Self {
+            text,
+            found: RefCell::default(),
+            touched: RefCell::default(),
+            lost: RefCell::default(),
+        }
     }
 
     pub(crate) fn push(&self, diagnostic: Diagnostic) {
@@ -35,7 +44,13 @@ impl<'d> Sink<'d> {
         !self.touched.borrow().touches(span)
     }
 
-    pub(crate) fn into_inner(self) -> Diagnostics {
-        self.found.into_inner()
+    /// Notes a table that could not be read, so that nobody who names it is at fault.
+    pub(crate) fn lose(&self, key: &'static str, id: String) {
+        self.lost.borrow_mut().push((key, id));
+    }
+
+    /// What was found, and the tables that could not be read.
+    pub(crate) fn into_inner(self) -> (Diagnostics, Vec<Lost>) {
+        (self.found.into_inner(), self.lost.into_inner())
     }
 }

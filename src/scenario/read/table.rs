@@ -5,8 +5,36 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Sink, Spans, Value, word};
+use super::{Sink, Spans, Value, Whole, Written, kind_of, word};
 use crate::diag::{Diagnostic, Span, nearest};
+use crate::scenario::bounds::Bounds;
+
+/// The most tables of one kind. Each rule is held against each.
+fn most_tables(key: &str) -> usize {
+    if key == "rule" { 1_000 } else { 10_000 }
+}
+
+/// Keys that have no source of their own.
+pub(crate) const UNSOURCED: [&str; 5] = ["id", "kind", "title", "source", "sources"];
+
+/// A key, and what its numbers may be.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    name: &'static str,
+    bounds: Option<Bounds>,
+}
+
+impl From<&'static str> for Key {
+    fn from(name: &'static str) -> Self {
+        Self { name, bounds: None }
+    }
+}
+
+impl From<(&'static str, Bounds)> for Key {
+    fn from((name, bounds): (&'static str, Bounds)) -> Self {
+        Self { name, bounds: Some(bounds) }
+    }
+}
 
 /// A table being read.
 pub(crate) struct Table<'d> {
@@ -48,52 +76,99 @@ impl<'d> Table<'d> {
         self.sink
     }
 
-    pub(crate) fn name(&self) -> &'static str {
-        self.name
-    }
-
     pub(crate) fn spans(&self) -> &Spans {
         &self.spans
     }
 
     /// The written value of `key`, if any; from now on `key` is a known key.
-    pub(crate) fn raw(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
+    pub(crate) fn raw(&mut self, key: &'static str) -> Option<&'d Written<'d>> {
         self.asked.push(key);
         self.table.get(key)
     }
 
     /// The value of `key`, which must be there.
-    pub(crate) fn req<T: Value>(&mut self, key: &'static str) -> T {
-        match self.raw(key) {
-            Some(value) => T::read(value, &self.at(key)),
-            None => {
-                let diagnostic = match self.spans.header() {
-                    header if header.is_empty() => {
-                        Diagnostic::whole_file(format!("the file has no `{key}`"))
-                    }
-                    header => {
-                        let message = format!("{} has no `{key}`", self.name);
-                        Diagnostic::error(header, message).label("in this table")
-                    }
-                };
-                self.sink.push(diagnostic.help(format!("add `{key} = …`: {}", T::EXPECTED)));
-                T::placeholder()
-            }
+    pub(crate) fn req<T: Value>(&mut self, key: impl Into<Key>) -> T {
+        let key = key.into();
+        self.opt(key).unwrap_or_else(|| {
+            self.sink.push(self.missing::<T>(key.name));
+            T::placeholder()
+        })
+    }
+
+    fn missing<T: Value>(&self, key: &str) -> Diagnostic {
+        let (whole, header) = (self.spans.header().is_empty(), self.spans.header());
+        if whole && T::SECTION {
+            return Diagnostic::whole_file(format!("the file has no [{key}]"))
+                .help(format!("add [{key}] with {}", T::EXPECTED));
         }
+        let diagnostic = if whole {
+            Diagnostic::whole_file(format!("the file has no `{key}`"))
+        } else {
+            let message = format!("{} has no `{key}`", self.name);
+            Diagnostic::error(header, message).label("in this table")
+        };
+        diagnostic.help(format!("add `{key} = …`: {}", T::EXPECTED))
     }
 
     /// The value of `key`, if it is written.
-    pub(crate) fn opt<T: Value>(&mut self, key: &'static str) -> Option<T> {
-        self.raw(key).map(|value| T::read(value, &self.at(key)))
+    pub(crate) fn opt<T: Value>(&mut self, key: impl Into<Key>) -> Option<T> {
+        let key = key.into();
+        let at = At { bounds: key.bounds, ..self.at(key.name) };
+        self.raw(key.name).map(|value| T::read(value, &at))
     }
 
     /// The value of `key`, or `default`.
-    pub(crate) fn or<T: Value>(&mut self, key: &'static str, default: T) -> T {
+    pub(crate) fn or<T: Value>(&mut self, key: impl Into<Key>, default: T) -> T {
         self.opt(key).unwrap_or(default)
     }
 
+    /// The array of tables at `key`, which messages call `name`; those that cannot be read
+    /// are left out.
+    pub(crate) fn tables<T: Whole>(&mut self, key: &'static str, name: &'static str) -> Vec<T> {
+        let Some(value) = self.raw(key) else {
+            return Vec::new();
+        };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.sink.push(
+                Diagnostic::error(value.span(), format!("`{key}` must be an array of tables"))
+                    .label(format!("this is {}", kind_of(value.get_ref())))
+                    .help(format!("write {name} with two pairs of brackets")),
+            );
+            self.sink.lose(key, id_of(value));
+            return Vec::new();
+        };
+        let most = most_tables(key);
+        if let Some(item) = items.get(most) {
+            let message = format!("the file has {} {name} tables", items.len());
+            self.sink.push(
+                Diagnostic::error(item.span(), message)
+                    .label("the first that is not read")
+                    .help(format!("at most {most} of this kind are read: leave some out")),
+            );
+        }
+        let read = items.iter().take(most).filter_map(|item| {
+            let table = match item.get_ref() {
+                DeValue::Table(inner) => T::whole(Table::new(inner, item.span(), name, self.sink)),
+                other => {
+                    self.sink.push(
+                        Diagnostic::error(item.span(), format!("`{key}` must be a table"))
+                            .label(format!("this is {}", kind_of(other)))
+                            .help(format!("write {name} on a line of its own, its keys below")),
+                    );
+                    None
+                }
+            };
+            if table.is_none() {
+                self.sink.lose(key, id_of(item));
+            }
+            table
+        });
+        read.collect()
+    }
+
+    /// The place of `key`.
     pub(crate) fn at(&self, key: &'static str) -> At<'d> {
-        At { table: self.name, key, each: false, sink: self.sink }
+        At { table: self.name, key, bounds: None, each: false, sink: self.sink }
     }
 
     /// The table's `id`: lower-case letters, digits and hyphens.
@@ -162,10 +237,9 @@ impl<'d> Table<'d> {
         let Some(DeValue::Table(sources)) = self.table.get("sources").map(Spanned::get_ref) else {
             return;
         };
-        let unsourced = ["id", "kind", "title", "source", "sources"];
         let known = || {
             let asked = self.asked.iter().copied();
-            asked.filter(|key| !unsourced.contains(key))
+            asked.filter(|key| !UNSOURCED.contains(key))
         };
         for (key, _) in sources.iter() {
             let word = key.get_ref().as_ref();
@@ -180,6 +254,14 @@ impl<'d> Table<'d> {
             self.sink.push(did_you_mean(diagnostic, word, known()));
         }
     }
+}
+
+/// The id of a table that could not be read, as far as it is one.
+fn id_of(item: &Written<'_>) -> String {
+    let table = item.get_ref().as_table();
+    let id = table.and_then(|table| table.get("id"));
+    let id = id.and_then(|id| id.get_ref().as_str());
+    id.unwrap_or_default().to_owned()
 }
 
 /// With the nearest key, or else with all of them.
@@ -201,6 +283,8 @@ fn did_you_mean<'k>(
 pub(crate) struct At<'d> {
     pub(crate) table: &'static str,
     pub(crate) key: &'static str,
+    /// What its numbers may be.
+    pub(crate) bounds: Option<Bounds>,
     /// Whether the value is an element of the list at `key`.
     pub(super) each: bool,
     pub(crate) sink: &'d Sink<'d>,

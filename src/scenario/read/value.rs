@@ -2,22 +2,47 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value as Json, json};
 use time::{Date, Month};
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::At;
 use crate::diag::{Diagnostic, nearest};
-use crate::scenario::bounds::Bounds;
+use crate::scenario::bounds::{Bounds, plain};
+use crate::scenario::refer::{Place, Reference};
+use crate::scenario::schema::Schemas;
+
+/// A value of the file, with where it stands.
+pub(crate) type Written<'d> = Spanned<DeValue<'d>>;
 
 /// A value that can be read from TOML.
 pub(crate) trait Value: Sized {
     /// What a message says is expected.
     const EXPECTED: &'static str;
+    /// Whether it holds numbers, which have bounds.
+    const BOUNDED: bool = false;
+    /// Whether it is a table with a header of its own.
+    const SECTION: bool = false;
+
     /// Stands in for a value that could not be read.
     fn placeholder() -> Self;
     /// Reads it; what is wrong goes to the sink.
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self;
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self;
+    /// Its JSON Schema; numbers within bounds.
+    fn schema(schemas: &mut Schemas, bounds: Option<Bounds>) -> Json;
+    /// As the schema writes a default; null for what has none there.
+    fn json(&self) -> Json {
+        Json::Null
+    }
+    /// Finds the ids that it names.
+    fn refer<'s>(&'s self, _: Place<'s>, _: &mut Vec<Reference<'s>>) {}
+    /// Finds the ids that a list of them names.
+    fn refer_each<'s>(items: &'s [Self], place: Place<'s>, found: &mut Vec<Reference<'s>>) {
+        for (index, item) in items.iter().enumerate() {
+            item.refer(place.item(index), found);
+        }
+    }
 }
 
 /// What a value is called in messages.
@@ -37,7 +62,7 @@ impl Value for String {
     fn placeholder() -> Self {
         Self::new()
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         match value.get_ref() {
             DeValue::String(text) if text.trim().is_empty() => {
                 at.wrong(value.span(), "is empty", "write something between the quotes");
@@ -50,6 +75,21 @@ impl Value for String {
             }
         }
     }
+    fn schema(_: &mut Schemas, _: Option<Bounds>) -> Json {
+        json!({ "type": "string", "pattern": "\\S" })
+    }
+    fn refer<'s>(&'s self, place: Place<'s>, found: &mut Vec<Reference<'s>>) {
+        found.extend(place.to(self, None));
+    }
+    /// Each of a list, and none of them twice.
+    fn refer_each<'s>(items: &'s [Self], place: Place<'s>, found: &mut Vec<Reference<'s>>) {
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, id) in items.iter().enumerate() {
+            let earlier = *first.entry(id).or_insert(index);
+            let again = (earlier < index).then(|| place.item(earlier).span());
+            found.extend(place.item(index).to(id, again));
+        }
+    }
 }
 
 impl Value for bool {
@@ -57,7 +97,7 @@ impl Value for bool {
     fn placeholder() -> Self {
         false
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         match value.get_ref() {
             DeValue::Boolean(it) => *it,
             other => {
@@ -65,6 +105,12 @@ impl Value for bool {
                 false
             }
         }
+    }
+    fn schema(_: &mut Schemas, _: Option<Bounds>) -> Json {
+        json!({ "type": "boolean" })
+    }
+    fn json(&self) -> Json {
+        json!(self)
     }
 }
 
@@ -85,10 +131,11 @@ pub(crate) fn number(value: &DeValue<'_>) -> Option<f64> {
 
 impl Value for f64 {
     const EXPECTED: &'static str = "a number";
+    const BOUNDED: bool = true;
     fn placeholder() -> Self {
         0.0
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         match number(value.get_ref()) {
             Some(it) if it.is_finite() => {
                 Bounds::judge(at, value.span(), (it, it));
@@ -104,15 +151,22 @@ impl Value for f64 {
             }
         }
     }
+    fn schema(_: &mut Schemas, bounds: Option<Bounds>) -> Json {
+        Bounds::schema(bounds, "number")
+    }
+    fn json(&self) -> Json {
+        plain(*self)
+    }
 }
 
 /// A whole number of at least 0.
 impl Value for u32 {
     const EXPECTED: &'static str = "a whole number, 0 or more";
+    const BOUNDED: bool = true;
     fn placeholder() -> Self {
         0
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         match (value.get_ref(), number(value.get_ref())) {
             (DeValue::Integer(_), Some(it)) if it >= 0.0 => {
                 Bounds::judge(at, value.span(), (it, it));
@@ -133,6 +187,12 @@ impl Value for u32 {
             }
         }
     }
+    fn schema(_: &mut Schemas, bounds: Option<Bounds>) -> Json {
+        Bounds::schema(bounds, "integer")
+    }
+    fn json(&self) -> Json {
+        json!(self)
+    }
 }
 
 impl Value for Date {
@@ -140,7 +200,7 @@ impl Value for Date {
     fn placeholder() -> Self {
         Self::MIN
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         let DeValue::Datetime(written) = value.get_ref() else {
             let mut diagnostic = Diagnostic::error(
                 value.span(),
@@ -173,14 +233,18 @@ impl Value for Date {
             Self::placeholder()
         })
     }
+    fn schema(_: &mut Schemas, _: Option<Bounds>) -> Json {
+        json!({ "type": "string", "format": "date" })
+    }
 }
 
 impl<T: Value> Value for Vec<T> {
     const EXPECTED: &'static str = "a list in brackets";
+    const BOUNDED: bool = T::BOUNDED;
     fn placeholder() -> Self {
         Self::new()
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         match value.get_ref() {
             DeValue::Array(items) => {
                 let each = at.element();
@@ -203,14 +267,24 @@ impl<T: Value> Value for Vec<T> {
             }
         }
     }
+    fn schema(schemas: &mut Schemas, bounds: Option<Bounds>) -> Json {
+        json!({ "type": "array", "items": T::schema(schemas, bounds) })
+    }
+    fn json(&self) -> Json {
+        self.iter().map(T::json).collect()
+    }
+    fn refer<'s>(&'s self, place: Place<'s>, found: &mut Vec<Reference<'s>>) {
+        T::refer_each(self, place, found);
+    }
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
     const EXPECTED: &'static str = "a table in braces";
+    const BOUNDED: bool = T::BOUNDED;
     fn placeholder() -> Self {
         Self::new()
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         match value.get_ref() {
             DeValue::Table(table) => table
                 .iter()
@@ -222,11 +296,24 @@ impl<T: Value> Value for BTreeMap<String, T> {
             }
         }
     }
+    fn schema(schemas: &mut Schemas, bounds: Option<Bounds>) -> Json {
+        json!({ "type": "object", "additionalProperties": T::schema(schemas, bounds) })
+    }
+    fn json(&self) -> Json {
+        json!({})
+    }
+    /// Its keys are of the kinds of the place, its values of those for values.
+    fn refer<'s>(&'s self, place: Place<'s>, found: &mut Vec<Reference<'s>>) {
+        for (key, value) in self {
+            found.extend(place.inner_key(key).to(key, None));
+            value.refer(place.inner(key), found);
+        }
+    }
 }
 
 /// Reads one of a fixed set of words.
 pub(crate) fn word<T: Copy>(
-    value: &Spanned<DeValue<'_>>,
+    value: &Written<'_>,
     at: &At<'_>,
     words: &[(&'static str, T)],
 ) -> Option<T> {
@@ -250,17 +337,47 @@ pub(crate) fn word<T: Copy>(
     None
 }
 
+/// Makes a value of a type that lists its words itself.
+macro_rules! words_of {
+    ($kind:ty, $words:expr, $expected:literal, $stand_in:expr) => {
+        const _: () = {
+            use crate::scenario::read::declared::*;
+
+            impl Value for $kind {
+                const EXPECTED: &'static str = $expected;
+
+                fn placeholder() -> Self {
+                    $stand_in
+                }
+
+                fn read(value: &Written<'_>, at: &At<'_>) -> Self {
+                    word(value, at, &$words).unwrap_or($stand_in)
+                }
+
+                fn schema(_: &mut Schemas, _: Option<Bounds>) -> serde_json::Value {
+                    let words: Vec<&str> = $words.iter().map(|(word, _)| *word).collect();
+                    serde_json::json!({ "type": "string", "enum": words })
+                }
+            }
+        };
+    };
+}
+pub(crate) use words_of;
+
 /// A value kept as written, to be put into another place of the file.
 impl Value for toml_edit::Value {
     const EXPECTED: &'static str = "a value";
     fn placeholder() -> Self {
         Self::from(false)
     }
-    fn read(value: &Spanned<DeValue<'_>>, at: &At<'_>) -> Self {
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         let text = at.sink.text.get(value.span()).unwrap_or_default();
         text.parse().unwrap_or_else(|_| {
             at.expected(value.span(), Self::EXPECTED, "not one");
             Self::placeholder()
         })
+    }
+    fn schema(_: &mut Schemas, _: Option<Bounds>) -> Json {
+        json!({})
     }
 }

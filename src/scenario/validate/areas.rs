@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Context;
 use super::names::in_a_circle;
 use crate::diag::Diagnostic;
-use crate::scenario::{Area, Shape};
+use crate::scenario::read::Value;
+use crate::scenario::{Area, Shape, Width};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for area in &c.scenario.areas {
         match &area.shape {
+            Shape::Band(_) if half_a_band(c, area) => {}
             Shape::Band(band) if band.ends().1 <= band.ends().0 => c.push(
                 Diagnostic::error(
                     area.spans.of("to_km"),
@@ -35,6 +37,32 @@ pub(super) fn check(c: &mut Context<'_>) {
         }
     }
     circular(c);
+}
+
+/// A band has two ends, or else a width and what it is of. Whether it lacks one of them.
+fn half_a_band(c: &mut Context<'_>, area: &Area) -> bool {
+    const ENDS: [(&str, &str); 2] = [("from_km", f64::EXPECTED), ("to_km", f64::EXPECTED)];
+    const WIDTH: [(&str, &str); 2] = [("width_km", f64::EXPECTED), ("width", Width::EXPECTED)];
+    let spans = &area.spans;
+    let (needed, others) = match WIDTH.iter().any(|(key, _)| spans.has(key)) {
+        true => (WIDTH, Some(ENDS)),
+        false => (ENDS, None),
+    };
+    let missing: Vec<_> = needed.into_iter().filter(|(key, _)| !spans.has(key)).collect();
+    for (key, expected) in &missing {
+        c.push(
+            Diagnostic::error(spans.header(), format!("[[area]] has no `{key}`"))
+                .label("in this table")
+                .help(format!("add `{key} = …`: {expected}")),
+        );
+    }
+    for (key, _) in others.into_iter().flatten().filter(|(key, _)| spans.has(key)) {
+        let message = format!("`{key}` of [[area]] does not go with `width_km`");
+        let help =
+            "write from_km and to_km for a band on one side, or width_km and width for one on both";
+        c.push(Diagnostic::error(spans.of(key), message).help(help));
+    }
+    !missing.is_empty()
 }
 
 /// Areas are settled once all their parts are; what is left goes in a circle

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::Names;
 use crate::diag::{Diagnostic, Diagnostics, Level, Span, SpanSet};
+use crate::scenario::read::Lost;
 use crate::scenario::{BoundBy, Clause, Force, Scenario};
 
 /// A scenario being judged.
@@ -18,11 +19,7 @@ pub(super) struct Context<'s> {
 }
 
 impl<'s> Context<'s> {
-    pub(super) fn new(
-        scenario: &'s Scenario,
-        lost: &'s [(&'static str, String)],
-        unread: &Diagnostics,
-    ) -> Self {
+    pub(super) fn new(scenario: &'s Scenario, lost: &'s [Lost], unread: &Diagnostics) -> Self {
         Self {
             scenario,
             names: Names::of(scenario, lost),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::names::in_a_circle;
 use crate::diag::{Diagnostic, Span};
-use crate::scenario::{Clause, Gate, Happening};
+use crate::scenario::{After, Clause, Done, Gate, Happening, Verified, With};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -51,7 +51,7 @@ pub(super) fn check(c: &mut Context<'_>) {
 /// Without a monitor nothing is ever verified, so the gate cannot open.
 fn unverifiable(c: &mut Context<'_>, gate: &Gate) {
     match gate {
-        Gate::Verified { clause, spans, .. } => {
+        Gate::Verified(Verified { clause, spans, .. }) => {
             let named = c.scenario.clauses.iter().find(|it| it.id == *clause);
             if let Some(named) = named.filter(|it| it.all_monitors().is_empty()) {
                 let message =
@@ -88,10 +88,10 @@ struct Wait<'s> {
 /// What a gate waits for in every case; of `any` nothing is certain.
 fn waits<'s>(gate: &'s Gate, out: &mut Vec<Wait<'s>>) {
     match gate {
-        Gate::After { after, spans, .. } => {
+        Gate::After(After { after, spans, .. }) => {
             out.push(Wait { on: after, with: false, verified: false, span: spans.of("after") })
         }
-        Gate::Verified { clause, spans, .. } => {
+        Gate::Verified(Verified { clause, spans, .. }) => {
             out.push(Wait { on: clause, with: false, verified: true, span: spans.of("verified") })
         }
         Gate::All(gates) => gates.iter().for_each(|gate| waits(gate, out)),
@@ -100,13 +100,13 @@ fn waits<'s>(gate: &'s Gate, out: &mut Vec<Wait<'s>>) {
                 waits(only, out);
             }
         }
-        Gate::Done { clause, spans } => {
+        Gate::Done(Done { clause, spans }) => {
             out.push(Wait { on: clause, with: false, verified: true, span: spans.of("done") })
         }
-        Gate::With { with, spans } => {
+        Gate::With(With { with, spans }) => {
             out.push(Wait { on: with, with: true, verified: false, span: spans.of("with") })
         }
-        Gate::Date(_) | Gate::Deployed { .. } | Gate::Quiet { .. } => {}
+        Gate::Date(_) | Gate::Deployed(_) | Gate::Quiet(_) => {}
     }
 }
 

@@ -7,7 +7,7 @@ use time::Date;
 use super::context::Context;
 use super::names::join;
 use crate::diag::{Diagnostic, Span};
-use crate::scenario::{Body, Deployment, Inspection, JointTeam, Method, Monitor};
+use crate::scenario::{Body, Deployment, Inspection, JointTeam, Method, Monitor, Overhead};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for monitor in &c.scenario.monitors {
@@ -15,6 +15,7 @@ pub(super) fn check(c: &mut Context<'_>) {
         match &monitor.method {
             Method::JointTeam(team) => of_team(c, monitor, team),
             Method::Inspection(inspection) => of_inspection(c, monitor, inspection),
+            Method::Overhead(overhead) => passes(c, monitor, overhead),
             _ => {}
         }
         if let Some(watch) = monitor.method.watch() {
@@ -88,6 +89,23 @@ fn of_team(c: &mut Context<'_>, monitor: &Monitor, team: &JointTeam) {
                 .help(format!("members are {}", join(&team.members, "and"))),
         );
     }
+}
+
+/// It passes every so many days, or so often a day.
+fn passes(c: &mut Context<'_>, monitor: &Monitor, overhead: &Overhead) {
+    let (found, help) = match (&overhead.revisit_days, &overhead.revisits_per_day) {
+        (None, None) => (
+            "does not say how often it passes",
+            "add revisit_days = …, the days between passes, or revisits_per_day = …",
+        ),
+        (Some(_), Some(_)) => {
+            ("says twice how often it passes", "leave out revisit_days or revisits_per_day")
+        }
+        _ => return,
+    };
+    let span = monitor.spans.of("revisits_per_day");
+    let message = format!("[[monitor]] {found}");
+    c.push(Diagnostic::error(span, message).label("how often it passes").help(help));
 }
 
 fn of_inspection(c: &mut Context<'_>, monitor: &Monitor, it: &Inspection) {

@@ -4,109 +4,9 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Span, may_be_near, nearest};
-use crate::scenario::{Scenario, Spans};
-
-/// A table whose entries have ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    Source,
-    Line,
-    Area,
-    Site,
-    Route,
-    WeaponClass,
-    Party,
-    Force,
-    Installation,
-    Ground,
-    Agreement,
-    Phase,
-    Clause,
-    Change,
-    Monitor,
-    Body,
-    Conduct,
-    Claim,
-    Account,
-    Incident,
-    Liaison,
-    Ladder,
-    Rule,
-    Event,
-    Record,
-    Variant,
-}
-
-impl Kind {
-    /// The table's key, and how a sentence names one and several of its entries.
-    const WORDS: [(Self, &'static str, &'static str, &'static str); 26] = [
-        (Self::Source, "source", "source", "sources"),
-        (Self::Line, "line", "line", "lines"),
-        (Self::Area, "area", "area", "areas"),
-        (Self::Site, "site", "site", "sites"),
-        (Self::Route, "route", "route", "routes"),
-        (Self::WeaponClass, "weapon-class", "weapon class", "weapon classes"),
-        (Self::Party, "party", "party", "parties"),
-        (Self::Force, "force", "force", "forces"),
-        (Self::Installation, "installation", "installation", "installations"),
-        (Self::Ground, "ground", "piece of ground", "pieces of ground"),
-        (Self::Agreement, "agreement", "agreement", "agreements"),
-        (Self::Change, "change", "change", "changes"),
-        (Self::Phase, "phase", "phase", "phases"),
-        (Self::Clause, "clause", "clause", "clauses"),
-        (Self::Monitor, "monitor", "monitor", "monitors"),
-        (Self::Body, "body", "body", "bodies"),
-        (Self::Conduct, "conduct", "conduct", "conducts"),
-        (Self::Claim, "claim", "claim", "claims"),
-        (Self::Account, "account", "account", "accounts"),
-        (Self::Incident, "incident", "incident", "incidents"),
-        (Self::Liaison, "liaison", "liaison", "liaisons"),
-        (Self::Ladder, "ladder", "ladder", "ladders"),
-        (Self::Rule, "rule", "rule", "rules"),
-        (Self::Event, "event", "event", "events"),
-        (Self::Record, "record", "record", "records"),
-        (Self::Variant, "variant", "variant", "variants"),
-    ];
-
-    fn words(self) -> (&'static str, &'static str, &'static str) {
-        let found = Self::WORDS.iter().find(|(kind, ..)| *kind == self);
-        found.map_or(("", "", ""), |(_, key, one, many)| (*key, *one, *many))
-    }
-
-    /// The table's key in the file.
-    pub(super) fn key(self) -> &'static str {
-        self.words().0
-    }
-
-    /// What a sentence calls one entry: "weapon class".
-    pub(super) fn one(self) -> &'static str {
-        self.words().1
-    }
-
-    /// What a sentence calls several.
-    pub(super) fn many(self) -> &'static str {
-        self.words().2
-    }
-
-    /// With its article.
-    pub(super) fn a(self) -> String {
-        let vowel = [
-            Self::Area,
-            Self::Agreement,
-            Self::Installation,
-            Self::Account,
-            Self::Incident,
-            Self::Event,
-        ];
-        let article = if vowel.contains(&self) { "an" } else { "a" };
-        format!("{article} {}", self.one())
-    }
-
-    fn of_key(key: &str) -> Option<Self> {
-        let found = Self::WORDS.iter().find(|(_, it, ..)| *it == key);
-        found.map(|(kind, ..)| *kind)
-    }
-}
+use crate::scenario::Scenario;
+use crate::scenario::read::Lost;
+pub(super) use crate::scenario::refer::Kind;
 
 /// An entry's id and where it stands.
 #[derive(Debug, Clone)]
@@ -131,40 +31,11 @@ pub(super) struct Names<'s> {
 const MAX_COMPARED: usize = 10_000_000;
 
 impl<'s> Names<'s> {
-    pub(super) fn of(s: &'s Scenario, lost: &'s [(&'static str, String)]) -> Self {
-        let mut entries = Vec::new();
-        let mut add = |kind, id: &'s str, spans: &Spans| {
-            if !id.is_empty() {
-                let span = spans.of("id");
-                entries.push(Entry { kind, id, span });
-            }
-        };
-        s.sources.iter().for_each(|it| add(Kind::Source, &it.id, &it.spans));
-        s.lines.iter().for_each(|it| add(Kind::Line, &it.id, &it.spans));
-        s.areas.iter().for_each(|it| add(Kind::Area, &it.id, &it.spans));
-        s.sites.iter().for_each(|it| add(Kind::Site, &it.id, &it.spans));
-        s.routes.iter().for_each(|it| add(Kind::Route, &it.id, &it.spans));
-        s.weapon_classes.iter().for_each(|it| add(Kind::WeaponClass, &it.id, &it.spans));
-        s.parties.iter().for_each(|it| add(Kind::Party, &it.id, &it.spans));
-        s.forces.iter().for_each(|it| add(Kind::Force, &it.id, &it.spans));
-        s.installations.iter().for_each(|it| add(Kind::Installation, &it.id, &it.spans));
-        s.grounds.iter().for_each(|it| add(Kind::Ground, &it.id, &it.spans));
-        s.agreements.iter().for_each(|it| add(Kind::Agreement, &it.id, &it.spans));
-        s.changes.iter().for_each(|it| add(Kind::Change, &it.id, &it.spans));
-        s.phases.iter().for_each(|it| add(Kind::Phase, &it.id, &it.spans));
-        s.clauses.iter().for_each(|it| add(Kind::Clause, &it.id, &it.spans));
-        s.monitors.iter().for_each(|it| add(Kind::Monitor, &it.id, &it.spans));
-        s.bodies.iter().for_each(|it| add(Kind::Body, &it.id, &it.spans));
-        s.conducts.iter().for_each(|it| add(Kind::Conduct, &it.id, &it.spans));
-        s.claims.iter().for_each(|it| add(Kind::Claim, &it.id, &it.spans));
-        s.accounts.iter().for_each(|it| add(Kind::Account, &it.id, &it.spans));
-        s.incidents.iter().for_each(|it| add(Kind::Incident, &it.id, &it.spans));
-        s.liaisons.iter().for_each(|it| add(Kind::Liaison, &it.id, &it.spans));
-        s.ladders.iter().for_each(|it| add(Kind::Ladder, &it.id, &it.spans));
-        s.rules.iter().for_each(|it| add(Kind::Rule, &it.id, &it.spans));
-        s.events.iter().for_each(|it| add(Kind::Event, &it.id, &it.spans));
-        s.records.iter().for_each(|it| add(Kind::Record, &it.id, &it.spans));
-        s.variants.iter().for_each(|it| add(Kind::Variant, &it.id, &it.spans));
+    pub(super) fn of(s: &'s Scenario, lost: &'s [Lost]) -> Self {
+        let named = s.entries().filter(|entry| !entry.id().is_empty());
+        let entries: Vec<Entry<'s>> = named
+            .map(|entry| Entry { kind: entry.kind(), id: entry.id(), span: entry.spans().of("id") })
+            .collect();
         let mut known: BTreeMap<Kind, BTreeSet<&'s str>> = BTreeMap::new();
         for entry in &entries {
             known.entry(entry.kind).or_default().insert(entry.id);

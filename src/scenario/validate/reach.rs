@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use crate::diag::{Diagnostic, Span};
-use crate::scenario::{Agreement, Clause, Gate, Phase, Scenario};
+use crate::scenario::{
+    After, Agreement, Clause, Done, Gate, Phase, Quiet, Scenario, Verified, With,
+};
 
 /// The earliest day by id; none while nothing is known.
 type Earliest<'s> = BTreeMap<&'s str, i64>;
@@ -73,12 +75,12 @@ impl<'s> Starter<'s> {
 /// The phases and clauses that a gate names.
 fn named<'g>(gate: &'g Gate, ids: &mut Vec<&'g str>) {
     match gate {
-        Gate::After { after: id, .. }
-        | Gate::Verified { clause: id, .. }
-        | Gate::Done { clause: id, .. }
-        | Gate::With { with: id, .. } => ids.push(id),
+        Gate::After(After { after: id, .. })
+        | Gate::Verified(Verified { clause: id, .. })
+        | Gate::Done(Done { clause: id, .. })
+        | Gate::With(With { with: id, .. }) => ids.push(id),
         Gate::All(gates) | Gate::Any(gates) => gates.iter().for_each(|it| named(it, ids)),
-        Gate::Date(_) | Gate::Deployed { .. } | Gate::Quiet { .. } => {}
+        Gate::Date(_) | Gate::Deployed(_) | Gate::Quiet(_) => {}
     }
 }
 
@@ -144,16 +146,18 @@ fn opens(s: &Scenario, gate: &Gate, earliest: &Earliest<'_>) -> Option<i64> {
     let known = |id: &String| earliest.get(id.as_str()).copied();
     match gate {
         Gate::Date(date) => Some((*date - s.time.start).whole_days().max(0)),
-        Gate::After { after, days, .. } => Some(known(after)? + i64::from(*days)),
-        Gate::Verified { clause, for_days, .. } => Some(known(clause)? + i64::from(*for_days)),
-        Gate::Done { clause, .. } => known(clause),
-        Gate::Deployed { .. } => Some(0),
-        Gate::Quiet { days, from, .. } => {
+        Gate::After(After { after, days, .. }) => Some(known(after)? + i64::from(*days)),
+        Gate::Verified(Verified { clause, for_days, .. }) => {
+            Some(known(clause)? + i64::from(*for_days))
+        }
+        Gate::Done(Done { clause, .. }) => known(clause),
+        Gate::Deployed(_) => Some(0),
+        Gate::Quiet(Quiet { days, from, .. }) => {
             let from = from.map_or(0, |date| (date - s.time.start).whole_days().max(0));
             Some(from + i64::from(*days))
         }
         // Ready together: what the other waits for is judged at the other.
-        Gate::With { with, .. } => Some(known(with).unwrap_or(0)),
+        Gate::With(With { with, .. }) => Some(known(with).unwrap_or(0)),
         Gate::All(gates) => {
             gates.iter().try_fold(0, |last, gate| Some(last.max(opens(s, gate, earliest)?)))
         }
@@ -193,8 +197,8 @@ fn report(
 /// What a gate waits for in vain.
 fn never<'g>(gate: &'g Gate, earliest: &Earliest<'_>) -> Option<&'g String> {
     let id = match gate {
-        Gate::After { after, .. } => after,
-        Gate::Verified { clause, .. } | Gate::Done { clause, .. } => clause,
+        Gate::After(After { after, .. }) => after,
+        Gate::Verified(Verified { clause, .. }) | Gate::Done(Done { clause, .. }) => clause,
         Gate::All(gates) | Gate::Any(gates) => {
             return gates.iter().find_map(|gate| never(gate, earliest));
         }

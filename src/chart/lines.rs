@@ -1,0 +1,281 @@
+//! Lines of panels: means of a measure over time, or what is counted in the days before.
+
+use plotters::style::RGBColor;
+
+use super::series::Moment;
+use super::text;
+use super::theme::{self, Shape};
+use crate::record::TurnRow;
+use crate::stats::wilson;
+
+/// At most so many lines in a panel: more cannot be told apart.
+pub(super) const LINES: usize = 7;
+/// Of what has been counted at all the greatest, for as many lines as a panel has, and how
+/// many more there are.
+pub(super) fn greatest<T>(counted: impl Iterator<Item = (f64, T)>) -> (Vec<T>, usize) {
+    let mut all: Vec<(f64, T)> = counted.filter(|it| it.0 > 0.0).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let more = all.len().saturating_sub(LINES);
+    let kept = all.into_iter().take(LINES).map(|it| it.1);
+    (kept.collect(), more)
+}
+
+/// What is drawn round a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Band {
+    /// Nothing.
+    None,
+    /// 5–95 % of replicates, where replicates differ.
+    Quantiles,
+    /// The 95 % interval of a probability, by Wilson's score.
+    Wilson,
+}
+
+/// What the numbers of a panel are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figures {
+    /// Shares, written as per cent.
+    Share,
+    /// Any others.
+    Number,
+}
+
+impl Figures {
+    /// A value in few digits.
+    pub(super) fn words(self, value: f64) -> String {
+        match self {
+            Figures::Share => text::percent(value),
+            Figures::Number => amount(value),
+        }
+    }
+}
+
+/// A number in few digits: what is above nothing is not said to be nothing.
+pub(super) fn amount(value: f64) -> String {
+    // Two digits of what is small, without zeros at the end.
+    let short = |words: String| match words.trim_end_matches('0') {
+        kept if kept.contains('.') => kept.trim_end_matches('.').to_owned(),
+        _ => words.clone(),
+    };
+    match value {
+        _ if value >= 999.5 => text::grouped(value.round() as u64),
+        _ if value >= 99.5 => format!("{value:.0}"),
+        _ if value >= 0.95 || value <= 0.0 || value.is_nan() => text::number(value),
+        _ if value < 0.0005 => "< 0.001".to_owned(),
+        _ if value < 0.095 => short(format!("{value:.3}")),
+        _ => short(format!("{value:.2}")),
+    }
+}
+
+/// A value of a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value {
+    /// The day, as a Julian day number.
+    pub(super) day: f64,
+    /// The mean.
+    pub(super) mean: f64,
+    /// What is drawn round it: from, to.
+    pub(super) round: Option<(f64, f64)>,
+}
+
+/// A line of a panel.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    /// What it is called.
+    pub(super) name: String,
+    /// Its values, by day.
+    pub(super) values: Vec<Value>,
+    /// The value written beside it.
+    pub(super) told: f64,
+    /// The rows it is drawn from.
+    pub(super) rows: Vec<Moment<'a>>,
+    /// Its colour.
+    pub(super) colour: RGBColor,
+    /// Its dashes.
+    pub(super) dash: &'static str,
+    /// The mark at its end.
+    pub(super) shape: Shape,
+}
+
+/// Dashes of the lines of a panel, in order: no two lines rely on colour alone.
+const DASHES: [&str; LINES] =
+    ["", theme::DASHED, theme::DASH_DOT, "3 2", "11 3", "9 2 2 2 2 2", theme::DOTTED];
+
+impl<'a> Line<'a> {
+    /// The n-th line of a panel: means with what is round them; the last is told.
+    pub(super) fn nth(n: usize, name: &str, rows: Vec<Moment<'a>>, band: Band) -> Line<'a> {
+        let values = rows.iter().map(|it| Value {
+            day: it.day,
+            mean: it.row.mean,
+            round: round(band, it.row),
+        });
+        let (colour, shape) = theme::party(n);
+        Line {
+            name: text::clean(name),
+            values: values.collect(),
+            told: rows.last().map_or(f64::NAN, |it| it.row.mean),
+            rows,
+            colour,
+            dash: DASHES[n % LINES],
+            shape,
+        }
+    }
+
+    /// Lines of each of these, those with most in all first, as many as a panel has room
+    /// for, and how many more there are.
+    pub(super) fn greatest(
+        all: impl Iterator<Item = (String, Vec<Moment<'a>>)>,
+        line: impl Fn(usize, &str, Vec<Moment<'a>>) -> Line<'a>,
+    ) -> (Vec<Line<'a>>, usize) {
+        let (kept, more) = greatest(all.map(|(name, rows)| (sum(&rows), (name, rows))));
+        let lines = kept.into_iter().enumerate();
+        (lines.map(|(n, (name, rows))| line(n, &name, rows)).collect(), more)
+    }
+
+    /// The n-th line of a panel: of what is counted in a turn the mean of the days
+    /// before, over [`WINDOW`] days; the mean over all days is told. `per` are the rows
+    /// of what it is counted for, if not a day.
+    pub(super) fn rolling(
+        n: usize,
+        name: &str,
+        rows: Vec<Moment<'a>>,
+        per: Option<&[Moment<'_>]>,
+    ) -> Line<'a> {
+        let (values, told) = rolling(&rows, per);
+        Line { values, told, ..Self::nth(n, name, rows, Band::None) }
+    }
+
+    /// Whether it is ever above nothing.
+    pub(super) fn is_any(&self) -> bool {
+        self.rows.iter().any(|it| it.row.mean > 0.0)
+    }
+
+    /// Its last row.
+    pub(super) fn last(&self) -> Option<&'a TurnRow> {
+        self.rows.last().map(|it| it.row)
+    }
+
+    /// The greatest of its means.
+    pub(super) fn peak(&self) -> f64 {
+        self.values.iter().map(|it| it.mean).fold(0.0, f64::max)
+    }
+}
+
+/// The sum over all dates and replicates.
+pub(super) fn sum(rows: &[Moment<'_>]) -> f64 {
+    rows.iter().map(|it| it.row.mean * it.row.n as f64).sum()
+}
+
+/// Days that a rolling mean goes over.
+pub(super) const WINDOW: f64 = 28.0;
+
+/// For each row the mean of the days up to it, at most [`WINDOW`] of them, and the mean of
+/// all: the sum of what was counted over the sum of what it is counted for (days, or the
+/// effort of those days), and not the mean of the ratios of turns.
+fn rolling(rows: &[Moment<'_>], per: Option<&[Moment<'_>]>) -> (Vec<Value>, f64) {
+    let mut turns: Vec<(f64, f64, f64)> = Vec::new();
+    let mut before: Option<f64> = None;
+    for it in rows {
+        // A row is of the turn that ends on its day; the first day is no turn.
+        let days = it.day - before.replace(it.day).unwrap_or(it.day);
+        let effort = per.map_or(1.0, |per| {
+            let own = per.iter().find(|own| (own.day - it.day).abs() < 0.5);
+            own.map_or(0.0, |own| own.row.mean)
+        });
+        if days > 0.0 {
+            turns.push((it.day, it.row.mean * days, effort * days));
+        }
+    }
+    let over = |turns: &[(f64, f64, f64)]| {
+        let sum = |of: fn(&(f64, f64, f64)) -> f64| turns.iter().map(of).sum::<f64>();
+        let effort = sum(|it| it.2);
+        (effort > 0.0).then(|| sum(|it| it.1) / effort)
+    };
+    let mut first = 0;
+    let mut values = Vec::new();
+    for (n, (day, ..)) in turns.iter().enumerate() {
+        while turns[first].0 <= day - WINDOW {
+            first += 1;
+        }
+        values.extend(over(&turns[first..=n]).map(|mean| Value { day: *day, mean, round: None }));
+    }
+    (values, over(&turns).unwrap_or(f64::NAN))
+}
+
+/// What is drawn round a value: from, to.
+fn round(band: Band, row: &TurnRow) -> Option<(f64, f64)> {
+    match band {
+        Band::None => None,
+        // Quantiles are read off bins, and would show a spread that is not there.
+        Band::Quantiles => {
+            let differ = row.sd > 0.0 && row.q05.is_finite() && row.q95.is_finite();
+            Some(if differ { (row.q05, row.q95) } else { (row.mean, row.mean) })
+        }
+        Band::Wilson => {
+            let yes = (row.mean * row.n as f64).round() as u64;
+            let it = wilson(yes.min(row.n), row.n);
+            (row.n > 0).then_some((it.low, it.high))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_read_well() {
+        for (value, words) in [
+            (0.0, "0"),
+            (0.0001, "< 0.001"),
+            (0.0243, "0.024"),
+            (0.03, "0.03"),
+            (0.25, "0.25"),
+            (0.5, "0.5"),
+            (1.25, "1.2"),
+            (12.0, "12"),
+            (123.4, "123"),
+            (1234.6, "1,235"),
+        ] {
+            assert_eq!(amount(value), words);
+        }
+    }
+
+    #[test]
+    fn a_rolling_mean_goes_by_days_and_effort() {
+        let row = |mean: f64| TurnRow {
+            point: 0,
+            date: String::new(),
+            subject_kind: String::new(),
+            subject: String::new(),
+            measure: String::new(),
+            unit: String::new(),
+            register: String::new(),
+            n: 10,
+            mean,
+            sd: 0.0,
+            q05: mean,
+            q25: mean,
+            q50: mean,
+            q75: mean,
+            q95: mean,
+        };
+        let rows = [row(9.0), row(2.0), row(0.0), row(1.0)];
+        let at = |rows: &'static [TurnRow]| -> Vec<Moment<'static>> {
+            let days = [0.0, 7.0, 8.0, 40.0];
+            let moments = rows.iter().zip(days).map(|(row, day)| Moment { day, row });
+            moments.collect()
+        };
+        let counted = at(Box::leak(Box::new(rows)));
+        let (values, all) = rolling(&counted, None);
+        let means: Vec<f64> = values.iter().map(|it| it.mean).collect();
+        // 14 in 7 days; 14 in 8; then 32 in the 32 days since.
+        assert_eq!(means, [2.0, 1.75, 1.0]);
+        assert_eq!(all, 46.0 / 40.0);
+        // For a unit of effort, of which there was half a one a day, and none on a day.
+        let effort = at(Box::leak(Box::new([row(0.5), row(0.5), row(0.0), row(0.5)])));
+        let (values, all) = rolling(&counted, Some(&effort));
+        assert_eq!(values.last().map(|it| it.mean), Some(2.0));
+        assert_eq!(all, 46.0 / 19.5);
+    }
+}

@@ -1,0 +1,260 @@
+//! What is measured on every date. A measure is one row of a table (`clause.rs`,
+//! `conflict.rs`, `others.rs`): its name, unit, subject, register, and how it is read.
+
+mod clause;
+mod conflict;
+mod others;
+mod row;
+
+use super::positions::Positions;
+use super::{beliefs, watch};
+use crate::engine::{Status, World};
+use crate::model::Model;
+use crate::stats::Bins;
+use row::{At, Needs, Read};
+
+pub(super) use row::List;
+pub use row::{Of, Row};
+
+/// Every row, in the order of results.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    let tables = [
+        clause::ROWS,
+        others::ITEMS,
+        others::MONITORS,
+        others::WEAPONS_SEEN,
+        others::BODIES,
+        others::POSITIONS,
+        others::BELIEFS,
+        conflict::ROWS,
+        others::AGREEMENT,
+    ];
+    tables.into_iter().flatten()
+}
+
+/// What a measure is of, in which unit and register.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// `clause`, `monitor`, `watch`, `body`, `band`, `clause-class`, `conduct`, `incident`, `ladder`,
+    /// `rule`, `account`, `party` or `agreement`.
+    pub subject_kind: &'static str,
+    /// Index of the clause, monitor or body, or of the number of positions, beliefs
+    /// or watches.
+    pub subject: usize,
+    /// Id of the subject.
+    pub subject_id: String,
+    /// Its name.
+    pub name: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// `true`, `recorded` or `claimed`.
+    pub register: &'static str,
+    /// Its bins.
+    pub bins: Bins,
+    reader: Reader,
+}
+
+impl Measure {
+    fn new(row: &'static Row, model: &Model, subject: usize, subject_id: String) -> Self {
+        Self {
+            subject_kind: row.subject,
+            subject,
+            subject_id,
+            name: row.name,
+            unit: row.unit_of(model, subject),
+            register: row.register.word(),
+            bins: (row.bins)(model, subject),
+            reader: Reader { row, subject: subject as u32 },
+        }
+    }
+
+    /// Whether its values are categories: each has a row of its own, by word.
+    pub fn words(&self) -> Option<&'static [&'static str]> {
+        (self.name == "status").then_some(&Status::WORDS)
+    }
+
+    /// Whether it pools the persons of a replicate, and so has no value of its
+    /// own in one.
+    pub fn is_pooled(&self) -> bool {
+        self.reader.is_pooled()
+    }
+
+    /// Every measure of a model, in a fixed order.
+    pub fn all(model: &Model) -> Vec<Self> {
+        let mut all = Vec::new();
+        for rows in [clause::ROWS, others::ITEMS, others::MONITORS] {
+            each(rows, model, &mut all);
+        }
+        let [by_monitor, by_party] = others::WEAPONS_SEEN else {
+            return all;
+        };
+        for (kind, subject, id) in watch::subjects(model) {
+            let row = if kind == "watch" { by_party } else { by_monitor };
+            all.push(Self::new(row, model, subject, id));
+        }
+        each(others::BODIES, model, &mut all);
+        let positions = Positions::new(model);
+        for (subject, label) in positions.labels(model).into_iter().enumerate() {
+            let Some(row) = others::named(others::POSITIONS, label.kind, label.measure) else {
+                continue;
+            };
+            let measure = Self::new(row, model, subject, label.subject);
+            let bins = match measure.unit {
+                "share" => Bins::SHARE,
+                _ => Bins::between(0.0, positions.greatest(model, subject), 200),
+            };
+            all.push(Self { bins, ..measure });
+        }
+        for (subject, (holder, name, bins, _)) in beliefs::all(model).into_iter().enumerate() {
+            let Some(row) = others::named(others::BELIEFS, "conduct", name) else {
+                continue;
+            };
+            let id = model.beliefs[holder].id.clone();
+            all.push(Self { bins, ..Self::new(row, model, subject, id) });
+        }
+        each(conflict::ROWS, model, &mut all);
+        each(others::AGREEMENT, model, &mut all);
+        all
+    }
+
+    /// How it is read.
+    pub(super) fn reader(&self) -> Reader {
+        self.reader
+    }
+}
+
+/// Every row for every subject of a model that gives occasion for it: rows of one kind
+/// of subject stand together, and go subject by subject.
+fn each(rows: &'static [Row], model: &Model, all: &mut Vec<Measure>) {
+    for rows in rows.chunk_by(|a, b| a.subject == b.subject) {
+        for (subject, id) in ids(model, rows[0].subject).into_iter().enumerate() {
+            let given = rows.iter().filter(|row| (row.given)(model, subject));
+            all.extend(given.map(|row| Measure::new(row, model, subject, id.to_owned())));
+        }
+    }
+}
+
+/// The ids of the subjects of a kind.
+fn ids<'m>(model: &'m Model, kind: &str) -> Vec<&'m str> {
+    match kind {
+        "clause" => model.clauses.iter().map(|clause| &*clause.id).collect(),
+        "installation" => model.installations.iter().map(|item| &*item.id).collect(),
+        "ground" => model.grounds.iter().map(|ground| &*ground.id).collect(),
+        "monitor" => model.monitors.iter().map(|monitor| &*monitor.id).collect(),
+        "body" => model.bodies.iter().map(|body| &*body.id).collect(),
+        "incident" => model.incidents.iter().map(|source| &*source.id).collect(),
+        "ladder" => model.ladders.iter().map(|ladder| &*ladder.id).collect(),
+        "rule" => model.rules.iter().map(|rule| &*rule.id).collect(),
+        "account" => model.accounts.iter().map(|account| &*account.id).collect(),
+        "party" => model.parties.iter().map(|party| &*party.id).collect(),
+        // The agreement as a whole.
+        _ => vec![""],
+    }
+}
+
+/// How a measure is read, without what it is called: what is gone through on
+/// every date.
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    row: &'static Row,
+    subject: u32,
+}
+
+impl Reader {
+    /// The list that it is a number of, if it is read off one.
+    pub(super) fn list(&self) -> Option<List> {
+        match self.row.read {
+            Read::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// Whether it pools the forces of a replicate: see [`Self::read_each`].
+    pub(super) fn is_pooled(&self) -> bool {
+        matches!(self.row.read, Read::Pooled)
+    }
+
+    /// Whether it is of how far who is where: it changes with what
+    /// [`World::has_moved`] knows of.
+    pub(super) fn is_of_places(&self) -> bool {
+        matches!(self.row.read, Read::Places(_) | Read::Pooled)
+    }
+
+    /// Whether it may change on any date.
+    pub(super) fn is_daily(&self) -> bool {
+        matches!(self.row.read, Read::Daily(_))
+    }
+
+    /// What the world shows at the end of a turn of `days` days; NaN where that
+    /// is not defined (a clause not in force, no violators), or it is pooled or of a
+    /// list.
+    #[inline]
+    pub(super) fn read(&self, model: &Model, world: &World, days: u32) -> f64 {
+        let subject = self.subject();
+        let counts = match self.row.needs {
+            Needs::Nothing => true,
+            Needs::Start => world.clauses()[subject].started.is_some(),
+            Needs::Force => world.clauses()[subject].started.is_some() && world.in_force(subject),
+        };
+        match self.row.read {
+            Read::Daily(read) | Read::Clause(read) | Read::Places(read) if counts => {
+                read(&At { model, world, subject, days })
+            }
+            _ => f64::NAN,
+        }
+    }
+
+    /// How many values a pooled measure pools.
+    pub(super) fn pools(&self, model: &Model) -> usize {
+        if self.is_pooled() { model.clauses[self.subject()].bound.len() } else { 0 }
+    }
+
+    /// For a pooled measure: what has changed in the turn of each value with its
+    /// weight, such as persons, or (of `all`) since it was read into `standing`, which
+    /// has as many.
+    pub(super) fn read_each(
+        &self,
+        model: &Model,
+        world: &World,
+        all: bool,
+        standing: &mut [(f64, u32)],
+        mut with: impl FnMut((f64, u32), (f64, u32)),
+    ) {
+        let clause = &world.clauses()[self.subject()];
+        let started = clause.started.is_some();
+        let bound = &model.clauses[self.subject()].bound;
+        for (at, standing) in standing.iter_mut().enumerate() {
+            let state = &world.forces()[bound[at].force];
+            if !all && !state.shifted {
+                continue;
+            }
+            let now = if started && clause.counted[at] {
+                (state.km[bound[at].obligation], state.strength)
+            } else {
+                (f64::NAN, 0)
+            };
+            let same = now.0 == standing.0 || now.0.is_nan() && standing.0.is_nan();
+            if !same || now.1 != standing.1 {
+                with(*standing, now);
+                *standing = now;
+            }
+        }
+    }
+
+    fn subject(&self) -> usize {
+        self.subject as usize
+    }
+}
+
+impl PartialEq for Reader {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |reader: &Self| (reader.row.subject, reader.row.name, reader.row.register);
+        (key(self), self.subject) == (key(other), other.subject)
+    }
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.row.name, self.subject)
+    }
+}
