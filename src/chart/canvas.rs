@@ -90,6 +90,14 @@ impl Canvas {
         self.outline(&rect.corners(), pen);
     }
 
+    /// A line from one place to another at a height, with an end of this half height at both.
+    pub(super) fn whisker(&self, [from, to]: [f64; 2], y: f64, half: f64, pen: &Pen) {
+        self.line(&[(from, y), (to, y)], pen);
+        for end in [from, to] {
+            self.line(&[(end, y - half), (end, y + half)], pen);
+        }
+    }
+
     /// A mark of a shape, of the area of a disc of this radius in pixels. A `hollow` mark
     /// has the sheet's colour inside.
     pub(super) fn mark(

@@ -4,6 +4,7 @@ use super::canvas::{Align, Canvas, Pen, Type};
 use super::distance::dates;
 use super::label_layout::spread;
 use super::page::Page;
+use super::panels::heading;
 use super::plane::{Pt, Rect};
 use super::plot::{DateAxis, Plot};
 use super::ranged::SHARE;
@@ -80,9 +81,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
          it (seen keeping), as parties claim it. Strip below each plot: recorded shares seen \
          keeping, seen violating and not observed, which sum to 100 %.",
     );
-    if panels.len() > shown {
-        subtitle.push_str(&format!(" The first {shown} of {} clauses.", panels.len()));
-    }
+    subtitle.push_str(&text::first_of(shown, panels.len(), "clauses"));
     let page = Page::of(&input.about, &subtitle);
     let columns = if shown == 1 { 1 } else { 2 };
     let gap = 18.0;
@@ -98,7 +97,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         draw_panel(&page.canvas, input, panel, &place, plot_height);
     }
     let bottom = page.top + shown.div_ceil(columns) as f64 * height - 10.0;
-    let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
+    let finding = text::joined(panels.iter().take(shown).map(finding), " ");
     let mut notes = String::from(
         "True: line = mean over replicates, dark band = its 95 % interval (Student), light band = \
          5–95 % of replicates. Recorded and claimed: means. n: replicates with a value on the last \
@@ -124,7 +123,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
             bare.join(", ")
         ));
     }
-    Some(page.close(bottom, &notes, &finding.join(" ")))
+    Some(page.close(bottom, &notes, &finding))
 }
 
 /// What is on record of a clause's compliance.
@@ -187,7 +186,7 @@ fn draw_panel(
     let strip = Rect::new(plot.x0, plot.y1 + 8.0, plot.x1, plot.y1 + 36.0);
     let has_strip = !panel.unseen.is_empty();
     let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
-    heading(canvas, input, panel, place);
+    heading(canvas, &text::clean(&panel.clause.title), &note(input, panel), place);
     let plotted = axis.plot(canvas, (plot.y0, plot.y1), SHARE);
     plotted.values(&[0.0, 0.25, 0.5, 0.75, 1.0], |share| format!("{:.0} %", share * 100.0));
     let feet = if has_strip { &strip } else { &plot };
@@ -232,27 +231,15 @@ fn draw_panel(
     ends(canvas, panel, &plotted);
 }
 
-/// The clause's title, how many replicates there are, and whether it is in force
-/// in all of them.
-fn heading(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
-    let look = Type::new(theme::LABEL + 0.5, theme::INK).bold();
-    let title = text::clean(&panel.clause.title);
+/// How many replicates a panel is of, and whether the clause is in force in all of them.
+fn note(input: &ChartInput, panel: &Panel<'_>) -> String {
     let n = panel.truth.last().map_or(0, |m| m.row.n);
-    let mut note = format!("n = {}", text::grouped(n));
     let in_force = panel.in_force.last().map_or(1.0, |m| m.row.mean);
+    let note = format!("n = {}", text::grouped(n));
     if in_force < 0.9995 || n < input.about.replicates {
-        note = format!("{note}; in force in {} of replicates at the end", text::percent(in_force));
+        return format!("{note}; in force in {} of replicates at the end", text::percent(in_force));
     }
-    let small = Type::new(theme::SMALL, theme::SOFT);
-    let at = (place.x0, place.y0 + 12.0);
-    let title = text::cut(&title, look.size, true, place.width());
-    canvas.text(&title, at, &look);
-    let beside = at.0 + look.width(&title) + 8.0;
-    if beside + small.width(&note) <= place.x1 {
-        canvas.text(&note, (beside, at.1), &small);
-    } else {
-        canvas.text(&note, (place.x0, at.1 + 13.0), &small);
-    }
+    note
 }
 
 /// Names and last values of the lines, right of the plot.

@@ -77,8 +77,8 @@ pub fn draw_difference(input: &DifferenceInput) -> Option<Chart> {
          Price’s for probabilities; Bonferroni for several variants. Fewer than {FEWEST} pairs show \
          nothing."
     );
-    let finding: Vec<String> = groups.iter().flat_map(|group| findings(input, group)).collect();
-    let svg = page.close(plot.y1 + 26.0, &notes, &finding.join(" "));
+    let finding = text::joined(groups.iter().flat_map(|group| findings(input, group)), " ");
+    let svg = page.close(plot.y1 + 26.0, &notes, &finding);
     Some(Chart { name: "difference", svg })
 }
 

@@ -42,9 +42,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         "Distance of bound persons from the line: true position, all replicates pooled, weighted \
          by persons. Bands: 5–95 % and 25–75 % of persons.",
     );
-    if panels.len() > shown {
-        subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
-    }
+    subtitle.push_str(&text::first_of(shown, panels.len(), "clauses on distance"));
     let page = Page::of(&input.about, &subtitle);
     let height = [0.0, 400.0, 250.0, 200.0, 180.0].get(shown).copied().unwrap_or(180.0);
     let mut top = page.top;

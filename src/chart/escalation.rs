@@ -64,9 +64,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
          replicates differ, not that a rung is half reached. Counts per day: mean of the 28 days \
          before; number at the right: mean over all days.",
     );
-    if input.ladders.len() > LADDERS {
-        notes.push_str(&format!(" The first {LADDERS} of {} ladders.", input.ladders.len()));
-    }
+    notes.push_str(&text::first_of(LADDERS, input.ladders.len(), "ladders"));
     let finding = |_: &[Panel<'_>]| finding.join(" ");
     panels::chart(input, subtitle, (&drawn, "panels"), |_| notes.clone(), finding)
 }

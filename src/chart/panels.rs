@@ -201,7 +201,7 @@ fn draw_panel(
     place: &Rect,
     plot: &Rect,
 ) {
-    heading(canvas, panel, place);
+    heading(canvas, &panel.title, &panel.note, place);
     let most = panel.top.unwrap_or_else(|| panel.greatest());
     let most = if most > 0.0 { most * 1.06 } else { 1.0 };
     let most =
@@ -246,18 +246,17 @@ fn draw_panel(
     name_lines(canvas, names, &plotted);
 }
 
-/// The title, and what is said beside it or below.
-fn heading(canvas: &Canvas, panel: &Panel<'_>, place: &Rect) {
+/// A title, and what is said beside it, or below where it has no room.
+pub(super) fn heading(canvas: &Canvas, title: &str, note: &str, place: &Rect) {
     let look = Type::new(theme::LABEL + 0.5, theme::INK).bold();
-    let at = (place.x0, place.y0 + 12.0);
-    let title = text::cut(&panel.title, look.size, true, place.width());
-    canvas.text(&title, at, &look);
     let small = Type::new(theme::SMALL, theme::SOFT);
-    if beside(panel, place.width()) {
-        canvas.text(&panel.note, (at.0 + look.width(&title) + 8.0, at.1), &small);
+    let (title, at) = (look.cut(title, place.width()), (place.x0, place.y0 + 12.0));
+    canvas.text(&title, at, &look);
+    let beside = at.0 + look.width(&title) + 8.0;
+    if beside + small.width(note) <= place.x1 {
+        canvas.text(note, (beside, at.1), &small);
     } else {
-        let note = text::cut(&panel.note, small.size, false, place.width());
-        canvas.text(&note, (at.0, at.1 + 13.0), &small);
+        canvas.text(&small.cut(note, place.width()), (at.0, at.1 + 13.0), &small);
     }
 }
 

@@ -52,9 +52,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
          it falls short, as a mean over the weapons bound. Dot and bar: mean and 5–95 % of \
          replicates; pale bar: range of the class; dashed: distance demanded.",
     );
-    if panels.len() > shown {
-        subtitle.push_str(&format!(" The first {shown} of {} clauses on distance.", panels.len()));
-    }
+    subtitle.push_str(&text::first_of(shown, panels.len(), "clauses on distance"));
     let page = Page::of(&input.about, &subtitle);
     let mut top = page.top;
     for panel in panels.iter().take(shown) {
@@ -79,8 +77,8 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     if hidden > 0 {
         notes.push_str(&format!(" Not shown: {hidden} classes of shorter range."));
     }
-    let finding: Vec<String> = panels.iter().take(shown).map(finding).collect();
-    Some(page.close(top - 4.0, &notes, &finding.join(" ")))
+    let finding = text::joined(panels.iter().take(shown).map(finding), " ");
+    Some(page.close(top - 4.0, &notes, &finding))
 }
 
 fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {
@@ -185,9 +183,9 @@ fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect) {
     let high = panel
         .classes
         .iter()
-        .flat_map(|it| {
-            let end = spread(it.reach).map_or(0.0, |it| it.1);
-            [it.range_km.unwrap_or(0.0), it.reach.mean, end]
+        .flat_map(|class| {
+            let end = spread(class.reach).map_or(0.0, |it| it.1);
+            [class.range_km.unwrap_or(0.0), class.reach.mean, end]
         })
         .chain([min, target, 1.0])
         .filter(|km| km.is_finite())
@@ -250,11 +248,7 @@ fn draw_class(
 
     let colour = theme::TRUE;
     if let Some((low, high)) = spread(class.reach) {
-        let pen = Pen::new(colour, 2.0);
-        canvas.line(&[(x(low), middle), (x(high), middle)], &pen);
-        for end in [low, high] {
-            canvas.line(&[(x(end), middle - 4.5), (x(end), middle + 4.5)], &pen);
-        }
+        canvas.whisker([x(low), x(high)], middle, 4.5, &Pen::new(colour, 2.0));
     }
     let nothing = class.reach.mean <= 0.0;
     let at = (x(class.reach.mean), middle);

@@ -81,9 +81,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
          simulation: median, 25–75 % and 5–95 % of replicates; for what is or is not so, the share \
          of replicates.",
     );
-    if panels.len() > shown {
-        subtitle.push_str(&format!(" The first {shown} of {} measures.", panels.len()));
-    }
+    subtitle.push_str(&text::first_of(shown, panels.len(), "measures"));
     let page = Page::of(&input.about, &subtitle);
     let columns = if shown == 1 { 1 } else { 2 };
     let gap = 24.0;
@@ -106,8 +104,8 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
          of {}). Each figure has its source in the scenario file.",
         input.records.len(),
     );
-    let finding: Vec<String> = input.records.iter().map(finding).collect();
-    Some(page.close(bottom, &notes, &finding.join(" ")))
+    let finding = text::joined(input.records.iter().map(finding), " ");
+    Some(page.close(bottom, &notes, &finding))
 }
 
 /// A record in a sentence.

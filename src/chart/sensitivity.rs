@@ -112,7 +112,8 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
                 canvas.frame(&bar, &Pen::new(colour, 1.0));
             }
             if row.low.is_finite() && row.high.is_finite() {
-                whisker(canvas, [x(row.low), x(row.high)], y + from + 4.5);
+                let (ends, middle) = ([x(row.low), x(row.high)], y + from + 4.5);
+                canvas.whisker(ends, middle, 3.0, &Pen::new(theme::INK, 1.1));
             }
             let look = Type::new(theme::SMALL, theme::SOFT);
             canvas.text(&row.share_and_ends(), (plot.x1 + 10.0, y + from + 8.0), &look);
@@ -163,14 +164,6 @@ fn name(canvas: &Canvas, it: &Ranked<'_>, y: f64, room: f64) {
     let small = Type::new(theme::SMALL, theme::SOFT);
     let below = format!("{}{way}", text::clean(&it.by.role));
     canvas.text(&below, (theme::MARGIN, y + 26.0), &small);
-}
-
-fn whisker(canvas: &Canvas, [from, to]: [f64; 2], y: f64) {
-    let pen = Pen::new(theme::INK, 1.1);
-    canvas.line(&[(from, y), (to, y)], &pen);
-    for end in [from, to] {
-        canvas.line(&[(end, y - 3.0), (end, y + 3.0)], &pen);
-    }
 }
 
 fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {

@@ -100,21 +100,8 @@ pub(super) fn brief(date: Date) -> String {
 }
 
 /// The first three letters of a month.
-pub(super) fn month(month: Month) -> &'static str {
-    match month {
-        Month::January => "Jan",
-        Month::February => "Feb",
-        Month::March => "Mar",
-        Month::April => "Apr",
-        Month::May => "May",
-        Month::June => "Jun",
-        Month::July => "Jul",
-        Month::August => "Aug",
-        Month::September => "Sep",
-        Month::October => "Oct",
-        Month::November => "Nov",
-        Month::December => "Dec",
-    }
+pub(super) fn month(month: Month) -> String {
+    month.to_string().chars().take(3).collect()
 }
 
 #[cfg(test)]

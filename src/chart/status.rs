@@ -27,34 +27,22 @@ const CLAUSES: usize = 36;
 
 const REGISTERS: [&str; 3] = ["true", "recorded", "claimed"];
 
-/// Measure, letter and words of each status.
-const STATUSES: [(&str, &str, &str); 11] = [
-    ("status_not_in_force", "–", "not in force"),
-    ("status_not_due", "n", "not due"),
-    ("status_kept", "K", "kept"),
-    ("status_minimum_met", "M", "minimum met"),
-    ("status_late", "L", "late"),
-    ("status_violated", "V", "violated"),
-    ("status_disputed", "D", "disputed"),
-    ("status_open", "o", "open"),
-    ("status_suspended", "s", "suspended"),
-    ("status_ended", "E", "ended"),
-    ("status_unverified", "?", "unverified"),
-];
+/// Ground, edge and zigzag of a bar.
+type Look = (RGBColor, Option<RGBColor>, Option<RGBColor>);
 
-/// Ground, edge and zigzag of each status: no two look alike.
-const LOOKS: [(RGBColor, Option<RGBColor>, Option<RGBColor>); STATUSES.len()] = [
-    (theme::UNSEEN, None, None),
-    (theme::SKY, None, None),
-    (theme::BLUE, None, None),
-    (theme::GREEN, None, None),
-    (theme::ORANGE, None, None),
-    (theme::VERMILION, None, None),
-    (theme::PURPLE, None, None),
-    (theme::SEA, Some(theme::COAST), None),
-    (theme::UNSEEN, None, Some(theme::DARK)),
-    (theme::DARK, None, None),
-    (theme::PAPER, Some(theme::SOFT), Some(theme::SOFT)),
+/// Measure, letter, words and look of each status: no two look alike.
+const STATUSES: [(&str, &str, &str, Look); 11] = [
+    ("status_not_in_force", "–", "not in force", (theme::UNSEEN, None, None)),
+    ("status_not_due", "n", "not due", (theme::SKY, None, None)),
+    ("status_kept", "K", "kept", (theme::BLUE, None, None)),
+    ("status_minimum_met", "M", "minimum met", (theme::GREEN, None, None)),
+    ("status_late", "L", "late", (theme::ORANGE, None, None)),
+    ("status_violated", "V", "violated", (theme::VERMILION, None, None)),
+    ("status_disputed", "D", "disputed", (theme::PURPLE, None, None)),
+    ("status_open", "o", "open", (theme::SEA, Some(theme::COAST), None)),
+    ("status_suspended", "s", "suspended", (theme::UNSEEN, None, Some(theme::DARK))),
+    ("status_ended", "E", "ended", (theme::DARK, None, None)),
+    ("status_unverified", "?", "unverified", (theme::PAPER, Some(theme::SOFT), Some(theme::SOFT))),
 ];
 
 /// Shares of all replicates by status, by date, of a clause and register.
@@ -76,7 +64,7 @@ impl Run {
     /// The bar, as high at each date as the share, on a base.
     fn draw(&self, canvas: &Canvas, base: f64) {
         let (from, to) = self.ends();
-        let (ground, edge, zigzag) = LOOKS[self.status];
+        let (.., (ground, edge, zigzag)) = STATUSES[self.status];
         let mut points = vec![(from, base)];
         let mut zigzags = Vec::new();
         let (mut x, mut up) = (from, false);
@@ -188,7 +176,7 @@ fn key(page: &Page, shown: &[(&ChartClause, [Vec<Run>; 3])], x1: f64) -> f64 {
     let mut at = (theme::MARGIN, page.top + 10.0);
     let look = Type::new(theme::SMALL, theme::INK);
     for status in occur {
-        let (_, letter, words) = STATUSES[status];
+        let (_, letter, words, _) = STATUSES[status];
         let words = format!("{letter} {words}");
         let wide = look.width(&words) + 36.0;
         if at.0 + wide > x1 {

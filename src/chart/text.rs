@@ -100,6 +100,11 @@ pub(super) fn not_drawn(more: usize, of: &str) -> String {
     if more > 0 { format!(" Not drawn: {more} {of}.") } else { String::new() }
 }
 
+/// How many of all are shown, where there are more.
+pub(super) fn first_of(shown: usize, all: usize, what: &str) -> String {
+    if all > shown { format!(" The first {shown} of {all} {what}.") } else { String::new() }
+}
+
 /// Parts of a text, with something between them.
 pub(super) fn joined(parts: impl IntoIterator<Item = String>, between: &str) -> String {
     parts.into_iter().collect::<Vec<_>>().join(between)

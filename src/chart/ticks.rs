@@ -139,10 +139,9 @@ fn labelled(dates: &[Date], step: Step) -> Vec<DateTick> {
                     format!("{} {}", date.day(), month(date.month())),
                     if new { date.year().to_string() } else { String::new() },
                 ),
-                Step::Months(_) => (
-                    month(date.month()).to_owned(),
-                    if new { date.year().to_string() } else { String::new() },
-                ),
+                Step::Months(_) => {
+                    (month(date.month()), if new { date.year().to_string() } else { String::new() })
+                }
                 Step::Years(_) => (date.year().to_string(), String::new()),
             };
             DateTick { day: day(*date), upper, lower }

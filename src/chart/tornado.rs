@@ -356,11 +356,7 @@ fn draw_row(canvas: &Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(f64)
         if low.is_finite() && high.is_finite() && !end.same {
             let (low, high) = (x(low), x(high));
             reach = (reach.0.min(low), reach.1.max(high));
-            let pen = Pen::new(theme::INK, 1.1);
-            canvas.line(&[(low, y), (high, y)], &pen);
-            for at in [low, high] {
-                canvas.line(&[(at, y - 3.0), (at, y + 3.0)], &pen);
-            }
+            canvas.whisker([low, high], y, 3.0, &Pen::new(theme::INK, 1.1));
         }
         let (value, change) = label(end, base);
         let bold = Type::new(theme::SMALL, theme::INK).bold();

@@ -167,9 +167,9 @@ pub fn draw_variants(input: &VariantsInput) -> Option<Chart> {
                  replicates is drawn. All variants have the same random \
                  numbers, replicate by replicate: how sure a difference is stands in the chart of \
                  differences, not in whether bands overlap.";
-    let finding: Vec<String> =
-        columns.iter().map(|(title, panels)| finding(title, panels, &name)).collect();
-    let svg = page.close(bottom, notes, &finding.join(" "));
+    let finding =
+        text::joined(columns.iter().map(|(title, panels)| finding(title, panels, &name)), " ");
+    let svg = page.close(bottom, notes, &finding);
     Some(Chart { name: "variants", svg })
 }
 
@@ -241,22 +241,19 @@ fn draw_panel(
 /// A clause under every variant in a sentence.
 fn finding(title: &str, panels: &[Panel<'_>], name: &impl Fn(usize) -> String) -> String {
     let each = panels.iter().enumerate().map(|(at, panel)| {
-        let last = panel.moments.last();
-        let value = last.map_or_else(
-            || panel.bare.to_owned(),
-            |it| {
-                format!(
-                    "{} (5–95 % {} to {})",
-                    text::percent(it.row.mean),
-                    text::percent(it.row.q05),
-                    text::percent(it.row.q95)
-                )
-            },
-        );
+        let value = match panel.moments.last() {
+            None => panel.bare.to_owned(),
+            Some(last) => format!(
+                "{} (5–95 % {} to {})",
+                text::percent(last.row.mean),
+                text::percent(last.row.q05),
+                text::percent(last.row.q95)
+            ),
+        };
         format!("{value} under {}", name(at))
     });
-    let each: Vec<String> = each.collect();
+    let each = text::joined(each, "; ");
     let day = panels.iter().find_map(|it| it.moments.last());
     let on = day.map_or_else(String::new, |it| format!(" on {}", it.row.date));
-    format!("{}{on}: {}.", text::clean(title), each.join("; "))
+    format!("{}{on}: {}.", text::clean(title), each)
 }

@@ -10,9 +10,9 @@ use super::quantity::Quantity;
 /// stores, a third country.
 #[table(entry(Account), titled, sourced)]
 pub struct Account {
-    /// Persons; drawn numbers are rounded. Default 0.
-    #[key(bounds = COUNT)]
-    pub persons: Option<Quantity>,
+    /// Persons; drawn numbers are rounded.
+    #[key(default = 0.0, bounds = COUNT)]
+    pub persons: Quantity,
     /// Weapons by class; drawn numbers are rounded.
     #[key(default, bounds = COUNT, refers(WeaponClass))]
     pub equipment: BTreeMap<String, Quantity>,

@@ -28,13 +28,13 @@ pub struct Force {
     /// Weapons by class; drawn numbers are rounded to whole weapons.
     #[key(default, bounds = COUNT, refers(WeaponClass))]
     pub equipment: BTreeMap<String, Quantity>,
-    /// How far it moves in a day. Default 30.
-    #[key(bounds = SPEED)]
-    pub mobility_km_per_day: Option<Quantity>,
+    /// How far it moves in a day.
+    #[key(default = 30.0, bounds = SPEED)]
+    pub mobility_km_per_day: Quantity,
     /// How easily it is seen, 1 for an open unit: monitors' sighting rates are
-    /// multiplied by it. Default 1.
-    #[key(bounds = FACTOR)]
-    pub signature: Option<Quantity>,
+    /// multiplied by it.
+    #[key(default = 1.0, bounds = FACTOR)]
+    pub signature: Quantity,
     /// Sites it falls back toward when it complies, the first that serves; it
     /// halts on the way as soon as every clause it keeps is met.
     #[key(default, refers(Site))]

@@ -29,10 +29,12 @@ pub struct Incident {
     /// The party that suffers it.
     #[key(refers(Party))]
     pub against: String,
-    /// Why. Default "local".
-    pub cause: Option<Cause>,
-    /// What is done. Default "fire".
-    pub act: Option<ActKind>,
+    /// Why.
+    #[key(default = Cause::Local)]
+    pub cause: Cause,
+    /// What is done.
+    #[key(default = ActKind::Fire)]
+    pub act: ActKind,
     /// Incidents a day between two forces within reach of each other.
     #[key(bounds = A_DAY)]
     pub per_day: Quantity,
@@ -40,28 +42,26 @@ pub struct Incident {
     #[key(bounds = RADIUS)]
     pub fade_km: Quantity,
     /// Kilometres within which forces without ranged weapons reach each other.
-    /// Default 0.
-    #[key(bounds = LENGTH)]
-    pub reach_km: Option<Quantity>,
+    #[key(default = 0.0, bounds = LENGTH)]
+    pub reach_km: Quantity,
     /// What a unit of tension between the two adds to the rate, as a share of
-    /// it. Default 0.
-    #[key(bounds = COST)]
-    pub per_tension: Option<Quantity>,
+    /// it.
+    #[key(default = 0.0, bounds = COST)]
+    pub per_tension: Quantity,
     /// What each incident that nobody answered adds to the rate, as a share of
-    /// it. Default 0.
-    #[key(bounds = COST)]
-    pub per_unanswered: Option<Quantity>,
-    /// Days in which half of the unanswered incidents are forgotten. Default 30.
-    #[key(bounds = HALF_LIFE)]
-    pub unanswered_half_life_days: Option<Quantity>,
+    /// it.
+    #[key(default = 0.0, bounds = COST)]
+    pub per_unanswered: Quantity,
+    /// Days in which half of the unanswered incidents are forgotten.
+    #[key(default = 30.0, bounds = HALF_LIFE)]
+    pub unanswered_half_life_days: Quantity,
     /// The parties whose forces, standing between two others, keep them apart.
     #[key(default, refers(Party))]
     pub interposed: Vec<String>,
-    /// The share of incidents that such a force prevents. Default 0.5.
-    #[key(bounds = SHARE)]
-    pub prevents: Option<Quantity>,
+    /// The share of incidents that such a force prevents.
+    #[key(default = 0.5, bounds = SHARE)]
+    pub prevents: Quantity,
     /// The share of persons and weapons of the force it hits that is lost.
-    /// Default 0.
-    #[key(bounds = SHARE)]
-    pub loss_share: Option<Quantity>,
+    #[key(default = 0.0, bounds = SHARE)]
+    pub loss_share: Quantity,
 }

@@ -17,9 +17,9 @@ pub struct Ladder {
     /// What each act between them adds to the tension, by act.
     #[key(default, bounds = WORTH)]
     pub severity: BTreeMap<String, Quantity>,
-    /// Tension on the first day. Default 0.
-    #[key(bounds = COST)]
-    pub tension: Option<Quantity>,
+    /// Tension on the first day.
+    #[key(default = 0.0, bounds = COST)]
+    pub tension: Quantity,
     /// Days in which half of the tension is gone; it stays if left out.
     #[key(bounds = HALF_LIFE)]
     pub half_life_days: Option<Quantity>,

@@ -58,9 +58,8 @@ pub struct Offensive {
     #[key(default, refers(Party))]
     pub against: Vec<String>,
     /// The share of persons and weapons that the forces driven out lose.
-    /// Default 0.
-    #[key(bounds = SHARE)]
-    pub loss_share: Option<Quantity>,
+    #[key(default = 0.0, bounds = SHARE)]
+    pub loss_share: Quantity,
 }
 
 /// Persons and weapons reach a force from an account, as far as it has them.
@@ -94,9 +93,9 @@ pub struct OutsideAct {
     /// To which of their forces.
     #[key(refers(Force))]
     pub target: Option<String>,
-    /// The share of its persons and weapons that is lost. Default 0.
-    #[key(bounds = SHARE)]
-    pub loss_share: Option<Quantity>,
+    /// The share of its persons and weapons that is lost.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub loss_share: Quantity,
 }
 
 /// A party says of others that they keep a clause or not, true or false.
@@ -111,8 +110,9 @@ pub struct Allegation {
     /// Of whose forces.
     #[key(some, refers(Party))]
     pub about: Vec<String>,
-    /// What is said. Default "violating".
-    pub says: Option<Says>,
+    /// What is said.
+    #[key(default = Says::Violating)]
+    pub says: Says,
     /// Of what share of their strength.
     #[key(default = 1.0, bounds = SHARE)]
     pub share: f64,

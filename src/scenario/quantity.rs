@@ -3,7 +3,7 @@
 use serde_json::json;
 use toml::de::DeValue;
 
-use super::bounds::{Bounds, COST, FIGURE};
+use super::bounds::{Bounds, COST, FIGURE, plain};
 use super::read::{At, Table, Value, Written, kind_of};
 use super::schema::Schemas;
 use crate::diag::Diagnostic;
@@ -73,6 +73,13 @@ impl Value for Quantity {
         let bounds = bounds.unwrap_or(FIGURE);
         let words = bounds.to_string().replace(',', "").replace(' ', "-");
         schemas.named(&format!("Quantity-{words}"), |_| schema_within(bounds))
+    }
+
+    fn json(&self) -> serde_json::Value {
+        match self.0 {
+            Distribution::Fixed(number) => plain(number),
+            _ => serde_json::Value::Null,
+        }
     }
 }
 

@@ -116,12 +116,12 @@ pub struct Rule {
     /// too, the two sightings at most so many days apart.
     #[key(bounds = DAYS)]
     pub confirm_days: Option<u32>,
-    /// Probability that the party reacts at all. Default 1.
-    #[key(bounds = SHARE)]
-    pub probability: Option<Quantity>,
-    /// Probability that it forgives where it would react. Default 0.
-    #[key(bounds = SHARE)]
-    pub forgiveness: Option<Quantity>,
+    /// Probability that the party reacts at all.
+    #[key(default = 1.0, bounds = SHARE)]
+    pub probability: Quantity,
+    /// Probability that it forgives where it would react.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub forgiveness: Quantity,
     /// Days before the rule can act again.
     #[key(default = 0, bounds = DAYS)]
     pub cooldown_days: u32,
@@ -152,9 +152,8 @@ pub struct Strike {
     #[key(default = 1, bounds = COUNT)]
     pub at_most: u32,
     /// Probability that a strike hits a force that is where it was recorded.
-    /// Default 1.
-    #[key(bounds = SHARE)]
-    pub hit_probability: Option<Quantity>,
+    #[key(default = 1.0, bounds = SHARE)]
+    pub hit_probability: Quantity,
     /// The share of persons and weapons of the force that a hit destroys.
     #[key(bounds = SHARE)]
     pub loss_share: Quantity,
@@ -164,9 +163,9 @@ pub struct Strike {
 #[table(part)]
 pub struct FireBack {
     /// The share of persons and weapons lost by the force that acted, or else by
-    /// the first of its party. Default 0.
-    #[key(bounds = SHARE)]
-    pub loss_share: Option<Quantity>,
+    /// the first of its party.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub loss_share: Quantity,
 }
 
 /// Sends persons and weapons from an account to a force.
@@ -201,8 +200,9 @@ pub struct PullMonitors {
 /// Says of the party that acted that it keeps a clause or does not.
 #[table(part)]
 pub struct Denounce {
-    /// What is said. Default "violating".
-    pub says: Option<Says>,
+    /// What is said.
+    #[key(default = Says::Violating)]
+    pub says: Says,
 }
 
 /// Holds all reactions of the party.
@@ -216,9 +216,9 @@ pub struct StandDown {
 /// Lets it rest: tension falls, and unanswered incidents are forgotten.
 #[table(part)]
 pub struct Forgive {
-    /// What it takes off the tension. Default 0.
-    #[key(bounds = COST)]
-    pub tension: Option<Quantity>,
+    /// What it takes off the tension.
+    #[key(default = 0.0, bounds = COST)]
+    pub tension: Quantity,
 }
 
 /// Makes changes of the file: suspends, amends, extends, breaks off …

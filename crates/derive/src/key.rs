@@ -174,7 +174,9 @@ impl Key {
     /// The value of a key that is left out.
     fn fallback(&self) -> Option<TokenStream> {
         let default = self.default.as_ref()?;
+        let drawn = matches!(&self.ty, Type::Path(path) if path.path.is_ident("Quantity"));
         Some(match default {
+            Some(value) if drawn => quote!(crate::scenario::Quantity::fixed(#value)),
             Some(value) => quote!(#value),
             None => quote!(Default::default()),
         })

@@ -43,7 +43,8 @@ use syn::{ItemEnum, ItemStruct, parse_macro_input};
 /// - `tables = "key"`: an array of tables; `aside` if their ids are those of others;
 /// - `part`: the keys of another struct; `kind`: what the `kind` chooses;
 /// - `with = f`: read by a function; `schema = j`: a schema of its own;
-/// - `as_of = "key"`: what messages call it when it refers in vain;
+/// - `as_of = "key"`: what messages call it when it refers in vain; of an array of tables
+///   below another table, its header;
 /// - `skip`: no key.
 #[proc_macro_attribute]
 pub fn table(args: TokenStream, item: TokenStream) -> TokenStream {

@@ -31,9 +31,6 @@ pub use view::View;
 
 static EMBEDDED: &[u8] = include_bytes!("../assets/natural-earth-10m.bin");
 
-/// Who made the map, for the foot of a chart.
-pub const CREDIT: &str = "Base map: Natural Earth";
-
 /// What a line of the base map stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LineKind {
@@ -143,13 +140,6 @@ impl BaseMap {
     #[must_use]
     pub fn land_in(&self, view: View, tolerance: f64) -> Vec<Polygon> {
         self.inner.clipped(&self.inner.land, view, tolerance)
-    }
-
-    /// The part of a country in the view, as [`land_in`](Self::land_in) gives
-    /// it.
-    #[must_use]
-    pub fn country_in(&self, country: &Country, view: View, tolerance: f64) -> Vec<Polygon> {
-        self.inner.clipped(&country.shapes, view, tolerance)
     }
 
     /// All of a country, uncut, the largest polygon first. Where it crosses the

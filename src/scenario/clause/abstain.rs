@@ -17,9 +17,9 @@ pub struct Abstain {
     /// Against whose forces; anyone's if left out.
     #[key(default, refers(Party))]
     pub against: Vec<String>,
-    /// How many acts a day a unit does that does not comply. Default 0.
-    #[key(bounds = A_DAY)]
-    pub acts_per_day: Option<Quantity>,
+    /// How many acts a day a unit does that does not comply.
+    #[key(default = 0.0, bounds = A_DAY)]
+    pub acts_per_day: Quantity,
     /// For how many days an act counts against its author.
     #[key(default = 1, bounds = DAYS, least = 1)]
     pub counts_days: u32,

@@ -50,9 +50,9 @@ pub struct Deliver {
     /// Days from hand-over to the ruling.
     #[key(default = 0, bounds = DAYS)]
     pub inspection_days: u32,
-    /// Probability that one handed over is accepted. Default 1.
-    #[key(bounds = SHARE)]
-    pub accepted_share: Option<Quantity>,
+    /// Probability that one handed over is accepted.
+    #[key(default = 1.0, bounds = SHARE)]
+    pub accepted_share: Quantity,
     /// A party that rules on what is handed over, instead of the receiver.
     #[key(refers(Party))]
     pub verifier: Option<String>,

@@ -57,8 +57,9 @@ pub struct Clause {
     /// The parties whose forces it binds.
     #[key(items(1), refers(Party))]
     pub binds: Vec<String>,
-    /// By what a force counts as a bound party's. Default "commander".
-    pub bound_by: Option<BoundBy>,
+    /// By what a force counts as a bound party's.
+    #[key(default = BoundBy::Commander)]
+    pub bound_by: BoundBy,
     /// What it looks at.
     #[key(part)]
     pub scope: Scope,

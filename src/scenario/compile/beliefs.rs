@@ -1,6 +1,6 @@
 //! What each conduct is told, looks at, and learns from.
 
-use super::{Compiler, uncertain};
+use super::{Compiler, uncertain_or};
 use crate::model::{
     Beliefs, Bits, HitBeliefs, Method, Model, MonitorIndex, PartyIndex, Pressure, Trust,
     TrustMoves, Watched,
@@ -23,7 +23,7 @@ impl Compiler<'_> {
     fn holder(&self, model: &Model, conduct: &Conduct) -> Option<Beliefs> {
         let party = self.party(&conduct.party)?;
         let number = |quantity: Option<&Quantity>, key: &str| {
-            uncertain(quantity, 0.0, &["conduct", &conduct.id, key])
+            uncertain_or(quantity, 0.0, &["conduct", &conduct.id, key])
         };
         let quantal = match &conduct.policy {
             Policy::QuantalResponse(it) => Some(it),
@@ -57,7 +57,7 @@ impl Compiler<'_> {
             },
             feeds: Vec::new(),
             pressure: Pressure {
-                rest: number(pressure.and_then(|it| it.pressure.as_ref()), "pressure"),
+                rest: number(pressure.map(|it| &it.pressure), "pressure"),
                 per_report: written(
                     pressure.and_then(|it| it.pressure_per_report.as_ref()),
                     "pressure_per_report",
@@ -68,7 +68,7 @@ impl Compiler<'_> {
                 ),
             },
             trust: Trust {
-                rest: number(trust.and_then(|it| it.trust.as_ref()), "trust"),
+                rest: number(trust.map(|it| &it.trust), "trust"),
                 moves: trust.and_then(|it| {
                     Some(TrustMoves {
                         up_per_day: written(it.trust_up_per_day.as_ref(), "trust_up_per_day")?,
@@ -85,7 +85,7 @@ impl Compiler<'_> {
                 }),
             },
             counter_performance: number(
-                quantal.and_then(|it| it.counter_performance.as_ref()),
+                quantal.map(|it| &it.counter_performance),
                 "counter_performance",
             ),
             hits: HitBeliefs { priors: [hits("comply"), hits("defy"), hits("conceal")], moves },

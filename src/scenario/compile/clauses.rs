@@ -1,6 +1,6 @@
 //! What clauses ask, and of whom.
 
-use super::{Compiler, uncertain};
+use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::model::{
     self, Bits, Bound, Doer, Duty, Exemption, HoldingIndex, Kind, Limit, Mechanism, Unbound,
@@ -201,11 +201,7 @@ impl Compiler<'_> {
         Some(model::Abstain {
             acts: it.acts.clone(),
             against: it.against.iter().map(|id| self.party(id)).collect::<Option<_>>()?,
-            acts_per_day: uncertain(
-                it.acts_per_day.as_ref(),
-                0.0,
-                &["clause", &clause.id, "acts_per_day"],
-            ),
+            acts_per_day: uncertain(&it.acts_per_day, &["clause", &clause.id, "acts_per_day"]),
             counts_days: it.counts_days.max(1),
             licences,
         })
@@ -221,7 +217,7 @@ impl Compiler<'_> {
         let stock = |force: &String| {
             let number = it.stock.get(force)?;
             let path = ["clause", &clause.id, "stock", force];
-            Some(uncertain(Some(number), 0.0, &path))
+            Some(uncertain(number, &path))
         };
         let disputed = it.disputed_share.as_ref();
         Some(model::Deliver {
@@ -234,14 +230,14 @@ impl Compiler<'_> {
             },
             stock: forces().map(stock).collect(),
             items: forces().map(|force| self.items(it, force)).collect(),
-            per_day: uncertain(per_day.as_ref(), 0.0, &path(key)),
+            per_day: uncertain_or(per_day.as_ref(), 0.0, &path(key)),
             inspection_days: it.inspection_days,
-            accepted_share: uncertain(it.accepted_share.as_ref(), 1.0, &path("accepted_share")),
+            accepted_share: uncertain(&it.accepted_share, &path("accepted_share")),
             disputed_share: it
                 .verifier
                 .as_ref()
                 .and(disputed)
-                .map(|share| uncertain(Some(share), 0.0, &path("disputed_share"))),
+                .map(|share| uncertain(share, &path("disputed_share"))),
             to: self.party(&it.to)?,
             dismantled: it.dismantled,
             rulings: forces().map(|force| Stream::new("ruling", &[&clause.id, force])).collect(),
@@ -252,7 +248,7 @@ impl Compiler<'_> {
 /// Whether a force counts as one of the parties, by what the clause says.
 fn of(clause: &Clause, force: &Force, parties: &[String]) -> bool {
     let commander = force.commander.as_ref().unwrap_or(&force.flag);
-    match clause.bound_by.unwrap_or(BoundBy::Commander) {
+    match clause.bound_by {
         BoundBy::Commander => parties.contains(commander),
         BoundBy::Flag => parties.contains(&force.flag),
         BoundBy::Either => parties.contains(commander) || parties.contains(&force.flag),

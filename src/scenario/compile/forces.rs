@@ -48,7 +48,7 @@ impl Compiler<'_> {
                 let at = self.scenario.weapon_classes.iter().position(|it| it.id == *class)?;
                 equipment.push(Holding {
                     class: at,
-                    number: uncertain(Some(number), 0.0, &["force", &force.id, "equipment", class]),
+                    number: uncertain(number, &["force", &force.id, "equipment", class]),
                 });
             }
             let obligations = model.clauses.iter().enumerate().flat_map(|(clause, it)| {
@@ -74,14 +74,13 @@ impl Compiler<'_> {
                 flag: self.party(&force.flag)?,
                 commander,
                 home: self.site(&force.at)?,
-                strength: uncertain(Some(&force.strength), 0.0, &path("strength")),
+                strength: uncertain(&force.strength, &path("strength")),
                 equipment,
                 mobility_km_per_day: uncertain(
-                    force.mobility_km_per_day.as_ref(),
-                    30.0,
+                    &force.mobility_km_per_day,
                     &path("mobility_km_per_day"),
                 ),
-                signature: uncertain(force.signature.as_ref(), 1.0, &path("signature")),
+                signature: uncertain(&force.signature, &path("signature")),
                 routes: Vec::new(),
                 home_bands: Vec::new(),
                 obligations,

@@ -1,6 +1,6 @@
 //! Gates by index, and what is done to terms when they open.
 
-use super::{Compiler, uncertain};
+use super::{Compiler, uncertain_or};
 use crate::model::{self, Condition, Model, Starter};
 use crate::scenario::{
     After, Change, Clause, Deployed, Done, Gate, Quiet, TermsAction, Verified, With,
@@ -121,7 +121,7 @@ impl Compiler<'_> {
                 let path = ["change", &change.id, "consent", id];
                 (
                     party,
-                    uncertain(probability, 1.0, &path),
+                    uncertain_or(probability, 1.0, &path),
                     Stream::new("consent", &[&change.id, id]),
                 )
             });

@@ -23,8 +23,7 @@ impl Compiler<'_> {
                 (a, b) == (by, against) || (b, a) == (by, against)
             };
             let ladders: Vec<usize> = (0..model.ladders.len()).collect();
-            let number =
-                |quantity, default, key| uncertain(quantity, default, &["incident", &it.id, key]);
+            let number = |quantity, key| uncertain(quantity, &["incident", &it.id, key]);
             let draws = |what: &str, forces: &[usize]| -> Vec<Stream> {
                 let ids = forces.iter().map(|force| &*model.forces[*force].id);
                 ids.map(|id| Stream::new(what, &[&it.id, id])).collect()
@@ -36,25 +35,24 @@ impl Compiler<'_> {
                 by,
                 against,
                 cause: match it.cause {
-                    Some(Cause::Strategic) => model::Cause::Strategic,
-                    Some(Cause::Retaliatory) => model::Cause::Retaliatory,
-                    Some(Cause::Spoiling) => model::Cause::Spoiling,
-                    Some(Cause::Local) | None => model::Cause::Local,
+                    Cause::Strategic => model::Cause::Strategic,
+                    Cause::Retaliatory => model::Cause::Retaliatory,
+                    Cause::Spoiling => model::Cause::Spoiling,
+                    Cause::Local => model::Cause::Local,
                 },
-                act: it.act.unwrap_or(ActKind::Fire),
-                per_day: number(Some(&it.per_day), 0.0, "per_day"),
-                fade_km: number(Some(&it.fade_km), 1.0, "fade_km"),
-                reach_km: number(it.reach_km.as_ref(), 0.0, "reach_km"),
-                per_tension: number(it.per_tension.as_ref(), 0.0, "per_tension"),
-                per_unanswered: number(it.per_unanswered.as_ref(), 0.0, "per_unanswered"),
+                act: it.act,
+                per_day: number(&it.per_day, "per_day"),
+                fade_km: number(&it.fade_km, "fade_km"),
+                reach_km: number(&it.reach_km, "reach_km"),
+                per_tension: number(&it.per_tension, "per_tension"),
+                per_unanswered: number(&it.per_unanswered, "per_unanswered"),
                 unanswered_half_life_days: number(
-                    it.unanswered_half_life_days.as_ref(),
-                    30.0,
+                    &it.unanswered_half_life_days,
                     "unanswered_half_life_days",
                 ),
                 interposed: (0..model.forces.len()).filter(stands_between).collect(),
-                prevents: number(it.prevents.as_ref(), 0.5, "prevents"),
-                loss_share: number(it.loss_share.as_ref(), 0.0, "loss_share"),
+                prevents: number(&it.prevents, "prevents"),
+                loss_share: number(&it.loss_share, "loss_share"),
                 doers: draws("incident-by", &forces),
                 sufferers: draws("incident-against", &targets),
                 forces,
@@ -101,7 +99,7 @@ impl Compiler<'_> {
             Some(model::Liaison {
                 id: it.id.clone(),
                 between: [self.party(a)?, self.party(b)?],
-                settles: uncertain(Some(&it.settles), 0.0, &["liaison", &it.id, "settles"]),
+                settles: uncertain(&it.settles, &["liaison", &it.id, "settles"]),
                 open: (it.from.map_or(0, day), it.until.map_or(u32::MAX, day)),
             })
         });
@@ -116,7 +114,7 @@ impl Compiler<'_> {
             let severity = it.severity.iter().filter_map(|(word, quantity)| {
                 let act = ActKind::ALL.iter().find(|(known, _)| known == word)?.1;
                 let path = ["ladder", &it.id, "severity", word];
-                Some((act, uncertain(Some(quantity), 0.0, &path)))
+                Some((act, uncertain(quantity, &path)))
             });
             let rungs = it.rungs.iter().map(|rung| model::Rung {
                 id: rung.id.clone(),
@@ -129,10 +127,11 @@ impl Compiler<'_> {
                 title: it.title.clone().unwrap_or_else(|| it.id.clone()),
                 between: [self.party(a)?, self.party(b)?],
                 severity: severity.collect(),
-                tension: uncertain(it.tension.as_ref(), 0.0, &["ladder", &it.id, "tension"]),
-                half_life_days: it.half_life_days.as_ref().map(|quantity| {
-                    uncertain(Some(quantity), 0.0, &["ladder", &it.id, "half_life_days"])
-                }),
+                tension: uncertain(&it.tension, &["ladder", &it.id, "tension"]),
+                half_life_days: it
+                    .half_life_days
+                    .as_ref()
+                    .map(|quantity| uncertain(quantity, &["ladder", &it.id, "half_life_days"])),
                 quiet_days: it.quiet_days,
                 rungs: rungs.collect(),
             })

@@ -29,7 +29,6 @@ use crate::model::{
     WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
-use crate::stats::Distribution;
 
 /// Compiles a scenario that has been checked. Geodata holds the GeoJSON texts
 /// the scenario names.
@@ -194,7 +193,7 @@ impl Compiler<'_> {
             let patron = match &party.patron {
                 Some(patron) => {
                     let control =
-                        uncertain(party.control.as_ref(), 1.0, &["party", &party.id, "control"]);
+                        uncertain_or(party.control.as_ref(), 1.0, &["party", &party.id, "control"]);
                     Some((self.party(patron)?, control))
                 }
                 None => None,
@@ -207,7 +206,7 @@ impl Compiler<'_> {
                 lift_persons: party
                     .lift_persons
                     .as_ref()
-                    .map(|lift| uncertain(Some(lift), 0.0, &["party", &party.id, "lift_persons"])),
+                    .map(|lift| uncertain(lift, &["party", &party.id, "lift_persons"])),
             })
         };
         scenario.parties.iter().map(party).collect()
@@ -269,7 +268,11 @@ impl Compiler<'_> {
 }
 
 /// A quantity of the file as a number drawn under its path.
-fn uncertain(quantity: Option<&Quantity>, default: f64, path: &[&str]) -> Uncertain {
-    let distribution = quantity.map_or(Distribution::Fixed(default), |quantity| quantity.0.clone());
-    Uncertain::new(distribution, &path.join("."))
+fn uncertain(quantity: &Quantity, path: &[&str]) -> Uncertain {
+    Uncertain::new(quantity.0.clone(), &path.join("."))
+}
+
+/// The same, of one that is not always there.
+fn uncertain_or(quantity: Option<&Quantity>, default: f64, path: &[&str]) -> Uncertain {
+    uncertain(quantity.unwrap_or(&Quantity::fixed(default)), path)
 }

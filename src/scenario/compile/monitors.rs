@@ -2,7 +2,7 @@
 
 use super::ground::{Ground, Reference};
 use super::tables::{self, Key};
-use super::{Compiler, uncertain};
+use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::geo::{Area, Position, Route};
 use crate::model::{
@@ -94,12 +94,7 @@ impl Compiler<'_> {
                 method: self.method(written, calendar, ground)?,
                 from: first,
                 watch: self.watch(written, calendar, first)?,
-                report_delay_days: number(
-                    written,
-                    written.report_delay_days.as_ref(),
-                    0.0,
-                    "report_delay_days",
-                ),
+                report_delay_days: number(written, &written.report_delay_days, "report_delay_days"),
                 clauses: Bits::new(),
                 banded: Bits::new(),
                 reads: Vec::new(),
@@ -120,10 +115,7 @@ impl Compiler<'_> {
         calendar: &Calendar,
         ground: &Ground,
     ) -> Option<model::Method> {
-        let of = |quantity: &Quantity, key| number(monitor, Some(quantity), 0.0, key);
-        let or = |quantity: &Option<Quantity>, default, key| {
-            number(monitor, quantity.as_ref(), default, key)
-        };
+        let of = |quantity: &Quantity, key| number(monitor, quantity, key);
         Some(match &monitor.method {
             Method::Post(it) => model::Method::Post {
                 sightings_per_day: of(&it.sightings_per_day, "sightings_per_day"),
@@ -142,7 +134,11 @@ impl Compiler<'_> {
             Method::Overhead(it) => model::Method::Overhead {
                 revisit: match (&it.revisit_days, &it.revisits_per_day) {
                     (Some(days), _) => Revisit::Days(of(days, "revisit_days")),
-                    (None, per_day) => Revisit::PerDay(or(per_day, 1.0, "revisits_per_day")),
+                    (None, per_day) => Revisit::PerDay(uncertain_or(
+                        per_day.as_ref(),
+                        1.0,
+                        &["monitor", &monitor.id, "revisits_per_day"],
+                    )),
                 },
                 probability: of(&it.probability, "probability"),
             },
@@ -151,8 +147,8 @@ impl Compiler<'_> {
             },
             Method::Inspection(it) => model::Method::Inspection {
                 interval_days: it.interval_days.max(1),
-                notice_days: or(&it.notice_days, 0.0, "notice_days"),
-                cover_up_days: or(&it.cover_up_days, 1.0, "cover_up_days"),
+                notice_days: of(&it.notice_days, "notice_days"),
+                cover_up_days: of(&it.cover_up_days, "cover_up_days"),
                 sample: it.sample,
             },
             Method::JointTeam(it) => {
@@ -161,7 +157,7 @@ impl Compiler<'_> {
                     let leaves = it.leaves.get(id).map(|date| day(calendar, *date));
                     members.push(Member {
                         party: self.party(id)?,
-                        blocks: uncertain(
+                        blocks: uncertain_or(
                             it.blocks.get(id),
                             0.0,
                             &["monitor", &monitor.id, "blocks", id],
@@ -178,7 +174,7 @@ impl Compiler<'_> {
             }
             Method::SelfReport(it) => model::Method::SelfReport {
                 interval_days: it.interval_days.max(1),
-                honesty: or(&it.honesty, 1.0, "honesty"),
+                honesty: of(&it.honesty, "honesty"),
             },
         })
     }
@@ -221,8 +217,7 @@ impl Compiler<'_> {
         let Some(written) = monitor.method.watch() else {
             return Some(None);
         };
-        let or =
-            |quantity: Option<&Quantity>, default, key| number(monitor, quantity, default, key);
+        let of = |quantity: &Quantity, key| number(monitor, quantity, key);
         let access = monitor.method.access();
         let mut denied_by = Vec::new();
         if let Some(access) = access {
@@ -239,20 +234,20 @@ impl Compiler<'_> {
         }
         Some(Some(Watch {
             shares: shares(&written.deployed, calendar, first),
-            availability: or(written.availability.as_ref(), 1.0, "availability"),
+            availability: of(&written.availability, "availability"),
             availability_days: written.availability_days.max(1),
             duty: Stream::new("duty", &[&monitor.id]),
-            denial: or(access.and_then(|it| it.denial.as_ref()), 0.0, "denial"),
-            denied_by,
-            false_alarms_per_day: or(
-                written.false_alarms_per_day.as_ref(),
+            denial: uncertain_or(
+                access.and_then(|it| it.denial.as_ref()),
                 0.0,
-                "false_alarms_per_day",
+                &["monitor", &monitor.id, "denial"],
             ),
+            denied_by,
+            false_alarms_per_day: of(&written.false_alarms_per_day, "false_alarms_per_day"),
             alarm: Stream::new("false-alarm", &[&monitor.id]),
-            wrong_attribution: or(written.wrong_attribution.as_ref(), 0.0, "wrong_attribution"),
-            bias_to_violating: or(written.bias_to_violating.as_ref(), 0.0, "bias_to_violating"),
-            bias_to_keeping: or(written.bias_to_keeping.as_ref(), 0.0, "bias_to_keeping"),
+            wrong_attribution: of(&written.wrong_attribution, "wrong_attribution"),
+            bias_to_violating: of(&written.bias_to_violating, "bias_to_violating"),
+            bias_to_keeping: of(&written.bias_to_keeping, "bias_to_keeping"),
         }))
     }
 
@@ -404,11 +399,7 @@ impl Compiler<'_> {
                 });
                 strategic.push(Strategic {
                     party,
-                    per_day: uncertain(
-                        Some(per_day),
-                        0.0,
-                        &["body", &written.id, "strategic_per_day", id],
-                    ),
+                    per_day: uncertain(per_day, &["body", &written.id, "strategic_per_day", id]),
                     draws: Stream::new("strategic-complaint", &[&written.id, id]),
                     targets,
                 });
@@ -433,13 +424,8 @@ impl Compiler<'_> {
     }
 }
 
-fn number(
-    monitor: &Monitor,
-    quantity: Option<&Quantity>,
-    default: f64,
-    key: &str,
-) -> model::Uncertain {
-    uncertain(quantity, default, &["monitor", &monitor.id, key])
+fn number(monitor: &Monitor, quantity: &Quantity, key: &str) -> model::Uncertain {
+    uncertain(quantity, &["monitor", &monitor.id, key])
 }
 
 fn day(calendar: &Calendar, date: time::Date) -> u32 {

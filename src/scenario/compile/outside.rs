@@ -2,9 +2,9 @@
 
 use super::policies::order_of;
 use super::rules::says_of;
-use super::{Compiler, uncertain};
+use super::{Compiler, uncertain, uncertain_or};
 use crate::model::{self, Model, OutsideEvent, When};
-use crate::scenario::{Happening, Quantity, Says};
+use crate::scenario::{Happening, Quantity};
 use crate::stats::Stream;
 
 impl Compiler<'_> {
@@ -13,13 +13,13 @@ impl Compiler<'_> {
         let account = |it: &crate::scenario::Account| model::Account {
             id: it.id.clone(),
             title: it.title.clone().unwrap_or_else(|| it.id.clone()),
-            persons: uncertain(it.persons.as_ref(), 0.0, &["account", &it.id, "persons"]),
+            persons: uncertain(&it.persons, &["account", &it.id, "persons"]),
             weapons: scenario
                 .weapon_classes
                 .iter()
                 .map(|class| {
                     let path = ["account", &it.id, "equipment", &class.id];
-                    uncertain(it.equipment.get(&class.id), 0.0, &path)
+                    uncertain_or(it.equipment.get(&class.id), 0.0, &path)
                 })
                 .collect(),
         };
@@ -32,7 +32,7 @@ impl Compiler<'_> {
             let day = |date| calendar.day(date).clamp(0, i64::from(u32::MAX)) as u32;
             let when = match (&it.per_day, it.date) {
                 (Some(per_day), _) => When::Rate {
-                    per_day: uncertain(Some(per_day), 0.0, &["event", &it.id, "per_day"]),
+                    per_day: uncertain(per_day, &["event", &it.id, "per_day"]),
                     from: it.from.map_or(0, day).max(model.record_until),
                     until: it.until.map_or(u32::MAX, day),
                 },
@@ -57,9 +57,7 @@ impl Compiler<'_> {
         model: &mut Model,
         it: &crate::scenario::OutsideEvent,
     ) -> Option<model::Happening> {
-        let number = |quantity: Option<&Quantity>, default, key| {
-            uncertain(quantity, default, &["event", &it.id, key])
-        };
+        let number = |quantity: &Quantity, key| uncertain(quantity, &["event", &it.id, key]);
         let monitor = |id: &String| self.monitor(id);
         Some(match &it.happening {
             Happening::Offensive(event) => model::Happening::Offensive {
@@ -74,7 +72,7 @@ impl Compiler<'_> {
                     })
                     .collect(),
                 sites: event.sites.iter().map(|id| self.site(id)).collect::<Option<_>>()?,
-                loss_share: number(event.loss_share.as_ref(), 0.0, "loss_share"),
+                loss_share: number(&event.loss_share, "loss_share"),
                 losses: model
                     .forces
                     .iter()
@@ -99,19 +97,19 @@ impl Compiler<'_> {
                     Some(target) => Some(self.force(target)?),
                     None => None,
                 },
-                loss_share: number(event.loss_share.as_ref(), 0.0, "loss_share"),
+                loss_share: number(&event.loss_share, "loss_share"),
             },
             Happening::Allegation(event) => model::Happening::Allegation {
                 by: self.party(&event.by)?,
                 clause: self.clause(&event.clause)?,
                 about: self.party_flags(&event.about),
-                says: says_of(event.says.unwrap_or(Says::Violating)),
+                says: says_of(event.says),
                 share: event.share,
             },
             Happening::Front(event) => model::Happening::Front {
                 party: self.party(&event.party)?,
                 days: event.days,
-                lift_share: number(Some(&event.lift_share), 1.0, "lift_share"),
+                lift_share: number(&event.lift_share, "lift_share"),
             },
             Happening::Monitors(event) => model::Happening::Monitors {
                 monitors: event.monitors.iter().map(monitor).collect::<Option<_>>()?,
@@ -133,9 +131,7 @@ impl Compiler<'_> {
                     unit.party == party && (clauses.is_empty() || clauses.contains(&unit.clause))
                 };
                 let units = model.units.iter().enumerate();
-                let written = |quantity: Option<&Quantity>, key| {
-                    quantity.map(|it| number(Some(it), 0.0, key))
-                };
+                let written = |quantity: Option<&Quantity>, key| quantity.map(|it| number(it, key));
                 model::Happening::Position(Box::new(model::Position {
                     party,
                     units: units.filter(|(_, it)| about(it)).map(|(at, _)| at).collect(),
@@ -152,7 +148,7 @@ impl Compiler<'_> {
                     Some(clause) => Some(self.clause(clause)?),
                     None => None,
                 },
-                pressure: event.pressure.as_ref().map(|it| number(Some(it), 0.0, "pressure")),
+                pressure: event.pressure.as_ref().map(|it| number(it, "pressure")),
                 unless: match &event.unless {
                     Some(gate) => Some(self.gate(Some(gate), model)?),
                     None => None,

@@ -1,7 +1,7 @@
 //! How a party decides: policies with their numbers.
 
 use super::units::Key;
-use super::{Compiler, uncertain};
+use super::{Compiler, uncertain, uncertain_or};
 use crate::model::{
     self, Assurance, InspectionEquilibrium, Kind, Model, Policy, QuantalResponse, Reciprocal,
     ScriptedOrder, Uncertain,
@@ -16,11 +16,8 @@ impl Compiler<'_> {
         (party, clause, group): Key,
         weighed: &[usize],
     ) -> Policy {
-        let number = |quantity: Option<&Quantity>, default, key: &str| {
-            uncertain(quantity, default, &["conduct", &conduct.id, key])
-        };
-        let written = |quantity: &Quantity, key: &str| number(Some(quantity), 0.0, key);
-        let otherwise = |order: Option<Order>| order.map_or(model::Order::Defy, order_of);
+        let number =
+            |quantity: &Quantity, key: &str| uncertain(quantity, &["conduct", &conduct.id, key]);
         match &conduct.policy {
             scenario::Policy::Scripted(it) => scripted(model, it, group),
             scenario::Policy::QuantalResponse(it) => {
@@ -31,30 +28,30 @@ impl Compiler<'_> {
                         Some(value)
                             if !matches!(model.clauses[clause].kind, Kind::Deliver { .. }) =>
                         {
-                            uncertain(Some(value), 0.0, &["site", &site.id, "value", party_id])
+                            uncertain(value, &["site", &site.id, "value", party_id])
                         }
-                        _ => written(&it.value, "value"),
+                        _ => number(&it.value, "value"),
                     }
                 };
                 Policy::QuantalResponse(Box::new(QuantalResponse {
                     review_days: it.review_days.max(1),
-                    lambda: written(&it.lambda, "lambda"),
+                    lambda: number(&it.lambda, "lambda"),
                     site_values: match weighed {
-                        [] => vec![written(&it.value, "value")],
+                        [] => vec![number(&it.value, "value")],
                         _ => weighed.iter().map(site_value).collect(),
                     },
-                    value_per_km: number(it.value_per_km.as_ref(), 0.0, "value_per_km"),
-                    concealment_cost: number(it.concealment_cost.as_ref(), 0.0, "concealment_cost"),
-                    pressure_weight: number(it.pressure_weight.as_ref(), 1.0, "pressure_weight"),
-                    trust_weight: number(it.trust_weight.as_ref(), 1.0, "trust_weight"),
-                    counter_weight: number(it.counter_weight.as_ref(), 1.0, "counter_weight"),
-                    hit_cost: number(it.hit_cost.as_ref(), 0.0, "hit_cost"),
+                    value_per_km: number(&it.value_per_km, "value_per_km"),
+                    concealment_cost: number(&it.concealment_cost, "concealment_cost"),
+                    pressure_weight: number(&it.pressure_weight, "pressure_weight"),
+                    trust_weight: number(&it.trust_weight, "trust_weight"),
+                    counter_weight: number(&it.counter_weight, "counter_weight"),
+                    hit_cost: number(&it.hit_cost, "hit_cost"),
                 }))
             }
             scenario::Policy::FixedProbabilities(it) => {
                 let of = |order: &str| {
-                    let key = format!("probabilities.{order}");
-                    number(it.probabilities.get(order), 0.0, &key)
+                    let path = ["conduct", &conduct.id, "probabilities", order];
+                    uncertain_or(it.probabilities.get(order), 0.0, &path)
                 };
                 Policy::FixedProbabilities {
                     review_days: it.review_days.max(1),
@@ -64,46 +61,44 @@ impl Compiler<'_> {
             }
             scenario::Policy::Reciprocal(it) => Policy::Reciprocal(Box::new(Reciprocal {
                 review_days: it.review_days.max(1),
-                cooperation_at: number(it.cooperation_at.as_ref(), 1.0, "cooperation_at"),
-                forgiveness: number(it.forgiveness.as_ref(), 0.0, "forgiveness"),
-                misperception: number(it.misperception.as_ref(), 0.0, "misperception"),
-                action_error: number(it.action_error.as_ref(), 0.0, "action_error"),
-                otherwise: otherwise(it.otherwise),
+                cooperation_at: number(&it.cooperation_at, "cooperation_at"),
+                forgiveness: number(&it.forgiveness, "forgiveness"),
+                misperception: number(&it.misperception, "misperception"),
+                action_error: number(&it.action_error, "action_error"),
+                otherwise: order_of(it.otherwise),
             })),
             scenario::Policy::Assurance(it) => Policy::Assurance(Box::new(Assurance {
                 review_days: it.review_days.max(1),
-                reward: written(&it.reward, "reward"),
-                temptation: written(&it.temptation, "temptation"),
-                sucker: written(&it.sucker, "sucker"),
-                punishment: written(&it.punishment, "punishment"),
-                otherwise: otherwise(it.otherwise),
+                reward: number(&it.reward, "reward"),
+                temptation: number(&it.temptation, "temptation"),
+                sucker: number(&it.sucker, "sucker"),
+                punishment: number(&it.punishment, "punishment"),
+                otherwise: order_of(it.otherwise),
             })),
             scenario::Policy::InspectionEquilibrium(it) => {
-                let or_none =
-                    |quantity: &Option<Quantity>, key| number(quantity.as_ref(), 0.0, key);
                 let effort = it.believed_effort.as_ref();
                 Policy::InspectionEquilibrium(Box::new(InspectionEquilibrium {
                     review_days: it.review_days.max(1),
-                    gain: written(&it.gain, "gain"),
-                    penalty: written(&it.penalty, "penalty"),
-                    false_alarm_cost: or_none(&it.false_alarm_cost, "false_alarm_cost"),
-                    inspector_detected_cost: written(
+                    gain: number(&it.gain, "gain"),
+                    penalty: number(&it.penalty, "penalty"),
+                    false_alarm_cost: number(&it.false_alarm_cost, "false_alarm_cost"),
+                    inspector_detected_cost: number(
                         &it.inspector_detected_cost,
                         "inspector_detected_cost",
                     ),
-                    inspector_undetected_cost: written(
+                    inspector_undetected_cost: number(
                         &it.inspector_undetected_cost,
                         "inspector_undetected_cost",
                     ),
-                    inspector_false_alarm_cost: or_none(
+                    inspector_false_alarm_cost: number(
                         &it.inspector_false_alarm_cost,
                         "inspector_false_alarm_cost",
                     ),
-                    inspection_cost: written(&it.inspection_cost, "inspection_cost"),
-                    false_alarm: or_none(&it.false_alarm, "false_alarm"),
-                    missed: or_none(&it.missed, "missed"),
-                    believed_effort: effort.map(|it| written(it, "believed_effort")),
-                    otherwise: otherwise(it.otherwise),
+                    inspection_cost: number(&it.inspection_cost, "inspection_cost"),
+                    false_alarm: number(&it.false_alarm, "false_alarm"),
+                    missed: number(&it.missed, "missed"),
+                    believed_effort: effort.map(|it| number(it, "believed_effort")),
+                    otherwise: order_of(it.otherwise),
                 }))
             }
         }
@@ -123,7 +118,7 @@ fn scripted(model: &Model, it: &Scripted, group: usize) -> Policy {
         })
         .collect();
     orders.sort_by_key(|order| order.day);
-    Policy::Scripted { initial: it.initial.map_or(model::Order::Defy, order_of), orders }
+    Policy::Scripted { initial: order_of(it.initial), orders }
 }
 
 pub(super) fn order_of(order: Order) -> model::Order {

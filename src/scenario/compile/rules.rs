@@ -20,7 +20,7 @@ impl Compiler<'_> {
 
     fn rule(&self, model: &Model, it: &crate::scenario::Rule) -> Option<Rule> {
         let party = self.party(&it.party)?;
-        let number = |quantity, default, key| uncertain(quantity, default, &["rule", &it.id, key]);
+        let number = |quantity, key| uncertain(quantity, &["rule", &it.id, key]);
         let or_else = |ids: &[String], others: &dyn Fn(usize) -> bool| {
             if ids.is_empty() {
                 (0..model.parties.len()).map(others).collect()
@@ -31,12 +31,12 @@ impl Compiler<'_> {
         let reaction = match &it.action {
             Action::Strike(strike) => Reaction::Strike {
                 at_most: strike.at_most,
-                hit_probability: number(strike.hit_probability.as_ref(), 1.0, "hit_probability"),
-                loss_share: number(Some(&strike.loss_share), 0.0, "loss_share"),
+                hit_probability: number(&strike.hit_probability, "hit_probability"),
+                loss_share: number(&strike.loss_share, "loss_share"),
             },
-            Action::FireBack(fire) => Reaction::FireBack {
-                loss_share: number(fire.loss_share.as_ref(), 0.0, "loss_share"),
-            },
+            Action::FireBack(fire) => {
+                Reaction::FireBack { loss_share: number(&fire.loss_share, "loss_share") }
+            }
             Action::Reinforce(reinforce) => Reaction::Reinforce(self.shipment(
                 model,
                 &reinforce.account,
@@ -48,17 +48,13 @@ impl Compiler<'_> {
             Action::PullMonitors(pull) => Reaction::PullMonitors(
                 pull.monitors.iter().map(|id| self.monitor(id)).collect::<Option<_>>()?,
             ),
-            Action::Denounce(denounce) => {
-                Reaction::Denounce(says_of(denounce.says.unwrap_or(Says::Violating)))
-            }
+            Action::Denounce(denounce) => Reaction::Denounce(says_of(denounce.says)),
             Action::StandDown(stand_down) => Reaction::StandDown(stand_down.days),
-            Action::Forgive(forgive) => {
-                Reaction::Forgive(number(forgive.tension.as_ref(), 0.0, "tension"))
-            }
+            Action::Forgive(forgive) => Reaction::Forgive(number(&forgive.tension, "tension")),
             Action::Change(change) => Reaction::Change(self.changes_named(&change.changes)?),
             Action::Press(press) => Reaction::Press {
                 on: self.parties_named(&press.on_parties)?,
-                pressure: number(Some(&press.pressure), 0.0, "pressure"),
+                pressure: number(&press.pressure, "pressure"),
             },
         };
         let rung = match &it.ladder {
@@ -92,8 +88,8 @@ impl Compiler<'_> {
             rung,
             quiet_days: it.quiet_days.unwrap_or(1),
             confirm_days: it.confirm_days,
-            probability: number(it.probability.as_ref(), 1.0, "probability"),
-            forgiveness: number(it.forgiveness.as_ref(), 0.0, "forgiveness"),
+            probability: number(&it.probability, "probability"),
+            forgiveness: number(&it.forgiveness, "forgiveness"),
             cooldown_days: it.cooldown_days,
             after_days: it.after_days,
             reaction,

@@ -140,11 +140,7 @@ impl Compiler<'_> {
             policy: self.policy(model, conduct, key, &weighed),
             beliefs: self.scenario.conducts.iter().position(|it| it.id == conduct.id)?,
             informs: Vec::new(),
-            concealment: uncertain(
-                conduct.concealment.as_ref(),
-                0.5,
-                &["conduct", &conduct.id, "concealment"],
-            ),
+            concealment: uncertain(&conduct.concealment, &["conduct", &conduct.id, "concealment"]),
             forces,
             weighed,
             patron,

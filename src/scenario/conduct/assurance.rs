@@ -27,6 +27,7 @@ pub struct Assurance {
     /// Trust: how likely it thinks the other side to comply.
     #[key(part)]
     pub trust: Trust,
-    /// The order it gives instead of complying. Default "defy".
-    pub otherwise: Option<Order>,
+    /// The order it gives instead of complying.
+    #[key(default = Order::Defy)]
+    pub otherwise: Order,
 }

@@ -19,33 +19,33 @@ pub struct InspectionEquilibrium {
     /// What a detected one costs it.
     #[key(bounds = COST)]
     pub penalty: Quantity,
-    /// What a false alarm costs it. Default 0.
-    #[key(bounds = COST)]
-    pub false_alarm_cost: Option<Quantity>,
+    /// What a false alarm costs it.
+    #[key(default = 0.0, bounds = COST)]
+    pub false_alarm_cost: Quantity,
     /// What a detected violation costs the inspector.
     #[key(bounds = COST)]
     pub inspector_detected_cost: Quantity,
     /// What an undetected one costs the inspector; more than a detected one.
     #[key(bounds = COST)]
     pub inspector_undetected_cost: Quantity,
-    /// What a false alarm costs the inspector. Default 0.
-    #[key(bounds = COST)]
-    pub inspector_false_alarm_cost: Option<Quantity>,
+    /// What a false alarm costs the inspector.
+    #[key(default = 0.0, bounds = COST)]
+    pub inspector_false_alarm_cost: Quantity,
     /// What an inspection costs the inspector.
     #[key(bounds = COST)]
     pub inspection_cost: Quantity,
     /// Probability that an inspection finds a violation where there is none.
-    /// Default 0.
-    #[key(bounds = SHARE)]
-    pub false_alarm: Option<Quantity>,
-    /// Probability that an inspection misses a violation. Default 0.
-    #[key(bounds = SHARE)]
-    pub missed: Option<Quantity>,
+    #[key(default = 0.0, bounds = SHARE)]
+    pub false_alarm: Quantity,
+    /// Probability that an inspection misses a violation.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub missed: Quantity,
     /// Probability of being inspected that the party counts on. Below what
     /// deters it violates, from there on it complies; without it, it supposes
     /// that the inspector mixes too, and violates with the equilibrium's share.
     #[key(bounds = SHARE)]
     pub believed_effort: Option<Quantity>,
-    /// The order that is a violation. Default "defy".
-    pub otherwise: Option<Order>,
+    /// The order that is a violation.
+    #[key(default = Order::Defy)]
+    pub otherwise: Order,
 }

@@ -7,9 +7,9 @@ use crate::scenario::quantity::Quantity;
 /// Pressure on a party.
 #[table(part)]
 pub struct Pressure {
-    /// Pressure to comply; what it falls back to. Default 0.
-    #[key(bounds = WORTH)]
-    pub pressure: Option<Quantity>,
+    /// Pressure to comply; what it falls back to.
+    #[key(default = 0.0, bounds = WORTH)]
+    pub pressure: Quantity,
     /// What each report that a force of the party violates a clause which is due
     /// adds to it. With `pressure_half_life_days`.
     #[key(bounds = COST)]
@@ -23,9 +23,9 @@ pub struct Pressure {
 /// Trust in the other side. It moves if its three rates are stated.
 #[table(part)]
 pub struct Trust {
-    /// Trust in the other side; what it starts from and falls back to. Default 0.
-    #[key(bounds = WORTH)]
-    pub trust: Option<Quantity>,
+    /// Trust in the other side; what it starts from and falls back to.
+    #[key(default = 0.0, bounds = WORTH)]
+    pub trust: Quantity,
     /// The parties whose conduct moves it.
     #[key(default, refers(Party))]
     pub toward: Vec<String>,

@@ -42,9 +42,8 @@ pub struct Conduct {
     #[key(default, refers(Clause))]
     pub clauses: Vec<String>,
     /// How much of its signature a concealed force loses, between 0 and 1.
-    /// Default 0.5.
-    #[key(bounds = SHARE)]
-    pub concealment: Option<Quantity>,
+    #[key(default = 0.5, bounds = SHARE)]
+    pub concealment: Quantity,
     /// How it decides, by `kind`.
     #[key(kind)]
     pub policy: Policy,

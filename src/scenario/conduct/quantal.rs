@@ -27,38 +27,38 @@ pub struct QuantalResponse {
     /// What presence at a site is worth over one review.
     #[key(bounds = WORTH)]
     pub value: Quantity,
-    /// What each kilometre given up is worth, on top. Default 0.
-    #[key(bounds = WORTH)]
-    pub value_per_km: Option<Quantity>,
-    /// What hiding costs over one review. Default 0.
-    #[key(bounds = COST)]
-    pub concealment_cost: Option<Quantity>,
+    /// What each kilometre given up is worth, on top.
+    #[key(default = 0.0, bounds = WORTH)]
+    pub value_per_km: Quantity,
+    /// What hiding costs over one review.
+    #[key(default = 0.0, bounds = COST)]
+    pub concealment_cost: Quantity,
     /// Pressure on the party.
     #[key(part)]
     pub pressure: Pressure,
-    /// Weight of pressure. Default 1.
-    #[key(bounds = COST)]
-    pub pressure_weight: Option<Quantity>,
+    /// Weight of pressure.
+    #[key(default = 1.0, bounds = COST)]
+    pub pressure_weight: Quantity,
     /// Trust in the other side.
     #[key(part)]
     pub trust: Trust,
-    /// Weight of trust. Default 1.
-    #[key(bounds = COST)]
-    pub trust_weight: Option<Quantity>,
+    /// Weight of trust.
+    #[key(default = 1.0, bounds = COST)]
+    pub trust_weight: Quantity,
     /// Counter-performance: what is taken for it while no clause of
-    /// `counter_clauses` is in force. Default 0.
-    #[key(bounds = WORTH)]
-    pub counter_performance: Option<Quantity>,
+    /// `counter_clauses` is in force.
+    #[key(default = 0.0, bounds = WORTH)]
+    pub counter_performance: Quantity,
     /// Clauses of the other side: counter-performance is the share of them that
     /// the party sees kept.
     #[key(default, refers(Clause))]
     pub counter_clauses: Vec<String>,
-    /// Weight of counter-performance. Default 1.
-    #[key(bounds = COST)]
-    pub counter_weight: Option<Quantity>,
-    /// What a hit costs. Default 0.
-    #[key(bounds = COST)]
-    pub hit_cost: Option<Quantity>,
+    /// Weight of counter-performance.
+    #[key(default = 1.0, bounds = COST)]
+    pub counter_weight: Quantity,
+    /// What a hit costs.
+    #[key(default = 0.0, bounds = COST)]
+    pub hit_cost: Quantity,
     /// Believed hits per day of exposure, by order:
     /// { comply = 0.001, defy = 0.01, conceal = 0.003 }. Where beliefs move, the
     /// prior that they start from and fall back to, stated for each order.

@@ -19,20 +19,19 @@ pub struct Reciprocal {
     #[key(default, refers(Clause))]
     pub counter_clauses: Vec<String>,
     /// The least share seen keeping, of what is seen of them, that it takes for
-    /// cooperation. Default 1.
-    #[key(bounds = SHARE)]
-    pub cooperation_at: Option<Quantity>,
-    /// Probability, at a review, of complying after a defection. Default 0.
-    #[key(bounds = SHARE)]
-    pub forgiveness: Option<Quantity>,
+    /// cooperation.
+    #[key(default = 1.0, bounds = SHARE)]
+    pub cooperation_at: Quantity,
+    /// Probability, at a review, of complying after a defection.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub forgiveness: Quantity,
     /// Probability, at a review, of taking what it has seen for its opposite.
-    /// Default 0.
-    #[key(bounds = SHARE)]
-    pub misperception: Option<Quantity>,
+    #[key(default = 0.0, bounds = SHARE)]
+    pub misperception: Quantity,
     /// Probability, at a review, of doing the opposite of what it means to.
-    /// Default 0.
-    #[key(bounds = SHARE)]
-    pub action_error: Option<Quantity>,
-    /// The order it gives instead of complying. Default "defy".
-    pub otherwise: Option<Order>,
+    #[key(default = 0.0, bounds = SHARE)]
+    pub action_error: Quantity,
+    /// The order it gives instead of complying.
+    #[key(default = Order::Defy)]
+    pub otherwise: Order,
 }

@@ -8,8 +8,9 @@ use super::Order;
 /// Orders on given dates.
 #[table(part)]
 pub struct Scripted {
-    /// The order until the first date. Default "defy".
-    pub initial: Option<Order>,
+    /// The order until the first date.
+    #[key(default = Order::Defy)]
+    pub initial: Order,
     /// Orders by date.
     #[key(default)]
     pub orders: Vec<ScriptedOrder>,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::range::{Scalar, between};
 use super::{Assignment, EditError};
 
 /// One thing an experiment varies. Values are kept as TOML writes them.
@@ -268,33 +269,6 @@ fn number(x: f64) -> String {
     if text.contains('.') { text } else { format!("{text}.0") }
 }
 
-/// What a range can be of.
-#[derive(Debug, Clone, Copy)]
-enum Scalar {
-    Number(f64),
-    Day(Date),
-}
-
-impl Scalar {
-    fn number(self) -> f64 {
-        match self {
-            Self::Number(it) => it,
-            Self::Day(it) => f64::from(it.to_julian_day()),
-        }
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        if let Ok(number) = text.parse::<f64>() {
-            return Some(Self::Number(number)).filter(|_| number.is_finite());
-        }
-        let mut parts = text.splitn(3, '-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
-        let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
-        Some(Self::Day(date))
-    }
-}
-
 /// The values of `V1,V2` or, with several paths, of `40:50,70:80`.
 fn listed(paths: &[String], text: &str) -> Result<Levels, EditError> {
     let name = paths.join(",");
@@ -335,106 +309,6 @@ fn split(text: &str, mark: char) -> Vec<&str> {
     }
     parts.push(&text[from..]);
     parts
-}
-
-/// A range, or the values that its step leads to.
-pub(in crate::scenario) fn between(
-    paths: &[String],
-    low: &str,
-    high: &str,
-    step: Option<&str>,
-) -> Result<Levels, EditError> {
-    let name = paths.join(",");
-    let wrong =
-        |why: String, help: String| Err(EditError::new(format!("`{name}`: {why}")).with_help(help));
-    if paths.len() > 1 {
-        return wrong(
-            "paths that move together have no range".into(),
-            "list their values: P,Q=40:50,70:80".into(),
-        );
-    }
-    let (from, to) = match (Scalar::read(low), Scalar::read(high)) {
-        (Some(Scalar::Number(from)), Some(Scalar::Number(to))) => (from, to),
-        (Some(Scalar::Day(from)), Some(Scalar::Day(to))) => {
-            (f64::from(from.to_julian_day()), f64::from(to.to_julian_day()))
-        }
-        _ => {
-            return wrong(
-                format!("{low}..{high} is no range"),
-                "write two numbers or two dates, such as 40..100 or 2018-06-01..2018-12-01, or list values with commas".into(),
-            );
-        }
-    };
-    let day = matches!(Scalar::read(low), Some(Scalar::Day(_)));
-    if from >= to && step.is_none_or(|it| !it.starts_with('-')) || from == to {
-        return wrong(
-            format!("the range {low}..{high} is empty"),
-            if from == to {
-                format!("for one value write {name}={low}")
-            } else {
-                format!("the lesser end comes first: {high}..{low}")
-            },
-        );
-    }
-    let Some(step) = step else {
-        return Ok(Levels::Between { low: low.to_owned(), high: high.to_owned() });
-    };
-    let Some(by) = step.parse::<f64>().ok().filter(|by| by.is_finite() && *by != 0.0) else {
-        return wrong(
-            format!("the step {step} is none"),
-            format!(
-                "write a number other than 0, such as {low}..{high}:{}",
-                if day { 7 } else { 10 }
-            ),
-        );
-    };
-    if (by > 0.0) != (to > from) {
-        return wrong(
-            format!("a step of {step} leads away from {high}"),
-            format!("write {low}..{high}:{}", step.trim_start_matches(['-', '+'])),
-        );
-    }
-    if day && by.fract() != 0.0 {
-        return wrong(
-            format!("the step {step} is no whole number of days"),
-            format!("write {low}..{high}:{}", by.abs().ceil()),
-        );
-    }
-    // A hair more than whole steps, for the rounding of 0.1.
-    let steps = ((to - from) / by + 1e-9).floor();
-    if steps > 1e7 {
-        return wrong(
-            format!("{low}..{high}:{step} is more than 10,000,000 values"),
-            "take a longer step".into(),
-        );
-    }
-    let decimals = [low, step].map(decimals).into_iter().max().unwrap_or(0);
-    let mut values: Vec<String> = (0..=steps as u32)
-        .map(|at| {
-            let x = from + f64::from(at) * by;
-            match Date::from_julian_day(x as i32) {
-                Ok(date) if day => date.to_string(),
-                _ => format!("{x:.decimals$}"),
-            }
-        })
-        .collect();
-    let reached = from + steps * by;
-    if (reached - to).abs() > 1e-9 * by.abs() {
-        values.push(high.to_owned());
-    } else if let Some(last) = values.last_mut() {
-        *last = high.to_owned();
-    }
-    Ok(Levels::Listed(values.into_iter().map(|it| Level::of(vec![it])).collect()))
-}
-
-/// Digits after the point.
-fn decimals(text: &str) -> usize {
-    let text = text.to_ascii_lowercase();
-    match (text.split_once('.'), text.contains('e')) {
-        (_, true) => 12,
-        (Some((_, after)), _) => after.len(),
-        (None, _) => 0,
-    }
 }
 
 #[cfg(test)]

@@ -22,14 +22,14 @@ pub struct Inspection {
     /// Days between visits.
     #[key(bounds = DAYS, least = 1)]
     pub interval_days: u32,
-    /// Days before a visit on which it is announced. Default 0.
-    #[key(bounds = DAYS)]
-    pub notice_days: Option<Quantity>,
+    /// Days before a visit on which it is announced.
+    #[key(default = 0.0, bounds = DAYS)]
+    pub notice_days: Quantity,
     /// Mean days that a party that hides takes, once a visit is announced, to put
     /// things back: it has by the visit with probability
-    /// 1 − exp(−notice_days ÷ cover_up_days). Default 1.
-    #[key(bounds = HALF_LIFE)]
-    pub cover_up_days: Option<Quantity>,
+    /// 1 − exp(−notice_days ÷ cover_up_days).
+    #[key(default = 1.0, bounds = HALF_LIFE)]
+    pub cover_up_days: Quantity,
     /// Weapons checked of each force at each visit; all if left out.
     #[key(bounds = COUNT, least = 1)]
     pub sample: Option<u32>,

@@ -38,9 +38,9 @@ pub struct Monitor {
     /// first day of the run by default.
     pub from: Option<time::Date>,
     /// Mean days from a sighting to its report; each delay is drawn from an
-    /// exponential distribution. Default 0.
-    #[key(bounds = DAYS)]
-    pub report_delay_days: Option<Quantity>,
+    /// exponential distribution.
+    #[key(default = 0.0, bounds = DAYS)]
+    pub report_delay_days: Quantity,
     /// The parties that get its reports, beside its own.
     #[key(default, refers(Party))]
     pub reports_to: Vec<String>,

@@ -11,7 +11,7 @@ pub struct SelfReport {
     #[key(bounds = DAYS, least = 1)]
     pub interval_days: u32,
     /// Probability that a force in open violation is reported as such; a
-    /// concealed one is always reported as keeping. Default 1.
-    #[key(bounds = SHARE)]
-    pub honesty: Option<Quantity>,
+    /// concealed one is always reported as keeping.
+    #[key(default = 1.0, bounds = SHARE)]
+    pub honesty: Quantity,
 }

@@ -14,27 +14,27 @@ pub struct Watch {
     #[key(default)]
     pub deployed: Vec<Deployment>,
     /// Share of the time on duty (weather, leave, repairs): drawn for each
-    /// period of `availability_days`. Default 1.
-    #[key(bounds = SHARE)]
-    pub availability: Option<Quantity>,
+    /// period of `availability_days`.
+    #[key(default = 1.0, bounds = SHARE)]
+    pub availability: Quantity,
     /// Days for which it is on duty or off together.
     #[key(default = 7, bounds = DAYS, least = 1)]
     pub availability_days: u32,
-    /// Records a day of a violation that nobody committed. Default 0.
-    #[key(bounds = A_DAY)]
-    pub false_alarms_per_day: Option<Quantity>,
+    /// Records a day of a violation that nobody committed.
+    #[key(default = 0.0, bounds = A_DAY)]
+    pub false_alarms_per_day: Quantity,
     /// Probability that a violation seen is registered to another force that the
-    /// clause binds. Default 0.
-    #[key(bounds = SHARE)]
-    pub wrong_attribution: Option<Quantity>,
+    /// clause binds.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub wrong_attribution: Quantity,
     /// Probability that a force seen keeping a clause is registered as
-    /// violating it. Default 0.
-    #[key(bounds = SHARE)]
-    pub bias_to_violating: Option<Quantity>,
+    /// violating it.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub bias_to_violating: Quantity,
     /// Probability that a force seen violating a clause is registered as
-    /// keeping it. Default 0.
-    #[key(bounds = SHARE)]
-    pub bias_to_keeping: Option<Quantity>,
+    /// keeping it.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub bias_to_keeping: Quantity,
 }
 
 /// What bars the way of a monitor on the ground.

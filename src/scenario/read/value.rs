@@ -358,6 +358,11 @@ macro_rules! words_of {
                     let words: Vec<&str> = $words.iter().map(|(word, _)| *word).collect();
                     serde_json::json!({ "type": "string", "enum": words })
                 }
+
+                fn json(&self) -> serde_json::Value {
+                    let own = $words.into_iter().find(|(_, value)| value == self);
+                    own.map_or(serde_json::Value::Null, |(word, _)| word.into())
+                }
             }
         };
     };

@@ -192,10 +192,11 @@ pub(super) fn decides_by_weighing(s: &Scenario, party: &str) -> bool {
 /// Whether a party decides on something by quantal response, with weight on
 /// pressure.
 fn weighs(s: &Scenario, party: &str) -> bool {
-    s.conducts.iter().any(|it| {
-        it.party == party
-            && matches!(&it.policy, Policy::QuantalResponse(it)
-                if it.pressure_weight.as_ref().is_none_or(|it| most(it) > 0.0))
+    s.conducts.iter().any(|conduct| match &conduct.policy {
+        Policy::QuantalResponse(policy) => {
+            conduct.party == party && most(&policy.pressure_weight) > 0.0
+        }
+        _ => false,
     })
 }
 

@@ -68,7 +68,7 @@ pub(super) fn commander(force: &Force) -> &str {
 /// Whether `clause` binds `force`.
 pub(super) fn binds(clause: &Clause, force: &Force) -> bool {
     let named = |party: &str| clause.binds.iter().any(|bound| bound == party);
-    match clause.bound_by.unwrap_or(BoundBy::Commander) {
+    match clause.bound_by {
         BoundBy::Commander => named(commander(force)),
         BoundBy::Flag => named(&force.flag),
         BoundBy::Either => named(commander(force)) || named(&force.flag),

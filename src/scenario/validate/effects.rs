@@ -65,7 +65,7 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
     let id = &clause.id;
     let forces = || c.scenario.forces.iter().filter(|it| binds(clause, it));
     if forces().next().is_none() && !c.scenario.forces.is_empty() && !clause.binds.is_empty() {
-        let by = if clause.bound_by.is_some() {
+        let by = if clause.spans.has("bound_by") {
             "see `bound_by`"
         } else {
             "forces are bound by their commander, or by their flag with bound_by = \"flag\""

@@ -109,11 +109,12 @@ fn passes(c: &mut Context<'_>, monitor: &Monitor, overhead: &Overhead) {
 }
 
 fn of_inspection(c: &mut Context<'_>, monitor: &Monitor, it: &Inspection) {
-    if it.cover_up_days.is_some() && it.notice_days.is_none() {
+    let spans = &monitor.spans;
+    if spans.has("cover_up_days") && !spans.has("notice_days") {
         let what = "how fast things are put back, but visits are not announced";
         without_effect(c, monitor, "cover_up_days", "notice_days", what);
     }
-    if monitor.spans.has("radius_km") && it.sites.is_empty() {
+    if spans.has("radius_km") && it.sites.is_empty() {
         let what = "a radius, but no sites it is about";
         without_effect(c, monitor, "radius_km", "sites", what);
     }

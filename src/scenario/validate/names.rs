@@ -64,9 +64,9 @@ impl<'s> Names<'s> {
         if self.compared.get() > MAX_COMPARED {
             return None;
         }
-        let near = known.filter(|it| {
-            let may_be = may_be_near(id, it);
-            let pairs = if may_be { 16 + id.len() * it.len() } else { 4 };
+        let near = known.filter(|known| {
+            let may_be = may_be_near(id, known);
+            let pairs = if may_be { 16 + id.len() * known.len() } else { 4 };
             self.compared.update(|sum| sum + pairs);
             may_be
         });

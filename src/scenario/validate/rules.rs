@@ -188,9 +188,9 @@ fn touches(s: &Scenario, rule: &Rule, clause: Option<&String>) -> bool {
         .clauses
         .iter()
         .filter(|it| it.id == *clause)
-        .flat_map(|it| {
-            let phase = s.phases.iter().find(|phase| Some(&phase.id) == it.phase.as_ref());
-            [it.agreement.as_ref(), phase.and_then(|it| it.agreement.as_ref())]
+        .flat_map(|clause| {
+            let phase = s.phases.iter().find(|phase| Some(&phase.id) == clause.phase.as_ref());
+            [clause.agreement.as_ref(), phase.and_then(|phase| phase.agreement.as_ref())]
         })
         .filter(Option::is_some)
         .collect();
@@ -225,11 +225,11 @@ fn triggers(s: &Scenario, first: &Rule, then: &Rule) -> bool {
                     then.against.iter().any(suffers)
                 }
         }
-        (On::RungReached, On::Act(act)) => s.ladders.iter().any(|it| {
-            Some(&it.id) == then.ladder.as_ref()
-                && it.severity.contains_key(act.word())
-                && it.between.contains(&first.party)
-                && it.between.iter().any(|party| *party != first.party && suffers(party))
+        (On::RungReached, On::Act(act)) => s.ladders.iter().any(|ladder| {
+            Some(&ladder.id) == then.ladder.as_ref()
+                && ladder.severity.contains_key(act.word())
+                && ladder.between.contains(&first.party)
+                && ladder.between.iter().any(|party| *party != first.party && suffers(party))
         }),
         _ => false,
     }
