@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 /// | `party` | `persons_lost`, `weapons_lost` | persons, weapons since the start | `true` |
 /// | `agreement` (subject empty) | `agreement_judged` | probability | `true`: a clause of weight has come due |
 /// | `agreement` | `agreement_completed`, `agreement_collapsed` | probability | `true`: so far, whichever came first |
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TurnRow {
     /// Number of the point of an experiment; 0 in a run.
     pub point: u32,
