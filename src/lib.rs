@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod chart;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;
 pub mod engine;
@@ -14,6 +15,8 @@ pub mod report;
 pub mod results;
 pub mod scenario;
 pub mod stats;
+#[cfg(feature = "files")]
 pub mod store;
 pub mod theory;
+pub mod threads;
 pub mod verify;

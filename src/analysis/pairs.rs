@@ -170,7 +170,7 @@ impl Compared {
 const ALPHA: f64 = 0.05;
 
 /// One outcome of two variants: a row of `pairs`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PairRow {
     /// The variant that is compared with: its number.
     pub against: u32,

@@ -23,7 +23,7 @@ enum Target {
 }
 
 /// A recorded figure beside the simulated distribution: a row of `records`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RecordRow {
     /// Id of the record.
     pub record: String,

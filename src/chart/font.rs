@@ -3,11 +3,10 @@
 //! `assets/FONT-LICENSE.txt` is the licence, `assets/make_fonts.py` makes the
 //! files and says what was changed.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use ab_glyph::{Font, FontRef};
 use base64::prelude::{BASE64_STANDARD, Engine};
-use resvg::usvg::fontdb::{Database, Source};
 
 /// The name of the family, for `font-family`.
 pub const FAMILY: &str = "Disengage Sans";
@@ -50,23 +49,6 @@ fn foreign(sign: char) -> bool {
     sign >= '\u{2E80}' && sign != '\u{FFFD}' || ('\u{0590}'..'\u{1E00}').contains(&sign)
 }
 
-/// Both faces for rasterising, and no other: every generic family is this one.
-#[must_use]
-pub fn database() -> Arc<Database> {
-    static DATABASE: OnceLock<Arc<Database>> = OnceLock::new();
-    Arc::clone(DATABASE.get_or_init(|| {
-        let mut database = Database::new();
-        database.load_font_source(Source::Binary(Arc::new(REGULAR)));
-        database.load_font_source(Source::Binary(Arc::new(BOLD)));
-        database.set_sans_serif_family(FAMILY);
-        database.set_serif_family(FAMILY);
-        database.set_monospace_family(FAMILY);
-        database.set_cursive_family(FAMILY);
-        database.set_fantasy_family(FAMILY);
-        Arc::new(database)
-    }))
-}
-
 /// A `<style>` element with both faces in it, so that a browser draws an SVG
 /// with this font too. It belongs right after the opening `<svg>` tag.
 #[must_use]
@@ -84,11 +66,13 @@ pub fn css_face() -> String {
 }
 
 #[cfg(test)]
+#[cfg(feature = "raster")]
 mod tests {
     use resvg::usvg::fontdb::{Family, Query, Weight};
     use resvg::usvg::{Options, Tree};
 
     use super::*;
+    use crate::chart::render::database;
 
     fn face(family: Family<'_>, weight: u16) -> (String, u16) {
         let database = database();

@@ -30,6 +30,7 @@ mod plot;
 mod ranged;
 mod reach;
 mod records;
+#[cfg(feature = "raster")]
 pub mod render;
 mod risks;
 mod sensitivity;

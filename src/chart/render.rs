@@ -1,6 +1,9 @@
 //! From SVG to PNG, with the embedded font and nothing else.
 
+use std::sync::{Arc, OnceLock};
+
 use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{self, ImageHrefResolver, Options, Tree};
 
 use super::font;
@@ -47,7 +50,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, RenderError> {
 fn tree(svg: &str) -> Result<Tree, RenderError> {
     let options = Options {
         font_family: font::FAMILY.to_owned(),
-        fontdb: font::database(),
+        fontdb: database(),
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),
@@ -55,6 +58,23 @@ fn tree(svg: &str) -> Result<Tree, RenderError> {
         ..Options::default()
     };
     Ok(Tree::from_str(svg, &options)?)
+}
+
+/// Both faces for rasterising, and no other: every generic family is this one.
+#[must_use]
+pub fn database() -> Arc<Database> {
+    static DATABASE: OnceLock<Arc<Database>> = OnceLock::new();
+    Arc::clone(DATABASE.get_or_init(|| {
+        let mut database = Database::new();
+        database.load_font_source(Source::Binary(Arc::new(font::regular())));
+        database.load_font_source(Source::Binary(Arc::new(font::bold())));
+        database.set_sans_serif_family(font::FAMILY);
+        database.set_serif_family(font::FAMILY);
+        database.set_monospace_family(font::FAMILY);
+        database.set_cursive_family(font::FAMILY);
+        database.set_fantasy_family(font::FAMILY);
+        Arc::new(database)
+    }))
 }
 
 /// An empty image for a drawing at a scale.

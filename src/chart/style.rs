@@ -162,6 +162,7 @@ fn resized(svg: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "raster")]
 mod tests {
     use resvg::usvg;
 

@@ -12,6 +12,7 @@ use super::{Done, pictures, progress, sensitivity};
 use crate::experiment::Plan;
 use crate::results::{COMPARE, Manifest, OutcomeName, has_indices, manifest_of, regrets};
 use crate::store::{self, Claim, read_points, write_regret};
+use crate::threads;
 
 /// Merges the parts of a plan into tables and charts.
 pub(super) fn merge(arguments: &MergeArguments) -> Done {
@@ -36,19 +37,15 @@ pub(super) fn merge_in(
     no_charts: bool,
 ) -> Result<Manifest, Failure> {
     let points = plan.points()?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .build()
-        .map_err(|error| Failure::fault(error.to_string()))?;
     let mut manifest = manifest_of(plan, &points, jobs);
     manifest.command_line = std::env::args().collect();
     manifest.timings.run_seconds = ran.as_secs_f64();
     manifest.timings.total_seconds = began.elapsed().as_secs_f64();
     let bar = progress::bar(points.len());
-    let merged =
-        pool.install(|| store::merge(folder, claim, plan, &points, manifest, |n| bar.inc(n)));
+    let merge = || store::merge(folder, claim, plan, &points, manifest, |n| bar.inc(n));
+    let merged = threads::on(jobs, merge);
     bar.finish_and_clear();
-    merged?;
+    merged.map_err(Failure::fault)??;
     let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;
     write_regret(folder, &regrets(plan, &read_points(folder)?)?)?;
     if plan.command != COMPARE && has_indices(plan) {

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::arguments::Picture;
 use super::exit::Failure;
 use super::folder::swept;
@@ -18,6 +16,7 @@ use crate::store::{
     StoreError, read_pairs, read_places, read_points, read_records, read_sensitivity, read_tracks,
     read_turns, read_turns_of, write_whole,
 };
+use crate::threads;
 
 /// How charts are written.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,8 +73,8 @@ pub(super) fn write(folder: &Path, drawn: &[Chart], style: Style) -> Result<Vec<
         Ok::<Vec<PathBuf>, Failure>(written)
     };
     // Rasterising takes most of the time, and each chart has its own file.
-    let written: Vec<Vec<PathBuf>> = drawn.par_iter().map(write).collect::<Result<_, _>>()?;
-    Ok(written.concat())
+    let written = threads::map(drawn, write).into_iter();
+    Ok(written.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// Writes one picture below a folder; gives its place.

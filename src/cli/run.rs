@@ -18,6 +18,7 @@ use crate::store::{
     read_records, run_cells, runs_columns, write_events, write_inputs, write_places, write_points,
     write_positions, write_records, write_turns,
 };
+use crate::threads;
 
 /// Above so many rows `runs.csv` is left out; `runs.parquet` has them all.
 const MAX_CSV_ROWS: u64 = 1_000_000;
@@ -52,13 +53,13 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
     }
     super::size::of_run(&loaded.model, arguments)?;
     let draft = Draft::create(&folder, arguments.force)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.jobs.map_or(0, usize::from))
-        .build()
-        .map_err(|error| Failure::fault(error.to_string()))?;
     let started = Instant::now();
     let precision = precision.as_ref();
-    let (whole, n) = pool.install(|| replicates(arguments, precision, &loaded, &draft))?;
+    let (ran, jobs) = threads::on(arguments.jobs.map_or(0, usize::from), || {
+        (replicates(arguments, precision, &loaded, &draft), threads::count())
+    })
+    .map_err(Failure::fault)?;
+    let (whole, n) = ran?;
     let run_seconds = started.elapsed().as_secs_f64();
     write_results(&loaded, &on_record, &draft, &whole, arguments)?;
     let mut manifest = Manifest {
@@ -67,7 +68,7 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         seed: arguments.seed,
         replicates: n,
         stopped: precision.map(|it| it.why(&loaded.model, &whole, n)),
-        timings: Timings { jobs: pool.current_num_threads(), run_seconds, total_seconds: 0.0 },
+        timings: Timings { jobs, run_seconds, total_seconds: 0.0 },
         ..manifest_of_run(&loaded, &whole)
     };
     if charts {

@@ -1,13 +1,12 @@
 //! What a run may be without a word from who asks for it.
 
-use rayon::prelude::*;
-
 use super::arguments::RunArguments;
 use super::blocks::threads;
 use super::exit::Failure;
 use crate::chart::grouped;
 use crate::experiment::{Plan, Size};
 use crate::model::Model;
+use crate::threads;
 
 /// The most bytes that a thread may need.
 const BYTES: f64 = 2.0 * 1024.0 * 1024.0 * 1024.0;
@@ -33,8 +32,8 @@ pub(super) fn of_plan(plan: &Plan, threads: Option<usize>, yes: bool) -> Result<
     let geodata = plan.geodata();
     // A point that cannot be loaded is reported where it is run.
     let model = |number: &u64| plan.model(&points.get(*number as u32), &geodata).ok();
-    let models = numbers.par_iter().filter_map(model);
-    let sizes: Vec<Size> = models.map(|model| Size::of(&model)).collect();
+    let models = threads::map(&numbers, |number| model(number).map(|model| Size::of(&model)));
+    let sizes: Vec<Size> = models.into_iter().flatten().collect();
     let runs = points.len() as f64 * plan.replicates() as f64;
     judge(&sizes, threads.map(|threads| (runs, threads)), yes)
 }

@@ -2,11 +2,18 @@
 
 mod diagnostic;
 mod escape;
+#[cfg_attr(not(feature = "terminal"), expect(dead_code, reason = "only people see excerpts"))]
 mod excerpt;
+mod json;
+#[cfg(feature = "terminal")]
 mod render;
 mod span_set;
+mod words;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Level, Source, Span};
 pub use escape::{escaped, escaped_json, escaped_line, is_unseen};
-pub use render::{grouped, may_be_near, nearest, nearest_few, render, to_json};
+pub use json::to_json;
+#[cfg(feature = "terminal")]
+pub use render::render;
 pub use span_set::SpanSet;
+pub use words::{grouped, may_be_near, nearest, nearest_few};

@@ -2,11 +2,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
-
 use super::attempt::{Failed, attempt};
 use crate::model::Model;
 use crate::record::{Aggregates, Outcomes, Ranking, Run};
+use crate::threads;
 
 /// What an ensemble came to. Its size depends on the model alone.
 #[derive(Debug, Clone)]
@@ -75,8 +74,8 @@ pub fn ensemble_until<E>(
     }
 }
 
-/// Runs replicates 0 to `replicates` − 1 on the threads of the current rayon
-/// pool. Each finished run goes to `finished`, in the order of its number, or what it
+/// Runs replicates 0 to `replicates` − 1 on the threads that
+/// [`threads::on`] gives. Each finished run goes to `finished`, in the order of its number, or what it
 /// failed with. The
 /// result does not depend on the number of threads: every sum in it is exact.
 ///
@@ -101,34 +100,31 @@ fn some<E>(
     // One set of aggregates for each worker, lent to a block at a time.
     let idle: Mutex<Vec<Ensemble>> = Mutex::new(Vec::new());
     let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
-    let round = BLOCK * BLOCKS_PER_WORKER * rayon::current_num_threads() as u64;
+    let round = BLOCK * BLOCKS_PER_WORKER * threads::count() as u64;
     let mut from = range.start;
     while from < replicates {
         let to = (from + round).min(replicates);
-        let blocks: Vec<u64> = (from..to).step_by(BLOCK as usize).collect();
-        let runs: Vec<Vec<Result<Run, Failed>>> = blocks
-            .into_par_iter()
-            .map(|first| {
-                let lent = lock().pop();
-                let mut ensemble = lent.unwrap_or_else(|| Ensemble::new(model));
-                let runs = (first..(first + BLOCK).min(to))
-                    .map(|number| {
-                        let run = attempt(model, seed, number, &mut ensemble.aggregates);
-                        match &run {
-                            Ok(run) => {
-                                ensemble.outcomes.add(model, run);
-                                ensemble.ranking.add(number, run.compliance);
-                            }
-                            Err(_) => ensemble.failed += 1,
+        let blocks = (from..to).step_by(BLOCK as usize);
+        let runs = threads::map(blocks, |first| {
+            let lent = lock().pop();
+            let mut ensemble = lent.unwrap_or_else(|| Ensemble::new(model));
+            let runs = (first..(first + BLOCK).min(to))
+                .map(|number| {
+                    let run = attempt(model, seed, number, &mut ensemble.aggregates);
+                    match &run {
+                        Ok(run) => {
+                            ensemble.outcomes.add(model, run);
+                            ensemble.ranking.add(number, run.compliance);
                         }
-                        run
-                    })
-                    .collect();
-                ensemble.aggregates.enter();
-                lock().push(ensemble);
-                runs
-            })
-            .collect();
+                        Err(_) => ensemble.failed += 1,
+                    }
+                    run
+                })
+                .collect::<Vec<Result<Run, Failed>>>();
+            ensemble.aggregates.enter();
+            lock().push(ensemble);
+            runs
+        });
         for run in runs.iter().flatten() {
             finished(run.as_ref())?;
         }

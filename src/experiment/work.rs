@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::block::{BlockResult, pack_part, run_block};
 use super::plan::{Block, Plan, Point, Points};
 use crate::model::Model;
+use crate::threads;
 
 /// The blocks of one point that nobody has taken yet.
 struct Open {
@@ -98,11 +99,7 @@ pub fn work<E: Send>(
             at_hand = Some(open);
         }
     };
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.max(1) {
-            scope.spawn(worker);
-        }
-    });
+    threads::workers(jobs, worker);
     match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error),
         None => Ok(()),

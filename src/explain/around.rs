@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::log::Log;
 use super::reactions;
-use super::tell::Told;
+use super::told::Told;
 use super::words::{cause, count, date, list, span, times};
 use crate::engine::{Event, EventKind};
 use crate::model::Starter;

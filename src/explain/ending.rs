@@ -1,7 +1,7 @@
 //! How a clause began, what was done to its terms, and how it ended.
 
 use super::log::Log;
-use super::tell::Told;
+use super::told::Told;
 use super::words::{action, count, date, percent, span, times, what};
 use crate::engine::{Event, EventKind};
 use crate::model::{Action, ClauseIndex, Model};

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
-use rayon::prelude::*;
-
 use super::words::{date, percent};
 use crate::engine::{Event, Suppressed};
 use crate::experiment::{Trace, trace_suppressing};
 use crate::model::{ClauseIndex, Model};
 use crate::record::Run;
+use crate::threads;
 
 /// How many events are tried at most.
 const MOST: usize = 60;
@@ -62,12 +61,11 @@ impl Mattered {
 pub fn mattered(model: &Model, seed: u64, trace: &Trace) -> Tried {
     let able = trace.events.iter().filter(|it| Suppressed::can(it.kind)).count();
     let tried = candidates(trace);
-    let replays = tried.par_iter().map(|event| {
+    let mut found = threads::map(&tried, |event| {
         let named = [(event.day, event.kind)];
         let other = trace_suppressing(model, seed, trace.replicate, named);
         Mattered { event: *event, differences: differences(model, &trace.run, &other.run) }
     });
-    let mut found: Vec<Mattered> = replays.collect();
     found.retain(|it| !it.differences.is_empty());
     found.sort_by(|a, b| b.size().total_cmp(&a.size()));
     Tried { tried: tried.len(), able, found }

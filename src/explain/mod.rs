@@ -10,9 +10,11 @@ mod movements;
 mod orders;
 mod reactions;
 mod tell;
+mod told;
 mod watched;
 mod words;
 
 pub use mattered::{Difference, Mattered, Tried, mattered};
-pub use tell::{Paragraph, Sentence, tell};
+pub use tell::tell;
+pub use told::{Paragraph, Sentence};
 pub use words::what;

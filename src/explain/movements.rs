@@ -2,7 +2,7 @@
 
 use super::actions::causes;
 use super::log::Log;
-use super::tell::Told;
+use super::told::Told;
 use super::words::{count, date, list, of_all, span, times};
 use crate::engine::{Event, EventKind, Place};
 use crate::model::{ClauseIndex, Duty, ForceIndex, Kind, Order};

@@ -1,7 +1,7 @@
 //! Who ordered what under a clause, when, and whom it followed in that.
 
 use super::log::Log;
-use super::tell::Told;
+use super::told::Told;
 use super::words::{count, date, list, order, percent, times};
 use crate::engine::{Event, EventKind};
 use crate::model::{ClauseIndex, Order, PartyIndex};

@@ -3,7 +3,7 @@
 use std::mem::discriminant;
 
 use super::log::Log;
-use super::tell::Told;
+use super::told::Told;
 use super::words::{count, list, on, span, times};
 use crate::engine::{Event, EventKind, Ruling};
 use crate::model::{ClauseIndex, Reaction};

@@ -3,48 +3,12 @@
 //! that it stands on.
 
 use super::log::Log;
+use super::told::{Paragraph, Told};
 use super::words::{date, list, percent};
 use super::{actions, around, ending, movements, orders, reactions, watched};
-use crate::engine::{Event, EventId, EventKind};
+use crate::engine::{Event, EventKind};
 use crate::experiment::Trace;
 use crate::model::{Action, ClauseIndex, Model};
-
-/// What is said, and the events it is said of.
-#[derive(Debug, Clone)]
-pub struct Sentence {
-    /// In words.
-    pub text: String,
-    /// The events told.
-    pub events: Vec<EventId>,
-    /// The events named as their causes.
-    pub because: Vec<EventId>,
-}
-
-/// A part of the account.
-#[derive(Debug, Clone)]
-pub struct Paragraph {
-    /// What it is about.
-    pub title: String,
-    /// The clause, if it is about one.
-    pub clause: Option<ClauseIndex>,
-    /// From its start to its end.
-    pub sentences: Vec<Sentence>,
-}
-
-/// Sentences as they are told.
-#[derive(Debug, Default)]
-pub(super) struct Told(Vec<Sentence>);
-
-impl Told {
-    pub(super) fn say(&mut self, events: &[&Event], text: String) {
-        self.say_because(events, &[], text);
-    }
-
-    pub(super) fn say_because(&mut self, events: &[&Event], because: &[&Event], text: String) {
-        let ids = |events: &[&Event]| events.iter().map(|it| it.id).collect();
-        self.0.push(Sentence { text, events: ids(events), because: ids(because) });
-    }
-}
 
 /// How many clauses are told one by one where there are more than that.
 const ONE_BY_ONE: usize = 2;
@@ -74,8 +38,8 @@ pub fn tell(model: &Model, trace: &Trace, only: Option<ClauseIndex>) -> Vec<Para
             told
         }),
     ] {
-        if !told.0.is_empty() {
-            all.push(Paragraph { title: title.into(), clause, sentences: told.0 });
+        if !told.sentences.is_empty() {
+            all.push(Paragraph { title: title.into(), clause, sentences: told.sentences });
         }
     }
     all
@@ -122,7 +86,7 @@ fn in_short(log: &Log) -> Paragraph {
         let was = if same.len() == 1 { "was" } else { "were" };
         told.say(&same, format!("On {} {n} {was} broken off{by}.", date(model, first.day)));
     }
-    Paragraph { title: "In short".into(), clause: None, sentences: told.0 }
+    Paragraph { title: "In short".into(), clause: None, sentences: told.sentences }
 }
 
 /// One clause from its start to its end.
@@ -142,7 +106,7 @@ fn in_full(log: &Log, clause: ClauseIndex, detail: bool) -> Paragraph {
     Paragraph {
         title: log.model.clauses[clause].title.clone(),
         clause: Some(clause),
-        sentences: told.0,
+        sentences: told.sentences,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::log::Log;
-use super::tell::Told;
+use super::told::Told;
 use super::words::{date, list, times};
 use crate::engine::{Event, EventKind};
 use crate::model::{ClauseIndex, PartyIndex, Says};

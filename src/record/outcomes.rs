@@ -11,7 +11,7 @@ use crate::stats::{
 };
 
 /// One outcome over the replicates of one point.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PointRow {
     /// Number of the point of an experiment; 0 in a run.
     pub point: u32,

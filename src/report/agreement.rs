@@ -65,10 +65,10 @@ fn keep_distance<'a>(names: Names<'a>, it: &'a KeepDistance) -> String {
     if let Some(target) = it.target_km.filter(|target| *target > it.min_km) {
         text.push_str(&format!(" (in full: {} km)", number(target)));
     }
-    if it.side == Some(Side::Negative) {
+    if it.side == Side::Negative {
         text.push_str(", on its far side");
     }
-    if it.width == Some(Width::InTotal) {
+    if it.width == Width::InTotal {
         text.push_str(", both sides together, half on each");
     }
     for (party, from) in &it.from_of {
@@ -117,7 +117,7 @@ fn presence<'a>(names: Names<'a>, it: &'a Presence) -> String {
 }
 
 fn deliver<'a>(names: Names<'a>, clause: &'a Clause, it: &'a Deliver) -> String {
-    let goods = match it.goods() {
+    let goods = match it.what {
         Goods::Weapons => "weapons",
         Goods::Prisoners => "prisoners",
         Goods::Records => "records",

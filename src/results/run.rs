@@ -1,7 +1,5 @@
 //! One scenario, run many times.
 
-use rayon::prelude::*;
-
 use super::ResultsError;
 use super::chart_input::chart_input;
 use super::manifest::{FORMAT, Manifest, RUN, Timings, identity};
@@ -12,6 +10,7 @@ use crate::experiment::{Ensemble, Trace, attempt_trace, ensemble};
 use crate::model::{MODEL_VERSION, Model};
 use crate::record::{PlaceRow, PointRow, Ranking, TurnRow};
 use crate::scenario::{LoadError, Loaded};
+use crate::threads;
 
 /// What many runs of one scenario came to.
 #[derive(Debug, Clone)]
@@ -131,8 +130,8 @@ pub fn manifest_of_run(loaded: &Loaded, whole: &Ensemble) -> Manifest {
 /// The charts of a run in the order shown, or the one of a kind; none where there is
 /// nothing of it.
 pub fn charts_of_run(input: &ChartInput, kind: Option<Kind>) -> Vec<Chart> {
-    let kinds = Kind::ALL.into_par_iter().filter(|it| kind.is_none_or(|kind| kind == *it));
-    kinds.filter_map(|kind| draw(kind, input)).collect()
+    let kinds = Kind::ALL.into_iter().filter(|it| kind.is_none_or(|kind| kind == *it));
+    threads::map(kinds, |kind| draw(kind, input)).into_iter().flatten().collect()
 }
 
 /// The replicates that can be looked at closely, by number: the first, and the best,

@@ -20,8 +20,9 @@ pub struct Force {
     /// The site where it stands at the start.
     #[key(refers(Site))]
     pub at: String,
-    /// Where it acts. Default "land".
-    pub domain: Option<Domain>,
+    /// Where it acts.
+    #[key(default = Domain::Land)]
+    pub domain: Domain,
     /// Persons; a drawn strength is rounded to whole persons.
     #[key(bounds = COUNT)]
     pub strength: Quantity,

@@ -3,7 +3,7 @@
 use super::special::{normal_quantile, t_quantile};
 
 /// An estimate with the ends of its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Interval {
     /// The estimate.
     pub estimate: f64,

@@ -4,27 +4,28 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::claim::Claim;
 use super::error::StoreError;
+use super::findings::write_pairs;
 use super::folder::write_inputs;
-use super::pairs::write_pairs;
 use super::parts::{Progress, progress, read_part};
 use super::scratch::Scratch;
+use super::stored::Stored;
 use super::table::TableWriter;
-use super::tables::{
-    failed_cells, point_cells, points_columns, run_cells, runs_columns, turn_cells, turns_columns,
-};
+use super::tables::{failed_cells, run_cells, runs_columns};
 use crate::analysis::{PairRow, Pairs};
 use crate::experiment::{Axis, Block, Part, Plan, Point, Points, Seeds};
 use crate::model::Model;
-use crate::record::{Aggregates, Outcomes, PointRow, Run};
+use crate::record::{Aggregates, Outcomes, PointRow, Run, TurnRow};
 use crate::results::{COMPARE, Manifest};
 use crate::scenario::Geodata;
+use crate::threads;
 
 /// Above so many rows a table is left out as CSV; its Parquet has them all.
 const MAX_CSV_ROWS: u64 = 1_000_000;
+
+/// Points looked at before the next ones are listed.
+const AT_ONCE: usize = 1024;
 
 /// What a merge came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,19 +68,17 @@ pub fn merge(
     let mut total = Merged { runs: 0, failed: 0 };
     let mut runaway: BTreeMap<String, u64> = BTreeMap::new();
     let mut tables: Option<(TableWriter, TableWriter)> = None;
-    let mut point_rows = TableWriter::create(to, "points", &points_columns(), true)?;
-    let threads = rayon::current_num_threads() as u64;
+    let mut point_rows = TableWriter::create(to, "points", &PointRow::columns(), true)?;
+    let at_once = threads::count();
     let numbers: Vec<u32> = (0..points.len() as u32).collect();
-    for some in numbers.chunks(threads.max(1) as usize) {
-        let sums: Vec<Sum> = some
-            .par_iter()
-            .map(|number| {
-                let point = points.get(*number);
-                let model = plan.model(&point, &geodata).ok();
-                sum(folder, point, model, &blocks)
-            })
-            .collect::<Result<_, _>>()?;
-        for Sum { point, model } in sums {
+    for some in numbers.chunks(at_once) {
+        let sums = threads::map(some, |number| {
+            let point = points.get(*number);
+            let model = plan.model(&point, &geodata).ok();
+            sum(folder, point, model, &blocks)
+        });
+        for sum in sums {
+            let Sum { point, model } = sum?;
             let clauses = model.as_ref().map_or(0, |(model, ..)| model.clauses.len());
             if tables.is_none() {
                 let rows = |each: u64| points.len().saturating_mul(each) <= MAX_CSV_ROWS;
@@ -87,7 +86,7 @@ pub fn merge(
                 let runs = rows(plan.replicates().saturating_mul(clauses as u64 + 1));
                 tables = Some((
                     TableWriter::create(to, "runs", &runs_columns(), runs)?,
-                    TableWriter::create(to, "turns", &turns_columns(), rows(dates))?,
+                    TableWriter::create(to, "turns", &TurnRow::columns(), rows(dates))?,
                 ));
             }
             let Some((runs, turns)) = &mut tables else {
@@ -101,10 +100,10 @@ pub fn merge(
                     *runaway.entry(source).or_default() += number;
                 }
                 for row in aggregates.rows(model, point.number) {
-                    turns.row(&turn_cells(&row))?;
+                    turns.row(&row.cells())?;
                 }
                 for row in outcomes.rows(model, point.number) {
-                    point_rows.row(&point_cells(&row))?;
+                    point_rows.row(&row.cells())?;
                 }
             }
             merged(1);
@@ -117,7 +116,7 @@ pub fn merge(
     if plan.command == COMPARE || plan.one_at_a_time() && plan.seeds == Seeds::Common {
         let pairs = pairs(folder, plan, points, &blocks, &geodata)?;
         for row in &pairs {
-            point_rows.row(&point_cells(&difference(row)))?;
+            point_rows.row(&difference(row).cells())?;
         }
         write_pairs(to, &pairs)?;
     }
@@ -134,20 +133,22 @@ pub fn merge(
 /// Refuses a plan of which parts are missing or damaged.
 fn whole(folder: &Path, plan: &Plan, points: &Points<'_>) -> Result<(), StoreError> {
     let blocks = plan.blocks();
+    let missing_of = |number: u32| {
+        let point = points.get(number);
+        let mut missing = 0;
+        for (first, count) in &blocks {
+            let block = block(&point, *first, *count);
+            let found = progress(folder, &point, &block)?;
+            missing += u64::from(!matches!(found, Progress::Done { .. }));
+        }
+        Ok::<u64, StoreError>(missing)
+    };
+    let mut missing = 0;
     let numbers: Vec<u32> = (0..points.len() as u32).collect();
-    let missing: u64 = numbers
-        .par_iter()
-        .map(|number| {
-            let point = points.get(*number);
-            let mut missing = 0;
-            for (first, count) in &blocks {
-                let block = block(&point, *first, *count);
-                let found = progress(folder, &point, &block)?;
-                missing += u64::from(!matches!(found, Progress::Done { .. }));
-            }
-            Ok(missing)
-        })
-        .sum::<Result<u64, StoreError>>()?;
+    for some in numbers.chunks(AT_ONCE) {
+        let found = threads::map(some, |number| missing_of(*number));
+        missing += found.into_iter().sum::<Result<u64, StoreError>>()?;
+    }
     if missing == 0 {
         return Ok(());
     }
@@ -225,27 +226,25 @@ fn pairs(
     let Some((baseline, first)) = of(0) else {
         return Ok(Vec::new());
     };
-    let others: Vec<u32> = (1..points.len() as u32).collect();
-    let each: Vec<Vec<PairRow>> = others
-        .par_iter()
-        .map(|number| {
-            let Some((point, model)) = of(*number) else {
-                return Ok(Vec::new());
-            };
-            let mut pairs = Pairs::new(&first, &model);
-            for block in blocks {
-                let a = runs_of(folder, &baseline, *block)?;
-                let b = runs_of(folder, &point, *block)?;
-                for (a, b) in a.iter().zip(&b) {
-                    if let (Some(a), Some(b)) = (a, b) {
-                        pairs.add(a, b);
-                    }
+    let others = 1..points.len() as u32;
+    let each = threads::map(others.clone(), |number| {
+        let Some((point, model)) = of(number) else {
+            return Ok(Vec::new());
+        };
+        let mut pairs = Pairs::new(&first, &model);
+        for block in blocks {
+            let a = runs_of(folder, &baseline, *block)?;
+            let b = runs_of(folder, &point, *block)?;
+            for (a, b) in a.iter().zip(&b) {
+                if let (Some(a), Some(b)) = (a, b) {
+                    pairs.add(a, b);
                 }
             }
-            Ok(pairs.rows(0, *number, others.len()))
-        })
-        .collect::<Result<_, StoreError>>()?;
-    Ok(each.into_iter().flatten().collect())
+        }
+        Ok(pairs.rows(0, number, others.len()))
+    });
+    let each: Vec<Vec<PairRow>> = each.into_iter().collect::<Result<_, StoreError>>()?;
+    Ok(each.concat())
 }
 
 /// The runs of a block; none where one failed.

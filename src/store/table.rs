@@ -26,7 +26,7 @@ pub enum Column {
 }
 
 impl Column {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Int(name) | Self::Float(name) | Self::Text(name) => name,
         }

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use rayon::prelude::*;
-
 use crate::engine::{World, begin, step};
 use crate::model::{Model, Turn};
 use crate::record::Run;
@@ -88,7 +86,7 @@ pub(super) fn each<T: Send>(
     let Some(model) = model else {
         return Vec::new();
     };
-    (0..n).into_par_iter().map(|number| of(model, number)).collect()
+    crate::threads::map(0..n, |number| of(model, number))
 }
 
 /// Runs one replicate and shows the world after each turn.

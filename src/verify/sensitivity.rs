@@ -1,7 +1,5 @@
 //! Indices of variance and elementary effects.
 
-use rayon::prelude::*;
-
 use super::ledger::Ledger;
 use crate::analysis::{Indices, Sample, morris, sobol};
 use crate::stats::{Draws, Saltelli, Stream, Trajectories, normal_quantile};
@@ -183,30 +181,28 @@ fn with<T>(
 /// Indices from independent scrambles.
 fn estimates(ledger: &Ledger, chance: Chance) -> Vec<Indices> {
     let stream = Stream::new("noise", &[]);
-    (0..ledger.replicates(48))
-        .into_par_iter()
-        .filter_map(|replicate| {
-            let draws = Draws::new(1, replicate);
-            let it = Saltelli::new(&NAMES, false, draws)?;
-            let points = (ROWS * Saltelli::per_row(NAMES.len(), false)) as u64;
-            let design = design(points, |point, column| it.at(point, column));
-            let noise = |point: usize| {
-                let ordinal = match chance {
-                    Chance::None => return 0.0,
-                    Chance::Independent => point as u32,
-                    Chance::Common => 0,
-                };
-                VARIANCE.sqrt() * normal_quantile(draws.uniform(stream, 0, ordinal))
+    let each = crate::threads::map(0..ledger.replicates(48), |replicate| {
+        let draws = Draws::new(1, replicate);
+        let it = Saltelli::new(&NAMES, false, draws)?;
+        let points = (ROWS * Saltelli::per_row(NAMES.len(), false)) as u64;
+        let design = design(points, |point, column| it.at(point, column));
+        let noise = |point: usize| {
+            let ordinal = match chance {
+                Chance::None => return 0.0,
+                Chance::Independent => point as u32,
+                Chance::Common => 0,
             };
-            let each = design.iter().enumerate();
-            let means: Vec<f64> = each.map(|(at, x)| ishigami(x) + noise(at)).collect();
-            let variance = match chance {
-                Chance::None => 0.0,
-                _ => VARIANCE,
-            };
-            with(&design, &means, variance, |it| sobol(it, false, draws).ok())
-        })
-        .collect()
+            VARIANCE.sqrt() * normal_quantile(draws.uniform(stream, 0, ordinal))
+        };
+        let each = design.iter().enumerate();
+        let means: Vec<f64> = each.map(|(at, x)| ishigami(x) + noise(at)).collect();
+        let variance = match chance {
+            Chance::None => 0.0,
+            _ => VARIANCE,
+        };
+        with(&design, &means, variance, |it| sobol(it, false, draws).ok())
+    });
+    each.into_iter().flatten().collect()
 }
 
 /// First and total indices of a parameter.

@@ -1,7 +1,5 @@
 //! Intervals and competing risks.
 
-use rayon::prelude::*;
-
 use super::bench::{self, SEED, file, model, site, walk};
 use super::ledger::Ledger;
 use crate::record::Outcomes;
@@ -51,31 +49,28 @@ fn competing(ledger: &mut Ledger) {
     let stream = Stream::new("oracle-competing-risks", &[]);
     let (hours, last, n) = (168.0, 78 * 168, 1000);
     let longest = 91 * 168;
-    let samples: Vec<(f64, f64)> = (0..ledger.replicates(400))
-        .into_par_iter()
-        .map(|sample| {
-            let draws = Draws::new(SEED, sample);
-            let mut both = EventTimes::<2>::new(longest);
-            let mut one = EventTimes::<1>::new(longest);
-            for i in 0..n {
-                let (u, v) = draws.uniforms(stream, 0, i);
-                let watched = ((70.0 + 20.0 * draws.uniform(stream, 1, i)) * hours) as u32;
-                let hour = (-libm::log(u) / all * hours).ceil() as u32;
-                if hour > watched {
-                    both.add_censored(watched);
-                    one.add_censored(watched);
-                } else if v * all < completion {
-                    both.add(hour, 0);
-                    one.add(hour, 0);
-                } else {
-                    both.add(hour, 1);
-                    one.add_censored(hour);
-                }
+    let samples = crate::threads::map(0..ledger.replicates(400), |sample| {
+        let draws = Draws::new(SEED, sample);
+        let mut both = EventTimes::<2>::new(longest);
+        let mut one = EventTimes::<1>::new(longest);
+        for i in 0..n {
+            let (u, v) = draws.uniforms(stream, 0, i);
+            let watched = ((70.0 + 20.0 * draws.uniform(stream, 1, i)) * hours) as u32;
+            let hour = (-libm::log(u) / all * hours).ceil() as u32;
+            if hour > watched {
+                both.add_censored(watched);
+                one.add_censored(watched);
+            } else if v * all < completion {
+                both.add(hour, 0);
+                one.add(hour, 0);
+            } else {
+                both.add(hour, 1);
+                one.add_censored(hour);
             }
-            let right = both.incidence(0, last).interval.estimate;
-            (right, 1.0 - one.survival(last))
-        })
-        .collect();
+        }
+        let right = both.incidence(0, last).interval.estimate;
+        (right, 1.0 - one.survival(last))
+    });
     let (right, wrong): (Vec<f64>, Vec<f64>) = samples.into_iter().unzip();
     ledger.sample(
         "incidence-estimated",

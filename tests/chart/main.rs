@@ -58,7 +58,7 @@ fn texts(svg: &str) -> ((f32, f32), Vec<(String, Rect)>) {
     }
     let options = Options {
         font_family: font::FAMILY.to_owned(),
-        fontdb: font::database(),
+        fontdb: render::database(),
         ..Options::default()
     };
     let tree = Tree::from_str(svg, &options).unwrap();

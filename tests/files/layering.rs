@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in the order of the data's way. Up to `report` all stands in
 /// memory; `store` brings it to files and back, and `cli` to a terminal.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
+    "threads",
     "diag",
     "geo",
     "stats",

@@ -1,7 +1,7 @@
 //! Indices as rows of a table, and in words.
 
 /// One index of one parameter: a row of `sensitivity`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct IndexRow {
     /// The clause; empty for what belongs to the run.
     pub clause: String,

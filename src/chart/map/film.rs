@@ -9,8 +9,11 @@ use crate::chart::canvas::{Canvas, Pen, Type};
 use crate::chart::page::Page;
 use crate::chart::plane::{Pt, Rect, runs};
 use crate::chart::plot::DateAxis;
+#[cfg(feature = "raster")]
 use crate::chart::render::{self, RenderError};
-use crate::chart::{ChartInput, Theme, dark, recoloured, series, text, theme};
+use crate::chart::{ChartInput, series, text, theme};
+#[cfg(feature = "raster")]
+use crate::chart::{Theme, dark, recoloured};
 use crate::geo::Position;
 
 /// At most so many frames are made.
@@ -23,8 +26,10 @@ const ABOVE: f64 = 26.0;
 pub struct Film {
     sheet: String,
     layers: Vec<String>,
-    title: String,
-    finding: String,
+    /// What the scenario is called.
+    pub title: String,
+    /// What it shows, in words.
+    pub finding: String,
 }
 
 /// Draws the map date by date; `None` if there is nothing to put on it. `paths` holds,
@@ -142,6 +147,7 @@ impl Film {
     ///
     /// # Errors
     /// If it cannot be drawn or written.
+    #[cfg(feature = "raster")]
     pub fn png(&self, look: Theme) -> Result<Vec<u8>, RenderError> {
         let dressed = |svg: &str| match look {
             Theme::Light => svg.to_owned(),

@@ -49,7 +49,7 @@ pub struct Discovery<'a> {
 }
 
 /// One restriction of one box, or a box without any.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct BoxRow {
     /// The number of the box.
     pub number: u64,

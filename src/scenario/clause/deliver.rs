@@ -27,8 +27,9 @@ pub enum Goods {
 /// no delivery.
 #[table(part)]
 pub struct Deliver {
-    /// What. Default "weapons": those in scope, every heavy one without a scope.
-    pub what: Option<Goods>,
+    /// What; weapons are those in scope, every heavy one without a scope.
+    #[key(default = Goods::Weapons)]
+    pub what: Goods,
     /// Prisoners or records that each bound force holds, by force.
     #[key(default, bounds = COUNT, refers(Force))]
     pub stock: BTreeMap<String, Quantity>,
@@ -63,14 +64,9 @@ pub struct Deliver {
 }
 
 impl Deliver {
-    /// What is delivered.
-    pub fn goods(&self) -> Goods {
-        self.what.unwrap_or(Goods::Weapons)
-    }
-
     /// What `items` names.
     fn item_kinds(&self) -> &'static [Kind] {
-        match self.goods() {
+        match self.what {
             Goods::Ground => &[Kind::Ground],
             _ => &[Kind::Installation],
         }
@@ -78,11 +74,11 @@ impl Deliver {
 
     /// Whether `stock` says who holds how much of it.
     pub fn of_stock(&self) -> bool {
-        matches!(self.goods(), Goods::Prisoners | Goods::Records)
+        matches!(self.what, Goods::Prisoners | Goods::Records)
     }
 
     /// Whether `items` names what is to be handed over.
     pub fn of_items(&self) -> bool {
-        matches!(self.goods(), Goods::Installations | Goods::Ground)
+        matches!(self.what, Goods::Installations | Goods::Ground)
     }
 }

@@ -43,11 +43,13 @@ pub struct KeepDistance {
     /// commands the force.
     #[key(default, refers(Party), values(Line, Area, Site))]
     pub from_of: BTreeMap<String, String>,
-    /// On which side of a line distance counts. Default "positive".
-    pub side: Option<Side>,
+    /// On which side of a line distance counts.
+    #[key(default = Side::Positive)]
+    pub side: Side,
     /// Whether the distances are of each side, or of both together, half on
-    /// each. Default "per-side".
-    pub width: Option<Width>,
+    /// each.
+    #[key(default = Width::PerSide)]
+    pub width: Width,
     /// Kilometres, signed toward the line's positive side.
     #[key(bounds = KM)]
     pub min_km: f64,
@@ -64,6 +66,6 @@ impl KeepDistance {
 
     /// The share of the written distances that a force must keep.
     pub fn of_one_side(&self) -> f64 {
-        self.width.unwrap_or(Width::PerSide).of_one_side()
+        self.width.of_one_side()
     }
 }

@@ -130,7 +130,7 @@ impl Clause {
     /// Whether it counts weapons instead of persons.
     pub fn counts_weapons(&self) -> bool {
         match &self.terms {
-            Terms::Deliver(it) => it.goods() == Goods::Weapons,
+            Terms::Deliver(it) => it.what == Goods::Weapons,
             _ => self.scope.of_weapons(),
         }
     }
@@ -152,7 +152,7 @@ impl Clause {
     /// Whether a force of a bound party is in scope: of the domain, or with
     /// weapons that are.
     pub fn takes_force(&self, force: &Force, classes: &[WeaponClass]) -> bool {
-        let domain = force.domain.unwrap_or(Domain::Land);
+        let domain = force.domain;
         if self.counts_weapons() {
             let held = |class: &&WeaponClass| force.equipment.contains_key(&class.id);
             return classes.iter().filter(held).any(|class| self.takes_weapons(class, domain));

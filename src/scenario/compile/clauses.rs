@@ -6,7 +6,7 @@ use crate::model::{
     self, Bits, Bound, Doer, Duty, Exemption, HoldingIndex, Kind, Limit, Mechanism, Unbound,
 };
 use crate::scenario::{
-    Abstain, BoundBy, Clause, Deliver, Domain, Force, Goods, Presence, Terms, WeaponClass,
+    Abstain, BoundBy, Clause, Deliver, Force, Goods, Presence, Terms, WeaponClass,
 };
 use crate::stats::Stream;
 
@@ -109,7 +109,7 @@ impl Compiler<'_> {
         if !clause.counts_weapons() {
             return None;
         }
-        let domain = force.domain.unwrap_or(Domain::Land);
+        let domain = force.domain;
         let class = |id: &String| -> Option<&WeaponClass> {
             self.scenario.weapon_classes.iter().find(|class| class.id == *id)
         };
@@ -123,7 +123,7 @@ impl Compiler<'_> {
 
     /// The installations or the ground of a clause that a force holds.
     fn items(&self, it: &Deliver, force: &str) -> Vec<usize> {
-        let held: Vec<(&String, &String)> = match it.goods() {
+        let held: Vec<(&String, &String)> = match it.what {
             Goods::Installations => {
                 let all = self.scenario.installations.iter();
                 all.map(|it| (&it.id, &it.held_by)).collect()
@@ -210,7 +210,7 @@ impl Compiler<'_> {
     fn deliver(&self, clause: &Clause, it: &Deliver, bound: &[Bound]) -> Option<model::Deliver> {
         let path = |key| ["clause", &clause.id, key];
         let forces = || bound.iter().map(|it| &self.scenario.forces[it.force].id);
-        let (per_day, key) = match it.goods() {
+        let (per_day, key) = match it.what {
             Goods::Weapons => (&it.weapons_per_day, "weapons_per_day"),
             _ => (&it.items_per_day, "items_per_day"),
         };
@@ -221,7 +221,7 @@ impl Compiler<'_> {
         };
         let disputed = it.disputed_share.as_ref();
         Some(model::Deliver {
-            goods: match it.goods() {
+            goods: match it.what {
                 Goods::Weapons => model::Goods::Weapons,
                 Goods::Prisoners => model::Goods::Prisoners,
                 Goods::Records => model::Goods::Records,

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::ground::{Ground, Reference};
 use super::monitors::Reach;
 use super::tables::{self, Key};
@@ -15,6 +13,7 @@ use crate::model::{
     Bands, Bits, ClauseIndex, Duty, Force, ForceRoute, Holding, Mechanism, Model, Obligation, Sight,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
+use crate::threads;
 
 /// What is measured along routes: by clause and by monitor.
 struct Measured {
@@ -107,7 +106,7 @@ impl Compiler<'_> {
             ways.iter().map(of_way).collect::<Result<Vec<_>, _>>()
         };
         let tabulated: Result<Vec<Vec<ForceRoute>>, _> =
-            ways.par_iter().enumerate().map(of).collect();
+            threads::map(ways.iter().enumerate(), of).into_iter().collect();
         let Ok(routes) = tabulated else {
             // Whichever thread came upon it first, the first in the file is named.
             let reference = ways.iter().enumerate().find_map(|it| of(it).err())?;
@@ -164,9 +163,9 @@ impl Compiler<'_> {
     }
 
     /// A line, an area or a site; of a line, the side that counts.
-    pub(super) fn on_side(&self, id: &str, side: Option<Side>) -> Option<Reference> {
+    pub(super) fn on_side(&self, id: &str, side: Side) -> Option<Reference> {
         Some(match (self.reference(id)?, side) {
-            (Reference::Line(index), Some(Side::Negative)) => Reference::OtherSide(index),
+            (Reference::Line(index), Side::Negative) => Reference::OtherSide(index),
             (reference, _) => reference,
         })
     }

@@ -252,8 +252,8 @@ impl Ground {
                         || terms.from_of.values().any(|id| *id == written.id))
                 {
                     let side = match terms.side {
-                        Some(Side::Negative) => -terms.of_one_side(),
-                        _ => terms.of_one_side(),
+                        Side::Negative => -terms.of_one_side(),
+                        Side::Positive => terms.of_one_side(),
                     };
                     km.push(terms.min_km * side);
                     km.extend(terms.target_km.map(|km| km * side));

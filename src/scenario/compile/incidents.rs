@@ -1,7 +1,5 @@
 //! Incidents, liaison, ladders, and where forces stand to each other.
 
-use rayon::prelude::*;
-
 use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::geo::{east_north_km, middle};
@@ -86,8 +84,8 @@ impl Compiler<'_> {
                     ways: force.routes.iter().map(along).collect::<Option<_>>()?,
                 })
             };
-            let plots = model.forces.par_iter().map(plot);
-            model.plots = plots.collect::<Option<_>>()?;
+            let plots = crate::threads::map(&model.forces, plot);
+            model.plots = plots.into_iter().collect::<Option<_>>()?;
         }
         Some(())
     }

@@ -35,7 +35,7 @@ pub(super) fn check(c: &mut Context<'_>) {
                 }
             }
             Terms::Act(_) => unscoped(c, clause),
-            Terms::KeepDistance(_) | Terms::Leave(_) | Terms::Passage(_) => {}
+            _ => {}
         }
         for exemption in &clause.exempt {
             exempt(c, clause, exemption);
@@ -210,7 +210,7 @@ fn presence(c: &mut Context<'_>, clause: &Clause, it: &Presence) {
 }
 
 fn deliver(c: &mut Context<'_>, clause: &Clause, it: &Deliver) {
-    let weapons = it.goods() == Goods::Weapons;
+    let weapons = it.what == Goods::Weapons;
     let needed = [
         ("weapons_per_day", weapons, "for weapons"),
         ("items_per_day", !weapons, "for all but weapons"),
@@ -250,7 +250,7 @@ fn deliver(c: &mut Context<'_>, clause: &Clause, it: &Deliver) {
             "leave it out",
         );
     }
-    if it.dismantled && it.goods() != Goods::Installations {
+    if it.dismantled && it.what != Goods::Installations {
         wrong(
             c,
             clause,

@@ -104,7 +104,7 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
 fn undeliverable(c: &mut Context<'_>, clause: &Clause, deliver: &Deliver) {
     let s = c.scenario;
     let mut bound = s.forces.iter().filter(|force| binds(clause, force));
-    if deliver.goods() != Goods::Weapons
+    if deliver.what != Goods::Weapons
         || bound.any(|force| clause.takes_force(force, &s.weapon_classes))
     {
         return;
