@@ -63,8 +63,8 @@ const OUTCOMES: [Outcome; 11] = [
     of_clause("compliance", "share", "claimed", |it| it.claimed_keeping),
     of_clause("compliance_at_end", "share", "true", |it| it.met_at_end),
     of_clause("deadline_met", "probability", "true", |it| flag(it.deadline_met)),
-    of_clause("kept_at_end", "probability", "true", |it| {
-        flag(it.started_day.map(|_| it.kept_at_end))
+    of_clause("kept_at_end", "probability", "true", |run| {
+        flag(run.started_day.map(|_| run.kept_at_end))
     }),
     of_clause("days_late", "days", "true", |it| days(it.days_late)),
 ];

@@ -125,10 +125,10 @@ fn which_mattered(model: &Model, seed: u64, run: &Trace, wanted: Option<ClauseIn
         "",
     );
     let of_wanted = |it: &Difference| wanted.is_none() || it.clause == wanted;
-    let found = tried.found.iter().filter_map(|it| {
+    let found = tried.found.iter().filter_map(|mattered| {
         let differences: Vec<&Difference> =
-            it.differences.iter().filter(|it| of_wanted(it)).collect();
-        (!differences.is_empty()).then_some((it, differences))
+            mattered.differences.iter().filter(|it| of_wanted(it)).collect();
+        (!differences.is_empty()).then_some((mattered, differences))
     });
     let found: Vec<_> = found.collect();
     if found.is_empty() {

@@ -38,8 +38,8 @@ pub(super) fn table(
         }));
         table.add_row(cells);
     }
-    let correlation = points.correlation().map_or_else(String::new, |it| {
-        format!("\ngreatest correlation between columns of the hypercube: {it:.3}")
+    let correlation = points.correlation().map_or_else(String::new, |correlation| {
+        format!("\ngreatest correlation between columns of the hypercube: {correlation:.3}")
     });
     Ok(format!(
         "{}\n\n{}{}\n\n\

@@ -20,7 +20,7 @@ pub(super) fn status(arguments: &StatusArguments) -> Done {
     let missing = all.len() - done;
     let failed: u64 = found
         .iter()
-        .map(|it| match it {
+        .map(|progress| match progress {
             Progress::Done { failed } => *failed,
             _ => 0,
         })

@@ -3,7 +3,8 @@
 use sha2::{Digest, Sha256};
 
 use super::attempt::{Failed, attempt};
-use super::plan::{Block, Point};
+use super::plan::Block;
+use super::points::Point;
 use crate::model::Model;
 use crate::record::{Aggregates, Run};
 use crate::stats::{Packed, Unpack};

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::block::{BlockResult, pack_part, run_block};
-use super::plan::{Block, Plan, Point, Points};
+use super::plan::{Block, Plan};
+use super::points::{Point, Points};
 use crate::model::Model;
 use crate::threads;
 

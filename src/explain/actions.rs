@@ -110,7 +110,7 @@ fn handed_over(log: &Log, clause: ClauseIndex, told: &mut Told) {
         let (Some(first), Some(last)) = (given.first(), given.last()) else {
             continue;
         };
-        let number = given.iter().map(|it| match it.kind {
+        let number = given.iter().map(|event| match event.kind {
             EventKind::HandedOver { number, .. } => number as usize,
             _ => 0,
         });

@@ -55,8 +55,8 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
         let chain = log.causes(event);
         let root = chain.into_iter().find(|it| !what(log.model, it.kind).is_empty());
         let because: Vec<&Event> = root.into_iter().collect();
-        let after = because.first().map_or(String::new(), |it| {
-            format!(", after {} of {}", what(log.model, it.kind), date(log.model, it.day))
+        let after = because.first().map_or(String::new(), |event| {
+            format!(", after {} of {}", what(log.model, event.kind), date(log.model, event.day))
         });
         let done = format!("{}{by}", action(done));
         if because.is_empty() {
@@ -168,7 +168,7 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
 /// any more of one that has ended.
 pub(super) fn kept_last(log: &Log, clause: ClauseIndex) -> bool {
     let turns = log.trace.events.iter().rev();
-    let mut turns = turns.filter_map(|it| match it.kind {
+    let mut turns = turns.filter_map(|event| match event.kind {
         EventKind::ClauseKept { clause: of } if of == clause => Some(true),
         EventKind::ClauseBroken { clause: of } if of == clause => Some(false),
         _ => None,

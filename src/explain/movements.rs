@@ -156,8 +156,8 @@ fn remained(log: &Log, clause: ClauseIndex, whose: &str, stayed: &[ForceIndex], 
     let model = log.model;
     let names: Vec<&str> = stayed.iter().map(|it| &*model.forces[*it].title).collect();
     let ordered = |force: &&ForceIndex| {
-        log.trace.events.iter().any(|it| {
-            matches!(it.kind, EventKind::OrderGiven { unit, order: Order::Comply, .. }
+        log.trace.events.iter().any(|event| {
+            matches!(event.kind, EventKind::OrderGiven { unit, order: Order::Comply, .. }
                 if model.units[unit].clause == clause && model.units[unit].forces.contains(force))
         })
     };
@@ -180,9 +180,9 @@ fn remained(log: &Log, clause: ClauseIndex, whose: &str, stayed: &[ForceIndex], 
 
 /// When a force came to meet a clause, and when it no longer did.
 fn crossings<'a>(log: &Log<'a>, clause: ClauseIndex, of: ForceIndex) -> Vec<(&'a Event, bool)> {
-    let all = log.trace.events.iter().filter_map(|it| match it.kind {
-        EventKind::Met { force, clause: c } if (force, c) == (of, clause) => Some((it, true)),
-        EventKind::Unmet { force, clause: c } if (force, c) == (of, clause) => Some((it, false)),
+    let all = log.trace.events.iter().filter_map(|event| match event.kind {
+        EventKind::Met { force, clause: c } if (force, c) == (of, clause) => Some((event, true)),
+        EventKind::Unmet { force, clause: c } if (force, c) == (of, clause) => Some((event, false)),
         _ => None,
     });
     all.collect()

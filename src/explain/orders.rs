@@ -167,9 +167,9 @@ fn after_hits(log: &Log, given: &Given, told: &mut Told) {
     let name = &log.model.parties[given.party].title;
     let hit = |event: &Event| {
         let cause = log.causes(event).into_iter().next();
-        cause.filter(|it| {
+        cause.filter(|cause| {
             matches!(
-                it.kind,
+                cause.kind,
                 EventKind::Struck { .. } | EventKind::FiredBack { .. } | EventKind::Incident { .. }
             )
         })
@@ -184,7 +184,7 @@ fn after_hits(log: &Log, given: &Given, told: &mut Told) {
         };
         let mut names: Vec<&str> = hits
             .iter()
-            .filter_map(|it| match it.kind {
+            .filter_map(|event| match event.kind {
                 EventKind::Struck { target, .. } | EventKind::Incident { target, .. } => {
                     Some(target)
                 }

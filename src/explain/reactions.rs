@@ -75,9 +75,9 @@ fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
             .trace
             .events
             .iter()
-            .filter(|it| {
-                matches!(it.kind, EventKind::Ruled { .. })
-                    && it.cause.is_some_and(|cause| lodged.iter().any(|it| it.id == cause))
+            .filter(|event| {
+                matches!(event.kind, EventKind::Ruled { .. })
+                    && event.cause.is_some_and(|cause| lodged.iter().any(|it| it.id == cause))
             })
             .collect();
         let n = |ruling: Ruling| {
@@ -137,7 +137,7 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
     let n = done.len();
     let struck: Vec<(usize, bool)> = done
         .iter()
-        .filter_map(|it| match it.kind {
+        .filter_map(|event| match event.kind {
             EventKind::Struck { target, hit, .. } => Some((target, hit)),
             _ => None,
         })
@@ -188,14 +188,14 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
         .trace
         .events
         .iter()
-        .filter(|it| {
-            matches!(it.kind, EventKind::Lost { .. })
-                && it.cause.is_some_and(|cause| done.iter().any(|it| it.id == cause))
+        .filter(|event| {
+            matches!(event.kind, EventKind::Lost { .. })
+                && event.cause.is_some_and(|cause| done.iter().any(|it| it.id == cause))
         })
         .collect();
     let persons: u32 = lost
         .iter()
-        .map(|it| match it.kind {
+        .map(|event| match event.kind {
             EventKind::Lost { persons, .. } => persons,
             _ => 0,
         })

@@ -132,11 +132,11 @@ fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
     for (title, group) in groups {
         let names: Vec<String> = group
             .iter()
-            .map(|it| {
-                let met = run(it).met;
+            .map(|clause| {
+                let met = run(clause).met;
                 let share =
                     if met.is_finite() { format!(" ({})", percent(met)) } else { String::new() };
-                format!("“{}”{share}", log.model.clauses[*it].title)
+                format!("“{}”{share}", log.model.clauses[*clause].title)
             })
             .collect();
         if !names.is_empty() {

@@ -117,7 +117,7 @@ fn claimed(log: &Log, clause: ClauseIndex, told: &mut Told) {
         }
     }
     for ((party, _), events) in by {
-        let says = events.iter().find_map(|it| match it.kind {
+        let says = events.iter().find_map(|event| match event.kind {
             EventKind::ClaimMade { claim } => Some(&log.model.claims[claim]),
             _ => None,
         });

@@ -271,11 +271,11 @@ fn data(input: &PlaybackInput<'_>) -> Value {
     let mut words = Words::default();
     let mut runs = Vec::new();
     for (name, states) in &input.runs {
-        let states = states.iter().map(|it| {
-            json!({ "path": it.path, "km": words.numbered(&it.km),
-                    "truth": words.numbered(&it.truth),
-                    "recorded": words.numbered(&it.recorded),
-                    "claimed": words.numbered(&it.claimed) })
+        let states = states.iter().map(|state| {
+            json!({ "path": state.path, "km": words.numbered(&state.km),
+                    "truth": words.numbered(&state.truth),
+                    "recorded": words.numbered(&state.recorded),
+                    "claimed": words.numbered(&state.claimed) })
         });
         let states: Vec<Value> = states.collect();
         runs.push(json!({ "name": escaped_line(name), "forces": states }));

@@ -41,20 +41,6 @@ pub struct RunTables {
 ///
 /// # Errors
 /// If a record of the scenario is of nothing that is measured.
-///
-/// # Examples
-/// ```
-/// use disengage::chart::Kind;
-/// use disengage::{results, scenario};
-///
-/// let loaded = scenario::load("teaching", &[])?;
-/// let results = results::run(&loaded, 8, 1)?;
-/// let compliance = results.outcome("", "compliance").unwrap();
-/// assert!((0.0..=1.0).contains(&compliance.estimate));
-/// let chart = results.chart(&loaded, Kind::Compliance).unwrap();
-/// assert!(chart.svg.starts_with("<svg"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 pub fn run(loaded: &Loaded, replicates: u64, seed: u64) -> Result<Results, ResultsError> {
     let (model, scenario) = (&loaded.model, &loaded.scenario);
     let on_record = on_record(loaded)?;

@@ -67,7 +67,7 @@ pub fn load(path: &str, overrides: &[Assignment]) -> Result<Loaded, LoadError> {
 /// As [`load`], but for what is only found along the ways of forces.
 pub fn load_outline(path: &str) -> Result<Loaded, LoadError> {
     let (name, text, folder) = found_at(path)?;
-    let found = checked(path, text, folder.as_deref(), &[])?;
+    let found = checked(path, text, beside(folder.as_deref()), &[])?;
     whole(&name, found, compile_outline)
 }
 
@@ -100,14 +100,56 @@ pub fn load_text(
     folder: Option<&Path>,
     overrides: &[Assignment],
 ) -> Result<Loaded, LoadError> {
-    let checked = checked(path, text, folder, overrides)?;
+    let checked = checked(path, text, beside(folder), overrides)?;
     whole(name, checked, compile)
+}
+
+/// Loads a scenario from memory: its text, and the GeoJSON texts that it names by their
+/// paths. No file is read.
+///
+/// # Errors
+/// If an override does not fit, a text is missing, or the scenario is not valid.
+///
+/// # Examples
+/// ```
+/// use disengage::scenario::{BUNDLED, Geodata, load_memory};
+///
+/// let golan = BUNDLED.iter().find(|it| it.name == "golan-1974").unwrap();
+/// assert!(load_memory("golan", golan.text, &Geodata::default(), &[]).is_err());
+///
+/// let mut geodata = Geodata::default();
+/// let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/geodata/golan.geojson");
+/// geodata.insert("geodata/golan.geojson", std::fs::read_to_string(lines)?);
+/// let loaded = load_memory("golan", golan.text, &geodata, &[])?;
+/// assert!(loaded.model.forces.len() > 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn load_memory(
+    name: &str,
+    text: &str,
+    geodata: &Geodata,
+    overrides: &[Assignment],
+) -> Result<Loaded, LoadError> {
+    let checked = checked(name, text.to_owned(), Beside::Memory(geodata), overrides)?;
+    whole(name, checked, compile)
+}
+
+/// Where the GeoJSON of a scenario is.
+#[derive(Debug, Clone, Copy)]
+enum Beside<'a> {
+    Folder(&'a Path),
+    Bundled,
+    Memory(&'a Geodata),
+}
+
+fn beside(folder: Option<&Path>) -> Beside<'_> {
+    folder.map_or(Beside::Bundled, Beside::Folder)
 }
 
 fn checked(
     path: &str,
     text: String,
-    folder: Option<&Path>,
+    beside: Beside<'_>,
     overrides: &[Assignment],
 ) -> Result<Checked, LoadError> {
     // A file that is wrong as it stands is shown as it stands.
@@ -121,9 +163,10 @@ fn checked(
     let Some(scenario) = scenario else {
         return Err(LoadError::Invalid(source, found));
     };
-    let (geodata, missing) = match folder {
-        Some(folder) => geodata(&scenario, folder),
-        None => (bundled_geodata(&scenario), Diagnostics::default()),
+    let (geodata, missing) = match beside {
+        Beside::Folder(folder) => geodata(&scenario, folder),
+        Beside::Bundled => (bundled_geodata(&scenario), Diagnostics::default()),
+        Beside::Memory(geodata) => (geodata.clone(), Diagnostics::default()),
     };
     if missing.has_errors() {
         return Err(LoadError::Invalid(source, missing));

@@ -86,7 +86,7 @@ pub use installation::Installation;
 pub use ladder::{Ladder, Rung};
 pub use liaison::Liaison;
 pub use line::Line;
-pub use load::{LoadError, Loaded, load, load_outline, load_point, load_text};
+pub use load::{LoadError, Loaded, load, load_memory, load_outline, load_point, load_text};
 pub use mechanisms::Mechanisms;
 pub use monitor::{
     Access, Deployment, Inspection, JointTeam, Method, Monitor, NationalTechnicalMeans, Overhead,

@@ -169,17 +169,17 @@ fn of_shares(ranked: &[Ranked<'_>], rows: &[IndexRow]) -> String {
 
 fn of_effects(ranked: &[Ranked<'_>], outcome: &str) -> String {
     let mut said = Vec::new();
-    let most = ranked.iter().take(3).map(|it| {
-        let way = match it.goes() {
+    let most = ranked.iter().take(3).map(|ranked| {
+        let way = match ranked.goes() {
             "rises" => ", upward as it rises",
             "falls" => ", downward as it rises",
             _ => ", up or down depending on the others",
         };
         format!(
             "“{}” by {} [{}]{way}",
-            it.by.title,
-            it.by.amount(it.by.estimate, true),
-            it.by.amount_ends(),
+            ranked.by.title,
+            ranked.by.amount(ranked.by.estimate, true),
+            ranked.by.amount_ends(),
         )
     });
     said.push(format!(
