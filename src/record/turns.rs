@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// What is measured of whom, with unit and register: [`rows`](super::rows), which
 /// `docs/measures.md` lists.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TurnRow {
     /// Number of the point of an experiment; 0 in a run.
     pub point: u32,
