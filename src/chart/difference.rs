@@ -1,7 +1,8 @@
 //! Variants against a baseline, pair by pair: differences with their intervals.
 
+use super::about::About;
 use super::canvas::{Canvas, Pen, Type};
-use super::page::{About, Page};
+use super::page::Page;
 use super::plane::Rect;
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};

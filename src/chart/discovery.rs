@@ -1,7 +1,8 @@
 //! Under which conditions: points of interest and the box that holds them.
 
+use super::about::About;
 use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{About, Page};
+use super::page::Page;
 use super::plane::{Pt, Rect};
 use super::theme::Shape;
 use super::{Chart, text, theme, ticks};

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::page::About;
+use super::about::About;
 use super::text;
 use crate::analysis::RecordRow;
 use crate::geo::Position;

@@ -3,6 +3,7 @@
 //! Nothing here reads the system's fonts, a file or the network, so a chart does
 //! not depend on what a machine has installed.
 
+mod about;
 pub mod basemap;
 mod by_clause;
 mod canvas;
@@ -47,6 +48,7 @@ mod timeline;
 mod tornado;
 mod variants;
 
+pub use about::About;
 pub use difference::{DifferenceInput, draw_difference};
 pub use discovery::{DiscoveryAxis, DiscoveryInput, DiscoveryPoint, draw_discovery};
 pub use input::{
@@ -55,7 +57,6 @@ pub use input::{
 };
 pub use kinds::{KINDS, Kind, KindRow, Of};
 pub use map::{Film, Stage, StageMark, film, stage};
-pub use page::About;
 pub use sensitivity::{SensitivityInput, draw_sensitivity};
 pub use style::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use sweep::{SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep};

@@ -1,5 +1,6 @@
 //! What stands round every chart: title, what is shown, and the foot.
 
+use super::about::About;
 use super::canvas::{Canvas, Type};
 use super::{text, theme};
 
@@ -10,19 +11,6 @@ pub(super) struct Page {
     /// Below the title and the subtitle.
     pub(super) top: f64,
     about: About,
-}
-
-/// The scenario of a chart, and the runs behind it.
-#[derive(Debug, Clone, Default)]
-pub struct About {
-    /// What the scenario is called.
-    pub title: String,
-    /// Replicates, of each point if there are several.
-    pub replicates: u64,
-    /// Master seed.
-    pub seed: u64,
-    /// The program's version.
-    pub version: String,
 }
 
 impl Page {

@@ -1,9 +1,10 @@
 //! Which parameter matters: bars of shares of variance, or the plane of elementary
 //! effects.
 
+use super::about::About;
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::label_layout::{Candidate, LabelLayout};
-use super::page::{About, Page};
+use super::page::Page;
 use super::plane::{Pt, Rect};
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};

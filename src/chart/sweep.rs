@@ -1,8 +1,9 @@
 //! Outcomes over the points of a sweep: lines with their intervals over one parameter, a
 //! heat map over two.
 
+use super::about::About;
 use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{About, Page};
+use super::page::Page;
 use super::plane::Rect;
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};

@@ -1,7 +1,8 @@
 //! One parameter at a time: what each moves an outcome by, the others as written.
 
+use super::about::About;
 use super::canvas::{Canvas, Pen, Type};
-use super::page::{About, Page};
+use super::page::Page;
 use super::plane::Rect;
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};

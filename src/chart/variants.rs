@@ -2,8 +2,9 @@
 
 use time::Date;
 
+use super::about::About;
 use super::canvas::{Align, Canvas, Pen, Type};
-use super::page::{About, Page};
+use super::page::Page;
 use super::plane::Rect;
 use super::plot::DateAxis;
 use super::ranged::SHARE;

@@ -51,7 +51,9 @@ mod syntax;
 mod time;
 mod validate;
 mod variant;
+mod varied;
 mod weapon_class;
+mod whole_schema;
 
 pub use account::Account;
 pub use agreement::{Agreement, Standing};
@@ -111,7 +113,6 @@ pub use rule::{
     Rule, StandDown, Strike,
 };
 pub use scenes::{Scene, declared_stock};
-pub use schema::json_schema;
 pub use site::Site;
 pub use source::{Confidence, Provenance, Source};
 pub use starter::starter;
@@ -119,3 +120,4 @@ pub use time::Time;
 pub use validate::{check_point, check_text, validate};
 pub use variant::Variant;
 pub use weapon_class::WeaponClass;
+pub use whole_schema::json_schema;

@@ -95,7 +95,7 @@ fn read(folder: &Path, at: &[String], modules: &mut Modules) {
         }
         let name = match &*stem {
             "mod" | "lib" => at.to_vec(),
-            _ => [at, &[stem.clone()]].concat(),
+            _ => [at, std::slice::from_ref(&stem)].concat(),
         };
         let parsed = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
         let mut module = Module { file: path.display().to_string(), ..Module::default() };

@@ -1,0 +1,107 @@
+//! What an experiment varies, as a sweep wants it.
+
+use super::document::read_experiment;
+use super::edit::{EditError, Level, Levels, Parameter, ParameterRole, between};
+use super::experiment::{Experiment, Varied};
+use super::validate::check_experiment;
+use crate::diag::Diagnostics;
+
+impl Experiment {
+    /// What is varied, levers first; each with where it stands.
+    pub fn varied(&self) -> impl Iterator<Item = (ParameterRole, &Varied)> {
+        let levers = self.levers.iter().map(|it| (ParameterRole::Lever, it));
+        levers.chain(self.uncertainties.iter().map(|it| (ParameterRole::Uncertainty, it)))
+    }
+
+    /// Reads the experiment of a file of its own, and judges each value on the text of a
+    /// scenario. There is none if there is an error.
+    pub fn of_file(own: &str, scenario: &str) -> (Option<Self>, Diagnostics) {
+        let (read, found) = read_experiment(own);
+        let Some(read) = read else {
+            return (None, found);
+        };
+        let found = check_experiment(&read, scenario).sorted();
+        (Some(read).filter(|_| !found.has_errors()), found)
+    }
+
+    /// What is varied, as a sweep wants it.
+    ///
+    /// # Errors
+    /// The first that does not hold together.
+    pub fn parameters(&self) -> Result<Vec<Parameter>, EditError> {
+        self.varied().map(|(role, it)| it.parameter(role)).collect()
+    }
+}
+
+impl Varied {
+    /// What it says, as a sweep wants it.
+    ///
+    /// # Errors
+    /// If it does not hold together.
+    pub fn parameter(&self, role: ParameterRole) -> Result<Parameter, EditError> {
+        let name = self.paths.join(",");
+        let wrong =
+            |why: &str, help: &str| Err(EditError::new(format!("`{name}`: {why}")).with_help(help));
+        if self.paths.is_empty() {
+            return wrong("no path is varied", "write paths = [\"clause.….min_km\"]");
+        }
+        let text = |value: &toml_edit::Value| value.to_string().trim().to_owned();
+        let levels = match (&self.values, self.range.as_deref()) {
+            (Some(values), None) => {
+                let step = self.step.is_some();
+                if values.is_empty() || step {
+                    let why = if step { "a step belongs to a range" } else { "no value is given" };
+                    return wrong(
+                        why,
+                        "write values = [40, 70], or range = [40, 100] and step = 20",
+                    );
+                }
+                let level = |value: &toml_edit::Value| match (self.paths.len(), value.as_array()) {
+                    (1, _) => Some(Level::of(vec![text(value)])),
+                    (n, Some(values)) if values.len() == n => {
+                        Some(Level::of(values.iter().map(text).collect()))
+                    }
+                    _ => None,
+                };
+                match values.iter().map(level).collect::<Option<Vec<_>>>() {
+                    Some(levels) => Levels::Listed(levels),
+                    None => {
+                        return wrong(
+                            "there is not a value for each path",
+                            "write a list with one for each: values = [[40, 50], [70, 80]]",
+                        );
+                    }
+                }
+            }
+            (None, Some([low, high])) => {
+                let step = self.step.map(|it| it.to_string());
+                between(&self.paths, &text(low), &text(high), step.as_deref())?
+            }
+            _ => {
+                return wrong(
+                    "either values or a range of two are needed",
+                    "write values = [40, 70], or range = [40, 100]",
+                );
+            }
+        };
+        let levels = match (levels, &self.names) {
+            (levels, None) => levels,
+            (Levels::Listed(mut levels), Some(names)) if levels.len() == names.len() => {
+                for (level, name) in levels.iter_mut().zip(names) {
+                    level.name.clone_from(name);
+                }
+                Levels::Listed(levels)
+            }
+            _ => {
+                return wrong(
+                    "there is not a name for each value",
+                    "write as many names as values",
+                );
+            }
+        };
+        Ok(Parameter {
+            title: self.title.clone(),
+            ..Parameter::new(role, self.paths.clone(), levels)?
+        })
+    }
+}
