@@ -304,21 +304,23 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
     let mut answered = sighting.asked.intersection(&touched.answers);
     answered.intersect_with(world.changes.in_force());
     let answered: Bits<ClauseIndex> = answered.iter().filter(|clause| started(*clause)).collect();
-    let verified = model.monitors[monitor].clauses.intersection(&sighting.asked);
-    let broken = answered.difference(&sighting.keeping);
-    let told = answered.intersection(&new);
-    if !(verified.is_empty() && broken.is_empty() && told.is_empty()) {
+    let verified = &model.monitors[monitor].clauses;
+    if verified.intersects(&sighting.asked) || !answered.is_empty() {
         for obligation in &model.forces[force].obligations {
             let clause = obligation.clause;
+            if !sighting.asked.contains(clause) {
+                continue;
+            }
             let keeping = sighting.keeping.contains(clause);
+            let answers = answered.contains(clause);
             if verified.contains(clause) {
                 let what = (monitor, sighting.day, keeping);
                 hold(model, world, (clause, obligation.at), what, day);
             }
-            if broken.contains(clause) {
+            if answers && !keeping {
                 record(model, world, report, (clause, obligation.at));
             }
-            if told.contains(clause) {
+            if answers && new.contains(clause) {
                 let kind =
                     EventKind::Registered { monitor, force, clause, keeping, seen: sighting.day };
                 world.happen(day, cause, kind);

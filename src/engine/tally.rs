@@ -83,7 +83,7 @@ pub(super) fn follow(
     model: &Model,
     world: &mut World,
     force: ForceIndex,
-    (before, after): (&View, &View),
+    before: &View,
     changed: &Bits<ClauseIndex>,
 ) {
     world.note(model, Fact::Meets(changed));
@@ -105,11 +105,12 @@ pub(super) fn follow(
             continue;
         }
         let weight = weights::strength(model, world, clause, at, false);
+        let duty = obligation.duty;
+        let after = meets(&world.forces[force].stance.view, clause, duty);
         let state = &mut world.clauses[clause];
         let of = (state.counted[at], is_exempt(model, clause, at));
-        let duty = obligation.duty;
         state.tally.add(-weight, meets(before, clause, duty), of);
-        state.tally.add(weight, meets(after, clause, duty), of);
+        state.tally.add(weight, after, of);
         state.stale.tallied = true;
     }
 }
@@ -144,7 +145,6 @@ fn weigh(
     clauses: &Bits<ClauseIndex>,
     sign: f64,
 ) {
-    let view = world.forces[force].stance.view.clone();
     for obligation in &model.forces[force].obligations {
         let (clause, at) = (obligation.clause, obligation.at);
         if !clauses.contains(clause) {
@@ -152,6 +152,7 @@ fn weigh(
         }
         let plain = world.in_force(clause) && is_plain(model, world, clause);
         let weight = sign * weights::strength(model, world, clause, at, false);
+        let meets = meets(&world.forces[force].stance.view, clause, obligation.duty);
         let state = &mut world.clauses[clause];
         let counted = state.counted[at];
         state.stale.claimed = true;
@@ -159,7 +160,7 @@ fn weigh(
             let of = (counted, is_exempt(model, clause, at));
             state.tally.bound += weight;
             state.tally.counted += if counted { weight } else { 0.0 };
-            state.tally.add(weight, meets(&view, clause, obligation.duty), of);
+            state.tally.add(weight, meets, of);
             state.stale.tallied = true;
         } else {
             state.stale.truth = true;

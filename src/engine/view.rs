@@ -55,19 +55,19 @@ fn by_orders(model: &Model, world: &World, force: ForceIndex, view: &mut View) {
 
 /// Gives a force the stance it has now.
 fn show(model: &Model, world: &mut World, force: ForceIndex, stance: Stance, day: u32) {
-    let before = std::mem::replace(&mut world.forces[force].stance, stance.clone());
-    let (was, is) = (&before.view, &stance.view);
-    let mut changed = was.meets.symmetric_difference(&is.meets);
-    changed.union_with(&was.full.symmetric_difference(&is.full));
+    let (was, is) = (&world.forces[force].stance, &stance);
+    let mut changed = was.view.meets.symmetric_difference(&is.view.meets);
+    changed.union_with(&was.view.full.symmetric_difference(&is.view.full));
+    let by = if was.shown == is.shown {
+        was.view.seen_by.symmetric_difference(&is.view.seen_by)
+    } else {
+        was.view.seen_by.union(&is.view.seen_by)
+    };
+    let before = std::mem::replace(&mut world.forces[force].stance, stance);
     if !changed.is_empty() {
-        tally::follow(model, world, force, (was, is), &changed);
+        tally::follow(model, world, force, &before.view, &changed);
         spells::follow(model, world, force, &changed, day + 1);
     }
-    let by = if before.shown == stance.shown {
-        was.seen_by.symmetric_difference(&is.seen_by)
-    } else {
-        was.seen_by.union(&is.seen_by)
-    };
     if !by.is_empty() {
         sightings::follow(model, world, force, &by, day);
     }

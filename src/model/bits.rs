@@ -23,22 +23,32 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
     #[must_use]
     pub fn contains(&self, index: I) -> bool {
         let place: usize = index.into();
-        self.word(place / 64) >> (place % 64) & 1 == 1
+        match place {
+            0..64 => self.low >> place & 1 == 1,
+            _ => self.word(place / 64) >> (place % 64) & 1 == 1,
+        }
     }
 
     /// Takes an index in.
     #[inline]
     pub fn insert(&mut self, index: I) {
         let place: usize = index.into();
-        *self.word_mut(place / 64) |= 1 << (place % 64);
+        match place {
+            0..64 => self.low |= 1 << place,
+            _ => *self.word_mut(place / 64) |= 1 << (place % 64),
+        }
     }
 
     /// Takes an index out.
     #[inline]
     pub fn remove(&mut self, index: I) {
         let place: usize = index.into();
-        if place / 64 < self.words() {
-            *self.word_mut(place / 64) &= !(1 << (place % 64));
+        match place {
+            0..64 => self.low &= !(1 << place),
+            _ if place / 64 < self.words() => {
+                *self.word_mut(place / 64) &= !(1 << (place % 64));
+            }
+            _ => {}
         }
     }
 
@@ -52,7 +62,7 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.low == 0 && self.high.iter().flatten().all(|word| *word == 0)
+        self.low == 0 && self.high.as_ref().is_none_or(|high| high.iter().all(|word| *word == 0))
     }
 
     /// How many are in it.
@@ -149,13 +159,16 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
     /// Those in it, from the least.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = I> {
-        (0..self.words()).flat_map(|at| {
-            let mut word = self.word(at);
-            std::iter::from_fn(move || {
-                let bit = word.trailing_zeros() as usize;
-                word &= word.wrapping_sub(1);
-                (bit < 64).then(|| I::from(at * 64 + bit))
-            })
+        let (mut word, mut first) = (self.low, 0);
+        let mut high = self.high.iter().flat_map(|high| &**high);
+        std::iter::from_fn(move || {
+            while word == 0 {
+                word = *high.next()?;
+                first += 64;
+            }
+            let bit = word.trailing_zeros() as usize;
+            word &= word - 1;
+            Some(I::from(first + bit))
         })
     }
 
