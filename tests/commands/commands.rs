@@ -1,21 +1,13 @@
 //! The command line as a user meets it: exit codes, files, messages.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
-use tempfile::TempDir;
 
-const EXE: &str = env!("CARGO_BIN_EXE_disengage");
-const TEACHING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/teaching.toml");
-
-/// Runs the program in a folder.
-fn disengage(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(EXE).current_dir(folder).args(arguments).output().unwrap()
-}
+use crate::program::{EXE, TEACHING, disengage, ends, files, here, stderr, stdout};
 
 fn shell(folder: &Path, script: &str) -> Output {
     Command::new("bash")
@@ -24,41 +16,6 @@ fn shell(folder: &Path, script: &str) -> Output {
         .args(["-c", script])
         .output()
         .unwrap()
-}
-
-fn stdout(it: &Output) -> String {
-    String::from_utf8(it.stdout.clone()).unwrap()
-}
-
-fn stderr(it: &Output) -> String {
-    String::from_utf8(it.stderr.clone()).unwrap()
-}
-
-/// Asserts the exit code; shows what was said if it is another.
-fn ends(it: &Output, code: i32) {
-    assert_eq!(it.status.code(), Some(code), "stdout:\n{}\nstderr:\n{}", stdout(it), stderr(it));
-}
-
-/// Every file below a folder, hidden ones too.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_path_buf();
-                all.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
-    all
-}
-
-fn here() -> TempDir {
-    tempfile::tempdir().unwrap()
 }
 
 fn teach(folder: &Path, more: &[&str]) -> Output {

@@ -2,22 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Output};
 
-const EXE: &str = env!("CARGO_BIN_EXE_disengage");
-const TEACHING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/teaching.toml");
-
-fn disengage(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(EXE);
-    command.current_dir(folder).args(arguments).output().unwrap()
-}
-
-fn ends(it: &Output, code: i32) -> String {
-    let said = [&it.stdout[..], &it.stderr[..]].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    assert_eq!(it.status.code(), Some(code), "{said}");
-    said
-}
+use crate::program::{TEACHING, disengage, ends};
 
 /// Rows of a table by column.
 fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use tempfile::TempDir;
 
-const EXE: &str = env!("CARGO_BIN_EXE_disengage");
-const TEACHING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/teaching.toml");
+use crate::program::{EXE, TEACHING, disengage, ends, here};
+
 /// Six points: a term in three forms under two pressures.
 const VARY: [&str; 4] = [
     "--vary",
@@ -17,19 +16,6 @@ const VARY: [&str; 4] = [
     "--vary",
     "conduct.north.pressure=0.5..0.9:0.4",
 ];
-
-fn disengage(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(EXE).current_dir(folder).args(arguments).output().unwrap()
-}
-
-fn said(it: &Output) -> String {
-    String::from_utf8_lossy(&it.stdout).into_owned() + &String::from_utf8_lossy(&it.stderr)
-}
-
-fn ends(it: &Output, code: i32) -> String {
-    assert_eq!(it.status.code(), Some(code), "{}", said(it));
-    said(it)
-}
 
 fn with<'a>(first: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
     [first, &VARY, more].concat()
@@ -72,10 +58,6 @@ fn parts(folder: &Path) -> Vec<PathBuf> {
     }
     all.sort();
     all
-}
-
-fn here() -> TempDir {
-    tempfile::tempdir().unwrap()
 }
 
 #[test]

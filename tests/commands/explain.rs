@@ -1,15 +1,14 @@
 //! What `explain` says, held against the event log.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
 use disengage::engine::{Event, EventId, EventKind};
 use disengage::experiment::{Trace, trace};
 use disengage::explain::{Paragraph, Sentence, mattered, tell};
 use disengage::model::{ClauseIndex, ForceIndex, Model};
 use disengage::scenario::{BUNDLED, load};
+
+use crate::program::disengage;
 
 const REPLICATES: [u64; 3] = [0, 3, 8];
 
@@ -303,14 +302,6 @@ fn what_mattered_differs_in_truth() {
     let sizes = tried.found.iter();
     let sizes: Vec<f64> = sizes.map(|it| it.differences[0].size).collect();
     assert!(sizes.windows(2).all(|two| two[0] >= two[1]), "{sizes:?}");
-}
-
-fn disengage(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_disengage"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
 }
 
 #[test]

@@ -4,8 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-const EXE: &str = env!("CARGO_BIN_EXE_disengage");
-const TEACHING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/teaching.toml");
+use crate::program::{self, EXE, TEACHING, read};
 
 /// Runs a command in which some replicates fail; it must end with this code. Gives
 /// what it prints.
@@ -16,14 +15,7 @@ fn ends(folder: &Path, failing: &str, arguments: &[&str], code: i32) -> String {
         .args(arguments)
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&it.stdout) + String::from_utf8_lossy(&it.stderr);
-    assert_eq!(it.status.code(), Some(code), "{said}");
-    assert!(!said.contains("panicked"), "{said}");
-    said.into_owned()
-}
-
-fn read(folder: &Path, file: &str) -> String {
-    std::fs::read_to_string(folder.join(file)).unwrap()
+    program::ends(&it, code)
 }
 
 /// The rows of `runs.csv` whose last column is not ok, and the others.

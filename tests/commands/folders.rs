@@ -1,38 +1,13 @@
 //! Result folders: nothing of somebody else's is lost, nothing is written outside, a result
 //! that was changed is not believed, and two commands do not write over each other.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
+use crate::program::{EXE, TEACHING, ends, files, here, says};
 
-const EXE: &str = env!("CARGO_BIN_EXE_disengage");
-const TEACHING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/teaching.toml");
 const VARY: &str = "conduct.north.pressure=0.6,0.9";
-
-fn here() -> TempDir {
-    tempfile::tempdir().unwrap()
-}
-
-fn disengage(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(EXE);
-    command.current_dir(folder).args(arguments);
-    command.output().unwrap()
-}
-
-/// Runs a command that must end with this code; gives what it says.
-fn ends(folder: &Path, arguments: &[&str], code: i32) -> String {
-    said(&disengage(folder, arguments), code)
-}
-
-fn said(it: &Output, code: i32) -> String {
-    let text = String::from_utf8_lossy(&it.stdout) + String::from_utf8_lossy(&it.stderr);
-    assert_eq!(it.status.code(), Some(code), "{text}");
-    assert!(!text.contains("panicked"), "{text}");
-    text.into_owned()
-}
 
 /// A small run into a folder.
 fn run<'a>(to: &'a str, more: &[&'a str]) -> Vec<&'a str> {
@@ -43,29 +18,6 @@ fn run<'a>(to: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 fn sweep<'a>(to: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     let first = ["sweep", TEACHING, "-n", "20", "--no-charts", "--vary", VARY, "-o", to];
     [&first, more].concat()
-}
-
-/// Every file and link below a folder with what it holds, hidden ones too.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next).unwrap() {
-            let entry = entry.unwrap();
-            let path = entry.path();
-            let kind = entry.file_type().unwrap();
-            if kind.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let holds = match kind.is_symlink() {
-                true => std::fs::read_link(&path).unwrap().into_os_string().into_encoded_bytes(),
-                false => std::fs::read(&path).unwrap(),
-            };
-            all.insert(path.strip_prefix(folder).unwrap().to_path_buf(), holds);
-        }
-    }
-    all
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -93,7 +45,7 @@ fn a_folder_that_only_looks_like_a_result_is_not_replaced() {
     let before = files(here);
     for folder in ["extension", "project", "half"] {
         for command in [run(folder, &["--force"]), sweep(folder, &["--force"])] {
-            let text = ends(here, &command, 5);
+            let text = says(here, &command, 5);
             assert!(text.contains("not a result folder"), "{text}");
             assert_eq!(files(here), before, "{folder}");
         }
@@ -104,15 +56,15 @@ fn a_folder_that_only_looks_like_a_result_is_not_replaced() {
 fn a_file_of_somebody_elses_keeps_a_result_from_being_replaced() {
     let here = here();
     let here = here.path();
-    ends(here, &run("out", &[]), 0);
-    ends(here, &sweep("swept", &[]), 0);
+    says(here, &run("out", &[]), 0);
+    says(here, &sweep("swept", &[]), 0);
     for folder in ["out", "swept"] {
         for file in ["notes.txt", "charts/holiday.png", "parts/mine.part", "sub/runs.csv"] {
             let path = here.join(folder).join(file);
             write(&path, "mine");
             let before = files(here);
             for command in [run(folder, &["--force"]), sweep(folder, &["--force"])] {
-                let text = ends(here, &command, 5);
+                let text = says(here, &command, 5);
                 assert!(text.contains(file) && text.contains("in the way"), "{text}");
                 assert_eq!(files(here), before, "{folder}/{file}");
             }
@@ -128,15 +80,15 @@ fn a_file_of_somebody_elses_keeps_a_result_from_being_replaced() {
 fn a_damaged_result_of_ours_is_replaced_whole() {
     let here = here();
     let here = here.path();
-    ends(here, &["run", TEACHING, "-n", "20", "-o", "out"], 0);
-    ends(here, &["report", "out"], 0);
-    ends(here, &run("fresh", &["--seed", "2"]), 0);
+    says(here, &["run", TEACHING, "-n", "20", "-o", "out"], 0);
+    says(here, &["report", "out"], 0);
+    says(here, &run("fresh", &["--seed", "2"]), 0);
     let text = std::fs::read_to_string(here.join("out/manifest.json")).unwrap();
     write(here.join("out/manifest.json"), &text[..text.len() / 2]);
     write(here.join("out/points.csv"), "rubbish");
     std::fs::remove_file(here.join("out/turns.csv")).unwrap();
-    ends(here, &run("out", &["--seed", "2"]), 5);
-    ends(here, &run("out", &["--seed", "2", "--force"]), 0);
+    says(here, &run("out", &["--seed", "2"]), 5);
+    says(here, &run("out", &["--seed", "2", "--force"]), 0);
     let without_manifest = |folder: &str| {
         let mut all = files(&here.join(folder));
         all.remove(Path::new("manifest.json"));
@@ -145,9 +97,9 @@ fn a_damaged_result_of_ours_is_replaced_whole() {
     assert_eq!(without_manifest("out"), without_manifest("fresh"));
     assert_eq!(names(here), ["fresh", "out"]);
 
-    ends(here, &sweep("swept", &[]), 0);
+    says(here, &sweep("swept", &[]), 0);
     write(here.join("swept/points.csv"), "rubbish");
-    ends(here, &sweep("swept", &["--seed", "2", "--force"]), 0);
+    says(here, &sweep("swept", &["--seed", "2", "--force"]), 0);
 }
 
 // Paths out of files
@@ -159,29 +111,29 @@ fn a_foreign_plan_or_manifest_leads_nowhere_else() {
     let outside = here.join("outside.geojson");
     for path in [outside.to_str().unwrap(), "../outside.geojson", "a/../../outside.geojson"] {
         let _ = std::fs::remove_dir_all(here.join("it"));
-        ends(here, &sweep("it", &[]), 0);
+        says(here, &sweep("it", &[]), 0);
         let plan = std::fs::read_to_string(here.join("it/plan.json")).unwrap();
         let named = plan.replace("\"geodata\": {}", &format!("\"geodata\": {{\"{path}\": \"x\"}}"));
         assert_ne!(plan, named);
         write(here.join("it/plan.json"), named);
         for command in ["merge", "status", "chart", "report"] {
-            let text = ends(here, &[command, "it"], 5);
+            let text = says(here, &[command, "it"], 5);
             assert!(text.contains("outside the folder"), "{text}");
         }
-        ends(here, &["run", "--plan", "it"], 5);
+        says(here, &["run", "--plan", "it"], 5);
         assert!(!outside.exists());
     }
 
-    ends(here, &run("out", &[]), 0);
+    says(here, &run("out", &[]), 0);
     write(&outside, "mine");
     let manifest = std::fs::read_to_string(here.join("out/manifest.json")).unwrap();
     let mut whole: serde_json::Value = serde_json::from_str(&manifest).unwrap();
     whole["files"]["../outside.geojson"] = "0".into();
     whole["check"] = "".into();
     write(here.join("out/manifest.json"), whole.to_string());
-    let text = ends(here, &["chart", "out"], 5);
+    let text = says(here, &["chart", "out"], 5);
     assert!(text.contains("leads out of the folder"), "{text}");
-    ends(here, &run("out", &["--force"]), 0);
+    says(here, &run("out", &["--force"]), 0);
     assert_eq!(std::fs::read_to_string(outside).unwrap(), "mine");
 }
 
@@ -189,7 +141,7 @@ fn a_foreign_plan_or_manifest_leads_nowhere_else() {
 fn a_plan_out_of_bounds_is_refused_at_once() {
     let here = here();
     let here = here.path();
-    ends(here, &["plan", TEACHING, "-n", "20", "--vary", VARY, "-o", "it"], 0);
+    says(here, &["plan", TEACHING, "-n", "20", "--vary", VARY, "-o", "it"], 0);
     let plan = std::fs::read_to_string(here.join("it/plan.json")).unwrap();
     let with = |old: &str, new: &str| {
         assert!(plan.contains(old), "{old}");
@@ -214,7 +166,7 @@ fn a_plan_out_of_bounds_is_refused_at_once() {
         write(here.join("it/plan.json"), &text);
         let began = Instant::now();
         for command in [&["status", "it"][..], &["merge", "it"], &["run", "--plan", "it"]] {
-            let said = ends(here, command, 5);
+            let said = says(here, command, 5);
             assert!(said.contains("plan.json") && said.contains(wanted), "{said}");
         }
         assert!(began.elapsed() < Duration::from_secs(20), "{wanted}");
@@ -225,7 +177,7 @@ fn a_plan_out_of_bounds_is_refused_at_once() {
     {
         write(here.join("it/plan.json"), broken);
         for command in [&["merge", "it"][..], &["run", "--plan", "it"], &["status", "it"]] {
-            let said = ends(here, command, 3);
+            let said = says(here, command, 3);
             assert!(said.contains("plan.json"), "{said}");
         }
     }
@@ -238,7 +190,7 @@ fn a_result_that_was_changed_is_not_believed() {
     let here = here();
     let here = here.path();
     let again = run("out", &[]);
-    ends(here, &again, 0);
+    says(here, &again, 0);
     let whole = files(here);
     for (file, commands) in [
         ("points.csv", &["chart", "report", "explain"][..]),
@@ -256,10 +208,10 @@ fn a_result_that_was_changed_is_not_believed() {
         bytes[at] = b'9';
         write(&path, bytes);
         for command in commands {
-            let said = ends(here, &[command, "out"], 5);
+            let said = says(here, &[command, "out"], 5);
             assert!(said.contains(file) && said.contains("--no-verify"), "{said}");
         }
-        let said = ends(here, &again, 5);
+        let said = says(here, &again, 5);
         assert!(said.contains(file), "{said}");
         write(&path, text);
     }
@@ -267,15 +219,15 @@ fn a_result_that_was_changed_is_not_believed() {
     let runs = here.join("out/runs.csv");
     let text = std::fs::read_to_string(&runs).unwrap();
     write(&runs, &text[..text.len() - 30]);
-    let said = ends(here, &["explain", "out"], 5);
+    let said = says(here, &["explain", "out"], 5);
     assert!(said.contains("runs.csv") && said.contains("bytes instead of"), "{said}");
     std::fs::remove_file(&runs).unwrap();
-    let said = ends(here, &["explain", "out"], 5);
+    let said = says(here, &["explain", "out"], 5);
     assert!(said.contains("runs.csv") && said.contains("missing"), "{said}");
-    ends(here, &["explain", "out", "--no-verify"], 0);
+    says(here, &["explain", "out", "--no-verify"], 0);
     write(&runs, text);
     assert_eq!(files(here), whole);
-    let said = ends(here, &again, 0);
+    let said = says(here, &again, 0);
     assert!(said.contains("found whole in"), "{said}");
 }
 
@@ -286,7 +238,7 @@ fn what_is_read_from_a_sweep_is_verified_too() {
     let design =
         ["--vary", "conduct.north.pressure=0.5..1.0", "--design", "morris", "--points", "4"];
     let again = [&["sweep", TEACHING, "-n", "10", "--no-charts", "-o", "it"][..], &design].concat();
-    ends(here, &again, 0);
+    says(here, &again, 0);
     let path = here.join("it/points.csv");
     let text = std::fs::read_to_string(&path).unwrap();
     write(&path, text.replacen("0.", "9.", 1));
@@ -297,18 +249,18 @@ fn what_is_read_from_a_sweep_is_verified_too() {
         &["chart", "it"],
         &["report", "it"],
     ] {
-        let said = ends(here, command, 5);
+        let said = says(here, command, 5);
         assert!(said.contains("points.csv"), "{said}");
     }
     write(&path, text);
     // Tables derived later are listed as well.
-    ends(here, &["sensitivity", "it"], 0);
+    says(here, &["sensitivity", "it"], 0);
     let path = here.join("it/sensitivity.csv");
     let text = std::fs::read_to_string(&path).unwrap();
     write(&path, text.replacen("0.", "9.", 1));
-    let said = ends(here, &["chart", "it"], 5);
+    let said = says(here, &["chart", "it"], 5);
     assert!(said.contains("sensitivity.csv"), "{said}");
-    ends(here, &["chart", "it", "--no-verify"], 0);
+    says(here, &["chart", "it", "--no-verify"], 0);
 }
 
 // Inputs and outputs
@@ -349,8 +301,8 @@ fn geodata_never_takes_the_name_of_a_result() {
         let both = [&single[..], &several];
         let commands = if name == "charts/map.svg" { &both[..] } else { &both[..1] };
         for command in commands {
-            ends(here, command, 0);
-            ends(here, &["chart", "out", "--format", "svg"], 0);
+            says(here, command, 0);
+            says(here, &["chart", "out", "--format", "svg"], 0);
             let inputs = out.join("geodata").join(name.trim_start_matches("geodata/"));
             assert_eq!(std::fs::read_to_string(inputs).unwrap(), line, "{name}");
             for (path, bytes) in files(&out) {
@@ -365,7 +317,7 @@ fn geodata_never_takes_the_name_of_a_result() {
                 "run" => "compare",
                 _ => "run",
             };
-            ends(here, &[again, kept, "-n", "5", "--no-charts", "-o", "again"], 0);
+            says(here, &[again, kept, "-n", "5", "--no-charts", "-o", "again"], 0);
             for folder in ["out", "again"] {
                 std::fs::remove_dir_all(here.join(folder)).unwrap();
             }
@@ -411,7 +363,7 @@ fn a_run_that_is_told_to_stop_says_so_and_leaves_nothing() {
         wait_for(here, ".disengage-out");
         std::thread::sleep(Duration::from_millis(200));
         signal(&child, name);
-        let text = said(&child.wait_with_output().unwrap(), 75);
+        let text = ends(&child.wait_with_output().unwrap(), 75);
         assert!(text.contains("interrupted"), "{text}");
         assert_eq!(names(here), [""; 0], "{name}");
     }
@@ -434,7 +386,7 @@ fn a_signal_that_was_switched_off_stays_off() {
         .unwrap();
     wait_for(here, ".disengage-out");
     signal(&child, "-HUP");
-    said(&child.wait_with_output().unwrap(), 0);
+    ends(&child.wait_with_output().unwrap(), 0);
     assert_eq!(names(here), ["out"]);
 }
 
@@ -443,19 +395,19 @@ fn a_signal_that_was_switched_off_stays_off() {
 fn what_a_killed_command_left_goes_with_the_next_one() {
     let here = here();
     let here = here.path();
-    ends(here, &run("whole", &[]), 0);
+    says(here, &run("whole", &[]), 0);
     let mut child = begin(here, &LONG);
     wait_for(here, ".disengage-out");
     std::thread::sleep(Duration::from_millis(200));
     // While it lives, nothing of it is touched by the commands of others.
-    ends(here, &run("other", &[]), 0);
+    says(here, &run("other", &[]), 0);
     assert!(names(here).contains(&".disengage-out".to_owned()));
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(names(here).len() > 2);
     // What is not ours stays, even under such a name.
     write(here.join(".disengage-notes/letter.txt"), "dear");
-    ends(here, &run("more", &[]), 0);
+    says(here, &run("more", &[]), 0);
     assert_eq!(names(here), [".disengage-notes", "more", "other", "whole"]);
 
     let arguments = sweep("swept", &["-j", "1", "--seeds", "independent"]);
@@ -468,7 +420,7 @@ fn what_a_killed_command_left_goes_with_the_next_one() {
     write(here.join("swept/.disengage-1-1"), "half a plan");
     let shelf = names(&here.join("swept/parts"))[0].clone();
     write(here.join("swept/parts").join(shelf).join(".disengage-1-1"), "");
-    ends(here, &["run", "--plan", "swept", "--shard", "1/1000"], 0);
+    says(here, &["run", "--plan", "swept", "--shard", "1/1000"], 0);
     let left: Vec<PathBuf> = files(&here.join("swept"))
         .into_keys()
         .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with('.'))
@@ -481,12 +433,12 @@ fn what_a_killed_command_left_goes_with_the_next_one() {
 fn a_result_that_was_moved_away_by_a_command_that_died_comes_back() {
     let here = here();
     let here = here.path();
-    ends(here, &run("out", &[]), 0);
+    says(here, &run("out", &[]), 0);
     let before = files(&here.join("out"));
     // As it is between the two renames of `--force`.
     std::fs::rename(here.join("out"), here.join(".disengage-out.old")).unwrap();
     write(here.join(".disengage-out.lock"), "process 1");
-    ends(here, &run("other", &[]), 0);
+    says(here, &run("other", &[]), 0);
     assert_eq!(names(here), ["other", "out"]);
     assert_eq!(files(&here.join("out")), before);
 }
@@ -501,13 +453,13 @@ fn of_two_commands_at_one_place_one_wins_and_the_other_says_who_is_there() {
     let first = begin(here, &LONG);
     wait_for(here, ".disengage-out");
     std::thread::sleep(Duration::from_millis(100));
-    let text = ends(here, &run("out", &["--seed", "2"]), 5);
+    let text = says(here, &run("out", &["--seed", "2"]), 5);
     let id = format!("process {}", first.id());
     assert!(text.contains("being written") && text.contains(&id), "{text}");
     // A sweep takes the place; the run must not take it back.
-    ends(here, &sweep("out", &[]), 0);
+    says(here, &sweep("out", &[]), 0);
     signal(&first, "-TERM");
-    said(&first.wait_with_output().unwrap(), 75);
+    ends(&first.wait_with_output().unwrap(), 75);
 
     let arguments = sweep("swept", &["-j", "1"]);
     let arguments: Vec<&str> =
@@ -515,13 +467,13 @@ fn of_two_commands_at_one_place_one_wins_and_the_other_says_who_is_there() {
     let first = begin(here, &arguments);
     wait_for(&here.join("swept"), "plan.json");
     for more in [&[][..], &["--seed", "2"], &["--force"]] {
-        let text = ends(here, &sweep("swept", more), 5);
+        let text = says(here, &sweep("swept", more), 5);
         let id = format!("process {}", first.id());
         let told = text.contains("being written") && text.contains(&id);
         assert!(told || text.contains("holds another plan"), "{text}");
     }
     signal(&first, "-TERM");
-    said(&first.wait_with_output().unwrap(), 75);
+    ends(&first.wait_with_output().unwrap(), 75);
 }
 
 #[test]
@@ -542,7 +494,7 @@ fn of_two_runs_begun_together_exactly_one_is_kept() {
         each.iter().filter(|(_, it)| it.status.success()).map(|(seed, _)| *seed).collect();
     assert_eq!(won.len(), 1, "{each:?}");
     for (seed, it) in &each {
-        said(it, if won.contains(seed) { 0 } else { 5 });
+        ends(it, if won.contains(seed) { 0 } else { 5 });
     }
     let manifest = std::fs::read_to_string(here.join("out/manifest.json")).unwrap();
     assert!(manifest.contains(&format!("\"seed\": {},", won[0])), "{manifest}");
@@ -562,30 +514,30 @@ fn a_symlink_is_followed_or_refused_and_never_replaced() {
         (run("out", &[]), run("out", &["--seed", "2", "--force"])),
         (sweep("out", &["--force"]), sweep("out", &["--seed", "2", "--force"])),
     ] {
-        ends(here, &command, 0);
-        ends(here, &again, 0);
+        says(here, &command, 0);
+        says(here, &again, 0);
         assert!(here.join("store/manifest.json").is_file());
         assert!(here.join("out").is_symlink());
     }
     for command in [run("gone", &[]), sweep("gone", &[])] {
-        let text = ends(here, &command, 5);
+        let text = says(here, &command, 5);
         assert!(text.contains("symlink"), "{text}");
         assert!(here.join("gone").is_symlink());
     }
     assert_eq!(names(here), ["gone", "out", "store"]);
 
     // Links inside a folder lead nothing out of it.
-    ends(here, &run("inner", &[]), 0);
+    says(here, &run("inner", &[]), 0);
     std::fs::create_dir(here.join("other")).unwrap();
     symlink(here.join("other"), here.join("inner/charts")).unwrap();
-    let text = ends(here, &["chart", "inner"], 5);
+    let text = says(here, &["chart", "inner"], 5);
     assert!(text.contains("symlink"), "{text}");
     write(here.join("page"), "mine");
     symlink(here.join("page"), here.join("inner/report.html")).unwrap();
-    let text = ends(here, &["report", "inner"], 5);
+    let text = says(here, &["report", "inner"], 5);
     assert!(text.contains("symlink"), "{text}");
     assert_eq!(std::fs::read_to_string(here.join("page")).unwrap(), "mine");
     assert_eq!(names(&here.join("other")), [""; 0]);
-    let text = ends(here, &run("inner", &["--force"]), 5);
+    let text = says(here, &run("inner", &["--force"]), 5);
     assert!(text.contains("in the way"), "{text}");
 }

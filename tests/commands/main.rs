@@ -11,6 +11,7 @@ mod failures;
 mod folders;
 mod oracles;
 mod pinned;
+mod program;
 mod report;
 mod sensitivity;
 mod size;
