@@ -270,8 +270,13 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
 
 /// The obligations of a force that something holds of, by their place in its list.
 pub(super) fn those(force: &Force, holds: impl Fn(&Obligation) -> bool) -> Bits<usize> {
-    let all = force.obligations.iter().enumerate();
-    all.filter(|(_, obligation)| holds(obligation)).map(|(at, _)| at).collect()
+    let mut those = Bits::new();
+    for (at, obligation) in force.obligations.iter().enumerate() {
+        if holds(obligation) {
+            those.insert(at);
+        }
+    }
+    those
 }
 
 /// Whether a force carries out orders on a clause by where it stands: one that is

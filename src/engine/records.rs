@@ -274,36 +274,35 @@ pub(super) fn register(model: &Model, world: &mut World, day: u32) {
 pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32) {
     let Report { monitor, force, sighting, .. } = report;
     let (monitor, force) = (*monitor, *force);
-    let known = &mut world.monitors[monitor].register[force];
-    if known.as_ref().is_some_and(|known| known.day > sighting.day) {
+    let known = world.monitors[monitor].register[force].as_ref();
+    if known.is_some_and(|known| known.day > sighting.day) {
         return;
     }
+    let touched = &model.forces[force].touched;
+    let mut answered = sighting.asked.intersection(&touched.answers);
+    answered.intersect_with(world.changes.in_force());
+    answered.retain(|clause| {
+        let started = world.clauses[clause].started;
+        started.is_some_and(|(on, _)| on <= sighting.day)
+    });
     // What it says that it did not say before.
-    let new = match known {
+    let mut new = answered.clone();
+    if let Some(known) = known.filter(|_| !answered.is_empty()) {
+        new.retain(|clause| {
+            !known.asked.contains(clause)
+                || known.keeping.contains(clause) != sighting.keeping.contains(clause)
+        });
+    }
+    match &mut world.monitors[monitor].register[force] {
         Some(known) => {
-            let mut new = known.keeping.symmetric_difference(&sighting.keeping);
-            new.union_with(&sighting.asked.difference(&known.asked));
             known.day = sighting.day;
             known.asked.union_with(&sighting.asked);
             known.keeping.difference_with(&sighting.asked);
             known.keeping.union_with(&sighting.keeping.intersection(&sighting.asked));
-            new.intersect_with(&sighting.asked);
-            new
         }
-        None => {
-            *known = Some(sighting.clone());
-            sighting.asked.clone()
-        }
-    };
+        none => *none = Some(sighting.clone()),
+    }
     let cause = world.forces[force].ordered;
-    let started = |clause: ClauseIndex| {
-        let started = world.clauses[clause].started;
-        started.is_some_and(|(on, _)| on <= sighting.day)
-    };
-    let touched = &model.forces[force].touched;
-    let mut answered = sighting.asked.intersection(&touched.answers);
-    answered.intersect_with(world.changes.in_force());
-    let answered: Bits<ClauseIndex> = answered.iter().filter(|clause| started(*clause)).collect();
     let verified = &model.monitors[monitor].clauses;
     if verified.intersects(&sighting.asked) || !answered.is_empty() {
         for obligation in &model.forces[force].obligations {
@@ -320,7 +319,7 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
             if answers && !keeping {
                 record(model, world, report, (clause, obligation.at));
             }
-            if answers && new.contains(clause) {
+            if new.contains(clause) {
                 let kind =
                     EventKind::Registered { monitor, force, clause, keeping, seen: sighting.day };
                 world.happen(day, cause, kind);

@@ -110,6 +110,26 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
         }
     }
 
+    /// Takes out those that something does not hold of.
+    #[inline]
+    pub fn retain(&mut self, mut holds: impl FnMut(I) -> bool) {
+        let mut left = self.low;
+        while left != 0 {
+            let bit = left.trailing_zeros();
+            left &= left - 1;
+            if !holds(I::from(bit as usize)) {
+                self.low &= !(1 << bit);
+            }
+        }
+        for (at, word) in (1..).zip(self.high.iter_mut().flat_map(|high| &mut **high)) {
+            for bit in 0..64 {
+                if *word >> bit & 1 == 1 && !holds(I::from(at * 64 + bit)) {
+                    *word &= !(1 << bit);
+                }
+            }
+        }
+    }
+
     /// What is in this one or another.
     #[inline]
     #[must_use]
@@ -233,6 +253,7 @@ impl<I: Into<usize> + From<usize>> std::fmt::Debug for Bits<I> {
 }
 
 impl<I: Into<usize> + From<usize>> FromIterator<I> for Bits<I> {
+    #[inline]
     fn from_iter<T: IntoIterator<Item = I>>(indices: T) -> Self {
         let mut set = Self::new();
         for index in indices {
@@ -243,6 +264,7 @@ impl<I: Into<usize> + From<usize>> FromIterator<I> for Bits<I> {
 }
 
 impl<I: Into<usize> + From<usize>> Extend<I> for Bits<I> {
+    #[inline]
     fn extend<T: IntoIterator<Item = I>>(&mut self, indices: T) {
         for index in indices {
             self.insert(index);
@@ -282,6 +304,9 @@ mod tests {
             prop_assert_eq!(x.contains(out), a.contains(&out));
             x.remove(out);
             prop_assert!(!x.contains(out));
+            let mut kept = y.clone();
+            kept.retain(|index| index % 3 > 0);
+            prop_assert_eq!(listed(kept), b.iter().copied().filter(|n| n % 3 > 0).collect::<Vec<_>>());
             x.insert(out);
             prop_assert!(x.contains(out));
             x.clear();
