@@ -45,20 +45,8 @@ const HARD_NUMBERS: [f64; 22] = [
     9_223_372_036_854_775_807.0,
     -2_147_483_649.0,
 ];
-const HARD_WHOLE: [i64; 12] = [
-    0,
-    1,
-    -1,
-    2,
-    63,
-    64,
-    65,
-    1000,
-    65_536,
-    4_294_967_296,
-    i64::MAX,
-    i64::MIN,
-];
+const HARD_WHOLE: [i64; 12] =
+    [0, 1, -1, 2, 63, 64, 65, 1000, 65_536, 4_294_967_296, i64::MAX, i64::MIN];
 const HARD_TEXTS: [&str; 12] = [
     "",
     " ",
@@ -93,11 +81,8 @@ const OTHERS: [&str; 14] = [
 impl Pool {
     /// Of everything that the schema and the scenarios have.
     pub fn new() -> Self {
-        let mut it = Self {
-            words: Vec::new(),
-            numbers: HARD_NUMBERS.to_vec(),
-            entries: Vec::new(),
-        };
+        let mut it =
+            Self { words: Vec::new(), numbers: HARD_NUMBERS.to_vec(), entries: Vec::new() };
         it.of_schema(&disengage::scenario::json_schema());
         let mut texts = seeds::good();
         texts.push(seeds::reference());
@@ -366,17 +351,10 @@ fn another_date(own: &str, texts: &[String], rng: &mut Rng) -> String {
         }
         (1, [year, month, day]) => {
             let (month, day) = (month + rng.i32(-1..2), day + rng.i32(-1..2));
-            format!(
-                "{year:04}-{:02}-{:02}",
-                month.clamp(1, 12),
-                day.clamp(1, 28)
-            )
+            format!("{year:04}-{:02}-{:02}", month.clamp(1, 12), day.clamp(1, 28))
         }
         (2, _) => {
-            let dates: Vec<&str> = texts
-                .iter()
-                .filter_map(|it| it.strip_prefix(OF_TOML))
-                .collect();
+            let dates: Vec<&str> = texts.iter().filter_map(|it| it.strip_prefix(OF_TOML)).collect();
             pick(&dates, rng).map_or_else(String::new, |it| (*it).to_owned())
         }
         _ => OTHERS[rng.usize(..OTHERS.len())].to_owned(),
@@ -403,11 +381,7 @@ fn change_list(all: &mut Vec<Value>, pool: &Pool, rng: &mut Rng) {
             if let Some(Value::String(id)) = copy.get_mut("id") {
                 id.push_str("-2");
             }
-            let times = if rng.u8(..8) == 0 {
-                rng.usize(2..70)
-            } else {
-                1
-            };
+            let times = if rng.u8(..8) == 0 { rng.usize(2..70) } else { 1 };
             for time in 0..times {
                 if let Some(Value::String(id)) = copy.get_mut("id") {
                     id.push_str(&format!("-{time}"));
@@ -488,9 +462,7 @@ pub type Change = fn(&str, &Pool, &mut Rng) -> Option<String>;
 /// none if the fuzzer had better change it itself.
 pub fn within(buffer: &mut [u8], size: usize, seed: u32, change: Change) -> Option<usize> {
     let mut rng = Rng::with_seed(seed.into());
-    let text = str::from_utf8(&buffer[..size])
-        .ok()
-        .filter(|_| rng.bool())?;
+    let text = str::from_utf8(&buffer[..size]).ok().filter(|_| rng.bool())?;
     let changed = change(text, Pool::shared(), &mut rng)?;
     let room = buffer.get_mut(..changed.len())?;
     room.copy_from_slice(changed.as_bytes());

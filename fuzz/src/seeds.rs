@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use disengage::experiment::{Design, Plan, Round, Seeds, Variation, pack_part, run_block};
 use disengage::model::MODEL_VERSION;
-use disengage::scenario::{Arrangement, Parameter, starter, without_experiments};
 use disengage::results::{Manifest, Timings};
+use disengage::scenario::{Arrangement, Parameter, starter, without_experiments};
 
 use crate::target;
 
@@ -40,11 +40,7 @@ pub fn good() -> Vec<String> {
     let base = read("docs/cookbook-base.toml")
         .replace("lon = -31.0", "lon = -30.1")
         .replace("lon = -29.0", "lon = -29.9");
-    let mut all = vec![
-        starter().to_owned(),
-        read("scenarios/teaching.toml"),
-        base.clone(),
-    ];
+    let mut all = vec![starter().to_owned(), read("scenarios/teaching.toml"), base.clone()];
     let page = read("docs/cookbook.md");
     let blocks = page.split("\n```toml\n").skip(1);
     let recipes = blocks.filter_map(|it| Some(it.split_once("\n```")?.0));
@@ -68,10 +64,7 @@ pub fn geojson() -> Vec<String> {
     let parts = r#"{"type":"Feature","bbox":[-31,-1,-29,1],"properties":{"name":"area"},"geometry":{"type":"MultiPolygon","coordinates":[[[[-30.5,-0.5],[-29.5,-0.5],[-30.5,0.3],[-30.5,-0.5]]],[[[-30,1],[-29,1],[-29,2],[-30,1]]]]}}"#;
     let meridian = r#"{"type":"Feature","id":"line","properties":{},"geometry":{"type":"LineString","coordinates":[[179.9,0.0],[-179.9,89.0],[180,-90]]}}"#;
     let all = |features: &[&str]| {
-        format!(
-            r#"{{"type":"FeatureCollection","features":[{}]}}"#,
-            features.join(",")
-        )
+        format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
     };
     vec![
         line.to_owned(),
@@ -88,11 +81,8 @@ pub fn parts() -> Vec<Vec<u8>> {
     let blocks = target::blocks().iter().enumerate();
     blocks
         .map(|(at, (model, block))| {
-            let whole = pack_part(
-                &target::point(),
-                block,
-                &run_block(model, &target::point(), block),
-            );
+            let whole =
+                pack_part(&target::point(), block, &run_block(model, &target::point(), block));
             let mut bytes = vec![at as u8];
             bytes.extend(&whole[..whole.len() - 32]);
             bytes
@@ -103,10 +93,7 @@ pub fn parts() -> Vec<Vec<u8>> {
 /// Plans of each design.
 pub fn plans() -> Vec<String> {
     let text = read("scenarios/teaching.toml");
-    let listed = [
-        "clause.pullback.min_km=20,25.5",
-        "conduct.north.pressure=0.5,0.9",
-    ];
+    let listed = ["clause.pullback.min_km=20,25.5", "conduct.north.pressure=0.5,0.9"];
     let ranges = [
         "clause.pullback.min_km,clause.pullback.target_km=20:30,25:40",
         "conduct.north.pressure=0.5..0.9",
@@ -121,10 +108,8 @@ pub fn plans() -> Vec<String> {
         (Arrangement::Morris, Some(8), &ranges[..]),
     ];
     let rounds = designs.map(|(arrangement, points, vary)| {
-        let parameters: Vec<Parameter> = vary
-            .iter()
-            .map(|it| Parameter::parse(it).expect("a parameter"))
-            .collect();
+        let parameters: Vec<Parameter> =
+            vary.iter().map(|it| Parameter::parse(it).expect("a parameter")).collect();
         Round::Design(Design {
             arrangement,
             points,
@@ -135,10 +120,7 @@ pub fn plans() -> Vec<String> {
     });
     let variation = |name: &str, set: &[(&str, &str)], text| Variation {
         name: name.to_owned(),
-        set: set
-            .iter()
-            .map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
-            .collect(),
+        set: set.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect(),
         text,
     };
     let minimal = read("fuzz/cases/minimal.toml");
@@ -147,14 +129,10 @@ pub fn plans() -> Vec<String> {
         variation("nearer", &[("clause.pullback.min_km", "10")], None),
         variation("another", &[], Some(minimal.clone())),
     ]);
-    let mut plans: Vec<Plan> = rounds
-        .iter()
-        .map(|round| plan(&minimal, vec![round.clone()]))
-        .collect();
+    let mut plans: Vec<Plan> =
+        rounds.iter().map(|round| plan(&minimal, vec![round.clone()])).collect();
     plans.push(plan(&text, vec![listed, rounds[0].clone()]));
-    let texts = plans
-        .iter()
-        .map(|it| serde_json::to_string(it).expect("json"));
+    let texts = plans.iter().map(|it| serde_json::to_string(it).expect("json"));
     texts.collect()
 }
 

@@ -12,8 +12,8 @@ use disengage::experiment::{Block, Part, Plan, Point, Round, Size, attempt_trace
 use disengage::geo::Features;
 use disengage::model::Model;
 use disengage::record::{Aggregates, Outcomes};
-use disengage::scenario::{Geodata, LoadError, Loaded, load_point, load_text};
 use disengage::results::Manifest;
+use disengage::scenario::{Geodata, LoadError, Loaded, load_point, load_text};
 use disengage::store::run_cells;
 use sha2::{Digest, Sha256};
 
@@ -147,11 +147,7 @@ pub fn point() -> Point {
 }
 
 fn block(count: u64) -> Block {
-    Block {
-        point: 0,
-        first: 0,
-        count,
-    }
+    Block { point: 0, first: 0, count }
 }
 
 /// Models, each with a block that parts can be of.
@@ -159,9 +155,7 @@ pub fn blocks() -> &'static [(Model, Block)] {
     static BLOCKS: LazyLock<Vec<(Model, Block)>> = LazyLock::new(|| {
         let texts = seeds::good();
         let loaded = texts.iter().filter_map(|text| load(text));
-        let models = loaded
-            .map(|it| it.model)
-            .filter(|it| it.calendar.days <= 400);
+        let models = loaded.map(|it| it.model).filter(|it| it.calendar.days <= 400);
         models.step_by(8).map(|it| (it, block(2))).collect()
     });
     &BLOCKS

@@ -81,11 +81,7 @@ impl Bases {
     /// The input of a number, always the same of a seed.
     fn input(&self, seed: u64, number: u64) -> String {
         let mut rng = Rng::with_seed(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number);
-        let from = if rng.u8(..8) == 0 {
-            &self.odd
-        } else {
-            &self.good
-        };
+        let from = if rng.u8(..8) == 0 { &self.odd } else { &self.good };
         let text = &from[rng.usize(..from.len())];
         let pool = Pool::shared();
         match rng.u8(..8) {
@@ -126,9 +122,7 @@ fn keep(to: &Path, kind: &str, number: u64, text: &str) {
 /// Loads an input, and runs it if it is good and runs are wanted; whether it is good.
 fn through(text: &str, number: u64, options: &Options, seen: &Seen) {
     let begun = Instant::now();
-    let loaded = catch_unwind(AssertUnwindSafe(|| target::load(text)))
-        .ok()
-        .flatten();
+    let loaded = catch_unwind(AssertUnwindSafe(|| target::load(text))).ok().flatten();
     let taken = begun.elapsed();
     note(seen, 0, taken, number);
     let Some(loaded) = loaded else {
@@ -227,10 +221,7 @@ fn watch(slots: &[Slot], ended: &AtomicBool, options: &Options, seen: &Seen) {
 
 fn main() -> ExitCode {
     let options = Options::read();
-    let mut bases = Bases {
-        good: seeds::good(),
-        odd: seeds::odd(),
-    };
+    let mut bases = Bases { good: seeds::good(), odd: seeds::odd() };
     bases.good.retain(|text| text.len() <= options.most);
     println!("{} scenarios to begin from", bases.good.len());
     if let Some(number) = options.only {
@@ -248,10 +239,8 @@ fn main() -> ExitCode {
     let slots: Vec<Slot> = (0..options.threads).map(|_| Slot::default()).collect();
     let ended = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let workers: Vec<_> = slots
-            .iter()
-            .map(|slot| scope.spawn(|| work(&bases, &options, &seen, slot)))
-            .collect();
+        let workers: Vec<_> =
+            slots.iter().map(|slot| scope.spawn(|| work(&bases, &options, &seen, slot))).collect();
         scope.spawn(|| watch(&slots, &ended, &options, &seen));
         for worker in workers {
             worker.join().expect("a thread that ends");
@@ -269,17 +258,10 @@ fn main() -> ExitCode {
         seen.run.into_inner(),
     );
     for (what, (taken, number)) in [("load", load), ("run", run)] {
-        println!(
-            "longest {what}: {:.3} s (number {number})",
-            taken.as_secs_f64()
-        );
+        println!("longest {what}: {:.3} s (number {number})", taken.as_secs_f64());
     }
     let slow = seen.slow.into_inner();
-    println!(
-        "longer than {} s: {slow}; peak memory: {} KB",
-        SLOW.as_secs(),
-        kilobytes("VmHWM")
-    );
+    println!("longer than {} s: {slow}; peak memory: {} KB", SLOW.as_secs(), kilobytes("VmHWM"));
     let count: u64 = panics.values().sum();
     println!("panics: {count} at {} places", panics.len());
     for (panic, count) in &panics {

@@ -26,10 +26,8 @@ fn main() -> std::io::Result<()> {
             fs::write(corpus.join(format!("seed-{at:03}")), seed)?;
         }
     }
-    let plain = |word: &&String| {
-        word.chars()
-            .all(|it| it.is_ascii_graphic() && !"\"\\".contains(it))
-    };
+    let plain =
+        |word: &&String| word.chars().all(|it| it.is_ascii_graphic() && !"\"\\".contains(it));
     let words = Pool::shared().words().iter().filter(plain);
     let lines: String = words.map(|word| format!("\"{word}\"\n")).collect();
     fs::write(folder.join("words"), lines)
