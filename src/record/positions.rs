@@ -188,7 +188,7 @@ impl Positions {
     /// have changed in the turn; none if nothing has.
     pub(super) fn read(&mut self, model: &Model, world: &World) -> Option<&[f64]> {
         let mut changed = false;
-        // The clauses that bind a force which has changed, as bits.
+        // The clauses that bind a force which has changed.
         let mut touched = Bits::new();
         let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
         let (bands, reach) = self.values.split_at_mut(self.occupancy.len());
