@@ -1,5 +1,7 @@
 //! Things handed over, ruled on, and reported.
 
+use typed_index_collections::TiSlice;
+
 use super::state::{EventKind, Fact, InstallationState, World};
 use super::{tally, weights};
 use crate::model::{Bits, ClauseIndex, Deliver, Goods, HoldingIndex, Kind, Model, Order};
@@ -71,9 +73,13 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
 }
 
 /// Takes up to `number` weapons of a set of holdings.
-fn take(equipment: &mut [u32], holdings: Option<&Bits<HoldingIndex>>, number: u32) {
+fn take(
+    equipment: &mut TiSlice<HoldingIndex, u32>,
+    holdings: Option<&Bits<HoldingIndex>>,
+    number: u32,
+) {
     let mut more = number;
-    for (at, held) in equipment.iter_mut().enumerate() {
+    for (at, held) in equipment.iter_mut_enumerated() {
         if holdings.is_some_and(|holdings| holdings.contains(at)) {
             let given = more.min(*held);
             *held -= given;

@@ -19,7 +19,7 @@ pub(super) fn schedule(
     day: u32,
     cause: EventId,
 ) {
-    for index in 0..model.units.len() {
+    for index in model.units.keys() {
         let unit = &model.units[index];
         if unit.clause != clause {
             continue;
@@ -71,7 +71,7 @@ fn by_script(initial: Order, orders: &[crate::model::ScriptedOrder], day: u32) -
 /// Puts the next review of a unit on its day.
 fn expect(world: &mut World, index: UnitIndex) {
     let day = world.units[index].next_review;
-    world.reviews.put(day, index as u32);
+    world.reviews.put(day, index);
 }
 
 fn next_scripted(orders: &[crate::model::ScriptedOrder], day: u32) -> u32 {
@@ -87,8 +87,7 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
     world.reviews.take_into(day, &mut due);
     due.sort_unstable();
     due.dedup();
-    for index in &due {
-        let index = *index as usize;
+    for &index in &due {
         if world.units[index].next_review != day {
             continue;
         }

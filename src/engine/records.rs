@@ -153,9 +153,9 @@ fn send(world: &mut World, mut report: Report, instant: f64, wait: f64) {
 
 /// Puts the first false alarm of every monitor on its day.
 pub(super) fn expect_alarms(model: &Model, world: &mut World) {
-    for monitor in 0..model.monitors.len() {
-        if let Some(watch) = &model.monitors[monitor].watch {
-            world.monitors[monitor].alarm.0 = f64::from(model.monitors[monitor].from);
+    for (monitor, it) in model.monitors.iter_enumerated() {
+        if let Some(watch) = &it.watch {
+            world.monitors[monitor].alarm.0 = f64::from(it.from);
             next_alarm(world, (monitor, watch.alarm));
         }
     }
@@ -391,7 +391,7 @@ fn confirm(
 fn hold(
     model: &Model,
     world: &mut World,
-    (clause, at): (usize, usize),
+    (clause, at): (ClauseIndex, usize),
     (monitor, seen, keeping): (MonitorIndex, u32, bool),
     day: u32,
 ) {

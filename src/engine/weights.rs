@@ -97,7 +97,7 @@ pub(super) fn in_scope(model: &Model, world: &World, clause: ClauseIndex, at: us
 
 /// The sum of a force's holdings in a set of bits.
 pub(super) fn weapons_of(world: &World, force: ForceIndex, holdings: &Bits<HoldingIndex>) -> u32 {
-    let held = world.forces[force].equipment.iter().enumerate();
+    let held = world.forces[force].equipment.iter_enumerated();
     held.filter(|(at, _)| holdings.contains(*at)).map(|(_, number)| number).sum()
 }
 

@@ -46,7 +46,7 @@ impl Size {
         let days = f64::from(model.calendar.days);
         let mut happenings: Vec<(String, f64)> = Vec::new();
         let mut in_transit = 0.0;
-        for (index, monitor) in model.monitors.iter().enumerate() {
+        for (index, monitor) in model.monitors.iter_enumerated() {
             let days = days - f64::from(monitor.from).min(days);
             let reached = |force: &&Force| match monitor.method {
                 Method::SelfReport { .. } => force.commander == monitor.party,

@@ -8,7 +8,7 @@ use super::reactions;
 use super::told::Told;
 use super::words::{cause, count, date, list, span, times};
 use crate::engine::{Event, EventKind};
-use crate::model::Starter;
+use crate::model::{MonitorIndex, PartyIndex, Starter};
 
 pub(super) fn tell(log: &Log, told: &mut Told) {
     outside(log, told);
@@ -210,7 +210,7 @@ fn losses(log: &Log, told: &mut Told) {
 fn monitors(log: &Log, told: &mut Told) {
     let model = log.model;
     let denied = log.find(|kind| matches!(kind, EventKind::AccessDenied { .. }));
-    let mut by: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut by: BTreeMap<(PartyIndex, MonitorIndex), usize> = BTreeMap::new();
     for event in &denied {
         if let EventKind::AccessDenied { monitor, by: party } = event.kind {
             *by.entry((party, monitor)).or_default() += 1;

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Bits, ClauseIndex, Duty, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
+use typed_index_collections::TiVec;
+
+use super::{
+    Bits, ClauseIndex, Duty, HoldingIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex,
+};
 use crate::geo::{DistanceTable, Route, WayDistance};
 
 /// A force.
@@ -21,7 +25,7 @@ pub struct Force {
     /// Persons.
     pub strength: Uncertain,
     /// Weapons by class.
-    pub equipment: Vec<Holding>,
+    pub equipment: TiVec<HoldingIndex, Holding>,
     /// Kilometres it moves in a day.
     pub mobility_km_per_day: Uncertain,
     /// Multiplies monitors' sighting rates.
@@ -151,10 +155,10 @@ pub struct Sight(Vec<(f64, Bits<MonitorIndex>)>);
 impl Sight {
     /// From what each monitor's reach is: whether it covers the start, and the
     /// metres at which that changes.
-    pub fn new(reaches: impl Iterator<Item = (bool, Vec<f64>)>) -> Self {
+    pub fn new(reaches: impl Iterator<Item = (MonitorIndex, (bool, Vec<f64>))>) -> Self {
         let mut covering = Bits::new();
         let mut turns: Vec<(f64, MonitorIndex)> = Vec::new();
-        for (monitor, (covered, changes)) in reaches.enumerate() {
+        for (monitor, (covered, changes)) in reaches {
             covering.set(monitor, covered);
             turns.extend(changes.into_iter().map(|metre| (metre, monitor)));
         }

@@ -10,6 +10,7 @@ mod conduct;
 mod force;
 mod ground;
 mod incident;
+mod index;
 mod ladder;
 mod mechanisms;
 mod monitor;
@@ -37,6 +38,7 @@ pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
+pub use index::{BeliefsIndex, HoldingIndex, MonitorIndex, UnitIndex};
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
@@ -47,23 +49,57 @@ pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verif
 pub use uncertain::Uncertain;
 pub use verdict::Thresholds;
 
+use typed_index_collections::TiVec;
+
 /// Raised whenever a result changes; part of every run's identity.
 pub const MODEL_VERSION: u32 = 5;
 
+/// Index of a phase in [`Model::phases`].
+pub type PhaseIndex = usize;
+/// Index of an agreement in [`Model::agreements`].
+pub type AgreementIndex = usize;
+/// Index of a condition in [`Model::conditions`].
+pub type ConditionIndex = usize;
+/// Index of a change of terms in [`Model::changes`].
+pub type ChangeIndex = usize;
+/// Index of a site in [`Model::sites`].
+pub type SiteIndex = usize;
+/// Index of a group of sites in [`Model::groups`].
+pub type GroupIndex = usize;
+/// Index of a line with bands in [`Model::banded`].
+pub type BandedIndex = usize;
+/// Index of a weapon class in [`Model::classes`].
+pub type ClassIndex = usize;
+/// Index of an installation in [`Model::installations`].
+pub type InstallationIndex = usize;
+/// Index of a piece of ground in [`Model::grounds`].
+pub type GroundIndex = usize;
+/// Index of a body in [`Model::bodies`].
+pub type BodyIndex = usize;
+/// Index of a dated statement in [`Model::claims`].
+pub type ClaimIndex = usize;
+/// Index of a source of incidents in [`Model::incidents`].
+pub type SourceIndex = usize;
+/// Index of a ladder in [`Model::ladders`].
+pub type LadderIndex = usize;
+/// Index of a rule in [`Model::rules`].
+pub type RuleIndex = usize;
+/// Index of an account in [`Model::accounts`].
+pub type AccountIndex = usize;
+/// Index of an outside event in [`Model::outside`].
+pub type OutsideIndex = usize;
+/// Index of a force in [`Clause::bound`].
+pub type BoundIndex = usize;
+/// Index of a clause in [`Force::obligations`].
+pub type ObligationIndex = usize;
+/// Index of a way in [`Force::routes`].
+pub type RouteIndex = usize;
 /// Index of a party in [`Model::parties`].
 pub type PartyIndex = usize;
 /// Index of a force in [`Model::forces`].
 pub type ForceIndex = usize;
 /// Index of a clause in [`Model::clauses`].
 pub type ClauseIndex = usize;
-/// Index of a monitor in [`Model::monitors`].
-pub type MonitorIndex = usize;
-/// Index of a decision unit in [`Model::units`].
-pub type UnitIndex = usize;
-/// Index of a holding in [`Force::equipment`].
-pub type HoldingIndex = usize;
-/// Index of a set of beliefs in [`Model::beliefs`].
-pub type BeliefsIndex = usize;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone)]
@@ -105,13 +141,13 @@ pub struct Model {
     /// Which of them are of which kind.
     pub kinds: Kinds,
     /// Monitors.
-    pub monitors: Vec<Monitor>,
+    pub monitors: TiVec<MonitorIndex, Monitor>,
     /// Bodies that rule on complaints.
     pub bodies: Vec<Body>,
     /// Who decides what: a party, a clause, a group of sites.
-    pub units: Vec<DecisionUnit>,
+    pub units: TiVec<UnitIndex, DecisionUnit>,
     /// What stands behind the decisions of each conduct.
-    pub beliefs: Vec<Beliefs>,
+    pub beliefs: TiVec<BeliefsIndex, Beliefs>,
     /// The beliefs that look at what others do.
     pub listeners: Vec<BeliefsIndex>,
     /// Dated statements, by date.

@@ -1,6 +1,10 @@
 //! Rules: on an event, under conditions, a reaction.
 
-use super::{ActKind, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Says, Uncertain};
+use typed_index_collections::TiVec;
+
+use super::{
+    ActKind, ClauseIndex, ForceIndex, HoldingIndex, MonitorIndex, PartyIndex, Says, Uncertain,
+};
 use crate::stats::Stream;
 
 /// What a rule reacts to.
@@ -123,5 +127,5 @@ pub struct Shipment {
     /// Persons at most.
     pub persons: u32,
     /// By holding of the force: weapons at most.
-    pub weapons: Vec<u32>,
+    pub weapons: TiVec<HoldingIndex, u32>,
 }

@@ -2,24 +2,27 @@
 //! worked out once for a date, for all the measures that read it.
 
 use crate::engine::World;
-use crate::model::{Bits, Kind, Model};
+use crate::model::{
+    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, Kind, Model,
+    ObligationIndex, PartyIndex,
+};
 
 /// Persons or weapons in bands, by party.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Occupancy {
-    line: usize,
+    line: BandedIndex,
     /// Number of edges at or below: 1 is the first band.
     band: u8,
-    party: usize,
+    party: PartyIndex,
     /// Of a weapon class, or persons.
-    class: Option<usize>,
+    class: Option<ClassIndex>,
 }
 
 /// The weapons of a class that a clause binds.
 #[derive(Debug, Clone, PartialEq)]
 struct Reach {
-    clause: usize,
-    class: usize,
+    clause: ClauseIndex,
+    class: ClassIndex,
     range_km: f64,
     held: Vec<Held>,
     /// D-day of the clause when it was read.
@@ -29,12 +32,12 @@ struct Reach {
 /// Who holds some of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Held {
-    force: usize,
+    force: ForceIndex,
     /// Its place among the bound, and of the clause among its obligations.
-    at: usize,
-    obligation: usize,
+    at: BoundIndex,
+    obligation: ObligationIndex,
     /// Place in its holdings.
-    holding: usize,
+    holding: HoldingIndex,
 }
 
 /// What one number is of: kind and id of the subject, and measure.
@@ -97,7 +100,7 @@ impl Positions {
             for (class, written) in model.classes.iter().enumerate() {
                 let bound = it.bound.iter().enumerate();
                 let held = bound.flat_map(|(at, bound)| {
-                    let holdings = model.forces[bound.force].equipment.iter().enumerate();
+                    let holdings = model.forces[bound.force].equipment.iter_enumerated();
                     let of_class = holdings.filter(move |(_, holding)| holding.class == class);
                     of_class.map(move |(holding, _)| Held {
                         force: bound.force,
@@ -152,7 +155,7 @@ impl Positions {
 
     /// The greatest value that a number can have, to lay out its bins.
     pub(super) fn greatest(&self, model: &Model, index: usize) -> f64 {
-        let weapons = |class: usize, of: &dyn Fn(usize) -> bool| -> f64 {
+        let weapons = |class: ClassIndex, of: &dyn Fn(ForceIndex) -> bool| -> f64 {
             let forces = model.forces.iter().enumerate();
             let holdings = forces
                 .filter(|(force, _)| of(*force))
@@ -160,7 +163,7 @@ impl Positions {
             holdings.map(|it| it.number.support().1.round()).sum()
         };
         if let Some(it) = self.occupancy.get(index) {
-            let ours = |force: usize| model.forces[force].commander == it.party;
+            let ours = |force: ForceIndex| model.forces[force].commander == it.party;
             return match it.class {
                 None => {
                     let forces = model.forces.iter().filter(|force| force.commander == it.party);
@@ -232,7 +235,7 @@ impl Positions {
                 count(band, &mut now.map(|number| f64::from(*number)));
             }
             mine[0] = state.strength;
-            mine[1..].copy_from_slice(&state.equipment);
+            mine[1..].copy_from_slice(&state.equipment.raw);
         }
         for (it, values) in self.reach.iter_mut().zip(reach.chunks_mut(REACH.len())) {
             let started = world.clauses()[it.clause].started.map(|(day, _)| day);

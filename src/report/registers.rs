@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::words::{date, list};
 use crate::engine::EventKind;
 use crate::experiment::Trace;
-use crate::model::{Model, Order, Says};
+use crate::model::{ClauseIndex, Model, MonitorIndex, Order, Says};
 
 /// The three registers of a force: (turn, what), by turn.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ struct State {
     /// By clause.
     orders: BTreeMap<usize, Order>,
     /// By clause: keeping, monitor, day of the sighting.
-    seen: BTreeMap<usize, (bool, usize, u32)>,
+    seen: BTreeMap<ClauseIndex, (bool, MonitorIndex, u32)>,
 }
 
 /// By force, its registers on the dates of these days.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words::{date, days, list};
 use crate::engine::{Event, EventKind, Ruling};
 use crate::experiment::Trace;
-use crate::model::{Gate, Model, Says};
+use crate::model::{Gate, Model, MonitorIndex, PartyIndex, Says};
 
 /// Columns.
 const WIDTH: usize = 80;
@@ -60,13 +60,13 @@ pub fn weekly(model: &Model, trace: &Trace, whose: &str, day: Option<u32>) -> St
 #[derive(Debug, Default)]
 struct Tally {
     /// Registered by monitor: keeping and violating, times.
-    registered: BTreeMap<usize, (u32, u32)>,
+    registered: BTreeMap<MonitorIndex, (u32, u32)>,
     /// By clause: forces newly registered as violating, and as keeping again.
     violating: BTreeMap<usize, BTreeSet<usize>>,
     keeping: BTreeMap<usize, BTreeSet<usize>>,
     /// By monitor and party: access refused, times.
-    denied: BTreeMap<(usize, usize), u32>,
-    withdrawn: BTreeSet<usize>,
+    denied: BTreeMap<(MonitorIndex, PartyIndex), u32>,
+    withdrawn: BTreeSet<MonitorIndex>,
     /// By party and clause: forces it reported as keeping, as not.
     reported: BTreeMap<(usize, usize), (u32, u32)>,
     claims: Vec<usize>,

@@ -169,7 +169,7 @@ fn first_sighting(ledger: &mut Ledger, turn_days: u32) {
     let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
         let mut first = vec![None; model.forces.len()];
         walk(model, number, |world, _| {
-            for (first, sighting) in first.iter_mut().zip(&world.monitors()[0].register) {
+            for (first, sighting) in first.iter_mut().zip(&world.monitors().raw[0].register) {
                 *first = first.or(sighting.as_ref().map(|it| it.day));
             }
         });

@@ -552,7 +552,9 @@ fn a_party_carries_out_its_own_reading_and_is_judged_under_each() {
 fn a_monitor_registers_by_the_reading_of_its_party() {
     let model = read("");
     let (seen, _) = daily(&model, |world| {
-        [0, 1].map(|it| world.monitors()[it].register[0].as_ref().map(|it| it.keeping.contains(0)))
+        [0, 1].map(|it| {
+            world.monitors().raw[it].register[0].as_ref().map(|it| it.keeping.contains(0))
+        })
     });
     // Sky looks by the text, red's own eyes as red reads it.
     assert_eq!(on(&seen, 15), [Some(false), Some(true)]);
@@ -571,8 +573,9 @@ fn whom_a_reading_does_not_bind_is_registered_as_keeping() {
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
     let (seen, _) = daily(&model, |world| {
-        let seen = [0, 1]
-            .map(|it| world.monitors()[it].register[0].as_ref().map(|it| it.keeping.contains(0)));
+        let seen = [0, 1].map(|it| {
+            world.monitors().raw[it].register[0].as_ref().map(|it| it.keeping.contains(0))
+        });
         (seen, world.forces()[0].place.metre)
     });
     // It carries out its own reading: it stays.
@@ -610,8 +613,8 @@ fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
         each(20, |number| {
             let mut shown = Vec::new();
             walk(&model, 4, number, |world, _| {
-                let beliefs = world.hit_beliefs(&model, 0, world.day()).map(f64::to_bits);
-                let pressure = world.beliefs()[0].pressure(world.day()).to_bits();
+                let beliefs = world.hit_beliefs(&model, 0.into(), world.day()).map(f64::to_bits);
+                let pressure = world.beliefs().raw[0].pressure(world.day()).to_bits();
                 shown.push((pressure, beliefs, world.conflict().rules[0].fired));
             });
             shown

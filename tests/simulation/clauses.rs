@@ -365,7 +365,7 @@ fn a_closed_way_blinds_the_monitors_that_need_it() {
         let mut last = f64::NAN;
         walk(&model(two(20, &tables)), 1, 0, |world, turn| {
             if turn.to > 1 {
-                sightings += world.monitors()[0].sightings;
+                sightings += world.monitors().raw[0].sightings;
             }
             last = world.clauses()[0].shares.met;
         });

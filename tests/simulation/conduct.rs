@@ -1,5 +1,7 @@
 //! Who orders what, how often, and what comes of it.
 
+use typed_index_collections::ti_vec;
+
 use crate::common::{
     close, date, each, eyes, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
 };
@@ -187,9 +189,9 @@ fn full_control_follows_the_patrons_standing_order() {
     for (control, always) in [(1.0, true), (0.0, false)] {
         let model = patron_and_proxy(control, 60, &patron);
         let (mut reviews, mut like) = (0, 0);
-        let mut before = vec![0; model.units.len()];
+        let mut before = ti_vec![0; model.units.len()];
         walk(&model, 6, 0, |world, _| {
-            for (index, unit) in model.units.iter().enumerate() {
+            for (index, unit) in model.units.iter_enumerated() {
                 let state = &world.units()[index];
                 let reviewed = state.reviews > before[index];
                 before[index] = state.reviews;
@@ -307,7 +309,7 @@ fn a_clause_that_starts_late_takes_the_order_of_the_day() {
         .concat(),
     ));
     let mut seen = Vec::new();
-    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units()[0].order)));
+    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units().raw[0].order)));
     use Order::{Comply, Conceal, Defy};
     assert_eq!(
         seen,

@@ -355,7 +355,7 @@ fn recorded_violators_are_struck_and_leave_both_counts() {
             struck += world.conflict().struck[0];
             let force = &world.forces()[0];
             assert_eq!(force.strength + world.conflict().lost[0].persons, 100);
-            assert_eq!(force.equipment[0] + world.conflict().lost[0].weapons[0], 20);
+            assert_eq!(force.equipment.raw[0] + world.conflict().lost[0].weapons[0], 20);
             // What is left violates: losses are not compliance.
             assert!(force.strength == 0 || world.clauses()[0].shares.met == 0.0);
             last = Some(world.clone());

@@ -192,7 +192,7 @@ fn incidents_and_liaison() {
 #[test]
 fn switching_off_what_is_not_there_changes_nothing() {
     let mind = quantal("red", 10, 2.0, 0.6, "pressure = 0.6\nconcealment_cost = 0.3");
-    let orders = |world: &World| (world.units()[0].order, world.units()[0].reviews);
+    let orders = |world: &World| (world.units().raw[0].order, world.units().raw[0].reviews);
     for (word, _) in Mechanism::ALL {
         let (on, off) = with_and_without(10, word, &red(&mind), orders);
         assert_eq!(on, off, "{word}");

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use typed_index_collections::{TiVec, ti_vec};
+
 use crate::common::{eyes, file, force, keep, model, parties, quantal, site, walk};
 use disengage::engine::SpellId;
 use disengage::experiment::trace;
@@ -118,7 +120,7 @@ proptest! {
     fn what_is_recorded_is_at_most_what_was(case in case()) {
         let model = scenario(&case, "");
         for number in 0..3 {
-            let mut named: Vec<BTreeSet<SpellId>> = vec![BTreeSet::new(); model.monitors.len()];
+            let mut named: TiVec<_, BTreeSet<SpellId>> = ti_vec![BTreeSet::new(); model.monitors.len()];
             walk(&model, case.seed, number, |world, turn| {
                 for record in &world.today().records {
                     let id = record.event.expect("every record names an event");

@@ -5,7 +5,7 @@ use crate::common::{
 };
 use disengage::engine::{EventKind, World};
 use disengage::experiment::trace;
-use disengage::model::{Action, Model, Order};
+use disengage::model::{Action, Model, Order, UnitIndex};
 
 /// Red at 20 km is to be 60 km away by day 30 and stays; blue is far off and
 /// reacts. The clauses are an agreement's. The watcher sees all at once.
@@ -213,7 +213,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
         deal(56, &red, &[&acts, &press, switches])
     };
     let pressure =
-        |model: &Model| at_end(model, 0, |world| world.beliefs()[0].pressure(world.day()));
+        |model: &Model| at_end(model, 0, |world| world.beliefs().raw[0].pressure(world.day()));
     let expected: f64 =
         [15.0, 13.0, 11.0, 9.0, 7.0].iter().map(|age: &f64| 0.2 * libm::exp2(-age / 10.0)).sum();
     let found = pressure(&run(0.2, "", ""));
@@ -227,7 +227,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
     let complies = |added: f64| {
         let model = run(added, "", "");
         let orders = each(400, |number| {
-            at_end(&model, number, |world| world.units()[0].order == Order::Comply)
+            at_end(&model, number, |world| world.units().raw[0].order == Order::Comply)
         });
         orders.iter().filter(|it| **it).count()
     };
@@ -248,7 +248,7 @@ fn never() -> String {
 }
 
 /// By day, the orders that a unit gave.
-fn orders(model: &Model, unit: usize) -> Vec<(u32, Order)> {
+fn orders(model: &Model, unit: UnitIndex) -> Vec<(u32, Order)> {
     let events = trace(model, 1, 0).events;
     let given = events.iter().filter_map(|it| match it.kind {
         EventKind::OrderGiven { unit: of, order, .. } if of == unit => Some((it.day, order)),
@@ -378,7 +378,10 @@ fn an_exit_is_heard_before_it_is_made() {
         // Blue's word counts, as if it answered for the clause.
         model.clauses[0].claimants[1] = true;
         at_end(&model, 0, |world| {
-            (world.beliefs()[0].pressure(world.day()), world.clauses()[0].shares.claimed_violating)
+            (
+                world.beliefs().raw[0].pressure(world.day()),
+                world.clauses()[0].shares.claimed_violating,
+            )
         })
     };
     let (pressure, violating) = run("");
@@ -434,7 +437,7 @@ fn a_claim_is_disputed_by_a_record_before_it_or_after() {
             rule("r", "blue", "claim-disputed", "stand-down", "days = 1\ncooldown_days = 1000");
         let text = [claim, dispute, switches.to_owned()].concat();
         let mut model = deal(90, &stays(), &[&text]);
-        model.monitors[0].from = seen_from as u32;
+        model.monitors.raw[0].from = seen_from as u32;
         let events = trace(&model, 1, 0).events;
         let mut reacted = events.iter().filter(|it| matches!(it.kind, EventKind::Reacted { .. }));
         reacted.next().map(|it| it.day)

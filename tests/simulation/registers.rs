@@ -126,7 +126,7 @@ fn post(rate: f64, more: &str) -> String {
 fn sightings(model: &Model, replicates: u64) -> Vec<f64> {
     each(replicates, |number| {
         let mut sum = 0;
-        walk(model, 32, number, |world, _| sum += world.monitors()[0].sightings);
+        walk(model, 32, number, |world, _| sum += world.monitors().raw[0].sightings);
         f64::from(sum)
     })
 }
@@ -382,7 +382,7 @@ fn weapons_in_violation_are_counted_as_often_as_they_are_seen() {
     ));
     let mut seen = 0;
     walk(&model, 31, 0, |world, _| {
-        let sky = &world.monitors()[0];
+        let sky = &world.monitors().raw[0];
         assert_eq!(sky.weapons_in_violation, [12 * sky.violations, 0, 0]);
         assert!(sky.violations <= sky.sightings);
         seen += sky.violations;

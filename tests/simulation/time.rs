@@ -314,7 +314,7 @@ fn a_standing_violation_is_first_seen_after_the_inverse_of_the_rate() {
             let mut unseen = 40.0;
             walk(&model, 9, number, |world, turn| {
                 // Registers show whether, their sightings of one force when.
-                let seen = world.monitors()[0].register.iter().flatten().count() as f64;
+                let seen = world.monitors().raw[0].register.iter().flatten().count() as f64;
                 total += f64::from(turn.to - turn.from) * unseen;
                 unseen = 40.0 - seen;
                 if turn.to == 28 {

@@ -1,7 +1,7 @@
 //! Forbidden acts under a clause.
 
 use super::event::EventId;
-use crate::model::{Clause, Kind, Model};
+use crate::model::{Clause, Kind, Model, UnitIndex};
 use crate::stats::Draws;
 
 /// What a clause to abstain keeps in view.
@@ -26,14 +26,14 @@ pub struct AbstainState {
 /// The clock of a unit's acts under a clause to abstain.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::engine) struct ActClock {
-    pub(in crate::engine) unit: usize,
+    pub(in crate::engine) unit: UnitIndex,
     /// Exposure left until the next act; NaN before any.
     pub(in crate::engine) left: f64,
     pub(in crate::engine) number: u32,
 }
 
 impl ActClock {
-    pub(in crate::engine) fn new(unit: usize) -> Self {
+    pub(in crate::engine) fn new(unit: UnitIndex) -> Self {
         Self { unit, left: f64::NAN, number: 0 }
     }
 }
@@ -46,7 +46,7 @@ impl AbstainState {
         };
         // Acts are those of the clause: in a reading of it they are judged, not done again.
         let acting = clause.bound.iter().filter(|_| clause.reading_of.is_none());
-        let mut units: Vec<usize> = acting.map(|bound| bound.unit).collect();
+        let mut units: Vec<UnitIndex> = acting.map(|bound| bound.unit).collect();
         units.sort_unstable();
         units.dedup();
         Some(Self {

@@ -1,8 +1,10 @@
 //! A force: where it is, what that means, and what it shows.
 
+use typed_index_collections::TiVec;
+
 use super::clause::ClauseState;
 use super::event::EventId;
-use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex, Terms};
+use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, HoldingIndex, Model, MonitorIndex, Terms};
 use crate::stats::Draws;
 
 /// A force.
@@ -11,7 +13,7 @@ pub struct ForceState {
     /// Persons.
     pub strength: u32,
     /// Weapons held, in the order of the model's holdings.
-    pub equipment: Vec<u32>,
+    pub equipment: TiVec<HoldingIndex, u32>,
     /// Where it is.
     pub place: Place,
     /// Where it is going.

@@ -132,7 +132,7 @@ pub(in crate::engine) fn next_visit(monitor: &Monitor, day: u32) -> Option<u32> 
 #[derive(Debug, Clone)]
 pub(in crate::engine) struct Watch {
     /// Sightings: monitor and force.
-    pub(in crate::engine) sightings: Agenda<(u32, u32)>,
+    pub(in crate::engine) sightings: Agenda<(MonitorIndex, ForceIndex)>,
     /// Reports by the day they arrive.
     pub(in crate::engine) reports: Agenda<Report>,
     /// Monitors by the day on which what they are changes.
@@ -149,7 +149,7 @@ impl Watch {
     pub(in crate::engine) fn new(model: &Model) -> Self {
         let last = model.calendar.days;
         let mut duty = Agenda::new(last);
-        for (index, monitor) in model.monitors.iter().enumerate() {
+        for (index, monitor) in model.monitors.iter_enumerated() {
             if monitor.watch.is_some() {
                 duty.put(monitor.from.max(model.record_until), index);
             }
@@ -260,7 +260,13 @@ impl MonitorState {
 
     /// What it has registered of a force on a clause, if it is no older than
     /// `max_age` days: whether as keeping.
-    pub fn holds(&self, force: ForceIndex, clause: usize, day: u32, max_age: f64) -> Option<bool> {
+    pub fn holds(
+        &self,
+        force: ForceIndex,
+        clause: ClauseIndex,
+        day: u32,
+        max_age: f64,
+    ) -> Option<bool> {
         let sighting = self.register[force].as_ref()?;
         let recent = f64::from(day.saturating_sub(sighting.day)) <= max_age;
         (recent && sighting.asked.contains(clause)).then(|| sighting.keeping.contains(clause))

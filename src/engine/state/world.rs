@@ -1,5 +1,7 @@
 //! The state of one replicate: the sum of what its processes carry from day to day.
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::beliefs::BeliefState;
 use super::changes::Changes;
 use super::clause::ClauseState;
@@ -14,7 +16,10 @@ use super::suppressed::Suppressed;
 use super::today::Today;
 use super::unit::UnitState;
 use super::verdict::Verdict;
-use crate::model::{Condition, ForceIndex, Mechanism, Model, PartyIndex, Starter};
+use crate::model::{
+    BeliefsIndex, Condition, ForceIndex, Mechanism, Model, MonitorIndex, PartyIndex, Starter,
+    UnitIndex,
+};
 use crate::stats::{Agenda, Draws};
 
 /// Everything that changes in a run, and the numbers drawn for it. Only processes
@@ -25,10 +30,10 @@ pub struct World {
     pub(in crate::engine) draws: Draws,
     pub(in crate::engine) day: u32,
     pub(in crate::engine) forces: Vec<ForceState>,
-    pub(in crate::engine) units: Vec<UnitState>,
-    pub(in crate::engine) beliefs: Vec<BeliefState>,
+    pub(in crate::engine) units: TiVec<UnitIndex, UnitState>,
+    pub(in crate::engine) beliefs: TiVec<BeliefsIndex, BeliefState>,
     pub(in crate::engine) clauses: Vec<ClauseState>,
-    pub(in crate::engine) monitors: Vec<MonitorState>,
+    pub(in crate::engine) monitors: TiVec<MonitorIndex, MonitorState>,
     pub(in crate::engine) bodies: Vec<BodyState>,
     pub(in crate::engine) spells: Vec<Spell>,
     /// By phase: the day and event of its start.
@@ -55,9 +60,9 @@ pub struct World {
     /// Complaints that wait.
     pub(in crate::engine) docket: Docket,
     /// Units by the day of their next review.
-    pub(in crate::engine) reviews: Agenda<u32>,
+    pub(in crate::engine) reviews: Agenda<UnitIndex>,
     /// Units that review on the day at hand.
-    pub(in crate::engine) reviewing: Vec<u32>,
+    pub(in crate::engine) reviewing: Vec<UnitIndex>,
     /// The day of the next report of a party on itself.
     pub(in crate::engine) next_self_report: u32,
     /// The next claim to be made.
@@ -166,12 +171,12 @@ impl World {
     }
 
     /// By decision unit.
-    pub fn units(&self) -> &[UnitState] {
+    pub fn units(&self) -> &TiSlice<UnitIndex, UnitState> {
         &self.units
     }
 
     /// By set of beliefs.
-    pub fn beliefs(&self) -> &[BeliefState] {
+    pub fn beliefs(&self) -> &TiSlice<BeliefsIndex, BeliefState> {
         &self.beliefs
     }
 
@@ -181,7 +186,7 @@ impl World {
     }
 
     /// By monitor.
-    pub fn monitors(&self) -> &[MonitorState] {
+    pub fn monitors(&self) -> &TiSlice<MonitorIndex, MonitorState> {
         &self.monitors
     }
 

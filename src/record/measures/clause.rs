@@ -226,7 +226,7 @@ fn most(force: &Force, weapons: Option<&Bits<HoldingIndex>>) -> f64 {
     let Some(weapons) = weapons else {
         return force.strength.support().1.round();
     };
-    let held = force.equipment.iter().enumerate();
+    let held = force.equipment.iter_enumerated();
     held.filter(|(at, _)| weapons.contains(*at))
         .map(|(_, holding)| holding.number.support().1.round())
         .sum()

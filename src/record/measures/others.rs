@@ -3,7 +3,8 @@
 
 use super::conflict::daily;
 use super::row::{At, List, Of, Read, Row, flag};
-use crate::engine::{BodyState, InstallationState, World};
+use crate::engine::{BodyState, InstallationState, MonitorState, World};
+use crate::model::{Model, MonitorIndex};
 use crate::record::watch;
 use crate::stats::Bins;
 
@@ -27,17 +28,17 @@ pub(super) const ITEMS: &[Row] = &[
 #[rustfmt::skip]
 pub(super) const MONITORS: &[Row] = &[
     monitor("sightings", "What it saw in the turn.",
-        |at| daily_of(at, f64::from(at.world.monitors()[at.subject].sightings))).unit("count per day").bins(daily),
+        |at| daily_of(at, f64::from(seen_by(at).sightings))).unit("count per day").bins(daily),
     monitor("violations", "Of these, registered as a violation of a clause in force.",
-        |at| daily_of(at, f64::from(at.world.monitors()[at.subject].violations))).unit("count per day").bins(daily),
+        |at| daily_of(at, f64::from(seen_by(at).violations))).unit("count per day").bins(daily),
     monitor("effort", "Effort that it made.",
-        |at| daily_of(at, at.world.monitors()[at.subject].effort))
-        .unit_by(|model, monitor| model.monitors[monitor].method.effort_unit().0,
+        |at| daily_of(at, seen_by(at).effort))
+        .unit_by(|model, monitor| effort_unit(model, monitor).0,
             "days, hours, passes, visits or reports per day")
         .bins(|_, _| Bins::between(0.0, 50.0, 1000)),
     monitor("violations_per_effort", "Violations registered for each unit of it.",
-        |at| at.by_effort(at.subject, at.world.monitors()[at.subject].violations))
-        .unit_by(|model, monitor| model.monitors[monitor].method.effort_unit().1,
+        |at| at.by_effort(at.index(), seen_by(at).violations))
+        .unit_by(|model, monitor| effort_unit(model, monitor).1,
             "count per day, hour, pass, visit or report")
         .bins(daily),
 ];
@@ -47,7 +48,7 @@ pub(super) const MONITORS: &[Row] = &[
 pub(super) const WEAPONS_SEEN: &[Row] = &[
     monitor("weapons_in_violation",
         "Weapons that it registered where a clause of place does not let them be; seen twice, they count twice.",
-        |at| at.daily(at.world.monitors()[at.subject].weapons_in_violation.iter().sum()))
+        |at| at.daily(seen_by(at).weapons_in_violation.iter().sum()))
         .unit("weapons per day").bins(|model, _| watch::bins(model)),
     Row::new("watch", "weapons_in_violation", Of::Recorded,
         "The same by all monitors of a party on the forces of another.", Read::List(List::Watches))
@@ -126,6 +127,15 @@ const fn belief(name: &'static str, about: &'static str) -> Row {
 
 const fn agreement(name: &'static str, about: &'static str, read: fn(&At<'_>) -> f64) -> Row {
     Row::new("agreement", name, Of::True, about, Read::Daily(read)).unit("probability")
+}
+
+fn seen_by<'w>(at: &'w At<'_>) -> &'w MonitorState {
+    &at.world.monitors()[at.index::<MonitorIndex>()]
+}
+
+/// The unit of a monitor's effort a day, and of counts for a unit of effort.
+fn effort_unit(model: &Model, monitor: usize) -> (&'static str, &'static str) {
+    model.monitors[MonitorIndex::from(monitor)].method.effort_unit()
 }
 
 fn became(at: &At<'_>, state: InstallationState) -> bool {

@@ -84,6 +84,11 @@ impl At<'_> {
         &self.world.clauses()[self.subject]
     }
 
+    /// The index of what it is of, among those of its kind.
+    pub(super) fn index<I: From<usize>>(&self) -> I {
+        self.subject.into()
+    }
+
     /// A count of the turn, a day; NaN of a turn without days.
     pub(super) fn daily(&self, count: u32) -> f64 {
         f64::from(count) / f64::from(self.days)

@@ -1,7 +1,7 @@
 //! Phases, clauses, monitors and claims by index.
 
 use super::Compiler;
-use crate::model::{self, Bits, Calendar, Clause, Mechanism, Model, Phase, Starter};
+use crate::model::{self, Bits, Calendar, Clause, Mechanism, Model, MonitorIndex, Phase, Starter};
 use crate::scenario::{Says, Standing, Terms};
 
 impl Compiler<'_> {
@@ -114,7 +114,7 @@ impl Compiler<'_> {
                 claimants[self.party(id)?] = true;
             }
             let monitors = clause.all_monitors();
-            let monitors: Option<Vec<usize>> =
+            let monitors: Option<Vec<MonitorIndex>> =
                 monitors.into_iter().map(|id| self.monitor(id)).collect();
             let bound = self.bound(clause);
             let unbound = self.unbound(clause);

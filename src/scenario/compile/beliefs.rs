@@ -2,8 +2,8 @@
 
 use super::{Compiler, uncertain_or};
 use crate::model::{
-    Beliefs, Bits, HitBeliefs, Method, Model, MonitorIndex, PartyIndex, Pressure, Trust,
-    TrustMoves, Watched,
+    Beliefs, Bits, ClauseIndex, HitBeliefs, Method, Model, MonitorIndex, PartyIndex, Pressure,
+    Trust, TrustMoves, UnitIndex, Watched,
 };
 use crate::scenario::{Conduct, Policy, Quantity};
 
@@ -13,7 +13,9 @@ impl Compiler<'_> {
             let holder = self.holder(model, conduct)?;
             model.beliefs.push(holder);
         }
-        model.listeners = (0..model.beliefs.len())
+        model.listeners = model
+            .beliefs
+            .keys()
             .filter(|holder| !model.beliefs[*holder].watched.is_empty())
             .collect();
         feeds(model);
@@ -96,16 +98,15 @@ impl Compiler<'_> {
     /// public ones. A self-report is a claim.
     fn hears(&self, model: &Model, party: PartyIndex) -> Bits<MonitorIndex> {
         let id = &model.parties[party].id;
-        let monitors = self.scenario.monitors.iter().zip(&model.monitors);
+        let monitors = model.monitors.iter_enumerated().zip(&self.scenario.monitors);
         monitors
-            .enumerate()
-            .filter(|(_, (_, it))| !matches!(it.method, Method::SelfReport { .. }))
-            .filter(|(_, (it, _))| it.public || it.party == *id || it.reports_to.contains(id))
-            .map(|(index, _)| index)
+            .filter(|((_, it), _)| !matches!(it.method, Method::SelfReport { .. }))
+            .filter(|(_, it)| it.public || it.party == *id || it.reports_to.contains(id))
+            .map(|((index, _), _)| index)
             .collect()
     }
 
-    fn clauses(&self, ids: &[String]) -> Option<Vec<usize>> {
+    fn clauses(&self, ids: &[String]) -> Option<Vec<ClauseIndex>> {
         ids.iter().map(|id| self.clause(id)).collect()
     }
 
@@ -137,10 +138,10 @@ impl Compiler<'_> {
 /// Which units each party learns from: those of its conduct that have forces, and
 /// where it has none those of the proxies whose forces it weighs.
 fn feeds(model: &mut Model) {
-    for index in 0..model.units.len() {
+    for index in model.units.keys() {
         let unit = &model.units[index];
         let holder = unit.beliefs;
-        let mut from: Vec<usize> = Vec::new();
+        let mut from: Vec<UnitIndex> = Vec::new();
         for force in &unit.weighed {
             let obligations = model.forces[*force].obligations.iter();
             let mut of_clause = obligations.filter(|it| it.clause == unit.clause);

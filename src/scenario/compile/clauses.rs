@@ -4,6 +4,7 @@ use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::model::{
     self, Bits, Bound, Doer, Duty, Exemption, HoldingIndex, Kind, Limit, Mechanism, Unbound,
+    UnitIndex,
 };
 use crate::scenario::{
     Abstain, BoundBy, Clause, Deliver, Force, Goods, Presence, Terms, WeaponClass,
@@ -33,7 +34,7 @@ impl Compiler<'_> {
             };
             bound.push(Bound {
                 force: index,
-                unit: usize::MAX,
+                unit: UnitIndex::NONE,
                 duty,
                 weapons: self.weapons(clause, force),
                 obligation: usize::MAX,
@@ -113,7 +114,7 @@ impl Compiler<'_> {
         let class = |id: &String| -> Option<&WeaponClass> {
             self.scenario.weapon_classes.iter().find(|class| class.id == *id)
         };
-        let held = force.equipment.keys().enumerate();
+        let held = (0..).map(HoldingIndex::from).zip(force.equipment.keys());
         Some(
             held.filter(|(_, id)| class(id).is_some_and(|it| clause.takes_weapons(it, domain)))
                 .map(|(at, _)| at)
@@ -154,12 +155,12 @@ impl Compiler<'_> {
             Terms::Posture(_) => Kind::Posture,
             Terms::Abstain(it) => Kind::Abstain(Box::new(self.abstain(clause, it)?)),
             Terms::Passage(it) => {
-                let monitors = &self.scenario.monitors;
-                let monitor = |id: &String| monitors.iter().position(|it| it.id == *id);
-                Kind::Passage { needed_by: it.needed_by.iter().filter_map(monitor).collect() }
+                let needed_by = it.needed_by.iter().filter_map(|id| self.monitor(id));
+                Kind::Passage { needed_by: needed_by.collect() }
             }
             Terms::Act(it) => {
-                let doer = |id: &String| Some(Doer { party: self.party(id)?, unit: usize::MAX });
+                let doer =
+                    |id: &String| Some(Doer { party: self.party(id)?, unit: UnitIndex::NONE });
                 Kind::Act {
                     takes_days: it.takes_days,
                     doers: clause.binds.iter().map(doer).collect::<Option<_>>()?,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use typed_index_collections::TiVec;
+
 use super::ground::{Ground, Reference};
 use super::monitors::Reach;
 use super::tables::{self, Key};
@@ -10,7 +12,8 @@ use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
-    Bands, Bits, ClauseIndex, Duty, Force, ForceRoute, Holding, Mechanism, Model, Obligation, Sight,
+    Bands, Bits, ClauseIndex, Duty, Force, ForceRoute, Holding, Mechanism, Model, MonitorIndex,
+    Obligation, Sight, UnitIndex,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
@@ -20,7 +23,7 @@ struct Measured {
     clauses: Vec<Option<Reference>>,
     /// By clause: what parties measure from instead.
     own: Vec<Vec<(usize, Reference)>>,
-    monitors: Vec<Reach>,
+    monitors: TiVec<MonitorIndex, Reach>,
     /// Lines with bands, in the order of the model's.
     banded: Vec<Reference>,
 }
@@ -43,7 +46,7 @@ impl Compiler<'_> {
     pub(super) fn forces(&mut self, model: &mut Model) -> Option<()> {
         for (index, force) in self.scenario.forces.iter().enumerate() {
             let path = |key| ["force", &force.id, key];
-            let mut equipment = Vec::new();
+            let mut equipment = TiVec::new();
             for (class, number) in &force.equipment {
                 let at = self.scenario.weapon_classes.iter().position(|it| it.id == *class)?;
                 equipment.push(Holding {
@@ -55,7 +58,7 @@ impl Compiler<'_> {
                 it.bound.iter().enumerate().filter(move |(_, bound)| bound.force == index).map(
                     move |(at, bound)| Obligation {
                         clause,
-                        unit: usize::MAX,
+                        unit: UnitIndex::NONE,
                         duty: bound.duty,
                         at,
                         of: it.reading_of.map_or(clause, |(of, _)| of),
@@ -188,7 +191,10 @@ impl Compiler<'_> {
         let inspected = || {
             let clauses = force.obligations.iter().map(|it| &model.clauses[it.clause]);
             clauses.flat_map(|it| &it.monitors).any(|monitor| {
-                matches!(self.scenario.monitors[*monitor].method, Method::Inspection(_))
+                matches!(
+                    self.scenario.monitors[usize::from(*monitor)].method,
+                    Method::Inspection(_)
+                )
             })
         };
         if !placed && !inspected() {
@@ -428,8 +434,11 @@ fn tabulate(
                 measured.of(clause, force.commander, force.home).map(&mut along_way).transpose()?;
         }
     }
-    let reaches = measured.monitors.iter();
-    let seen = reaches.map(|reach| reach.along(way, ground, &model.sites));
+    let reaches = measured.monitors.iter_enumerated();
+    let seen = reaches.map(|(monitor, reach)| {
+        let along = reach.along(way, ground, &model.sites)?;
+        Ok((monitor, along))
+    });
     let sight = Sight::new(seen.collect::<Result<Vec<_>, _>>()?.into_iter());
     let banded = measured.banded.iter().zip(&model.banded);
     let bands = banded

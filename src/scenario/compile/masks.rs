@@ -29,7 +29,7 @@ pub(super) fn set(model: &mut Model) {
             unbound: Bits::new(),
         };
     }
-    for (index, monitor) in model.monitors.iter().enumerate() {
+    for (index, monitor) in model.monitors.iter_enumerated() {
         model.parties[monitor.party].monitors.insert(index);
     }
     for condition in &model.conditions {
@@ -62,7 +62,7 @@ pub(super) fn set(model: &mut Model) {
         for monitor in &clause.monitors {
             model.monitors[*monitor].clauses.insert(index);
         }
-        for (at, monitor) in model.monitors.iter_mut().enumerate() {
+        for (at, monitor) in model.monitors.iter_mut_enumerated() {
             if clause.verifiers.iter().any(|it| it.monitors.contains(at)) {
                 monitor.banded.insert(index);
             }

@@ -23,10 +23,12 @@ pub use geodata::Geodata;
 
 use ground::Ground;
 
+use typed_index_collections::TiVec;
+
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    BandedLine, Bits, Calendar, Group, Installation, Model, Party, Site, Thresholds, Uncertain,
-    WeaponClass,
+    BandedLine, Bits, Calendar, Group, Installation, Model, MonitorIndex, Party, Site, Thresholds,
+    Uncertain, WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
 
@@ -116,8 +118,8 @@ impl Compiler<'_> {
             kinds: Default::default(),
             monitors: self.monitors(&calendar, &ground)?,
             bodies: Vec::new(),
-            units: Vec::new(),
-            beliefs: Vec::new(),
+            units: TiVec::new(),
+            beliefs: TiVec::new(),
             listeners: Vec::new(),
             claims: self.claims(&calendar)?,
             incidents: Vec::new(),
@@ -253,9 +255,9 @@ impl Compiler<'_> {
         parties.map(|party| ids.contains(&party.id)).collect()
     }
 
-    fn monitor(&self, id: &str) -> Option<usize> {
+    fn monitor(&self, id: &str) -> Option<MonitorIndex> {
         let mut monitors = self.scenario.monitors.iter();
-        monitors.position(|monitor| monitor.id == id)
+        monitors.position(|monitor| monitor.id == id).map(MonitorIndex::from)
     }
 
     fn site(&self, id: &str) -> Option<usize> {

@@ -1,12 +1,14 @@
 //! Monitors and bodies by index, and what monitors reach.
 
+use typed_index_collections::TiVec;
+
 use super::ground::{Ground, Reference};
 use super::tables::{self, Key};
 use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::geo::{Area, Position, Route};
 use crate::model::{
-    self, Bits, Calendar, Mechanism, Member, Model, Revisit, Site, Strategic, Watch,
+    self, Bits, Calendar, Mechanism, Member, Model, MonitorIndex, Revisit, Site, Strategic, Watch,
 };
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
 use crate::stats::Stream;
@@ -82,9 +84,9 @@ impl Compiler<'_> {
         &mut self,
         calendar: &Calendar,
         ground: &Ground,
-    ) -> Option<Vec<model::Monitor>> {
+    ) -> Option<TiVec<MonitorIndex, model::Monitor>> {
         let scenario = self.scenario;
-        let mut monitors = Vec::new();
+        let mut monitors = TiVec::new();
         for written in &scenario.monitors {
             let first = written.from.map_or(0, |date| day(calendar, date));
             monitors.push(model::Monitor {
@@ -282,7 +284,7 @@ impl Compiler<'_> {
 
     /// What a monitor can never see.
     pub(super) fn judge_reach(&mut self, model: &Model, ground: &Ground) {
-        for (index, monitor) in self.scenario.monitors.iter().enumerate() {
+        for (index, monitor) in model.monitors.keys().zip(&self.scenario.monitors) {
             if let Method::Inspection(it) = &monitor.method {
                 self.judge_sites(monitor, it, model, ground);
             }
@@ -360,7 +362,7 @@ impl Compiler<'_> {
 
     /// The draws of what inspections find, and the bodies.
     pub(super) fn bodies(&mut self, model: &mut Model) -> Option<()> {
-        for index in 0..model.monitors.len() {
+        for index in model.monitors.keys() {
             // Only those refuse who have forces to look at.
             let bound = model.forces.iter().filter(|it| !it.obligations.is_empty());
             let commanders: Vec<usize> = bound.map(|it| it.commander).collect();
@@ -404,10 +406,10 @@ impl Compiler<'_> {
                     targets,
                 });
             }
-            let monitors: Option<Vec<usize>> = written
+            let monitors: Option<Vec<MonitorIndex>> = written
                 .monitors
                 .iter()
-                .map(|id| model.monitors.iter().position(|it| it.id == *id))
+                .map(|id| model.monitors.position(|it| it.id == *id))
                 .collect();
             model.bodies.push(model::Body {
                 id: written.id.clone(),

@@ -130,7 +130,7 @@ impl Compiler<'_> {
                 let about = |unit: &model::DecisionUnit| {
                     unit.party == party && (clauses.is_empty() || clauses.contains(&unit.clause))
                 };
-                let units = model.units.iter().enumerate();
+                let units = model.units.iter_enumerated();
                 let written = |quantity: Option<&Quantity>, key| quantity.map(|it| number(it, key));
                 model::Happening::Position(Box::new(model::Position {
                     party,

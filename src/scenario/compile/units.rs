@@ -1,8 +1,10 @@
 //! Who decides what: a party, a clause, a group of sites.
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
-use crate::model::{DecisionUnit, Group, Kind, Model};
+use crate::model::{DecisionUnit, Group, Kind, Model, UnitIndex};
 use crate::scenario::Conduct;
 use crate::stats::Stream;
 
@@ -11,7 +13,7 @@ pub(super) type Key = (usize, usize, usize);
 
 impl Compiler<'_> {
     pub(super) fn units(&mut self, model: &mut Model) -> Option<()> {
-        let mut keys: Vec<Key> = Vec::new();
+        let mut keys: TiVec<UnitIndex, Key> = TiVec::new();
         for (clause, it) in model.clauses.iter().enumerate() {
             // A reading is decided on with the clause that is read.
             let clause = it.reading_of.map_or(clause, |(of, _)| of);
@@ -52,11 +54,11 @@ impl Compiler<'_> {
             if let Kind::Act { doers, .. } = &mut it.kind {
                 for doer in doers {
                     let key = (doer.party, clause, everywhere);
-                    doer.unit = keys.iter().position(|it| *it == key)?;
+                    doer.unit = keys.position(|it| *it == key)?;
                 }
             }
         }
-        for index in 0..model.units.len() {
+        for index in model.units.keys() {
             let (clause, forces) = (model.units[index].clause, model.units[index].forces.clone());
             for force in forces {
                 let obligations = model.forces[force].obligations.iter_mut();
@@ -70,7 +72,12 @@ impl Compiler<'_> {
     }
 
     /// A proxy's unit needs its patron's, as far up as patrons have a conduct.
-    fn with_patrons(&self, model: &Model, keys: &mut Vec<Key>, (party, clause, group): Key) {
+    fn with_patrons(
+        &self,
+        model: &Model,
+        keys: &mut TiVec<UnitIndex, Key>,
+        (party, clause, group): Key,
+    ) {
         let decides = |party: &usize| self.conduct(*party, clause).is_some();
         let above = patrons(model, party).skip(1).take_while(decides);
         keys.extend(std::iter::once(party).chain(above).map(|it| (it, clause, group)));
@@ -86,7 +93,12 @@ impl Compiler<'_> {
             .or_else(|| of_party().find(|it| it.clauses.is_empty()))
     }
 
-    fn unit(&mut self, model: &Model, keys: &[Key], key: Key) -> Option<DecisionUnit> {
+    fn unit(
+        &mut self,
+        model: &Model,
+        keys: &TiSlice<UnitIndex, Key>,
+        key: Key,
+    ) -> Option<DecisionUnit> {
         let (party, clause, group) = key;
         // By id, so that acts are drawn by it and not by the order of the file.
         let of = |index: usize| -> Vec<usize> {
@@ -132,13 +144,13 @@ impl Compiler<'_> {
         let patron = model.parties[party]
             .patron
             .as_ref()
-            .and_then(|(patron, _)| keys.iter().position(|it| *it == (*patron, clause, group)));
+            .and_then(|(patron, _)| keys.position(|it| *it == (*patron, clause, group)));
         Some(DecisionUnit {
             party,
             clause,
             group,
             policy: self.policy(model, conduct, key, &weighed),
-            beliefs: self.scenario.conducts.iter().position(|it| it.id == conduct.id)?,
+            beliefs: self.scenario.conducts.iter().position(|it| it.id == conduct.id)?.into(),
             informs: Vec::new(),
             concealment: uncertain(&conduct.concealment, &["conduct", &conduct.id, "concealment"]),
             forces,
@@ -156,7 +168,7 @@ impl Compiler<'_> {
         let decided = model
             .clauses
             .iter()
-            .all(|clause| clause.bound.iter().all(|bound| bound.unit < model.units.len()));
+            .all(|clause| clause.bound.iter().all(|bound| bound.unit != UnitIndex::NONE));
         decided.then_some(())
     }
 }
