@@ -263,7 +263,7 @@ fn orders(model: &Model, unit: UnitIndex) -> Vec<(u32, Order)> {
 fn a_position_holds_an_order_for_its_days() {
     let held = |more: &str, red: &str, tables: &str| {
         let text = position(20, "red", &format!("order = \"comply\"\n{more}"));
-        orders(&deal(90, red, &[&text, tables]), 0)
+        orders(&deal(90, red, &[&text, tables]), 0.into())
     };
     let (comply, defy) = (Order::Comply, Order::Defy);
     assert_eq!(held("days = 15", &never(), ""), [(20, comply), (35, defy)]);
@@ -288,7 +288,7 @@ fn a_position_holds_an_order_for_its_days() {
         ]
         .concat(),
     ));
-    assert_eq!(orders(&model, 0), [(30, comply), (50, defy)]);
+    assert_eq!(orders(&model, 0.into()), [(30, comply), (50, defy)]);
 }
 
 /// V = 1 against a pressure of 0.5, at a precision of a best reply: defies until
@@ -296,7 +296,7 @@ fn a_position_holds_an_order_for_its_days() {
 #[test]
 fn a_position_moves_what_is_weighed() {
     let red = quantal("red", 10, 1000.0, 1.0, "pressure = 0.5\nconcealment_cost = 500");
-    let of = |more: &str| orders(&deal(90, &red, &[&position(40, "red", more)]), 0);
+    let of = |more: &str| orders(&deal(90, &red, &[&position(40, "red", more)]), 0.into());
     for more in ["value = -0.6", "pressure = 0.6"] {
         let given = of(more);
         assert_eq!(given.len(), 1, "{more}: {given:?}");
@@ -310,7 +310,7 @@ fn a_position_moves_what_is_weighed() {
         &paused,
         &[&position(40, "red", "pressure = 0.6"), "[mechanisms]\npressure = false\n"],
     );
-    assert_eq!(orders(&off, 0), []);
+    assert_eq!(orders(&off, 0.into()), []);
 }
 
 /// Under full control the proxy does as its patron; from the day on which that
