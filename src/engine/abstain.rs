@@ -2,7 +2,7 @@
 
 use super::state::{AbstainState, Act, ActClock, EventKind, Fact, World};
 use super::view;
-use crate::model::{Abstain, Kind, Model, Order};
+use crate::model::{Abstain, ForceIndex, Kind, Model, Order};
 use crate::stats::exponential;
 
 /// Draws of the exposure until an act, by its number.
@@ -50,8 +50,8 @@ fn run(
         let whom = draws.uniform(unit.acts, WHOM, clock.number);
         clock.number += 1;
         clock.left += wait(clock.number);
-        let alive = |force: &&usize| world.forces[**force].strength > 0;
-        let forces: Vec<usize> = unit.forces.iter().filter(alive).copied().collect();
+        let alive = |force: &&ForceIndex| world.forces[**force].strength > 0;
+        let forces: Vec<ForceIndex> = unit.forces.iter().filter(alive).copied().collect();
         let (Some(force), Some(kind)) = (pick(&forces, who), pick(&it.acts, what)) else {
             continue;
         };

@@ -87,7 +87,7 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
     if !world.changes.in_force().iter().any(|clause| is_capped(world, clause)) {
         return;
     }
-    for (index, force) in model.forces.iter().enumerate() {
+    for (index, force) in model.forces.iter_enumerated() {
         let capped = |world: &World| {
             let mut obligations = force.obligations.iter();
             obligations

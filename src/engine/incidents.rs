@@ -86,7 +86,7 @@ fn follow(model: &Model, world: &mut World) {
     for force in &world.moving {
         moved[*force] = true;
     }
-    for force in (0..model.forces.len()).filter(|force| moved[*force]) {
+    for force in model.forces.keys().filter(|force| moved[*force]) {
         let state = &world.forces[force];
         let place = model.plots[force].at(state.place.route, state.place.metre);
         world.conflict.at[force] = (place, reach(model, world, force));

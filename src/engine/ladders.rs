@@ -1,7 +1,7 @@
 //! Tension and rungs.
 
 use super::state::{Act, EventId, EventKind, Occurrence, World};
-use crate::model::{ActKind, Mechanism, Model, On};
+use crate::model::{ActKind, Mechanism, Model, On, PartyIndex};
 
 /// Puts every ladder on the rung that its first tension carries it to.
 pub(super) fn begin(model: &Model, world: &mut World) {
@@ -43,7 +43,7 @@ pub(super) fn feel(model: &Model, world: &mut World, act: &Act, day: u32) {
 pub(super) fn ease(
     model: &Model,
     world: &mut World,
-    parties: (usize, usize),
+    parties: (PartyIndex, PartyIndex),
     tension: f64,
     (day, cause): (u32, EventId),
 ) {

@@ -86,15 +86,14 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
         if !it.hears.contains(arrival.monitor) {
             continue;
         }
-        let first = it.first_watched[arrival.force];
-        let of_force = &it.watched[first..it.first_watched[arrival.force + 1]];
-        for (offset, pair) in of_force.iter().enumerate() {
+        for at in it.watched_of[arrival.force].clone() {
+            let pair = &it.watched[at];
             if !arrival.asked.contains(pair.clause) {
                 continue;
             }
             let expires = expiry(model, pair.clause, arrival.seen);
             let state = &mut world.beliefs[holder];
-            let known = &mut state.known[first + offset];
+            let known = &mut state.known[at];
             if expires <= day || known.is_some_and(|it| it.seen > arrival.seen) {
                 continue;
             }

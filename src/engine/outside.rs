@@ -43,7 +43,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
                     *controller = *by;
                 }
             }
-            for (force, stream) in streams.iter().enumerate() {
+            for (force, stream) in streams.iter_enumerated() {
                 let Some(out) = driven_out(force) else {
                     continue;
                 };
@@ -126,7 +126,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
             }
             if let Some(pressure) = &it.pressure {
                 let amount = pressure.draw(world.draws);
-                for party in (0..model.parties.len()).filter(|party| about(*party)) {
+                for party in model.parties.keys().filter(|party| about(*party)) {
                     learning::press(model, world, party, amount, day);
                 }
             }

@@ -69,8 +69,8 @@ pub(super) fn act(model: &Model, world: &mut World, index: usize, it: &Occurrenc
         Reaction::Forgive(tension) => {
             let event = reacted(world);
             let tension = tension.draw(world.draws);
-            for other in 0..model.parties.len() {
-                if rule.by[other] {
+            for (other, is_one) in rule.by.iter_enumerated() {
+                if *is_one {
                     ladders::ease(model, world, (rule.party, other), tension, (day, event));
                     answered(model, world, rule.party, other);
                 }
@@ -206,7 +206,7 @@ fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: 
     };
     let target = it.force.filter(alive);
     let target = target.or_else(|| {
-        let all = (0..model.forces.len()).filter(alive);
+        let all = model.forces.keys().filter(alive);
         all.min_by_key(|force| model.forces[*force].rank)
     });
     let number = world.conflict.rules[index].shots;

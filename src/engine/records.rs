@@ -212,7 +212,7 @@ fn alarm(
         clauses.intersect_with(in_force);
         clauses
     };
-    let named = choose((0..model.forces.len()).map(|force| {
+    let named = choose(model.forces.keys().map(|force| {
         let stream = model.monitors[monitor].sightings[force];
         let draw = move || draws.uniform(stream, NAMED, number);
         (force, under(force).len() as f64, draw)

@@ -233,7 +233,7 @@ fn quiet(model: &Model, world: &mut World, day: u32) {
             continue;
         }
         world.conflict.rules[index].loud = day;
-        let named = rule.by.iter().position(|it| *it);
+        let named = rule.by.position(|it| *it);
         let occurrence = Occurrence {
             on: On::Quiet,
             by: named,

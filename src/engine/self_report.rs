@@ -31,7 +31,7 @@ pub(super) fn report(model: &Model, world: &mut World, day: u32) {
         if past % interval_days != 0 {
             continue;
         }
-        for force in 0..model.forces.len() {
+        for force in model.forces.keys() {
             if model.forces[force].commander == monitor.party {
                 speak(model, world, (index, force), day, number);
             }

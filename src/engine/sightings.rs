@@ -37,7 +37,7 @@ pub(super) fn follow(
 
 /// Lets every rate follow every force, on the first day.
 pub(super) fn begin(model: &Model, world: &mut World) {
-    for force in 0..model.forces.len() {
+    for force in model.forces.keys() {
         let by = world.forces[force].stance.view.seen_by.clone();
         follow(model, world, force, &by, 0);
     }

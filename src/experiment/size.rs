@@ -7,7 +7,8 @@
 
 use crate::engine::MAX_PER_DAY;
 use crate::model::{
-    Force, Goods, IncidentSource, Kind, Mechanism, Method, Model, Monitor, Revisit, SearchLaw, When,
+    Force, ForceIndex, Goods, IncidentSource, Kind, Mechanism, Method, Model, Monitor, Revisit,
+    SearchLaw, When,
 };
 use crate::record::Measure;
 
@@ -179,7 +180,7 @@ fn sightings(monitor: &Monitor, force: &Force) -> f64 {
 /// The pairs of forces between which a source gives incidents, each by the part of
 /// the rate that is left where the two stand first.
 fn pairs(model: &Model, source: &IncidentSource) -> f64 {
-    let at = |force: usize| {
+    let at = |force: ForceIndex| {
         let held = model.forces[force].equipment.iter();
         let ranges = held.filter_map(|it| model.classes[it.class].range_km);
         let home = model.plots.get(force).map_or([0.0; 2], |it| it.at(0, 0.0));

@@ -8,7 +8,7 @@ use super::reactions;
 use super::told::Told;
 use super::words::{cause, count, date, list, span, times};
 use crate::engine::{Event, EventKind};
-use crate::model::{MonitorIndex, PartyIndex, Starter};
+use crate::model::{ForceIndex, MonitorIndex, PartyIndex, Starter};
 
 pub(super) fn tell(log: &Log, told: &mut Told) {
     outside(log, told);
@@ -101,7 +101,7 @@ fn source(log: &Log, index: usize, all: &[&Event], told: &mut Told) {
     let (Some(first), Some(last)) = (all.first(), all.last()) else {
         return;
     };
-    let mut pairs: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut pairs: BTreeMap<(ForceIndex, ForceIndex), usize> = BTreeMap::new();
     for event in all {
         if let EventKind::Incident { force, target, .. } = event.kind {
             *pairs.entry((force, target)).or_default() += 1;
@@ -180,7 +180,7 @@ fn tension(log: &Log, told: &mut Told) {
 
 fn losses(log: &Log, told: &mut Told) {
     let all = log.find(|kind| matches!(kind, EventKind::Lost { .. }));
-    let mut by: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
+    let mut by: BTreeMap<PartyIndex, (u32, u32)> = BTreeMap::new();
     for event in &all {
         if let EventKind::Lost { force, persons, weapons } = event.kind {
             let sums = by.entry(log.model.forces[force].commander).or_default();

@@ -45,7 +45,7 @@ pub(super) fn tell(
     told: &mut Told,
 ) {
     let mut all = Vec::new();
-    for party in 0..log.model.parties.len() {
+    for party in log.model.parties.keys() {
         let units = log.model.units.iter_enumerated();
         let units = units
             .filter(|(_, it)| it.clause == clause && it.party == party && !it.forces.is_empty());

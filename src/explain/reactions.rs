@@ -6,7 +6,7 @@ use super::log::Log;
 use super::told::Told;
 use super::words::{count, list, on, span, times};
 use crate::engine::{Event, EventKind, Ruling};
-use crate::model::{ClauseIndex, Reaction};
+use crate::model::{ClauseIndex, ForceIndex, Reaction};
 
 /// Complaints, then what rules did.
 pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
@@ -64,7 +64,7 @@ fn about(log: &Log, rule: usize, event: &Event) -> Option<ClauseIndex> {
 }
 
 fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    for party in 0..log.model.parties.len() {
+    for party in log.model.parties.keys() {
         let lodged = log.find(|kind| {
             matches!(kind, EventKind::ComplaintLodged { by, clause: c, .. } if (by, c) == (party, clause))
         });
@@ -135,7 +135,7 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
     to.dedup();
     let why = format!("in answer to {}", list(&to, 4));
     let n = done.len();
-    let struck: Vec<(usize, bool)> = done
+    let struck: Vec<(ForceIndex, bool)> = done
         .iter()
         .filter_map(|event| match event.kind {
             EventKind::Struck { target, hit, .. } => Some((target, hit)),
@@ -143,7 +143,7 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
         })
         .collect();
     let mut text = if !struck.is_empty() {
-        let hits: Vec<usize> =
+        let hits: Vec<ForceIndex> =
             struck.iter().filter(|(_, hit)| *hit).map(|(target, _)| *target).collect();
         let mut names: Vec<&str> = hits.iter().map(|it| &*model.forces[*it].title).collect();
         names.sort_unstable();

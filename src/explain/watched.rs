@@ -64,7 +64,7 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
 
 /// What parties reported of their own forces.
 fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    for party in 0..log.model.parties.len() {
+    for party in log.model.parties.keys() {
         let of = |keeping: bool| {
             log.find(|kind| {
                 matches!(kind, EventKind::Reported { party: p, clause: c, keeping: k, .. }

@@ -1,5 +1,7 @@
 //! Phases, clauses, gates and claims.
 
+use typed_index_collections::TiVec;
+
 use super::{
     ActKind, Bits, ClauseIndex, ForceIndex, HoldingIndex, Milestone, MonitorIndex, PartyIndex,
     Standing, Uncertain, UnitIndex, Verifier,
@@ -61,7 +63,7 @@ pub enum Condition {
         /// The first day that counts.
         from: u32,
         /// By party: whether its acts break the quiet.
-        between: Vec<bool>,
+        between: TiVec<PartyIndex, bool>,
         /// By site: whether acts by or at a force based there do; all acts by
         /// default.
         at: Option<Vec<bool>>,
@@ -125,7 +127,7 @@ pub struct Clause {
     /// width is in total.
     pub of_one_side: f64,
     /// By party: whether its claims enter the claimed register.
-    pub claimants: Vec<bool>,
+    pub claimants: TiVec<PartyIndex, bool>,
     /// An older observation does not count.
     pub max_age_days: f64,
     /// Days from an observation to the first on which it does not count.
@@ -322,7 +324,7 @@ pub struct Licence {
     /// For how many days from it.
     pub within_days: u32,
     /// By party: whether it has the licence.
-    pub to: Vec<bool>,
+    pub to: TiVec<PartyIndex, bool>,
 }
 
 /// A party that is to take a step.
@@ -423,7 +425,7 @@ pub struct Claim {
     /// Of which clause.
     pub clause: ClauseIndex,
     /// By party: whether its forces are spoken of.
-    pub about: Vec<bool>,
+    pub about: TiVec<PartyIndex, bool>,
     /// When.
     pub day: u32,
     /// What is said.

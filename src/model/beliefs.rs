@@ -1,5 +1,9 @@
 //! What a party is told and believes: one set of beliefs for each conduct.
 
+use std::ops::Range;
+
+use typed_index_collections::TiVec;
+
 use super::{Bits, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
 
 /// What stands behind the decisions of one conduct.
@@ -16,9 +20,8 @@ pub struct Beliefs {
     pub watched: Vec<Watched>,
     /// Clauses whose keeping by others is counter-performance.
     pub counter: Vec<ClauseIndex>,
-    /// By force: the first of those watched that is of it or a later one; the
-    /// number of them at the end.
-    pub first_watched: Vec<usize>,
+    /// By force: which of those watched are of it.
+    pub watched_of: TiVec<ForceIndex, Range<usize>>,
     /// The units from which its beliefs of being hit are learnt.
     pub feeds: Vec<UnitIndex>,
     /// Pressure.

@@ -30,6 +30,10 @@ macro_rules! indices {
 }
 
 indices! {
+    /// Index of a party in [`Model::parties`](super::Model::parties).
+    PartyIndex,
+    /// Index of a force in [`Model::forces`](super::Model::forces).
+    ForceIndex,
     /// Index of a monitor in [`Model::monitors`](super::Model::monitors).
     MonitorIndex,
     /// Index of a decision unit in [`Model::units`](super::Model::units).

@@ -38,7 +38,7 @@ pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
-pub use index::{BeliefsIndex, HoldingIndex, MonitorIndex, UnitIndex};
+pub use index::{BeliefsIndex, ForceIndex, HoldingIndex, MonitorIndex, PartyIndex, UnitIndex};
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
@@ -94,10 +94,6 @@ pub type BoundIndex = usize;
 pub type ObligationIndex = usize;
 /// Index of a way in [`Force::routes`].
 pub type RouteIndex = usize;
-/// Index of a party in [`Model::parties`].
-pub type PartyIndex = usize;
-/// Index of a force in [`Model::forces`].
-pub type ForceIndex = usize;
 /// Index of a clause in [`Model::clauses`].
 pub type ClauseIndex = usize;
 
@@ -113,7 +109,7 @@ pub struct Model {
     /// What counts as completion and collapse.
     pub thresholds: Thresholds,
     /// Parties, in the order of the file, as all that follow.
-    pub parties: Vec<Party>,
+    pub parties: TiVec<PartyIndex, Party>,
     /// Named places.
     pub sites: Vec<Site>,
     /// Groups of sites.
@@ -123,7 +119,7 @@ pub struct Model {
     /// Weapon classes.
     pub classes: Vec<WeaponClass>,
     /// Forces with their routes.
-    pub forces: Vec<Force>,
+    pub forces: TiVec<ForceIndex, Force>,
     /// What is built.
     pub installations: Vec<Installation>,
     /// Ground under control.
@@ -157,7 +153,7 @@ pub struct Model {
     /// Channels that settle incidents.
     pub liaisons: Vec<Liaison>,
     /// By force: where it can be, in a plane; empty without incidents.
-    pub plots: Vec<Plot>,
+    pub plots: TiVec<ForceIndex, Plot>,
     /// Ladders of escalation.
     pub ladders: Vec<Ladder>,
     /// Reactions.

@@ -1,6 +1,8 @@
 //! Monitors, and the bodies that have their registers.
 
-use super::{Bits, ClauseIndex, Force, MonitorIndex, PartyIndex, Uncertain};
+use typed_index_collections::TiVec;
+
+use super::{Bits, ClauseIndex, Force, ForceIndex, MonitorIndex, PartyIndex, Uncertain};
 use crate::stats::Stream;
 
 /// A monitor with a register of its own.
@@ -27,7 +29,7 @@ pub struct Monitor {
     /// Clauses that its party reads in its own way, with the reading.
     pub reads: Vec<(ClauseIndex, ClauseIndex)>,
     /// By force: the draws of sightings.
-    pub sightings: Vec<Stream>,
+    pub sightings: TiVec<ForceIndex, Stream>,
     /// Of an inspection, by clause and bound force: the draws of what it finds.
     pub findings: Vec<Vec<Stream>>,
 }

@@ -1,5 +1,7 @@
 //! Outside events and accounts.
 
+use typed_index_collections::TiVec;
+
 use super::{
     ActKind, ClauseIndex, ForceIndex, Gate, MonitorIndex, Order, PartyIndex, Says, Shipment,
     Uncertain, UnitIndex,
@@ -60,11 +62,11 @@ pub enum Happening {
         /// Which.
         sites: Vec<usize>,
         /// By party: whether it is against it.
-        against: Vec<bool>,
+        against: TiVec<PartyIndex, bool>,
         /// Share lost by those driven out.
         loss_share: Uncertain,
         /// By force: draws of what it loses.
-        losses: Vec<Stream>,
+        losses: TiVec<ForceIndex, Stream>,
     },
     /// A convoy arrives.
     Convoy(Shipment),
@@ -88,7 +90,7 @@ pub enum Happening {
         /// Of which clause.
         clause: ClauseIndex,
         /// By party: whether its forces are spoken of.
-        about: Vec<bool>,
+        about: TiVec<PartyIndex, bool>,
         /// What is said.
         says: Says,
         /// Of what share.
@@ -146,7 +148,7 @@ pub struct Exit {
     /// Whose.
     pub by: PartyIndex,
     /// By party: whether it is said to it.
-    pub about: Vec<bool>,
+    pub about: TiVec<PartyIndex, bool>,
     /// The clause that they are said to violate.
     pub clause: Option<ClauseIndex>,
     /// Added to the pressure on them.

@@ -48,9 +48,9 @@ pub struct Rule {
     /// Of which clause.
     pub clause: Option<ClauseIndex>,
     /// By party: whether its acts count.
-    pub by: Vec<bool>,
+    pub by: TiVec<PartyIndex, bool>,
     /// By party: whether what is done to it counts.
-    pub against: Vec<bool>,
+    pub against: TiVec<PartyIndex, bool>,
     /// Signed kilometres of the clause: from, to.
     pub band: Option<(f64, f64)>,
     /// So many events …

@@ -68,11 +68,11 @@ pub(super) struct Positions {
 
 impl Positions {
     pub(super) fn new(model: &Model) -> Self {
-        let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
+        let kinds = model.classes.len() + 1;
         let mut occupancy = Vec::new();
         let mut first = Vec::new();
         for (line, banded) in model.banded.iter().enumerate() {
-            for party in 0..parties {
+            for party in model.parties.keys() {
                 let of = || model.forces.iter().filter(|it| it.commander == party);
                 for kind in 0..kinds {
                     let class = kind.checked_sub(1);
@@ -156,7 +156,7 @@ impl Positions {
     /// The greatest value that a number can have, to lay out its bins.
     pub(super) fn greatest(&self, model: &Model, index: usize) -> f64 {
         let weapons = |class: ClassIndex, of: &dyn Fn(ForceIndex) -> bool| -> f64 {
-            let forces = model.forces.iter().enumerate();
+            let forces = model.forces.iter_enumerated();
             let holdings = forces
                 .filter(|(force, _)| of(*force))
                 .flat_map(|(_, force)| force.equipment.iter().filter(move |it| it.class == class));
@@ -214,7 +214,7 @@ impl Positions {
                     None => force.home_bands[line],
                 };
                 let edges = model.banded[line].edges_km.len();
-                let row = (line * parties + force.commander) * kinds;
+                let row = (line * parties + usize::from(force.commander)) * kinds;
                 let classes = force.equipment.iter().map(|holding| holding.class + 1);
                 let kinds = || std::iter::once(0).chain(classes.clone());
                 let mut count = |band: u8, number: &mut dyn Iterator<Item = f64>| {

@@ -1,5 +1,7 @@
 //! Search, detection, delay.
 
+use typed_index_collections::ti_vec;
+
 use super::bench::{conduct, each, eyes, file, forces, keep, model, walk};
 use super::ledger::Ledger;
 use crate::engine::EventKind;
@@ -131,7 +133,7 @@ fn mean_to_report(ledger: &mut Ledger) {
         .concat(),
     );
     let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
-        let mut first = vec![None; model.forces.len()];
+        let mut first = ti_vec![None; model.forces.len()];
         walk(model, number, |world, _| {
             for event in world.events() {
                 if let EventKind::Registered { force, .. } = event.kind {
@@ -221,9 +223,9 @@ fn departure(ledger: &mut Ledger) {
         .concat(),
     );
     let runs = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
-        let mut left = vec![u32::MAX; model.forces.len()];
+        let mut left = ti_vec![u32::MAX; model.forces.len()];
         // Of the first report: the day it was seen, and the day it arrived.
-        let mut first = vec![None; model.forces.len()];
+        let mut first = ti_vec![None; model.forces.len()];
         walk(model, number, |world, _| {
             for event in world.events() {
                 if let EventKind::Met { force, .. } = event.kind {

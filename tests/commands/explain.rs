@@ -95,7 +95,7 @@ fn forces(model: &Model, text: &str) -> BTreeSet<ForceIndex> {
         .chain(model.sites.iter().map(|it| &*it.title))
         .collect();
     let mut titles: Vec<(&str, Option<ForceIndex>)> =
-        model.forces.iter().enumerate().map(|(index, it)| (&*it.title, Some(index))).collect();
+        model.forces.iter_enumerated().map(|(index, it)| (&*it.title, Some(index))).collect();
     titles.extend(others.into_iter().map(|it| (it, None)));
     // The longest first; of equal ones those that are no force.
     titles.sort_by_key(|(title, index)| (std::cmp::Reverse(title.len()), index.is_some()));

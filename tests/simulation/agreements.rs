@@ -192,7 +192,7 @@ fn clauses_start_and_end_with_their_agreement() {
 fn what_has_ended_moves_nobody_and_counts_no_longer() {
     let more = format!("expires = {}", date(10));
     let model = scene(20, 1, "initial = \"comply\"", &keep("pullback", "red", 40.0, &more));
-    let (km, run) = daily(&model, |world| world.forces()[0].km[0]);
+    let (km, run) = daily(&model, |world| world.forces().raw[0].km[0]);
     assert!((on(&km, 10) - 40.0).abs() < 0.01 && (on(&km, 14) - 10.0).abs() < 0.01);
     // Kept from day 3 of ten days on: 8 of the 10 that count.
     assert!((run.clauses[0].met - 0.8).abs() < 1e-12);
@@ -329,7 +329,7 @@ fn an_amended_distance_moves_where_forces_halt() {
     .concat();
     let model = scene(30, 1, "initial = \"comply\"", &tables);
     let (shown, _) =
-        daily(&model, |world| (world.forces()[0].km[0], world.clauses()[0].shares.met));
+        daily(&model, |world| (world.forces().raw[0].km[0], world.clauses()[0].shares.met));
     assert!((on(&shown, 10).0 - 50.0).abs() < 0.01 && on(&shown, 9).1 == 1.0);
     assert_eq!(on(&shown, 10).1, 0.0);
     // The target moves along: 80 km, three days' march.
@@ -380,8 +380,9 @@ fn what_is_suspended_is_not_owed_until_it_is_resumed() {
     ]
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
-    let (shown, run) =
-        daily(&model, |world| (status(&model, world, 0, Register::True), world.forces()[0].km[0]));
+    let (shown, run) = daily(&model, |world| {
+        (status(&model, world, 0, Register::True), world.forces().raw[0].km[0])
+    });
     assert_eq!(on(&shown, 4).0, Status::Kept);
     assert_eq!(on(&shown, 5).0, Status::Suspended);
     assert!((on(&shown, 10).1 - 10.0).abs() < 0.01);
@@ -455,9 +456,8 @@ fn who_was_deployed_stays_when_the_clause_ends() {
     ]
     .concat();
     let model = scene(40, 1, "initial = \"comply\"", &tables);
-    let (shown, _) =
-        daily(&model, |world| [0, 1].map(|force: usize| world.forces()[force].place.metre));
-    let army = model.forces.iter().position(|it| it.id == "army").unwrap();
+    let (shown, _) = daily(&model, |world| [0, 1].map(|it| world.forces().raw[it].place.metre));
+    let army = model.forces.raw.iter().position(|it| it.id == "army").unwrap();
     let [away, home] = [on(&shown, 19), on(&shown, 40)];
     assert!(away[army] > 200_000.0, "it has come: {away:?}");
     assert_eq!(home[army], away[army]);
@@ -534,17 +534,17 @@ fn read(more: &str) -> Model {
 #[test]
 fn a_party_carries_out_its_own_reading_and_is_judged_under_each() {
     let model = read("");
-    assert_eq!(model.clauses[1].reading_of, Some((0, 0)));
+    assert_eq!(model.clauses[1].reading_of, Some((0, 0.into())));
     assert_eq!(model.clauses[1].weight, 0.0);
     let (shown, _) = daily(&model, |world| {
-        (world.forces()[0].km[0], world.clauses()[0].shares, world.clauses()[1].shares)
+        (world.forces().raw[0].km[0], world.clauses()[0].shares, world.clauses()[1].shares)
     });
     let (km, text, reading) = on(&shown, 15);
     assert!((km - 20.0).abs() < 0.01, "{km}");
     assert_eq!((text.met, reading.met), (0.0, 1.0));
     assert_eq!((text.seen_keeping + text.seen_violating, reading.seen_keeping), (1.0, 1.0));
     let off = read("[mechanisms]\nreadings = false\n");
-    let (shown, _) = daily(&off, |world| world.forces()[0].km[0]);
+    let (shown, _) = daily(&off, |world| world.forces().raw[0].km[0]);
     assert!((on(&shown, 15) - 40.0).abs() < 0.01);
 }
 
@@ -553,7 +553,7 @@ fn a_monitor_registers_by_the_reading_of_its_party() {
     let model = read("");
     let (seen, _) = daily(&model, |world| {
         [0, 1].map(|it| {
-            world.monitors().raw[it].register[0].as_ref().map(|it| it.keeping.contains(0))
+            world.monitors().raw[it].register.raw[0].as_ref().map(|it| it.keeping.contains(0))
         })
     });
     // Sky looks by the text, red's own eyes as red reads it.
@@ -574,9 +574,9 @@ fn whom_a_reading_does_not_bind_is_registered_as_keeping() {
     let model = scene(20, 1, "initial = \"comply\"", &tables);
     let (seen, _) = daily(&model, |world| {
         let seen = [0, 1].map(|it| {
-            world.monitors().raw[it].register[0].as_ref().map(|it| it.keeping.contains(0))
+            world.monitors().raw[it].register.raw[0].as_ref().map(|it| it.keeping.contains(0))
         });
-        (seen, world.forces()[0].place.metre)
+        (seen, world.forces().raw[0].place.metre)
     });
     // It carries out its own reading: it stays.
     assert_eq!(on(&seen, 15), ([Some(false), Some(true)], 0.0));
@@ -641,7 +641,7 @@ fn each_party_may_have_a_line_of_its_own() {
     ]
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
-    let (km, _) = daily(&model, |world| [0, 1].map(|it| world.forces()[it].km[0]));
+    let (km, _) = daily(&model, |world| [0, 1].map(|it| world.forces().raw[it].km[0]));
     let [red, blue] = on(&km, 1);
     // After a day's march: 20 km from the line, and 15 from the inner one.
     assert!((red - 20.0).abs() < 0.01 && (blue - 15.1).abs() < 0.05, "{red} {blue}");
@@ -654,7 +654,7 @@ fn each_party_may_have_a_line_of_its_own() {
 fn the_other_side_of_a_line_counts_the_other_way() {
     let tables = keep("pullback", "red", -8.0, "side = \"negative\"");
     let model = scene(5, 1, "initial = \"defy\"", &tables);
-    let (km, run) = daily(&model, |world| world.forces()[0].km[0]);
+    let (km, run) = daily(&model, |world| world.forces().raw[0].km[0]);
     assert!((on(&km, 3) + 10.0).abs() < 0.01);
     assert_eq!(run.clauses[0].met, 0.0);
 }

@@ -155,7 +155,7 @@ fn who_halts_at_an_edge_is_out_of_the_band_below_it() {
             + &band("below", 0.0, km, "cap_persons = 500")
             + &band("above", km, 60.0, "cap_persons = 500");
         walk(&of("comply", &tables), 1, 0, |world, turn| {
-            let view = &world.forces()[0].stance.view;
+            let view = &world.forces().raw[0].stance.view;
             if turn.to > 1 {
                 assert!(view.meets(0) && view.meets(1) && !view.meets(2), "{km}");
             }

@@ -9,7 +9,7 @@ use disengage::engine::{
     strength,
 };
 use disengage::experiment::replicate;
-use disengage::model::{Model, Uncertain};
+use disengage::model::{Model, PartyIndex, Uncertain};
 use disengage::record::{Aggregates, TurnRow};
 use disengage::stats::{Distribution, Draws};
 use proptest::prelude::*;
@@ -306,7 +306,7 @@ fn a_force_deployed_where_it_stands_stays() {
         + &orders("green", "comply", &[]);
     let model = model(two(10, &tables));
     walk(&model, 1, 0, |world, _| {
-        let force = &world.forces()[2];
+        let force = &world.forces().raw[2];
         assert_eq!((world.clauses()[0].shares.met, force.place.metre), (1.0, 0.0));
     });
 }
@@ -408,19 +408,19 @@ fn installations_and_ground_pass_to_the_receiver() {
             )
             + &orders("red", "comply", &[]);
         let model = model(two(20, &tables));
-        let mut last = (InstallationState::Held, 9);
+        let mut last = (InstallationState::Held, PartyIndex::from(9));
         walk(&model, 1, 0, |world, turn| {
             if turn.to == 9 {
                 assert_eq!(world.installations()[0], InstallationState::Held);
-                assert_eq!(world.grounds()[0], 2);
+                assert_eq!(world.grounds()[0], 2.into());
             }
             last = (world.installations()[0], world.grounds()[0]);
         });
         last
     };
-    assert_eq!(run(""), (InstallationState::Transferred, 2));
-    assert_eq!(run("dismantled = true"), (InstallationState::Dismantled, 2));
-    assert_eq!(run("accepted_share = 0.0"), (InstallationState::Held, 2));
+    assert_eq!(run(""), (InstallationState::Transferred, 2.into()));
+    assert_eq!(run("dismantled = true"), (InstallationState::Dismantled, 2.into()));
+    assert_eq!(run("accepted_share = 0.0"), (InstallationState::Held, 2.into()));
 }
 
 #[test]
@@ -509,7 +509,7 @@ proptest! {
                 assert_eq!(handed, accepted + rejected + pending);
                 assert!(handed <= held && disputed <= accepted + rejected);
                 if clause == 0 {
-                    let left = world.forces()[0].equipment.iter().chain(&world.forces()[1].equipment);
+                    let left = world.forces().raw[0].equipment.iter().chain(&world.forces().raw[1].equipment);
                     assert_eq!(left.sum::<u32>() + handed, 8 + 5 + 4 + 2);
                 }
             }

@@ -195,7 +195,7 @@ fn the_order_of_tables_changes_nothing() {
         [("small", &small(), 20), ("south-west Syria", &syria().source.text, 3)]
     {
         let (forward, backward) = (model(text.as_str()), model(reversed(text)));
-        assert_ne!(forward.forces[0].id, backward.forces[0].id, "{name} was not reversed");
+        assert_ne!(forward.forces.raw[0].id, backward.forces.raw[0].id, "{name} was not reversed");
         for number in 0..replicates {
             let (a, b) =
                 (story(&forward, 5, number, &[], false), story(&backward, 5, number, &[], false));

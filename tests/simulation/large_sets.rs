@@ -38,7 +38,7 @@ fn told(model: &Model) -> Vec<String> {
     let mut days = Vec::new();
     walk(model, 3, 5, |world, _| {
         let state = &world.clauses()[last];
-        let force = &world.forces()[0];
+        let force = &world.forces().raw[0];
         days.push(format!(
             "{:?} {} {} {:?}",
             state.shares,

@@ -74,7 +74,7 @@ fn claims() {
 #[test]
 fn concealment() {
     let tables = red(&scripted("red", "initial = \"conceal\"\nconcealment = 0.5"));
-    let shown = |world: &World| world.forces()[0].stance.shown;
+    let shown = |world: &World| world.forces().raw[0].stance.shown;
     let (on, off) = with_and_without(1, "concealment", &tables, shown);
     assert_eq!((on, off), (vec![0.5], vec![1.0]));
 }
@@ -162,7 +162,7 @@ fn joint_orders() {
         weighs("red-stays", "", 0.5),
     ]
     .concat());
-    let km = |world: &World| (world.forces()[0].place.metre / 1000.0).round();
+    let km = |world: &World| (world.forces().raw[0].place.metre / 1000.0).round();
     let (on, off) = with_and_without(1, "joint_orders", &tables, km);
     assert_eq!((on, off), (vec![40.0], vec![0.0]));
 }

@@ -90,7 +90,7 @@ fn a_rule_changes_terms_as_often_as_it_fires() {
     let events = trace(&model, 1, 0).events;
     for event in &events {
         if let EventKind::TermsChanged { by, .. } = event.kind {
-            assert_eq!(by, Some(1));
+            assert_eq!(by, Some(1.into()));
             let cause = events.iter().find(|it| Some(it.id) == event.cause);
             assert!(cause.is_some_and(|it| matches!(it.kind, EventKind::Reacted { .. })));
         }
@@ -333,7 +333,7 @@ fn a_position_loosens_a_patrons_control() {
             ]
             .concat(),
         ));
-        let unit = model.forces[0].obligations[0].unit;
+        let unit = model.forces.raw[0].obligations[0].unit;
         orders(&model, unit).into_iter().map(|it| it.1).collect::<Vec<_>>()
     };
     assert_eq!(run(""), [Order::Comply]);
@@ -376,7 +376,7 @@ fn an_exit_is_heard_before_it_is_made() {
         let text = exit(more) + switches;
         let mut model = deal(49, &red, &[&text]);
         // Blue's word counts, as if it answered for the clause.
-        model.clauses[0].claimants[1] = true;
+        model.clauses[0].claimants.raw[1] = true;
         at_end(&model, 0, |world| {
             (
                 world.beliefs().raw[0].pressure(world.day()),
@@ -417,7 +417,9 @@ fn an_offensive_takes_ground() {
             },
             switches.to_owned(),
         ];
-        at_end(&model(file(90, 7, &tables.concat())), 0, |world| world.grounds().to_vec())
+        at_end(&model(file(90, 7, &tables.concat())), 0, |world| {
+            world.grounds().iter().map(|party| usize::from(*party)).collect::<Vec<_>>()
+        })
     };
     assert_eq!(run(false, ""), [2, 2]);
     assert_eq!(run(true, ""), [1, 2]);

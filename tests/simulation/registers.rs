@@ -383,7 +383,7 @@ fn weapons_in_violation_are_counted_as_often_as_they_are_seen() {
     let mut seen = 0;
     walk(&model, 31, 0, |world, _| {
         let sky = &world.monitors().raw[0];
-        assert_eq!(sky.weapons_in_violation, [12 * sky.violations, 0, 0]);
+        assert_eq!(sky.weapons_in_violation.raw, [12 * sky.violations, 0, 0]);
         assert!(sky.violations <= sky.sightings);
         seen += sky.violations;
     });

@@ -1,10 +1,12 @@
 //! What monitors see, register and confirm: closed forms through the engine, and
 //! what always holds of records.
 
+use typed_index_collections::{TiVec, ti_vec};
+
 use crate::common::{each, model};
 use disengage::diag::render;
 use disengage::engine::{Record, Ruling, World, begin, step, withdraw, withdraw_all};
-use disengage::model::{Method, Model};
+use disengage::model::{ForceIndex, Method, Model};
 use disengage::scenario::{LoadError, Scene, declared_stock, load_text};
 use disengage::stats::Draws;
 
@@ -191,11 +193,11 @@ fn what_leaves_is_missed_or_reported_too_late() {
     );
     let runs = each(60, |number| {
         let mut stale = Vec::new();
-        let mut first = [false; 60];
+        let mut first = ti_vec![false; 60];
         walk(&model, number, |world| {
             for arrival in &world.today().arrivals {
                 if !std::mem::replace(&mut first[arrival.force], true) {
-                    let left = departs(arrival.force as u32).unwrap() + 1;
+                    let left = departs(usize::from(arrival.force) as u32).unwrap() + 1;
                     stale.push(match left.cmp(&world.day()) {
                         std::cmp::Ordering::Less => 1.0,
                         std::cmp::Ordering::Equal => 0.5,
@@ -223,7 +225,7 @@ fn an_inspection_finds_what_is_missing_by_its_sample() {
         let found = each(n, |number| {
             let mut found = None;
             walk(&model, number, |world| {
-                let known = world.monitors().raw[0].register[0].as_ref();
+                let known = world.monitors().raw[0].register.raw[0].as_ref();
                 found = found.or(known.map(|it| !it.keeping.contains(clause)));
             });
             found.unwrap()
@@ -371,10 +373,10 @@ fn nothing_is_seen_where_a_monitor_may_not_go() {
     let near_post = "[[area]]\nid = \"barred\"\nkind = \"buffer\"\nof = \"post\"\nkm = 20\n";
     let tables = post(5.0, "no_go = [\"barred\"]") + near_post;
     let model = model(scene(&tables).text());
-    let seen = at_end(&model, 5, |world| world.monitors().raw[0].register[0].is_some());
+    let seen = at_end(&model, 5, |world| world.monitors().raw[0].register.raw[0].is_some());
     assert!(!seen.contains(&true));
     let open = crate::common::model(scene(&tables).text() + "[mechanisms]\ndenial = false\n");
-    let seen = at_end(&open, 5, |world| world.monitors().raw[0].register[0].is_some());
+    let seen = at_end(&open, 5, |world| world.monitors().raw[0].register.raw[0].is_some());
     assert!(!seen.contains(&false));
 }
 
@@ -463,9 +465,9 @@ fn wrong_attribution_names_another_force() {
     let (mut wrong, mut all) = (0.0, 0.0);
     for number in 0..40 {
         records(&model, number, |_, record| {
-            assert_eq!(record.truly, Some(0));
+            assert_eq!(record.truly, Some(0.into()));
             all += 1.0;
-            wrong += f64::from(u8::from(record.force == 1));
+            wrong += f64::from(u8::from(record.force == 1.into()));
         });
     }
     near("wrong", wrong / all, 0.25, all, 4.0);
@@ -486,14 +488,14 @@ fn wrong_attribution_is_even_over_the_others() {
         }
         .text(),
     );
-    let mut to = [0.0; 4];
+    let mut to: TiVec<ForceIndex, f64> = ti_vec![0.0; 4];
     for number in 0..60 {
         records(&model, number, |_, record| to[record.force] += 1.0);
     }
     let all: f64 = to.iter().sum();
-    near("right", to[0] / all, 0.7, all, 4.0);
-    for (force, count) in to.iter().enumerate().skip(1) {
-        near(&format!("force {force}"), count / all, 0.1, all, 4.0);
+    near("right", to.raw[0] / all, 0.7, all, 4.0);
+    for (force, count) in to.iter_enumerated().skip(1) {
+        near(&format!("force {force:?}"), count / all, 0.1, all, 4.0);
     }
 }
 
@@ -527,7 +529,7 @@ fn a_pulled_monitor_sees_nothing() {
             assert!(withdraw(world, 0.into(), day, None) && !withdraw(world, 0.into(), day, None));
         }
         if day == 50 {
-            withdraw_all(&model, world, 1, day, None);
+            withdraw_all(&model, world, 1.into(), day, None);
         }
         for (monitor, last) in [(0, 30), (1, 50)] {
             let it = &world.monitors().raw[monitor];

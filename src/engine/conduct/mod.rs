@@ -5,8 +5,10 @@ mod assurance;
 mod inspection;
 mod quantal;
 
+use typed_index_collections::TiSlice;
+
 use super::state::ForceState;
-use crate::model::{DecisionUnit, Model, Order, Policy};
+use crate::model::{DecisionUnit, ForceIndex, Model, Order, Policy};
 use crate::stats::Draws;
 
 /// Draws at a review, by what they are for.
@@ -70,7 +72,7 @@ impl UnitParameters {
     pub(super) fn draw(
         model: &Model,
         unit: &DecisionUnit,
-        forces: &[ForceState],
+        forces: &TiSlice<ForceIndex, ForceState>,
         draws: Draws,
     ) -> Self {
         let control = match &model.parties[unit.party].patron {

@@ -1,8 +1,12 @@
 //! Quantal response: the better an order is worth, the likelier it is.
 
+use typed_index_collections::TiSlice;
+
 use super::{ORDER, Situation, by_shares};
 use crate::engine::state::ForceState;
-use crate::model::{ClauseIndex, DecisionUnit, Duty, Force, Kind, Model, Order, QuantalResponse};
+use crate::model::{
+    ClauseIndex, DecisionUnit, Duty, Force, ForceIndex, Kind, Model, Order, QuantalResponse,
+};
 use crate::stats::Draws;
 
 /// The numbers of quantal response.
@@ -23,7 +27,7 @@ impl Quantal {
         model: &Model,
         unit: &DecisionUnit,
         it: &QuantalResponse,
-        forces: &[ForceState],
+        forces: &TiSlice<ForceIndex, ForceState>,
         draws: Draws,
     ) -> Self {
         let (mut value, mut km, mut total) = (0.0, 0.0, 0.0);

@@ -1,7 +1,9 @@
 //! Forbidden acts under a clause.
 
+use typed_index_collections::{TiVec, ti_vec};
+
 use super::event::EventId;
-use crate::model::{Clause, Kind, Model, UnitIndex};
+use crate::model::{Clause, Kind, Model, PartyIndex, UnitIndex};
 use crate::stats::Draws;
 
 /// What a clause to abstain keeps in view.
@@ -12,7 +14,7 @@ pub struct AbstainState {
     /// The first of these days that is still ahead.
     pub(in crate::engine) next_lapse: u32,
     /// By licence and party: the day it last suffered the act.
-    pub(in crate::engine) suffered: Vec<Vec<Option<u32>>>,
+    pub(in crate::engine) suffered: Vec<TiVec<PartyIndex, Option<u32>>>,
     pub(in crate::engine) clocks: Vec<ActClock>,
     pub(in crate::engine) acts_per_day: f64,
     /// The last act that the clause forbids.
@@ -52,7 +54,7 @@ impl AbstainState {
         Some(Self {
             until: vec![0; clause.bound.len()],
             next_lapse: u32::MAX,
-            suffered: vec![vec![None; model.parties.len()]; it.licences.len()],
+            suffered: vec![ti_vec![None; model.parties.len()]; it.licences.len()],
             clocks: units.into_iter().map(ActClock::new).collect(),
             acts_per_day: it.acts_per_day.draw(draws),
             last: None,

@@ -2,8 +2,12 @@
 
 use std::collections::VecDeque;
 
+use typed_index_collections::{TiVec, ti_vec};
+
 use super::event::EventId;
-use crate::model::{ClauseIndex, ForceIndex, Model, MonitorIndex, On, PartyIndex, When};
+use crate::model::{
+    ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, Model, MonitorIndex, On, PartyIndex, When,
+};
 use crate::stats::{Agenda, Draws, exponential};
 
 /// The state of incidents, ladders, rules, accounts and outside events.
@@ -16,28 +20,28 @@ pub struct Conflict {
     /// By rule.
     pub rules: Vec<RuleState>,
     /// By account: what is left in it.
-    pub accounts: Vec<Books>,
+    pub accounts: Vec<Books<ClassIndex>>,
     /// By force: what it lost.
-    pub lost: Vec<Books>,
+    pub lost: TiVec<ForceIndex, Books<HoldingIndex>>,
     /// By party: persons and weapons that its forces lost.
-    pub lost_by: Vec<(u32, u32)>,
+    pub lost_by: TiVec<PartyIndex, (u32, u32)>,
     /// By party: strikes on it in the turn.
-    pub struck: Vec<u32>,
+    pub struck: TiVec<PartyIndex, u32>,
     /// By force: whether its home is held by others who drove it out.
-    pub driven_out: Vec<bool>,
+    pub driven_out: TiVec<ForceIndex, bool>,
     /// By force: metres along its first way at which it was found; 0 is home.
-    pub(in crate::engine) found_m: Vec<f64>,
+    pub(in crate::engine) found_m: TiVec<ForceIndex, f64>,
     /// By party: the first day on which it reacts again.
-    pub stands_down_until: Vec<u32>,
+    pub stands_down_until: TiVec<PartyIndex, u32>,
     /// By party: the days on which lift taken by another front comes back, with
     /// the share that was left.
     pub(in crate::engine) fronts: Vec<(u32, PartyIndex, f64)>,
     /// By force: where it is in the plane, and how far its weapons reach.
-    pub(in crate::engine) at: Vec<([f64; 2], f64)>,
+    pub(in crate::engine) at: TiVec<ForceIndex, ([f64; 2], f64)>,
     /// Whether rates of incidents are to be reckoned anew though nothing moves.
     pub(in crate::engine) stale: bool,
     /// By force: whether those that it has part in are.
-    pub(in crate::engine) moved: Vec<bool>,
+    pub(in crate::engine) moved: TiVec<ForceIndex, bool>,
     /// Incidents of the day that a liaison settled.
     pub(in crate::engine) settled: Vec<EventId>,
     /// Reactions by day.
@@ -53,13 +57,13 @@ pub struct Conflict {
     pub(in crate::engine) queue: VecDeque<Occurrence>,
 }
 
-/// Persons and weapons in an account.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Books {
+/// Persons and weapons: in an account, by class, or of what a force lost, by holding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Books<I: From<usize>> {
     /// Persons.
     pub persons: u32,
-    /// Weapons: by class for an account, by holding for what a force lost.
-    pub weapons: Vec<u32>,
+    /// Weapons.
+    pub weapons: TiVec<I, u32>,
 }
 
 /// A source of incidents.
@@ -187,22 +191,22 @@ impl Conflict {
         let lost = model
             .forces
             .iter()
-            .map(|it| Books { persons: 0, weapons: vec![0; it.equipment.len()] });
+            .map(|it| Books { persons: 0, weapons: ti_vec![0; it.equipment.len()] });
         Self {
             sources: sources.collect(),
             ladders: ladders.collect(),
             rules: vec![RuleState::default(); model.rules.len()],
             accounts: accounts.collect(),
             lost: lost.collect(),
-            lost_by: vec![(0, 0); model.parties.len()],
-            struck: vec![0; model.parties.len()],
-            driven_out: vec![false; model.forces.len()],
-            found_m: vec![0.0; model.forces.len()],
-            stands_down_until: vec![0; model.parties.len()],
+            lost_by: ti_vec![(0, 0); model.parties.len()],
+            struck: ti_vec![0; model.parties.len()],
+            driven_out: ti_vec![false; model.forces.len()],
+            found_m: ti_vec![0.0; model.forces.len()],
+            stands_down_until: ti_vec![0; model.parties.len()],
             fronts: Vec::new(),
-            at: vec![([0.0; 2], 0.0); model.plots.len()],
+            at: ti_vec![([0.0; 2], 0.0); model.plots.len()],
             stale: true,
-            moved: vec![true; model.forces.len()],
+            moved: ti_vec![true; model.forces.len()],
             settled: Vec::new(),
             pending: Agenda::new(last),
             outside: outside(model, draws),

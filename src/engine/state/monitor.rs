@@ -1,5 +1,7 @@
 //! The state of a monitor, and how often it sees.
 
+use typed_index_collections::{TiVec, ti_vec};
+
 use crate::model::{
     Bits, ClauseIndex, ForceIndex, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex,
     Revisit, SearchLaw, Uncertain,
@@ -10,14 +12,14 @@ use crate::stats::{Agenda, Draws};
 #[derive(Debug, Clone)]
 pub struct MonitorState {
     /// By force: the newest sighting whose report has arrived.
-    pub register: Vec<Option<Sighting>>,
+    pub register: TiVec<ForceIndex, Option<Sighting>>,
     /// Sightings in the turn.
     pub sightings: u32,
     /// Of these, registered as violating a clause in force that binds the force.
     pub violations: u32,
     /// By party: weapons of its forces that it registered in the turn where a
     /// clause of place does not let them be. Seen twice, they count twice.
-    pub weapons_in_violation: Vec<u32>,
+    pub weapons_in_violation: TiVec<PartyIndex, u32>,
     /// Effort made in the turn, in the unit of its kind.
     pub effort: f64,
     /// Effort made in the run.
@@ -38,7 +40,7 @@ pub struct MonitorState {
     /// Who refuses it access today.
     pub denied: Vec<PartyIndex>,
     /// By force.
-    pub(in crate::engine) exposures: Vec<Exposure>,
+    pub(in crate::engine) exposures: TiVec<ForceIndex, Exposure>,
     pub(in crate::engine) pace: Pace,
     pub(in crate::engine) effort_per_day: f64,
     /// What the whole of it makes in a day.
@@ -186,10 +188,10 @@ impl MonitorState {
             last_arrival: 0.0,
         };
         let mut state = Self {
-            register: vec![None; model.forces.len()],
+            register: ti_vec![None; model.forces.len()],
             sightings: 0,
             violations: 0,
-            weapons_in_violation: vec![0; model.parties.len()],
+            weapons_in_violation: ti_vec![0; model.parties.len()],
             effort: 0.0,
             effort_in_all: 0.0,
             violations_in_all: 0,
@@ -199,7 +201,7 @@ impl MonitorState {
             share: 0.0,
             shut_out: false,
             denied: Vec::new(),
-            exposures: vec![exposure; model.forces.len()],
+            exposures: ti_vec![exposure; model.forces.len()],
             pace: pace(monitor, draws),
             effort_per_day: 0.0,
             full_effort: 0.0,

@@ -1,9 +1,11 @@
 //! A decision unit: its standing order and when it reviews it.
 
+use typed_index_collections::TiSlice;
+
 use super::event::EventId;
 use super::force::ForceState;
 use crate::engine::conduct::UnitParameters;
-use crate::model::{DecisionUnit, Model, Order};
+use crate::model::{DecisionUnit, ForceIndex, Model, Order};
 use crate::stats::Draws;
 
 /// A decision unit.
@@ -33,7 +35,7 @@ impl UnitState {
     pub(in crate::engine) fn new(
         model: &Model,
         unit: &DecisionUnit,
-        forces: &[ForceState],
+        forces: &TiSlice<ForceIndex, ForceState>,
         draws: Draws,
     ) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! The state of one replicate: the sum of what its processes carry from day to day.
 
-use typed_index_collections::{TiSlice, TiVec};
+use typed_index_collections::{TiSlice, TiVec, ti_vec};
 
 use super::beliefs::BeliefState;
 use super::changes::Changes;
@@ -29,7 +29,7 @@ pub struct World {
     /// The replicate's randomness.
     pub(in crate::engine) draws: Draws,
     pub(in crate::engine) day: u32,
-    pub(in crate::engine) forces: Vec<ForceState>,
+    pub(in crate::engine) forces: TiVec<ForceIndex, ForceState>,
     pub(in crate::engine) units: TiVec<UnitIndex, UnitState>,
     pub(in crate::engine) beliefs: TiVec<BeliefsIndex, BeliefState>,
     pub(in crate::engine) clauses: Vec<ClauseState>,
@@ -39,7 +39,7 @@ pub struct World {
     /// By phase: the day and event of its start.
     pub(in crate::engine) phases: Vec<Option<(u32, EventId)>>,
     /// By party: persons that may move at once.
-    pub(in crate::engine) lift: Vec<Option<f64>>,
+    pub(in crate::engine) lift: TiVec<PartyIndex, Option<f64>>,
     /// By condition of the model.
     pub(in crate::engine) conditions: Vec<ConditionState>,
     /// By change of terms of the model.
@@ -54,7 +54,7 @@ pub struct World {
     /// Forces on the move, in order.
     pub(in crate::engine) moving: Vec<ForceIndex>,
     /// By party: persons on the move on the day at hand.
-    pub(in crate::engine) demand: Vec<f64>,
+    pub(in crate::engine) demand: TiVec<PartyIndex, f64>,
     /// What monitors will see and report.
     pub(in crate::engine) watch: Watch,
     /// Complaints that wait.
@@ -78,7 +78,9 @@ impl World {
     pub fn new(model: &Model, draws: Draws) -> Self {
         let clauses: Vec<ClauseState> =
             model.clauses.iter().map(|clause| ClauseState::new(model, clause, draws)).collect();
-        let forces: Vec<ForceState> = (0..model.forces.len())
+        let forces: TiVec<_, _> = model
+            .forces
+            .keys()
             .map(|index| ForceState::new(model, &clauses, index, draws))
             .collect();
         let units = model.units.iter();
@@ -114,7 +116,7 @@ impl World {
             today: Today::default(),
             conflict: Conflict::new(model, draws),
             moving: Vec::new(),
-            demand: Vec::new(),
+            demand: ti_vec![0.0; model.parties.len()],
             watch: Watch::new(model),
             docket: Docket::new(model),
             reviews: Agenda::new(model.calendar.days),
@@ -166,7 +168,7 @@ impl World {
     }
 
     /// By force.
-    pub fn forces(&self) -> &[ForceState] {
+    pub fn forces(&self) -> &TiSlice<ForceIndex, ForceState> {
         &self.forces
     }
 
@@ -201,7 +203,7 @@ impl World {
     }
 
     /// By party: persons that may move at once.
-    pub fn lift(&self) -> &[Option<f64>] {
+    pub fn lift(&self) -> &TiSlice<PartyIndex, Option<f64>> {
         &self.lift
     }
 

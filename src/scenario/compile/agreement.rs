@@ -1,5 +1,7 @@
 //! Phases, clauses, monitors and claims by index.
 
+use typed_index_collections::ti_vec;
+
 use super::Compiler;
 use crate::model::{self, Bits, Calendar, Clause, Mechanism, Model, MonitorIndex, Phase, Starter};
 use crate::scenario::{Says, Standing, Terms};
@@ -14,7 +16,7 @@ impl Compiler<'_> {
                 continue;
             }
             let by = self.party(&claim.by)?;
-            let mut about = vec![false; scenario.parties.len()];
+            let mut about = ti_vec![false; scenario.parties.len()];
             if claim.about.is_empty() {
                 about[by] = true;
             }
@@ -109,7 +111,7 @@ impl Compiler<'_> {
                     monitors,
                 });
             }
-            let mut claimants = vec![false; scenario.parties.len()];
+            let mut claimants = ti_vec![false; scenario.parties.len()];
             for id in clause.binds.iter().chain(&clause.answers) {
                 claimants[self.party(id)?] = true;
             }

@@ -1,9 +1,11 @@
 //! What each conduct is told, looks at, and learns from.
 
+use std::ops::Range;
+
 use super::{Compiler, uncertain_or};
 use crate::model::{
-    Beliefs, Bits, ClauseIndex, HitBeliefs, Method, Model, MonitorIndex, PartyIndex, Pressure,
-    Trust, TrustMoves, UnitIndex, Watched,
+    Beliefs, Bits, ClauseIndex, ForceIndex, HitBeliefs, Method, Model, MonitorIndex, PartyIndex,
+    Pressure, Trust, TrustMoves, UnitIndex, Watched,
 };
 use crate::scenario::{Conduct, Policy, Quantity};
 
@@ -49,9 +51,7 @@ impl Compiler<'_> {
             id: conduct.id.clone(),
             party,
             hears: self.hears(model, party),
-            first_watched: (0..=model.forces.len())
-                .map(|force| watched.partition_point(|pair| pair.force < force))
-                .collect(),
+            watched_of: model.forces.keys().map(|force| of_force(&watched, force)).collect(),
             watched,
             counter: match quantal {
                 Some(it) => self.clauses(&it.counter_clauses)?,
@@ -133,6 +133,12 @@ impl Compiler<'_> {
         watched.sort_by_key(|it| (it.force, it.clause));
         Some(watched)
     }
+}
+
+/// Which of those watched, which are in the order of the forces, are of a force.
+fn of_force(watched: &[Watched], force: ForceIndex) -> Range<usize> {
+    let first = watched.partition_point(|pair| pair.force < force);
+    first..watched.partition_point(|pair| pair.force <= force)
 }
 
 /// Which units each party learns from: those of its conduct that have forces, and

@@ -1,5 +1,7 @@
 //! What clauses ask, and of whom.
 
+use typed_index_collections::ti_vec;
+
 use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::model::{
@@ -15,8 +17,8 @@ impl Compiler<'_> {
     /// Every force the clause binds, with its duty. Who decides is set later.
     pub(super) fn bound(&self, clause: &Clause) -> Vec<Bound> {
         let mut bound = Vec::new();
-        for (index, force) in self.scenario.forces.iter().enumerate() {
-            if !of(clause, force, &clause.binds) || !self.in_scope(clause, index) {
+        for (index, force) in self.written_forces() {
+            if !of(clause, force, &clause.binds) || !self.in_scope(clause, force) {
                 continue;
             }
             if self.wholly_exempt(clause, force) {
@@ -50,12 +52,11 @@ impl Compiler<'_> {
             Terms::KeepDistance(_) | Terms::Leave(_) => &[],
             _ => return Vec::new(),
         };
-        let forces = self.scenario.forces.iter().enumerate();
-        forces
-            .filter(|(index, force)| {
+        self.written_forces()
+            .filter(|(_, force)| {
                 !of(clause, force, &clause.binds)
                     && !of(clause, force, authorised)
-                    && self.in_scope(clause, *index)
+                    && self.in_scope(clause, force)
                     && !self.wholly_exempt(clause, force)
             })
             .map(|(index, force)| Unbound {
@@ -66,10 +67,8 @@ impl Compiler<'_> {
             .collect()
     }
 
-    fn in_scope(&self, clause: &Clause, force: usize) -> bool {
-        let scenario = self.scenario;
-        let force = &scenario.forces[force];
-        clause.takes_force(force, &scenario.weapon_classes)
+    fn in_scope(&self, clause: &Clause, force: &Force) -> bool {
+        clause.takes_force(force, &self.scenario.weapon_classes)
             && match &clause.terms {
                 Terms::Deliver(it) if it.of_items() => !self.items(it, &force.id).is_empty(),
                 _ => true,
@@ -96,10 +95,7 @@ impl Compiler<'_> {
         let limited = clause.exempt.iter().filter_map(|it| Some((it, limit(it)?)));
         limited
             .map(|(it, limit)| Exemption {
-                of: bound
-                    .iter()
-                    .map(|bound| named(it, &self.scenario.forces[bound.force]))
-                    .collect(),
+                of: bound.iter().map(|bound| named(it, self.written(bound.force))).collect(),
                 limit,
             })
             .collect()
@@ -189,7 +185,7 @@ impl Compiler<'_> {
         let at_work = self.scenario.mechanisms.at_work.has(Mechanism::Licences);
         let mut licences = Vec::new();
         for licence in it.licences.iter().filter(|_| at_work) {
-            let mut to = vec![licence.to.is_empty(); parties];
+            let mut to = ti_vec![licence.to.is_empty(); parties];
             for id in &licence.to {
                 to[self.party(id)?] = true;
             }
@@ -210,7 +206,7 @@ impl Compiler<'_> {
 
     fn deliver(&self, clause: &Clause, it: &Deliver, bound: &[Bound]) -> Option<model::Deliver> {
         let path = |key| ["clause", &clause.id, key];
-        let forces = || bound.iter().map(|it| &self.scenario.forces[it.force].id);
+        let forces = || bound.iter().map(|it| &self.written(it.force).id);
         let (per_day, key) = match it.what {
             Goods::Weapons => (&it.weapons_per_day, "weapons_per_day"),
             _ => (&it.items_per_day, "items_per_day"),

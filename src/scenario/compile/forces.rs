@@ -12,8 +12,8 @@ use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
-    Bands, Bits, ClauseIndex, Duty, Force, ForceRoute, Holding, Mechanism, Model, MonitorIndex,
-    Obligation, Sight, UnitIndex,
+    Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Holding, Mechanism, Model,
+    MonitorIndex, Obligation, PartyIndex, Sight, SiteIndex, UnitIndex,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
@@ -22,7 +22,7 @@ use crate::threads;
 struct Measured {
     clauses: Vec<Option<Reference>>,
     /// By clause: what parties measure from instead.
-    own: Vec<Vec<(usize, Reference)>>,
+    own: Vec<Vec<(PartyIndex, Reference)>>,
     monitors: TiVec<MonitorIndex, Reach>,
     /// Lines with bands, in the order of the model's.
     banded: Vec<Reference>,
@@ -31,7 +31,7 @@ struct Measured {
 impl Measured {
     /// What a clause measures a force from that stood at a site, by the force's
     /// commander.
-    fn of(&self, clause: usize, commander: usize, home: usize) -> Option<Reference> {
+    fn of(&self, clause: ClauseIndex, commander: PartyIndex, home: SiteIndex) -> Option<Reference> {
         let own = self.own[clause].iter().find(|(it, _)| *it == commander);
         let reference = own.map(|(_, reference)| *reference);
         match reference.or(self.clauses[clause])? {
@@ -44,7 +44,7 @@ impl Measured {
 impl Compiler<'_> {
     /// The forces, without their ways.
     pub(super) fn forces(&mut self, model: &mut Model) -> Option<()> {
-        for (index, force) in self.scenario.forces.iter().enumerate() {
+        for (index, force) in self.written_forces() {
             let path = |key| ["force", &force.id, key];
             let mut equipment = TiVec::new();
             for (class, number) in &force.equipment {
@@ -98,25 +98,27 @@ impl Compiler<'_> {
     pub(super) fn ways_of_forces(&mut self, model: &mut Model, ground: &mut Ground) -> Option<()> {
         let measured = self.measured(model, ground)?;
         let ground = &*ground;
-        let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())
+        let ways: TiVec<ForceIndex, Vec<(SiteIndex, Route)>> = model
+            .forces
+            .keys()
             .map(|index| self.ways(model, ground, &measured, index))
             .collect::<Option<_>>()?;
-        let staying: Vec<Bits<ClauseIndex>> =
-            (0..model.forces.len()).map(|index| self.deployed_at_home(model, index)).collect();
+        let staying: TiVec<_, Bits<ClauseIndex>> =
+            model.forces.keys().map(|index| self.deployed_at_home(model, index)).collect();
         // Tables are the slow part of compiling, and independent of each other.
-        let of = |(index, ways): (usize, &Vec<(usize, Route)>)| {
+        let of = |(index, ways): (ForceIndex, &Vec<(SiteIndex, Route)>)| {
             let of_way = |way| tabulate(model, ground, &measured, (index, &staying[index]), way);
             ways.iter().map(of_way).collect::<Result<Vec<_>, _>>()
         };
-        let tabulated: Result<Vec<Vec<ForceRoute>>, _> =
-            threads::map(ways.iter().enumerate(), of).into_iter().collect();
+        let tabulated: Result<TiVec<ForceIndex, Vec<ForceRoute>>, _> =
+            threads::map(ways.iter_enumerated(), of).into_iter().collect();
         let Ok(routes) = tabulated else {
             // Whichever thread came upon it first, the first in the file is named.
-            let reference = ways.iter().enumerate().find_map(|it| of(it).err())?;
+            let reference = ways.iter_enumerated().find_map(|it| of(it).err())?;
             self.tangled(ground, reference);
             return None;
         };
-        for (index, routes) in routes.into_iter().enumerate() {
+        for (index, routes) in routes.into_iter_enumerated() {
             model.forces[index].routes = routes;
             let home = model.sites[model.forces[index].home].position;
             let banded = measured.banded.iter().zip(&model.banded);
@@ -181,10 +183,10 @@ impl Compiler<'_> {
         model: &Model,
         ground: &Ground,
         measured: &Measured,
-        index: usize,
-    ) -> Option<Vec<(usize, Route)>> {
+        index: ForceIndex,
+    ) -> Option<Vec<(SiteIndex, Route)>> {
         let force = &model.forces[index];
-        let written = &self.scenario.forces[index];
+        let written = self.written(index);
         // Who only hands over stands where it stands, unless somebody comes to look:
         // an inspection comes to a place on a way.
         let placed = force.obligations.iter().any(|it| it.duty != Duty::Deliver);
@@ -200,7 +202,7 @@ impl Compiler<'_> {
         if !placed && !inspected() {
             return Some(Vec::new());
         }
-        let mut to: Vec<usize> = Vec::new();
+        let mut to: Vec<SiteIndex> = Vec::new();
         for id in &written.withdraws_to {
             to.push(self.site(id)?);
         }
@@ -214,7 +216,7 @@ impl Compiler<'_> {
                 .iter()
                 .filter(|it| matches!(it.duty, Duty::StayOut | Duty::StayIn) && it.carried)
         };
-        let serves = |obligation: &Obligation, site: usize| {
+        let serves = |obligation: &Obligation, site: SiteIndex| {
             let reference = measured.of(obligation.clause, force.commander, force.home);
             let wanted = model.clauses[obligation.clause].terms.target_km;
             let site = model.sites[site].position;
@@ -240,7 +242,7 @@ impl Compiler<'_> {
                 let home = model.sites[force.home].position;
                 let sites = it.sites.iter().filter_map(|id| self.site(id));
                 to.extend(sites.min_by(|a, b| {
-                    let far = |site: &usize| distance_m(home, model.sites[*site].position);
+                    let far = |site: &SiteIndex| distance_m(home, model.sites[*site].position);
                     far(a).total_cmp(&far(b))
                 }));
             }
@@ -257,7 +259,7 @@ impl Compiler<'_> {
             // Authorised, or deployed, where it stands: any other site makes a way.
             to.extend((0..model.sites.len()).find(|site| *site != force.home));
         }
-        let mut ways: Vec<(usize, Route)> = Vec::new();
+        let mut ways: Vec<(SiteIndex, Route)> = Vec::new();
         for site in to {
             if site != force.home
                 && !ways.iter().any(|(to, _)| *to == site)
@@ -308,8 +310,8 @@ impl Compiler<'_> {
     }
 
     /// The clauses that deploy a force to the site where it stands.
-    fn deployed_at_home(&self, model: &Model, index: usize) -> Bits<ClauseIndex> {
-        let id = &self.scenario.forces[index].id;
+    fn deployed_at_home(&self, model: &Model, index: ForceIndex) -> Bits<ClauseIndex> {
+        let id = &self.written(index).id;
         let home = &model.sites[model.forces[index].home].id;
         let clauses = self.scenario.clauses.iter().enumerate();
         let stays = |clause: &Clause| matches!(&clause.terms, Terms::Presence(it) if it.deploys.get(id) == Some(home));
@@ -317,7 +319,7 @@ impl Compiler<'_> {
     }
 
     /// The road between two sites if the file gives one, or else the geodesic.
-    fn route(&self, model: &Model, from: usize, to: usize) -> Option<Route> {
+    fn route(&self, model: &Model, from: SiteIndex, to: SiteIndex) -> Option<Route> {
         let (a, b) = (&model.sites[from], &model.sites[to]);
         let mut points = vec![a.position];
         for route in &self.scenario.routes {
@@ -335,9 +337,9 @@ impl Compiler<'_> {
     }
 
     /// Warns of a clause that a force can never keep.
-    fn judge_ways(&mut self, model: &Model, index: usize) {
+    fn judge_ways(&mut self, model: &Model, index: ForceIndex) {
         let force = &model.forces[index];
-        let written = &self.scenario.forces[index];
+        let written = self.written(index);
         for obligation in &force.obligations {
             let placed = obligation.carried
                 && matches!(obligation.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn);
@@ -360,10 +362,10 @@ impl Compiler<'_> {
 }
 
 /// Every other site, the nearest first.
-fn by_distance(model: &Model, home: usize) -> Vec<usize> {
+fn by_distance(model: &Model, home: SiteIndex) -> Vec<SiteIndex> {
     let from = model.sites[home].position;
     let sites = model.sites.iter().enumerate();
-    let mut all: Vec<(f64, usize)> = sites
+    let mut all: Vec<(f64, SiteIndex)> = sites
         .filter(|(site, _)| *site != home)
         .map(|(site, it)| (distance_m(from, it.position), site))
         .collect();
@@ -372,7 +374,7 @@ fn by_distance(model: &Model, home: usize) -> Vec<usize> {
 }
 
 /// Whether a force of a commander carries a clause out in this reading of it.
-fn carried(model: &Model, obligation: &Obligation, commander: usize) -> bool {
+fn carried(model: &Model, obligation: &Obligation, commander: PartyIndex) -> bool {
     let read = model.mechanisms.has(Mechanism::Readings);
     let mut readings = model.clauses[obligation.of].readings.iter();
     let own = readings.find(|(party, _)| read && *party == commander);
@@ -383,8 +385,8 @@ fn tabulate(
     model: &Model,
     ground: &Ground,
     measured: &Measured,
-    (index, stays): (usize, &Bits<ClauseIndex>),
-    (to, way): &(usize, Route),
+    (index, stays): (ForceIndex, &Bits<ClauseIndex>),
+    (to, way): &(SiteIndex, Route),
 ) -> Result<ForceRoute, Reference> {
     let force = &model.forces[index];
     let mut tables: BTreeMap<Reference, Arc<DistanceTable>> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! Gates by index, and what is done to terms when they open.
 
 use super::{Compiler, uncertain_or};
-use crate::model::{self, Condition, Model, Starter};
+use crate::model::{self, AgreementIndex, ClauseIndex, Condition, Model, PartyIndex, Starter};
 use crate::scenario::{
     After, Change, Clause, Deployed, Done, Gate, Quiet, TermsAction, Verified, With,
 };
@@ -12,7 +12,7 @@ impl Compiler<'_> {
     pub(super) fn start_gate(
         &self,
         own: Option<&Gate>,
-        agreement: Option<usize>,
+        agreement: Option<AgreementIndex>,
         model: &mut Model,
     ) -> Option<model::Gate> {
         let of_agreement = agreement.and_then(|it| self.scenario.agreements[it].starts.as_ref());
@@ -31,7 +31,7 @@ impl Compiler<'_> {
     pub(super) fn end_gate(
         &self,
         clause: &Clause,
-        agreement: Option<usize>,
+        agreement: Option<AgreementIndex>,
         model: &mut Model,
     ) -> Option<Option<model::Gate>> {
         let of_agreement = agreement.and_then(|it| self.scenario.agreements[it].expires.as_ref());
@@ -104,7 +104,7 @@ impl Compiler<'_> {
                 None => None,
             };
             let clauses = self.changed(change, model)?;
-            let mut signatories: Vec<usize> = Vec::new();
+            let mut signatories: Vec<PartyIndex> = Vec::new();
             for clause in &clauses {
                 let agreement = model.clauses[*clause].agreement;
                 let of = agreement.map(|it| &model.agreements[it].signatories);
@@ -139,7 +139,7 @@ impl Compiler<'_> {
     }
 
     /// The clauses a change is about, without readings: they go with theirs.
-    fn changed(&self, change: &Change, model: &Model) -> Option<Vec<usize>> {
+    fn changed(&self, change: &Change, model: &Model) -> Option<Vec<ClauseIndex>> {
         if let Some(id) = &change.clause {
             return Some(vec![self.clause(id)?]);
         }
@@ -149,7 +149,7 @@ impl Compiler<'_> {
         Some(own.map(|(index, _)| index).collect())
     }
 
-    pub(super) fn agreement_at(&self, id: &str) -> Option<usize> {
+    pub(super) fn agreement_at(&self, id: &str) -> Option<AgreementIndex> {
         self.scenario.agreements.iter().position(|it| it.id == id)
     }
 }

@@ -5,10 +5,10 @@ use crate::model::{Bits, Condition, Duty, Kind, Limit, Model, Touched};
 
 /// Sets them for every force, monitor and kind.
 pub(super) fn set(model: &mut Model) {
-    for (rank, at) in by_id(model.forces.iter().map(|it| &*it.id)) {
+    for (rank, at) in by_id(model.forces.iter_enumerated().map(|(at, it)| (&*it.id, at))) {
         model.forces[at].rank = rank;
     }
-    for (rank, at) in by_id(model.clauses.iter().map(|it| &*it.id)) {
+    for (rank, at) in by_id(model.clauses.iter().enumerate().map(|(at, it)| (&*it.id, at))) {
         model.clauses[at].rank = rank;
     }
     for force in &mut model.forces {
@@ -70,9 +70,9 @@ pub(super) fn set(model: &mut Model) {
     }
 }
 
-/// Rank and place in the list of each, by id.
-fn by_id<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<(u32, usize)> {
-    let mut all: Vec<(&str, usize)> = ids.zip(0..).collect();
+/// The rank of each by id.
+fn by_id<'a, I: Copy + Ord>(ids: impl Iterator<Item = (&'a str, I)>) -> Vec<(u32, I)> {
+    let mut all: Vec<(&str, I)> = ids.collect();
     all.sort_unstable();
     (0..).zip(all.iter().map(|(_, at)| *at)).collect()
 }

@@ -27,8 +27,8 @@ use typed_index_collections::TiVec;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    BandedLine, Bits, Calendar, Group, Installation, Model, MonitorIndex, Party, Site, Thresholds,
-    Uncertain, WeaponClass,
+    BandedLine, Bits, Calendar, ForceIndex, Group, Installation, Model, MonitorIndex, Party,
+    PartyIndex, Site, Thresholds, Uncertain, WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
 
@@ -107,7 +107,7 @@ impl Compiler<'_> {
                     range_km: class.range_km,
                 })
                 .collect(),
-            forces: Vec::new(),
+            forces: TiVec::new(),
             installations: self.installations()?,
             grounds: self.grounds()?,
             agreements: Vec::new(),
@@ -124,7 +124,7 @@ impl Compiler<'_> {
             claims: self.claims(&calendar)?,
             incidents: Vec::new(),
             liaisons: self.liaisons(&calendar)?,
-            plots: Vec::new(),
+            plots: TiVec::new(),
             ladders: self.ladders()?,
             rules: Vec::new(),
             accounts: self.accounts()?,
@@ -189,7 +189,7 @@ impl Compiler<'_> {
         (sites.len() == self.scenario.sites.len()).then_some((groups, sites))
     }
 
-    fn parties(&mut self) -> Option<Vec<Party>> {
+    fn parties(&mut self) -> Option<TiVec<PartyIndex, Party>> {
         let scenario = self.scenario;
         let party = |party: &crate::scenario::Party| {
             let patron = match &party.patron {
@@ -229,7 +229,7 @@ impl Compiler<'_> {
     fn grounds(&self) -> Option<Vec<crate::model::Ground>> {
         let ground = |it: &crate::scenario::Ground| {
             let force = self.force(&it.held_by)?;
-            let holder = &self.scenario.forces[force];
+            let holder = self.written(force);
             let commander = holder.commander.as_ref().unwrap_or(&holder.flag);
             Some(crate::model::Ground {
                 id: it.id.clone(),
@@ -241,16 +241,16 @@ impl Compiler<'_> {
         self.scenario.grounds.iter().map(ground).collect()
     }
 
-    fn force(&self, id: &str) -> Option<usize> {
-        self.scenario.forces.iter().position(|force| force.id == id)
+    fn force(&self, id: &str) -> Option<ForceIndex> {
+        self.scenario.forces.iter().position(|force| force.id == id).map(ForceIndex::from)
     }
 
-    fn party(&self, id: &str) -> Option<usize> {
-        self.scenario.parties.iter().position(|party| party.id == id)
+    fn party(&self, id: &str) -> Option<PartyIndex> {
+        self.scenario.parties.iter().position(|party| party.id == id).map(PartyIndex::from)
     }
 
     /// By party: whether one of `ids` names it.
-    fn party_flags(&self, ids: &[String]) -> Vec<bool> {
+    fn party_flags(&self, ids: &[String]) -> TiVec<PartyIndex, bool> {
         let parties = self.scenario.parties.iter();
         parties.map(|party| ids.contains(&party.id)).collect()
     }
@@ -266,6 +266,21 @@ impl Compiler<'_> {
 
     fn clause(&self, id: &str) -> Option<usize> {
         self.scenario.clauses.iter().position(|clause| clause.id == id)
+    }
+}
+
+/// What is written under an index.
+impl<'a> Compiler<'a> {
+    /// A force as the file has it.
+    fn written(&self, force: ForceIndex) -> &'a crate::scenario::Force {
+        &self.scenario.forces[usize::from(force)]
+    }
+
+    /// Every force as the file has it.
+    fn written_forces(
+        &self,
+    ) -> impl Iterator<Item = (ForceIndex, &'a crate::scenario::Force)> + use<'a> {
+        (0..).map(ForceIndex::from).zip(&self.scenario.forces)
     }
 }
 

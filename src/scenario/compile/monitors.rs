@@ -8,7 +8,8 @@ use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::geo::{Area, Position, Route};
 use crate::model::{
-    self, Bits, Calendar, Mechanism, Member, Model, MonitorIndex, Revisit, Site, Strategic, Watch,
+    self, Bits, Calendar, Mechanism, Member, Model, MonitorIndex, PartyIndex, Revisit, Site,
+    Strategic, Watch,
 };
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
 use crate::stats::Stream;
@@ -365,7 +366,7 @@ impl Compiler<'_> {
         for index in model.monitors.keys() {
             // Only those refuse who have forces to look at.
             let bound = model.forces.iter().filter(|it| !it.obligations.is_empty());
-            let commanders: Vec<usize> = bound.map(|it| it.commander).collect();
+            let commanders: Vec<PartyIndex> = bound.map(|it| it.commander).collect();
             if let Some(watch) = &mut model.monitors[index].watch {
                 watch.denied_by.retain(|(party, _)| commanders.contains(party));
             }

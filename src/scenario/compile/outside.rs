@@ -3,7 +3,7 @@
 use super::policies::order_of;
 use super::rules::says_of;
 use super::{Compiler, uncertain, uncertain_or};
-use crate::model::{self, Model, OutsideEvent, When};
+use crate::model::{self, ClauseIndex, Model, OutsideEvent, When};
 use crate::scenario::{Happening, Quantity};
 use crate::stats::Stream;
 
@@ -126,7 +126,7 @@ impl Compiler<'_> {
             Happening::Position(event) => {
                 let party = self.party(&event.party)?;
                 let clauses = event.clauses.iter().map(|id| self.clause(id));
-                let clauses: Vec<usize> = clauses.collect::<Option<_>>()?;
+                let clauses: Vec<ClauseIndex> = clauses.collect::<Option<_>>()?;
                 let about = |unit: &model::DecisionUnit| {
                     unit.party == party && (clauses.is_empty() || clauses.contains(&unit.clause))
                 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Compiler, uncertain};
-use crate::model::{self, Model, Reaction, Rule, Shipment};
+use crate::model::{self, ChangeIndex, Model, PartyIndex, Reaction, Rule, Shipment};
 use crate::scenario::{Action, On, Says};
 use crate::stats::Stream;
 
@@ -21,9 +21,9 @@ impl Compiler<'_> {
     fn rule(&self, model: &Model, it: &crate::scenario::Rule) -> Option<Rule> {
         let party = self.party(&it.party)?;
         let number = |quantity, key| uncertain(quantity, &["rule", &it.id, key]);
-        let or_else = |ids: &[String], others: &dyn Fn(usize) -> bool| {
+        let or_else = |ids: &[String], others: &dyn Fn(PartyIndex) -> bool| {
             if ids.is_empty() {
-                (0..model.parties.len()).map(others).collect()
+                model.parties.keys().map(others).collect()
             } else {
                 self.party_flags(ids)
             }
@@ -97,12 +97,12 @@ impl Compiler<'_> {
         })
     }
 
-    pub(super) fn changes_named(&self, ids: &[String]) -> Option<Vec<usize>> {
+    pub(super) fn changes_named(&self, ids: &[String]) -> Option<Vec<ChangeIndex>> {
         let changes = &self.scenario.changes;
         ids.iter().map(|id| changes.iter().position(|it| it.id == *id)).collect()
     }
 
-    pub(super) fn parties_named(&self, ids: &[String]) -> Option<Vec<usize>> {
+    pub(super) fn parties_named(&self, ids: &[String]) -> Option<Vec<PartyIndex>> {
         ids.iter().map(|id| self.party(id)).collect()
     }
 

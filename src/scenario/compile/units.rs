@@ -4,12 +4,14 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
-use crate::model::{DecisionUnit, Group, Kind, Model, UnitIndex};
+use crate::model::{
+    ClauseIndex, DecisionUnit, ForceIndex, Group, GroupIndex, Kind, Model, PartyIndex, UnitIndex,
+};
 use crate::scenario::Conduct;
 use crate::stats::Stream;
 
 /// Party, clause, group of sites.
-pub(super) type Key = (usize, usize, usize);
+pub(super) type Key = (PartyIndex, ClauseIndex, GroupIndex);
 
 impl Compiler<'_> {
     pub(super) fn units(&mut self, model: &mut Model) -> Option<()> {
@@ -78,14 +80,14 @@ impl Compiler<'_> {
         keys: &mut TiVec<UnitIndex, Key>,
         (party, clause, group): Key,
     ) {
-        let decides = |party: &usize| self.conduct(*party, clause).is_some();
+        let decides = |party: &PartyIndex| self.conduct(*party, clause).is_some();
         let above = patrons(model, party).skip(1).take_while(decides);
         keys.extend(std::iter::once(party).chain(above).map(|it| (it, clause, group)));
     }
 
     /// The conduct of a party on a clause: one that names the clause goes first.
-    fn conduct(&self, party: usize, clause: usize) -> Option<&Conduct> {
-        let party = &self.scenario.parties[party].id;
+    fn conduct(&self, party: PartyIndex, clause: ClauseIndex) -> Option<&Conduct> {
+        let party = &self.scenario.parties[usize::from(party)].id;
         let clause = &self.scenario.clauses[clause].id;
         let of_party = || self.scenario.conducts.iter().filter(|it| it.party == *party);
         of_party()
@@ -101,8 +103,10 @@ impl Compiler<'_> {
     ) -> Option<DecisionUnit> {
         let (party, clause, group) = key;
         // By id, so that acts are drawn by it and not by the order of the file.
-        let of = |index: usize| -> Vec<usize> {
-            let mut forces: Vec<usize> = (0..model.forces.len())
+        let of = |index: PartyIndex| -> Vec<ForceIndex> {
+            let mut forces: Vec<ForceIndex> = model
+                .forces
+                .keys()
                 .filter(|force| {
                     let obligations = &model.forces[*force].obligations;
                     obligations.iter().any(|it| it.of == clause)
@@ -116,7 +120,7 @@ impl Compiler<'_> {
             forces
         };
         let weighed_all = of(party);
-        let forces: Vec<usize> = weighed_all
+        let forces: Vec<ForceIndex> = weighed_all
             .iter()
             .copied()
             .filter(|force| model.forces[*force].commander == party)
@@ -174,17 +178,17 @@ impl Compiler<'_> {
 }
 
 /// A party, its patron, and so on upwards.
-fn patrons(model: &Model, party: usize) -> impl Iterator<Item = usize> {
-    let above = |party: &usize| model.parties[*party].patron.as_ref().map(|(it, _)| *it);
+fn patrons(model: &Model, party: PartyIndex) -> impl Iterator<Item = PartyIndex> {
+    let above = |party: &PartyIndex| model.parties[*party].patron.as_ref().map(|(it, _)| *it);
     std::iter::successors(Some(party), above)
 }
 
 /// How many patrons stand above a party.
-fn depth(model: &Model, party: usize) -> usize {
+fn depth(model: &Model, party: PartyIndex) -> usize {
     patrons(model, party).skip(1).count()
 }
 
 /// Whether a party is `patron` or has it above itself.
-fn follows(model: &Model, party: usize, patron: usize) -> bool {
+fn follows(model: &Model, party: PartyIndex, patron: PartyIndex) -> bool {
     patrons(model, party).any(|it| it == patron)
 }
