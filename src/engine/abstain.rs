@@ -2,7 +2,7 @@
 
 use super::state::{AbstainState, Act, ActClock, EventKind, Fact, World};
 use super::view;
-use crate::model::{Abstain, ForceIndex, Kind, Model, Order};
+use crate::model::{Abstain, ClauseIndex, ForceIndex, Kind, Model, Order};
 use crate::stats::exponential;
 
 /// Draws of the exposure until an act, by its number.
@@ -119,7 +119,7 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
 fn consider(
     model: &Model,
     it: &Abstain,
-    (index, state): (usize, &mut AbstainState),
+    (index, state): (ClauseIndex, &mut AbstainState),
     act: &Act,
     next: u32,
     touched: &mut Vec<usize>,

@@ -4,7 +4,9 @@ use typed_index_collections::TiSlice;
 
 use super::state::{EventKind, Fact, InstallationState, World};
 use super::{tally, weights};
-use crate::model::{Bits, ClauseIndex, Deliver, Goods, HoldingIndex, Kind, Model, Order};
+use crate::model::{
+    Bits, BoundIndex, ClauseIndex, Deliver, Goods, HoldingIndex, Kind, Model, Order,
+};
 use crate::stats::exponential;
 
 /// Draws of the receiver's disputes, beside those of rulings.
@@ -25,7 +27,13 @@ pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
 }
 
 /// Hands over what the days of compliance so far allow.
-fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &Deliver, day: u32) {
+fn comply(
+    model: &Model,
+    world: &mut World,
+    (index, at): (ClauseIndex, BoundIndex),
+    it: &Deliver,
+    day: u32,
+) {
     let bound = &model.clauses[index].bound[at];
     if world.units[bound.unit].order != Order::Comply {
         return;
@@ -89,7 +97,7 @@ fn take(
 }
 
 /// Rules on what has been inspected: each by a draw of its own.
-fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) {
+fn rule(model: &Model, world: &mut World, index: ClauseIndex, it: &Deliver, day: u32) {
     let delay = model.clauses[index].monitors.first().map(|monitor| world.monitors[*monitor].delay);
     let draws = world.draws;
     let Some(delivery) = &mut world.clauses[index].delivery else {

@@ -33,7 +33,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                 opened = true;
             }
         }
-        for (index, clause) in model.clauses.iter().enumerate() {
+        for (index, clause) in model.clauses.iter_enumerated() {
             if let (None, Some(expires)) = (world.clauses[index].expires, &clause.expires) {
                 world.clauses[index].expires = opens(model, world, expires);
             }

@@ -1,7 +1,7 @@
 //! What the day's reports and hits teach those who decide.
 
 use super::state::{Arrival, Known, World};
-use crate::model::{BeliefsIndex, ForceIndex, Mechanism, Model, PartyIndex, Says};
+use crate::model::{BeliefsIndex, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The reports that arrived on a day, and what has grown too old by it.
 pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
@@ -112,7 +112,7 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
 }
 
 /// The first day on which an observation no longer counts.
-fn expiry(model: &Model, clause: usize, seen: u32) -> u32 {
+fn expiry(model: &Model, clause: ClauseIndex, seen: u32) -> u32 {
     seen.saturating_add(model.clauses[clause].expires_after)
 }
 

@@ -108,13 +108,13 @@ fn targets(
     at_most: u32,
 ) -> Vec<(ForceIndex, ClauseIndex)> {
     let mut known: Vec<(bool, u32, ForceIndex, ClauseIndex)> = Vec::new();
-    for (clause, bound) in model.clauses.iter().map(|it| &it.bound).enumerate() {
-        let reading = model.clauses[clause].reading_of.is_some();
+    for (clause, owed) in model.clauses.iter_enumerated() {
+        let reading = owed.reading_of.is_some();
         let named = rule.clause.map_or(!reading, |named| named == clause);
         if !named || !world.in_force(clause) {
             continue;
         }
-        let those = bound.iter().map(|bound| bound.force);
+        let those = owed.bound.iter().map(|bound| bound.force);
         for force in those.filter(|it| rule.by[model.forces[*it].commander]) {
             if let Some(seen) = on_record(model, world, (force, clause), rule.party, day) {
                 known.push((it.force != Some(force), u32::MAX - seen, force, clause));

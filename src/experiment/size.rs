@@ -64,7 +64,7 @@ impl Size {
                 in_transit += (a_day + alarms) * delay;
             }
         }
-        for (index, clause) in model.clauses.iter().enumerate() {
+        for (index, clause) in model.clauses.iter_enumerated() {
             match &clause.kind {
                 Kind::Abstain(it) => {
                     let units = model.units.iter().filter(|unit| unit.clause == index);

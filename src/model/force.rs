@@ -104,10 +104,10 @@ pub struct ForceRoute {
     pub length_m: f64,
     /// By clause: signed kilometres that the clause judges by; none where the
     /// clause does not bind the force or judges no place.
-    pub clause_km: Vec<Option<WayDistance>>,
+    pub clause_km: TiVec<ClauseIndex, Option<WayDistance>>,
     /// By clause: the metre at which a force that keeps it halts; none where
     /// this way never gets there.
-    pub halt_m: Vec<Option<f64>>,
+    pub halt_m: TiVec<ClauseIndex, Option<f64>>,
     /// The clauses that it meets in full where it halts, by their terms as
     /// written.
     pub halts_in_full: Bits<ClauseIndex>,

@@ -34,6 +34,8 @@ indices! {
     PartyIndex,
     /// Index of a force in [`Model::forces`](super::Model::forces).
     ForceIndex,
+    /// Index of a clause in [`Model::clauses`](super::Model::clauses).
+    ClauseIndex,
     /// Index of a monitor in [`Model::monitors`](super::Model::monitors).
     MonitorIndex,
     /// Index of a decision unit in [`Model::units`](super::Model::units).

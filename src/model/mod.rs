@@ -38,7 +38,9 @@ pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
-pub use index::{BeliefsIndex, ForceIndex, HoldingIndex, MonitorIndex, PartyIndex, UnitIndex};
+pub use index::{
+    BeliefsIndex, ClauseIndex, ForceIndex, HoldingIndex, MonitorIndex, PartyIndex, UnitIndex,
+};
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
@@ -94,8 +96,6 @@ pub type BoundIndex = usize;
 pub type ObligationIndex = usize;
 /// Index of a way in [`Force::routes`].
 pub type RouteIndex = usize;
-/// Index of a clause in [`Model::clauses`].
-pub type ClauseIndex = usize;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone)]
@@ -133,7 +133,7 @@ pub struct Model {
     /// Phases.
     pub phases: Vec<Phase>,
     /// Clauses.
-    pub clauses: Vec<Clause>,
+    pub clauses: TiVec<ClauseIndex, Clause>,
     /// Which of them are of which kind.
     pub kinds: Kinds,
     /// Monitors.
@@ -182,7 +182,7 @@ impl Model {
     /// Every phase and clause.
     pub fn starters(&self) -> impl Iterator<Item = Starter> {
         let phases = (0..self.phases.len()).map(Starter::Phase);
-        phases.chain((0..self.clauses.len()).map(Starter::Clause))
+        phases.chain(self.clauses.keys().map(Starter::Clause))
     }
 
     /// The day a gate opens, if dates and plain days after settle it.

@@ -31,7 +31,7 @@ pub struct Monitor {
     /// By force: the draws of sightings.
     pub sightings: TiVec<ForceIndex, Stream>,
     /// Of an inspection, by clause and bound force: the draws of what it finds.
-    pub findings: Vec<Vec<Stream>>,
+    pub findings: TiVec<ClauseIndex, Vec<Stream>>,
 }
 
 /// How a monitor watches.
@@ -197,7 +197,7 @@ pub struct Body {
     /// Whose registers it has.
     pub monitors: Vec<MonitorIndex>,
     /// By clause: whether it hears complaints on it.
-    pub hears: Vec<bool>,
+    pub hears: TiVec<ClauseIndex, bool>,
     /// Days from complaint to ruling.
     pub ruling_days: u32,
     /// Older observations are no evidence.

@@ -93,7 +93,7 @@ impl Positions {
             }
         }
         let mut reach = Vec::new();
-        for (clause, it) in model.clauses.iter().enumerate() {
+        for (clause, it) in model.clauses.iter_enumerated() {
             if !matches!(it.kind, Kind::KeepDistance) {
                 continue;
             }

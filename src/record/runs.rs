@@ -1,7 +1,9 @@
 //! The rows of `runs`: what each replicate came to.
 
+use typed_index_collections::TiVec;
+
 use crate::engine::{ClauseState, World};
-use crate::model::{Model, Starter};
+use crate::model::{ClauseIndex, Model, Starter};
 use crate::stats::{Packed, Unpack};
 
 /// One replicate.
@@ -10,7 +12,7 @@ pub struct Run {
     /// Its number.
     pub replicate: u64,
     /// By clause.
-    pub clauses: Vec<ClauseRun>,
+    pub clauses: TiVec<ClauseIndex, ClauseRun>,
     /// Weighted mean of the clauses' true compliance; NaN if no clause counts
     /// anything.
     pub compliance: f64,
@@ -72,9 +74,9 @@ pub struct ClauseRun {
 impl Run {
     /// Reads a run off its world at the end.
     pub fn of(model: &Model, world: &World, replicate: u64) -> Self {
-        let mut clauses = Vec::with_capacity(model.clauses.len());
+        let mut clauses = TiVec::with_capacity(model.clauses.len());
         let (mut sum, mut weight) = (0.0, 0.0);
-        for (index, (clause, state)) in model.clauses.iter().zip(world.clauses()).enumerate() {
+        for ((index, clause), state) in model.clauses.iter_enumerated().zip(world.clauses()) {
             let mean = |total: f64| total / state.days;
             let run = ClauseRun {
                 started_day: state.started.map(|(day, _)| day),

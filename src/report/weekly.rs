@@ -73,7 +73,7 @@ struct Tally {
     reported: BTreeMap<(PartyIndex, ClauseIndex), (u32, u32)>,
     claims: Vec<ClaimIndex>,
     complaints: BTreeMap<(PartyIndex, ClauseIndex), u32>,
-    rulings: BTreeMap<(usize, &'static str), u32>,
+    rulings: BTreeMap<(ClauseIndex, &'static str), u32>,
     incidents: BTreeMap<SourceIndex, (u32, u32)>,
     terms: Vec<String>,
 }
@@ -281,7 +281,7 @@ fn tell_clauses(
     tally: &Tally,
     register: &BTreeMap<About, bool>,
 ) {
-    for (number, clause) in model.clauses.iter().enumerate() {
+    for (number, clause) in model.clauses.iter_enumerated() {
         if clause.reading_of.is_some() || clause.bound.is_empty() {
             continue;
         }

@@ -95,7 +95,7 @@ fn delay(ledger: &mut Ledger) {
             let mut reported = Vec::new();
             walk(model, number, |world, turn| {
                 if [14, 28, 70].contains(&turn.to) {
-                    reported.push(world.clauses()[0].shares.seen_violating);
+                    reported.push(world.clauses().raw[0].shares.seen_violating);
                 }
             });
             reported

@@ -19,7 +19,7 @@ fn each(mut hold: impl FnMut(&Model, &Trace, &Paragraph, &str)) {
         for replicate in REPLICATES {
             let run = trace(&model, 1, replicate);
             let mut accounts = vec![tell(&model, &run, None)];
-            accounts.extend((0..model.clauses.len()).map(|it| tell(&model, &run, Some(it))));
+            accounts.extend(model.clauses.keys().map(|it| tell(&model, &run, Some(it))));
             for paragraph in accounts.iter().flatten() {
                 let name = format!("{} {replicate}, “{}”", it.name, paragraph.title);
                 hold(&model, &run, paragraph, &name);

@@ -368,9 +368,9 @@ fn on_a_road(review_days: u32, legs: &[f64], min_km: f64, target_km: f64, days: 
 /// Days still inside after *comply* given at home, and still outside after
 /// *defy* given at the halt, as the engine walks them.
 fn still(model: &Model) -> (u32, u32) {
-    let table = model.forces.raw[0].routes[0].clause_km[0].as_ref().unwrap();
-    let halt = model.forces.raw[0].routes[0].halt_m[0].unwrap();
-    let min_km = model.clauses[0].terms.min_km;
+    let table = model.forces.raw[0].routes[0].clause_km.raw[0].as_ref().unwrap();
+    let halt = model.forces.raw[0].routes[0].halt_m.raw[0].unwrap();
+    let min_km = model.clauses.raw[0].terms.min_km;
     let met = |metre: f64| table.km_at(metre) >= min_km;
     let out = |day: u32| (1e4 * f64::from(day)).min(halt);
     let back = |day: u32| (halt - 1e4 * f64::from(day)).max(0.0);
@@ -401,7 +401,7 @@ fn standing_orders_with_return_have_their_long_run_compliance() {
             let (mut met, mut days) = (0.0, 0.0);
             walk(&model, 13, number, |world, turn| {
                 if turn.to > warm as u32 * k {
-                    met += world.clauses()[0].shares.met;
+                    met += world.clauses().raw[0].shares.met;
                     days += 1.0;
                 }
             });

@@ -357,7 +357,7 @@ fn recorded_violators_are_struck_and_leave_both_counts() {
             assert_eq!(force.strength + world.conflict().lost.raw[0].persons, 100);
             assert_eq!(force.equipment.raw[0] + world.conflict().lost.raw[0].weapons.raw[0], 20);
             // What is left violates: losses are not compliance.
-            assert!(force.strength == 0 || world.clauses()[0].shares.met == 0.0);
+            assert!(force.strength == 0 || world.clauses().raw[0].shares.met == 0.0);
             last = Some(world.clone());
         });
         (struck, last)
@@ -525,7 +525,7 @@ fn an_offensive_drives_out_and_an_allegation_is_claimed() {
     let model = model_with(&base, &text, &answers);
     walk(&model, 1, 0, |world, turn| {
         let expected = if turn.to > 10 { 0.5 } else { 0.0 };
-        assert_eq!(world.clauses()[0].shares.claimed_violating, expected);
+        assert_eq!(world.clauses().raw[0].shares.claimed_violating, expected);
     });
 }
 

@@ -34,7 +34,7 @@ fn beside(others: usize) -> Model {
 
 /// Shares of the last clause in three registers on every day, and who meets it.
 fn told(model: &Model) -> Vec<String> {
-    let last = model.clauses.len() - 1;
+    let last = model.clauses.last_key().expect("there are clauses");
     let mut days = Vec::new();
     walk(model, 3, 5, |world, _| {
         let state = &world.clauses()[last];
@@ -83,7 +83,7 @@ fn a_weapon_class_past_the_64th_is_in_scope() {
     let model = model(file(3, 1, &tables));
     let mut weights = [0.0; 2];
     walk(&model, 1, 0, |world, _| {
-        weights = [0, 1].map(|clause| strength(&model, world, clause, 0, true));
+        weights = [0, 1].map(|clause| strength(&model, world, clause.into(), 0, true));
     });
     assert_eq!(weights, [71.0, (1..=70).sum::<u32>().into()]);
 }

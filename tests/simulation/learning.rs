@@ -155,7 +155,7 @@ fn like_for_like_forgives_and_errs_as_stated() {
             ),
         ];
         let model = model(file(62, 1, &tables.concat()));
-        let clause = model.clauses.iter().position(|it| it.id == "of-blue");
+        let clause = model.clauses.position(|it| it.id == "of-blue");
         let clause = clause.unwrap_or_else(|| panic!("blue is bound"));
         each(60, |number| {
             let mut kept = 0.0;

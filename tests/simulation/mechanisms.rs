@@ -64,7 +64,7 @@ fn claims() {
         date(10)
     );
     let tables = red(&(scripted("red", "") + &claim));
-    let said = |world: &World| world.clauses()[0].shares.claimed_keeping;
+    let said = |world: &World| world.clauses().raw[0].shares.claimed_keeping;
     let (on, off) = with_and_without(1, "claims", &tables, said);
     assert_eq!(on, [1.0]);
     assert_ne!(off, [1.0]);
@@ -92,7 +92,7 @@ fn lift() {
         scripted("red", "initial = \"comply\""),
     ]
     .concat();
-    let kept = |world: &World| world.clauses()[0].first_kept;
+    let kept = |world: &World| world.clauses().raw[0].first_kept;
     let (on, off) = with_and_without(1, "lift", &tables, kept);
     assert_eq!((on, off), (vec![Some(50)], vec![Some(25)]));
 }
@@ -109,7 +109,7 @@ fn patrons() {
         scripted("big", "initial = \"comply\""),
     ]
     .concat();
-    let met = |world: &World| world.clauses()[0].shares.met;
+    let met = |world: &World| world.clauses().raw[0].shares.met;
     let (on, off) = with_and_without(1, "patrons", &tables, met);
     assert_eq!((on, off), (vec![1.0], vec![0.0]));
 }
@@ -131,7 +131,7 @@ fn counter_performance() {
         ),
     ]
     .concat());
-    let met = |world: &World| world.clauses()[0].shares.met;
+    let met = |world: &World| world.clauses().raw[0].shares.met;
     let (on, off) = with_and_without(1, "counter_performance", &tables, met);
     assert_eq!((on, off), (vec![1.0], vec![0.0]));
 }

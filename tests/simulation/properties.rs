@@ -137,7 +137,7 @@ proptest! {
                     assert_eq!(monitor.events_named as usize, named.len());
                 }
                 // No monitor sees as violating more than there are.
-                let state = &world.clauses()[0];
+                let state = &world.clauses().raw[0];
                 assert!(state.cases_confirmed <= state.cases_recorded);
             });
         }
@@ -156,7 +156,7 @@ proptest! {
         for number in 0..3 {
             let told = |model: &Model| {
                 let it = trace(model, case.seed, number);
-                let run = it.run.clauses[0];
+                let run = it.run.clauses.raw[0];
                 (it.tracks, run.met.to_bits(), run.days_to_completion)
             };
             let truth = told(&full);

@@ -54,7 +54,7 @@ fn change(id: &str, about: &str, kind: &str, more: &str) -> String {
 fn done(model: &Model, clause: usize) -> Vec<(u32, Action)> {
     let events = trace(model, 1, 0).events;
     let done = events.iter().filter_map(|it| match it.kind {
-        EventKind::TermsChanged { clause: of, action, .. } if of == clause => {
+        EventKind::TermsChanged { clause: of, action, .. } if of == clause.into() => {
             Some((it.day, action))
         }
         _ => None,
@@ -120,7 +120,7 @@ fn every_change_of_terms_can_be_a_reaction() {
         ];
         let model = deal(60, &stays(), &[&tables.concat()]);
         assert_eq!(done(&model, 0).len(), 1, "{kind}");
-        let clause = at_end(&model, 0, |world| world.clauses()[0].clone());
+        let clause = at_end(&model, 0, |world| world.clauses().raw[0].clone());
         let shows = match kind {
             "amend" => clause.terms.min_km == 15.0 && clause.shares.met == 1.0,
             "suspend" => clause.suspended.is_some() && clause.days == 0.0,
@@ -376,11 +376,11 @@ fn an_exit_is_heard_before_it_is_made() {
         let text = exit(more) + switches;
         let mut model = deal(49, &red, &[&text]);
         // Blue's word counts, as if it answered for the clause.
-        model.clauses[0].claimants.raw[1] = true;
+        model.clauses.raw[0].claimants.raw[1] = true;
         at_end(&model, 0, |world| {
             (
                 world.beliefs().raw[0].pressure(world.day()),
-                world.clauses()[0].shares.claimed_violating,
+                world.clauses().raw[0].shares.claimed_violating,
             )
         })
     };

@@ -221,7 +221,7 @@ fn an_inspection_finds_what_is_missing_by_its_sample() {
     {
         let model = model(declared_stock(declared, missing, sample));
         let n = 1500;
-        let clause = model.clauses.iter().position(|it| it.id == "hand-over").unwrap();
+        let clause = model.clauses.position(|it| it.id == "hand-over").unwrap();
         let found = each(n, |number| {
             let mut found = None;
             walk(&model, number, |world| {
@@ -263,7 +263,7 @@ fn half_the_hours_are_half_the_sightings() {
                 f64::from(it.violations_in_all),
                 it.effort_in_all,
                 world.spells().to_vec(),
-                world.clauses()[0].shares.met.to_bits(),
+                world.clauses().raw[0].shares.met.to_bits(),
             )
         })
     };
@@ -418,7 +418,7 @@ fn records_name_true_events() {
             for monitor in world.monitors() {
                 assert!(monitor.events_named as usize <= world.spells().len());
             }
-            let clause = &world.clauses()[0];
+            let clause = &world.clauses().raw[0];
             assert!(clause.cases_confirmed <= clause.cases_recorded);
             assert!(clause.cases_recorded as usize <= world.spells().len());
         });
@@ -510,7 +510,7 @@ fn a_case_is_confirmed_by_two_monitors() {
                 .text(),
         );
         at_end(&model, 100, |world| {
-            let clause = &world.clauses()[0];
+            let clause = &world.clauses().raw[0];
             (clause.cases_recorded, clause.cases_confirmed)
         })
     };

@@ -1,6 +1,6 @@
 //! A force: where it is, what that means, and what it shows.
 
-use typed_index_collections::TiVec;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::clause::ClauseState;
 use super::event::EventId;
@@ -71,7 +71,7 @@ impl View {
     /// place).
     pub(in crate::engine) fn of(
         model: &Model,
-        clauses: &[ClauseState],
+        clauses: &TiSlice<ClauseIndex, ClauseState>,
         force: ForceIndex,
         place: Place,
         km: &mut [f64],
@@ -124,7 +124,7 @@ impl ForceState {
     /// At home, on day 0.
     pub(in crate::engine) fn new(
         model: &Model,
-        clauses: &[ClauseState],
+        clauses: &TiSlice<ClauseIndex, ClauseState>,
         index: ForceIndex,
         draws: Draws,
     ) -> Self {

@@ -17,8 +17,8 @@ use super::today::Today;
 use super::unit::UnitState;
 use super::verdict::Verdict;
 use crate::model::{
-    BeliefsIndex, Condition, ForceIndex, Mechanism, Model, MonitorIndex, PartyIndex, Starter,
-    UnitIndex,
+    BeliefsIndex, ClauseIndex, Condition, ForceIndex, Mechanism, Model, MonitorIndex, PartyIndex,
+    Starter, UnitIndex,
 };
 use crate::stats::{Agenda, Draws};
 
@@ -32,7 +32,7 @@ pub struct World {
     pub(in crate::engine) forces: TiVec<ForceIndex, ForceState>,
     pub(in crate::engine) units: TiVec<UnitIndex, UnitState>,
     pub(in crate::engine) beliefs: TiVec<BeliefsIndex, BeliefState>,
-    pub(in crate::engine) clauses: Vec<ClauseState>,
+    pub(in crate::engine) clauses: TiVec<ClauseIndex, ClauseState>,
     pub(in crate::engine) monitors: TiVec<MonitorIndex, MonitorState>,
     pub(in crate::engine) bodies: Vec<BodyState>,
     pub(in crate::engine) spells: Vec<Spell>,
@@ -76,7 +76,7 @@ pub struct World {
 impl World {
     /// The world on day 0 of a replicate, before anything has started.
     pub fn new(model: &Model, draws: Draws) -> Self {
-        let clauses: Vec<ClauseState> =
+        let clauses: TiVec<_, ClauseState> =
             model.clauses.iter().map(|clause| ClauseState::new(model, clause, draws)).collect();
         let forces: TiVec<_, _> = model
             .forces
@@ -183,7 +183,7 @@ impl World {
     }
 
     /// By clause.
-    pub fn clauses(&self) -> &[ClauseState] {
+    pub fn clauses(&self) -> &TiSlice<ClauseIndex, ClauseState> {
         &self.clauses
     }
 

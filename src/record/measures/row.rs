@@ -2,7 +2,7 @@
 //! means, how it is read and on which occasion.
 
 use crate::engine::{ClauseState, World};
-use crate::model::{Model, MonitorIndex};
+use crate::model::{ClauseIndex, Model, MonitorIndex};
 use crate::stats::Bins;
 
 /// Whose knowledge a measure is.
@@ -81,7 +81,7 @@ pub(super) struct At<'w> {
 impl At<'_> {
     /// The clause that it is of.
     pub(super) fn clause(&self) -> &ClauseState {
-        &self.world.clauses()[self.subject]
+        &self.world.clauses()[self.index::<ClauseIndex>()]
     }
 
     /// The index of what it is of, among those of its kind.

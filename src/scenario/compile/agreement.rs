@@ -156,7 +156,7 @@ impl Compiler<'_> {
                 rank: 0,
             });
         }
-        for index in 0..model.clauses.len() {
+        for index in model.clauses.keys() {
             if let Some((clause, party)) = model.clauses[index].reading_of {
                 model.clauses[clause].readings.push((party, index));
                 // Those of a party look at the world as it reads the clause.

@@ -120,7 +120,7 @@ impl Compiler<'_> {
         let named = self.clauses(conduct.policy.counter_clauses())?;
         let of_named = matches!(conduct.policy, Policy::Reciprocal(_)) && !named.is_empty();
         let mut watched = Vec::new();
-        for (clause, it) in model.clauses.iter().enumerate() {
+        for (clause, it) in model.clauses.iter_enumerated() {
             for (at, bound) in it.bound.iter().enumerate() {
                 let commander = model.forces[bound.force].commander;
                 let is_named = named.contains(&clause);

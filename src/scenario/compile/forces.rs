@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use typed_index_collections::TiVec;
+use typed_index_collections::{TiVec, ti_vec};
 
 use super::ground::{Ground, Reference};
 use super::monitors::Reach;
@@ -20,9 +20,9 @@ use crate::threads;
 
 /// What is measured along routes: by clause and by monitor.
 struct Measured {
-    clauses: Vec<Option<Reference>>,
+    clauses: TiVec<ClauseIndex, Option<Reference>>,
     /// By clause: what parties measure from instead.
-    own: Vec<Vec<(PartyIndex, Reference)>>,
+    own: TiVec<ClauseIndex, Vec<(PartyIndex, Reference)>>,
     monitors: TiVec<MonitorIndex, Reach>,
     /// Lines with bands, in the order of the model's.
     banded: Vec<Reference>,
@@ -54,7 +54,7 @@ impl Compiler<'_> {
                     number: uncertain(number, &["force", &force.id, "equipment", class]),
                 });
             }
-            let obligations = model.clauses.iter().enumerate().flat_map(|(clause, it)| {
+            let obligations = model.clauses.iter_enumerated().flat_map(|(clause, it)| {
                 it.bound.iter().enumerate().filter(move |(_, bound)| bound.force == index).map(
                     move |(at, bound)| Obligation {
                         clause,
@@ -129,7 +129,7 @@ impl Compiler<'_> {
             model.forces[index].home_bands = home_bands.collect();
             self.judge_ways(model, index);
         }
-        for clause in 0..model.clauses.len() {
+        for clause in model.clauses.keys() {
             for at in 0..model.clauses[clause].unbound.len() {
                 let force = &model.forces[model.clauses[clause].unbound[at].force];
                 let (home, commander) = (force.home, force.commander);
@@ -238,7 +238,8 @@ impl Compiler<'_> {
             }
         }
         for obligation in &force.obligations {
-            if let Terms::Confine(it) = &self.scenario.clauses[obligation.clause].terms {
+            if let Terms::Confine(it) = &self.scenario.clauses[usize::from(obligation.clause)].terms
+            {
                 let home = model.sites[force.home].position;
                 let sites = it.sites.iter().filter_map(|id| self.site(id));
                 to.extend(sites.min_by(|a, b| {
@@ -313,7 +314,7 @@ impl Compiler<'_> {
     fn deployed_at_home(&self, model: &Model, index: ForceIndex) -> Bits<ClauseIndex> {
         let id = &self.written(index).id;
         let home = &model.sites[model.forces[index].home].id;
-        let clauses = self.scenario.clauses.iter().enumerate();
+        let clauses = model.clauses.keys().zip(&self.scenario.clauses);
         let stays = |clause: &Clause| matches!(&clause.terms, Terms::Presence(it) if it.deploys.get(id) == Some(home));
         clauses.filter(|(_, clause)| stays(clause)).map(|(at, _)| at).collect()
     }
@@ -406,8 +407,8 @@ fn tabulate(
         }
         reference => table(reference).map(WayDistance::of),
     };
-    let mut clause_km = vec![None; model.clauses.len()];
-    let mut halt_m = vec![None; model.clauses.len()];
+    let mut clause_km = ti_vec![None; model.clauses.len()];
+    let mut halt_m = ti_vec![None; model.clauses.len()];
     let mut halts_in_full = Bits::new();
     for obligation in &force.obligations {
         let Some(reference) = measured.of(obligation.clause, force.commander, force.home) else {
@@ -430,7 +431,7 @@ fn tabulate(
         halts_in_full.set(obligation.clause, full);
         clause_km[obligation.clause] = Some(along);
     }
-    for (clause, it) in model.clauses.iter().enumerate() {
+    for (clause, it) in model.clauses.iter_enumerated() {
         if it.unbound.iter().any(|it| it.force == index) {
             clause_km[clause] =
                 measured.of(clause, force.commander, force.home).map(&mut along_way).transpose()?;

@@ -144,7 +144,7 @@ impl Compiler<'_> {
             return Some(vec![self.clause(id)?]);
         }
         let agreement = self.agreement_at(change.agreement.as_ref()?);
-        let clauses = model.clauses.iter().enumerate();
+        let clauses = model.clauses.iter_enumerated();
         let own = clauses.filter(|(_, it)| it.agreement == agreement && it.reading_of.is_none());
         Some(own.map(|(index, _)| index).collect())
     }

@@ -8,7 +8,7 @@ pub(super) fn set(model: &mut Model) {
     for (rank, at) in by_id(model.forces.iter_enumerated().map(|(at, it)| (&*it.id, at))) {
         model.forces[at].rank = rank;
     }
-    for (rank, at) in by_id(model.clauses.iter().enumerate().map(|(at, it)| (&*it.id, at))) {
+    for (rank, at) in by_id(model.clauses.iter_enumerated().map(|(at, it)| (&*it.id, at))) {
         model.clauses[at].rank = rank;
     }
     for force in &mut model.forces {
@@ -37,7 +37,7 @@ pub(super) fn set(model: &mut Model) {
             model.kinds.awaited.insert(*clause);
         }
     }
-    for (index, clause) in model.clauses.iter().enumerate() {
+    for (index, clause) in model.clauses.iter_enumerated() {
         match clause.kind {
             Kind::Abstain(_) => model.kinds.abstain.insert(index),
             Kind::Act { .. } => model.kinds.act.insert(index),

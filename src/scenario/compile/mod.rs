@@ -27,8 +27,8 @@ use typed_index_collections::TiVec;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    BandedLine, Bits, Calendar, ForceIndex, Group, Installation, Model, MonitorIndex, Party,
-    PartyIndex, Site, Thresholds, Uncertain, WeaponClass,
+    BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, Group, Installation, Model, MonitorIndex,
+    Party, PartyIndex, Site, Thresholds, Uncertain, WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
 
@@ -114,7 +114,7 @@ impl Compiler<'_> {
             conditions: Vec::new(),
             changes: Vec::new(),
             phases: Vec::new(),
-            clauses: Vec::new(),
+            clauses: TiVec::new(),
             kinds: Default::default(),
             monitors: self.monitors(&calendar, &ground)?,
             bodies: Vec::new(),
@@ -264,8 +264,8 @@ impl Compiler<'_> {
         self.scenario.sites.iter().position(|site| site.id == id)
     }
 
-    fn clause(&self, id: &str) -> Option<usize> {
-        self.scenario.clauses.iter().position(|clause| clause.id == id)
+    fn clause(&self, id: &str) -> Option<ClauseIndex> {
+        self.scenario.clauses.iter().position(|clause| clause.id == id).map(ClauseIndex::from)
     }
 }
 

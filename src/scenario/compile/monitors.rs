@@ -8,8 +8,8 @@ use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::geo::{Area, Position, Route};
 use crate::model::{
-    self, Bits, Calendar, Mechanism, Member, Model, MonitorIndex, PartyIndex, Revisit, Site,
-    Strategic, Watch,
+    self, Bits, BoundIndex, Calendar, ClauseIndex, Mechanism, Member, Model, MonitorIndex,
+    PartyIndex, Revisit, Site, Strategic, Watch,
 };
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
 use crate::stats::Stream;
@@ -106,7 +106,7 @@ impl Compiler<'_> {
                     .iter()
                     .map(|force| Stream::new("sighting", &[&written.id, &force.id]))
                     .collect(),
-                findings: Vec::new(),
+                findings: TiVec::new(),
             });
         }
         Some(monitors)
@@ -384,19 +384,20 @@ impl Compiler<'_> {
             model.monitors[index].findings = findings;
         }
         for written in &self.scenario.bodies {
-            let hears: Vec<bool> = model.clauses.iter().map(|it| written.hears(&it.id)).collect();
+            let hears: TiVec<_, bool> =
+                model.clauses.iter().map(|it| written.hears(&it.id)).collect();
             let mut strategic = Vec::new();
             for (id, per_day) in &written.strategic_per_day {
                 let party = self.party(id)?;
                 let mut targets = Vec::new();
-                for (index, clause) in model.clauses.iter().enumerate() {
+                for (index, clause) in model.clauses.iter_enumerated() {
                     let bound = clause.bound.iter().enumerate().filter(|(_, bound)| {
                         hears[index] && model.forces[bound.force].commander != party
                     });
                     targets.extend(bound.map(|(at, _)| (index, at)));
                 }
                 // They are drawn by their order.
-                targets.sort_by_key(|(clause, at): &(usize, usize)| {
+                targets.sort_by_key(|(clause, at): &(ClauseIndex, BoundIndex)| {
                     let force = model.clauses[*clause].bound[*at].force;
                     (&model.clauses[*clause].id, &model.forces[force].id)
                 });

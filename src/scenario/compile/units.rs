@@ -16,7 +16,7 @@ pub(super) type Key = (PartyIndex, ClauseIndex, GroupIndex);
 impl Compiler<'_> {
     pub(super) fn units(&mut self, model: &mut Model) -> Option<()> {
         let mut keys: TiVec<UnitIndex, Key> = TiVec::new();
-        for (clause, it) in model.clauses.iter().enumerate() {
+        for (clause, it) in model.clauses.iter_enumerated() {
             // A reading is decided on with the clause that is read.
             let clause = it.reading_of.map_or(clause, |(of, _)| of);
             for bound in &it.bound {
@@ -34,7 +34,7 @@ impl Compiler<'_> {
             model.groups.push(Group { id: "everywhere".to_owned() });
         }
         let everywhere = model.groups.len().saturating_sub(1);
-        for (clause, it) in model.clauses.iter().enumerate() {
+        for (clause, it) in model.clauses.iter_enumerated() {
             if let Kind::Act { doers, .. } = &it.kind {
                 for doer in doers {
                     self.with_patrons(model, &mut keys, (doer.party, clause, everywhere));
@@ -52,7 +52,7 @@ impl Compiler<'_> {
                 model.clauses[obligation.clause].bound[obligation.at].obligation = at;
             }
         }
-        for (clause, it) in model.clauses.iter_mut().enumerate() {
+        for (clause, it) in model.clauses.iter_mut_enumerated() {
             if let Kind::Act { doers, .. } = &mut it.kind {
                 for doer in doers {
                     let key = (doer.party, clause, everywhere);
@@ -88,7 +88,7 @@ impl Compiler<'_> {
     /// The conduct of a party on a clause: one that names the clause goes first.
     fn conduct(&self, party: PartyIndex, clause: ClauseIndex) -> Option<&Conduct> {
         let party = &self.scenario.parties[usize::from(party)].id;
-        let clause = &self.scenario.clauses[clause].id;
+        let clause = &self.scenario.clauses[usize::from(clause)].id;
         let of_party = || self.scenario.conducts.iter().filter(|it| it.party == *party);
         of_party()
             .find(|it| it.clauses.contains(clause))
@@ -138,9 +138,11 @@ impl Compiler<'_> {
                 }
             };
             self.found.push(
-                Diagnostic::error(self.scenario.clauses[clause].spans.of("binds"), message).help(
-                    format!("add a [[conduct]] with party = \"{}\"", model.parties[party].id),
-                ),
+                Diagnostic::error(
+                    self.scenario.clauses[usize::from(clause)].spans.of("binds"),
+                    message,
+                )
+                .help(format!("add a [[conduct]] with party = \"{}\"", model.parties[party].id)),
             );
             return None;
         };
