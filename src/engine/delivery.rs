@@ -5,7 +5,7 @@ use typed_index_collections::TiSlice;
 use super::state::{EventKind, Fact, InstallationState, World};
 use super::{tally, weights};
 use crate::model::{
-    Bits, BoundIndex, ClauseIndex, Deliver, Goods, HoldingIndex, Kind, Model, Order,
+    Bits, BoundIndex, ClauseIndex, Deliver, Goods, HoldingIndex, Item, Kind, Model, Order,
 };
 use crate::stats::exponential;
 
@@ -123,8 +123,8 @@ fn rule(model: &Model, world: &mut World, index: ClauseIndex, it: &Deliver, day:
             let arrives = f64::from(day) + exponential(v, delay);
             delivery.unreported.push((arrives, at));
         }
-        match (it.goods, it.items[at].get(ordinal as usize)) {
-            (Goods::Installations, Some(item)) => {
+        match it.items[at].get(ordinal as usize) {
+            Some(Item::Installation(item)) => {
                 world.installations[*item] = if it.dismantled {
                     InstallationState::Dismantled
                 } else {
@@ -132,9 +132,7 @@ fn rule(model: &Model, world: &mut World, index: ClauseIndex, it: &Deliver, day:
                 };
             }
             // What an offensive has taken meanwhile is not theirs to hand over.
-            (Goods::Ground, Some(item))
-                if world.grounds[*item] == model.grounds[*item].controller =>
-            {
+            Some(Item::Ground(item)) if world.grounds[*item] == model.grounds[*item].controller => {
                 world.grounds[*item] = it.to;
             }
             _ => {}

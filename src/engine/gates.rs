@@ -24,7 +24,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
             }
             due
         };
-        for (index, phase) in model.phases.iter().enumerate() {
+        for (index, phase) in model.phases.iter_enumerated() {
             if world.phases[index].is_none() && look(opens(model, world, &phase.starts)) {
                 let cause = cause(world, model, &phase.starts);
                 let kind = EventKind::PhaseStarted { phase: index };
@@ -68,7 +68,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                 }
             }
         }
-        for (index, change) in model.changes.iter().enumerate() {
+        for (index, change) in model.changes.iter_enumerated() {
             let Some(when) = change.when.as_ref() else {
                 continue;
             };
@@ -260,7 +260,7 @@ fn break_quiet(model: &Model, world: &mut World, day: u32) {
 /// `min_coverage` of the strength. What they hold only changes on a day on
 /// which a clause is judged anew, and then gates are looked at.
 fn judge_conditions(model: &Model, world: &mut World, day: u32) {
-    for (slot, condition) in model.conditions.iter().enumerate() {
+    for (slot, condition) in model.conditions.iter_enumerated() {
         let mut state = world.conditions[slot];
         if state.opened.is_some() {
             continue;

@@ -3,7 +3,9 @@
 use super::state::{Act, EventId, EventKind, Place, World};
 use super::view::place;
 use super::{claims, duty, gates, learning, losses, orders, terms};
-use crate::model::{ActKind, ForceIndex, Happening, Mechanism, Model, PartyIndex, Position, Says};
+use crate::model::{
+    ActKind, ForceIndex, Happening, Mechanism, Model, OutsideIndex, PartyIndex, Position, Says,
+};
 
 /// Draws of an event, by its number; 0 are the waiting times.
 const LOSSES: u32 = 1;
@@ -24,7 +26,7 @@ pub(super) fn happen(model: &Model, world: &mut World, day: u32) {
     }
 }
 
-fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
+fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: u32) {
     let outside = &model.outside[index];
     let kind = EventKind::Outside { event: index };
     if world.suppressed.holds(day, kind) {
@@ -158,7 +160,7 @@ fn change_position(model: &Model, world: &mut World, it: &Position, (day, event)
 }
 
 /// A party that said so leaves, unless what it asked for has come true.
-fn leave(model: &Model, world: &mut World, index: usize, (day, announced): (u32, EventId)) {
+fn leave(model: &Model, world: &mut World, index: OutsideIndex, (day, announced): (u32, EventId)) {
     let Happening::Exit(it) = &model.outside[index].happening else {
         return;
     };

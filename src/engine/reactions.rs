@@ -4,7 +4,7 @@ use super::rules::tell;
 use super::state::{Act, EventId, EventKind, Occurrence, World};
 use super::{claims, complaints, duty, ladders, learning, losses, terms};
 use crate::model::{
-    ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule,
+    ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule, RuleIndex,
 };
 
 /// Draws of a rule's shots, by number: the hit, losses.
@@ -12,7 +12,7 @@ const HIT: u32 = 1;
 const LOSSES: u32 = 2;
 
 /// Does what a rule says, because of an occurrence.
-pub(super) fn act(model: &Model, world: &mut World, index: usize, it: &Occurrence, day: u32) {
+pub(super) fn act(model: &Model, world: &mut World, index: RuleIndex, it: &Occurrence, day: u32) {
     let rule = &model.rules[index];
     let reacted =
         |world: &mut World| world.happen(day, it.cause, EventKind::Reacted { rule: index });
@@ -159,7 +159,7 @@ fn on_record(
 fn strike(
     model: &Model,
     world: &mut World,
-    index: usize,
+    index: RuleIndex,
     (target, clause): (ForceIndex, ClauseIndex),
     (chance, share): (f64, f64),
     (day, cause): (u32, Option<EventId>),
@@ -194,7 +194,7 @@ fn strike(
 }
 
 /// Fire at the force that acted, or else at the first of its party.
-fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: f64, day: u32) {
+fn fire(model: &Model, world: &mut World, index: RuleIndex, it: &Occurrence, share: f64, day: u32) {
     let rule = &model.rules[index];
     // A rung is of both parties: the other one is meant.
     let other = |by: &PartyIndex| *by != rule.party;

@@ -1,7 +1,9 @@
 //! What a bound force weighs in a clause.
 
 use super::state::{DeliveryState, InstallationState, World};
-use crate::model::{Bits, Clause, ClauseIndex, Duty, ForceIndex, Goods, HoldingIndex, Kind, Model};
+use crate::model::{
+    Bits, Clause, ClauseIndex, Duty, ForceIndex, Goods, HoldingIndex, Item, Kind, Model,
+};
 use crate::stats::Draws;
 
 /// The weight of a bound force: persons, weapons in scope, or what it held on
@@ -75,16 +77,15 @@ pub(super) fn held(
         Goods::Prisoners | Goods::Records => {
             it.stock[at].as_ref().map_or(0, |stock| stock.draw(draws).round() as u32)
         }
-        Goods::Installations => {
-            let held = |item: &&usize| world.installations[**item] == InstallationState::Held;
-            it.items[at].iter().filter(held).count() as u32
-        }
-        Goods::Ground => {
-            let own = |item: &&usize| {
-                let controller = world.grounds[**item];
-                controller != it.to && controller == model.grounds[**item].controller
+        Goods::Installations | Goods::Ground => {
+            let held = |item: &&Item| match **item {
+                Item::Installation(item) => world.installations[item] == InstallationState::Held,
+                Item::Ground(item) => {
+                    let controller = world.grounds[item];
+                    controller != it.to && controller == model.grounds[item].controller
+                }
             };
-            it.items[at].iter().filter(own).count() as u32
+            it.items[at].iter().filter(held).count() as u32
         }
     }
 }

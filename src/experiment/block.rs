@@ -226,7 +226,7 @@ mod tests {
         };
         assert!(read(|_| ()).is_some());
         let wrong: [fn(&mut Run); 7] = [
-            |run| run.runaway = vec![99],
+            |run| run.runaway = vec![99.into()],
             |run| run.clauses.clear(),
             |run| run.clauses.push(run.clauses.raw[0]),
             |run| run.clauses.raw[0].started_day = Some(100_000),

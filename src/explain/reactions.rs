@@ -6,7 +6,7 @@ use super::log::Log;
 use super::told::Told;
 use super::words::{count, list, on, span, times};
 use crate::engine::{Event, EventKind, Ruling};
-use crate::model::{ClauseIndex, ForceIndex, Reaction};
+use crate::model::{ClauseIndex, ForceIndex, Reaction, RuleIndex};
 
 /// Complaints, then what rules did.
 pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
@@ -17,7 +17,7 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
 /// What rules did that was about a clause, or about none: like reactions of a
 /// party together.
 pub(super) fn of(log: &Log, clause: Option<ClauseIndex>, told: &mut Told) {
-    let mut groups: Vec<(Vec<usize>, Vec<&Event>)> = Vec::new();
+    let mut groups: Vec<(Vec<RuleIndex>, Vec<&Event>)> = Vec::new();
     for event in &log.trace.events {
         let Some(rule) = rule_of(event.kind) else {
             continue;
@@ -48,7 +48,7 @@ pub(super) fn of(log: &Log, clause: Option<ClauseIndex>, told: &mut Told) {
     }
 }
 
-fn rule_of(kind: EventKind) -> Option<usize> {
+fn rule_of(kind: EventKind) -> Option<RuleIndex> {
     match kind {
         EventKind::Struck { rule, .. }
         | EventKind::FiredBack { rule, .. }
@@ -59,7 +59,7 @@ fn rule_of(kind: EventKind) -> Option<usize> {
 }
 
 /// The clause that a reaction is about: its rule's, or that of what it answers.
-fn about(log: &Log, rule: usize, event: &Event) -> Option<ClauseIndex> {
+fn about(log: &Log, rule: RuleIndex, event: &Event) -> Option<ClauseIndex> {
     log.model.rules[rule].clause.or_else(|| log.answered_to(event))
 }
 
@@ -108,7 +108,7 @@ fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
     }
 }
 
-fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
+fn one(log: &Log, rules: &[RuleIndex], events: &[&Event], told: &mut Told) {
     let model = log.model;
     let it = &model.rules[rules[0]];
     let name = &model.parties[it.party].title;

@@ -3,7 +3,8 @@
 use typed_index_collections::TiVec;
 
 use super::{
-    ActKind, Bits, ClauseIndex, ForceIndex, HoldingIndex, Milestone, MonitorIndex, PartyIndex,
+    ActKind, AgreementIndex, Bits, ClauseIndex, ConditionIndex, ForceIndex, GroundIndex,
+    HoldingIndex, InstallationIndex, Milestone, MonitorIndex, PartyIndex, PhaseIndex, SiteIndex,
     Standing, Uncertain, UnitIndex, Verifier,
 };
 use crate::stats::Stream;
@@ -11,8 +12,8 @@ use crate::stats::Stream;
 /// What a gate may wait for the start of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Starter {
-    /// A phase, by index.
-    Phase(usize),
+    /// A phase.
+    Phase(PhaseIndex),
     /// A clause.
     Clause(ClauseIndex),
 }
@@ -24,9 +25,8 @@ pub enum Gate {
     Day(u32),
     /// So many days after something started.
     After(Starter, u32),
-    /// Once a condition has come true: its index in
-    /// [`Model::conditions`](super::Model::conditions).
-    When(usize),
+    /// Once a condition has come true.
+    When(ConditionIndex),
     /// Together with something else, once both are ready.
     With(Starter),
     /// Once all have opened.
@@ -66,7 +66,7 @@ pub enum Condition {
         between: TiVec<PartyIndex, bool>,
         /// By site: whether acts by or at a force based there do; all acts by
         /// default.
-        at: Option<Vec<bool>>,
+        at: Option<TiVec<SiteIndex, bool>>,
     },
 }
 
@@ -90,8 +90,8 @@ pub struct Clause {
     pub title: String,
     /// What is owed.
     pub kind: Kind,
-    /// Index of its agreement.
-    pub agreement: Option<usize>,
+    /// Its agreement.
+    pub agreement: Option<AgreementIndex>,
     /// Whether it is demanded, offered or agreed.
     pub standing: Standing,
     /// Whether it has been agreed: breaking what was never agreed costs no
@@ -255,7 +255,7 @@ pub struct Deliver {
     /// By bound force: prisoners or records it holds.
     pub stock: Vec<Option<Uncertain>>,
     /// By bound force: installations or ground it holds.
-    pub items: Vec<Vec<usize>>,
+    pub items: Vec<Vec<Item>>,
     /// How many each force hands over in a day.
     pub per_day: Uncertain,
     /// Days from hand-over to ruling.
@@ -270,6 +270,15 @@ pub struct Deliver {
     pub dismantled: bool,
     /// By bound force: the draws of rulings.
     pub rulings: Vec<Stream>,
+}
+
+/// One thing that is handed over whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// An installation.
+    Installation(InstallationIndex),
+    /// A piece of ground.
+    Ground(GroundIndex),
 }
 
 /// What can be handed over.

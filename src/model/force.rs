@@ -5,7 +5,8 @@ use std::sync::Arc;
 use typed_index_collections::TiVec;
 
 use super::{
-    Bits, ClauseIndex, Duty, HoldingIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex,
+    BandedIndex, Bits, ClassIndex, ClauseIndex, Duty, HoldingIndex, MonitorIndex, PartyIndex,
+    SiteIndex, Uncertain, UnitIndex,
 };
 use crate::geo::{DistanceTable, Route, WayDistance};
 
@@ -20,8 +21,8 @@ pub struct Force {
     pub flag: PartyIndex,
     /// Who commands it.
     pub commander: PartyIndex,
-    /// Index of the site where it stands at the start.
-    pub home: usize,
+    /// The site where it stands at the start.
+    pub home: SiteIndex,
     /// Persons.
     pub strength: Uncertain,
     /// Weapons by class.
@@ -34,7 +35,7 @@ pub struct Force {
     /// start of the first. Empty only for a force that no clause binds.
     pub routes: Vec<ForceRoute>,
     /// By line with bands: the band of its home, for a force without routes.
-    pub home_bands: Vec<u8>,
+    pub home_bands: TiVec<BandedIndex, u8>,
     /// What binds it.
     pub obligations: Vec<Obligation>,
     /// The clauses that touch it.
@@ -86,8 +87,8 @@ pub struct Obligation {
 /// Weapons of one class.
 #[derive(Debug, Clone)]
 pub struct Holding {
-    /// Index of the class.
-    pub class: usize,
+    /// The class.
+    pub class: ClassIndex,
     /// How many.
     pub number: Uncertain,
 }
@@ -96,8 +97,8 @@ pub struct Holding {
 /// and monitors ask for tabulated along it.
 #[derive(Debug, Clone)]
 pub struct ForceRoute {
-    /// Index of the site it leads to.
-    pub to: usize,
+    /// The site it leads to.
+    pub to: SiteIndex,
     /// The way itself, to draw.
     pub path: Arc<Route>,
     /// Metres from home to the end.
@@ -114,7 +115,7 @@ pub struct ForceRoute {
     /// Which monitors' reach covers which part of the way.
     pub sight: Sight,
     /// By line with bands: which band each part of the way is in.
-    pub bands: Vec<Bands>,
+    pub bands: TiVec<BandedIndex, Bands>,
 }
 
 /// The band that each part of a way is in: from each metre on, the number of

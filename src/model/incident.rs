@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ActKind, ForceIndex, PartyIndex, Uncertain};
+use super::{ActKind, ForceIndex, LadderIndex, PartyIndex, Uncertain};
 use crate::geo::DistanceTable;
 use crate::stats::Stream;
 
@@ -69,7 +69,7 @@ pub struct IncidentSource {
     /// The forces that suffer it.
     pub targets: Vec<ForceIndex>,
     /// The ladders between the two parties.
-    pub ladders: Vec<usize>,
+    pub ladders: Vec<LadderIndex>,
     /// Draws, by number of the incident.
     pub stream: Stream,
     /// Draws of each of `forces`: whether it is the one.

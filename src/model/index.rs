@@ -44,4 +44,38 @@ indices! {
     HoldingIndex,
     /// Index of a set of beliefs in [`Model::beliefs`](super::Model::beliefs).
     BeliefsIndex,
+    /// Index of a phase in [`Model::phases`](super::Model::phases).
+    PhaseIndex,
+    /// Index of an agreement in [`Model::agreements`](super::Model::agreements).
+    AgreementIndex,
+    /// Index of a condition in [`Model::conditions`](super::Model::conditions).
+    ConditionIndex,
+    /// Index of a change of terms in [`Model::changes`](super::Model::changes).
+    ChangeIndex,
+    /// Index of a site in [`Model::sites`](super::Model::sites).
+    SiteIndex,
+    /// Index of a group of sites in [`Model::groups`](super::Model::groups).
+    GroupIndex,
+    /// Index of a line with bands in [`Model::banded`](super::Model::banded).
+    BandedIndex,
+    /// Index of a weapon class in [`Model::classes`](super::Model::classes).
+    ClassIndex,
+    /// Index of an installation in [`Model::installations`](super::Model::installations).
+    InstallationIndex,
+    /// Index of a piece of ground in [`Model::grounds`](super::Model::grounds).
+    GroundIndex,
+    /// Index of a body in [`Model::bodies`](super::Model::bodies).
+    BodyIndex,
+    /// Index of a dated statement in [`Model::claims`](super::Model::claims).
+    ClaimIndex,
+    /// Index of a source of incidents in [`Model::incidents`](super::Model::incidents).
+    SourceIndex,
+    /// Index of a ladder in [`Model::ladders`](super::Model::ladders).
+    LadderIndex,
+    /// Index of a rule in [`Model::rules`](super::Model::rules).
+    RuleIndex,
+    /// Index of an account in [`Model::accounts`](super::Model::accounts).
+    AccountIndex,
+    /// Index of an outside event in [`Model::outside`](super::Model::outside).
+    OutsideIndex,
 }

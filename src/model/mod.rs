@@ -23,8 +23,8 @@ mod verdict;
 
 pub use act::ActKind;
 pub use agreement::{
-    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind,
-    Kinds, Licence, Limit, Phase, Says, Starter, Terms, Unbound,
+    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Item,
+    Kind, Kinds, Licence, Limit, Phase, Says, Starter, Terms, Unbound,
 };
 pub use beliefs::{Beliefs, HitBeliefs, Pressure, Trust, TrustMoves, Watched};
 pub use bits::Bits;
@@ -39,7 +39,10 @@ pub use ground::{
 };
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
 pub use index::{
-    BeliefsIndex, ClauseIndex, ForceIndex, HoldingIndex, MonitorIndex, PartyIndex, UnitIndex,
+    AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, ChangeIndex, ClaimIndex,
+    ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, GroundIndex, GroupIndex, HoldingIndex,
+    InstallationIndex, LadderIndex, MonitorIndex, OutsideIndex, PartyIndex, PhaseIndex, RuleIndex,
+    SiteIndex, SourceIndex, UnitIndex,
 };
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
@@ -56,40 +59,6 @@ use typed_index_collections::TiVec;
 /// Raised whenever a result changes; part of every run's identity.
 pub const MODEL_VERSION: u32 = 5;
 
-/// Index of a phase in [`Model::phases`].
-pub type PhaseIndex = usize;
-/// Index of an agreement in [`Model::agreements`].
-pub type AgreementIndex = usize;
-/// Index of a condition in [`Model::conditions`].
-pub type ConditionIndex = usize;
-/// Index of a change of terms in [`Model::changes`].
-pub type ChangeIndex = usize;
-/// Index of a site in [`Model::sites`].
-pub type SiteIndex = usize;
-/// Index of a group of sites in [`Model::groups`].
-pub type GroupIndex = usize;
-/// Index of a line with bands in [`Model::banded`].
-pub type BandedIndex = usize;
-/// Index of a weapon class in [`Model::classes`].
-pub type ClassIndex = usize;
-/// Index of an installation in [`Model::installations`].
-pub type InstallationIndex = usize;
-/// Index of a piece of ground in [`Model::grounds`].
-pub type GroundIndex = usize;
-/// Index of a body in [`Model::bodies`].
-pub type BodyIndex = usize;
-/// Index of a dated statement in [`Model::claims`].
-pub type ClaimIndex = usize;
-/// Index of a source of incidents in [`Model::incidents`].
-pub type SourceIndex = usize;
-/// Index of a ladder in [`Model::ladders`].
-pub type LadderIndex = usize;
-/// Index of a rule in [`Model::rules`].
-pub type RuleIndex = usize;
-/// Index of an account in [`Model::accounts`].
-pub type AccountIndex = usize;
-/// Index of an outside event in [`Model::outside`].
-pub type OutsideIndex = usize;
 /// Index of a force in [`Clause::bound`].
 pub type BoundIndex = usize;
 /// Index of a clause in [`Force::obligations`].
@@ -111,27 +80,27 @@ pub struct Model {
     /// Parties, in the order of the file, as all that follow.
     pub parties: TiVec<PartyIndex, Party>,
     /// Named places.
-    pub sites: Vec<Site>,
+    pub sites: TiVec<SiteIndex, Site>,
     /// Groups of sites.
-    pub groups: Vec<Group>,
+    pub groups: TiVec<GroupIndex, Group>,
     /// Lines with bands.
-    pub banded: Vec<BandedLine>,
+    pub banded: TiVec<BandedIndex, BandedLine>,
     /// Weapon classes.
-    pub classes: Vec<WeaponClass>,
+    pub classes: TiVec<ClassIndex, WeaponClass>,
     /// Forces with their routes.
     pub forces: TiVec<ForceIndex, Force>,
     /// What is built.
-    pub installations: Vec<Installation>,
+    pub installations: TiVec<InstallationIndex, Installation>,
     /// Ground under control.
-    pub grounds: Vec<Ground>,
+    pub grounds: TiVec<GroundIndex, Ground>,
     /// Agreements.
-    pub agreements: Vec<Agreement>,
+    pub agreements: TiVec<AgreementIndex, Agreement>,
     /// Conditions that gates wait for.
-    pub conditions: Vec<Condition>,
+    pub conditions: TiVec<ConditionIndex, Condition>,
     /// Actions on terms.
-    pub changes: Vec<Change>,
+    pub changes: TiVec<ChangeIndex, Change>,
     /// Phases.
-    pub phases: Vec<Phase>,
+    pub phases: TiVec<PhaseIndex, Phase>,
     /// Clauses.
     pub clauses: TiVec<ClauseIndex, Clause>,
     /// Which of them are of which kind.
@@ -139,7 +108,7 @@ pub struct Model {
     /// Monitors.
     pub monitors: TiVec<MonitorIndex, Monitor>,
     /// Bodies that rule on complaints.
-    pub bodies: Vec<Body>,
+    pub bodies: TiVec<BodyIndex, Body>,
     /// Who decides what: a party, a clause, a group of sites.
     pub units: TiVec<UnitIndex, DecisionUnit>,
     /// What stands behind the decisions of each conduct.
@@ -147,21 +116,21 @@ pub struct Model {
     /// The beliefs that look at what others do.
     pub listeners: Vec<BeliefsIndex>,
     /// Dated statements, by date.
-    pub claims: Vec<Claim>,
+    pub claims: TiVec<ClaimIndex, Claim>,
     /// Sources of incidents.
-    pub incidents: Vec<IncidentSource>,
+    pub incidents: TiVec<SourceIndex, IncidentSource>,
     /// Channels that settle incidents.
     pub liaisons: Vec<Liaison>,
     /// By force: where it can be, in a plane; empty without incidents.
     pub plots: TiVec<ForceIndex, Plot>,
     /// Ladders of escalation.
-    pub ladders: Vec<Ladder>,
+    pub ladders: TiVec<LadderIndex, Ladder>,
     /// Reactions.
-    pub rules: Vec<Rule>,
+    pub rules: TiVec<RuleIndex, Rule>,
     /// Accounts that convoys draw on.
-    pub accounts: Vec<Account>,
+    pub accounts: TiVec<AccountIndex, Account>,
     /// Outside events.
-    pub outside: Vec<OutsideEvent>,
+    pub outside: TiVec<OutsideIndex, OutsideEvent>,
     /// Until this day only what is on record happens; 0 without a record.
     pub record_until: u32,
     /// Lines and distance curves to draw.
@@ -181,7 +150,7 @@ impl Model {
 
     /// Every phase and clause.
     pub fn starters(&self) -> impl Iterator<Item = Starter> {
-        let phases = (0..self.phases.len()).map(Starter::Phase);
+        let phases = self.phases.keys().map(Starter::Phase);
         phases.chain(self.clauses.keys().map(Starter::Clause))
     }
 

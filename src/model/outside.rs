@@ -3,8 +3,8 @@
 use typed_index_collections::TiVec;
 
 use super::{
-    ActKind, ClauseIndex, ForceIndex, Gate, MonitorIndex, Order, PartyIndex, Says, Shipment,
-    Uncertain, UnitIndex,
+    ActKind, ChangeIndex, ClassIndex, ClauseIndex, ForceIndex, Gate, MonitorIndex, Order,
+    PartyIndex, Says, Shipment, SiteIndex, Uncertain, UnitIndex,
 };
 use crate::stats::Stream;
 
@@ -18,7 +18,7 @@ pub struct Account {
     /// Persons.
     pub persons: Uncertain,
     /// By class.
-    pub weapons: Vec<Uncertain>,
+    pub weapons: TiVec<ClassIndex, Uncertain>,
 }
 
 /// Something from outside.
@@ -60,7 +60,7 @@ pub enum Happening {
         /// By whom.
         by: PartyIndex,
         /// Which.
-        sites: Vec<usize>,
+        sites: Vec<SiteIndex>,
         /// By party: whether it is against it.
         against: TiVec<PartyIndex, bool>,
         /// Share lost by those driven out.
@@ -158,5 +158,5 @@ pub struct Exit {
     /// Days that it waits.
     pub within_days: u32,
     /// The changes it makes.
-    pub changes: Vec<usize>,
+    pub changes: Vec<ChangeIndex>,
 }

@@ -3,7 +3,8 @@
 use typed_index_collections::TiVec;
 
 use super::{
-    ActKind, ClauseIndex, ForceIndex, HoldingIndex, MonitorIndex, PartyIndex, Says, Uncertain,
+    AccountIndex, ActKind, ChangeIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex,
+    MonitorIndex, PartyIndex, Says, Uncertain,
 };
 use crate::stats::Stream;
 
@@ -58,7 +59,7 @@ pub struct Rule {
     /// … in so many days.
     pub within_days: u32,
     /// Ladder and rung (from 1).
-    pub rung: Option<(usize, usize)>,
+    pub rung: Option<(LadderIndex, usize)>,
     /// Days of quiet.
     pub quiet_days: u32,
     /// Most days between two monitors' sightings.
@@ -107,7 +108,7 @@ pub enum Reaction {
     /// Takes off tension and forgets what was not answered.
     Forgive(Uncertain),
     /// Makes changes of the model.
-    Change(Vec<usize>),
+    Change(Vec<ChangeIndex>),
     /// Adds to pressure.
     Press {
         /// On whom; on those whose act it is if nobody is named.
@@ -121,7 +122,7 @@ pub enum Reaction {
 #[derive(Debug, Clone)]
 pub struct Shipment {
     /// The account.
-    pub account: usize,
+    pub account: AccountIndex,
     /// The force.
     pub force: ForceIndex,
     /// Persons at most.

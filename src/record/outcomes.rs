@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use typed_index_collections::{TiVec, ti_vec};
 
 use super::runs::{ClauseRun, Run};
-use crate::model::{ClauseIndex, Model};
+use crate::model::{ClauseIndex, Model, SourceIndex};
 use crate::stats::{
     Bins, Draws, EventTimes, Histogram, Incidence, Stream, bootstrap_mean, mean_interval, wilson,
 };
@@ -51,7 +51,7 @@ pub struct Outcomes {
     /// Completion and collapse of the agreement, whichever comes first.
     agreement: EventTimes<2>,
     /// By source of incidents: replicates in which they ran away.
-    runaway: Vec<u64>,
+    runaway: TiVec<SourceIndex, u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ impl Outcomes {
             clauses: ti_vec![clause; model.clauses.len()],
             compliance: Histogram::new(Bins::SHARE),
             agreement: EventTimes::new(days),
-            runaway: vec![0; model.incidents.len()],
+            runaway: ti_vec![0; model.incidents.len()],
         }
     }
 

@@ -1,6 +1,8 @@
 //! Who stands in which band, and what reaches the line from where it stands:
 //! worked out once for a date, for all the measures that read it.
 
+use typed_index_collections::{TiVec, ti_vec};
+
 use crate::engine::World;
 use crate::model::{
     BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, Kind, Model,
@@ -54,12 +56,12 @@ pub(super) struct Label {
 #[derive(Debug, Clone)]
 pub(super) struct Positions {
     occupancy: Vec<Occupancy>,
-    /// By line, party and class (persons first): index of the first band.
-    first: Vec<Option<usize>>,
+    /// By line and party, then persons and each class: index of the first band.
+    first: TiVec<BandedIndex, TiVec<PartyIndex, Vec<Option<usize>>>>,
     reach: Vec<Reach>,
     values: Vec<f64>,
     /// By line, then force: the band it was read in.
-    read_in: Vec<u8>,
+    read_in: TiVec<BandedIndex, TiVec<ForceIndex, u8>>,
     /// By force, persons first, then weapons by holding: what was read.
     numbers: Vec<u32>,
     /// Whether there is something to go on from.
@@ -68,20 +70,20 @@ pub(super) struct Positions {
 
 impl Positions {
     pub(super) fn new(model: &Model) -> Self {
-        let kinds = model.classes.len() + 1;
         let mut occupancy = Vec::new();
-        let mut first = Vec::new();
-        for (line, banded) in model.banded.iter().enumerate() {
+        let mut first = TiVec::new();
+        for (line, banded) in model.banded.iter_enumerated() {
+            let mut by_party = TiVec::new();
             for party in model.parties.keys() {
                 let of = || model.forces.iter().filter(|it| it.commander == party);
-                for kind in 0..kinds {
-                    let class = kind.checked_sub(1);
+                let mut by_kind = Vec::new();
+                for class in std::iter::once(None).chain(model.classes.keys().map(Some)) {
                     let there = of().any(|force| {
                         class.is_none_or(|class| {
                             force.equipment.iter().any(|holding| holding.class == class)
                         })
                     });
-                    first.push(there.then_some(occupancy.len()));
+                    by_kind.push(there.then_some(occupancy.len()));
                     let bands = 1..banded.edges_km.len() as u8;
                     occupancy.extend(bands.filter(|_| there).map(|band| Occupancy {
                         line,
@@ -90,14 +92,16 @@ impl Positions {
                         class,
                     }));
                 }
+                by_party.push(by_kind);
             }
+            first.push(by_party);
         }
         let mut reach = Vec::new();
         for (clause, it) in model.clauses.iter_enumerated() {
             if !matches!(it.kind, Kind::KeepDistance) {
                 continue;
             }
-            for (class, written) in model.classes.iter().enumerate() {
+            for (class, written) in model.classes.iter_enumerated() {
                 let bound = it.bound.iter().enumerate();
                 let held = bound.flat_map(|(at, bound)| {
                     let holdings = model.forces[bound.force].equipment.iter_enumerated();
@@ -121,7 +125,7 @@ impl Positions {
             first,
             reach,
             values,
-            read_in: vec![0; model.banded.len() * model.forces.len()],
+            read_in: ti_vec![ti_vec![0; model.forces.len()]; model.banded.len()],
             numbers: vec![0; model.forces.iter().map(|it| it.equipment.len() + 1).sum()],
             known: false,
         }
@@ -193,14 +197,13 @@ impl Positions {
         let mut changed = false;
         // The clauses that bind a force which has changed.
         let mut touched = Bits::new();
-        let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
         let (bands, reach) = self.values.split_at_mut(self.occupancy.len());
         if !self.known {
             bands.fill(0.0);
             self.numbers.fill(0);
         }
         let mut numbers = &mut self.numbers[..];
-        for (index, (force, state)) in model.forces.iter().zip(world.forces()).enumerate() {
+        for ((index, force), state) in model.forces.iter_enumerated().zip(world.forces()) {
             let (mine, others) = numbers.split_at_mut(force.equipment.len() + 1);
             numbers = others;
             if self.known && !state.shifted {
@@ -208,14 +211,14 @@ impl Positions {
             }
             changed = true;
             touched.union_with(&force.touched.bound);
-            for line in 0..model.banded.len() {
+            for (line, banded) in model.banded.iter_enumerated() {
                 let band = match force.routes.get(state.place.route) {
                     Some(route) => route.bands[line].at(state.place.metre),
                     None => force.home_bands[line],
                 };
-                let edges = model.banded[line].edges_km.len();
-                let row = (line * parties + usize::from(force.commander)) * kinds;
-                let classes = force.equipment.iter().map(|holding| holding.class + 1);
+                let edges = banded.edges_km.len();
+                let first = &self.first[line][force.commander];
+                let classes = force.equipment.iter().map(|it| usize::from(it.class) + 1);
                 let kinds = || std::iter::once(0).chain(classes.clone());
                 let mut count = |band: u8, number: &mut dyn Iterator<Item = f64>| {
                     // Before the first edge, or beyond the last.
@@ -223,12 +226,12 @@ impl Positions {
                         return;
                     }
                     for (kind, number) in kinds().zip(number) {
-                        if let Some(first) = self.first[row + kind] {
+                        if let Some(first) = first[kind] {
                             bands[first + usize::from(band) - 1] += number;
                         }
                     }
                 };
-                let was = &mut self.read_in[line * model.forces.len() + index];
+                let was = &mut self.read_in[line][index];
                 count(*was, &mut mine.iter().map(|number| -f64::from(*number)));
                 *was = band;
                 let now = std::iter::once(&state.strength).chain(&state.equipment);

@@ -3,7 +3,7 @@
 use typed_index_collections::TiVec;
 
 use crate::engine::{ClauseState, World};
-use crate::model::{ClauseIndex, Model, Starter};
+use crate::model::{ClauseIndex, Model, SourceIndex, Starter};
 use crate::stats::{Packed, Unpack};
 
 /// One replicate.
@@ -25,7 +25,7 @@ pub struct Run {
     pub days_to_agreement_collapsed: Option<u32>,
     /// Sources of which a day had more incidents than are let happen: they feed on
     /// themselves.
-    pub runaway: Vec<usize>,
+    pub runaway: Vec<SourceIndex>,
 }
 
 /// What one clause came to in one replicate. Shares are means over the days
@@ -119,6 +119,7 @@ impl Run {
             clauses.push(run);
         }
         let from = world.verdict().judged_from;
+        let sources = world.conflict().sources.iter_enumerated();
         let since = |day: Option<u32>| day.zip(from).map(|(day, from)| day + 1 - from);
         Self {
             replicate,
@@ -127,9 +128,7 @@ impl Run {
             days_judged: since(Some(model.calendar.days)).unwrap_or(0),
             days_to_agreement_completed: since(world.verdict().completed),
             days_to_agreement_collapsed: since(world.verdict().collapsed),
-            runaway: (0..world.conflict().sources.len())
-                .filter(|source| world.conflict().sources[*source].runaway)
-                .collect(),
+            runaway: sources.filter(|(_, it)| it.runaway).map(|(source, _)| source).collect(),
         }
     }
 }
@@ -166,7 +165,7 @@ impl Bounds {
         run.clauses.len() == self.clauses
             && run.clauses.iter().all(clause)
             && is_share(run.compliance)
-            && run.runaway.iter().all(|source| *source < self.sources)
+            && run.runaway.iter().all(|source| usize::from(*source) < self.sources)
     }
 }
 
@@ -188,7 +187,7 @@ impl Run {
         out.put_some(self.days_to_agreement_collapsed);
         out.put(self.runaway.len() as u64);
         for source in &self.runaway {
-            out.put(*source as u64);
+            out.put(usize::from(*source) as u64);
         }
     }
 
@@ -204,7 +203,8 @@ impl Run {
             days_to_agreement_collapsed: from.take_some()?,
             runaway: {
                 let sources = from.take()?;
-                (0..sources).map(|_| from.take_as()).collect::<Option<_>>()?
+                let source = |_| Some(SourceIndex::from(from.take_as::<u32>()? as usize));
+                (0..sources).map(source).collect::<Option<_>>()?
             },
         })
     }

@@ -619,7 +619,7 @@ fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
             walk(&model, 4, number, |world, _| {
                 let beliefs = world.hit_beliefs(&model, 0.into(), world.day()).map(f64::to_bits);
                 let pressure = world.beliefs().raw[0].pressure(world.day()).to_bits();
-                shown.push((pressure, beliefs, world.conflict().rules[0].fired));
+                shown.push((pressure, beliefs, world.conflict().rules.raw[0].fired));
             });
             shown
         })

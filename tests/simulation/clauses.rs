@@ -411,10 +411,10 @@ fn installations_and_ground_pass_to_the_receiver() {
         let mut last = (InstallationState::Held, PartyIndex::from(9));
         walk(&model, 1, 0, |world, turn| {
             if turn.to == 9 {
-                assert_eq!(world.installations()[0], InstallationState::Held);
-                assert_eq!(world.grounds()[0], 2.into());
+                assert_eq!(world.installations().raw[0], InstallationState::Held);
+                assert_eq!(world.grounds().raw[0], 2.into());
             }
-            last = (world.installations()[0], world.grounds()[0]);
+            last = (world.installations().raw[0], world.grounds().raw[0]);
         });
         last
     };

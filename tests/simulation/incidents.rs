@@ -60,8 +60,8 @@ fn watched(per_day: f64) -> String {
 fn incidents(model: &Model, number: u64) -> (f64, f64) {
     let (mut all, mut settled) = (0, 0);
     walk(model, 5, number, |world, _| {
-        all += world.conflict().sources[0].incidents;
-        settled += world.conflict().sources[0].settled;
+        all += world.conflict().sources.raw[0].incidents;
+        settled += world.conflict().sources.raw[0].settled;
     });
     (f64::from(all), f64::from(settled))
 }
@@ -86,7 +86,7 @@ fn the_rate_falls_with_separation_and_with_a_force_between() {
         let model =
             two(21, apart, &[&watched(0.0), tables, &incident(&format!("per_day = 0.2\n{more}"))]);
         let mut rate = 0.0;
-        walk(&model, 1, 0, |world, _| rate = world.conflict().sources[0].rate);
+        walk(&model, 1, 0, |world, _| rate = world.conflict().sources.raw[0].rate);
         rate
     };
     assert!((rate(9.0, "", "") - 0.2).abs() < 1e-12);
@@ -119,8 +119,8 @@ fn a_liaison_settles_its_share_and_thins_nothing() {
     let model =
         two(100, 8.0, &[&watched(0.0), &incident("per_day = 0.2"), &all_settled, ladder, &answers]);
     walk(&model, 5, 0, |world, _| {
-        assert_eq!(world.conflict().ladders[0].tension, 0.0);
-        assert_eq!(world.conflict().rules[0].fired, 0);
+        assert_eq!(world.conflict().ladders.raw[0].tension, 0.0);
+        assert_eq!(world.conflict().rules.raw[0].fired, 0);
     });
 }
 
@@ -150,12 +150,12 @@ fn incidents_that_feed_on_themselves_are_stopped() {
         let mut most = 0;
         walk(&model, 1, 0, |world, turn| {
             let days = turn.to - turn.from;
-            most = most.max(world.conflict().sources[0].incidents.div_ceil(days));
+            most = most.max(world.conflict().sources.raw[0].incidents.div_ceil(days));
         });
         (runs, whole.outcomes.runaway(&model), most)
     };
     let (runs, by_source, most) = run(2.0);
-    assert!(runs.iter().all(|run| run.runaway == [0]), "{runs:?}");
+    assert!(runs.iter().all(|run| run.runaway == [0.into()]), "{runs:?}");
     assert_eq!(by_source.get("clash"), Some(&3));
     assert_eq!(most, MAX_PER_DAY);
     let (runs, by_source, most) = run(0.01);
@@ -216,13 +216,13 @@ fn a_ladder_begins_where_its_tension_puts_it() {
     let model = two(14, 8.0, &[&watched(0.0), ladder, &answers]);
     let mut world = World::new(&model, Draws::new(3, 0));
     begin(&model, &mut world);
-    assert_eq!(world.conflict().ladders[0].rung, 2);
+    assert_eq!(world.conflict().ladders.raw[0].rung, 2);
     step(&model, &mut world, model.calendar.turn(0));
-    assert_eq!(world.conflict().rules[0].fired, 0);
+    assert_eq!(world.conflict().rules.raw[0].fired, 0);
     let off = two(14, 8.0, &[&watched(0.0), ladder, "[mechanisms]\nladder = false\n"]);
     let mut world = World::new(&off, Draws::new(3, 0));
     begin(&off, &mut world);
-    assert_eq!(world.conflict().ladders[0].rung, 0);
+    assert_eq!(world.conflict().ladders.raw[0].rung, 0);
 }
 
 /// Tension 3, half-life 10 days: it falls to 1 after 10·log₂3 = 15.8 days, and

@@ -3,7 +3,7 @@
 
 use crate::common::*;
 use disengage::engine::strength;
-use disengage::model::Model;
+use disengage::model::{ClauseIndex, Model};
 
 const RED: &str = "mobility_km_per_day = 4\nequipment = { c00 = 3, c69 = 7 }";
 
@@ -34,7 +34,7 @@ fn beside(others: usize) -> Model {
 
 /// Shares of the last clause in three registers on every day, and who meets it.
 fn told(model: &Model) -> Vec<String> {
-    let last = model.clauses.last_key().expect("there are clauses");
+    let last = ClauseIndex::from(model.clauses.len() - 1);
     let mut days = Vec::new();
     walk(model, 3, 5, |world, _| {
         let state = &world.clauses()[last];

@@ -178,7 +178,7 @@ fn incidents_and_liaison() {
         "[[ladder]]\nid = \"steps\"\nbetween = [\"red\", \"blue\"]\nseverity = { fire = 1 }\nrungs = [{ id = \"one\", up = 1000, down = 0 }]\n".into(),
     ]
     .concat());
-    let felt = |world: &World| world.conflict().ladders[0].tension;
+    let felt = |world: &World| world.conflict().ladders.raw[0].tension;
     let (settled, felt_all) = with_and_without(20, "liaison", &tables, felt);
     assert!(settled.iter().all(|it| *it == 0.0));
     assert!(felt_all.iter().all(|it| *it > 10.0));

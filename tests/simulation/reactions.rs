@@ -463,7 +463,7 @@ fn an_act_is_answered_by_where_the_force_stands() {
             &format!("clause = \"pullback\"\n{band}\ncooldown_days = 1"),
         );
         let model = deal(90, &stays(), &[clash, &back]);
-        at_end(&model, 0, |world| world.conflict().rules[0].fired)
+        at_end(&model, 0, |world| world.conflict().rules.raw[0].fired)
     };
     assert!(answers("from_km = 10\nto_km = 30") > 10);
     assert_eq!(answers("from_km = 30"), 0);
@@ -491,8 +491,8 @@ fn rules_answer_every_kind_of_ruling() {
             ],
         );
         at_end(&model, 0, |world| {
-            let fired = |rule: usize| world.conflict().rules[rule].fired;
-            let body = &world.bodies()[0];
+            let fired = |rule: usize| world.conflict().rules.raw[rule].fired;
+            let body = &world.bodies().raw[0];
             assert_eq!(
                 [fired(0), fired(1), fired(2)],
                 [body.upheld, body.rejected, body.undetermined]

@@ -553,7 +553,7 @@ fn complaints_are_ruled_on_by_the_evidence() {
                     assert_eq!(complaint.lodged + 5, world.day());
                     rulings.push(*ruling);
                 }
-                let it = &world.bodies()[0];
+                let it = &world.bodies().raw[0];
                 assert!(it.upheld + it.rejected + it.undetermined <= it.lodged);
             });
         }

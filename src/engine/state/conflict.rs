@@ -6,7 +6,8 @@ use typed_index_collections::{TiVec, ti_vec};
 
 use super::event::EventId;
 use crate::model::{
-    ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, Model, MonitorIndex, On, PartyIndex, When,
+    AccountIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex, Model,
+    MonitorIndex, On, OutsideIndex, PartyIndex, RuleIndex, SourceIndex, When,
 };
 use crate::stats::{Agenda, Draws, exponential};
 
@@ -14,13 +15,13 @@ use crate::stats::{Agenda, Draws, exponential};
 #[derive(Debug, Clone)]
 pub struct Conflict {
     /// By source of incidents.
-    pub sources: Vec<SourceState>,
+    pub sources: TiVec<SourceIndex, SourceState>,
     /// By ladder.
-    pub ladders: Vec<LadderState>,
+    pub ladders: TiVec<LadderIndex, LadderState>,
     /// By rule.
-    pub rules: Vec<RuleState>,
+    pub rules: TiVec<RuleIndex, RuleState>,
     /// By account: what is left in it.
-    pub accounts: Vec<Books<ClassIndex>>,
+    pub accounts: TiVec<AccountIndex, Books<ClassIndex>>,
     /// By force: what it lost.
     pub lost: TiVec<ForceIndex, Books<HoldingIndex>>,
     /// By party: persons and weapons that its forces lost.
@@ -47,10 +48,10 @@ pub struct Conflict {
     /// Reactions by day.
     pub(in crate::engine) pending: Agenda<Pending>,
     /// Outside events by day: which, and its number.
-    pub(in crate::engine) outside: Agenda<(usize, u32)>,
+    pub(in crate::engine) outside: Agenda<(OutsideIndex, u32)>,
     /// Exits announced, by the day on which they are made unless something has
     /// come true: which event, and what happened when it was announced.
-    pub(in crate::engine) exits: Agenda<(usize, EventId)>,
+    pub(in crate::engine) exits: Agenda<(OutsideIndex, EventId)>,
     /// The next event of the turn that rules have not looked at.
     pub(in crate::engine) seen_events: usize,
     /// What rules answer to on the day, as it comes up.
@@ -195,7 +196,7 @@ impl Conflict {
         Self {
             sources: sources.collect(),
             ladders: ladders.collect(),
-            rules: vec![RuleState::default(); model.rules.len()],
+            rules: ti_vec![RuleState::default(); model.rules.len()],
             accounts: accounts.collect(),
             lost: lost.collect(),
             lost_by: ti_vec![(0, 0); model.parties.len()],
@@ -228,10 +229,10 @@ impl Conflict {
 
 /// Every outside event by its days: the dated ones, and the Poisson ones by
 /// their waiting times.
-pub(in crate::engine) fn outside(model: &Model, draws: Draws) -> Agenda<(usize, u32)> {
+pub(in crate::engine) fn outside(model: &Model, draws: Draws) -> Agenda<(OutsideIndex, u32)> {
     let last = model.calendar.days;
     let mut agenda = Agenda::new(last);
-    for (index, event) in model.outside.iter().enumerate() {
+    for (index, event) in model.outside.iter_enumerated() {
         match &event.when {
             When::Day(day) => agenda.put(*day, (index, 0)),
             When::Rate { per_day, from, until } => {
@@ -265,13 +266,13 @@ pub(in crate::engine) struct Occurrence {
     /// Whose report it is.
     pub(in crate::engine) monitor: Option<MonitorIndex>,
     /// A ladder and the rung reached.
-    pub(in crate::engine) rung: Option<(usize, usize)>,
+    pub(in crate::engine) rung: Option<(LadderIndex, usize)>,
     pub(in crate::engine) cause: Option<EventId>,
 }
 
 /// A reaction that waits for its day.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct Pending {
-    pub(in crate::engine) rule: usize,
+    pub(in crate::engine) rule: RuleIndex,
     pub(in crate::engine) occurrence: Occurrence,
 }

@@ -17,7 +17,8 @@ use super::today::Today;
 use super::unit::UnitState;
 use super::verdict::Verdict;
 use crate::model::{
-    BeliefsIndex, ClauseIndex, Condition, ForceIndex, Mechanism, Model, MonitorIndex, PartyIndex,
+    BeliefsIndex, BodyIndex, ChangeIndex, ClauseIndex, Condition, ConditionIndex, ForceIndex,
+    GroundIndex, InstallationIndex, Mechanism, Model, MonitorIndex, PartyIndex, PhaseIndex,
     Starter, UnitIndex,
 };
 use crate::stats::{Agenda, Draws};
@@ -34,20 +35,20 @@ pub struct World {
     pub(in crate::engine) beliefs: TiVec<BeliefsIndex, BeliefState>,
     pub(in crate::engine) clauses: TiVec<ClauseIndex, ClauseState>,
     pub(in crate::engine) monitors: TiVec<MonitorIndex, MonitorState>,
-    pub(in crate::engine) bodies: Vec<BodyState>,
+    pub(in crate::engine) bodies: TiVec<BodyIndex, BodyState>,
     pub(in crate::engine) spells: Vec<Spell>,
     /// By phase: the day and event of its start.
-    pub(in crate::engine) phases: Vec<Option<(u32, EventId)>>,
+    pub(in crate::engine) phases: TiVec<PhaseIndex, Option<(u32, EventId)>>,
     /// By party: persons that may move at once.
     pub(in crate::engine) lift: TiVec<PartyIndex, Option<f64>>,
     /// By condition of the model.
-    pub(in crate::engine) conditions: Vec<ConditionState>,
+    pub(in crate::engine) conditions: TiVec<ConditionIndex, ConditionState>,
     /// By change of terms of the model.
-    pub(in crate::engine) terms: Vec<ChangeState>,
+    pub(in crate::engine) terms: TiVec<ChangeIndex, ChangeState>,
     pub(in crate::engine) deadlocks: Vec<(Starter, u32)>,
     pub(in crate::engine) verdict: Verdict,
-    pub(in crate::engine) installations: Vec<InstallationState>,
-    pub(in crate::engine) grounds: Vec<PartyIndex>,
+    pub(in crate::engine) installations: TiVec<InstallationIndex, InstallationState>,
+    pub(in crate::engine) grounds: TiVec<GroundIndex, PartyIndex>,
     pub(in crate::engine) events: Vec<Event>,
     pub(in crate::engine) today: Today,
     pub(in crate::engine) conflict: Conflict,
@@ -102,15 +103,15 @@ impl World {
             beliefs,
             clauses,
             monitors,
-            bodies: vec![BodyState::default(); model.bodies.len()],
+            bodies: ti_vec![BodyState::default(); model.bodies.len()],
             spells: Vec::with_capacity(256),
-            phases: vec![None; model.phases.len()],
+            phases: ti_vec![None; model.phases.len()],
             lift: lift.collect(),
             conditions: model.conditions.iter().map(ConditionState::new).collect(),
-            terms: vec![ChangeState::default(); model.changes.len()],
+            terms: ti_vec![ChangeState::default(); model.changes.len()],
             deadlocks: Vec::new(),
             verdict: Verdict::default(),
-            installations: vec![InstallationState::Held; model.installations.len()],
+            installations: ti_vec![InstallationState::Held; model.installations.len()],
             grounds: model.grounds.iter().map(|ground| ground.controller).collect(),
             events: Vec::with_capacity(256),
             today: Today::default(),
@@ -193,7 +194,7 @@ impl World {
     }
 
     /// By body that rules on complaints.
-    pub fn bodies(&self) -> &[BodyState] {
+    pub fn bodies(&self) -> &TiSlice<BodyIndex, BodyState> {
         &self.bodies
     }
 
@@ -218,12 +219,12 @@ impl World {
     }
 
     /// By installation: what has become of it.
-    pub fn installations(&self) -> &[InstallationState] {
+    pub fn installations(&self) -> &TiSlice<InstallationIndex, InstallationState> {
         &self.installations
     }
 
     /// By piece of ground: who controls it.
-    pub fn grounds(&self) -> &[PartyIndex] {
+    pub fn grounds(&self) -> &TiSlice<GroundIndex, PartyIndex> {
         &self.grounds
     }
 

@@ -4,7 +4,7 @@
 use super::conflict::daily;
 use super::row::{At, List, Of, Read, Row, flag};
 use crate::engine::{BodyState, InstallationState, MonitorState, World};
-use crate::model::{Model, MonitorIndex};
+use crate::model::{BodyIndex, GroundIndex, InstallationIndex, Model, MonitorIndex};
 use crate::record::watch;
 use crate::stats::Bins;
 
@@ -12,7 +12,7 @@ use crate::stats::Bins;
 #[rustfmt::skip]
 pub(super) const ITEMS: &[Row] = &[
     item("installation", "vacated", "Whether its holder has left, and nobody has taken it over.", |at| {
-        let holder = &at.world.forces()[at.model.installations[at.subject].force];
+        let holder = &at.world.forces()[at.model.installations[at.index::<InstallationIndex>()].force];
         let left = holder.place.metre > 0.0 || holder.strength == 0;
         flag(became(at, InstallationState::Held) && left)
     }),
@@ -21,7 +21,7 @@ pub(super) const ITEMS: &[Row] = &[
     item("installation", "transferred", "Whether it is in the hands of the receiver.",
         |at| flag(became(at, InstallationState::Transferred))),
     item("ground", "transferred", "Whether another party controls it than at the start.",
-        |at| flag(at.world.grounds()[at.subject] != at.model.grounds[at.subject].controller)),
+        |at| flag(changed_hands(at))),
 ];
 
 /// What monitors see, and with which effort.
@@ -139,7 +139,12 @@ fn effort_unit(model: &Model, monitor: usize) -> (&'static str, &'static str) {
 }
 
 fn became(at: &At<'_>, state: InstallationState) -> bool {
-    at.world.installations()[at.subject] == state
+    at.world.installations()[at.index::<InstallationIndex>()] == state
+}
+
+fn changed_hands(at: &At<'_>) -> bool {
+    let ground: GroundIndex = at.index();
+    at.world.grounds()[ground] != at.model.grounds[ground].controller
 }
 
 /// Of a turn, a day; NaN of a turn without days.
@@ -148,7 +153,7 @@ fn daily_of(at: &At<'_>, count: f64) -> f64 {
 }
 
 fn of_body(at: &At<'_>, count: impl Fn(&BodyState) -> u32) -> f64 {
-    f64::from(count(&at.world.bodies()[at.subject]))
+    f64::from(count(&at.world.bodies()[at.index::<BodyIndex>()]))
 }
 
 fn first(world: &World, completed: bool) -> bool {

@@ -1,15 +1,20 @@
 //! Phases, clauses, monitors and claims by index.
 
-use typed_index_collections::ti_vec;
+use typed_index_collections::{TiVec, ti_vec};
 
 use super::Compiler;
-use crate::model::{self, Bits, Calendar, Clause, Mechanism, Model, MonitorIndex, Phase, Starter};
+use crate::model::{
+    self, Bits, Calendar, ClaimIndex, Clause, Mechanism, Model, MonitorIndex, Phase, Starter,
+};
 use crate::scenario::{Says, Standing, Terms};
 
 impl Compiler<'_> {
-    pub(super) fn claims(&mut self, calendar: &Calendar) -> Option<Vec<model::Claim>> {
+    pub(super) fn claims(
+        &mut self,
+        calendar: &Calendar,
+    ) -> Option<TiVec<ClaimIndex, model::Claim>> {
         let scenario = self.scenario;
-        let mut claims = Vec::new();
+        let mut claims: TiVec<ClaimIndex, model::Claim> = TiVec::new();
         for claim in &scenario.claims {
             let day = calendar.day(claim.date);
             if day < 0 || day > i64::from(calendar.days) {
@@ -70,7 +75,7 @@ impl Compiler<'_> {
             let of_phase = phase.and_then(|it| scenario.phases[it].agreement.as_ref());
             let agreement = clause.agreement.as_ref().or(of_phase);
             let agreement = agreement.and_then(|id| self.agreement_at(id));
-            let own = phase.map(|it| model::Gate::After(Starter::Phase(it), 0));
+            let own = phase.map(|it| model::Gate::After(Starter::Phase(it.into()), 0));
             let starts = match (own, clause.agreement.is_some()) {
                 (Some(own), false) => own,
                 (Some(own), true) => {
@@ -93,7 +98,8 @@ impl Compiler<'_> {
                 }
             }
             let expires = self.end_gate(clause, agreement, model)?;
-            let of_agreement = agreement.and_then(|it| scenario.agreements[it].standing);
+            let of_agreement =
+                agreement.and_then(|it| scenario.agreements[usize::from(it)].standing);
             let standing = standing(clause.standing.or(of_agreement));
             let reading_of = match &clause.reading {
                 Some(it) => Some((self.clause(&it.reading_of)?, self.party(&it.read_by)?)),

@@ -5,7 +5,7 @@ use typed_index_collections::ti_vec;
 use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::model::{
-    self, Bits, Bound, Doer, Duty, Exemption, HoldingIndex, Kind, Limit, Mechanism, Unbound,
+    self, Bits, Bound, Doer, Duty, Exemption, HoldingIndex, Item, Kind, Limit, Mechanism, Unbound,
     UnitIndex,
 };
 use crate::scenario::{
@@ -119,22 +119,22 @@ impl Compiler<'_> {
     }
 
     /// The installations or the ground of a clause that a force holds.
-    fn items(&self, it: &Deliver, force: &str) -> Vec<usize> {
-        let held: Vec<(&String, &String)> = match it.what {
+    fn items(&self, it: &Deliver, force: &str) -> Vec<Item> {
+        let asked = |id: &String, by: &String| it.items.contains(id) && by == force;
+        match it.what {
             Goods::Installations => {
-                let all = self.scenario.installations.iter();
-                all.map(|it| (&it.id, &it.held_by)).collect()
+                let all = (0..)
+                    .map(|at: usize| Item::Installation(at.into()))
+                    .zip(&self.scenario.installations);
+                all.filter(|(_, it)| asked(&it.id, &it.held_by)).map(|(item, _)| item).collect()
             }
             Goods::Ground => {
-                let all = self.scenario.grounds.iter();
-                all.map(|it| (&it.id, &it.held_by)).collect()
+                let all =
+                    (0..).map(|at: usize| Item::Ground(at.into())).zip(&self.scenario.grounds);
+                all.filter(|(_, it)| asked(&it.id, &it.held_by)).map(|(item, _)| item).collect()
             }
             _ => Vec::new(),
-        };
-        let held = held.iter().enumerate();
-        held.filter(|(_, (id, by))| it.items.contains(id) && *by == force)
-            .map(|(index, _)| index)
-            .collect()
+        }
     }
 
     pub(super) fn kind(&mut self, clause: &Clause, bound: &[Bound]) -> Option<Kind> {

@@ -12,8 +12,8 @@ use super::{Compiler, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
-    Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Holding, Mechanism, Model,
-    MonitorIndex, Obligation, PartyIndex, Sight, SiteIndex, UnitIndex,
+    BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Holding, Mechanism,
+    Model, MonitorIndex, Obligation, PartyIndex, Sight, SiteIndex, UnitIndex,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
@@ -25,7 +25,7 @@ struct Measured {
     own: TiVec<ClauseIndex, Vec<(PartyIndex, Reference)>>,
     monitors: TiVec<MonitorIndex, Reach>,
     /// Lines with bands, in the order of the model's.
-    banded: Vec<Reference>,
+    banded: TiVec<BandedIndex, Reference>,
 }
 
 impl Measured {
@@ -48,7 +48,7 @@ impl Compiler<'_> {
             let path = |key| ["force", &force.id, key];
             let mut equipment = TiVec::new();
             for (class, number) in &force.equipment {
-                let at = self.scenario.weapon_classes.iter().position(|it| it.id == *class)?;
+                let at = self.scenario.weapon_classes.iter().position(|it| it.id == *class)?.into();
                 equipment.push(Holding {
                     class: at,
                     number: uncertain(number, &["force", &force.id, "equipment", class]),
@@ -85,7 +85,7 @@ impl Compiler<'_> {
                 ),
                 signature: uncertain(&force.signature, &path("signature")),
                 routes: Vec::new(),
-                home_bands: Vec::new(),
+                home_bands: TiVec::new(),
                 obligations,
                 touched: Default::default(),
                 rank: 0,
@@ -258,7 +258,7 @@ impl Compiler<'_> {
         }
         if to.is_empty() {
             // Authorised, or deployed, where it stands: any other site makes a way.
-            to.extend((0..model.sites.len()).find(|site| *site != force.home));
+            to.extend(model.sites.keys().find(|site| *site != force.home));
         }
         let mut ways: Vec<(SiteIndex, Route)> = Vec::new();
         for site in to {
@@ -365,7 +365,7 @@ impl Compiler<'_> {
 /// Every other site, the nearest first.
 fn by_distance(model: &Model, home: SiteIndex) -> Vec<SiteIndex> {
     let from = model.sites[home].position;
-    let sites = model.sites.iter().enumerate();
+    let sites = model.sites.iter_enumerated();
     let mut all: Vec<(f64, SiteIndex)> = sites
         .filter(|(site, _)| *site != home)
         .map(|(site, it)| (distance_m(from, it.position), site))

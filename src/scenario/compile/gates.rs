@@ -15,7 +15,8 @@ impl Compiler<'_> {
         agreement: Option<AgreementIndex>,
         model: &mut Model,
     ) -> Option<model::Gate> {
-        let of_agreement = agreement.and_then(|it| self.scenario.agreements[it].starts.as_ref());
+        let of_agreement =
+            agreement.and_then(|it| self.scenario.agreements[usize::from(it)].starts.as_ref());
         match (own, of_agreement) {
             (own, None) => self.gate(own, model),
             (None, Some(gate)) => self.gate(Some(gate), model),
@@ -34,7 +35,8 @@ impl Compiler<'_> {
         agreement: Option<AgreementIndex>,
         model: &mut Model,
     ) -> Option<Option<model::Gate>> {
-        let of_agreement = agreement.and_then(|it| self.scenario.agreements[it].expires.as_ref());
+        let of_agreement =
+            agreement.and_then(|it| self.scenario.agreements[usize::from(it)].expires.as_ref());
         let mut gates = Vec::new();
         for gate in clause.expires.iter().chain(of_agreement) {
             gates.push(self.gate(Some(gate), model)?);
@@ -43,10 +45,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn gate(&self, gate: Option<&Gate>, model: &mut Model) -> Option<model::Gate> {
-        let mut when = |condition| {
-            model.conditions.push(condition);
-            model::Gate::When(model.conditions.len() - 1)
-        };
+        let mut when = |condition| model::Gate::When(model.conditions.push_and_get_key(condition));
         Some(match gate {
             None => model::Gate::Day(0),
             Some(Gate::Date(date)) => model::Gate::Day(model.calendar.day(*date).max(0) as u32),
@@ -94,7 +93,7 @@ impl Compiler<'_> {
 
     fn starter(&self, id: &str) -> Option<Starter> {
         let phase = self.scenario.phases.iter().position(|it| it.id == id);
-        phase.map(Starter::Phase).or_else(|| self.clause(id).map(Starter::Clause))
+        phase.map(|it| Starter::Phase(it.into())).or_else(|| self.clause(id).map(Starter::Clause))
     }
 
     pub(super) fn changes(&self, model: &mut Model) -> Option<()> {
@@ -150,7 +149,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn agreement_at(&self, id: &str) -> Option<AgreementIndex> {
-        self.scenario.agreements.iter().position(|it| it.id == id)
+        self.scenario.agreements.iter().position(|it| it.id == id).map(AgreementIndex::from)
     }
 }
 

@@ -1,9 +1,13 @@
 //! Incidents, liaison, ladders, and where forces stand to each other.
 
+use typed_index_collections::TiVec;
+
 use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::geo::{east_north_km, middle};
-use crate::model::{self, ActKind, Calendar, ForceIndex, IncidentSource, Model, PartyIndex, Plot};
+use crate::model::{
+    self, ActKind, Calendar, ForceIndex, IncidentSource, LadderIndex, Model, PartyIndex, Plot,
+};
 use crate::scenario::Cause;
 use crate::stats::Stream;
 
@@ -17,11 +21,10 @@ impl Compiler<'_> {
             };
             let interposed = self.party_flags(&it.interposed);
             let stands_between = |force: &ForceIndex| interposed[model.forces[*force].commander];
-            let between = |ladder: &&usize| {
-                let [a, b] = model.ladders[**ladder].between;
+            let between = |ladder: &LadderIndex| {
+                let [a, b] = model.ladders[*ladder].between;
                 (a, b) == (by, against) || (b, a) == (by, against)
             };
-            let ladders: Vec<usize> = (0..model.ladders.len()).collect();
             let number = |quantity, key| uncertain(quantity, &["incident", &it.id, key]);
             let draws = |what: &str, forces: &[ForceIndex]| -> Vec<Stream> {
                 let ids = forces.iter().map(|force| &*model.forces[*force].id);
@@ -56,7 +59,7 @@ impl Compiler<'_> {
                 sufferers: draws("incident-against", &targets),
                 forces,
                 targets,
-                ladders: ladders.iter().filter(between).copied().collect(),
+                ladders: model.ladders.keys().filter(between).collect(),
                 stream: Stream::new("incident", &[&it.id]),
             });
         }
@@ -105,7 +108,7 @@ impl Compiler<'_> {
         liaisons.collect()
     }
 
-    pub(super) fn ladders(&mut self) -> Option<Vec<model::Ladder>> {
+    pub(super) fn ladders(&mut self) -> Option<TiVec<LadderIndex, model::Ladder>> {
         let ladders = self.scenario.ladders.iter().map(|it| {
             let [a, b] = it.between.as_slice() else {
                 return None;

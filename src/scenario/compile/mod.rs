@@ -27,8 +27,9 @@ use typed_index_collections::TiVec;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, Group, Installation, Model, MonitorIndex,
-    Party, PartyIndex, Site, Thresholds, Uncertain, WeaponClass,
+    BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Group, GroupIndex,
+    Installation, InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex,
+    Thresholds, Uncertain, WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
 
@@ -110,25 +111,25 @@ impl Compiler<'_> {
             forces: TiVec::new(),
             installations: self.installations()?,
             grounds: self.grounds()?,
-            agreements: Vec::new(),
-            conditions: Vec::new(),
-            changes: Vec::new(),
-            phases: Vec::new(),
+            agreements: TiVec::new(),
+            conditions: TiVec::new(),
+            changes: TiVec::new(),
+            phases: TiVec::new(),
             clauses: TiVec::new(),
             kinds: Default::default(),
             monitors: self.monitors(&calendar, &ground)?,
-            bodies: Vec::new(),
+            bodies: TiVec::new(),
             units: TiVec::new(),
             beliefs: TiVec::new(),
             listeners: Vec::new(),
             claims: self.claims(&calendar)?,
-            incidents: Vec::new(),
+            incidents: TiVec::new(),
             liaisons: self.liaisons(&calendar)?,
             plots: TiVec::new(),
             ladders: self.ladders()?,
-            rules: Vec::new(),
+            rules: TiVec::new(),
             accounts: self.accounts()?,
-            outside: Vec::new(),
+            outside: TiVec::new(),
             record_until: scenario
                 .time
                 .record_until
@@ -165,15 +166,14 @@ impl Compiler<'_> {
         Some(Calendar::new(time.start, days, time.turn_days, on_record))
     }
 
-    fn sites(&mut self) -> Option<(Vec<Group>, Vec<Site>)> {
-        let mut groups: Vec<Group> = Vec::new();
-        let mut sites = Vec::new();
+    fn sites(&mut self) -> Option<(TiVec<GroupIndex, Group>, TiVec<SiteIndex, Site>)> {
+        let mut groups: TiVec<GroupIndex, Group> = TiVec::new();
+        let mut sites = TiVec::new();
         for site in &self.scenario.sites {
             let name = site.group.as_ref().unwrap_or(&site.id);
-            let group = groups.iter().position(|group| group.id == *name).unwrap_or_else(|| {
-                groups.push(Group { id: name.clone() });
-                groups.len() - 1
-            });
+            let group = groups
+                .position(|group| group.id == *name)
+                .unwrap_or_else(|| groups.push_and_get_key(Group { id: name.clone() }));
             match crate::geo::Position::new(site.lat, site.lon) {
                 Ok(position) => sites.push(Site {
                     id: site.id.clone(),
@@ -214,7 +214,7 @@ impl Compiler<'_> {
         scenario.parties.iter().map(party).collect()
     }
 
-    fn installations(&self) -> Option<Vec<Installation>> {
+    fn installations(&self) -> Option<TiVec<InstallationIndex, Installation>> {
         let installation = |it: &crate::scenario::Installation| {
             Some(Installation {
                 id: it.id.clone(),
@@ -226,7 +226,7 @@ impl Compiler<'_> {
         all.map(installation).collect()
     }
 
-    fn grounds(&self) -> Option<Vec<crate::model::Ground>> {
+    fn grounds(&self) -> Option<TiVec<GroundIndex, crate::model::Ground>> {
         let ground = |it: &crate::scenario::Ground| {
             let force = self.force(&it.held_by)?;
             let holder = self.written(force);
@@ -260,8 +260,8 @@ impl Compiler<'_> {
         monitors.position(|monitor| monitor.id == id).map(MonitorIndex::from)
     }
 
-    fn site(&self, id: &str) -> Option<usize> {
-        self.scenario.sites.iter().position(|site| site.id == id)
+    fn site(&self, id: &str) -> Option<SiteIndex> {
+        self.scenario.sites.iter().position(|site| site.id == id).map(SiteIndex::from)
     }
 
     fn clause(&self, id: &str) -> Option<ClauseIndex> {

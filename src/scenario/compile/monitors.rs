@@ -1,6 +1,6 @@
 //! Monitors and bodies by index, and what monitors reach.
 
-use typed_index_collections::TiVec;
+use typed_index_collections::{TiSlice, TiVec};
 
 use super::ground::{Ground, Reference};
 use super::tables::{self, Key};
@@ -9,7 +9,7 @@ use crate::diag::Diagnostic;
 use crate::geo::{Area, Position, Route};
 use crate::model::{
     self, Bits, BoundIndex, Calendar, ClauseIndex, Mechanism, Member, Model, MonitorIndex,
-    PartyIndex, Revisit, Site, Strategic, Watch,
+    PartyIndex, Revisit, Site, SiteIndex, Strategic, Watch,
 };
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
 use crate::stats::Stream;
@@ -30,7 +30,7 @@ pub(super) struct Reach {
 
 impl Reach {
     /// Kilometres to where it sees: negative where it does.
-    fn km(&self, ground: &Ground, sites: &[Site], p: Position) -> f64 {
+    fn km(&self, ground: &Ground, sites: &TiSlice<SiteIndex, Site>, p: Position) -> f64 {
         let km = |reference: &Reference| ground.signed_km(*reference, sites, p);
         let mut far = f64::MIN;
         if let Some((of, radius)) = &self.within {
@@ -43,7 +43,7 @@ impl Reach {
     }
 
     /// Everything that these kilometres depend on.
-    fn key(&self, ground: &Ground, sites: &[Site]) -> Key {
+    fn key(&self, ground: &Ground, sites: &TiSlice<SiteIndex, Site>) -> Key {
         let all = |key: Key, of: &[Reference]| {
             let key = key.number(of.len() as f64);
             of.iter().fold(key, |key, it| ground.key(key, *it, sites))
@@ -62,7 +62,7 @@ impl Reach {
         &self,
         way: &Route,
         ground: &Ground,
-        sites: &[Site],
+        sites: &TiSlice<SiteIndex, Site>,
     ) -> Result<(bool, Vec<f64>), Reference> {
         if self.nowhere {
             return Ok((false, Vec::new()));

@@ -1,14 +1,16 @@
 //! Accounts and outside events by index.
 
+use typed_index_collections::TiVec;
+
 use super::policies::order_of;
 use super::rules::says_of;
 use super::{Compiler, uncertain, uncertain_or};
-use crate::model::{self, ClauseIndex, Model, OutsideEvent, When};
+use crate::model::{self, AccountIndex, ClauseIndex, Model, OutsideEvent, When};
 use crate::scenario::{Happening, Quantity};
 use crate::stats::Stream;
 
 impl Compiler<'_> {
-    pub(super) fn accounts(&mut self) -> Option<Vec<model::Account>> {
+    pub(super) fn accounts(&mut self) -> Option<TiVec<AccountIndex, model::Account>> {
         let scenario = self.scenario;
         let account = |it: &crate::scenario::Account| model::Account {
             id: it.id.clone(),

@@ -23,7 +23,7 @@ impl Compiler<'_> {
             scenario::Policy::QuantalResponse(it) => {
                 let party_id = &model.parties[party].id;
                 let site_value = |force: &ForceIndex| -> Uncertain {
-                    let site = &self.scenario.sites[model.forces[*force].home];
+                    let site = &self.scenario.sites[usize::from(model.forces[*force].home)];
                     match site.value.get(party_id) {
                         Some(value)
                             if !matches!(model.clauses[clause].kind, Kind::Deliver { .. }) =>

@@ -59,7 +59,7 @@ impl Compiler<'_> {
         };
         let rung = match &it.ladder {
             Some(id) => {
-                let at = self.scenario.ladders.iter().position(|it| it.id == *id)?;
+                let at = model.ladders.position(|it| it.id == *id)?;
                 let rungs = &model.ladders[at].rungs;
                 let rung = it.rung.as_ref();
                 let rung = rung.map_or(Some(1), |rung| {
@@ -99,7 +99,8 @@ impl Compiler<'_> {
 
     pub(super) fn changes_named(&self, ids: &[String]) -> Option<Vec<ChangeIndex>> {
         let changes = &self.scenario.changes;
-        ids.iter().map(|id| changes.iter().position(|it| it.id == *id)).collect()
+        let change = |id: &String| changes.iter().position(|it| it.id == *id);
+        ids.iter().map(|id| change(id).map(ChangeIndex::from)).collect()
     }
 
     pub(super) fn parties_named(&self, ids: &[String]) -> Option<Vec<PartyIndex>> {
@@ -121,7 +122,7 @@ impl Compiler<'_> {
             equipment.get(class).copied().unwrap_or_default()
         });
         Some(Shipment {
-            account: self.scenario.accounts.iter().position(|it| it.id == account)?,
+            account: model.accounts.position(|it| it.id == account)?,
             force,
             persons,
             weapons: weapons.collect(),

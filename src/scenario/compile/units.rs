@@ -30,12 +30,11 @@ impl Compiler<'_> {
         }
         // Political steps are a party's, wherever its forces stand.
         let steps = |kind: &Kind| matches!(kind, Kind::Act { .. });
-        if model.clauses.iter().any(|clause| steps(&clause.kind)) {
-            model.groups.push(Group { id: "everywhere".to_owned() });
-        }
-        let everywhere = model.groups.len().saturating_sub(1);
+        let everywhere = model.clauses.iter().any(|clause| steps(&clause.kind));
+        let everywhere = everywhere
+            .then(|| model.groups.push_and_get_key(Group { id: "everywhere".to_owned() }));
         for (clause, it) in model.clauses.iter_enumerated() {
-            if let Kind::Act { doers, .. } = &it.kind {
+            if let (Kind::Act { doers, .. }, Some(everywhere)) = (&it.kind, everywhere) {
                 for doer in doers {
                     self.with_patrons(model, &mut keys, (doer.party, clause, everywhere));
                 }
@@ -53,7 +52,7 @@ impl Compiler<'_> {
             }
         }
         for (clause, it) in model.clauses.iter_mut_enumerated() {
-            if let Kind::Act { doers, .. } = &mut it.kind {
+            if let (Kind::Act { doers, .. }, Some(everywhere)) = (&mut it.kind, everywhere) {
                 for doer in doers {
                     let key = (doer.party, clause, everywhere);
                     doer.unit = keys.position(|it| *it == key)?;
