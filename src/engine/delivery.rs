@@ -19,7 +19,7 @@ pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
         let Kind::Deliver(it) = &model.clauses[index].kind else {
             continue;
         };
-        for at in 0..model.clauses[index].bound.len() {
+        for at in model.clauses[index].bound.keys() {
             comply(model, world, (index, at), it, day);
         }
         rule(model, world, index, it, day);

@@ -1,8 +1,10 @@
 //! Starts, deadlines, ends, and the conditions they wait for.
 
+use typed_index_collections::TiVec;
+
 use super::state::{EventKind, Fact, World};
 use super::{caps, deadlock, orders, spells, terms, view, weights};
-use crate::model::{ActKind, ClauseIndex, Condition, Duty, Gate, Model, Starter};
+use crate::model::{ActKind, BoundIndex, ClauseIndex, Condition, Duty, Gate, Model, Starter};
 
 /// Starts every phase and clause whose gate has opened by `day`, ends what
 /// expires and makes the changes that fall due; what happens on a day may open
@@ -203,10 +205,10 @@ pub(super) fn count_inside(model: &Model, world: &mut World, index: ClauseIndex)
 
 /// By bound force, whether the clause counts it: what it asks is not done yet on
 /// D-day, or has to be done from then on.
-fn count(model: &Model, world: &mut World, index: ClauseIndex) -> Vec<bool> {
+fn count(model: &Model, world: &mut World, index: ClauseIndex) -> TiVec<BoundIndex, bool> {
     let clause = &model.clauses[index];
-    let mut counted = Vec::with_capacity(clause.bound.len());
-    for (at, bound) in clause.bound.iter().enumerate() {
+    let mut counted = TiVec::with_capacity(clause.bound.len());
+    for (at, bound) in clause.bound.iter_enumerated() {
         let view = &world.forces[bound.force].stance.view;
         let terms = &world.clauses[index].terms;
         counted.push(match bound.duty {

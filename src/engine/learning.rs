@@ -199,7 +199,7 @@ pub(super) fn consult(model: &Model, world: &mut World, holder: BeliefsIndex, da
 /// each clause that is due, in the posture it has under it.
 pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     let obligations = &model.forces[force].obligations;
-    for (at, obligation) in obligations.iter().enumerate() {
+    for (at, obligation) in obligations.iter_enumerated() {
         // A hit is one, however many readings the clause has.
         if obligations[..at].iter().any(|it| it.of == obligation.of) {
             continue;

@@ -106,8 +106,8 @@ mod tests {
         fn a_march_is_never_longer_than_mobility_and_always_nearer(
             a in 0.0..1e5f64, b in 0.0..1e5f64, ra in 0usize..3, rb in 0usize..3, metres in 1.0..4e4f64,
         ) {
-            let place = Place { route: ra, metre: a };
-            let goal = Place { route: rb, metre: b };
+            let place = Place { route: ra.into(), metre: a };
+            let goal = Place { route: rb.into(), metre: b };
             let next = march(place, goal, metres);
             prop_assert!(path(place, next) <= metres + 1e-6);
             let left = path(next, goal);

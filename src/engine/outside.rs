@@ -111,7 +111,7 @@ fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: 
         }
         Happening::FoundAt { force, metre } => {
             world.conflict.found_m[*force] = *metre;
-            let found = Place { route: 0, metre: *metre };
+            let found = Place { route: 0.into(), metre: *metre };
             if !model.forces[*force].routes.is_empty() {
                 world.forces[*force].goal = found;
                 place(model, world, *force, found, day);

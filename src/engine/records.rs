@@ -9,7 +9,7 @@ use super::choice::choose;
 use super::spells;
 use super::state::{Arrival, Case, EventKind, Fact, Observation, Record, Report, Sighting, World};
 use super::{tally, weights};
-use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
+use crate::model::{Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
 use crate::stats::{Stream, exponential};
 
 /// Draws of a sighting's error and delay, by its number.
@@ -336,7 +336,12 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
 }
 
 /// Books the report of a violation.
-fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (ClauseIndex, usize)) {
+fn record(
+    model: &Model,
+    world: &mut World,
+    report: &Report,
+    (clause, at): (ClauseIndex, BoundIndex),
+) {
     let Report { monitor, force, truly, .. } = *report;
     let seen = report.sighting.day;
     let truly_at = match truly {
@@ -367,7 +372,7 @@ fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (Clau
 fn confirm(
     model: &Model,
     world: &mut World,
-    (clause, at): (ClauseIndex, usize),
+    (clause, at): (ClauseIndex, BoundIndex),
     monitor: MonitorIndex,
     seen: u32,
 ) {
@@ -391,7 +396,7 @@ fn confirm(
 fn hold(
     model: &Model,
     world: &mut World,
-    (clause, at): (ClauseIndex, usize),
+    (clause, at): (ClauseIndex, BoundIndex),
     (monitor, seen, keeping): (MonitorIndex, u32, bool),
     day: u32,
 ) {

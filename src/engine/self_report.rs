@@ -4,8 +4,8 @@ use super::duties::of_place;
 use super::records;
 use super::state::{EventKind, Fact, Report, Sighting, World};
 use crate::model::{
-    Bits, ClauseIndex, Duty, ForceIndex, Mechanism, Method, Model, MonitorIndex, Order, PartyIndex,
-    Says,
+    Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Mechanism, Method, Model, MonitorIndex, Order,
+    PartyIndex, Says,
 };
 use crate::stats::exponential;
 
@@ -100,7 +100,7 @@ fn speak(
 fn claim(
     model: &Model,
     world: &mut World,
-    (clause, at, force): (ClauseIndex, usize, ForceIndex),
+    (clause, at, force): (ClauseIndex, BoundIndex, ForceIndex),
     party: PartyIndex,
     day: u32,
     keeping: bool,

@@ -2,11 +2,11 @@
 
 use super::duties::of_place;
 use super::state::{Spell, SpellId, World};
-use crate::model::{Bits, ClauseIndex, ForceIndex, Model};
+use crate::model::{Bits, BoundIndex, ClauseIndex, ForceIndex, Model};
 
 /// Opens the spells of a clause that starts.
 pub(super) fn begin(model: &Model, world: &mut World, clause: ClauseIndex, day: u32) {
-    for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
+    for (at, bound) in model.clauses[clause].bound.iter_enumerated() {
         let meets = world.forces[bound.force].stance.view.meets(clause);
         if of_place(bound.duty) && !meets {
             open(world, clause, at, bound.force, day);
@@ -37,7 +37,7 @@ pub(super) fn follow(
     }
 }
 
-fn open(world: &mut World, clause: ClauseIndex, at: usize, force: ForceIndex, day: u32) {
+fn open(world: &mut World, clause: ClauseIndex, at: BoundIndex, force: ForceIndex, day: u32) {
     let before = world.clauses[clause].spells[at];
     let open = |id: SpellId| world.spells[id as usize].ended.is_none();
     if before.is_some_and(open) {
@@ -55,7 +55,7 @@ fn open(world: &mut World, clause: ClauseIndex, at: usize, force: ForceIndex, da
 }
 
 /// The spell of a bound force that a day lies in.
-pub(super) fn on(world: &World, clause: ClauseIndex, at: usize, day: u32) -> Option<SpellId> {
+pub(super) fn on(world: &World, clause: ClauseIndex, at: BoundIndex, day: u32) -> Option<SpellId> {
     let mut next = world.clauses[clause].spells[at];
     while let Some(id) = next {
         let spell = &world.spells[id as usize];

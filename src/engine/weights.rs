@@ -2,14 +2,20 @@
 
 use super::state::{DeliveryState, InstallationState, World};
 use crate::model::{
-    Bits, Clause, ClauseIndex, Duty, ForceIndex, Goods, HoldingIndex, Item, Kind, Model,
+    Bits, BoundIndex, Clause, ClauseIndex, Duty, ForceIndex, Goods, HoldingIndex, Item, Kind, Model,
 };
 use crate::stats::Draws;
 
 /// The weight of a bound force: persons, weapons in scope, or what it held on
 /// D-day and has not lost; of the forces counted, or of all. What is destroyed
 /// weighs nothing.
-pub fn strength(model: &Model, world: &World, index: ClauseIndex, at: usize, counted: bool) -> f64 {
+pub fn strength(
+    model: &Model,
+    world: &World,
+    index: ClauseIndex,
+    at: BoundIndex,
+    counted: bool,
+) -> f64 {
     let state = &world.clauses[index];
     if counted && !state.counted[at] {
         return 0.0;
@@ -25,11 +31,11 @@ pub fn strength(model: &Model, world: &World, index: ClauseIndex, at: usize, cou
 /// Strength (or weapons) and number of the authorised forces inside.
 pub(super) fn authorised_inside(
     clause: &Clause,
-    weight: impl Fn(usize) -> f64,
-    meets: impl Fn(usize) -> Option<bool>,
+    weight: impl Fn(BoundIndex) -> f64,
+    meets: impl Fn(BoundIndex) -> Option<bool>,
 ) -> (f64, f64) {
     let (mut inside, mut posts) = (0.0, 0.0);
-    for (at, bound) in clause.bound.iter().enumerate() {
+    for (at, bound) in clause.bound.iter_enumerated() {
         let here = match bound.duty {
             Duty::Authorised => meets(at) == Some(false),
             Duty::Deploy => meets(at) == Some(true),
@@ -66,7 +72,7 @@ pub(super) fn held(
     model: &Model,
     world: &World,
     clause: ClauseIndex,
-    at: usize,
+    at: BoundIndex,
     draws: Draws,
 ) -> u32 {
     let Kind::Deliver(it) = &model.clauses[clause].kind else {
@@ -91,7 +97,7 @@ pub(super) fn held(
 }
 
 /// Weapons in a clause's scope that a bound force holds.
-pub(super) fn in_scope(model: &Model, world: &World, clause: ClauseIndex, at: usize) -> u32 {
+pub(super) fn in_scope(model: &Model, world: &World, clause: ClauseIndex, at: BoundIndex) -> u32 {
     let bound = &model.clauses[clause].bound[at];
     bound.weapons.as_ref().map_or(0, |weapons| weapons_of(world, bound.force, weapons))
 }
@@ -108,7 +114,7 @@ pub(super) fn remaining(
     model: &Model,
     world: &World,
     clause: ClauseIndex,
-    at: usize,
+    at: BoundIndex,
     delivery: &DeliveryState,
 ) -> u32 {
     match &model.clauses[clause].kind {

@@ -183,7 +183,7 @@ fn pairs(model: &Model, source: &IncidentSource) -> f64 {
     let at = |force: ForceIndex| {
         let held = model.forces[force].equipment.iter();
         let ranges = held.filter_map(|it| model.classes[it.class].range_km);
-        let home = model.plots.get(force).map_or([0.0; 2], |it| it.at(0, 0.0));
+        let home = model.plots.get(force).map_or([0.0; 2], |it| it.at(0.into(), 0.0));
         (home, ranges.fold(source.reach_km.mean(), f64::max))
     };
     let fade = source.fade_km.mean();

@@ -3,9 +3,9 @@
 use typed_index_collections::TiVec;
 
 use super::{
-    ActKind, AgreementIndex, Bits, ClauseIndex, ConditionIndex, ForceIndex, GroundIndex,
-    HoldingIndex, InstallationIndex, Milestone, MonitorIndex, PartyIndex, PhaseIndex, SiteIndex,
-    Standing, Uncertain, UnitIndex, Verifier,
+    ActKind, AgreementIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex, ForceIndex,
+    GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex, ObligationIndex,
+    PartyIndex, PhaseIndex, SiteIndex, Standing, Uncertain, UnitIndex, Verifier,
 };
 use crate::stats::Stream;
 
@@ -112,7 +112,7 @@ pub struct Clause {
     /// When it expires; never without.
     pub expires: Option<Gate>,
     /// The forces it binds.
-    pub bound: Vec<Bound>,
+    pub bound: TiVec<BoundIndex, Bound>,
     /// Forces in its scope that it does not bind, nor authorises, nor exempts.
     pub unbound: Vec<Unbound>,
     /// Who may stay, up to a limit.
@@ -253,9 +253,9 @@ pub struct Deliver {
     /// What.
     pub goods: Goods,
     /// By bound force: prisoners or records it holds.
-    pub stock: Vec<Option<Uncertain>>,
+    pub stock: TiVec<BoundIndex, Option<Uncertain>>,
     /// By bound force: installations or ground it holds.
-    pub items: Vec<Vec<Item>>,
+    pub items: TiVec<BoundIndex, Vec<Item>>,
     /// How many each force hands over in a day.
     pub per_day: Uncertain,
     /// Days from hand-over to ruling.
@@ -269,7 +269,7 @@ pub struct Deliver {
     /// Whether installations are taken down.
     pub dismantled: bool,
     /// By bound force: the draws of rulings.
-    pub rulings: Vec<Stream>,
+    pub rulings: TiVec<BoundIndex, Stream>,
 }
 
 /// One thing that is handed over whole.
@@ -360,7 +360,7 @@ pub struct Unbound {
 #[derive(Debug, Clone)]
 pub struct Exemption {
     /// By bound force.
-    pub of: Vec<bool>,
+    pub of: TiVec<BoundIndex, bool>,
     /// How much of them.
     pub limit: Limit,
 }
@@ -386,8 +386,8 @@ pub struct Bound {
     /// Which of the force's holdings are in the clause's scope, as a set; none
     /// where it counts persons.
     pub weapons: Option<Bits<HoldingIndex>>,
-    /// Index of the clause in the force's [`obligations`](super::Force::obligations).
-    pub obligation: usize,
+    /// The clause among the force's obligations.
+    pub obligation: ObligationIndex,
 }
 
 /// What a clause asks of a bound force.

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use typed_index_collections::TiVec;
 
-use super::{Bits, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{
+    Bits, BoundIndex, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex,
+};
 
 /// What stands behind the decisions of one conduct.
 #[derive(Debug, Clone)]
@@ -41,8 +43,8 @@ pub struct Watched {
     pub force: ForceIndex,
     /// The clause.
     pub clause: ClauseIndex,
-    /// The force's index in [`Clause::bound`](super::Clause::bound).
-    pub at: usize,
+    /// The force among those that the clause binds.
+    pub at: BoundIndex,
     /// Whether it counts for trust, or is answered like for like.
     pub answered: bool,
 }

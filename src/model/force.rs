@@ -5,8 +5,8 @@ use std::sync::Arc;
 use typed_index_collections::TiVec;
 
 use super::{
-    BandedIndex, Bits, ClassIndex, ClauseIndex, Duty, HoldingIndex, MonitorIndex, PartyIndex,
-    SiteIndex, Uncertain, UnitIndex,
+    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Duty, HoldingIndex, MonitorIndex,
+    ObligationIndex, PartyIndex, RouteIndex, SiteIndex, Uncertain, UnitIndex,
 };
 use crate::geo::{DistanceTable, Route, WayDistance};
 
@@ -33,11 +33,11 @@ pub struct Force {
     pub signature: Uncertain,
     /// Ways out of its home, in the order it prefers them; it stands at the
     /// start of the first. Empty only for a force that no clause binds.
-    pub routes: Vec<ForceRoute>,
+    pub routes: TiVec<RouteIndex, ForceRoute>,
     /// By line with bands: the band of its home, for a force without routes.
     pub home_bands: TiVec<BandedIndex, u8>,
     /// What binds it.
-    pub obligations: Vec<Obligation>,
+    pub obligations: TiVec<ObligationIndex, Obligation>,
     /// The clauses that touch it.
     pub touched: Touched,
     /// Its place among all forces by id.
@@ -75,8 +75,8 @@ pub struct Obligation {
     pub unit: UnitIndex,
     /// What is asked.
     pub duty: Duty,
-    /// The force's index in [`Clause::bound`](super::Clause::bound).
-    pub at: usize,
+    /// The force among those that the clause binds.
+    pub at: BoundIndex,
     /// The clause that is read, for a reading; else the clause itself.
     pub of: ClauseIndex,
     /// Whether orders on the clause are carried out in this reading of it: its

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{ActKind, ForceIndex, LadderIndex, PartyIndex, Uncertain};
+use typed_index_collections::TiVec;
+
+use super::{ActKind, ForceIndex, LadderIndex, PartyIndex, RouteIndex, Uncertain};
 use crate::geo::DistanceTable;
 use crate::stats::Stream;
 
@@ -99,13 +101,13 @@ pub struct Plot {
     /// Its home.
     pub home: [f64; 2],
     /// Along each of its ways.
-    pub ways: Vec<[Arc<DistanceTable>; 2]>,
+    pub ways: TiVec<RouteIndex, [Arc<DistanceTable>; 2]>,
 }
 
 impl Plot {
     /// The point at a metre of a way.
     #[inline]
-    pub fn at(&self, way: usize, metre: f64) -> [f64; 2] {
+    pub fn at(&self, way: RouteIndex, metre: f64) -> [f64; 2] {
         self.ways.get(way).map_or(self.home, |[x, y]| [x.km_at(metre), y.km_at(metre)])
     }
 }

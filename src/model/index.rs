@@ -78,4 +78,10 @@ indices! {
     AccountIndex,
     /// Index of an outside event in [`Model::outside`](super::Model::outside).
     OutsideIndex,
+    /// Index of a force in [`Clause::bound`](super::Clause::bound).
+    BoundIndex,
+    /// Index of a clause in [`Force::obligations`](super::Force::obligations).
+    ObligationIndex,
+    /// Index of a way in [`Force::routes`](super::Force::routes).
+    RouteIndex,
 }

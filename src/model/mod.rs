@@ -39,10 +39,10 @@ pub use ground::{
 };
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
 pub use index::{
-    AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, ChangeIndex, ClaimIndex,
-    ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, GroundIndex, GroupIndex, HoldingIndex,
-    InstallationIndex, LadderIndex, MonitorIndex, OutsideIndex, PartyIndex, PhaseIndex, RuleIndex,
-    SiteIndex, SourceIndex, UnitIndex,
+    AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, BoundIndex, ChangeIndex,
+    ClaimIndex, ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, GroundIndex, GroupIndex,
+    HoldingIndex, InstallationIndex, LadderIndex, MonitorIndex, ObligationIndex, OutsideIndex,
+    PartyIndex, PhaseIndex, RouteIndex, RuleIndex, SiteIndex, SourceIndex, UnitIndex,
 };
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
@@ -58,13 +58,6 @@ use typed_index_collections::TiVec;
 
 /// Raised whenever a result changes; part of every run's identity.
 pub const MODEL_VERSION: u32 = 5;
-
-/// Index of a force in [`Clause::bound`].
-pub type BoundIndex = usize;
-/// Index of a clause in [`Force::obligations`].
-pub type ObligationIndex = usize;
-/// Index of a way in [`Force::routes`].
-pub type RouteIndex = usize;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone)]

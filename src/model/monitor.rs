@@ -2,7 +2,9 @@
 
 use typed_index_collections::TiVec;
 
-use super::{Bits, ClauseIndex, Force, ForceIndex, MonitorIndex, PartyIndex, Uncertain};
+use super::{
+    Bits, BoundIndex, ClauseIndex, Force, ForceIndex, MonitorIndex, PartyIndex, Uncertain,
+};
 use crate::stats::Stream;
 
 /// A monitor with a register of its own.
@@ -31,7 +33,7 @@ pub struct Monitor {
     /// By force: the draws of sightings.
     pub sightings: TiVec<ForceIndex, Stream>,
     /// Of an inspection, by clause and bound force: the draws of what it finds.
-    pub findings: TiVec<ClauseIndex, Vec<Stream>>,
+    pub findings: TiVec<ClauseIndex, TiVec<BoundIndex, Stream>>,
 }
 
 /// How a monitor watches.
@@ -219,7 +221,7 @@ pub struct Strategic {
     /// Draws: when and against whom, by the complaint's number.
     pub draws: Stream,
     /// Whom it complains of: clause and place among the bound, of other parties.
-    pub targets: Vec<(ClauseIndex, usize)>,
+    pub targets: Vec<(ClauseIndex, BoundIndex)>,
 }
 impl Monitor {
     /// The clauses that a force's place meets, as its party reads clauses: one that a

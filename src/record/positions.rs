@@ -102,7 +102,7 @@ impl Positions {
                 continue;
             }
             for (class, written) in model.classes.iter_enumerated() {
-                let bound = it.bound.iter().enumerate();
+                let bound = it.bound.iter_enumerated();
                 let held = bound.flat_map(|(at, bound)| {
                     let holdings = model.forces[bound.force].equipment.iter_enumerated();
                     let of_class = holdings.filter(move |(_, holding)| holding.class == class);

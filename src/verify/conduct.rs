@@ -1,5 +1,7 @@
 //! Orders, and mechanisms that act on one another.
 
+use typed_index_collections::TiSlice;
+
 use super::bench::{conduct, each, file, forces, keep, model, site, walk};
 use super::ledger::Ledger;
 use super::rest;
@@ -158,7 +160,7 @@ fn deliveries(ledger: &mut Ledger) {
         let (mut accepted, mut whole) = (f64::NAN, f64::NAN);
         walk(model, number, |world, _| {
             if let Some(it) = &world.clauses().raw[0].delivery {
-                let sum = |of: &[u32]| f64::from(of.iter().sum::<u32>());
+                let sum = |of: &TiSlice<_, u32>| f64::from(of.iter().sum::<u32>());
                 accepted = sum(&it.accepted) / sum(&it.handed);
                 whole = sum(&it.accepted) + sum(&it.rejected);
             }

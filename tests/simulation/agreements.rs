@@ -192,7 +192,7 @@ fn clauses_start_and_end_with_their_agreement() {
 fn what_has_ended_moves_nobody_and_counts_no_longer() {
     let more = format!("expires = {}", date(10));
     let model = scene(20, 1, "initial = \"comply\"", &keep("pullback", "red", 40.0, &more));
-    let (km, run) = daily(&model, |world| world.forces().raw[0].km[0]);
+    let (km, run) = daily(&model, |world| world.forces().raw[0].km.raw[0]);
     assert!((on(&km, 10) - 40.0).abs() < 0.01 && (on(&km, 14) - 10.0).abs() < 0.01);
     // Kept from day 3 of ten days on: 8 of the 10 that count.
     assert!((run.clauses.raw[0].met - 0.8).abs() < 1e-12);
@@ -329,7 +329,7 @@ fn an_amended_distance_moves_where_forces_halt() {
     .concat();
     let model = scene(30, 1, "initial = \"comply\"", &tables);
     let (shown, _) =
-        daily(&model, |world| (world.forces().raw[0].km[0], world.clauses().raw[0].shares.met));
+        daily(&model, |world| (world.forces().raw[0].km.raw[0], world.clauses().raw[0].shares.met));
     assert!((on(&shown, 10).0 - 50.0).abs() < 0.01 && on(&shown, 9).1 == 1.0);
     assert_eq!(on(&shown, 10).1, 0.0);
     // The target moves along: 80 km, three days' march.
@@ -381,7 +381,7 @@ fn what_is_suspended_is_not_owed_until_it_is_resumed() {
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
     let (shown, run) = daily(&model, |world| {
-        (status(&model, world, 0.into(), Register::True), world.forces().raw[0].km[0])
+        (status(&model, world, 0.into(), Register::True), world.forces().raw[0].km.raw[0])
     });
     assert_eq!(on(&shown, 4).0, Status::Kept);
     assert_eq!(on(&shown, 5).0, Status::Suspended);
@@ -537,14 +537,18 @@ fn a_party_carries_out_its_own_reading_and_is_judged_under_each() {
     assert_eq!(model.clauses.raw[1].reading_of, Some((0.into(), 0.into())));
     assert_eq!(model.clauses.raw[1].weight, 0.0);
     let (shown, _) = daily(&model, |world| {
-        (world.forces().raw[0].km[0], world.clauses().raw[0].shares, world.clauses().raw[1].shares)
+        (
+            world.forces().raw[0].km.raw[0],
+            world.clauses().raw[0].shares,
+            world.clauses().raw[1].shares,
+        )
     });
     let (km, text, reading) = on(&shown, 15);
     assert!((km - 20.0).abs() < 0.01, "{km}");
     assert_eq!((text.met, reading.met), (0.0, 1.0));
     assert_eq!((text.seen_keeping + text.seen_violating, reading.seen_keeping), (1.0, 1.0));
     let off = read("[mechanisms]\nreadings = false\n");
-    let (shown, _) = daily(&off, |world| world.forces().raw[0].km[0]);
+    let (shown, _) = daily(&off, |world| world.forces().raw[0].km.raw[0]);
     assert!((on(&shown, 15) - 40.0).abs() < 0.01);
 }
 
@@ -645,7 +649,7 @@ fn each_party_may_have_a_line_of_its_own() {
     ]
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
-    let (km, _) = daily(&model, |world| [0, 1].map(|it| world.forces().raw[it].km[0]));
+    let (km, _) = daily(&model, |world| [0, 1].map(|it| world.forces().raw[it].km.raw[0]));
     let [red, blue] = on(&km, 1);
     // After a day's march: 20 km from the line, and 15 from the inner one.
     assert!((red - 20.0).abs() < 0.01 && (blue - 15.1).abs() < 0.05, "{red} {blue}");
@@ -658,7 +662,7 @@ fn each_party_may_have_a_line_of_its_own() {
 fn the_other_side_of_a_line_counts_the_other_way() {
     let tables = keep("pullback", "red", -8.0, "side = \"negative\"");
     let model = scene(5, 1, "initial = \"defy\"", &tables);
-    let (km, run) = daily(&model, |world| world.forces().raw[0].km[0]);
+    let (km, run) = daily(&model, |world| world.forces().raw[0].km.raw[0]);
     assert!((on(&km, 3) + 10.0).abs() < 0.01);
     assert_eq!(run.clauses.raw[0].met, 0.0);
 }
@@ -671,7 +675,7 @@ fn a_band_in_total_has_half_its_width_on_each_side() {
              [[clause]]\nid = \"out\"\nkind = \"leave\"\nbinds = [\"red\"]\narea = \"zone\"\n"
         );
         let model = scene(5, 1, "initial = \"defy\"", &tables);
-        let (counted, _) = daily(&model, |world| world.clauses().raw[0].counted[0]);
+        let (counted, _) = daily(&model, |world| world.clauses().raw[0].counted.raw[0]);
         assert_eq!(on(&counted, 1), inside, "{width}");
     }
 }

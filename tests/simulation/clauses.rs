@@ -1,6 +1,8 @@
 //! What each order means for each kind of clause, by small scenarios worked out
 //! by hand.
 
+use typed_index_collections::TiSlice;
+
 use crate::common::{
     close, date, each, eyes, file, force, keep, model, parties, scripted, site, walk,
 };
@@ -86,7 +88,7 @@ fn a_scope_chooses_forces_and_weighs_weapons() {
         let model = model(two(3, &tables));
         let mut weights = Vec::new();
         walk(&model, 1, 0, |world, _| {
-            let bound = 0..model.clauses.raw[0].bound.len();
+            let bound = model.clauses.raw[0].bound.keys();
             weights = bound.map(|at| strength(&model, world, 0.into(), at, true)).collect();
         });
         assert_eq!(weights, expected, "{scope}");
@@ -187,7 +189,7 @@ fn a_store_is_kept_by_who_complies_and_found_missing_again() {
     walk(&model, 1, 0, |world, turn| {
         let in_store = turn.to <= 10 || (turn.to > 20 && turn.to <= 30);
         assert_eq!(world.clauses().raw[0].shares.met, f64::from(u8::from(in_store)));
-        found.push(world.clauses().raw[0].stores[0].on(world.day(), 3.0));
+        found.push(world.clauses().raw[0].stores.raw[0].on(world.day(), 3.0));
     });
     assert_eq!(found[5], StoreState::Present);
     assert_eq!(found[16], StoreState::Missing);
@@ -212,7 +214,7 @@ fn a_force_goes_to_its_site_and_one_beyond_the_line_is_outside_storage() {
     let model = model(two(40, &tables));
     let (mut early, mut late) = (StoreState::Unchecked, StoreState::Unchecked);
     walk(&model, 1, 0, |world, turn| {
-        let store = world.clauses().raw[0].stores[0].on(world.day(), 30.0);
+        let store = world.clauses().raw[0].stores.raw[0].on(world.day(), 30.0);
         if turn.to == 18 {
             early = store;
             assert_eq!(world.clauses().raw[0].shares.met, 0.0);
@@ -500,7 +502,7 @@ proptest! {
             for clause in 0..2 {
                 let it = world.clauses().raw[clause].delivery.as_ref();
                 let sums = it.map(|it| {
-                    let sum = |of: &[u32]| of.iter().sum::<u32>();
+                    let sum = |of: &TiSlice<_, u32>| of.iter().sum::<u32>();
                     (sum(&it.held), sum(&it.handed), sum(&it.accepted), sum(&it.rejected), sum(&it.disputed), it.pending())
                 });
                 let Some((held, handed, accepted, rejected, disputed, pending)) = sums else {

@@ -368,8 +368,8 @@ fn on_a_road(review_days: u32, legs: &[f64], min_km: f64, target_km: f64, days: 
 /// Days still inside after *comply* given at home, and still outside after
 /// *defy* given at the halt, as the engine walks them.
 fn still(model: &Model) -> (u32, u32) {
-    let table = model.forces.raw[0].routes[0].clause_km.raw[0].as_ref().unwrap();
-    let halt = model.forces.raw[0].routes[0].halt_m.raw[0].unwrap();
+    let table = model.forces.raw[0].routes.raw[0].clause_km.raw[0].as_ref().unwrap();
+    let halt = model.forces.raw[0].routes.raw[0].halt_m.raw[0].unwrap();
     let min_km = model.clauses.raw[0].terms.min_km;
     let met = |metre: f64| table.km_at(metre) >= min_km;
     let out = |day: u32| (1e4 * f64::from(day)).min(halt);

@@ -7,12 +7,12 @@ use crate::common::{
     bundled, eyes, file, force, keep, loaded, model, parties, quantal, site, walk,
 };
 use disengage::experiment::{ensemble, trace};
-use disengage::model::Model;
+use disengage::model::{Model, RouteIndex};
 use disengage::record::{ClauseRun, Run};
 use disengage::store::write_events;
 
 /// Strength, and on which days the force came to which metre of which route.
-type Track = (u32, Vec<(u32, usize, f64)>);
+type Track = (u32, Vec<(u32, RouteIndex, f64)>);
 
 /// A replicate without numbers and indices: everything by its id.
 #[derive(Debug, PartialEq)]

@@ -83,7 +83,7 @@ fn a_weapon_class_past_the_64th_is_in_scope() {
     let model = model(file(3, 1, &tables));
     let mut weights = [0.0; 2];
     walk(&model, 1, 0, |world, _| {
-        weights = [0, 1].map(|clause| strength(&model, world, clause.into(), 0, true));
+        weights = [0, 1].map(|clause| strength(&model, world, clause.into(), 0.into(), true));
     });
     assert_eq!(weights, [71.0, (1..=70).sum::<u32>().into()]);
 }

@@ -220,7 +220,7 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
             );
         }
         if let Some(delivery) = &state.delivery {
-            for at in 0..clause.bound.len() {
+            for at in clause.bound.keys() {
                 assert!(delivery.accepted[at] + delivery.rejected[at] <= delivery.handed[at]);
                 assert!(delivery.handed[at] <= delivery.held[at]);
                 assert!(delivery.reported[at] <= delivery.accepted[at]);

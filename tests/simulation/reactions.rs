@@ -333,7 +333,7 @@ fn a_position_loosens_a_patrons_control() {
             ]
             .concat(),
         ));
-        let unit = model.forces.raw[0].obligations[0].unit;
+        let unit = model.forces.raw[0].obligations.raw[0].unit;
         orders(&model, unit).into_iter().map(|it| it.1).collect::<Vec<_>>()
     };
     assert_eq!(run(""), [Order::Comply]);

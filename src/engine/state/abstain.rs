@@ -3,14 +3,14 @@
 use typed_index_collections::{TiVec, ti_vec};
 
 use super::event::EventId;
-use crate::model::{Clause, Kind, Model, PartyIndex, UnitIndex};
+use crate::model::{BoundIndex, Clause, Kind, Model, PartyIndex, UnitIndex};
 use crate::stats::Draws;
 
 /// What a clause to abstain keeps in view.
 #[derive(Debug, Clone)]
 pub struct AbstainState {
     /// By bound force: the day from which its last act counts no more.
-    pub(in crate::engine) until: Vec<u32>,
+    pub(in crate::engine) until: TiVec<BoundIndex, u32>,
     /// The first of these days that is still ahead.
     pub(in crate::engine) next_lapse: u32,
     /// By licence and party: the day it last suffered the act.
@@ -52,7 +52,7 @@ impl AbstainState {
         units.sort_unstable();
         units.dedup();
         Some(Self {
-            until: vec![0; clause.bound.len()],
+            until: ti_vec![0; clause.bound.len()],
             next_lapse: u32::MAX,
             suffered: vec![ti_vec![None; model.parties.len()]; it.licences.len()],
             clocks: units.into_iter().map(ActClock::new).collect(),

@@ -1,10 +1,13 @@
 //! A force: where it is, what that means, and what it shows.
 
-use typed_index_collections::{TiSlice, TiVec};
+use typed_index_collections::{TiSlice, TiVec, ti_vec};
 
 use super::clause::ClauseState;
 use super::event::EventId;
-use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, HoldingIndex, Model, MonitorIndex, Terms};
+use crate::model::{
+    Bits, ClauseIndex, Duty, ForceIndex, HoldingIndex, Model, MonitorIndex, ObligationIndex,
+    RouteIndex, Terms,
+};
 use crate::stats::Draws;
 
 /// A force.
@@ -20,7 +23,7 @@ pub struct ForceState {
     pub goal: Place,
     /// By obligation: the signed kilometres the clause judges by; NaN where it
     /// judges no place.
-    pub km: Vec<f64>,
+    pub km: TiVec<ObligationIndex, f64>,
     /// What its place means and what it shows.
     pub stance: Stance,
     /// Metres it can move in a day.
@@ -38,8 +41,8 @@ pub struct ForceState {
 /// A place on one of a force's routes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
-    /// Index of the route.
-    pub route: usize,
+    /// The route.
+    pub route: RouteIndex,
     /// Metres from home.
     pub metre: f64,
 }
@@ -74,7 +77,7 @@ impl View {
         clauses: &TiSlice<ClauseIndex, ClauseState>,
         force: ForceIndex,
         place: Place,
-        km: &mut [f64],
+        km: &mut TiSlice<ObligationIndex, f64>,
     ) -> Self {
         let mut view = Self::default();
         let force = &model.forces[force];
@@ -129,9 +132,9 @@ impl ForceState {
         draws: Draws,
     ) -> Self {
         let force = &model.forces[index];
-        let home = Place { route: 0, metre: 0.0 };
+        let home = Place { route: 0.into(), metre: 0.0 };
         let signature = force.signature.draw(draws);
-        let mut km = vec![f64::NAN; force.obligations.len()];
+        let mut km = ti_vec![f64::NAN; force.obligations.len()];
         let view = View::of(model, clauses, index, home, &mut km);
         Self {
             strength: force.strength.draw(draws).round() as u32,

@@ -190,7 +190,7 @@ fn delivery(at: &At<'_>, count: impl Fn(&DeliveryState) -> u32) -> f64 {
 fn found(at: &At<'_>, wanted: StoreState) -> f64 {
     let max_age = at.model.clauses[at.index::<ClauseIndex>()].max_age_days;
     let (mut found, mut all) = (0.0, 0.0);
-    for (place, store) in at.clause().stores.iter().enumerate() {
+    for (place, store) in at.clause().stores.iter_enumerated() {
         let weight = strength(at.model, at.world, at.index(), place, true);
         all += weight;
         if store.on(at.world.day(), max_age) == wanted {
@@ -253,7 +253,7 @@ fn goods_bound(model: &Model, clause: usize) -> f64 {
     let Kind::Deliver(deliver) = &of(model, clause).kind else {
         return 1.0;
     };
-    let bound = of(model, clause).bound.iter().enumerate();
+    let bound = of(model, clause).bound.iter_enumerated();
     let most = bound.map(|(at, bound)| match deliver.goods {
         Goods::Weapons => most(&model.forces[bound.force], bound.weapons.as_ref()),
         _ => {

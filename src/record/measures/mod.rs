@@ -223,13 +223,13 @@ impl Reader {
         let clause = &world.clauses()[self.clause()];
         let started = clause.started.is_some();
         let bound = &model.clauses[self.clause()].bound;
-        for (at, standing) in standing.iter_mut().enumerate() {
-            let state = &world.forces()[bound[at].force];
+        for ((at, bound), standing) in bound.iter_enumerated().zip(standing) {
+            let state = &world.forces()[bound.force];
             if !all && !state.shifted {
                 continue;
             }
             let now = if started && clause.counted[at] {
-                (state.km[bound[at].obligation], state.strength)
+                (state.km[bound.obligation], state.strength)
             } else {
                 (f64::NAN, 0)
             };

@@ -121,7 +121,7 @@ impl Compiler<'_> {
         let of_named = matches!(conduct.policy, Policy::Reciprocal(_)) && !named.is_empty();
         let mut watched = Vec::new();
         for (clause, it) in model.clauses.iter_enumerated() {
-            for (at, bound) in it.bound.iter().enumerate() {
+            for (at, bound) in it.bound.iter_enumerated() {
                 let commander = model.forces[bound.force].commander;
                 let is_named = named.contains(&clause);
                 let answered = toward.contains(&commander) && (!of_named || is_named);

@@ -1,12 +1,12 @@
 //! What clauses ask, and of whom.
 
-use typed_index_collections::ti_vec;
+use typed_index_collections::{TiSlice, TiVec, ti_vec};
 
 use super::{Compiler, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::model::{
-    self, Bits, Bound, Doer, Duty, Exemption, HoldingIndex, Item, Kind, Limit, Mechanism, Unbound,
-    UnitIndex,
+    self, Bits, Bound, BoundIndex, Doer, Duty, Exemption, HoldingIndex, Item, Kind, Limit,
+    Mechanism, ObligationIndex, Unbound, UnitIndex,
 };
 use crate::scenario::{
     Abstain, BoundBy, Clause, Deliver, Force, Goods, Presence, Terms, WeaponClass,
@@ -15,8 +15,8 @@ use crate::stats::Stream;
 
 impl Compiler<'_> {
     /// Every force the clause binds, with its duty. Who decides is set later.
-    pub(super) fn bound(&self, clause: &Clause) -> Vec<Bound> {
-        let mut bound = Vec::new();
+    pub(super) fn bound(&self, clause: &Clause) -> TiVec<BoundIndex, Bound> {
+        let mut bound = TiVec::new();
         for (index, force) in self.written_forces() {
             if !of(clause, force, &clause.binds) || !self.in_scope(clause, force) {
                 continue;
@@ -39,7 +39,7 @@ impl Compiler<'_> {
                 unit: UnitIndex::NONE,
                 duty,
                 weapons: self.weapons(clause, force),
-                obligation: usize::MAX,
+                obligation: ObligationIndex::NONE,
             });
         }
         bound
@@ -85,7 +85,11 @@ impl Compiler<'_> {
     }
 
     /// Exemptions up to a limit.
-    pub(super) fn exemptions(&self, clause: &Clause, bound: &[Bound]) -> Vec<Exemption> {
+    pub(super) fn exemptions(
+        &self,
+        clause: &Clause,
+        bound: &TiSlice<BoundIndex, Bound>,
+    ) -> Vec<Exemption> {
         if !self.scenario.mechanisms.at_work.has(Mechanism::Exemptions) {
             return Vec::new();
         }
@@ -137,7 +141,11 @@ impl Compiler<'_> {
         }
     }
 
-    pub(super) fn kind(&mut self, clause: &Clause, bound: &[Bound]) -> Option<Kind> {
+    pub(super) fn kind(
+        &mut self,
+        clause: &Clause,
+        bound: &TiSlice<BoundIndex, Bound>,
+    ) -> Option<Kind> {
         Some(match &clause.terms {
             Terms::KeepDistance(_) => Kind::KeepDistance,
             Terms::Leave(_) => Kind::Leave,
@@ -204,7 +212,12 @@ impl Compiler<'_> {
         })
     }
 
-    fn deliver(&self, clause: &Clause, it: &Deliver, bound: &[Bound]) -> Option<model::Deliver> {
+    fn deliver(
+        &self,
+        clause: &Clause,
+        it: &Deliver,
+        bound: &TiSlice<BoundIndex, Bound>,
+    ) -> Option<model::Deliver> {
         let path = |key| ["clause", &clause.id, key];
         let forces = || bound.iter().map(|it| &self.written(it.force).id);
         let (per_day, key) = match it.what {

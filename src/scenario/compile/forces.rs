@@ -13,7 +13,7 @@ use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
     BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Holding, Mechanism,
-    Model, MonitorIndex, Obligation, PartyIndex, Sight, SiteIndex, UnitIndex,
+    Model, MonitorIndex, Obligation, PartyIndex, RouteIndex, Sight, SiteIndex, UnitIndex,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
@@ -55,7 +55,7 @@ impl Compiler<'_> {
                 });
             }
             let obligations = model.clauses.iter_enumerated().flat_map(|(clause, it)| {
-                it.bound.iter().enumerate().filter(move |(_, bound)| bound.force == index).map(
+                it.bound.iter_enumerated().filter(move |(_, bound)| bound.force == index).map(
                     move |(at, bound)| Obligation {
                         clause,
                         unit: UnitIndex::NONE,
@@ -67,7 +67,7 @@ impl Compiler<'_> {
                 )
             });
             let commander = self.party(force.commander.as_ref().unwrap_or(&force.flag))?;
-            let mut obligations: Vec<Obligation> = obligations.collect();
+            let mut obligations: TiVec<_, Obligation> = obligations.collect();
             for obligation in &mut obligations {
                 obligation.carried = carried(model, obligation, commander);
             }
@@ -84,7 +84,7 @@ impl Compiler<'_> {
                     &path("mobility_km_per_day"),
                 ),
                 signature: uncertain(&force.signature, &path("signature")),
-                routes: Vec::new(),
+                routes: TiVec::new(),
                 home_bands: TiVec::new(),
                 obligations,
                 touched: Default::default(),
@@ -108,9 +108,9 @@ impl Compiler<'_> {
         // Tables are the slow part of compiling, and independent of each other.
         let of = |(index, ways): (ForceIndex, &Vec<(SiteIndex, Route)>)| {
             let of_way = |way| tabulate(model, ground, &measured, (index, &staying[index]), way);
-            ways.iter().map(of_way).collect::<Result<Vec<_>, _>>()
+            ways.iter().map(of_way).collect::<Result<TiVec<_, _>, _>>()
         };
-        let tabulated: Result<TiVec<ForceIndex, Vec<ForceRoute>>, _> =
+        let tabulated: Result<TiVec<ForceIndex, TiVec<RouteIndex, ForceRoute>>, _> =
             threads::map(ways.iter_enumerated(), of).into_iter().collect();
         let Ok(routes) = tabulated else {
             // Whichever thread came upon it first, the first in the file is named.

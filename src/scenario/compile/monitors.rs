@@ -391,7 +391,7 @@ impl Compiler<'_> {
                 let party = self.party(id)?;
                 let mut targets = Vec::new();
                 for (index, clause) in model.clauses.iter_enumerated() {
-                    let bound = clause.bound.iter().enumerate().filter(|(_, bound)| {
+                    let bound = clause.bound.iter_enumerated().filter(|(_, bound)| {
                         hears[index] && model.forces[bound.force].commander != party
                     });
                     targets.extend(bound.map(|(at, _)| (index, at)));

@@ -47,7 +47,7 @@ impl Compiler<'_> {
             model.units.push(unit);
         }
         for force in &model.forces {
-            for (at, obligation) in force.obligations.iter().enumerate() {
+            for (at, obligation) in force.obligations.iter_enumerated() {
                 model.clauses[obligation.clause].bound[obligation.at].obligation = at;
             }
         }
