@@ -2,9 +2,10 @@
 
 use typed_index_collections::{TiVec, ti_vec};
 
-use super::Compiler;
+use super::{Compiler, rows};
 use crate::model::{
-    self, Bits, Calendar, ClaimIndex, Clause, Mechanism, Model, MonitorIndex, Phase, Starter,
+    self, Bits, Calendar, ClaimIndex, Clause, Mechanism, Model, MonitorIndex, Phase, PhaseIndex,
+    Starter,
 };
 use crate::scenario::{Says, Standing, Terms};
 
@@ -69,13 +70,14 @@ impl Compiler<'_> {
         }
         for clause in &scenario.clauses {
             let phase = match &clause.phase {
-                Some(id) => Some(scenario.phases.iter().position(|phase| phase.id == *id)?),
+                Some(id) => Some(rows(&scenario.phases).position(|phase| phase.id == *id)?),
                 None => None,
             };
-            let of_phase = phase.and_then(|it| scenario.phases[it].agreement.as_ref());
+            let of_phase =
+                phase.and_then(|it: PhaseIndex| rows(&scenario.phases)[it].agreement.as_ref());
             let agreement = clause.agreement.as_ref().or(of_phase);
             let agreement = agreement.and_then(|id| self.agreement_at(id));
-            let own = phase.map(|it| model::Gate::After(Starter::Phase(it.into()), 0));
+            let own = phase.map(|it| model::Gate::After(Starter::Phase(it), 0));
             let starts = match (own, clause.agreement.is_some()) {
                 (Some(own), false) => own,
                 (Some(own), true) => {
@@ -98,8 +100,7 @@ impl Compiler<'_> {
                 }
             }
             let expires = self.end_gate(clause, agreement, model)?;
-            let of_agreement =
-                agreement.and_then(|it| scenario.agreements[usize::from(it)].standing);
+            let of_agreement = agreement.and_then(|it| rows(&scenario.agreements)[it].standing);
             let standing = standing(clause.standing.or(of_agreement));
             let reading_of = match &clause.reading {
                 Some(it) => Some((self.clause(&it.reading_of)?, self.party(&it.read_by)?)),

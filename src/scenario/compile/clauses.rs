@@ -2,7 +2,7 @@
 
 use typed_index_collections::{TiSlice, TiVec, ti_vec};
 
-use super::{Compiler, uncertain, uncertain_or};
+use super::{Compiler, rows, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::model::{
     self, Bits, Bound, BoundIndex, Doer, Duty, Exemption, HoldingIndex, Item, Kind, Limit,
@@ -17,7 +17,7 @@ impl Compiler<'_> {
     /// Every force the clause binds, with its duty. Who decides is set later.
     pub(super) fn bound(&self, clause: &Clause) -> TiVec<BoundIndex, Bound> {
         let mut bound = TiVec::new();
-        for (index, force) in self.written_forces() {
+        for (index, force) in rows(&self.scenario.forces).iter_enumerated() {
             if !of(clause, force, &clause.binds) || !self.in_scope(clause, force) {
                 continue;
             }
@@ -52,7 +52,8 @@ impl Compiler<'_> {
             Terms::KeepDistance(_) | Terms::Leave(_) => &[],
             _ => return Vec::new(),
         };
-        self.written_forces()
+        rows(&self.scenario.forces)
+            .iter_enumerated()
             .filter(|(_, force)| {
                 !of(clause, force, &clause.binds)
                     && !of(clause, force, authorised)
@@ -99,7 +100,10 @@ impl Compiler<'_> {
         let limited = clause.exempt.iter().filter_map(|it| Some((it, limit(it)?)));
         limited
             .map(|(it, limit)| Exemption {
-                of: bound.iter().map(|bound| named(it, self.written(bound.force))).collect(),
+                of: bound
+                    .iter()
+                    .map(|bound| named(it, &rows(&self.scenario.forces)[bound.force]))
+                    .collect(),
                 limit,
             })
             .collect()
@@ -127,15 +131,14 @@ impl Compiler<'_> {
         let asked = |id: &String, by: &String| it.items.contains(id) && by == force;
         match it.what {
             Goods::Installations => {
-                let all = (0..)
-                    .map(|at: usize| Item::Installation(at.into()))
-                    .zip(&self.scenario.installations);
-                all.filter(|(_, it)| asked(&it.id, &it.held_by)).map(|(item, _)| item).collect()
+                let all = rows(&self.scenario.installations).iter_enumerated();
+                let held = all.filter(|(_, it)| asked(&it.id, &it.held_by));
+                held.map(|(index, _)| Item::Installation(index)).collect()
             }
             Goods::Ground => {
-                let all =
-                    (0..).map(|at: usize| Item::Ground(at.into())).zip(&self.scenario.grounds);
-                all.filter(|(_, it)| asked(&it.id, &it.held_by)).map(|(item, _)| item).collect()
+                let all = rows(&self.scenario.grounds).iter_enumerated();
+                let held = all.filter(|(_, it)| asked(&it.id, &it.held_by));
+                held.map(|(index, _)| Item::Ground(index)).collect()
             }
             _ => Vec::new(),
         }
@@ -219,7 +222,7 @@ impl Compiler<'_> {
         bound: &TiSlice<BoundIndex, Bound>,
     ) -> Option<model::Deliver> {
         let path = |key| ["clause", &clause.id, key];
-        let forces = || bound.iter().map(|it| &self.written(it.force).id);
+        let forces = || bound.iter().map(|it| &rows(&self.scenario.forces)[it.force].id);
         let (per_day, key) = match it.what {
             Goods::Weapons => (&it.weapons_per_day, "weapons_per_day"),
             _ => (&it.items_per_day, "items_per_day"),

@@ -8,7 +8,7 @@ use typed_index_collections::{TiVec, ti_vec};
 use super::ground::{Ground, Reference};
 use super::monitors::Reach;
 use super::tables::{self, Key};
-use super::{Compiler, uncertain};
+use super::{Compiler, rows, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
@@ -44,11 +44,11 @@ impl Measured {
 impl Compiler<'_> {
     /// The forces, without their ways.
     pub(super) fn forces(&mut self, model: &mut Model) -> Option<()> {
-        for (index, force) in self.written_forces() {
+        for (index, force) in rows(&self.scenario.forces).iter_enumerated() {
             let path = |key| ["force", &force.id, key];
             let mut equipment = TiVec::new();
             for (class, number) in &force.equipment {
-                let at = self.scenario.weapon_classes.iter().position(|it| it.id == *class)?.into();
+                let at = model.classes.position(|it| it.id == *class)?;
                 equipment.push(Holding {
                     class: at,
                     number: uncertain(number, &["force", &force.id, "equipment", class]),
@@ -186,17 +186,15 @@ impl Compiler<'_> {
         index: ForceIndex,
     ) -> Option<Vec<(SiteIndex, Route)>> {
         let force = &model.forces[index];
-        let written = self.written(index);
+        let scenario = self.scenario;
+        let written = &rows(&scenario.forces)[index];
         // Who only hands over stands where it stands, unless somebody comes to look:
         // an inspection comes to a place on a way.
         let placed = force.obligations.iter().any(|it| it.duty != Duty::Deliver);
         let inspected = || {
             let clauses = force.obligations.iter().map(|it| &model.clauses[it.clause]);
             clauses.flat_map(|it| &it.monitors).any(|monitor| {
-                matches!(
-                    self.scenario.monitors[usize::from(*monitor)].method,
-                    Method::Inspection(_)
-                )
+                matches!(rows(&self.scenario.monitors)[*monitor].method, Method::Inspection(_))
             })
         };
         if !placed && !inspected() {
@@ -238,8 +236,7 @@ impl Compiler<'_> {
             }
         }
         for obligation in &force.obligations {
-            if let Terms::Confine(it) = &self.scenario.clauses[usize::from(obligation.clause)].terms
-            {
+            if let Terms::Confine(it) = &rows(&self.scenario.clauses)[obligation.clause].terms {
                 let home = model.sites[force.home].position;
                 let sites = it.sites.iter().filter_map(|id| self.site(id));
                 to.extend(sites.min_by(|a, b| {
@@ -312,7 +309,7 @@ impl Compiler<'_> {
 
     /// The clauses that deploy a force to the site where it stands.
     fn deployed_at_home(&self, model: &Model, index: ForceIndex) -> Bits<ClauseIndex> {
-        let id = &self.written(index).id;
+        let id = &rows(&self.scenario.forces)[index].id;
         let home = &model.sites[model.forces[index].home].id;
         let clauses = model.clauses.keys().zip(&self.scenario.clauses);
         let stays = |clause: &Clause| matches!(&clause.terms, Terms::Presence(it) if it.deploys.get(id) == Some(home));
@@ -340,7 +337,8 @@ impl Compiler<'_> {
     /// Warns of a clause that a force can never keep.
     fn judge_ways(&mut self, model: &Model, index: ForceIndex) {
         let force = &model.forces[index];
-        let written = self.written(index);
+        let scenario = self.scenario;
+        let written = &rows(&scenario.forces)[index];
         for obligation in &force.obligations {
             let placed = obligation.carried
                 && matches!(obligation.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn);

@@ -1,6 +1,6 @@
 //! Gates by index, and what is done to terms when they open.
 
-use super::{Compiler, uncertain_or};
+use super::{Compiler, rows, uncertain_or};
 use crate::model::{self, AgreementIndex, ClauseIndex, Condition, Model, PartyIndex, Starter};
 use crate::scenario::{
     After, Change, Clause, Deployed, Done, Gate, Quiet, TermsAction, Verified, With,
@@ -16,7 +16,7 @@ impl Compiler<'_> {
         model: &mut Model,
     ) -> Option<model::Gate> {
         let of_agreement =
-            agreement.and_then(|it| self.scenario.agreements[usize::from(it)].starts.as_ref());
+            agreement.and_then(|it| rows(&self.scenario.agreements)[it].starts.as_ref());
         match (own, of_agreement) {
             (own, None) => self.gate(own, model),
             (None, Some(gate)) => self.gate(Some(gate), model),
@@ -36,7 +36,7 @@ impl Compiler<'_> {
         model: &mut Model,
     ) -> Option<Option<model::Gate>> {
         let of_agreement =
-            agreement.and_then(|it| self.scenario.agreements[usize::from(it)].expires.as_ref());
+            agreement.and_then(|it| rows(&self.scenario.agreements)[it].expires.as_ref());
         let mut gates = Vec::new();
         for gate in clause.expires.iter().chain(of_agreement) {
             gates.push(self.gate(Some(gate), model)?);
@@ -92,8 +92,8 @@ impl Compiler<'_> {
     }
 
     fn starter(&self, id: &str) -> Option<Starter> {
-        let phase = self.scenario.phases.iter().position(|it| it.id == id);
-        phase.map(|it| Starter::Phase(it.into())).or_else(|| self.clause(id).map(Starter::Clause))
+        let phase = rows(&self.scenario.phases).position(|it| it.id == id);
+        phase.map(Starter::Phase).or_else(|| self.clause(id).map(Starter::Clause))
     }
 
     pub(super) fn changes(&self, model: &mut Model) -> Option<()> {
@@ -149,7 +149,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn agreement_at(&self, id: &str) -> Option<AgreementIndex> {
-        self.scenario.agreements.iter().position(|it| it.id == id).map(AgreementIndex::from)
+        rows(&self.scenario.agreements).position(|it| it.id == id)
     }
 }
 

@@ -23,7 +23,7 @@ pub use geodata::Geodata;
 
 use ground::Ground;
 
-use typed_index_collections::TiVec;
+use typed_index_collections::{TiSlice, TiVec};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
@@ -229,7 +229,7 @@ impl Compiler<'_> {
     fn grounds(&self) -> Option<TiVec<GroundIndex, crate::model::Ground>> {
         let ground = |it: &crate::scenario::Ground| {
             let force = self.force(&it.held_by)?;
-            let holder = self.written(force);
+            let holder = &rows(&self.scenario.forces)[force];
             let commander = holder.commander.as_ref().unwrap_or(&holder.flag);
             Some(crate::model::Ground {
                 id: it.id.clone(),
@@ -242,11 +242,11 @@ impl Compiler<'_> {
     }
 
     fn force(&self, id: &str) -> Option<ForceIndex> {
-        self.scenario.forces.iter().position(|force| force.id == id).map(ForceIndex::from)
+        rows(&self.scenario.forces).position(|force| force.id == id)
     }
 
     fn party(&self, id: &str) -> Option<PartyIndex> {
-        self.scenario.parties.iter().position(|party| party.id == id).map(PartyIndex::from)
+        rows(&self.scenario.parties).position(|party| party.id == id)
     }
 
     /// By party: whether one of `ids` names it.
@@ -256,32 +256,21 @@ impl Compiler<'_> {
     }
 
     fn monitor(&self, id: &str) -> Option<MonitorIndex> {
-        let mut monitors = self.scenario.monitors.iter();
-        monitors.position(|monitor| monitor.id == id).map(MonitorIndex::from)
+        rows(&self.scenario.monitors).position(|monitor| monitor.id == id)
     }
 
     fn site(&self, id: &str) -> Option<SiteIndex> {
-        self.scenario.sites.iter().position(|site| site.id == id).map(SiteIndex::from)
+        rows(&self.scenario.sites).position(|site| site.id == id)
     }
 
     fn clause(&self, id: &str) -> Option<ClauseIndex> {
-        self.scenario.clauses.iter().position(|clause| clause.id == id).map(ClauseIndex::from)
+        rows(&self.scenario.clauses).position(|clause| clause.id == id)
     }
 }
 
-/// What is written under an index.
-impl<'a> Compiler<'a> {
-    /// A force as the file has it.
-    fn written(&self, force: ForceIndex) -> &'a crate::scenario::Force {
-        &self.scenario.forces[usize::from(force)]
-    }
-
-    /// Every force as the file has it.
-    fn written_forces(
-        &self,
-    ) -> impl Iterator<Item = (ForceIndex, &'a crate::scenario::Force)> + use<'a> {
-        (0..).map(ForceIndex::from).zip(&self.scenario.forces)
-    }
+/// The rows of a table of the file, by the model's indices.
+fn rows<I, T>(table: &[T]) -> &TiSlice<I, T> {
+    TiSlice::from_ref(table)
 }
 
 /// A quantity of the file as a number drawn under its path.

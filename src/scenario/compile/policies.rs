@@ -1,7 +1,7 @@
 //! How a party decides: policies with their numbers.
 
 use super::units::Key;
-use super::{Compiler, uncertain, uncertain_or};
+use super::{Compiler, rows, uncertain, uncertain_or};
 use crate::model::{
     self, Assurance, ForceIndex, GroupIndex, InspectionEquilibrium, Kind, Model, Policy,
     QuantalResponse, Reciprocal, ScriptedOrder, Uncertain,
@@ -23,7 +23,7 @@ impl Compiler<'_> {
             scenario::Policy::QuantalResponse(it) => {
                 let party_id = &model.parties[party].id;
                 let site_value = |force: &ForceIndex| -> Uncertain {
-                    let site = &self.scenario.sites[usize::from(model.forces[*force].home)];
+                    let site = &rows(&self.scenario.sites)[model.forces[*force].home];
                     match site.value.get(party_id) {
                         Some(value)
                             if !matches!(model.clauses[clause].kind, Kind::Deliver { .. }) =>

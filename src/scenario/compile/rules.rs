@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Compiler, uncertain};
+use super::{Compiler, rows, uncertain};
 use crate::model::{self, ChangeIndex, Model, PartyIndex, Reaction, Rule, Shipment};
 use crate::scenario::{Action, On, Says};
 use crate::stats::Stream;
@@ -99,8 +99,7 @@ impl Compiler<'_> {
 
     pub(super) fn changes_named(&self, ids: &[String]) -> Option<Vec<ChangeIndex>> {
         let changes = &self.scenario.changes;
-        let change = |id: &String| changes.iter().position(|it| it.id == *id);
-        ids.iter().map(|id| change(id).map(ChangeIndex::from)).collect()
+        ids.iter().map(|id| rows(changes).position(|it| it.id == *id)).collect()
     }
 
     pub(super) fn parties_named(&self, ids: &[String]) -> Option<Vec<PartyIndex>> {

@@ -2,7 +2,7 @@
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::{Compiler, uncertain};
+use super::{Compiler, rows, uncertain};
 use crate::diag::Diagnostic;
 use crate::model::{
     ClauseIndex, DecisionUnit, ForceIndex, Group, GroupIndex, Kind, Model, PartyIndex, UnitIndex,
@@ -86,8 +86,8 @@ impl Compiler<'_> {
 
     /// The conduct of a party on a clause: one that names the clause goes first.
     fn conduct(&self, party: PartyIndex, clause: ClauseIndex) -> Option<&Conduct> {
-        let party = &self.scenario.parties[usize::from(party)].id;
-        let clause = &self.scenario.clauses[usize::from(clause)].id;
+        let party = &rows(&self.scenario.parties)[party].id;
+        let clause = &rows(&self.scenario.clauses)[clause].id;
         let of_party = || self.scenario.conducts.iter().filter(|it| it.party == *party);
         of_party()
             .find(|it| it.clauses.contains(clause))
@@ -137,11 +137,11 @@ impl Compiler<'_> {
                 }
             };
             self.found.push(
-                Diagnostic::error(
-                    self.scenario.clauses[usize::from(clause)].spans.of("binds"),
-                    message,
-                )
-                .help(format!("add a [[conduct]] with party = \"{}\"", model.parties[party].id)),
+                Diagnostic::error(rows(&self.scenario.clauses)[clause].spans.of("binds"), message)
+                    .help(format!(
+                        "add a [[conduct]] with party = \"{}\"",
+                        model.parties[party].id
+                    )),
             );
             return None;
         };
@@ -155,7 +155,7 @@ impl Compiler<'_> {
             clause,
             group,
             policy: self.policy(model, conduct, key, &weighed),
-            beliefs: self.scenario.conducts.iter().position(|it| it.id == conduct.id)?.into(),
+            beliefs: rows(&self.scenario.conducts).position(|it| it.id == conduct.id)?,
             informs: Vec::new(),
             concealment: uncertain(&conduct.concealment, &["conduct", &conduct.id, "concealment"]),
             forces,
