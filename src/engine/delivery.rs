@@ -1,11 +1,9 @@
 //! Things handed over, ruled on, and reported.
 
-use typed_index_collections::TiSlice;
-
 use super::state::{EventKind, Fact, InstallationState, World};
 use super::{tally, weights};
 use crate::model::{
-    Bits, BoundIndex, ClauseIndex, Deliver, Goods, HoldingIndex, Item, Kind, Model, Order,
+    Bits, BoundIndex, ClauseIndex, Deliver, Goods, HoldingIndex, Item, Kind, Model, Order, TiSlice,
 };
 use crate::stats::exponential;
 

@@ -1,10 +1,10 @@
 //! Starts, deadlines, ends, and the conditions they wait for.
 
-use typed_index_collections::TiVec;
-
 use super::state::{EventKind, Fact, World};
 use super::{caps, deadlock, orders, spells, terms, view, weights};
-use crate::model::{ActKind, BoundIndex, ClauseIndex, Condition, Duty, Gate, Model, Starter};
+use crate::model::{
+    ActKind, BoundIndex, ClauseIndex, Condition, Duty, Gate, Model, Starter, TiVec,
+};
 
 /// Starts every phase and clause whose gate has opened by `day`, ends what
 /// expires and makes the changes that fall due; what happens on a day may open

@@ -1,9 +1,7 @@
 //! One replicate: to the end, or with everything that happened on the way.
 
-use typed_index_collections::TiVec;
-
 use crate::engine::{Event, EventKind, Place, Suppressed, World, begin, step};
-use crate::model::{ForceIndex, Model};
+use crate::model::{ForceIndex, Model, TiVec};
 use crate::record::{Aggregates, Run};
 use crate::stats::Draws;
 

@@ -1,11 +1,9 @@
 //! Phases, clauses, gates and claims.
 
-use typed_index_collections::TiVec;
-
 use super::{
     ActKind, AgreementIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex, ForceIndex,
     GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex, ObligationIndex,
-    PartyIndex, PhaseIndex, SiteIndex, Standing, Uncertain, UnitIndex, Verifier,
+    PartyIndex, PhaseIndex, SiteIndex, Standing, TiVec, Uncertain, UnitIndex, Verifier,
 };
 use crate::stats::Stream;
 

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use typed_index_collections::TiVec;
-
 use super::{
-    Bits, BoundIndex, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex,
+    Bits, BoundIndex, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, TiVec, Uncertain,
+    UnitIndex,
 };
 
 /// What stands behind the decisions of one conduct.

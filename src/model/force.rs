@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use typed_index_collections::TiVec;
-
 use super::{
     BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Duty, HoldingIndex, MonitorIndex,
-    ObligationIndex, PartyIndex, RouteIndex, SiteIndex, Uncertain, UnitIndex,
+    ObligationIndex, PartyIndex, RouteIndex, SiteIndex, TiVec, Uncertain, UnitIndex,
 };
 use crate::geo::{DistanceTable, Route, WayDistance};
 

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use typed_index_collections::TiVec;
-
-use super::{ActKind, ForceIndex, LadderIndex, PartyIndex, RouteIndex, Uncertain};
+use super::{ActKind, ForceIndex, LadderIndex, PartyIndex, RouteIndex, TiVec, Uncertain};
 use crate::geo::DistanceTable;
 use crate::stats::Stream;
 

@@ -51,10 +51,9 @@ pub use outside::{Account, Exit, Happening, OutsideEvent, Position, When};
 pub use party::Party;
 pub use rule::{On, Reaction, Rule, Shipment};
 pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verifier};
+pub use typed_index_collections::{TiSlice, TiVec, ti_vec};
 pub use uncertain::Uncertain;
 pub use verdict::Thresholds;
-
-use typed_index_collections::TiVec;
 
 /// Raised whenever a result changes; part of every run's identity.
 pub const MODEL_VERSION: u32 = 5;

@@ -1,9 +1,7 @@
 //! Monitors, and the bodies that have their registers.
 
-use typed_index_collections::TiVec;
-
 use super::{
-    Bits, BoundIndex, ClauseIndex, Force, ForceIndex, MonitorIndex, PartyIndex, Uncertain,
+    Bits, BoundIndex, ClauseIndex, Force, ForceIndex, MonitorIndex, PartyIndex, TiVec, Uncertain,
 };
 use crate::stats::Stream;
 

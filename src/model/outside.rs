@@ -1,10 +1,8 @@
 //! Outside events and accounts.
 
-use typed_index_collections::TiVec;
-
 use super::{
     ActKind, ChangeIndex, ClassIndex, ClauseIndex, ForceIndex, Gate, MonitorIndex, Order,
-    PartyIndex, Says, Shipment, SiteIndex, Uncertain, UnitIndex,
+    PartyIndex, Says, Shipment, SiteIndex, TiVec, Uncertain, UnitIndex,
 };
 use crate::stats::Stream;
 

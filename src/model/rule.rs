@@ -1,10 +1,8 @@
 //! Rules: on an event, under conditions, a reaction.
 
-use typed_index_collections::TiVec;
-
 use super::{
     AccountIndex, ActKind, ChangeIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex,
-    MonitorIndex, PartyIndex, Says, Uncertain,
+    MonitorIndex, PartyIndex, Says, TiVec, Uncertain,
 };
 use crate::stats::Stream;
 

@@ -1,7 +1,5 @@
 //! Aggregates of one point: every measure on every date, over replicates.
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use super::beliefs::Readings;
 use super::measures::{List, Measure, Reader};
 use super::places::{PlaceRow, Places};
@@ -10,7 +8,7 @@ use super::runs::{Bounds, Run};
 use super::turns::TurnRow;
 use super::watch::Watches;
 use crate::engine::World;
-use crate::model::{ClauseIndex, Model};
+use crate::model::{ClauseIndex, Model, TiVec, ti_vec};
 use crate::stats::{Histogram, Packed, Unpack};
 
 /// Every measure on every date. Its size depends on the model alone.

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use super::runs::{ClauseRun, Run};
-use crate::model::{ClauseIndex, Model, SourceIndex};
+use crate::model::{ClauseIndex, Model, SourceIndex, TiVec, ti_vec};
 use crate::stats::{
     Bins, Draws, EventTimes, Histogram, Incidence, Stream, bootstrap_mean, mean_interval, wilson,
 };

@@ -1,12 +1,10 @@
 //! Who stands in which band, and what reaches the line from where it stands:
 //! worked out once for a date, for all the measures that read it.
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use crate::engine::World;
 use crate::model::{
     BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, Kind, Model,
-    ObligationIndex, PartyIndex,
+    ObligationIndex, PartyIndex, TiVec, ti_vec,
 };
 
 /// Persons or weapons in bands, by party.

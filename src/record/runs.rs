@@ -1,9 +1,7 @@
 //! The rows of `runs`: what each replicate came to.
 
-use typed_index_collections::TiVec;
-
 use crate::engine::{ClauseState, World};
-use crate::model::{ClauseIndex, Model, SourceIndex, Starter};
+use crate::model::{ClauseIndex, Model, SourceIndex, Starter, TiVec};
 use crate::stats::{Packed, Unpack};
 
 /// One replicate.

@@ -1,10 +1,8 @@
 //! Weapons that monitors see where they may not be: counts of what was observed,
 //! which go with the effort made, and no stock.
 
-use typed_index_collections::TiVec;
-
 use crate::engine::World;
-use crate::model::{Clause, Model, PartyIndex};
+use crate::model::{Clause, Model, PartyIndex, TiVec};
 use crate::stats::Bins;
 
 /// Subject kind, number and id: each monitor, then all monitors of a party

@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use super::words::{date, list};
 use crate::engine::EventKind;
 use crate::experiment::Trace;
-use crate::model::{ClauseIndex, ForceIndex, Model, MonitorIndex, Order, Says};
+use crate::model::{ClauseIndex, ForceIndex, Model, MonitorIndex, Order, Says, TiVec, ti_vec};
 
 /// The three registers of a force: (turn, what), by turn.
 #[derive(Debug, Clone, Default)]

@@ -1,11 +1,9 @@
 //! Orders, and mechanisms that act on one another.
 
-use typed_index_collections::TiSlice;
-
 use super::bench::{conduct, each, file, forces, keep, model, site, walk};
 use super::ledger::Ledger;
 use super::rest;
-use crate::model::Model;
+use crate::model::{Model, TiSlice};
 use crate::theory::{comply_share_of_standing_orders, softmax};
 
 pub(super) fn fill(ledger: &mut Ledger) {

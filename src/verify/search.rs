@@ -1,10 +1,9 @@
 //! Search, detection, delay.
 
-use typed_index_collections::ti_vec;
-
 use super::bench::{conduct, each, eyes, file, forces, keep, model, walk};
 use super::ledger::Ledger;
 use crate::engine::EventKind;
+use crate::model::ti_vec;
 use crate::theory::{
     coverage, ever_detected, exhaustive_search, inverse_cube_search, mean_days_to_report,
     random_search, reported_by, reported_by_integrated, stale_on_arrival,

@@ -1,8 +1,6 @@
 //! What each order means for each kind of clause, by small scenarios worked out
 //! by hand.
 
-use typed_index_collections::TiSlice;
-
 use crate::common::{
     close, date, each, eyes, file, force, keep, model, parties, scripted, site, walk,
 };
@@ -11,7 +9,7 @@ use disengage::engine::{
     strength,
 };
 use disengage::experiment::replicate;
-use disengage::model::{Model, PartyIndex, Uncertain};
+use disengage::model::{Model, PartyIndex, TiSlice, Uncertain};
 use disengage::record::{Aggregates, TurnRow};
 use disengage::stats::{Distribution, Draws};
 use proptest::prelude::*;

@@ -1,11 +1,9 @@
 //! Who orders what, how often, and what comes of it.
 
-use typed_index_collections::ti_vec;
-
 use crate::common::{
     close, date, each, eyes, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
 };
-use disengage::model::{Model, Order};
+use disengage::model::{Model, Order, ti_vec};
 use libm::exp;
 
 /// Shares of comply, defy and conceal under P ∝ exp(λU), by hand.

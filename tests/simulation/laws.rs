@@ -1,13 +1,11 @@
 //! What holds in every scenario, tried on random ones.
 
-use typed_index_collections::ti_vec;
-
 use crate::common::{
     date, eyes, file, force, is_share, keep, model, parties, quantal, scripted, site, walk,
 };
 use disengage::engine::{Place, World};
 use disengage::experiment::{replicate, trace};
-use disengage::model::{Duty, Kind, Model};
+use disengage::model::{Duty, Kind, Model, ti_vec};
 use disengage::record::Aggregates;
 use proptest::prelude::*;
 

@@ -3,12 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use crate::common::{eyes, file, force, keep, model, parties, quantal, site, walk};
 use disengage::engine::SpellId;
 use disengage::experiment::trace;
-use disengage::model::Model;
+use disengage::model::{Model, TiVec, ti_vec};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]

@@ -1,12 +1,10 @@
 //! What monitors see, register and confirm: closed forms through the engine, and
 //! what always holds of records.
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use crate::common::{each, model};
 use disengage::diag::render;
 use disengage::engine::{Record, Ruling, World, begin, step, withdraw, withdraw_all};
-use disengage::model::{ForceIndex, Method, Model};
+use disengage::model::{ForceIndex, Method, Model, TiVec, ti_vec};
 use disengage::scenario::{LoadError, Scene, declared_stock, load_text};
 use disengage::stats::Draws;
 

@@ -5,10 +5,8 @@ mod assurance;
 mod inspection;
 mod quantal;
 
-use typed_index_collections::TiSlice;
-
 use super::state::ForceState;
-use crate::model::{DecisionUnit, ForceIndex, Model, Order, Policy};
+use crate::model::{DecisionUnit, ForceIndex, Model, Order, Policy, TiSlice};
 use crate::stats::Draws;
 
 /// Draws at a review, by what they are for.

@@ -1,11 +1,10 @@
 //! Quantal response: the better an order is worth, the likelier it is.
 
-use typed_index_collections::TiSlice;
-
 use super::{ORDER, Situation, by_shares};
 use crate::engine::state::ForceState;
 use crate::model::{
     ClauseIndex, DecisionUnit, Duty, Force, ForceIndex, Kind, Model, Order, QuantalResponse,
+    TiSlice,
 };
 use crate::stats::Draws;
 

@@ -1,9 +1,7 @@
 //! Forbidden acts under a clause.
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use super::event::EventId;
-use crate::model::{BoundIndex, Clause, Kind, Model, PartyIndex, UnitIndex};
+use crate::model::{BoundIndex, Clause, Kind, Model, PartyIndex, TiVec, UnitIndex, ti_vec};
 use crate::stats::Draws;
 
 /// What a clause to abstain keeps in view.

@@ -1,13 +1,13 @@
 //! A clause: its terms, its shares in three registers, and what is held of those it binds.
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use super::abstain::AbstainState;
 use super::delivery::DeliveryState;
 use super::event::EventId;
 use super::spell::SpellId;
 use super::store::Store;
-use crate::model::{BoundIndex, Clause, Kind, Model, MonitorIndex, Says, Standing, Terms};
+use crate::model::{
+    BoundIndex, Clause, Kind, Model, MonitorIndex, Says, Standing, Terms, TiVec, ti_vec,
+};
 use crate::stats::Draws;
 
 /// A clause.

@@ -1,9 +1,7 @@
 //! Complaints that wait, and what bodies have made of them.
 
-use typed_index_collections::TiVec;
-
 use super::today::Complaint;
-use crate::model::{BodyIndex, Model};
+use crate::model::{BodyIndex, Model, TiVec};
 use crate::stats::Agenda;
 
 /// Complaints by the day on which something is made of them.

@@ -2,12 +2,10 @@
 
 use std::collections::VecDeque;
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use super::event::EventId;
 use crate::model::{
     AccountIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex, Model,
-    MonitorIndex, On, OutsideIndex, PartyIndex, RuleIndex, SourceIndex, When,
+    MonitorIndex, On, OutsideIndex, PartyIndex, RuleIndex, SourceIndex, TiVec, When, ti_vec,
 };
 use crate::stats::{Agenda, Draws, exponential};
 

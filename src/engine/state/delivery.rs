@@ -1,8 +1,6 @@
 //! What has been handed over under a clause.
 
-use typed_index_collections::{TiVec, ti_vec};
-
-use crate::model::{BoundIndex, Deliver};
+use crate::model::{BoundIndex, Deliver, TiVec, ti_vec};
 use crate::stats::Draws;
 
 /// What has been delivered under a clause.

@@ -1,12 +1,10 @@
 //! A force: where it is, what that means, and what it shows.
 
-use typed_index_collections::{TiSlice, TiVec, ti_vec};
-
 use super::clause::ClauseState;
 use super::event::EventId;
 use crate::model::{
     Bits, ClauseIndex, Duty, ForceIndex, HoldingIndex, Model, MonitorIndex, ObligationIndex,
-    RouteIndex, Terms,
+    RouteIndex, Terms, TiSlice, TiVec, ti_vec,
 };
 use crate::stats::Draws;
 

@@ -1,10 +1,8 @@
 //! The state of a monitor, and how often it sees.
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use crate::model::{
     Bits, ClauseIndex, ForceIndex, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex,
-    Revisit, SearchLaw, Uncertain,
+    Revisit, SearchLaw, TiVec, Uncertain, ti_vec,
 };
 use crate::stats::{Agenda, Draws};
 

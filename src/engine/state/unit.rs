@@ -1,11 +1,9 @@
 //! A decision unit: its standing order and when it reviews it.
 
-use typed_index_collections::TiSlice;
-
 use super::event::EventId;
 use super::force::ForceState;
 use crate::engine::conduct::UnitParameters;
-use crate::model::{DecisionUnit, ForceIndex, Model, Order};
+use crate::model::{DecisionUnit, ForceIndex, Model, Order, TiSlice};
 use crate::stats::Draws;
 
 /// A decision unit.

@@ -1,7 +1,5 @@
 //! The state of one replicate: the sum of what its processes carry from day to day.
 
-use typed_index_collections::{TiSlice, TiVec, ti_vec};
-
 use super::beliefs::BeliefState;
 use super::changes::Changes;
 use super::clause::ClauseState;
@@ -19,7 +17,7 @@ use super::verdict::Verdict;
 use crate::model::{
     BeliefsIndex, BodyIndex, ChangeIndex, ClauseIndex, Condition, ConditionIndex, ForceIndex,
     GroundIndex, InstallationIndex, Mechanism, Model, MonitorIndex, PartyIndex, PhaseIndex,
-    Starter, UnitIndex,
+    Starter, TiSlice, TiVec, UnitIndex, ti_vec,
 };
 use crate::stats::{Agenda, Draws};
 

@@ -1,11 +1,9 @@
 //! Phases, clauses, monitors and claims by index.
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use super::{Compiler, rows};
 use crate::model::{
     self, Bits, Calendar, ClaimIndex, Clause, Mechanism, Model, MonitorIndex, Phase, PhaseIndex,
-    Starter,
+    Starter, TiVec, ti_vec,
 };
 use crate::scenario::{Says, Standing, Terms};
 

@@ -1,12 +1,10 @@
 //! What clauses ask, and of whom.
 
-use typed_index_collections::{TiSlice, TiVec, ti_vec};
-
 use super::{Compiler, rows, uncertain, uncertain_or};
 use crate::diag::Diagnostic;
 use crate::model::{
     self, Bits, Bound, BoundIndex, Doer, Duty, Exemption, HoldingIndex, Item, Kind, Limit,
-    Mechanism, ObligationIndex, Unbound, UnitIndex,
+    Mechanism, ObligationIndex, TiSlice, TiVec, Unbound, UnitIndex, ti_vec,
 };
 use crate::scenario::{
     Abstain, BoundBy, Clause, Deliver, Force, Goods, Presence, Terms, WeaponClass,

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use typed_index_collections::{TiVec, ti_vec};
-
 use super::ground::{Ground, Reference};
 use super::monitors::Reach;
 use super::tables::{self, Key};
@@ -13,7 +11,8 @@ use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
     BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Holding, Mechanism,
-    Model, MonitorIndex, Obligation, PartyIndex, RouteIndex, Sight, SiteIndex, UnitIndex,
+    Model, MonitorIndex, Obligation, PartyIndex, RouteIndex, Sight, SiteIndex, TiVec, UnitIndex,
+    ti_vec,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use typed_index_collections::TiSlice;
-
 use super::tables::Key;
 use super::{Compiler, Geodata};
 use crate::diag::{Diagnostic, Span};
 use crate::geo::{
     Area, Features, GeoError, Line, Position, ReferenceLine, distance_m, from_band_km,
 };
-use crate::model::{Outline, ReferenceCurve, Site, SiteIndex};
+use crate::model::{Outline, ReferenceCurve, Site, SiteIndex, TiSlice};
 use crate::scenario::{Point, Scenario, Shape, Side, Terms};
 
 /// Lines and areas by their index in the file.

@@ -1,12 +1,11 @@
 //! Incidents, liaison, ladders, and where forces stand to each other.
 
-use typed_index_collections::TiVec;
-
 use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::geo::{east_north_km, middle};
 use crate::model::{
     self, ActKind, Calendar, ForceIndex, IncidentSource, LadderIndex, Model, PartyIndex, Plot,
+    TiVec,
 };
 use crate::scenario::Cause;
 use crate::stats::Stream;

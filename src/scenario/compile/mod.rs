@@ -23,13 +23,11 @@ pub use geodata::Geodata;
 
 use ground::Ground;
 
-use typed_index_collections::{TiSlice, TiVec};
-
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
     BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Group, GroupIndex,
     Installation, InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex,
-    Thresholds, Uncertain, WeaponClass,
+    Thresholds, TiSlice, TiVec, Uncertain, WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
 

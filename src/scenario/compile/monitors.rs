@@ -1,7 +1,5 @@
 //! Monitors and bodies by index, and what monitors reach.
 
-use typed_index_collections::{TiSlice, TiVec};
-
 use super::ground::{Ground, Reference};
 use super::tables::{self, Key};
 use super::{Compiler, uncertain, uncertain_or};
@@ -9,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::geo::{Area, Position, Route};
 use crate::model::{
     self, Bits, BoundIndex, Calendar, ClauseIndex, Mechanism, Member, Model, MonitorIndex,
-    PartyIndex, Revisit, Site, SiteIndex, Strategic, Watch,
+    PartyIndex, Revisit, Site, SiteIndex, Strategic, TiSlice, TiVec, Watch,
 };
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
 use crate::stats::Stream;

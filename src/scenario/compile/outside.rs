@@ -1,11 +1,9 @@
 //! Accounts and outside events by index.
 
-use typed_index_collections::TiVec;
-
 use super::policies::order_of;
 use super::rules::says_of;
 use super::{Compiler, uncertain, uncertain_or};
-use crate::model::{self, AccountIndex, ClauseIndex, Model, OutsideEvent, When};
+use crate::model::{self, AccountIndex, ClauseIndex, Model, OutsideEvent, TiVec, When};
 use crate::scenario::{Happening, Quantity};
 use crate::stats::Stream;
 

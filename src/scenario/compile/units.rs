@@ -1,11 +1,10 @@
 //! Who decides what: a party, a clause, a group of sites.
 
-use typed_index_collections::{TiSlice, TiVec};
-
 use super::{Compiler, rows, uncertain};
 use crate::diag::Diagnostic;
 use crate::model::{
-    ClauseIndex, DecisionUnit, ForceIndex, Group, GroupIndex, Kind, Model, PartyIndex, UnitIndex,
+    ClauseIndex, DecisionUnit, ForceIndex, Group, GroupIndex, Kind, Model, PartyIndex, TiSlice,
+    TiVec, UnitIndex,
 };
 use crate::scenario::Conduct;
 use crate::stats::Stream;
