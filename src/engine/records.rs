@@ -354,7 +354,7 @@ fn record(
     };
     let event = truly_at.and_then(|at| spells::on(world, clause, at, seen));
     if let Some(event) = event.filter(|_| truly == Some(force)) {
-        let spell = &mut world.spells[event as usize];
+        let spell = &mut world.spells[event];
         if !spell.named_by.contains(monitor) {
             spell.named_by.insert(monitor);
             world.monitors[monitor].events_named += 1;

@@ -31,7 +31,7 @@ pub(super) fn follow(
         if !world.forces[force].stance.view.meets(clause) {
             open(world, clause, obligation.at, force, day);
         } else if let Some(id) = world.clauses[clause].spells[obligation.at] {
-            let spell = &mut world.spells[id as usize];
+            let spell = &mut world.spells[id];
             spell.ended = spell.ended.or(Some(day));
         }
     }
@@ -39,26 +39,19 @@ pub(super) fn follow(
 
 fn open(world: &mut World, clause: ClauseIndex, at: BoundIndex, force: ForceIndex, day: u32) {
     let before = world.clauses[clause].spells[at];
-    let open = |id: SpellId| world.spells[id as usize].ended.is_none();
+    let open = |id: SpellId| world.spells[id].ended.is_none();
     if before.is_some_and(open) {
         return;
     }
-    world.clauses[clause].spells[at] = Some(world.spells.len() as SpellId);
-    world.spells.push(Spell {
-        clause,
-        force,
-        began: day,
-        ended: None,
-        before,
-        named_by: Bits::new(),
-    });
+    let spell = Spell { clause, force, began: day, ended: None, before, named_by: Bits::new() };
+    world.clauses[clause].spells[at] = Some(world.spells.push_and_get_key(spell));
 }
 
 /// The spell of a bound force that a day lies in.
 pub(super) fn on(world: &World, clause: ClauseIndex, at: BoundIndex, day: u32) -> Option<SpellId> {
     let mut next = world.clauses[clause].spells[at];
     while let Some(id) = next {
-        let spell = &world.spells[id as usize];
+        let spell = &world.spells[id];
         if spell.began <= day {
             return spell.ended.is_none_or(|ended| ended > day).then_some(id);
         }

@@ -29,6 +29,8 @@ macro_rules! indices {
     )+};
 }
 
+pub(crate) use indices;
+
 indices! {
     /// Index of a party in [`Model::parties`](super::Model::parties).
     PartyIndex,

@@ -38,6 +38,7 @@ pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
+pub(crate) use index::indices;
 pub use index::{
     AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, BoundIndex, ChangeIndex,
     ClaimIndex, ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, GroundIndex, GroupIndex,

@@ -122,7 +122,7 @@ proptest! {
             walk(&model, case.seed, number, |world, turn| {
                 for record in &world.today().records {
                     let id = record.event.expect("every record names an event");
-                    let spell = &world.spells()[id as usize];
+                    let spell = &world.spells()[id];
                     assert_eq!((spell.clause, spell.force), (record.clause, record.force));
                     assert_eq!(record.truly, Some(record.force));
                     assert!(spell.began <= record.seen && record.seen <= turn.to);

@@ -406,7 +406,7 @@ fn records_name_true_events() {
     let mut named = 0;
     for number in 0..20 {
         records(&model, number, |world, record| {
-            let spell = &world.spells()[record.event.unwrap() as usize];
+            let spell = &world.spells()[record.event.unwrap()];
             assert_eq!((spell.clause, spell.force), (record.clause, record.force));
             assert!(spell.began <= record.seen && record.seen <= world.day());
             assert!(spell.ended.is_none_or(|ended| ended > record.seen));

@@ -9,7 +9,7 @@ use super::delivery::InstallationState;
 use super::event::{Event, EventId, EventKind};
 use super::force::ForceState;
 use super::monitor::{MonitorState, Watch};
-use super::spell::Spell;
+use super::spell::{Spell, SpellId};
 use super::suppressed::Suppressed;
 use super::today::Today;
 use super::unit::UnitState;
@@ -34,7 +34,7 @@ pub struct World {
     pub(in crate::engine) clauses: TiVec<ClauseIndex, ClauseState>,
     pub(in crate::engine) monitors: TiVec<MonitorIndex, MonitorState>,
     pub(in crate::engine) bodies: TiVec<BodyIndex, BodyState>,
-    pub(in crate::engine) spells: Vec<Spell>,
+    pub(in crate::engine) spells: TiVec<SpellId, Spell>,
     /// By phase: the day and event of its start.
     pub(in crate::engine) phases: TiVec<PhaseIndex, Option<(u32, EventId)>>,
     /// By party: persons that may move at once.
@@ -102,7 +102,7 @@ impl World {
             clauses,
             monitors,
             bodies: ti_vec![BodyState::default(); model.bodies.len()],
-            spells: Vec::with_capacity(256),
+            spells: TiVec::with_capacity(256),
             phases: ti_vec![None; model.phases.len()],
             lift: lift.collect(),
             conditions: model.conditions.iter().map(ConditionState::new).collect(),
@@ -197,7 +197,7 @@ impl World {
     }
 
     /// Violation spells, in the order they began.
-    pub fn spells(&self) -> &[Spell] {
+    pub fn spells(&self) -> &TiSlice<SpellId, Spell> {
         &self.spells
     }
 
