@@ -1,40 +1,40 @@
 //! Measures of incidents, ladders, rules, losses and accounts.
 
 use super::row::{At, Of, Read, Row};
-use crate::model::{AccountIndex, Force, LadderIndex, Model, PartyIndex, RuleIndex, SourceIndex};
+use crate::model::{Force, Model, PartyIndex};
 use crate::stats::Bins;
 
 /// In the order of results.
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     of("incident", "incidents", "Incidents in the turn.",
-        |at| at.daily(at.world.conflict().sources[at.index::<SourceIndex>()].incidents)).unit("count per day").bins(daily),
+        |at| at.daily(at.world.conflict().sources.raw[at.subject].incidents)).unit("count per day").bins(daily),
     of("incident", "settled", "Of these, those that a liaison settled.",
-        |at| at.daily(at.world.conflict().sources[at.index::<SourceIndex>()].settled)).unit("count per day").bins(daily),
+        |at| at.daily(at.world.conflict().sources.raw[at.subject].settled)).unit("count per day").bins(daily),
     of("ladder", "tension", "Tension on the date.",
-        |at| at.world.conflict().ladders[at.index::<LadderIndex>()].tension).unit("tension")
+        |at| at.world.conflict().ladders.raw[at.subject].tension).unit("tension")
         .bins(|model, ladder| {
-            let top = model.ladders[LadderIndex::from(ladder)].rungs.iter().map(|rung| rung.up).fold(1.0, f64::max);
+            let top = model.ladders.raw[ladder].rungs.iter().map(|rung| rung.up).fold(1.0, f64::max);
             Bins::between(0.0, 4.0 * top, 400)
         }),
     of("ladder", "rung", "The rung of the ladder: 0 is the ground.",
-        |at| at.world.conflict().ladders[at.index::<LadderIndex>()].rung as f64).unit("rung")
+        |at| at.world.conflict().ladders.raw[at.subject].rung as f64).unit("rung")
         .bins(|model, ladder| {
-            let rungs = model.ladders[LadderIndex::from(ladder)].rungs.len() as u32;
+            let rungs = model.ladders.raw[ladder].rungs.len() as u32;
             Bins::between(0.0, f64::from(rungs), rungs * 20)
         }),
     of("rule", "reactions", "How often the rule acted so far.",
-        |at| f64::from(at.world.conflict().rules[at.index::<RuleIndex>()].fired)).unit("count")
+        |at| f64::from(at.world.conflict().rules.raw[at.subject].fired)).unit("count")
         .bins(|model, _| Bins::between(0.0, f64::from(model.calendar.days).max(1.0), 400)),
     of("account", "persons", "Persons left in the account.",
-        |at| f64::from(at.world.conflict().accounts[at.index::<AccountIndex>()].persons)).unit("persons")
-        .bins(|model, account| Bins::between(0.0, model.accounts[AccountIndex::from(account)].persons.support().1.max(1.0), 400)),
+        |at| f64::from(at.world.conflict().accounts.raw[at.subject].persons)).unit("persons")
+        .bins(|model, account| Bins::between(0.0, model.accounts.raw[account].persons.support().1.max(1.0), 400)),
     of("party", "strikes_on", "Strikes on the party's forces in the turn.",
-        |at| at.daily(at.world.conflict().struck[at.index::<PartyIndex>()])).unit("count per day").bins(daily).given(violent),
+        |at| at.daily(at.world.conflict().struck.raw[at.subject])).unit("count per day").bins(daily).given(violent),
     of("party", "persons_lost", "Persons that its forces have lost.",
-        |at| f64::from(at.world.conflict().lost_by[at.index::<PartyIndex>()].0)).unit("persons").bins(persons).given(violent),
+        |at| f64::from(at.world.conflict().lost_by.raw[at.subject].0)).unit("persons").bins(persons).given(violent),
     of("party", "weapons_lost", "Weapons that its forces have lost.",
-        |at| f64::from(at.world.conflict().lost_by[at.index::<PartyIndex>()].1)).unit("weapons").bins(weapons).given(violent),
+        |at| f64::from(at.world.conflict().lost_by.raw[at.subject].1)).unit("weapons").bins(weapons).given(violent),
 ];
 
 const fn of(

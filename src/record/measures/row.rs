@@ -2,7 +2,7 @@
 //! means, how it is read and on which occasion.
 
 use crate::engine::{ClauseState, World};
-use crate::model::{ClauseIndex, Model, MonitorIndex};
+use crate::model::{Model, MonitorIndex};
 use crate::stats::Bins;
 
 /// Whose knowledge a measure is.
@@ -74,6 +74,7 @@ pub(super) enum Needs {
 pub(super) struct At<'w> {
     pub(super) model: &'w Model,
     pub(super) world: &'w World,
+    /// The number of its subject in the table of its kind.
     pub(super) subject: usize,
     pub(super) days: u32,
 }
@@ -81,7 +82,7 @@ pub(super) struct At<'w> {
 impl At<'_> {
     /// The clause that it is of.
     pub(super) fn clause(&self) -> &ClauseState {
-        &self.world.clauses()[self.index::<ClauseIndex>()]
+        &self.world.clauses().raw[self.subject]
     }
 
     /// The index of what it is of, among those of its kind.
