@@ -8,6 +8,7 @@ mod durability;
 mod games;
 mod inspection;
 mod reciprocity;
+mod resolve;
 mod rest;
 mod sampling;
 mod search;
@@ -26,6 +27,7 @@ pub use reciprocity::{
     Forgiving, Mistake, RichardsonRace, cooperation_after, kydd_threshold, ladder_by_steps,
     reach_top, tit_for_tat_mean,
 };
+pub use resolve::{Resolve, both_above, dispersed_variance_to_mean, on_record, share_complying};
 pub use rest::{
     Interior, comply_at_rest, comply_share_of_standing_orders, pooled_belief_at_rest, softmax,
 };
