@@ -158,3 +158,62 @@ fn consider(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+
+    fn ceasefire(order: &str, more: &str) -> Trial {
+        Trial::new(&format!(
+            "[[clause]]\nid = \"ceasefire\"\nkind = \"abstain\"\nbinds = [\"red\", \"blue\"]\n\
+             acts = [\"fire\"]\nacts_per_day = 3\n{more}\n{}{}",
+            ordered("red", order, &[]),
+            ordered("blue", "comply", &[]),
+        ))
+    }
+
+    #[test]
+    fn who_defies_acts_and_who_complies_does_not() {
+        for (order, acts) in [("defy", true), ("comply", false)] {
+            let mut trial = ceasefire(order, "");
+            (0..10).for_each(|day| act(&trial.model, &mut trial.world, day));
+            assert_eq!(!trial.world.today.acts.is_empty(), acts, "{order}");
+            let red = trial.model.forces[trial.force("guard")].commander;
+            assert!(trial.world.today.acts.iter().all(|act| act.by == red));
+        }
+    }
+
+    #[test]
+    fn an_act_is_a_violation_for_its_days_unless_it_is_licensed() {
+        let licence = "licences = [{ after = \"fire\", within_days = 2, to = [\"red\"] }]";
+        for (more, suffered, forbidden, licensed) in
+            [("counts_days = 3", false, 1, 0), (licence, false, 1, 0), (licence, true, 0, 1)]
+        {
+            let mut trial = ceasefire("comply", more);
+            let (clause, guard) = (trial.clause("ceasefire"), trial.force("guard"));
+            let (red, blue) = (
+                trial.model.forces[guard].commander,
+                trial.model.forces[trial.force("post")].commander,
+            );
+            let fire = |by, against, force| Act {
+                kind: crate::model::ActKind::Fire,
+                by,
+                force,
+                against: Some(against),
+                target: None,
+                day: 0,
+                event: 0,
+            };
+            if suffered {
+                // Fire that red suffers, by nobody whom the clause binds.
+                let watcher = trial.model.parties.iter().position(|it| it.id == "watcher").unwrap();
+                trial.world.today.acts.push(fire(watcher.into(), red, None));
+            }
+            trial.world.today.acts.push(fire(red, blue, Some(guard)));
+            judge(&trial.model, &mut trial.world, 1);
+            let state = trial.world.clauses[clause].abstain.as_ref().unwrap();
+            assert_eq!((state.violations, state.licensed), (forbidden, licensed), "{more}");
+        }
+    }
+}

@@ -155,6 +155,9 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
             recorded(model, world, index)
         };
         let observed = recorded.total();
+        if world.clauses[index].delivery.is_some() {
+            world.note(model, Fact::DeliveryRecorded);
+        }
         shares.seen_keeping = recorded.keeping / observed;
         shares.seen_violating = recorded.violating / observed;
         shares.not_observed = recorded.unknown / observed;
@@ -491,4 +494,37 @@ fn unbound(model: &Model, world: &mut World, index: ClauseIndex) {
     let state = &mut world.clauses[index];
     state.unbound = inside;
     state.unbound_km = km;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+
+    #[test]
+    fn the_three_registers_are_judged_apart() {
+        // Red stays, is seen to stay, and says that it has left.
+        let claim = "[[claim]]\nid = \"gone\"\nby = \"red\"\nclause = \"back\"\n\
+                     date = 2030-01-05\nsays = \"keeping\"\n";
+        let mut trial = Trial::new(&format!("{BACK}{claim}{}", ordered("red", "defy", &[])));
+        trial.until(8);
+        let shares = trial.world.clauses[trial.clause("back")].shares;
+        assert_eq!((shares.met, shares.seen_violating, shares.claimed_keeping), (0.0, 1.0, 1.0));
+        assert_eq!((shares.not_observed, shares.claimed_violating), (0.0, 0.0));
+    }
+
+    #[test]
+    fn sums_begin_once_a_clause_is_due() {
+        let orders = ordered("red", "defy", &[(20, "comply")]);
+        let mut trial = Trial::new(&format!("{BACK}{orders}"));
+        let clause = trial.clause("back");
+        trial.until(10);
+        super::close(&trial.model, &mut trial.world, 10);
+        assert_eq!(trial.world.clauses[clause].days, 0.0);
+        trial.until(31);
+        super::close(&trial.model, &mut trial.world, 31);
+        let state = &trial.world.clauses[clause];
+        // Due on day 10; ordered on day 20, two days on the way at 30 km a day.
+        assert_eq!((state.days, state.sums.met), (21.0, 10.0));
+        assert_eq!((state.deadline_met, state.caught_up), (Some(false), Some(22)));
+    }
 }

@@ -152,13 +152,8 @@ impl World {
         if clauses > 0.0 { sum / clauses } else { state.counter_level }
     }
 
-    /// Reckons counter-performance where what it depends on has changed since. What
-    /// is delivered is on record and moves with the days: it is looked at each time.
+    /// Reckons counter-performance where what it depends on has changed since.
     pub(super) fn reckon_counter(&mut self, model: &Model, holder: BeliefsIndex) {
-        let mut clauses = model.beliefs[holder].counter.iter();
-        if clauses.any(|clause| self.clauses[*clause].delivery.is_some()) {
-            return;
-        }
         let level = self.counter_performance(model, holder);
         let state = &mut self.beliefs[holder];
         state.counter = Some(((self.changes.news(), state.heard), level));
@@ -183,5 +178,38 @@ impl World {
             }
         }
         if all > 0.0 { keeping / all } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+
+    #[test]
+    fn exposure_without_a_hit_lowers_the_belief_and_a_hit_raises_it() {
+        let mind = r#"
+[[conduct]]
+id = "red-mind"
+party = "red"
+kind = "quantal-response"
+review_days = 300
+lambda = 0.0
+value = 0.0
+hit_cost = 1.0
+hits_per_day = { comply = 0.1, defy = 0.1, conceal = 0.1 }
+belief_memory_days = 20
+belief_half_life_days = 1000
+"#;
+        let mut trial = Trial::new(&format!("{BACK}{mind}{}", ordered("blue", "defy", &[])));
+        let holder = trial.holder("guard");
+        trial.until(30);
+        let posture = trial.order("back", "guard");
+        let before = trial.world.hit_beliefs(&trial.model, holder, 30);
+        assert!(before[posture as usize] < 0.1, "{before:?}");
+        trial.world.settle_beliefs(&trial.model, holder, 30);
+        trial.world.believe_hit(holder, posture);
+        let after = trial.world.hit_beliefs(&trial.model, holder, 30);
+        // A hit adds one over the days that are looked back on.
+        assert!((after[posture as usize] - before[posture as usize] - 1.0 / 20.0).abs() < 1e-9);
     }
 }

@@ -127,3 +127,36 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn those_who_fit_stay_in_the_order_of_the_file() {
+        for (cap, rooms) in [
+            ("cap_persons = 200", [CapAllocation::Fits, CapAllocation::Fits]),
+            ("cap_persons = 120", [CapAllocation::Fits, CapAllocation::Excess]),
+            ("cap_persons = 60", [CapAllocation::Excess, CapAllocation::Fits]),
+            ("cap_posts = 1", [CapAllocation::Fits, CapAllocation::Excess]),
+            ("cap_persons = 0", [CapAllocation::Excess, CapAllocation::Excess]),
+        ] {
+            let tables = format!(
+                "[[clause]]\nid = \"few\"\nkind = \"presence\"\nbinds = [\"red\", \"blue\"]\n\
+                 authorised = [\"red\", \"blue\"]\nfrom = \"line\"\nfrom_km = 0\nto_km = 30\n{cap}\n"
+            );
+            let trial = Trial::new(&format!(
+                "{tables}{}{}",
+                ordered("red", "comply", &[]),
+                ordered("blue", "comply", &[])
+            ));
+            let state = &trial.world.clauses[trial.clause("few")];
+            assert_eq!(state.allocation, rooms, "{cap}");
+            for (force, room) in ["guard", "post"].into_iter().zip(rooms) {
+                let leaves = trial.world.forces[trial.force(force)].goal.metre > 0.0;
+                assert_eq!(leaves, room == CapAllocation::Excess, "{cap}: {force}");
+            }
+        }
+    }
+}

@@ -50,3 +50,27 @@ pub(super) fn say(
         world.note(model, Fact::Claimed(clause));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn a_claim_stands_from_its_date_if_its_author_answers_for_the_clause() {
+        for (by, share) in [("red", Some(0.6)), ("blue", None)] {
+            let claim = format!(
+                "[[claim]]\nid = \"said\"\nby = \"{by}\"\nclause = \"back\"\nabout = [\"red\"]\n\
+                 date = 2030-01-05\nsays = \"keeping\"\nshare = 0.6\n"
+            );
+            let mut trial = Trial::new(&format!("{BACK}{claim}{}", ordered("red", "defy", &[])));
+            let clause = trial.clause("back");
+            make(&trial.model, &mut trial.world, 3);
+            assert_eq!(trial.world.clauses[clause].claims[0], None);
+            make(&trial.model, &mut trial.world, 4);
+            let said = trial.world.clauses[clause].claims[0];
+            assert_eq!(said, share.map(|share| (4, Says::Keeping, share)), "{by}");
+            assert_eq!(trial.events(|it| matches!(it, EventKind::ClaimMade { .. })), 1);
+        }
+    }
+}

@@ -121,3 +121,33 @@ fn complain(model: &Model, world: &mut World, (body, index): (usize, usize), day
     }
     await_next(model, world, (body, index));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn a_body_rules_by_what_its_monitors_hold() {
+        let body = "[[body]]\nid = \"commission\"\nmonitors = [\"eyes\"]\nruling_days = 2\n";
+        for (order, rate, ruling) in [
+            ("defy", "20", Ruling::Upheld),
+            ("comply", "20", Ruling::Rejected),
+            ("defy", "0", Ruling::Undetermined),
+        ] {
+            let back =
+                BACK.replace("sightings_per_day = 20", &format!("sightings_per_day = {rate}"));
+            let mut trial = Trial::new(&format!("{back}{body}{}", ordered("red", order, &[])));
+            trial.until(10);
+            let (clause, guard) = (trial.clause("back"), trial.force("guard"));
+            let blue = trial.model.forces[trial.force("post")].commander;
+            let of = (clause, guard);
+            let lodged = lodge(&trial.model, &mut trial.world, blue, of, 10, None).unwrap();
+            assert_eq!(evidence(&trial.model, &trial.world, &lodged, 12), ruling, "{order} {rate}");
+            hear(&trial.model, &mut trial.world, 11);
+            assert!(trial.world.today.rulings.is_empty());
+            hear(&trial.model, &mut trial.world, 12);
+            assert_eq!(trial.world.today.rulings, [(lodged, ruling)]);
+        }
+    }
+}

@@ -164,3 +164,28 @@ fn ended(world: &World, starter: Starter) -> bool {
         Starter::Clause(index) => world.clauses[index].ended.is_some(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn a_gate_that_waits_for_what_has_ended_can_never_open() {
+        let next = "[[clause]]\nid = \"next\"\nkind = \"act\"\nbinds = [\"blue\"]\n\
+                    starts = { verified = \"back\" }\n";
+        let back = BACK.replace("min_km = 50", "min_km = 50\nexpires = 2030-01-21");
+        let mut trial = Trial::new(&format!(
+            "{back}{next}{}{}",
+            ordered("red", "defy", &[]),
+            ordered("blue", "comply", &[])
+        ));
+        let starter = Starter::Clause(trial.clause("next"));
+        trial.until(15);
+        assert!(blocked(&trial.model, &trial.world, starter));
+        assert!(trial.world.deadlocks.is_empty());
+        trial.until(25);
+        assert_eq!(trial.world.deadlocks, [(starter, 20)]);
+        assert_eq!(trial.events(|it| matches!(it, EventKind::Deadlocked { .. })), 1);
+    }
+}

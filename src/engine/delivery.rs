@@ -138,3 +138,44 @@ fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) 
         world.note(model, Fact::Delivered(index));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+
+    const HAND_OVER: &str = r#"
+[[clause]]
+id = "guns"
+kind = "deliver"
+binds = ["red"]
+to = "watcher"
+weapons_per_day = 4
+inspection_days = 2
+"#;
+
+    fn handed(order: &str, days: u32) -> (Trial, [u32; 3]) {
+        let mut trial = Trial::new(&format!("{HAND_OVER}{}", ordered("red", order, &[])));
+        for day in 0..days {
+            hand_over(&trial.model, &mut trial.world, day);
+        }
+        let clause = trial.clause("guns");
+        let it = trial.world.clauses[clause].delivery.as_ref().unwrap();
+        let counts = [it.handed[0], it.accepted[0], it.pending.len() as u32];
+        (trial, counts)
+    }
+
+    #[test]
+    fn what_is_handed_over_leaves_the_force_and_is_ruled_on_later() {
+        for (days, counts, left) in [(1, [4, 0, 4], 6), (3, [10, 4, 6], 0), (5, [10, 10, 0], 0)] {
+            let (trial, found) = handed("comply", days);
+            assert_eq!(found, counts, "after {days} days");
+            assert_eq!(trial.world.forces[trial.force("guard")].equipment, [left]);
+        }
+    }
+
+    #[test]
+    fn who_defies_hands_over_nothing() {
+        assert_eq!(handed("defy", 5).1, [0, 0, 0]);
+    }
+}

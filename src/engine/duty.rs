@@ -191,3 +191,36 @@ pub fn withdraw_all(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn a_monitor_is_on_duty_from_its_first_day_until_it_is_withdrawn() {
+        let back =
+            BACK.replace("sightings_per_day = 20", "sightings_per_day = 20\nfrom = 2030-01-06");
+        let mut trial = Trial::new(&format!("{back}{}", ordered("red", "defy", &[])));
+        let eyes = trial.monitor("eyes");
+        trial.until(5);
+        assert!(!trial.world.monitors[eyes].on_duty);
+        trial.until(6);
+        assert!(trial.world.monitors[eyes].on_duty);
+        let sightings = trial.world.monitors[eyes].sightings;
+        assert!(sightings > 0);
+        withdraw(&mut trial.world, eyes, 6, None);
+        trial.until(20);
+        assert!(!trial.world.monitors[eyes].on_duty);
+        assert_eq!(trial.world.monitors[eyes].sightings, sightings);
+    }
+
+    #[test]
+    fn effort_is_made_on_the_days_of_duty() {
+        let mut trial = Trial::new(&format!("{BACK}{}", ordered("red", "defy", &[])));
+        let eyes = trial.monitor("eyes");
+        trial.until(10);
+        accrue(&mut trial.world.monitors[eyes], 10);
+        assert_eq!(trial.world.monitors[eyes].effort_in_all, 10.0);
+    }
+}

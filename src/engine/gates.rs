@@ -293,3 +293,44 @@ pub(super) fn verified(model: &Model, world: &World, clause: ClauseIndex, at_lea
         && observed >= model.clauses[clause].min_coverage * recorded.total()
         && recorded.keeping >= at_least * observed
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+
+    #[test]
+    fn a_clause_starts_on_its_day_after_another_and_once_something_is_verified() {
+        let after = |id: &str, starts: &str| {
+            format!(
+                "[[clause]]\nid = \"{id}\"\nkind = \"act\"\nbinds = [\"blue\"]\nstarts = {starts}\n"
+            )
+        };
+        let tables = [
+            BACK.to_owned(),
+            ordered("red", "comply", &[]),
+            ordered("blue", "comply", &[]),
+            after("dated", "2030-01-06"),
+            after("later", "{ after = \"dated\", days = 3 }"),
+            after("seen", "{ verified = \"back\", for_days = 4 }"),
+            after("both", "{ all = [{ after = \"dated\" }, { verified = \"back\" }] }"),
+        ];
+        let mut trial = Trial::new(&tables.concat());
+        trial.until(30);
+        let on = |id| trial.world.clauses[trial.clause(id)].started.map(|(day, _)| day);
+        assert_eq!((on("dated"), on("later")), (Some(5), Some(8)));
+        // There after two days; seen to be there by the end of the third at the latest.
+        let seen = on("seen").unwrap();
+        assert!((6..=8).contains(&seen), "{seen}");
+        assert_eq!(on("both"), Some(5));
+    }
+
+    #[test]
+    fn who_is_there_already_is_not_counted_on_d_day() {
+        let stays = ordered("red", "defy", &[]);
+        let near = BACK.replace("min_km = 50", "min_km = 5");
+        let trial = Trial::new(&format!("{near}{stays}"));
+        assert_eq!(trial.world.clauses[trial.clause("back")].counted, [false]);
+        let trial = Trial::new(&format!("{BACK}{stays}"));
+        assert_eq!(trial.world.clauses[trial.clause("back")].counted, [true]);
+    }
+}

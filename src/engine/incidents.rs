@@ -257,3 +257,49 @@ fn settled_share(model: &Model, world: &World, source: &IncidentSource, day: u32
     });
     1.0 - open.fold(1.0, |left, it| left * (1.0 - it.settles.draw(world.draws)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+
+    fn incidents(more: &str, days: u32) -> (Trial, u32) {
+        let tables = format!(
+            "[[incident]]\nid = \"shots\"\nby = \"red\"\nagainst = \"blue\"\n\
+             fade_km = 10\n{more}\n\
+             [[clause]]\nid = \"talks\"\nkind = \"act\"\nbinds = [\"red\"]\n{}",
+            ordered("red", "defy", &[])
+        );
+        let mut trial = Trial::new(&tables);
+        (0..days).for_each(|day| occur(&trial.model, &mut trial.world, day));
+        let count = trial.world.conflict.sources[0].incidents;
+        (trial, count)
+    }
+
+    #[test]
+    fn they_come_at_the_rate_of_the_pair_and_hit_the_other_side() {
+        let (trial, count) = incidents("per_day = 2\nloss_share = 0.01", 40);
+        // Poisson with mean 80.
+        assert!((80.0 - f64::from(count)).abs() < 4.0 * libm::sqrt(80.0), "{count}");
+        assert_eq!(trial.world.today.acts.len() as u32, count);
+        let (red, blue) = (trial.force("guard"), trial.force("post"));
+        assert_eq!(trial.world.forces[red].strength, 100);
+        assert!(trial.world.forces[blue].strength < 50);
+    }
+
+    #[test]
+    fn a_rate_of_nothing_gives_none() {
+        assert_eq!(incidents("per_day = 0", 40).1, 0);
+    }
+
+    #[test]
+    fn forces_without_persons_have_none() {
+        let (mut trial, _) = incidents("per_day = 5", 0);
+        let post = trial.force("post");
+        trial.world.forces[post].strength = 0;
+        trial.world.conflict.moved[post] = true;
+        trial.world.conflict.stale = true;
+        (0..20).for_each(|day| occur(&trial.model, &mut trial.world, day));
+        assert_eq!(trial.world.conflict.sources[0].incidents, 0);
+    }
+}

@@ -93,3 +93,37 @@ fn finds(
     let draw = world.draws.uniform(stream, 0, day);
     !put_back && draw < found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn a_visit_finds_what_stands_open_and_notice_lets_the_hidden_be_put_back() {
+        let notice = "notice_days = 36500\ncover_up_days = 0.1";
+        for (order, more, keeping) in [
+            ("comply", "", true),
+            ("defy", "", false),
+            ("defy", notice, false),
+            ("conceal", "", false),
+            ("conceal", notice, true),
+        ] {
+            let tables = format!(
+                "[[clause]]\nid = \"storage\"\nkind = \"confine\"\nbinds = [\"red\"]\nheavy = true\n\
+                 monitors = [\"visits\"]\n\
+                 [[monitor]]\nid = \"visits\"\nkind = \"inspection\"\nparty = \"watcher\"\n\
+                 interval_days = 3\n{more}\n{}",
+                ordered("red", order, &[]) + "concealment = 0.0\n"
+            );
+            let mut trial = Trial::new(&tables);
+            let (visits, guard) = (trial.monitor("visits"), trial.force("guard"));
+            let clause = trial.clause("storage");
+            trial.until(1);
+            let held = trial.world.monitors[visits].holds(guard, clause, 1, 30.0);
+            assert_eq!(held, Some(keeping), "{order} {more}");
+            visit(&trial.model, &mut trial.world, visits, 1);
+            assert_eq!(trial.world.monitors[visits].sightings, 2);
+        }
+    }
+}

@@ -114,3 +114,59 @@ pub(super) fn decay(model: &Model, world: &mut World, day: u32) {
 pub(super) fn loud(kind: ActKind) -> bool {
     matches!(kind, ActKind::Fire | ActKind::Strike)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+    use crate::model::ActKind;
+
+    const LADDER: &str = r#"
+[[clause]]
+id = "talks"
+kind = "act"
+binds = ["red"]
+
+[[ladder]]
+id = "tension"
+between = ["red", "blue"]
+severity = { fire = 2.0 }
+half_life_days = 10
+quiet_days = 5
+rungs = [{ id = "tense", up = 3, down = 1 }, { id = "crisis", up = 100, down = 50 }]
+"#;
+
+    fn fire(trial: &Trial, day: u32) -> Act {
+        let party = |force: &str| trial.model.forces[trial.force(force)].commander;
+        Act {
+            kind: ActKind::Fire,
+            by: party("guard"),
+            force: None,
+            against: Some(party("post")),
+            target: None,
+            day,
+            event: 0,
+        }
+    }
+
+    #[test]
+    fn acts_raise_tension_to_a_rung_and_quiet_lets_it_down() {
+        let mut trial = Trial::new(&format!("{LADDER}{}", ordered("red", "defy", &[])));
+        for (number, rung) in [(1, 0), (2, 1), (3, 1)] {
+            let act = fire(&trial, 0);
+            feel(&trial.model, &mut trial.world, &act, 0);
+            let state = &trial.world.conflict.ladders[0];
+            assert_eq!((state.tension, state.rung), (f64::from(number) * 2.0, rung));
+        }
+        for day in 1..=10 {
+            decay(&trial.model, &mut trial.world, day);
+        }
+        let tension = trial.world.conflict.ladders[0].tension;
+        assert!((tension - 3.0).abs() < 1e-9, "half of it after ten days: {tension}");
+        assert_eq!(trial.world.conflict.ladders[0].rung, 1);
+        for day in 11..=30 {
+            decay(&trial.model, &mut trial.world, day);
+        }
+        assert_eq!(trial.world.conflict.ladders[0].rung, 0);
+    }
+}

@@ -216,3 +216,53 @@ pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial};
+    use super::*;
+
+    const FEELS: &str = r#"
+[[conduct]]
+id = "red-mind"
+party = "red"
+kind = "quantal-response"
+review_days = 30
+lambda = 0.0
+value = 0.0
+pressure = 1.0
+pressure_per_report = 0.5
+pressure_half_life_days = 10
+"#;
+
+    fn arrival(trial: &Trial, keeping: bool) -> Arrival {
+        let asked: crate::model::Bits<_> = [trial.clause("back")].into_iter().collect();
+        Arrival {
+            monitor: trial.monitor("eyes"),
+            force: trial.force("guard"),
+            seen: 12,
+            keeping: if keeping { asked.clone() } else { Default::default() },
+            asked,
+        }
+    }
+
+    #[test]
+    fn a_report_of_a_violation_presses_once_the_clause_is_due() {
+        for (day, keeping, pressure) in [(12, false, 1.5), (12, true, 1.0), (5, false, 1.0)] {
+            let mut trial = Trial::new(&format!("{BACK}{FEELS}"));
+            let arrival = arrival(&trial, keeping);
+            trial.world.today.arrivals.push(arrival);
+            learn(&trial.model, &mut trial.world, day);
+            assert_eq!(trial.world.beliefs[trial.holder("guard")].pressure(day), pressure);
+        }
+    }
+
+    #[test]
+    fn what_was_added_is_half_gone_after_its_half_life() {
+        let mut trial = Trial::new(&format!("{BACK}{FEELS}"));
+        let red = trial.model.forces[trial.force("guard")].commander;
+        press(&trial.model, &mut trial.world, red, 2.0, 20);
+        let felt = trial.world.beliefs[trial.holder("guard")].pressure(30);
+        assert!((felt - 2.0).abs() < 1e-12, "{felt}");
+    }
+}

@@ -105,3 +105,27 @@ fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     world.conflict.moved[force] = true;
     orders::carry_out(model, world, force, day);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn what_a_force_loses_stands_in_the_books() {
+        for share in [0.0, 0.3, 1.0] {
+            let mut trial = Trial::new(&format!("{BACK}{}", ordered("red", "defy", &[])));
+            let guard = trial.force("guard");
+            let draws = (trial.model.units[trial.unit("back", "guard")].acts, 0, 0);
+            lose(&trial.model, &mut trial.world, guard, share, draws, (3, 0));
+            let (state, lost) = (&trial.world.forces[guard], &trial.world.conflict.lost[guard]);
+            assert_eq!(state.strength + lost.persons, 100);
+            assert_eq!(state.equipment[0] + lost.weapons[0], 10);
+            match share {
+                0.0 => assert_eq!(lost.persons, 0),
+                1.0 => assert_eq!((state.strength, state.stance.shown), (0, 0.0)),
+                _ => assert!((10..55).contains(&lost.persons)),
+            }
+        }
+    }
+}

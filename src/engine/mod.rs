@@ -35,6 +35,8 @@ mod steps;
 mod stores;
 mod tally;
 mod terms;
+#[cfg(test)]
+mod trial;
 mod verdict;
 mod view;
 mod weights;

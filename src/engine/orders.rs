@@ -416,3 +416,44 @@ fn halt_m(model: &Model, world: &World, way: &ForceRoute, obligation: &Obligatio
     let table = way.clause_km[clause].as_ref()?;
     table.first_at_or_beyond(0.0, target_km)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn an_order_by_script_sends_the_force_on_its_day() {
+        let script = ordered("red", "defy", &[(3, "comply")]);
+        let mut trial = Trial::new(&format!("{BACK}{script}"));
+        let guard = trial.force("guard");
+        review(&trial.model, &mut trial.world, 2);
+        assert_eq!(trial.order("back", "guard"), Order::Defy);
+        assert_eq!(trial.world.forces[guard].goal.metre, 0.0);
+        review(&trial.model, &mut trial.world, 3);
+        assert_eq!(trial.order("back", "guard"), Order::Comply);
+        // 50 km from the line are 40 km from where it stands.
+        let metre = trial.world.forces[guard].goal.metre;
+        assert!((metre - 40_000.0).abs() < 50.0, "{metre}");
+    }
+
+    #[test]
+    fn an_order_that_is_held_outlasts_the_script_until_its_day() {
+        let script = ordered("red", "comply", &[(5, "comply")]);
+        let mut trial = Trial::new(&format!("{BACK}{script}"));
+        let unit = trial.unit("back", "guard");
+        hold(&trial.model, &mut trial.world, unit, (Order::Defy, 10), (2, 0));
+        for (day, order) in [(5, Order::Defy), (9, Order::Defy), (10, Order::Comply)] {
+            review(&trial.model, &mut trial.world, day);
+            assert_eq!(trial.order("back", "guard"), order, "day {day}");
+        }
+    }
+
+    #[test]
+    fn a_concealed_force_stays_and_shows_less() {
+        let trial = Trial::new(&format!("{BACK}{}", ordered("red", "conceal", &[])));
+        let guard = &trial.world.forces[trial.force("guard")];
+        assert_eq!(guard.goal.metre, 0.0);
+        assert!((guard.stance.shown - 0.5 * guard.signature).abs() < 1e-12);
+    }
+}

@@ -193,3 +193,35 @@ fn lift(model: &Model, world: &mut World, party: PartyIndex) {
     let whole = model.parties[party].lift_persons.as_ref();
     world.lift[party] = whole.map(|lift| lift.draw(world.draws) * left);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn an_offensive_drives_out_who_stands_there_and_they_do_not_come_home() {
+        let offensive = "[[event]]\nid = \"assault\"\ndate = 2030-01-04\nkind = \"offensive\"\nby = \"blue\"\n\
+                         sites = [\"near\"]\nagainst = [\"red\"]\nloss_share = 0.2\n";
+        let mut trial = Trial::new(&format!("{BACK}{offensive}{}", ordered("red", "defy", &[])));
+        let guard = trial.force("guard");
+        happen(&trial.model, &mut trial.world, 2);
+        assert_eq!(trial.world.forces[guard].goal.metre, 0.0);
+        happen(&trial.model, &mut trial.world, 3);
+        assert!(trial.world.conflict.driven_out[guard]);
+        assert!(trial.world.forces[guard].goal.metre > 200_000.0);
+        assert!(trial.world.forces[guard].strength < 100);
+        assert_eq!(trial.world.forces[trial.force("post")].strength, 50);
+    }
+
+    #[test]
+    fn a_position_holds_an_order_for_its_days() {
+        let position = "[[event]]\nid = \"turn\"\ndate = 2030-01-04\nkind = \"position\"\nparty = \"red\"\n\
+                        order = \"comply\"\ndays = 5\n";
+        let mut trial = Trial::new(&format!("{BACK}{position}{}", ordered("red", "defy", &[])));
+        for (day, order) in [(3, "defy"), (4, "comply"), (8, "comply"), (9, "defy")] {
+            trial.until(day);
+            assert_eq!(trial.order("back", "guard").word(), order, "day {day}");
+        }
+    }
+}

@@ -32,3 +32,33 @@ pub(super) fn close(model: &Model, world: &mut World) {
         world.monitors[monitor].shut_out = shut_out;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+
+    #[test]
+    fn who_holds_the_way_and_defies_shuts_out_those_who_need_it() {
+        let tables = r#"
+[[clause]]
+id = "road"
+kind = "passage"
+binds = ["red"]
+through = "near"
+needed_by = ["eyes"]
+
+[[monitor]]
+id = "eyes"
+kind = "national-technical-means"
+party = "watcher"
+sightings_per_day = 1
+"#;
+        let orders = ordered("red", "comply", &[(5, "defy"), (9, "comply")]);
+        let mut trial = Trial::new(&format!("{tables}{orders}"));
+        for (day, closed) in [(4, false), (7, true), (12, false)] {
+            trial.until(day);
+            assert_eq!(trial.world.clauses[trial.clause("road")].closed, closed, "day {day}");
+            assert_eq!(trial.world.monitors[trial.monitor("eyes")].shut_out, closed, "day {day}");
+        }
+    }
+}

@@ -244,3 +244,38 @@ fn answered(model: &Model, world: &mut World, party: PartyIndex, by: PartyIndex)
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+
+    fn after(rule: &str) -> Trial {
+        let rule = format!(
+            "[[account]]\nid = \"reserve\"\npersons = 30\n\
+             [[event]]\nid = \"shot\"\ndate = 2030-01-04\nkind = \"act\"\nact = \"fire\"\nby = \"blue\"\nagainst = \"red\"\n\
+             [[rule]]\nid = \"answer\"\nparty = \"red\"\non = \"fire\"\nby = [\"blue\"]\n{rule}\n"
+        );
+        let mut trial = Trial::new(&format!("{BACK}{rule}{}", ordered("red", "defy", &[])));
+        trial.until(10);
+        trial
+    }
+
+    #[test]
+    fn each_action_does_what_it_says() {
+        let trial = after("kind = \"fire-back\"\nloss_share = 1.0");
+        assert_eq!(trial.world.forces[trial.force("post")].strength, 0);
+        assert_eq!(trial.world.forces[trial.force("guard")].strength, 100);
+
+        let trial =
+            after("kind = \"reinforce\"\naccount = \"reserve\"\nforce = \"guard\"\npersons = 50");
+        assert_eq!(trial.world.forces[trial.force("guard")].strength, 130);
+        assert_eq!(trial.world.conflict.accounts[0].persons, 0);
+
+        let trial = after("kind = \"pull-monitors\"\nmonitors = [\"eyes\"]");
+        assert!(trial.world.monitors[trial.monitor("eyes")].withdrawn);
+
+        let trial = after("kind = \"stand-down\"\ndays = 40");
+        let red = trial.model.forces[trial.force("guard")].commander;
+        assert_eq!(trial.world.conflict.stands_down_until[red], 44);
+    }
+}

@@ -414,3 +414,55 @@ fn hold(
         tally::observe(model, world, (clause, at), (before, after));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    /// A trial in which `eyes` have looked at nothing, and a report of theirs.
+    fn reported() -> (Trial, impl Fn(&Trial, u32, bool) -> Report) {
+        let trial = Trial::new(&format!("{BACK}{}", ordered("red", "defy", &[])));
+        let (clause, force, monitor) =
+            (trial.clause("back"), trial.force("guard"), trial.monitor("eyes"));
+        let report = move |_: &Trial, seen: u32, keeping: bool| {
+            let asked: Bits<ClauseIndex> = [clause].into_iter().collect();
+            let kept = if keeping { asked.clone() } else { Bits::new() };
+            let sighting = Sighting { day: seen, asked, keeping: kept };
+            Report { monitor, force, truly: Some(force), sighting, arrives: f64::from(seen) }
+        };
+        (trial, report)
+    }
+
+    #[test]
+    fn the_newest_sighting_stands_whatever_arrives_later() {
+        let (mut trial, report) = reported();
+        let (clause, force, eyes) =
+            (trial.clause("back"), trial.force("guard"), trial.monitor("eyes"));
+        for (seen, keeping, holds) in [(3, false, false), (5, true, true), (4, false, true)] {
+            let report = report(&trial, seen, keeping);
+            enter(&trial.model, &mut trial.world, &report, 6);
+            let held = trial.world.monitors[eyes].holds(force, clause, 6, 30.0);
+            assert_eq!(held, Some(holds), "seen on day {seen}");
+        }
+        assert_eq!(trial.world.today.records.len(), 1);
+        assert_eq!(trial.world.clauses[clause].cases_recorded, 1);
+    }
+
+    #[test]
+    fn a_look_without_error_reports_what_is_there_and_bias_its_opposite() {
+        for (bias, keeping) in [("", false), ("bias_to_keeping = 1", true)] {
+            let back =
+                BACK.replace("sightings_per_day = 20", &format!("sightings_per_day = 20\n{bias}"));
+            let mut trial = Trial::new(&format!("{back}{}", ordered("red", "defy", &[])));
+            let (clause, force, eyes) =
+                (trial.clause("back"), trial.force("guard"), trial.monitor("eyes"));
+            let asked: Bits<ClauseIndex> = [clause].into_iter().collect();
+            let looked = Looked { asked, meets: Bits::new(), instant: 0.5, seen: 1, number: 0 };
+            see(&trial.model, &mut trial.world, (eyes, force), looked);
+            register(&trial.model, &mut trial.world, 1);
+            assert_eq!(trial.world.monitors[eyes].holds(force, clause, 1, 30.0), Some(keeping));
+            assert_eq!(trial.world.monitors[eyes].violations, u32::from(!keeping));
+        }
+    }
+}

@@ -378,3 +378,42 @@ fn confirmed(model: &Model, world: &World, rule: &Rule, it: &Occurrence) -> bool
 pub(super) fn tell(model: &Model, clause: ClauseIndex, party: PartyIndex) -> Bits<MonitorIndex> {
     model.parties[party].monitors.union(&model.clauses[clause].monitor_set)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+
+    fn strikes(rule: &str, order: &str) -> (Trial, u32) {
+        let rule = format!(
+            "[[rule]]\nid = \"answer\"\nparty = \"blue\"\non = \"violation-recorded\"\nclause = \"back\"\n\
+             kind = \"strike\"\nloss_share = 0.5\n{rule}\n"
+        );
+        let back = BACK.replace("sightings_per_day = 20", "sightings_per_day = 20\npublic = true");
+        let mut trial = Trial::new(&format!("{back}{rule}{}", ordered("red", order, &[])));
+        trial.until(20);
+        let fired = trial.world.conflict.rules[0].fired;
+        (trial, fired)
+    }
+
+    #[test]
+    fn a_recorded_violation_is_answered_and_keeping_is_not() {
+        let (trial, fired) = strikes("cooldown_days = 5", "defy");
+        assert!((3..=4).contains(&fired), "once in five days: {fired}");
+        assert!(trial.world.forces[trial.force("guard")].strength < 50);
+        // Who leaves at once may be seen on its way.
+        assert!(strikes("cooldown_days = 5\nfrom_km = 0\nto_km = 5", "comply").1 == 0);
+    }
+
+    #[test]
+    fn a_second_monitor_must_have_recorded_it_where_that_is_asked() {
+        assert_eq!(strikes("confirm_days = 30", "defy").1, 0);
+    }
+
+    #[test]
+    fn who_forgives_does_nothing() {
+        let (trial, fired) = strikes("forgiveness = 1.0", "defy");
+        assert_eq!(fired, 0);
+        assert!(trial.world.conflict.rules[0].forgave > 0);
+        assert_eq!(trial.world.forces[trial.force("guard")].strength, 100);
+    }
+}

@@ -110,3 +110,30 @@ fn claim(
         world.happen(day, world.forces[force].ordered, kind);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn an_honest_party_says_what_it_does_and_a_dishonest_one_that_it_keeps() {
+        for (honesty, order, said) in [
+            (1.0, "defy", false),
+            (0.0, "defy", true),
+            (1.0, "conceal", true),
+            (1.0, "comply", true),
+        ] {
+            let own = format!(
+                "[[monitor]]\nid = \"own\"\nkind = \"self-report\"\nparty = \"red\"\n\
+                 interval_days = 7\nhonesty = {honesty:?}\nfrom = 2030-01-04\n"
+            );
+            let mut trial = Trial::new(&format!("{BACK}{own}{}", ordered("red", order, &[])));
+            let clause = trial.clause("back");
+            trial.until(3);
+            let says = trial.world.clauses[clause].claims[0].map(|(day, says, _)| (day, says));
+            let says = says.map(|(day, says)| (day, says == Says::Keeping));
+            assert_eq!(says, Some((3, said)), "{honesty} {order}");
+        }
+    }
+}

@@ -165,3 +165,30 @@ fn see(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex), insta
     };
     records::see(model, world, pair, looked);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    fn seen(order: &str, from: &str, days: u32) -> f64 {
+        let back =
+            BACK.replace("sightings_per_day = 20", &format!("sightings_per_day = 20\n{from}"));
+        let mut trial = Trial::new(&format!("{back}{}", ordered("red", order, &[])));
+        let eyes = trial.monitor("eyes");
+        (0..days).for_each(|day| observe(&trial.model, &mut trial.world, day));
+        f64::from(trial.world.monitors[eyes].sightings)
+    }
+
+    #[test]
+    fn a_force_is_seen_at_its_rate_and_one_that_hides_at_less() {
+        // Poisson with mean 600 in the open, and half of that hidden.
+        assert!((seen("defy", "", 30) - 600.0).abs() < 4.0 * libm::sqrt(600.0));
+        assert!((seen("conceal", "", 30) - 300.0).abs() < 4.0 * libm::sqrt(300.0));
+    }
+
+    #[test]
+    fn who_is_not_on_duty_sees_nothing() {
+        assert_eq!(seen("defy", "from = 2030-02-01", 30), 0.0);
+    }
+}

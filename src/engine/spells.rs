@@ -66,3 +66,23 @@ pub(super) fn on(world: &World, clause: ClauseIndex, at: usize, day: u32) -> Opt
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn each_stay_in_violation_is_a_spell_of_its_own() {
+        let orders = ordered("red", "defy", &[(5, "comply"), (15, "defy")]);
+        let mut trial = Trial::new(&format!("{BACK}{orders}"));
+        trial.until(30);
+        let spells: Vec<_> = trial.world.spells.iter().map(|it| (it.began, it.ended)).collect();
+        // Two days out, 30 km a day, and back.
+        assert_eq!(spells, [(0, Some(7)), (16, None)]);
+        let clause = trial.clause("back");
+        for (day, spell) in [(3, Some(0)), (10, None), (20, Some(1))] {
+            assert_eq!(on(&trial.world, clause, 0, day), spell, "day {day}");
+        }
+    }
+}

@@ -146,3 +146,30 @@ impl ClauseState {
             || deliveries.is_some_and(|it| it.disputed.iter().any(|n| *n > 0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn what_happened_is_on_record_and_is_said_need_not_be_one() {
+        let claim = "[[claim]]\nid = \"gone\"\nby = \"red\"\nclause = \"back\"\n\
+                     date = 2030-01-15\nsays = \"keeping\"\n";
+        let orders = ordered("red", "defy", &[(20, "comply"), (30, "defy")]);
+        let mut trial = Trial::new(&format!("{BACK}{claim}{orders}"));
+        let clause = trial.clause("back");
+        for (day, [truth, record, claimed]) in [
+            (5, [Status::NotDue, Status::NotDue, Status::NotDue]),
+            (13, [Status::Late { days: 3 }, Status::Late { days: 3 }, Status::Late { days: 3 }]),
+            (18, [Status::Late { days: 8 }, Status::Disputed, Status::Disputed]),
+            (29, [Status::Kept, Status::Kept, Status::Kept]),
+            (40, [Status::Violated, Status::Disputed, Status::Disputed]),
+        ] {
+            trial.until(day);
+            let found = [Register::True, Register::Recorded, Register::Claimed]
+                .map(|register| status(&trial.model, &trial.world, clause, register));
+            assert_eq!(found, [truth, record, claimed], "day {day}");
+        }
+    }
+}

@@ -41,7 +41,7 @@ pub fn step(model: &Model, world: &mut World, turn: Turn) {
 /// has nothing to do. While the run follows the record, what would be drawn does
 /// not happen: incidents, reactions, self-reports; monitors and reviews begin
 /// with the simulation.
-fn tick(model: &Model, world: &mut World, day: u32) {
+pub(super) fn tick(model: &Model, world: &mut World, day: u32) {
     let next = day + 1;
     let simulated = day >= model.record_until;
     world.today.clear();

@@ -27,3 +27,32 @@ pub(super) fn take(model: &Model, world: &mut World, day: u32) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+
+    const LAW: &str =
+        "[[clause]]\nid = \"law\"\nkind = \"act\"\nbinds = [\"red\"]\ntakes_days = 3\n";
+
+    #[test]
+    fn a_step_is_done_after_its_days_of_complying() {
+        let orders = ordered("red", "comply", &[(1, "defy"), (4, "comply")]);
+        let mut trial = Trial::new(&format!("{LAW}{orders}"));
+        let law = trial.clause("law");
+        // Complies on days 0 and 1, and from day 5 on.
+        trial.until(5);
+        assert_eq!(trial.world.clauses[law].steps[0].done, None);
+        trial.until(20);
+        assert_eq!(trial.world.clauses[law].steps[0].done, Some(6));
+        assert_eq!(trial.events(|it| matches!(it, EventKind::StepDone { .. })), 1);
+    }
+
+    #[test]
+    fn who_defies_takes_no_step() {
+        let mut trial = Trial::new(&format!("{LAW}{}", ordered("red", "defy", &[])));
+        (0..30).for_each(|day| take(&trial.model, &mut trial.world, day));
+        assert_eq!(trial.world.clauses[trial.clause("law")].steps[0].done, None);
+    }
+}

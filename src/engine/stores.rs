@@ -81,3 +81,38 @@ fn asks(model: &Model, clause: ClauseIndex, force: usize) -> bool {
     let mut obligations = model.forces[force].obligations.iter();
     obligations.any(|it| it.clause == clause)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn what_inspectors_find_and_who_refuses_them_is_held_of_each_store() {
+        let tables = r#"
+[[clause]]
+id = "storage"
+kind = "confine"
+binds = ["red"]
+heavy = true
+monitors = ["visits"]
+
+[[monitor]]
+id = "visits"
+kind = "inspection"
+party = "watcher"
+interval_days = 3
+"#;
+        for (order, denial, found) in [
+            ("comply", "", StoreState::Present),
+            ("defy", "", StoreState::Missing),
+            ("comply", "denial = 1.0", StoreState::NoAccess),
+        ] {
+            let orders = ordered("red", order, &[]);
+            let mut trial = Trial::new(&format!("{tables}{denial}\n{orders}"));
+            trial.until(2);
+            let clause = trial.clause("storage");
+            assert_eq!(trial.world.clauses[clause].stores[0].found, found, "{order} {denial}");
+        }
+    }
+}

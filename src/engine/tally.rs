@@ -236,3 +236,34 @@ fn see(
         Some(_) => split.keeping += weight,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::super::{orders, view};
+    use super::*;
+    use crate::engine::state::Place;
+
+    #[test]
+    fn what_follows_each_move_comes_to_what_a_count_comes_to() {
+        let mut trial = Trial::new(&format!("{BACK}{}", ordered("red", "defy", &[])));
+        let (clause, guard) = (trial.clause("back"), trial.force("guard"));
+        for (metre, met) in [(10e3, 0.0), (45e3, 1.0), (39e3, 0.0), (200e3, 1.0)] {
+            let place = Place { route: 0, metre };
+            view::place(&trial.model, &mut trial.world, guard, place, 1);
+            assert_eq!(
+                trial.world.clauses[clause].tally,
+                count(&trial.model, &trial.world, clause)
+            );
+            assert_eq!(shares(&trial.model, &trial.world, clause).0, met, "at {metre} m");
+        }
+        let bound = &trial.model.forces[guard].touched.bound;
+        leave(&trial.model, &mut trial.world, guard, bound);
+        trial.world.forces[guard].strength = 40;
+        join(&trial.model, &mut trial.world, guard, bound);
+        orders::carry_out(&trial.model, &mut trial.world, guard, 1);
+        let tally = trial.world.clauses[clause].tally;
+        assert_eq!(tally, count(&trial.model, &trial.world, clause));
+        assert_eq!((tally.bound, tally.counted), (40.0, 40.0));
+    }
+}

@@ -200,3 +200,43 @@ pub(super) fn carry_out(model: &Model, world: &mut World, index: ClauseIndex, da
         orders::carry_out(model, world, bound.force, day);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+
+    fn changed(change: &str, order: &str) -> Trial {
+        let change =
+            format!("[[change]]\nid = \"other\"\nclause = \"back\"\nwhen = 2030-01-06\n{change}\n");
+        let mut trial = Trial::new(&format!("{BACK}{change}{}", ordered("red", order, &[])));
+        trial.until(30);
+        trial
+    }
+
+    #[test]
+    fn an_amended_distance_is_where_the_force_goes() {
+        let trial = changed("kind = \"amend\"\nmin_km = 80", "comply");
+        let km = trial.world.forces[trial.force("guard")].km[0];
+        assert!((km - 80.0).abs() < 0.1, "{km}");
+    }
+
+    #[test]
+    fn a_suspended_clause_is_owed_by_nobody_and_an_ended_one_is_over() {
+        let trial = changed("kind = \"suspend\"", "comply");
+        assert!(!trial.world.in_force(trial.clause("back")));
+        assert_eq!(trial.world.forces[trial.force("guard")].place.metre, 0.0);
+        let trial = changed("kind = \"end\"", "comply");
+        let state = &trial.world.clauses[trial.clause("back")];
+        assert_eq!((state.ended.map(|(day, _)| day), state.broken_off), (Some(5), true));
+    }
+
+    #[test]
+    fn a_deadline_is_put_off_and_a_recommitment_moves_it_with_d_day() {
+        let trial = changed("kind = \"extend\"\ndays = 7", "defy");
+        assert_eq!(trial.world.clauses[trial.clause("back")].due, Some(17));
+        let trial = changed("kind = \"recommit\"", "defy");
+        let state = &trial.world.clauses[trial.clause("back")];
+        assert_eq!((state.due, state.commitments), (Some(15), 1));
+        assert_eq!(state.started.map(|(day, _)| day), Some(5));
+    }
+}

@@ -72,3 +72,30 @@ fn show(model: &Model, world: &mut World, force: ForceIndex, stance: Stance, day
         sightings::follow(model, world, force, &by, day);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{BACK, Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn a_place_is_what_clauses_and_monitors_make_of_it() {
+        let post = "[[monitor]]\nid = \"gate\"\nkind = \"post\"\nparty = \"watcher\"\nat = \"near\"\n\
+                    radius_km = 20\nsightings_per_day = 1\n";
+        let mut trial = Trial::new(&format!("{BACK}{post}{}", ordered("red", "defy", &[])));
+        let (clause, guard) = (trial.clause("back"), trial.force("guard"));
+        let (gate, eyes) = (trial.monitor("gate"), trial.monitor("eyes"));
+        for (metre, meets, near) in [(0.0, false, true), (30e3, false, false), (41e3, true, false)]
+        {
+            let there = Place { route: 0, metre };
+            place(&trial.model, &mut trial.world, guard, there, 1);
+            let state = &trial.world.forces[guard];
+            assert!((state.km[0] - 10.0 - metre / 1e3).abs() < 0.1, "{}", state.km[0]);
+            let view = &state.stance.view;
+            assert_eq!(
+                (view.meets(clause), view.seen_by.contains(gate), view.seen_by.contains(eyes)),
+                (meets, near, true)
+            );
+        }
+    }
+}

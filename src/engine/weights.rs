@@ -118,3 +118,32 @@ pub(super) fn remaining(
         _ => delivery.held[at],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, ordered};
+    use super::*;
+
+    #[test]
+    fn a_clause_on_weapons_weighs_weapons_and_others_persons() {
+        let clause = |id: &str, more: &str| {
+            format!(
+                "[[clause]]\nid = \"{id}\"\nkind = \"presence\"\nbinds = [\"red\", \"blue\"]\n\
+                 authorised = [\"red\"]\nfrom = \"line\"\nfrom_km = 0\nto_km = 30\n{more}\n"
+            )
+        };
+        let tables = clause("persons", "cap_persons = 50")
+            + &clause("guns", "heavy = true\ncap_weapons = 20");
+        let trial = Trial::new(&format!(
+            "{tables}{}{}",
+            ordered("red", "defy", &[]),
+            ordered("blue", "defy", &[])
+        ));
+        for (id, weighs, used) in [("persons", [100.0, 50.0], 2.0), ("guns", [10.0, 4.0], 0.5)] {
+            let clause = trial.clause(id);
+            let found = [0, 1].map(|at| strength(&trial.model, &trial.world, clause, at, false));
+            assert_eq!(found, weighs, "{id}");
+            assert_eq!(cap_use(&trial.model, &trial.world, clause).0, used, "{id}");
+        }
+    }
+}

@@ -16,6 +16,8 @@ pub(in crate::engine) enum Fact<'a> {
     Terms(ClauseIndex),
     /// Deliveries under a clause went on; what was claimed of it stands.
     Delivered(ClauseIndex),
+    /// What is on record of deliveries may be another share.
+    DeliveryRecorded,
     /// A force stands elsewhere; it keeps these clauses as before.
     Moved(ForceIndex, &'a Bits<ClauseIndex>),
     /// A force has other weapons in the scope of clauses that do not bind it.
@@ -66,7 +68,7 @@ pub(in crate::engine) struct Changes {
     /// Those whose count may be another one since the turn began.
     recounted: Bits<ClauseIndex>,
     /// How often something changed that anybody may know without a report: a claim,
-    /// a strength, whether a clause is in force or agreed.
+    /// a strength, what is delivered, whether a clause is in force or agreed.
     news: u32,
     /// The day on which gates are looked at again.
     pub(in crate::engine) next_gate: u32,
@@ -163,6 +165,7 @@ impl World {
                 changes.shifted.insert(clause);
                 changes.stale.insert(clause);
             }
+            Fact::DeliveryRecorded => changes.news += 1,
             Fact::Moved(force, keeps) => {
                 self.forces[force].shifted = true;
                 let touched = &model.forces[force].touched;
