@@ -152,7 +152,7 @@ mod tests {
                 ordered("blue", "comply", &[])
             ));
             let state = &trial.world.clauses[trial.clause("few")];
-            assert_eq!(state.allocation, rooms, "{cap}");
+            assert_eq!(state.allocation.raw, rooms, "{cap}");
             for (force, room) in ["guard", "post"].into_iter().zip(rooms) {
                 let leaves = trial.world.forces[trial.force(force)].goal.metre > 0.0;
                 assert_eq!(leaves, room == CapAllocation::Excess, "{cap}: {force}");

@@ -64,9 +64,9 @@ mod tests {
             let mut trial = Trial::new(&format!("{BACK}{claim}{}", ordered("red", "defy", &[])));
             let clause = trial.clause("back");
             make(&trial.model, &mut trial.world, 3);
-            assert_eq!(trial.world.clauses[clause].claims[0], None);
+            assert_eq!(trial.world.clauses[clause].claims.raw[0], None);
             make(&trial.model, &mut trial.world, 4);
-            let said = trial.world.clauses[clause].claims[0];
+            let said = trial.world.clauses[clause].claims.raw[0];
             assert_eq!(said, share.map(|share| (4, Says::Keeping, share)), "{by}");
             assert_eq!(trial.events(|it| matches!(it, EventKind::ClaimMade { .. })), 1);
         }

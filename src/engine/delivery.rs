@@ -171,7 +171,7 @@ inspection_days = 2
         }
         let clause = trial.clause("guns");
         let it = trial.world.clauses[clause].delivery.as_ref().unwrap();
-        let counts = [it.handed[0], it.accepted[0], it.pending.len() as u32];
+        let counts = [it.handed.raw[0], it.accepted.raw[0], it.pending.len() as u32];
         (trial, counts)
     }
 
@@ -180,7 +180,7 @@ inspection_days = 2
         for (days, counts, left) in [(1, [4, 0, 4], 6), (3, [10, 4, 6], 0), (5, [10, 10, 0], 0)] {
             let (trial, found) = handed("comply", days);
             assert_eq!(found, counts, "after {days} days");
-            assert_eq!(trial.world.forces[trial.force("guard")].equipment, [left]);
+            assert_eq!(trial.world.forces[trial.force("guard")].equipment.raw, [left]);
         }
     }
 

@@ -331,8 +331,8 @@ mod tests {
         let stays = ordered("red", "defy", &[]);
         let near = BACK.replace("min_km = 50", "min_km = 5");
         let trial = Trial::new(&format!("{near}{stays}"));
-        assert_eq!(trial.world.clauses[trial.clause("back")].counted, [false]);
+        assert_eq!(trial.world.clauses[trial.clause("back")].counted.raw, [false]);
         let trial = Trial::new(&format!("{BACK}{stays}"));
-        assert_eq!(trial.world.clauses[trial.clause("back")].counted, [true]);
+        assert_eq!(trial.world.clauses[trial.clause("back")].counted.raw, [true]);
     }
 }

@@ -272,7 +272,7 @@ mod tests {
         );
         let mut trial = Trial::new(&tables);
         (0..days).for_each(|day| occur(&trial.model, &mut trial.world, day));
-        let count = trial.world.conflict.sources[0].incidents;
+        let count = trial.world.conflict.sources.raw[0].incidents;
         (trial, count)
     }
 
@@ -300,6 +300,6 @@ mod tests {
         trial.world.conflict.moved[post] = true;
         trial.world.conflict.stale = true;
         (0..20).for_each(|day| occur(&trial.model, &mut trial.world, day));
-        assert_eq!(trial.world.conflict.sources[0].incidents, 0);
+        assert_eq!(trial.world.conflict.sources.raw[0].incidents, 0);
     }
 }

@@ -160,18 +160,18 @@ rungs = [{ id = "tense", up = 3, down = 1 }, { id = "crisis", up = 100, down = 5
         for (number, rung) in [(1, 0), (2, 1), (3, 1)] {
             let act = fire(&trial, 0);
             feel(&trial.model, &mut trial.world, &act, 0);
-            let state = &trial.world.conflict.ladders[0];
+            let state = &trial.world.conflict.ladders.raw[0];
             assert_eq!((state.tension, state.rung), (f64::from(number) * 2.0, rung));
         }
         for day in 1..=10 {
             decay(&trial.model, &mut trial.world, day);
         }
-        let tension = trial.world.conflict.ladders[0].tension;
+        let tension = trial.world.conflict.ladders.raw[0].tension;
         assert!((tension - 3.0).abs() < 1e-9, "half of it after ten days: {tension}");
-        assert_eq!(trial.world.conflict.ladders[0].rung, 1);
+        assert_eq!(trial.world.conflict.ladders.raw[0].rung, 1);
         for day in 11..=30 {
             decay(&trial.model, &mut trial.world, day);
         }
-        assert_eq!(trial.world.conflict.ladders[0].rung, 0);
+        assert_eq!(trial.world.conflict.ladders.raw[0].rung, 0);
     }
 }

@@ -120,7 +120,7 @@ mod tests {
             lose(&trial.model, &mut trial.world, guard, share, draws, (3, 0));
             let (state, lost) = (&trial.world.forces[guard], &trial.world.conflict.lost[guard]);
             assert_eq!(state.strength + lost.persons, 100);
-            assert_eq!(state.equipment[0] + lost.weapons[0], 10);
+            assert_eq!(state.equipment.raw[0] + lost.weapons.raw[0], 10);
             match share {
                 0.0 => assert_eq!(lost.persons, 0),
                 1.0 => assert_eq!((state.strength, state.stance.shown), (0, 0.0)),

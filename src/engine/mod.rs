@@ -28,6 +28,7 @@ mod rules;
 mod self_report;
 mod sightings;
 mod spells;
+mod split;
 mod state;
 mod status;
 mod step;

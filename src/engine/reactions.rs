@@ -269,7 +269,7 @@ mod tests {
         let trial =
             after("kind = \"reinforce\"\naccount = \"reserve\"\nforce = \"guard\"\npersons = 50");
         assert_eq!(trial.world.forces[trial.force("guard")].strength, 130);
-        assert_eq!(trial.world.conflict.accounts[0].persons, 0);
+        assert_eq!(trial.world.conflict.accounts.raw[0].persons, 0);
 
         let trial = after("kind = \"pull-monitors\"\nmonitors = [\"eyes\"]");
         assert!(trial.world.monitors[trial.monitor("eyes")].withdrawn);

@@ -392,7 +392,7 @@ mod tests {
         let back = BACK.replace("sightings_per_day = 20", "sightings_per_day = 20\npublic = true");
         let mut trial = Trial::new(&format!("{back}{rule}{}", ordered("red", order, &[])));
         trial.until(20);
-        let fired = trial.world.conflict.rules[0].fired;
+        let fired = trial.world.conflict.rules.raw[0].fired;
         (trial, fired)
     }
 
@@ -414,7 +414,7 @@ mod tests {
     fn who_forgives_does_nothing() {
         let (trial, fired) = strikes("forgiveness = 1.0", "defy");
         assert_eq!(fired, 0);
-        assert!(trial.world.conflict.rules[0].forgave > 0);
+        assert!(trial.world.conflict.rules.raw[0].forgave > 0);
         assert_eq!(trial.world.forces[trial.force("guard")].strength, 100);
     }
 }

@@ -134,7 +134,7 @@ mod tests {
             let mut trial = Trial::new(&format!("{BACK}{own}{}", ordered("red", order, &[])));
             let clause = trial.clause("back");
             trial.until(3);
-            let says = trial.world.clauses[clause].claims[0].map(|(day, says, _)| (day, says));
+            let says = trial.world.clauses[clause].claims.raw[0].map(|(day, says, _)| (day, says));
             let says = says.map(|(day, says)| (day, says == Says::Keeping));
             assert_eq!(says, Some((3, said)), "{honesty} {order}");
         }

@@ -75,7 +75,11 @@ mod tests {
         assert_eq!(spells, [(0, Some(7)), (16, None)]);
         let clause = trial.clause("back");
         for (day, spell) in [(3, Some(0)), (10, None), (20, Some(1))] {
-            assert_eq!(on(&trial.world, clause, 0, day), spell, "day {day}");
+            assert_eq!(
+                on(&trial.world, clause, 0.into(), day),
+                spell.map(SpellId::from),
+                "day {day}"
+            );
         }
     }
 }

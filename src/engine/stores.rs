@@ -112,7 +112,7 @@ interval_days = 3
             let mut trial = Trial::new(&format!("{tables}{denial}\n{orders}"));
             trial.until(2);
             let clause = trial.clause("storage");
-            assert_eq!(trial.world.clauses[clause].stores[0].found, found, "{order} {denial}");
+            assert_eq!(trial.world.clauses[clause].stores.raw[0].found, found, "{order} {denial}");
         }
     }
 }

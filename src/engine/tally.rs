@@ -249,7 +249,7 @@ mod tests {
         let mut trial = Trial::new(&format!("{BACK}{}", ordered("red", "defy", &[])));
         let (clause, guard) = (trial.clause("back"), trial.force("guard"));
         for (metre, met) in [(10e3, 0.0), (45e3, 1.0), (39e3, 0.0), (200e3, 1.0)] {
-            let place = Place { route: 0, metre };
+            let place = Place { route: 0.into(), metre };
             view::place(&trial.model, &mut trial.world, guard, place, 1);
             assert_eq!(
                 trial.world.clauses[clause].tally,

@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn an_amended_distance_is_where_the_force_goes() {
         let trial = changed("kind = \"amend\"\nmin_km = 80", "comply");
-        let km = trial.world.forces[trial.force("guard")].km[0];
+        let km = trial.world.forces[trial.force("guard")].km.raw[0];
         assert!((km - 80.0).abs() < 0.1, "{km}");
     }
 

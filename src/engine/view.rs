@@ -87,10 +87,10 @@ mod tests {
         let (gate, eyes) = (trial.monitor("gate"), trial.monitor("eyes"));
         for (metre, meets, near) in [(0.0, false, true), (30e3, false, false), (41e3, true, false)]
         {
-            let there = Place { route: 0, metre };
+            let there = Place { route: 0.into(), metre };
             place(&trial.model, &mut trial.world, guard, there, 1);
             let state = &trial.world.forces[guard];
-            assert!((state.km[0] - 10.0 - metre / 1e3).abs() < 0.1, "{}", state.km[0]);
+            assert!((state.km.raw[0] - 10.0 - metre / 1e3).abs() < 0.1, "{}", state.km.raw[0]);
             let view = &state.stance.view;
             assert_eq!(
                 (view.meets(clause), view.seen_by.contains(gate), view.seen_by.contains(eyes)),

@@ -148,7 +148,8 @@ mod tests {
         ));
         for (id, weighs, used) in [("persons", [100.0, 50.0], 2.0), ("guns", [10.0, 4.0], 0.5)] {
             let clause = trial.clause(id);
-            let found = [0, 1].map(|at| strength(&trial.model, &trial.world, clause, at, false));
+            let found =
+                [0, 1].map(|at| strength(&trial.model, &trial.world, clause, at.into(), false));
             assert_eq!(found, weighs, "{id}");
             assert_eq!(cap_use(&trial.model, &trial.world, clause).0, used, "{id}");
         }
