@@ -29,8 +29,8 @@ pub(super) fn table(
         let point = points.get(number);
         let mut cells = vec![number.to_string()];
         cells.extend(axes.iter().map(|axis| {
-            let own = point.settings.iter().find(|(name, _)| *name == axis.name);
-            own.map_or_else(|| "as in the file".to_owned(), |(_, it)| short(&it.name))
+            let own = point.level(&axis.name);
+            own.map_or_else(|| "as in the file".to_owned(), |it| short(&it.name))
         }));
         cells.extend(OUTCOMES.iter().map(|(outcome, ..)| {
             let row = by_point.get(&(number, *outcome));

@@ -181,6 +181,11 @@ impl<'a> Points<'a> {
 }
 
 impl Point {
+    /// Its level of a parameter, by the parameter's name; none if it does not set it.
+    pub fn level(&self, name: &str) -> Option<&Level> {
+        self.settings.iter().find(|(own, _)| own == name).map(|(_, level)| level)
+    }
+
     /// What its settings are, in a line: `clause.pullback.min_km = 70`.
     pub fn said(&self) -> String {
         if self.settings.is_empty() {

@@ -200,13 +200,8 @@ pub fn clear(folder: &Path) -> Result<(), StoreError> {
     let planned = paths.contains(&plan);
     paths.sort_by_key(|path| match path {
         path if *path == plan => 3,
-        path if *path == manifest => {
-            if planned {
-                0
-            } else {
-                2
-            }
-        }
+        path if *path == manifest && planned => 0,
+        path if *path == manifest => 2,
         _ => 1,
     });
     for path in paths {

@@ -11,7 +11,7 @@ use super::folder::write_inputs;
 use super::parts::{Progress, progress, read_part};
 use super::scratch::Scratch;
 use super::stored::Stored;
-use super::table::TableWriter;
+use super::table::{TableWriter, write_csv};
 use super::tables::{failed_cells, run_cells, runs_columns};
 use crate::analysis::{PairRow, Pairs};
 use crate::experiment::{Axis, Block, Part, Plan, Point, Points, Seeds};
@@ -313,24 +313,13 @@ fn write_runs(
 /// Writes `parameters.csv`: a row for each point, a column for each parameter with
 /// the name of its value; empty where the file's own value stands.
 fn write_parameters(folder: &Path, axes: &[Axis], points: &Points<'_>) -> Result<(), StoreError> {
-    let path = folder.join("parameters.csv");
-    let wrong = |error: csv::Error| match error.into_kind() {
-        csv::ErrorKind::Io(source) => StoreError::io(&path, source),
-        other => StoreError::damaged(&path, format!("{other:?}")),
-    };
-    let mut table = csv::Writer::from_path(&path).map_err(wrong)?;
-    let names = axes.iter().map(|axis| axis.name.as_str());
-    let head: Vec<&str> = std::iter::once("point").chain(names).collect();
-    table.write_record(&head).map_err(wrong)?;
-    for point in points.iter() {
-        let mut row = vec![point.number.to_string()];
-        row.extend(axes.iter().map(|axis| {
-            let own = point.settings.iter().find(|(name, _)| *name == axis.name);
-            own.map_or_else(String::new, |(_, level)| level.name.clone())
-        }));
-        table.write_record(&row).map_err(wrong)?;
-    }
-    table.flush().map_err(StoreError::at(&path))
+    let heads = std::iter::once("point").chain(axes.iter().map(|axis| axis.name.as_str()));
+    let rows = points.iter().map(|point| {
+        let names = axes.iter().map(|axis| point.level(&axis.name).map(|it| it.name.clone()));
+        let names = names.map(Option::unwrap_or_default);
+        std::iter::once(point.number.to_string()).chain(names).collect()
+    });
+    write_csv(&folder.join("parameters.csv"), heads, rows)
 }
 
 /// Moves what was written into the folder, the manifest last: a folder without one
@@ -343,10 +332,6 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
         names.push(entry.map_err(StoreError::at(from))?.file_name());
     }
     names.retain(|name| name != LAST);
-    let old = to.join(LAST);
-    if old.exists() {
-        fs::remove_file(&old).map_err(StoreError::at(&old))?;
-    }
     // Tables of an earlier merge that this one leaves out, or that were read from it.
     const STALE: [&str; 7] = [
         "runs.csv",
@@ -357,7 +342,7 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
         "boxes.parquet",
         "regret.csv",
     ];
-    for name in STALE {
+    for name in std::iter::once(LAST).chain(STALE) {
         let old = to.join(name);
         if old.exists() {
             fs::remove_file(&old).map_err(StoreError::at(&old))?;

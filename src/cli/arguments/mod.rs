@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub(super) use reading::{
-    ChartArguments, DiscoverArguments, ExplainArguments, Picture, ReportArguments, Search,
-    SensitivityArguments,
+    ChartArguments, DiscoverArguments, ExplainArguments, Picture, ReportArguments, ResultArguments,
+    Search, SensitivityArguments,
 };
 pub(super) use running::{
     CompareArguments, Engine, ExtendArguments, MergeArguments, PlanArguments, PointsArguments,
