@@ -38,10 +38,10 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         arguments.replicates,
         asked.as_deref().as_slice(),
     );
-    let folder = arguments.output.clone();
+    let folder = arguments.to.output.clone();
     let folder = place(&folder.unwrap_or_else(|| folder_name(&loaded.name, &identity)))?;
-    let charts = !arguments.no_charts;
-    if let Found::Same(manifest) = find(&folder, &identity, arguments.force)? {
+    let charts = !arguments.to.no_charts;
+    if let Found::Same(manifest) = find(&folder, &identity, arguments.to.force)? {
         if !arguments.trust.no_verify {
             manifest.verify(&folder)?;
         }
@@ -51,10 +51,10 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
     super::size::of_run(&loaded.model, arguments)?;
-    let draft = Draft::create(&folder, arguments.force)?;
+    let draft = Draft::create(&folder, arguments.to.force)?;
     let started = Instant::now();
     let precision = precision.as_ref();
-    let (ran, jobs) = threads::on(arguments.jobs.map_or(0, usize::from), || {
+    let (ran, jobs) = threads::on(arguments.to.jobs.map_or(0, usize::from), || {
         (replicates(arguments, precision, &loaded, &draft), threads::count())
     })
     .map_err(Failure::fault)?;
@@ -178,7 +178,7 @@ fn finish(
     }
     let shown = folder.display();
     terminal::say(&format!("{verb} {shown}"));
-    if arguments.no_charts {
+    if arguments.to.no_charts {
         terminal::say(&format!("next: disengage chart {shown}"));
     } else {
         let first = loaded.scenario.variants.first().and_then(|it| it.set.iter().next());

@@ -19,7 +19,7 @@ mod special;
 
 pub use accumulator::{Bins, Histogram};
 pub use agenda::Agenda;
-pub use bootstrap::bootstrap_mean;
+pub use bootstrap::{RESAMPLES, bootstrap_mean, percentiles};
 pub use distribution::{Distribution, binomial, exponential, poisson};
 pub use draws::{Draws, KeyedRng, Stream};
 pub use event_times::{EventTimes, Incidence};

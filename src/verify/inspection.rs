@@ -32,24 +32,10 @@ const DRESHER: [(u32, u32, f64, f64); 14] = [
     (5, 5, 0.0, 1.0),
 ];
 
-fn game([a, b, c, d, e, f, k, alpha, beta]: [f64; 9]) -> InspectionGame {
-    InspectionGame {
-        detected_loss: a,
-        penalty: b,
-        undetected_loss: c,
-        gain: d,
-        false_alarm_loss: e,
-        false_alarm_burden: f,
-        cost: k,
-        false_alarm: alpha,
-        miss: beta,
-    }
-}
-
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("inspection games", "Avenhaus, von Stengel & Zamir 2002; Avenhaus & Canty 1996");
     for (number, (numbers, p, q)) in (1..).zip(GAMES) {
-        let game = game(numbers);
+        let game = InspectionGame::new(numbers);
         let found = game.inspect().unwrap_or(f64::NAN);
         let (by_p, by_q) = game.indifference();
         rows! { ledger:
@@ -65,7 +51,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
                 game.legal_is_best(found + 1e-9) && !game.legal_is_best(found - 1e-6);
         }
     }
-    let (milder, harsher, third) = (game(GAMES[0].0), game(GAMES[1].0), game(GAMES[2].0));
+    let [milder, harsher, third, _] = GAMES.map(|(numbers, ..)| InspectionGame::new(numbers));
     rows! { ledger:
         holds "game-penalty"
             "a larger penalty changes how often one must inspect, not how often the other violates":

@@ -28,7 +28,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
     }
     rows! { ledger:
         sample "ishigami-variance" "Ishigami, variance":
-            VARIANCE, samples.iter().map(|it| it.variance), 0.1;
+            VARIANCE, samples.iter().map(|it| it.rest.variance), 0.1;
     }
     stochastic(ledger);
     effects(ledger);
@@ -77,7 +77,7 @@ fn stochastic(ledger: &mut Ledger) {
     rows! { ledger:
         sample "noisy-share"
             "independent seeds: the share of variance that is noise of replication":
-            0.5, samples.iter().map(|it| it.noise), 0.02;
+            0.5, samples.iter().map(|it| it.rest.noise), 0.02;
         solver "common-total-inert" "common seeds: ST of an inert input":
             0.0, inert.iter().copied().fold(0.0, f64::max), 9;
     }

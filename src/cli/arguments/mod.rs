@@ -17,7 +17,7 @@ pub(super) use running::{
     CompareArguments, Engine, ExtendArguments, MergeArguments, PlanArguments, PointsArguments,
     RunArguments, StatusArguments, SubmitArguments, SweepArguments,
 };
-pub(super) use shared::{Consent, Fail, Format, Trust};
+pub(super) use shared::{Consent, Fail, Format, Output, Trust};
 
 /// A scenario simulator of withdrawal agreements: who stands where, which
 /// clauses are kept, what is only claimed, and what would change if a term

@@ -286,12 +286,10 @@ impl Discovery<'_> {
                 mass: region.mass(cases),
                 mean: self.mean_in(region),
                 restricted: region.restricted() as u64,
-                parameter: String::new(),
-                title: String::new(),
-                restriction: String::new(),
                 low: f64::NAN,
                 high: f64::NAN,
                 quasi_p: f64::NAN,
+                ..BoxRow::default()
             };
             let restricted = self.restricted(region);
             if restricted.is_empty() {
