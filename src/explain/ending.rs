@@ -15,23 +15,17 @@ pub(super) fn start(log: &Log, clause: ClauseIndex, told: &mut Told) -> Option<u
             matches!(kind, EventKind::Deadlocked { starter: crate::model::Starter::Clause(c) } if c == clause)
         });
         match stuck.first() {
-            Some(it) => told.say(
-                &[it],
-                format!("It never came into force: from {} on, what it waits for could not come true any more.", date(log.model, it.day)),
-            ),
-            None => told.say(&[], "It never came into force: what it waits for did not come true.".into()),
+            Some(it) => told.on(&[it]).say(format!("It never came into force: from {} on, what it waits for could not come true any more.", date(log.model, it.day))),
+            None => told.say("It never came into force: what it waits for did not come true."),
         }
         return None;
     };
     let bound = log.model.clauses[clause].bound.len();
-    told.say(
-        &[first],
-        format!(
-            "It came into force on {} and bound {}.",
-            date(log.model, first.day),
-            count(bound, "force")
-        ),
-    );
+    told.on(&[first]).say(format!(
+        "It came into force on {} and bound {}.",
+        date(log.model, first.day),
+        count(bound, "force")
+    ));
     Some(first.day)
 }
 
@@ -54,12 +48,11 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
         let by = by.map_or(String::new(), |by| format!(" by {}", log.model.parties[by].title));
         let chain = log.causes(event);
         let root = chain.into_iter().find(|it| !what(log.model, it.kind).is_empty());
-        let because: Vec<&Event> = root.into_iter().collect();
-        let after = because.first().map_or(String::new(), |event| {
+        let after = root.map_or(String::new(), |event| {
             format!(", after {} of {}", what(log.model, event.kind), date(log.model, event.day))
         });
         let done = format!("{}{by}", action(done));
-        if because.is_empty() {
+        if root.is_none() {
             match again.last_mut() {
                 Some((same, events)) if *same == done => events.push(event),
                 _ => again.push((done, vec![event])),
@@ -68,7 +61,7 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
         }
         repeated(log, &mut again, told);
         let day = date(log.model, event.day);
-        told.say_because(&[event], &because, format!("On {day} it was {done}{after}."));
+        told.on(&[event]).because(root).say(format!("On {day} it was {done}{after}."));
     }
     repeated(log, &mut again, told);
 }
@@ -84,7 +77,7 @@ fn repeated(log: &Log, again: &mut Vec<(String, Vec<&Event>)>, told: &mut Told) 
                 format!("It was {done} {} {}.", times(days.len()), span(log.model, *first, *last))
             }
         };
-        told.say(&events, text);
+        told.on(&events).say(text);
     }
 }
 
@@ -100,14 +93,11 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
             .iter()
             .filter(|it| matches!(it.kind, EventKind::MilestonePassed { met: true, .. }))
             .count();
-        told.say(
-            &milestones,
-            format!(
-                "Of its {} that fell due, {met} {} met.",
-                count(milestones.len(), "milestone"),
-                if met == 1 { "was" } else { "were" }
-            ),
-        );
+        told.on(&milestones).say(format!(
+            "Of its {} that fell due, {met} {} met.",
+            count(milestones.len(), "milestone"),
+            if met == 1 { "was" } else { "were" }
+        ));
     }
     let kept = of(&|kind| matches!(kind, EventKind::ClauseKept { clause: c } if c == clause));
     let broken = of(&|kind| matches!(kind, EventKind::ClauseBroken { clause: c } if c == clause));
@@ -131,7 +121,7 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
                         date(model, it.day),
                         date(model, caught_up.day),
                     );
-                    told.say(&[it, caught_up], text);
+                    told.on(&[it, caught_up]).say(text);
                     String::new()
                 }
                 None => format!(
@@ -141,27 +131,22 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
             }
         };
         if !text.is_empty() {
-            told.say(&[it], text);
+            told.on(&[it]).say(text);
         }
     }
     if let (Some(first), Some(last)) = (kept.first(), broken.last()) {
         let events: Vec<&Event> = kept.iter().chain(&broken).copied().collect();
-        told.say(
-            &events,
-            format!(
-                "It was first kept on {}, and ceased to be kept {}, the last time on {}.",
-                date(model, first.day),
-                times(broken.len()),
-                date(model, last.day),
-            ),
-        );
+        told.on(&events).say(format!(
+            "It was first kept on {}, and ceased to be kept {}, the last time on {}.",
+            date(model, first.day),
+            times(broken.len()),
+            date(model, last.day),
+        ));
     } else if let (Some(first), None, true) = (kept.first(), broken.last(), deadline.is_empty()) {
-        told.say(
-            &[first],
-            format!("It was kept from {} on, without a break.", date(model, first.day)),
-        );
+        told.on(&[first])
+            .say(format!("It was kept from {} on, without a break.", date(model, first.day)));
     }
-    told.say(&[], last(model, log, clause));
+    told.say(last(model, log, clause));
 }
 
 /// Whether a clause was kept when it was judged last, by the log: nothing is judged

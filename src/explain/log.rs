@@ -37,13 +37,12 @@ impl<'a> Log<'a> {
 
     /// What caused an event, what caused that, and so on.
     pub(super) fn causes(&self, event: &Event) -> Vec<&'a Event> {
-        let mut chain = Vec::new();
-        let mut next = event.cause;
-        while let Some(it) = next.and_then(|id| self.by_id.get(&id)) {
-            chain.push(*it);
-            next = it.cause;
-        }
-        chain
+        std::iter::successors(self.cause(event), |it| self.cause(it)).collect()
+    }
+
+    /// What caused an event, if anything did.
+    pub(super) fn cause(&self, event: &Event) -> Option<&'a Event> {
+        event.cause.and_then(|id| self.by_id.get(&id)).copied()
     }
 
     /// Where something that a party did comes from: by what the file says of an

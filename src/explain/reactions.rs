@@ -96,15 +96,12 @@ fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
         let outcome =
             if outcomes.is_empty() { "none was ruled on".into() } else { outcomes.join(", ") };
         let events: Vec<&Event> = lodged.iter().copied().chain(ruled).collect();
-        told.say(
-            &events,
-            format!(
-                "{} lodged {} {}: {outcome}.",
-                log.model.parties[party].title,
-                count(lodged.len(), "complaint"),
-                span(log.model, first.day, last.day),
-            ),
-        );
+        told.on(&events).say(format!(
+            "{} lodged {} {}: {outcome}.",
+            log.model.parties[party].title,
+            count(lodged.len(), "complaint"),
+            span(log.model, first.day, last.day),
+        ));
     }
 }
 
@@ -117,15 +114,12 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
     let forgave = events.len() - done.len();
     let (Some(first), Some(last)) = (done.first(), done.last()) else {
         if let (Some(first), Some(last)) = (events.first(), events.last()) {
-            told.say(
-                events,
-                format!(
-                    "{name} forgave {} {} where it would have answered ({}).",
-                    times(forgave),
-                    span(model, first.day, last.day),
-                    it.title
-                ),
-            );
+            told.on(events).say(format!(
+                "{name} forgave {} {} where it would have answered ({}).",
+                times(forgave),
+                span(model, first.day, last.day),
+                it.title
+            ));
         }
         return;
     };
@@ -211,5 +205,5 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
     }
     text.push('.');
     let all: Vec<&Event> = events.iter().copied().chain(lost).collect();
-    told.say(&all, text);
+    told.on(&all).say(text);
 }

@@ -63,7 +63,7 @@ fn in_short(log: &Log) -> Paragraph {
             date(model, model.calendar.days)
         )
     };
-    told.say(&[], whole);
+    told.say(whole);
     let from = model.calendar.days + 1 - run.days_judged.min(model.calendar.days + 1);
     let day = |days: Option<u32>| days.map(|days| date(model, (from + days).saturating_sub(1)));
     let ends = match (day(run.days_to_agreement_completed), day(run.days_to_agreement_collapsed)) {
@@ -72,7 +72,7 @@ fn in_short(log: &Log) -> Paragraph {
         (None, Some(fell)) => format!("By the file’s thresholds the agreement had collapsed by {fell}."),
         (Some(done), Some(fell)) => format!("By the file’s thresholds the agreement was completed as of {done}, and had collapsed by {fell}."),
     };
-    told.say(&[], ends);
+    told.say(ends);
     let off = log.find(|kind| matches!(kind, EventKind::TermsChanged { action: Action::End, .. }));
     if let Some(first) = off.first() {
         let same: Vec<&Event> = off.iter().copied().filter(|it| it.day == first.day).collect();
@@ -84,7 +84,7 @@ fn in_short(log: &Log) -> Paragraph {
         };
         let n = super::words::count(same.len(), "clause");
         let was = if same.len() == 1 { "was" } else { "were" };
-        told.say(&same, format!("On {} {n} {was} broken off{by}.", date(model, first.day)));
+        told.on(&same).say(format!("On {} {n} {was} broken off{by}.", date(model, first.day)));
     }
     Paragraph { title: "In short".into(), clause: None, sentences: told.sentences }
 }
@@ -144,7 +144,7 @@ fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
                 .iter()
                 .flat_map(|clause| log.find(|kind| matches!(kind, EventKind::ClauseStarted { clause: c } if c == *clause)))
                 .collect();
-            told.say(&ids, format!("{title}: {}.", list(&names, 8)));
+            told.on(&ids).say(format!("{title}: {}.", list(&names, 8)));
         }
     }
     told

@@ -22,7 +22,7 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
     });
     let Some(first) = seen.first() else {
         if !model.clauses[clause].monitors.is_empty() {
-            told.say(&[], "No monitor recorded a violation of it.".into());
+            told.say("No monitor recorded a violation of it.");
         }
         return;
     };
@@ -51,15 +51,12 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
             date(model, last)
         ),
     };
-    told.say(
-        &seen,
-        format!(
-            "{} first recorded a breach of it on {}, by {}{delay}.{rest}",
-            model.monitors[monitor].title,
-            date(model, first.day),
-            model.forces[force].title,
-        ),
-    );
+    told.on(&seen).say(format!(
+        "{} first recorded a breach of it on {}, by {}{delay}.{rest}",
+        model.monitors[monitor].title,
+        date(model, first.day),
+        model.forces[force].title,
+    ));
 }
 
 /// What parties reported of their own forces.
@@ -75,13 +72,10 @@ fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
         let name = &log.model.parties[party].title;
         let Some(first) = keeping.first() else {
             if let Some(first) = breaking.first() {
-                told.say(
-                    &breaking,
-                    format!(
-                        "{name} reported from {} on that forces of its own fell short.",
-                        date(log.model, first.day)
-                    ),
-                );
+                told.on(&breaking).say(format!(
+                    "{name} reported from {} on that forces of its own fell short.",
+                    date(log.model, first.day)
+                ));
             }
             continue;
         };
@@ -93,14 +87,11 @@ fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
                 format!("in {some} of {all} the clause as a whole was then kept in truth")
             }
         };
-        told.say(
-            &keeping,
-            format!(
-                "From {} on {name} reported forces of its own as keeping it ({} anew); {so}.",
-                date(log.model, first.day),
-                times(keeping.len()),
-            ),
-        );
+        told.on(&keeping).say(format!(
+            "From {} on {name} reported forces of its own as keeping it ({} anew); {so}.",
+            date(log.model, first.day),
+            times(keeping.len()),
+        ));
     }
 }
 
@@ -146,6 +137,6 @@ fn claimed(log: &Log, clause: ClauseIndex, told: &mut Told) {
                 times(n)
             ),
         };
-        told.say(&events, text);
+        told.on(&events).say(text);
     }
 }
