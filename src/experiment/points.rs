@@ -10,7 +10,7 @@ use crate::model::MODEL_VERSION;
 use crate::scenario::Level;
 
 /// One point.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Point {
     /// Its number, in the order of the plan.
     pub number: u32,
@@ -117,14 +117,7 @@ impl<'a> Points<'a> {
             }
             at -= round.count;
         }
-        Point {
-            number,
-            id: String::new(),
-            settings: Vec::new(),
-            set: Vec::new(),
-            text: None,
-            seed: self.plan.seed,
-        }
+        Point { number, seed: self.plan.seed, ..Point::default() }
     }
 
     /// All of them in order.

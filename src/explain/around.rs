@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::log::Log;
 use super::reactions;
 use super::told::Told;
-use super::words::{cause, count, date, list, span, times};
+use super::words::{cause, count, date, list, span, tally, times};
 use crate::engine::{Event, EventKind};
 use crate::model::Starter;
 
@@ -196,15 +196,11 @@ fn losses(log: &Log, told: &mut Told) {
 fn monitors(log: &Log, told: &mut Told) {
     let model = log.model;
     let denied = log.find(|kind| matches!(kind, EventKind::AccessDenied { .. }));
-    let mut by: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for event in &denied {
-        if let EventKind::AccessDenied { monitor, by: party } = event.kind {
-            *by.entry((party, monitor)).or_default() += 1;
-        }
-    }
+    let by = tally(denied.iter().filter_map(|event| match event.kind {
+        EventKind::AccessDenied { monitor, by } => Some((by, monitor)),
+        _ => None,
+    }));
     if let (Some(first), Some(last)) = (denied.first(), denied.last()) {
-        let mut by: Vec<_> = by.into_iter().collect();
-        by.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         let words: Vec<String> = by
             .iter()
             .map(|((party, monitor), n)| {

@@ -8,8 +8,7 @@ use crate::model::{Action, ClauseIndex, Model};
 
 /// D-day; none if it never came.
 pub(super) fn start(log: &Log, clause: ClauseIndex, told: &mut Told) -> Option<u32> {
-    let started =
-        log.find(|kind| matches!(kind, EventKind::ClauseStarted { clause: c } if c == clause));
+    let started = log.of(clause, |kind| matches!(kind, EventKind::ClauseStarted { .. }));
     let Some(first) = started.first() else {
         let stuck = log.find(|kind| {
             matches!(kind, EventKind::Deadlocked { starter: crate::model::Starter::Clause(c) } if c == clause)
@@ -31,8 +30,7 @@ pub(super) fn start(log: &Log, clause: ClauseIndex, told: &mut Told) -> Option<u
 
 /// What was done to its terms, with what brought it about.
 pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    let changed =
-        log.find(|kind| matches!(kind, EventKind::TermsChanged { clause: c, .. } if c == clause));
+    let changed = log.of(clause, |kind| matches!(kind, EventKind::TermsChanged { .. }));
     let mut off = false;
     // What was done again and again, without anything that brought it about.
     let mut again: Vec<(String, Vec<&Event>)> = Vec::new();
@@ -85,9 +83,7 @@ fn repeated(log: &Log, again: &mut Vec<(String, Vec<&Event>)>, told: &mut Told) 
 /// end.
 pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let model = log.model;
-    let of = |wanted: &dyn Fn(EventKind) -> bool| log.find(wanted);
-    let milestones =
-        of(&|kind| matches!(kind, EventKind::MilestonePassed { clause: c, .. } if c == clause));
+    let milestones = log.of(clause, |kind| matches!(kind, EventKind::MilestonePassed { .. }));
     if !milestones.is_empty() {
         let met = milestones
             .iter()
@@ -99,10 +95,9 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
             if met == 1 { "was" } else { "were" }
         ));
     }
-    let kept = of(&|kind| matches!(kind, EventKind::ClauseKept { clause: c } if c == clause));
-    let broken = of(&|kind| matches!(kind, EventKind::ClauseBroken { clause: c } if c == clause));
-    let deadline =
-        of(&|kind| matches!(kind, EventKind::DeadlinePassed { clause: c, .. } if c == clause));
+    let kept = log.of(clause, |kind| matches!(kind, EventKind::ClauseKept { .. }));
+    let broken = log.of(clause, |kind| matches!(kind, EventKind::ClauseBroken { .. }));
+    let deadline = log.of(clause, |kind| matches!(kind, EventKind::DeadlinePassed { .. }));
     let run = &log.trace.run.clauses[clause];
     if let Some(it) = deadline.first() {
         let on_day = matches!(it.kind, EventKind::DeadlinePassed { kept: true, .. });
@@ -149,18 +144,6 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
     told.say(last(model, log, clause));
 }
 
-/// Whether a clause was kept when it was judged last, by the log: nothing is judged
-/// any more of one that has ended.
-pub(super) fn kept_last(log: &Log, clause: ClauseIndex) -> bool {
-    let turns = log.trace.events.iter().rev();
-    let mut turns = turns.filter_map(|event| match event.kind {
-        EventKind::ClauseKept { clause: of } if of == clause => Some(true),
-        EventKind::ClauseBroken { clause: of } if of == clause => Some(false),
-        _ => None,
-    });
-    turns.next() == Some(true)
-}
-
 /// The day on which a clause ended for good, if it did before the run.
 pub(super) fn ended(log: &Log, clause: ClauseIndex) -> Option<u32> {
     let mut ended = None;
@@ -183,7 +166,7 @@ pub(super) fn ended(log: &Log, clause: ClauseIndex) -> Option<u32> {
 /// "At the end, on ..., it was kept: ...".
 fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
     let run = &log.trace.run.clauses[clause];
-    let not = if kept_last(log, clause) { "" } else { "not " };
+    let not = if log.kept_on(clause, u32::MAX) { "" } else { "not " };
     let when = match ended(log, clause) {
         Some(_) => "When it ended".into(),
         None => format!("At the end, on {},", date(model, model.calendar.days)),

@@ -65,26 +65,18 @@ fn about(log: &Log, rule: usize, event: &Event) -> Option<ClauseIndex> {
 
 fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
     for party in 0..log.model.parties.len() {
-        let lodged = log.find(|kind| {
-            matches!(kind, EventKind::ComplaintLodged { by, clause: c, .. } if (by, c) == (party, clause))
-        });
+        let lodged = log.of(
+            clause,
+            |kind| matches!(kind, EventKind::ComplaintLodged { by, .. } if by == party),
+        );
         let (Some(first), Some(last)) = (lodged.first(), lodged.last()) else {
             continue;
         };
-        let ruled: Vec<&Event> = log
-            .trace
-            .events
-            .iter()
-            .filter(|event| {
-                matches!(event.kind, EventKind::Ruled { .. })
-                    && event.cause.is_some_and(|cause| lodged.iter().any(|it| it.id == cause))
-            })
-            .collect();
+        let ruled = log.after(&lodged, |kind| matches!(kind, EventKind::Ruled { .. }));
         let n = |ruling: Ruling| {
-            ruled
-                .iter()
-                .filter(|it| matches!(it.kind, EventKind::Ruled { ruling: r, .. } if r == ruling))
-                .count()
+            let is =
+                |it: &&&Event| matches!(it.kind, EventKind::Ruled { ruling: r, .. } if r == ruling);
+            ruled.iter().filter(is).count()
         };
         let outcomes = [
             (n(Ruling::Upheld), "upheld"),
@@ -178,22 +170,12 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
         let often = if n == 1 { String::new() } else { format!(" {}", times(n)) };
         format!("{name} {did}{often} {when}, {why}")
     };
-    let lost: Vec<&Event> = log
-        .trace
-        .events
-        .iter()
-        .filter(|event| {
-            matches!(event.kind, EventKind::Lost { .. })
-                && event.cause.is_some_and(|cause| done.iter().any(|it| it.id == cause))
-        })
-        .collect();
-    let persons: u32 = lost
-        .iter()
-        .map(|event| match event.kind {
-            EventKind::Lost { persons, .. } => persons,
-            _ => 0,
-        })
-        .sum();
+    let lost = log.after(&done, |kind| matches!(kind, EventKind::Lost { .. }));
+    let persons = lost.iter().map(|event| match event.kind {
+        EventKind::Lost { persons, .. } => persons,
+        _ => 0,
+    });
+    let persons: u32 = persons.sum();
     if persons > 0 {
         text.push_str(&format!(
             "; {} lost",

@@ -30,16 +30,12 @@ pub fn tell(model: &Model, trace: &Trace, only: Option<ClauseIndex>) -> Vec<Para
     let (full, brief) = clauses.split_at(clauses.len().min(ONE_BY_ONE));
     let mut all = vec![in_short(&log)];
     all.extend(full.iter().map(|clause| in_full(&log, *clause, brief.is_empty())));
-    for (title, clause, told) in [
-        ("The other clauses", None, others(&log, brief)),
-        ("Around the clauses", None, {
-            let mut told = Told::default();
-            around::tell(&log, &mut told);
-            told
-        }),
-    ] {
-        if !told.sentences.is_empty() {
-            all.push(Paragraph { title: title.into(), clause, sentences: told.sentences });
+    let mut around = Told::default();
+    around::tell(&log, &mut around);
+    let rest = [("The other clauses", others(&log, brief)), ("Around the clauses", around)];
+    for (title, Told { sentences }) in rest {
+        if !sentences.is_empty() {
+            all.push(Paragraph { title: title.into(), clause: None, sentences });
         }
     }
     all
@@ -119,7 +115,7 @@ fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
     let of = |wanted: &dyn Fn(&ClauseIndex) -> bool| -> Vec<ClauseIndex> {
         clauses.iter().copied().filter(|it| wanted(it)).collect()
     };
-    let kept = |clause: &ClauseIndex| ending::kept_last(log, *clause);
+    let kept = |clause: &ClauseIndex| log.kept_on(*clause, u32::MAX);
     let stood =
         |was: bool, over: bool| of(&|it| started(it) && kept(it) == was && ended(it) == over);
     let groups = [
@@ -142,7 +138,9 @@ fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
         if !names.is_empty() {
             let ids: Vec<&Event> = group
                 .iter()
-                .flat_map(|clause| log.find(|kind| matches!(kind, EventKind::ClauseStarted { clause: c } if c == *clause)))
+                .flat_map(|clause| {
+                    log.of(*clause, |kind| matches!(kind, EventKind::ClauseStarted { .. }))
+                })
                 .collect();
             told.on(&ids).say(format!("{title}: {}.", list(&names, 8)));
         }

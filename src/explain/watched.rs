@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::log::Log;
 use super::told::Told;
-use super::words::{date, list, times};
+use super::words::{date, list, tally, times};
 use crate::engine::{Event, EventKind};
 use crate::model::{ClauseIndex, PartyIndex, Says};
 
@@ -17,9 +17,7 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
 
 fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let model = log.model;
-    let seen = log.find(|kind| {
-        matches!(kind, EventKind::Registered { clause: c, keeping: false, .. } if c == clause)
-    });
+    let seen = log.of(clause, |kind| matches!(kind, EventKind::Registered { keeping: false, .. }));
     let Some(first) = seen.first() else {
         if !model.clauses[clause].monitors.is_empty() {
             told.say("No monitor recorded a violation of it.");
@@ -29,16 +27,12 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let EventKind::Registered { monitor, force, seen: day, .. } = first.kind else {
         return;
     };
-    let mut by: BTreeMap<usize, usize> = BTreeMap::new();
-    for event in &seen {
-        if let EventKind::Registered { monitor, .. } = event.kind {
-            *by.entry(monitor).or_default() += 1;
-        }
-    }
+    let by = tally(seen.iter().filter_map(|event| match event.kind {
+        EventKind::Registered { monitor, .. } => Some(monitor),
+        _ => None,
+    }));
     let delay =
         if day < first.day { format!(", seen on {}", date(model, day)) } else { String::new() };
-    let mut by: Vec<(usize, usize)> = by.into_iter().collect();
-    by.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let names: Vec<String> =
         by.iter().map(|(monitor, n)| format!("{} ({n})", model.monitors[*monitor].title)).collect();
     let last = seen.last().map_or(first.day, |it| it.day);
@@ -63,9 +57,9 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
 fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
     for party in 0..log.model.parties.len() {
         let of = |keeping: bool| {
-            log.find(|kind| {
-                matches!(kind, EventKind::Reported { party: p, clause: c, keeping: k, .. }
-                    if (p, c, k) == (party, clause, keeping))
+            log.of(clause, |kind| {
+                matches!(kind, EventKind::Reported { party: p, keeping: k, .. }
+                    if (p, k) == (party, keeping))
             })
         };
         let (keeping, breaking) = (of(true), of(false));
@@ -97,9 +91,7 @@ fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
 
 /// Dated statements.
 fn claimed(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    let made = log.find(|kind| {
-        matches!(kind, EventKind::ClaimMade { claim } if log.model.claims[claim].clause == clause)
-    });
+    let made = log.of(clause, |kind| matches!(kind, EventKind::ClaimMade { .. }));
     let mut by: BTreeMap<(PartyIndex, u8), Vec<&Event>> = BTreeMap::new();
     for event in made {
         if let EventKind::ClaimMade { claim } = event.kind {
