@@ -1,6 +1,6 @@
 //! `discover`: the conditions under which an outcome lies beyond a threshold.
 
-use super::arguments::{DiscoverArguments, Search as Method};
+use super::arguments::DiscoverArguments;
 use super::exit::Failure;
 use super::folder::{read_back, swept};
 use super::layout::{plain, right};
@@ -13,10 +13,7 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
     let (folder, _) = read_back(&arguments.result)?;
     let swept = swept(&folder, arguments.of.name())?;
     let interest = interest(arguments, &swept)?;
-    let search = match arguments.method {
-        Method::Prim => Search::Prim,
-        Method::Tree => Search::Tree,
-    };
+    let search = arguments.method;
     let found = results::discover(&swept, interest, search, arguments.number)?;
     let cases = found.cases();
     let ways = match search {

@@ -11,7 +11,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub(super) use reading::{
     ChartArguments, DiscoverArguments, ExplainArguments, Picture, ReportArguments, ResultArguments,
-    Search, SensitivityArguments,
+    SensitivityArguments,
 };
 pub(super) use running::{
     CompareArguments, Engine, ExtendArguments, MergeArguments, PlanArguments, PointsArguments,

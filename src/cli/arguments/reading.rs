@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::shared::Trust;
 use crate::chart::{Sheet, Theme};
-use crate::results::OutcomeName;
+use crate::results::{OutcomeName, Search};
 
 /// Which outcome of a sweep a command is about.
 #[derive(Debug, Clone, clap::Args)]
@@ -76,15 +76,6 @@ pub(in crate::cli) struct DiscoverArguments {
     /// The number of the box to tell [default: the best balanced]
     #[arg(long = "box", value_name = "K")]
     pub(in crate::cli) number: Option<usize>,
-}
-
-/// How boxes are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Search {
-    /// Peel a little off, step by step: the patient rule induction method.
-    Prim,
-    /// Split in two, three times at most: a regression tree.
-    Tree,
 }
 
 /// The format of a chart.
