@@ -26,7 +26,7 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Done {
     let number = replicate(&folder, &manifest, &arguments.replicate)?;
     let model = scenario_in(&folder)?.model;
     let place = |id: &String| {
-        let place = model.clauses.iter().position(|it| it.id == *id);
+        let place = model.clauses.position(|it| it.id == *id);
         place.ok_or_else(|| Failure::usage(format!("no clause is called \"{id}\"")))
     };
     let wanted = arguments.clause.as_ref().map(place).transpose()?;

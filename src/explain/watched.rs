@@ -55,7 +55,7 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
 
 /// What parties reported of their own forces.
 fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    for party in 0..log.model.parties.len() {
+    for party in log.model.parties.keys() {
         let of = |keeping: bool| {
             log.of(clause, |kind| {
                 matches!(kind, EventKind::Reported { party: p, keeping: k, .. }

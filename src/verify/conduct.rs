@@ -3,6 +3,7 @@
 use super::bench::{conduct, each, ends, file, forces, keep, site, walk};
 use super::ledger::{Ledger, rows};
 use super::rest;
+use crate::model::TiSlice;
 use crate::theory::{comply_share_of_standing_orders, softmax};
 
 pub(super) fn fill(ledger: &mut Ledger) {
@@ -87,7 +88,7 @@ fn standing_orders(ledger: &mut Ledger) {
             let (mut met, mut days) = (0.0, 0.0);
             walk(model, number, |world, turn| {
                 if turn.to > warm as u32 * review {
-                    met += world.clauses()[0].shares.met;
+                    met += world.clauses().raw[0].shares.met;
                     days += 1.0;
                 }
             });
@@ -117,10 +118,10 @@ fn deliveries(ledger: &mut Ledger) {
         conduct("scripted", "initial = \"comply\""),
     ];
     let runs = ends(file(60, 30, &tables.concat()), ledger.replicates(400), |world| {
-        let Some(it) = &world.clauses()[0].delivery else {
+        let Some(it) = &world.clauses().raw[0].delivery else {
             return (f64::NAN, f64::NAN);
         };
-        let sum = |of: &[u32]| f64::from(of.iter().sum::<u32>());
+        let sum = |of: &TiSlice<_, u32>| f64::from(of.iter().sum::<u32>());
         let accepted = sum(&it.accepted) / sum(&it.handed);
         (accepted, sum(&it.accepted) + sum(&it.rejected))
     });

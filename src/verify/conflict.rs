@@ -47,8 +47,8 @@ fn counts(ledger: &Ledger, apart_km: f64, more: &str) -> (Vec<f64>, Vec<f64>) {
     let runs = each(text, ledger.replicates(2000), |model, number| {
         let (mut all, mut settled) = (0.0, 0.0);
         walk(model, number, |world, _| {
-            all += f64::from(world.conflict().sources[0].incidents);
-            settled += f64::from(world.conflict().sources[0].settled);
+            all += f64::from(world.conflict().sources.raw[0].incidents);
+            settled += f64::from(world.conflict().sources.raw[0].settled);
         });
         (all, settled)
     });

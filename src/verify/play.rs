@@ -82,7 +82,7 @@ pub(super) fn least_trust([r, t, s, p]: [u32; 4]) -> f64 {
             "review_days = 1\nreward = {r}\ntemptation = {t}\nsucker = {s}\npunishment = {p}\ntrust = {trust:?}"
         );
         let tables = [forces(1, 5.0, ""), keep(""), conduct("assurance", &game)];
-        ends(file(1, 1, &tables.concat()), 1, |world| world.units()[0].order) == [Order::Comply]
+        ends(file(1, 1, &tables.concat()), 1, |world| world.units().raw[0].order) == [Order::Comply]
     };
     let hundredths = (0..=100).map(|it| f64::from(it) / 100.0);
     let mut complied = hundredths.filter(|trust| complies(*trust));

@@ -3,6 +3,7 @@
 use super::bench::{conduct, each, eyes, file, forces, keep, walk};
 use super::ledger::{Ledger, rows};
 use crate::engine::EventKind;
+use crate::model::ti_vec;
 use crate::theory::{
     coverage, ever_detected, exhaustive_search, inverse_cube_search, mean_days_to_report,
     random_search, reported_by, reported_by_integrated, stale_on_arrival,
@@ -75,7 +76,7 @@ fn delay(ledger: &mut Ledger) {
             let mut reported = Vec::new();
             walk(model, number, |world, turn| {
                 if BY_DAY.iter().any(|(day, _)| *day == turn.to) {
-                    reported.push(world.clauses()[0].shares.seen_violating);
+                    reported.push(world.clauses().raw[0].shares.seen_violating);
                 }
             });
             reported
@@ -98,7 +99,7 @@ fn mean_to_report(ledger: &mut Ledger) {
     let days = 4200;
     let text = watched(days, 7, eyes(SEEN / 10.0, "report_delay_days = 140.0"));
     let waits = each(text, ledger.replicates(160), |model, number| {
-        let mut first = vec![None; model.forces.len()];
+        let mut first = ti_vec![None; model.forces.len()];
         walk(model, number, |world, _| {
             for event in world.events() {
                 if let EventKind::Registered { force, .. } = event.kind {
@@ -122,7 +123,7 @@ fn first_sighting(ledger: &mut Ledger, turn_days: u32) {
     let waits = each(text, ledger.replicates(160), |model, number| {
         let mut first = vec![None; model.forces.len()];
         walk(model, number, |world, _| {
-            for (first, sighting) in first.iter_mut().zip(&world.monitors()[0].register) {
+            for (first, sighting) in first.iter_mut().zip(&world.monitors().raw[0].register) {
                 *first = first.or(sighting.as_ref().map(|it| it.day));
             }
         });
@@ -154,9 +155,9 @@ fn departure(ledger: &mut Ledger) {
     ];
     let text = file(1800, 1, &tables.concat());
     let runs = each(text, ledger.replicates(160), |model, number| {
-        let mut left = vec![u32::MAX; model.forces.len()];
+        let mut left = ti_vec![u32::MAX; model.forces.len()];
         // Of the first report: the day it was seen, and the day it arrived.
-        let mut first = vec![None; model.forces.len()];
+        let mut first = ti_vec![None; model.forces.len()];
         walk(model, number, |world, _| {
             for event in world.events() {
                 if let EventKind::Met { force, .. } = event.kind {
