@@ -50,11 +50,10 @@ pub(super) fn forces(number: u32, north_km: f64, more: &str) -> String {
     text
 }
 
-/// A party's force 5 km from the line, and the clause that asks it to keep 40 km; `more` goes
-/// on from the clause.
-pub(super) fn side(party: &str, more: &str) -> String {
-    let home = format!("home-{party}");
-    site(&home, 5.0)
+/// A party's force at a home 5 km from the line, and the clause that asks it to keep 40 km;
+/// `more` goes on from the clause.
+pub(super) fn side(party: &str, home: &str, more: &str) -> String {
+    site(home, 5.0)
         + &format!(
             "[[force]]\nid = \"{party}s\"\nflag = \"{party}\"\nat = \"{home}\"\nstrength = 100\n\
              withdraws_to = [\"far\"]\nmobility_km_per_day = 1000\n\

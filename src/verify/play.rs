@@ -19,7 +19,7 @@ fn pair(days: i32, forgiveness: f64, error: f64, mistake: Mistake) -> String {
              [[conduct]]\nid = \"{own}-answers\"\nparty = \"{own}\"\nkind = \"reciprocal\"\nreview_days = 1\n\
              toward = [\"{other}\"]\nforgiveness = {forgiveness:?}\n{key} = {error:?}"
         );
-        side(own, &more)
+        side(own, &format!("home-{own}"), &more)
     };
     let both = "[[party]]\nid = \"blue\"\n\
          [[monitor]]\nid = \"eyes\"\nkind = \"overhead\"\nparty = \"watcher\"\nrevisit_days = 1\n\

@@ -86,7 +86,7 @@ fn by_the_engine(ledger: &mut Ledger, (completion, collapse): (f64, f64), incide
             "[[conduct]]\nid = \"{party}-draws\"\nparty = \"{party}\"\nkind = \"fixed-probabilities\"\n\
              review_days = 1\nprobabilities = {{ comply = {comply:?} }}"
         );
-        bench::side(party, &more)
+        bench::side(party, &format!("{party}-home"), &more)
     };
     let ends = "[outcome]\ncompleted_days = 1\ncollapsed_days = 1\n[[party]]\nid = \"blue\"\n";
     let text = file(days, 7, &[ends, &side("red", p), &side("blue", 1.0 - q)].concat());
