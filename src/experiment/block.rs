@@ -157,14 +157,7 @@ mod tests {
     use crate::scenario::load;
 
     fn point() -> Point {
-        Point {
-            number: 0,
-            id: "0123456789abcdef".into(),
-            settings: Vec::new(),
-            set: Vec::new(),
-            text: None,
-            seed: 1,
-        }
+        Point { id: "0123456789abcdef".into(), seed: 1, ..Point::default() }
     }
 
     /// The rows of `turns` after one part, or after several.

@@ -46,8 +46,7 @@ pub fn of_the_whole(rows: &[PointRow]) -> BTreeMap<(u32, &str), &PointRow> {
 
 /// The level of a point on an axis.
 fn level_of(point: &Point, axis: &Axis) -> Option<String> {
-    let own = point.settings.iter().find(|(name, _)| *name == axis.name);
-    own.map(|(_, level)| level.name.clone())
+    point.level(&axis.name).map(|level| level.name.clone())
 }
 
 /// More choices than this are no table any more.

@@ -64,7 +64,13 @@ pub struct Histogram {
     square: i128,
 }
 
-const SCALE: f64 = 1e6;
+pub(super) const SCALE: f64 = 1e6;
+
+/// A value as it is kept: rounded half away from zero; a call to the library would cost more.
+#[inline]
+pub(super) fn fixed(x: f64) -> i64 {
+    (x * SCALE + 0.5_f64.copysign(x)) as i64
+}
 
 /// What a histogram holds, to be stored and added to another one with the same bins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,8 +99,7 @@ impl Histogram {
     /// negative one.
     #[inline]
     pub fn add_weighted(&mut self, x: f64, weight: i64) {
-        // Rounded half away from zero; a call to the library would cost more.
-        let fixed = (x * SCALE + 0.5_f64.copysign(x)) as i64;
+        let fixed = fixed(x);
         if self.counts.is_empty() {
             self.counts.resize(self.bins.count as usize + 2, 0);
         }

@@ -18,7 +18,7 @@ mod special;
 
 pub use accumulator::{Bins, Held, Histogram};
 pub use agenda::Agenda;
-pub use bootstrap::bootstrap_mean;
+pub use bootstrap::{RESAMPLES, bootstrap_mean, percentiles};
 pub use distribution::{Distribution, binomial, exponential, poisson};
 pub use draws::{Draws, KeyedRng, Stream};
 pub use event_times::{EventTimes, Incidence};
