@@ -281,10 +281,12 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
     let touched = &model.forces[force].touched;
     let mut answered = sighting.asked.intersection(&touched.answers);
     answered.intersect_with(world.changes.in_force());
-    answered.retain(|clause| {
-        let started = world.clauses[clause].started;
-        started.is_some_and(|(on, _)| on <= sighting.day)
-    });
+    if sighting.day < world.changes.last_start() {
+        answered.retain(|clause| {
+            let started = world.clauses[clause].started;
+            started.is_some_and(|(on, _)| on <= sighting.day)
+        });
+    }
     // What it says that it did not say before.
     let mut new = answered.clone();
     if let Some(known) = known.filter(|_| !answered.is_empty()) {
@@ -303,20 +305,22 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
         none => *none = Some(sighting.clone()),
     }
     let cause = world.forces[force].ordered;
-    let verified = &model.monitors[monitor].clauses;
-    if verified.intersects(&sighting.asked) || !answered.is_empty() {
+    let verified = &model.monitors[monitor].clauses.intersection(&sighting.asked);
+    let violated = answered.difference(&sighting.keeping);
+    let mut told = verified.union(&violated);
+    told.union_with(&new);
+    if !told.is_empty() {
         for obligation in &model.forces[force].obligations {
             let clause = obligation.clause;
-            if !sighting.asked.contains(clause) {
+            if !told.contains(clause) {
                 continue;
             }
             let keeping = sighting.keeping.contains(clause);
-            let answers = answered.contains(clause);
             if verified.contains(clause) {
                 let what = (monitor, sighting.day, keeping);
                 hold(model, world, (clause, obligation.at), what, day);
             }
-            if answers && !keeping {
+            if violated.contains(clause) {
                 record(model, world, report, (clause, obligation.at));
             }
             if new.contains(clause) {

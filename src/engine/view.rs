@@ -56,6 +56,9 @@ fn by_orders(model: &Model, world: &World, force: ForceIndex, view: &mut View) {
 /// Gives a force the stance it has now.
 fn show(model: &Model, world: &mut World, force: ForceIndex, stance: Stance, day: u32) {
     let (was, is) = (&world.forces[force].stance, &stance);
+    if was == is {
+        return;
+    }
     let mut changed = was.view.meets.symmetric_difference(&is.view.meets);
     changed.union_with(&was.view.full.symmetric_difference(&is.view.full));
     let by = if was.shown == is.shown {
