@@ -3,7 +3,7 @@
 use super::arguments::RunArguments;
 use super::blocks::threads;
 use super::exit::Failure;
-use crate::chart::grouped;
+use crate::diag::grouped;
 use crate::experiment::{Plan, Size};
 use crate::model::Model;
 use crate::threads;

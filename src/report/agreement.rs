@@ -2,8 +2,8 @@
 
 use super::words::{Names, date, days, list, number, percent};
 use crate::scenario::{
-    Abstain, After, Clause, Deliver, Deployed, Done, Gate, Goods, KeepDistance, Presence, Quantity,
-    Quiet, Side, Standing, Terms, Verified, Width, With,
+    Abstain, After, Clause, Deliver, Deployed, Done, Gate, Goods, KeepDistance, Phase, Presence,
+    Quantity, Quiet, Side, Standing, Terms, Verified, Width, With,
 };
 use crate::stats::Distribution;
 
@@ -39,17 +39,8 @@ pub(super) fn terms(names: Names<'_>, clause: &Clause) -> String {
     for exempt in &clause.exempt {
         let who = [names.parties(&exempt.parties), list(&exempt.forces)];
         let who = list(who.iter().filter(|it| !it.is_empty()));
-        let limits = [
-            (exempt.up_to_persons, "persons"),
-            (exempt.up_to_weapons, "weapons"),
-            (exempt.up_to_posts, "posts"),
-        ];
-        let limits: Vec<String> = limits
-            .into_iter()
-            .filter_map(|(most, word)| most.map(|most| format!("{} {word}", number(most))))
-            .collect();
-        let limits =
-            if limits.is_empty() { String::new() } else { format!(", up to {}", list(limits)) };
+        let limits = limits("", [exempt.up_to_persons, exempt.up_to_weapons, exempt.up_to_posts]);
+        let limits = after(", up to ", &list(limits));
         let who = if who.is_empty() { "some" } else { &who };
         parts.push(format!("exempt: {who}{limits} ({})", exempt.reason));
     }
@@ -89,31 +80,28 @@ fn presence<'a>(names: Names<'a>, it: &'a Presence) -> String {
         ),
         (None, None) => "the area".into(),
     };
-    let limits = [
-        (it.cap_persons, "at most", "persons"),
-        (it.cap_weapons, "at most", "weapons"),
-        (it.cap_posts, "at most", "posts"),
-        (it.floor_persons, "at least", "persons"),
-        (it.floor_weapons, "at least", "weapons"),
-        (it.floor_posts, "at least", "posts"),
-    ];
-    let limits: Vec<String> = limits
-        .into_iter()
-        .filter_map(|(limit, word, of)| limit.map(|it| format!("{word} {} {of}", number(it))))
-        .collect();
     let who = if it.authorised.is_empty() {
         "no bound force".to_owned()
     } else {
         format!("forces of {} alone", names.parties(&it.authorised))
     };
-    let limits = if limits.is_empty() { String::new() } else { format!(", {}", list(limits)) };
-    let deploys = if it.deploys.is_empty() {
-        String::new()
-    } else {
-        let to = it.deploys.values().map(|site| names.place(site));
-        format!("; forces deploy to {}", list(to))
-    };
+    let most = limits("at most ", [it.cap_persons, it.cap_weapons, it.cap_posts]);
+    let least = limits("at least ", [it.floor_persons, it.floor_weapons, it.floor_posts]);
+    let limits = after(", ", &list(most.into_iter().chain(least)));
+    let sites = it.deploys.values().map(|site| names.place(site));
+    let deploys = after("; forces deploy to ", &list(sites));
     format!("in {place}: {who}{limits}{deploys}")
+}
+
+/// Limits on persons, weapons and posts, those that are set.
+fn limits(word: &str, set: [Option<f64>; 3]) -> Vec<String> {
+    let each = set.into_iter().zip(["persons", "weapons", "posts"]);
+    each.filter_map(|(limit, of)| Some(format!("{word}{} {of}", number(limit?)))).collect()
+}
+
+/// Words with others before them; nothing where there are none.
+fn after(before: &str, words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("{before}{words}") }
 }
 
 fn deliver<'a>(names: Names<'a>, clause: &'a Clause, it: &'a Deliver) -> String {
@@ -142,25 +130,18 @@ fn deliver<'a>(names: Names<'a>, clause: &'a Clause, it: &'a Deliver) -> String 
         let days = days(it.inspection_days);
         text.push_str(&format!(", ruled on within {days}"));
     }
-    if let Some(verifier) = &it.verifier {
+    let by_taker = clause.counts_weapons() && it.inspection_days > 0;
+    if let Some(verifier) = it.verifier.as_ref().or(by_taker.then_some(&it.to)) {
         text.push_str(&format!(" by {}", names.party(verifier)));
-    } else if clause.counts_weapons() && it.inspection_days > 0 {
-        text.push_str(&format!(" by {}", names.party(&it.to)));
     }
     text
 }
 
 fn abstain<'a>(names: Names<'a>, it: &'a Abstain) -> String {
     let mut text = format!("no {}", list(it.acts.iter().map(|kind| kind.plural())));
-    if !it.against.is_empty() {
-        text.push_str(&format!(" against {}", names.parties(&it.against)));
-    }
+    text.push_str(&after(" against ", &names.parties(&it.against)));
     for licence in &it.licences {
-        let to = if licence.to.is_empty() {
-            String::new()
-        } else {
-            format!(" by {}", names.parties(&licence.to))
-        };
+        let to = after(" by ", &names.parties(&licence.to));
         let (after, within) = (licence.after.plural(), days(licence.within_days));
         text.push_str(&format!("; licensed{to} within {within} of {after} suffered"));
     }
@@ -227,13 +208,8 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
         }
         Gate::Quiet(Quiet { days: n, between, at, from, .. }) => {
             let mut text = format!("after {} of quiet", days(*n));
-            if !between.is_empty() {
-                text.push_str(&format!(" between {}", names.parties(between)));
-            }
-            if !at.is_empty() {
-                let sites = at.iter().map(|id| names.place(id));
-                text.push_str(&format!(" at {}", list(sites)));
-            }
+            text.push_str(&after(" between ", &names.parties(between)));
+            text.push_str(&after(" at ", &list(at.iter().map(|id| names.place(id)))));
             if let Some(from) = from {
                 text.push_str(&format!(", counted from {}", date(*from)));
             }
@@ -250,14 +226,18 @@ fn join(names: Names<'_>, gates: &[Gate], word: &str) -> String {
     each.join(&format!(", {word} "))
 }
 
+/// The phase that a clause belongs to.
+fn phase<'a>(names: Names<'a>, clause: &Clause) -> Option<&'a Phase> {
+    let id = clause.phase.as_ref()?;
+    names.0.phases.iter().find(|it| it.id == *id)
+}
+
 /// When a clause starts, as written or by what it belongs to.
 pub(super) fn starts<'a>(names: Names<'a>, clause: &'a Clause) -> String {
     if let Some(own) = &clause.starts {
         return gate(names, own);
     }
-    let phase = clause.phase.as_ref();
-    let phase = phase.and_then(|id| names.0.phases.iter().find(|it| it.id == *id));
-    if let Some(phase) = phase {
+    if let Some(phase) = phase(names, clause) {
         let title = names.clause(&phase.id);
         return match &phase.starts {
             Some(own) => format!("{title}: {}", gate(names, own)),
@@ -269,10 +249,8 @@ pub(super) fn starts<'a>(names: Names<'a>, clause: &'a Clause) -> String {
 
 /// Whether it is demanded, offered or agreed.
 pub(super) fn standing(names: Names<'_>, clause: &Clause) -> &'static str {
-    let phase = clause.phase.as_ref();
-    let of_phase = phase.and_then(|id| names.0.phases.iter().find(|it| it.id == *id));
-    let agreement =
-        clause.agreement.as_ref().or_else(|| of_phase.and_then(|it| it.agreement.as_ref()));
+    let of_phase = || phase(names, clause)?.agreement.as_ref();
+    let agreement = clause.agreement.as_ref().or_else(of_phase);
     let of = agreement.and_then(|id| names.0.agreements.iter().find(|it| it.id == *id));
     standing_word(clause.standing.or_else(|| of.and_then(|it| it.standing)))
 }

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-pub(super) use crate::chart::grouped;
+pub(super) use crate::diag::grouped;
 use crate::record::PointRow;
 use crate::scenario::Scenario;
 
@@ -14,27 +14,27 @@ impl<'a> Names<'a> {
     fn titled(
         mut of: impl Iterator<Item = (&'a String, &'a Option<String>)>,
         id: &'a str,
-    ) -> Option<&'a str> {
-        of.find(|(own, _)| *own == id).map(|(_, title)| title.as_deref().unwrap_or(id))
+    ) -> &'a str {
+        of.find(|(own, _)| *own == id).and_then(|it| it.1.as_deref()).unwrap_or(id)
     }
 
     /// A party.
     pub(super) fn party(&self, id: &'a str) -> &'a str {
         let all = self.0.parties.iter().map(|it| (&it.id, &it.title));
-        Self::titled(all, id).unwrap_or(id)
+        Self::titled(all, id)
     }
 
     /// A monitor.
     pub(super) fn monitor(&self, id: &'a str) -> &'a str {
         let all = self.0.monitors.iter().map(|it| (&it.id, &it.title));
-        Self::titled(all, id).unwrap_or(id)
+        Self::titled(all, id)
     }
 
     /// A clause, or the phase of this id.
     pub(super) fn clause(&self, id: &'a str) -> &'a str {
         let clauses = self.0.clauses.iter().map(|it| (&it.id, &it.title));
         let phases = self.0.phases.iter().map(|it| (&it.id, &it.title));
-        Self::titled(clauses.chain(phases), id).unwrap_or(id)
+        Self::titled(clauses.chain(phases), id)
     }
 
     /// A line, an area, a site or a road.
@@ -43,13 +43,13 @@ impl<'a> Names<'a> {
         let lines = it.lines.iter().map(|it| (&it.id, &it.title));
         let areas = it.areas.iter().map(|it| (&it.id, &it.title));
         let sites = it.sites.iter().map(|it| (&it.id, &it.title));
-        Self::titled(lines.chain(areas).chain(sites), id).unwrap_or(id)
+        Self::titled(lines.chain(areas).chain(sites), id)
     }
 
     /// A weapon class.
     pub(super) fn class(&self, id: &'a str) -> &'a str {
         let all = self.0.weapon_classes.iter().map(|it| (&it.id, &it.title));
-        Self::titled(all, id).unwrap_or(id)
+        Self::titled(all, id)
     }
 
     /// Parties, in the order given.

@@ -1,6 +1,7 @@
 //! Where forces stand at the end, over all replicates.
 
-use super::{Shown, sheet};
+use super::legend::Shown;
+use super::picture::sheet;
 use crate::chart::{ChartDensity, ChartInput, ChartTrack, series, text};
 use crate::geo::distance_m;
 
