@@ -19,6 +19,7 @@ mod rule;
 mod terms;
 mod uncertain;
 mod verdict;
+mod words;
 
 pub use act::ActKind;
 pub use agreement::{
@@ -46,6 +47,7 @@ pub use rule::{On, Reaction, Rule, Shipment};
 pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verifier};
 pub use uncertain::Uncertain;
 pub use verdict::Thresholds;
+pub use words::Words;
 
 /// Raised whenever a result changes; part of every run's identity.
 pub const MODEL_VERSION: u32 = 5;

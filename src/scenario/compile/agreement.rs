@@ -2,7 +2,7 @@
 
 use super::Compiler;
 use crate::model::{self, Bits, Calendar, Clause, Mechanism, Model, Phase, Starter};
-use crate::scenario::{Says, Standing, Terms};
+use crate::scenario::{Standing, Terms};
 
 impl Compiler<'_> {
     pub(super) fn claims(&mut self, calendar: &Calendar) -> Option<Vec<model::Claim>> {
@@ -28,11 +28,7 @@ impl Compiler<'_> {
                 clause: self.clause(&claim.clause)?,
                 about,
                 day: day as u32,
-                says: match claim.says {
-                    Says::Keeping => model::Says::Keeping,
-                    Says::Violating => model::Says::Violating,
-                    Says::Denies => model::Says::Denies,
-                },
+                says: claim.says,
                 share: claim.share,
             });
         }
@@ -92,7 +88,7 @@ impl Compiler<'_> {
             }
             let expires = self.end_gate(clause, agreement, model)?;
             let of_agreement = agreement.and_then(|it| scenario.agreements[it].standing);
-            let standing = standing(clause.standing.or(of_agreement));
+            let standing = clause.standing.or(of_agreement).unwrap_or(Standing::Agreed);
             let reading_of = match &clause.reading {
                 Some(it) => Some((self.clause(&it.reading_of)?, self.party(&it.read_by)?)),
                 None => None,
@@ -126,7 +122,7 @@ impl Compiler<'_> {
                 kind: self.kind(clause, &bound)?,
                 agreement,
                 standing,
-                consented: standing == model::Standing::Agreed,
+                consented: standing == Standing::Agreed,
                 reading_of,
                 readings: Vec::new(),
                 starts,
@@ -166,14 +162,6 @@ impl Compiler<'_> {
             }
         }
         self.changes(model)
-    }
-}
-
-fn standing(standing: Option<Standing>) -> model::Standing {
-    match standing {
-        Some(Standing::Demanded) => model::Standing::Demanded,
-        Some(Standing::Offered) => model::Standing::Offered,
-        Some(Standing::Agreed) | None => model::Standing::Agreed,
     }
 }
 

@@ -4,7 +4,6 @@ use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::geo::{east_north_km, middle};
 use crate::model::{self, ActKind, Calendar, IncidentSource, Model, Plot};
-use crate::scenario::Cause;
 use crate::stats::Stream;
 
 impl Compiler<'_> {
@@ -34,12 +33,7 @@ impl Compiler<'_> {
                 title: it.title.clone().unwrap_or_else(|| it.id.clone()),
                 by,
                 against,
-                cause: match it.cause {
-                    Cause::Strategic => model::Cause::Strategic,
-                    Cause::Retaliatory => model::Cause::Retaliatory,
-                    Cause::Spoiling => model::Cause::Spoiling,
-                    Cause::Local => model::Cause::Local,
-                },
+                cause: it.cause,
                 act: it.act,
                 per_day: number(&it.per_day, "per_day"),
                 fade_km: number(&it.fade_km, "fade_km"),
