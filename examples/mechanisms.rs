@@ -127,7 +127,7 @@ fn outcomes(model: &Model, replicate: u64) -> Vec<f64> {
         }
         let ladders = world.conflict().ladders.iter();
         tension += ladders.map(|it| it.tension).sum::<f64>() / f64::from(model.calendar.turns());
-        let standing = (0..model.clauses.len()).map(|it| status(model, &world, it, Register::True));
+        let standing = model.clauses.keys().map(|it| status(model, &world, it, Register::True));
         late += standing.filter(|it| matches!(it, Status::Late { .. })).count() as u32;
         let refused = world.events().iter();
         refusals += refused.filter(|it| matches!(it.kind, EventKind::AccessDenied { .. })).count();
@@ -137,7 +137,7 @@ fn outcomes(model: &Model, replicate: u64) -> Vec<f64> {
     let conflict = world.conflict();
     let left = count(&mut conflict.accounts.iter().map(|it| it.persons));
     let mut found = vec![
-        run.clauses[0].met,
+        run.clauses.raw[0].met,
         count(&mut world.monitors().iter().map(|it| it.violations_in_all)),
         f64::from(strikes),
         f64::from(incidents),

@@ -103,7 +103,7 @@ fn runs(model: &Model, n: u64) -> Vec<[f64; OUTCOMES.len()]> {
             step(model, &mut world, model.calendar.turn(index));
         }
         let run = Run::of(model, &world, replicate);
-        OUTCOMES.map(|(_, of)| of(&run, &run.clauses[0]))
+        OUTCOMES.map(|(_, of)| of(&run, &run.clauses.raw[0]))
     };
     (0..n).into_par_iter().map(one).collect()
 }

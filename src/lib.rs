@@ -12,7 +12,7 @@
 //! // A bundled scenario with another term; `load_memory` takes a text of your own.
 //! let term = scenario::Assignment::parse("clause.pullback.min_km=25")?;
 //! let loaded = scenario::load("teaching", &[term])?;
-//! assert_eq!(loaded.model.clauses[0].id, "pullback");
+//! assert_eq!(loaded.model.clauses.first().unwrap().id, "pullback");
 //!
 //! // Eight replicates from seed 1: the same results on any number of threads.
 //! let results = results::run(&loaded, 8, 1)?;

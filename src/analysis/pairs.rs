@@ -1,7 +1,7 @@
 //! Variants compared on common random numbers: the same replicate of each, pair
 //! by pair.
 
-use crate::model::Model;
+use crate::model::{ClauseIndex, Model};
 use crate::record::{ClauseRun, Run};
 use crate::stats::{Interval, Paired};
 
@@ -80,7 +80,7 @@ pub struct Pairs {
 struct Compared {
     outcome: Outcome,
     /// The clause's id, and its place in either model.
-    clause: Option<(String, usize, usize)>,
+    clause: Option<(String, ClauseIndex, ClauseIndex)>,
     sums: Paired,
 }
 
@@ -88,11 +88,10 @@ impl Pairs {
     /// None yet of two models: outcomes of the run, and of the clauses that both
     /// have, by their ids.
     pub fn new(a: &Model, b: &Model) -> Self {
-        let place = |model: &Model, id: &str| model.clauses.iter().position(|it| it.id == id);
+        let place = |model: &Model, id: &str| model.clauses.position(|it| it.id == id);
         let clauses = a
             .clauses
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .filter_map(|(at, clause)| Some((clause.id.clone(), at, place(b, &clause.id)?)));
         let row = |outcome: &Outcome, clause| Compared {
             outcome: *outcome,

@@ -1,7 +1,7 @@
 //! The record of the real agreement beside what is simulated.
 
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::model::Model;
+use crate::model::{ClauseIndex, Model};
 use crate::record::{Aggregates, Measure, Outcomes};
 use crate::scenario::{Confidence, Figure, Record, Scenario};
 use crate::stats::{Histogram, brier, crps, standing};
@@ -19,7 +19,7 @@ enum Target {
     /// A measure on a date; of a status, the word that is asked for.
     Measure { measure: usize, word: Option<usize>, date: usize },
     /// An outcome of a clause, or of the run.
-    Outcome { clause: Option<usize>, outcome: &'static str },
+    Outcome { clause: Option<ClauseIndex>, outcome: &'static str },
 }
 
 /// A recorded figure beside the simulated distribution: a row of `records`.
@@ -193,7 +193,7 @@ fn of_name(model: &Model, measures: &[Measure], name: &str, date: usize) -> Vec<
     if !all.is_empty() {
         return all;
     }
-    let mut outcome = |clause: Option<usize>, outcome, unit| {
+    let mut outcome = |clause: Option<ClauseIndex>, outcome, unit| {
         if outcome == name {
             all.push(Candidate {
                 target: Target::Outcome { clause, outcome },
@@ -205,7 +205,7 @@ fn of_name(model: &Model, measures: &[Measure], name: &str, date: usize) -> Vec<
         }
     };
     for (name, unit) in Outcomes::OF_CLAUSE {
-        (0..model.clauses.len()).for_each(|clause| outcome(Some(clause), name, unit));
+        model.clauses.keys().for_each(|clause| outcome(Some(clause), name, unit));
     }
     for (name, unit) in Outcomes::OF_RUN {
         outcome(None, name, unit);

@@ -31,7 +31,6 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Done {
         Some(id) => Some(
             model
                 .clauses
-                .iter()
                 .position(|it| it.id == *id)
                 .ok_or_else(|| Failure::usage(format!("no clause is called \"{id}\"")))?,
         ),

@@ -2,7 +2,7 @@
 
 use super::state::{AbstainState, Act, ActClock, EventKind, Fact, World};
 use super::view;
-use crate::model::{Abstain, Kind, Model, Order};
+use crate::model::{Abstain, BoundIndex, ClauseIndex, ForceIndex, Kind, Model, Order};
 use crate::stats::exponential;
 
 /// Draws of the exposure until an act, by its number.
@@ -50,8 +50,8 @@ fn run(
         let whom = draws.uniform(unit.acts, WHOM, clock.number);
         clock.number += 1;
         clock.left += wait(clock.number);
-        let alive = |force: &&usize| world.forces[**force].strength > 0;
-        let forces: Vec<usize> = unit.forces.iter().filter(alive).copied().collect();
+        let alive = |force: &&ForceIndex| world.forces[**force].strength > 0;
+        let forces: Vec<ForceIndex> = unit.forces.iter().filter(alive).copied().collect();
         let (Some(force), Some(kind)) = (pick(&forces, who), pick(&it.acts, what)) else {
             continue;
         };
@@ -94,7 +94,7 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
         };
         let mut touched = Vec::new();
         if next >= state.next_lapse {
-            let lapsed = state.until.iter().enumerate();
+            let lapsed = state.until.iter_enumerated();
             touched.extend(lapsed.filter(|(_, until)| **until <= next).map(|(at, _)| at));
         }
         if !world.today.acts.is_empty() {
@@ -119,15 +119,15 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
 fn consider(
     model: &Model,
     it: &Abstain,
-    (index, state): (usize, &mut AbstainState),
+    (index, state): (ClauseIndex, &mut AbstainState),
     act: &Act,
     next: u32,
-    touched: &mut Vec<usize>,
+    touched: &mut Vec<BoundIndex>,
 ) {
     let aimed = it.against.is_empty() || act.against.is_some_and(|it_| it.against.contains(&it_));
     if it.acts.contains(&act.kind) && aimed {
-        let authors = model.clauses[index].bound.iter().enumerate();
-        let authors: Vec<usize> = authors
+        let authors = model.clauses[index].bound.iter_enumerated();
+        let authors: Vec<BoundIndex> = authors
             .filter(|(_, bound)| {
                 model.forces[bound.force].commander == act.by
                     && act.force.is_none_or(|force| force == bound.force)

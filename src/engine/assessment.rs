@@ -5,7 +5,7 @@
 
 use super::state::{ClauseState, EventKind, Fact, Split, View, World};
 use super::{tally, weights};
-use crate::model::{Clause, ClauseIndex, Duty, Kind, Limit, Model, Says, Terms};
+use crate::model::{BoundIndex, Clause, ClauseIndex, Duty, Kind, Limit, Model, Says, Terms};
 
 /// Judges on a day every clause of which something changed, or on which
 /// something falls due.
@@ -46,7 +46,7 @@ fn next_due(model: &Model, state: &ClauseState, index: ClauseIndex) -> u32 {
 fn expire(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
     let age = model.clauses[index].expires_after;
     let mut next = u32::MAX;
-    for at in 0..model.clauses[index].bound.len() {
+    for at in model.clauses[index].bound.keys() {
         let observed = &mut world.clauses[index].observed[at];
         let Some(it) = observed.as_mut().filter(|it| it.counts) else {
             continue;
@@ -177,8 +177,8 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
 fn split(
     clause: &Clause,
     terms: &Terms,
-    weight: impl Fn(usize) -> f64,
-    meets: impl Fn(usize) -> Option<bool>,
+    weight: impl Fn(BoundIndex) -> f64,
+    meets: impl Fn(BoundIndex) -> Option<bool>,
 ) -> Split {
     split_each(clause, terms, weight, meets, |_, _| {})
 }
@@ -187,9 +187,9 @@ fn split(
 fn split_each(
     clause: &Clause,
     terms: &Terms,
-    weight: impl Fn(usize) -> f64,
-    meets: impl Fn(usize) -> Option<bool>,
-    mut lacks: impl FnMut(usize, f64),
+    weight: impl Fn(BoundIndex) -> f64,
+    meets: impl Fn(BoundIndex) -> Option<bool>,
+    mut lacks: impl FnMut(BoundIndex, f64),
 ) -> Split {
     let limits = [terms.cap, terms.floor, terms.cap_posts, terms.floor_posts];
     let (mut inside, mut posts) = (0.0, 0.0);
@@ -204,7 +204,7 @@ fn split_each(
         && terms.floor_posts.is_none_or(|floor| posts >= floor);
     let mut excuses: Vec<Limit> = clause.exempt.iter().map(|it| it.limit).collect();
     let mut split = Split::default();
-    for (at, bound) in clause.bound.iter().enumerate() {
+    for (at, bound) in clause.bound.iter_enumerated() {
         let weight = weight(at);
         if weight == 0.0 {
             continue;
@@ -232,7 +232,7 @@ fn split_each(
 
 /// How much of what a bound force lacks its exemptions excuse, of what is left
 /// of their limits.
-fn excused(clause: &Clause, left: &mut [Limit], at: usize, missing: f64) -> f64 {
+fn excused(clause: &Clause, left: &mut [Limit], at: BoundIndex, missing: f64) -> f64 {
     let mut excused = 0.0;
     for (exemption, left) in clause.exempt.iter().zip(left) {
         if !exemption.of[at] || excused >= missing {
@@ -339,7 +339,7 @@ fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
 /// The shares claimed to keep and to violate, of all that is counted; its weight
 /// if that is known.
 fn claimed(model: &Model, world: &World, index: ClauseIndex, weight: Option<f64>) -> (f64, f64) {
-    let claims = world.clauses[index].claims.iter().enumerate();
+    let claims = world.clauses[index].claims.iter_enumerated();
     let strength = |at| weights::strength(model, world, index, at, true);
     let mut said = Split::default();
     for (at, claim) in claims {
@@ -349,7 +349,7 @@ fn claimed(model: &Model, world: &World, index: ClauseIndex, weight: Option<f64>
             _ => {}
         }
     }
-    let all = || (0..world.clauses[index].claims.len()).map(strength).sum();
+    let all = || world.clauses[index].claims.keys().map(strength).sum();
     let weight = weight.unwrap_or_else(all);
     (said.keeping / weight, said.violating / weight)
 }
@@ -364,7 +364,7 @@ fn whole(model: &Model, world: &World, index: ClauseIndex) -> Option<f64> {
     }
     let delivery = state.delivery.as_ref()?;
     let held = |at| weights::remaining(model, world, index, at, delivery);
-    let held: u32 = (0..delivery.held.len()).map(held).sum();
+    let held: u32 = delivery.held.keys().map(held).sum();
     let handed: u32 = delivery.handed.iter().sum();
     let rejected: u32 = delivery.rejected.iter().sum();
     Some(f64::from(handed - rejected) / f64::from(held))
@@ -396,7 +396,7 @@ fn recorded_deliveries(model: &Model, world: &World, index: ClauseIndex) -> Spli
         return Split::default();
     };
     let held = |at| weights::remaining(model, world, index, at, delivery);
-    let held: u32 = (0..delivery.held.len()).map(held).sum();
+    let held: u32 = delivery.held.keys().map(held).sum();
     let mut split = Split { unknown: f64::from(held), ..Split::default() };
     if !model.clauses[index].monitors.is_empty() {
         split.keeping = f64::from(delivery.reported.iter().sum::<u32>());
@@ -415,7 +415,7 @@ fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
     let (mut violating, mut violators) = (0.0, 0);
     let state = &world.clauses[index];
     if let Some(it) = &state.delivery {
-        for at in 0..clause.bound.len() {
+        for at in clause.bound.keys() {
             let owed = weights::remaining(model, world, index, at, it);
             let owed = owed.saturating_sub(it.handed[at] - it.rejected[at]);
             violating += f64::from(owed);
@@ -425,7 +425,7 @@ fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
         violators = state.steps.iter().filter(|it| it.done.is_none()).count() as u32;
         violating = f64::from(violators);
     } else {
-        let mut lacks = |at: usize, part: f64| {
+        let mut lacks = |at: BoundIndex, part: f64| {
             let bound = &clause.bound[at];
             violating += part;
             violators += 1;
@@ -437,13 +437,13 @@ fn shortfall(model: &Model, world: &mut World, index: ClauseIndex) {
             }
         };
         let weight = |at| weights::strength(model, world, index, at, true);
-        let meets = |at: usize| {
+        let meets = |at: BoundIndex| {
             let force = &world.forces[clause.bound[at].force];
             Some(force.stance.view.meets(index))
         };
         if tally::is_plain(model, world, index) {
             let mut excuses = clause.exempt.first().map(|it| it.limit);
-            for (at, bound) in clause.bound.iter().enumerate() {
+            for (at, bound) in clause.bound.iter_enumerated() {
                 let keeps = bound.duty == Duty::Authorised || meets(at) == Some(true);
                 if keeps || !state.counted[at] {
                     continue;

@@ -5,7 +5,7 @@
 //! for or turned: nothing here runs daily.
 
 use super::state::World;
-use crate::model::{BeliefsIndex, Mechanism, Model, Order};
+use crate::model::{BeliefsIndex, ClauseIndex, Mechanism, Model, Order, UnitIndex};
 
 impl World {
     /// Believed hits a day of exposure on a day: complying, defying, concealing.
@@ -55,7 +55,7 @@ impl World {
     }
 
     /// The day from which a unit's posture is exposure: once its clause is due.
-    pub(super) fn answers_since(&self, model: &Model, unit: usize) -> Option<u32> {
+    pub(super) fn answers_since(&self, model: &Model, unit: UnitIndex) -> Option<u32> {
         let clause = model.units[unit].clause;
         let (started, _) = self.clauses[clause].started?;
         match &model.clauses[clause].deadline {
@@ -100,7 +100,7 @@ impl World {
 
     /// A unit takes another posture, or has other forces standing. What was lived
     /// through under the old one is settled.
-    pub(super) fn repost(&mut self, model: &Model, unit: usize, order: Order, standing: u32) {
+    pub(super) fn repost(&mut self, model: &Model, unit: UnitIndex, order: Order, standing: u32) {
         let answers = self.answers_since(model, unit).is_some();
         let state = &mut self.units[unit];
         let before = (state.order as usize, state.standing);
@@ -165,7 +165,7 @@ impl World {
     }
 
     /// The share of the others' strength that a party sees keeping a clause.
-    fn seen_share(&self, model: &Model, holder: BeliefsIndex, clause: usize) -> f64 {
+    fn seen_share(&self, model: &Model, holder: BeliefsIndex, clause: ClauseIndex) -> f64 {
         let it = &model.beliefs[holder];
         if self.clauses[clause].delivery.is_some() {
             // Deliveries are recorded by the clause's monitors as a whole.

@@ -9,7 +9,7 @@
 use super::orders::{self, asked};
 use super::state::{CapAllocation, World};
 use super::weights;
-use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model};
+use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model, ObligationIndex};
 
 /// What is left of the caps of a clause.
 struct Left {
@@ -25,7 +25,7 @@ impl Left {
             strength: terms.cap.unwrap_or(f64::INFINITY),
             posts: terms.cap_posts.unwrap_or(f64::INFINITY),
         };
-        for (at, bound) in model.clauses[index].bound.iter().enumerate() {
+        for (at, bound) in model.clauses[index].bound.iter_enumerated() {
             if bound.duty == Duty::Deploy {
                 left.take(weights::strength(model, world, index, at, false));
             }
@@ -58,7 +58,7 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, day: 
     let mut changed: Vec<ForceIndex> = Vec::new();
     if world.clauses[index].started.is_some() && is_capped(world, index) {
         let mut left = Left::of(model, world, index);
-        for (at, bound) in model.clauses[index].bound.iter().enumerate() {
+        for (at, bound) in model.clauses[index].bound.iter_enumerated() {
             let before = world.clauses[index].allocation[at];
             let inside = !world.forces[bound.force].stance.view.meets(index);
             if bound.duty != Duty::Authorised || (before == CapAllocation::None && !inside) {
@@ -87,7 +87,7 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
     if !world.changes.in_force().iter().any(|clause| is_capped(world, clause)) {
         return;
     }
-    for (index, force) in model.forces.iter().enumerate() {
+    for (index, force) in model.forces.iter_enumerated() {
         let capped = |world: &World| {
             let mut obligations = force.obligations.iter();
             obligations
@@ -98,7 +98,7 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
         }
         // Each turn settles one clause more.
         for _ in &force.obligations {
-            let kept: Bits<usize> = orders::those(force, |owed| asked(world, owed));
+            let kept: Bits<ObligationIndex> = orders::those(force, |owed| asked(world, owed));
             let place = orders::place_for(model, world, index, &kept, false);
             let into = force.obligations.iter().find(|it| {
                 let table = force.routes.get(place.route);
@@ -117,7 +117,7 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
             };
             let mut left = Left::of(model, world, clause);
             let weight = |at| weights::strength(model, world, clause, at, false);
-            for (other, room) in world.clauses[clause].allocation.iter().enumerate() {
+            for (other, room) in world.clauses[clause].allocation.iter_enumerated() {
                 if *room == CapAllocation::Fits {
                     left.take(weight(other));
                 }

@@ -6,10 +6,8 @@ use crate::model::{ClauseIndex, Mechanism, Model, PartyIndex, Says};
 /// The statements made by a day and not yet made. One of a party that is bound
 /// or answers enters the claimed register; any is an event.
 pub(super) fn make(model: &Model, world: &mut World, day: u32) {
-    while let Some(claim) = model.claims.get(world.next_claim)
-        && claim.day <= day
-    {
-        let index = world.next_claim;
+    let left = model.claims.iter_enumerated().skip(world.next_claim);
+    for (index, claim) in left.take_while(|(_, claim)| claim.day <= day) {
         world.next_claim += 1;
         if !model.mechanisms.has(Mechanism::Claims) {
             continue;

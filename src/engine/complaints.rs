@@ -2,7 +2,7 @@
 //! the registers it has.
 
 use super::state::{Complaint, EventId, EventKind, Ruling, World};
-use crate::model::{ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex};
+use crate::model::{BodyIndex, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex};
 use crate::stats::exponential;
 
 /// Lodges a complaint with the body that hears complaints on the clause, if
@@ -18,7 +18,7 @@ pub(super) fn lodge(
     if !model.mechanisms.has(Mechanism::Complaints) {
         return None;
     }
-    let body = model.bodies.iter().position(|body| body.hears[clause])?;
+    let body = model.bodies.position(|body| body.hears[clause])?;
     let kind = EventKind::ComplaintLodged { body, by, clause, force };
     if world.suppressed.holds(day, kind) {
         return None;
@@ -88,14 +88,14 @@ pub(super) fn begin(model: &Model, world: &mut World) {
     if !model.mechanisms.has(Mechanism::Complaints) {
         return;
     }
-    for (body, it) in model.bodies.iter().enumerate() {
+    for (body, it) in model.bodies.iter_enumerated() {
         for index in 0..it.strategic.len() {
             await_next(model, world, (body, index));
         }
     }
 }
 
-fn await_next(model: &Model, world: &mut World, (body, index): (usize, usize)) {
+fn await_next(model: &Model, world: &mut World, (body, index): (BodyIndex, usize)) {
     let it = &model.bodies[body].strategic[index];
     let rate = it.per_day.draw(world.draws);
     if rate > 0.0 && !it.targets.is_empty() {
@@ -109,7 +109,7 @@ fn await_next(model: &Model, world: &mut World, (body, index): (usize, usize)) {
 }
 
 /// A complaint on a force at random of those that clauses in force bind.
-fn complain(model: &Model, world: &mut World, (body, index): (usize, usize), day: u32) {
+fn complain(model: &Model, world: &mut World, (body, index): (BodyIndex, usize), day: u32) {
     let it = &model.bodies[body].strategic[index];
     let number = world.docket.grievances[body][index].1;
     let open = || it.targets.iter().filter(|(clause, _)| world.in_force(*clause));

@@ -2,7 +2,7 @@
 
 use super::gates::started;
 use super::state::{EventId, EventKind, World};
-use crate::model::{Condition, Gate, Model, Starter};
+use crate::model::{ClauseIndex, Condition, Gate, Model, Starter};
 
 /// What a gate that has not opened waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +140,7 @@ fn can_open(
 
 /// The event by which something ended that a gate waits for: the last one.
 fn end_of(model: &Model, world: &World, gate: &Gate) -> Option<EventId> {
-    let of_clause = |clause: usize| world.clauses[clause].ended.map(|(_, event)| event);
+    let of_clause = |clause: ClauseIndex| world.clauses[clause].ended.map(|(_, event)| event);
     match gate {
         Gate::Day(_) => None,
         Gate::After(starter, _) | Gate::With(starter) => match starter {

@@ -2,7 +2,9 @@
 
 use super::state::{EventKind, Fact, InstallationState, World};
 use super::{tally, weights};
-use crate::model::{Bits, ClauseIndex, Deliver, Goods, HoldingIndex, Kind, Model, Order};
+use crate::model::{
+    Bits, BoundIndex, ClauseIndex, Deliver, Goods, HoldingIndex, Item, Kind, Model, Order, TiSlice,
+};
 use crate::stats::exponential;
 
 /// Draws of the receiver's disputes, beside those of rulings.
@@ -15,7 +17,7 @@ pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
         let Kind::Deliver(it) = &model.clauses[index].kind else {
             continue;
         };
-        for at in 0..model.clauses[index].bound.len() {
+        for at in model.clauses[index].bound.keys() {
             comply(model, world, (index, at), it, day);
         }
         rule(model, world, index, it, day);
@@ -23,7 +25,13 @@ pub(super) fn hand_over(model: &Model, world: &mut World, day: u32) {
 }
 
 /// Hands over what the days of compliance so far allow.
-fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &Deliver, day: u32) {
+fn comply(
+    model: &Model,
+    world: &mut World,
+    (index, at): (ClauseIndex, BoundIndex),
+    it: &Deliver,
+    day: u32,
+) {
     let bound = &model.clauses[index].bound[at];
     if world.units[bound.unit].order != Order::Comply {
         return;
@@ -71,9 +79,13 @@ fn comply(model: &Model, world: &mut World, (index, at): (usize, usize), it: &De
 }
 
 /// Takes up to `number` weapons of a set of holdings.
-fn take(equipment: &mut [u32], holdings: Option<&Bits<HoldingIndex>>, number: u32) {
+fn take(
+    equipment: &mut TiSlice<HoldingIndex, u32>,
+    holdings: Option<&Bits<HoldingIndex>>,
+    number: u32,
+) {
     let mut more = number;
-    for (at, held) in equipment.iter_mut().enumerate() {
+    for (at, held) in equipment.iter_mut_enumerated() {
         if holdings.is_some_and(|holdings| holdings.contains(at)) {
             let given = more.min(*held);
             *held -= given;
@@ -83,7 +95,7 @@ fn take(equipment: &mut [u32], holdings: Option<&Bits<HoldingIndex>>, number: u3
 }
 
 /// Rules on what has been inspected: each by a draw of its own.
-fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) {
+fn rule(model: &Model, world: &mut World, index: ClauseIndex, it: &Deliver, day: u32) {
     let delay = model.clauses[index].monitors.first().map(|monitor| world.monitors[*monitor].delay);
     let draws = world.draws;
     let Some(delivery) = &mut world.clauses[index].delivery else {
@@ -109,8 +121,8 @@ fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) 
             let arrives = f64::from(day) + exponential(v, delay);
             delivery.unreported.push((arrives, at));
         }
-        match (it.goods, it.items[at].get(ordinal as usize)) {
-            (Goods::Installations, Some(item)) => {
+        match it.items[at].get(ordinal as usize) {
+            Some(Item::Installation(item)) => {
                 world.installations[*item] = if it.dismantled {
                     InstallationState::Dismantled
                 } else {
@@ -118,9 +130,7 @@ fn rule(model: &Model, world: &mut World, index: usize, it: &Deliver, day: u32) 
                 };
             }
             // What an offensive has taken meanwhile is not theirs to hand over.
-            (Goods::Ground, Some(item))
-                if world.grounds[*item] == model.grounds[*item].controller =>
-            {
+            Some(Item::Ground(item)) if world.grounds[*item] == model.grounds[*item].controller => {
                 world.grounds[*item] = it.to;
             }
             _ => {}

@@ -180,7 +180,7 @@ pub fn withdraw_all(
     day: u32,
     cause: Option<EventId>,
 ) {
-    for (index, monitor) in model.monitors.iter().enumerate() {
+    for (index, monitor) in model.monitors.iter_enumerated() {
         let member = match &monitor.method {
             Method::JointTeam { members, .. } => members.iter().any(|it| it.party == party),
             Method::SelfReport { .. } => continue,

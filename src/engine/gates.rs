@@ -2,7 +2,9 @@
 
 use super::state::{EventKind, Fact, World};
 use super::{caps, deadlock, orders, spells, terms, view, weights};
-use crate::model::{ActKind, ClauseIndex, Condition, Duty, Gate, Model, Starter};
+use crate::model::{
+    ActKind, BoundIndex, ClauseIndex, Condition, Duty, Gate, Model, Starter, TiVec,
+};
 
 /// Starts every phase and clause whose gate has opened by `day`, ends what
 /// expires and makes the changes that fall due; what happens on a day may open
@@ -24,7 +26,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
             }
             due
         };
-        for (index, phase) in model.phases.iter().enumerate() {
+        for (index, phase) in model.phases.iter_enumerated() {
             if world.phases[index].is_none() && look(opens(model, world, &phase.starts)) {
                 let cause = cause(world, model, &phase.starts);
                 let kind = EventKind::PhaseStarted { phase: index };
@@ -33,7 +35,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                 opened = true;
             }
         }
-        for (index, clause) in model.clauses.iter().enumerate() {
+        for (index, clause) in model.clauses.iter_enumerated() {
             if let (None, Some(expires)) = (world.clauses[index].expires, &clause.expires) {
                 world.clauses[index].expires = opens(model, world, expires);
             }
@@ -68,7 +70,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
                 }
             }
         }
-        for (index, change) in model.changes.iter().enumerate() {
+        for (index, change) in model.changes.iter_enumerated() {
             let Some(when) = change.when.as_ref() else {
                 continue;
             };
@@ -203,10 +205,10 @@ pub(super) fn count_inside(model: &Model, world: &mut World, index: ClauseIndex)
 
 /// By bound force, whether the clause counts it: what it asks is not done yet on
 /// D-day, or has to be done from then on.
-fn count(model: &Model, world: &mut World, index: ClauseIndex) -> Vec<bool> {
+fn count(model: &Model, world: &mut World, index: ClauseIndex) -> TiVec<BoundIndex, bool> {
     let clause = &model.clauses[index];
-    let mut counted = Vec::with_capacity(clause.bound.len());
-    for (at, bound) in clause.bound.iter().enumerate() {
+    let mut counted = TiVec::with_capacity(clause.bound.len());
+    for (at, bound) in clause.bound.iter_enumerated() {
         let view = &world.forces[bound.force].stance.view;
         let terms = &world.clauses[index].terms;
         counted.push(match bound.duty {
@@ -260,7 +262,7 @@ fn break_quiet(model: &Model, world: &mut World, day: u32) {
 /// `min_coverage` of the strength. What they hold only changes on a day on
 /// which a clause is judged anew, and then gates are looked at.
 fn judge_conditions(model: &Model, world: &mut World, day: u32) {
-    for (slot, condition) in model.conditions.iter().enumerate() {
+    for (slot, condition) in model.conditions.iter_enumerated() {
         let mut state = world.conditions[slot];
         if state.opened.is_some() {
             continue;

@@ -10,7 +10,7 @@
 use super::choice::choose;
 use super::losses;
 use super::state::{Act, EventKind, World};
-use crate::model::{ForceIndex, IncidentSource, Mechanism, Model};
+use crate::model::{ForceIndex, IncidentSource, Mechanism, Model, SourceIndex};
 use crate::stats::{Stream, exponential};
 
 /// The most incidents of one source in a day. Where incidents add more to their
@@ -31,8 +31,8 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
     }
     follow(model, world);
     // Their instants in the day put those of several sources in order.
-    let mut due: Vec<(f64, usize, u32)> = Vec::new();
-    for (index, source) in model.incidents.iter().enumerate() {
+    let mut due: Vec<(f64, SourceIndex, u32)> = Vec::new();
+    for (index, source) in model.incidents.iter_enumerated() {
         let rate = rate(model, world, index);
         let state = &mut world.conflict.sources[index];
         state.rate = rate;
@@ -60,7 +60,7 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
 }
 
 /// Incidents a day of a source as things stand.
-fn rate(model: &Model, world: &World, index: usize) -> f64 {
+fn rate(model: &Model, world: &World, index: SourceIndex) -> f64 {
     let state = &world.conflict.sources[index];
     let mut rate = state.drawn.per_day * state.base;
     if model.mechanisms.has(Mechanism::Ladder) {
@@ -86,12 +86,12 @@ fn follow(model: &Model, world: &mut World) {
     for force in &world.moving {
         moved[*force] = true;
     }
-    for force in (0..model.forces.len()).filter(|force| moved[*force]) {
+    for force in model.forces.keys().filter(|force| moved[*force]) {
         let state = &world.forces[force];
         let place = model.plots[force].at(state.place.route, state.place.metre);
         world.conflict.at[force] = (place, reach(model, world, force));
     }
-    for (index, source) in model.incidents.iter().enumerate() {
+    for (index, source) in model.incidents.iter_enumerated() {
         let touched = |forces: &[ForceIndex]| forces.iter().any(|it| moved[*it]);
         let between = touched(&source.interposed);
         let width = source.targets.len();
@@ -148,7 +148,7 @@ fn km(a: [f64; 2], b: [f64; 2]) -> f64 {
 }
 
 /// What a pair of forces adds to the rate if nobody stands between.
-fn open(world: &World, index: usize, force: ForceIndex, target: ForceIndex) -> f64 {
+fn open(world: &World, index: SourceIndex, force: ForceIndex, target: ForceIndex) -> f64 {
     if world.forces[force].strength == 0 || world.forces[target].strength == 0 {
         return 0.0;
     }
@@ -167,7 +167,7 @@ fn open(world: &World, index: usize, force: ForceIndex, target: ForceIndex) -> f
 fn passes(
     world: &World,
     source: &IncidentSource,
-    index: usize,
+    index: SourceIndex,
     (force, target): (ForceIndex, ForceIndex),
     open: f64,
 ) -> f64 {
@@ -188,7 +188,7 @@ fn passes(
 }
 
 /// One incident: between which two forces, whether it is settled, what it costs.
-fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
+fn happen(model: &Model, world: &mut World, index: SourceIndex, number: u32, day: u32) {
     let source = &model.incidents[index];
     let settling = world.draws.uniform(source.stream, PAIR, number);
     let Some((force, target)) = pick(world, source, index, number) else {
@@ -227,7 +227,7 @@ fn happen(model: &Model, world: &mut World, index: usize, number: u32, day: u32)
 fn pick(
     world: &World,
     source: &IncidentSource,
-    index: usize,
+    index: SourceIndex,
     number: u32,
 ) -> Option<(ForceIndex, ForceIndex)> {
     let draw = |stream: &Stream| {

@@ -14,7 +14,7 @@ pub(super) fn visit(model: &Model, world: &mut World, monitor: MonitorIndex, day
     if !matches!(model.monitors[monitor].method, Method::Inspection { .. }) {
         return;
     }
-    for force in 0..model.forces.len() {
+    for force in model.forces.keys() {
         let seen = world.forces[force].stance.view.seen_by.contains(monitor);
         if seen && world.monitors[monitor].may_see(model.forces[force].commander) {
             inspect(model, world, (monitor, force), day);

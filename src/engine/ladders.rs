@@ -1,14 +1,14 @@
 //! Tension and rungs.
 
 use super::state::{Act, EventId, EventKind, Occurrence, World};
-use crate::model::{ActKind, Mechanism, Model, On};
+use crate::model::{ActKind, LadderIndex, Mechanism, Model, On, PartyIndex};
 
 /// Puts every ladder on the rung that its first tension carries it to.
 pub(super) fn begin(model: &Model, world: &mut World) {
     if !model.mechanisms.has(Mechanism::Ladder) {
         return;
     }
-    for index in 0..model.ladders.len() {
+    for index in model.ladders.keys() {
         climb(model, world, index, (0, None));
     }
     // Where things stand at the start is no news to anybody.
@@ -21,7 +21,7 @@ pub(super) fn feel(model: &Model, world: &mut World, act: &Act, day: u32) {
         return;
     }
     let Some(against) = act.against else { return };
-    for (index, ladder) in model.ladders.iter().enumerate() {
+    for (index, ladder) in model.ladders.iter_enumerated() {
         let [a, b] = ladder.between;
         if (a, b) != (act.by, against) && (b, a) != (act.by, against) {
             continue;
@@ -43,14 +43,14 @@ pub(super) fn feel(model: &Model, world: &mut World, act: &Act, day: u32) {
 pub(super) fn ease(
     model: &Model,
     world: &mut World,
-    parties: (usize, usize),
+    parties: (PartyIndex, PartyIndex),
     tension: f64,
     (day, cause): (u32, EventId),
 ) {
     if !model.mechanisms.has(Mechanism::Ladder) {
         return;
     }
-    for (index, ladder) in model.ladders.iter().enumerate() {
+    for (index, ladder) in model.ladders.iter_enumerated() {
         let [a, b] = ladder.between;
         if (a, b) == parties || (b, a) == parties {
             world.conflict.ladders[index].tension -= tension;
@@ -61,7 +61,12 @@ pub(super) fn ease(
 
 /// Goes up as far as the tension carries; one rung down if it has fallen to the
 /// lower threshold and it has been quiet for long enough.
-fn climb(model: &Model, world: &mut World, index: usize, (day, cause): (u32, Option<EventId>)) {
+fn climb(
+    model: &Model,
+    world: &mut World,
+    index: LadderIndex,
+    (day, cause): (u32, Option<EventId>),
+) {
     let ladder = &model.ladders[index];
     loop {
         let state = &mut world.conflict.ladders[index];
@@ -103,7 +108,7 @@ pub(super) fn decay(model: &Model, world: &mut World, day: u32) {
     if model.ladders.is_empty() || !model.mechanisms.has(Mechanism::Ladder) {
         return;
     }
-    for index in 0..model.ladders.len() {
+    for index in model.ladders.keys() {
         let state = &mut world.conflict.ladders[index];
         state.tension *= state.decay;
         climb(model, world, index, (day, None));

@@ -1,7 +1,7 @@
 //! What the day's reports and hits teach those who decide.
 
 use super::state::{Arrival, Known, World};
-use crate::model::{BeliefsIndex, ForceIndex, Mechanism, Model, PartyIndex, Says};
+use crate::model::{BeliefsIndex, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The reports that arrived on a day, and what has grown too old by it.
 pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
@@ -86,15 +86,14 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
         if !it.hears.contains(arrival.monitor) {
             continue;
         }
-        let first = it.first_watched[arrival.force];
-        let of_force = &it.watched[first..it.first_watched[arrival.force + 1]];
-        for (offset, pair) in of_force.iter().enumerate() {
+        for at in it.watched_of[arrival.force].clone() {
+            let pair = &it.watched[at];
             if !arrival.asked.contains(pair.clause) {
                 continue;
             }
             let expires = expiry(model, pair.clause, arrival.seen);
             let state = &mut world.beliefs[holder];
-            let known = &mut state.known[first + offset];
+            let known = &mut state.known[at];
             if expires <= day || known.is_some_and(|it| it.seen > arrival.seen) {
                 continue;
             }
@@ -113,7 +112,7 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
 }
 
 /// The first day on which an observation no longer counts.
-fn expiry(model: &Model, clause: usize, seen: u32) -> u32 {
+fn expiry(model: &Model, clause: ClauseIndex, seen: u32) -> u32 {
     seen.saturating_add(model.clauses[clause].expires_after)
 }
 
@@ -200,7 +199,7 @@ pub(super) fn consult(model: &Model, world: &mut World, holder: BeliefsIndex, da
 /// each clause that is due, in the posture it has under it.
 pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     let obligations = &model.forces[force].obligations;
-    for (at, obligation) in obligations.iter().enumerate() {
+    for (at, obligation) in obligations.iter_enumerated() {
         // A hit is one, however many readings the clause has.
         if obligations[..at].iter().any(|it| it.of == obligation.of) {
             continue;

@@ -74,7 +74,7 @@ pub(super) fn send(
     tally::leave(model, world, force, &model.forces[force].touched.bound);
     world.forces[force].strength += persons;
     let mut total = 0;
-    for (at, most) in shipment.weapons.iter().enumerate() {
+    for (at, most) in shipment.weapons.iter_enumerated() {
         let class = model.forces[force].equipment[at].class;
         let stock = &mut world.conflict.accounts[shipment.account].weapons[class];
         let sent = (*most).min(*stock);

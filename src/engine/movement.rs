@@ -2,7 +2,7 @@
 
 use super::state::{EventKind, Place, View, World};
 use super::view::place;
-use crate::model::Model;
+use crate::model::{ForceIndex, Model};
 
 /// Moves every force that is not where it is ordered by one day's march. Where
 /// a party has more on the move than it can lift, all of it moves slower in
@@ -14,8 +14,7 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
     let mut moving = std::mem::take(&mut world.moving);
     moving.retain(|index| world.forces[*index].place != world.forces[*index].goal);
     let mut demand = std::mem::take(&mut world.demand);
-    demand.clear();
-    demand.resize(model.parties.len(), 0.0);
+    demand.fill(0.0);
     for index in &moving {
         demand[model.forces[*index].commander] += f64::from(world.forces[*index].strength);
     }
@@ -57,7 +56,7 @@ fn march(place: Place, goal: Place, metres: f64) -> Place {
 fn tell(
     model: &Model,
     world: &mut World,
-    force: usize,
+    force: ForceIndex,
     day: u32,
     (next, goal): (Place, Place),
     before: &View,
@@ -107,8 +106,8 @@ mod tests {
         fn a_march_is_never_longer_than_mobility_and_always_nearer(
             a in 0.0..1e5f64, b in 0.0..1e5f64, ra in 0usize..3, rb in 0usize..3, metres in 1.0..4e4f64,
         ) {
-            let place = Place { route: ra, metre: a };
-            let goal = Place { route: rb, metre: b };
+            let place = Place { route: ra.into(), metre: a };
+            let goal = Place { route: rb.into(), metre: b };
             let next = march(place, goal, metres);
             prop_assert!(path(place, next) <= metres + 1e-6);
             let left = path(next, goal);

@@ -6,8 +6,8 @@ use super::learning;
 use super::state::{CapAllocation, EventId, EventKind, Fact, Place, World, meets};
 use super::view::renew;
 use crate::model::{
-    Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Mechanism, Model, Obligation, Order,
-    Policy, UnitIndex,
+    Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Mechanism, Model, Obligation,
+    ObligationIndex, Order, Policy, RouteIndex, UnitIndex,
 };
 
 /// Sets the first review of every unit that decides on a clause which starts.
@@ -19,7 +19,7 @@ pub(super) fn schedule(
     day: u32,
     cause: EventId,
 ) {
-    for index in 0..model.units.len() {
+    for index in model.units.keys() {
         let unit = &model.units[index];
         if unit.clause != clause {
             continue;
@@ -71,7 +71,7 @@ fn by_script(initial: Order, orders: &[crate::model::ScriptedOrder], day: u32) -
 /// Puts the next review of a unit on its day.
 fn expect(world: &mut World, index: UnitIndex) {
     let day = world.units[index].next_review;
-    world.reviews.put(day, index as u32);
+    world.reviews.put(day, index);
 }
 
 fn next_scripted(orders: &[crate::model::ScriptedOrder], day: u32) -> u32 {
@@ -87,8 +87,7 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
     world.reviews.take_into(day, &mut due);
     due.sort_unstable();
     due.dedup();
-    for index in &due {
-        let index = *index as usize;
+    for &index in &due {
         if world.units[index].next_review != day {
             continue;
         }
@@ -234,7 +233,7 @@ fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
         Some(way) if taken => way.length_m,
         _ => world.conflict.found_m[index],
     };
-    let route = if metre > 0.0 { 0 } else { world.forces[index].place.route };
+    let route = if metre > 0.0 { 0.into() } else { world.forces[index].place.route };
     Place { route, metre }
 }
 
@@ -269,9 +268,9 @@ fn goal(model: &Model, world: &World, index: ForceIndex) -> Place {
 }
 
 /// The obligations of a force that something holds of, by their place in its list.
-pub(super) fn those(force: &Force, holds: impl Fn(&Obligation) -> bool) -> Bits<usize> {
+pub(super) fn those(force: &Force, holds: impl Fn(&Obligation) -> bool) -> Bits<ObligationIndex> {
     let mut those = Bits::new();
-    for (at, obligation) in force.obligations.iter().enumerate() {
+    for (at, obligation) in force.obligations.iter_enumerated() {
         if holds(obligation) {
             those.insert(at);
         }
@@ -294,7 +293,7 @@ pub(super) fn place_for(
     model: &Model,
     world: &World,
     index: ForceIndex,
-    complied: &Bits<usize>,
+    complied: &Bits<ObligationIndex>,
     weighed: bool,
 ) -> Place {
     let force = &model.forces[index];
@@ -311,7 +310,7 @@ pub(super) fn place_for(
     if let (Some(alone), None) = (several.next(), several.next()) {
         // Any way that gets there will do: the one it is on, or else the first.
         let obligation = &force.obligations[alone];
-        let halts = |route: usize| {
+        let halts = |route: RouteIndex| {
             let way = force.routes.get(route)?;
             let metre = halt_m(model, world, way, obligation)?;
             let full = if as_written(model, world, obligation) {
@@ -322,14 +321,14 @@ pub(super) fn place_for(
             full.then_some(Place { route, metre })
         };
         return halts(state.place.route)
-            .or_else(|| (0..force.routes.len()).find_map(halts))
+            .or_else(|| force.routes.keys().find_map(halts))
             .unwrap_or_else(|| base(model, world, index));
     }
     let complied = || complied.iter().map(|at| &force.obligations[at]);
     let mut best: Option<(f64, bool, Place)> = None;
     // Nothing beats a point of the way the force is on that meets all of them.
     let on = state.place.route;
-    let others = (0..force.routes.len()).filter(|route| *route != on);
+    let others = force.routes.keys().filter(|route| *route != on);
     for route in std::iter::once(on).chain(others) {
         let Some(way) = force.routes.get(route) else {
             continue;

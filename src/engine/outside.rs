@@ -3,7 +3,9 @@
 use super::state::{Act, EventId, EventKind, Place, World};
 use super::view::place;
 use super::{claims, duty, gates, learning, losses, orders, terms};
-use crate::model::{ActKind, ForceIndex, Happening, Mechanism, Model, PartyIndex, Position, Says};
+use crate::model::{
+    ActKind, ForceIndex, Happening, Mechanism, Model, OutsideIndex, PartyIndex, Position, Says,
+};
 
 /// Draws of an event, by its number; 0 are the waiting times.
 const LOSSES: u32 = 1;
@@ -24,7 +26,7 @@ pub(super) fn happen(model: &Model, world: &mut World, day: u32) {
     }
 }
 
-fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
+fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: u32) {
     let outside = &model.outside[index];
     let kind = EventKind::Outside { event: index };
     if world.suppressed.holds(day, kind) {
@@ -43,7 +45,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
                     *controller = *by;
                 }
             }
-            for (force, stream) in streams.iter().enumerate() {
+            for (force, stream) in streams.iter_enumerated() {
                 let Some(out) = driven_out(force) else {
                     continue;
                 };
@@ -109,7 +111,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
         }
         Happening::FoundAt { force, metre } => {
             world.conflict.found_m[*force] = *metre;
-            let found = Place { route: 0, metre: *metre };
+            let found = Place { route: 0.into(), metre: *metre };
             if !model.forces[*force].routes.is_empty() {
                 world.forces[*force].goal = found;
                 place(model, world, *force, found, day);
@@ -126,7 +128,7 @@ fn one(model: &Model, world: &mut World, index: usize, number: u32, day: u32) {
             }
             if let Some(pressure) = &it.pressure {
                 let amount = pressure.draw(world.draws);
-                for party in (0..model.parties.len()).filter(|party| about(*party)) {
+                for party in model.parties.keys().filter(|party| about(*party)) {
                     learning::press(model, world, party, amount, day);
                 }
             }
@@ -158,7 +160,7 @@ fn change_position(model: &Model, world: &mut World, it: &Position, (day, event)
 }
 
 /// A party that said so leaves, unless what it asked for has come true.
-fn leave(model: &Model, world: &mut World, index: usize, (day, announced): (u32, EventId)) {
+fn leave(model: &Model, world: &mut World, index: OutsideIndex, (day, announced): (u32, EventId)) {
     let Happening::Exit(it) = &model.outside[index].happening else {
         return;
     };

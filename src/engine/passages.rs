@@ -23,7 +23,7 @@ pub(super) fn close(model: &Model, world: &mut World) {
     if !changed {
         return;
     }
-    for monitor in 0..model.monitors.len() {
+    for monitor in model.monitors.keys() {
         let clauses = model.clauses.iter().zip(&world.clauses);
         let shut_out = clauses.into_iter().any(|(clause, state)| match &clause.kind {
             Kind::Passage { needed_by } => state.closed && needed_by.contains(&monitor),

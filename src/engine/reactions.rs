@@ -4,7 +4,7 @@ use super::rules::tell;
 use super::state::{Act, EventId, EventKind, Occurrence, World};
 use super::{claims, complaints, duty, ladders, learning, losses, terms};
 use crate::model::{
-    ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule,
+    ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule, RuleIndex,
 };
 
 /// Draws of a rule's shots, by number: the hit, losses.
@@ -12,7 +12,7 @@ const HIT: u32 = 1;
 const LOSSES: u32 = 2;
 
 /// Does what a rule says, because of an occurrence.
-pub(super) fn act(model: &Model, world: &mut World, index: usize, it: &Occurrence, day: u32) {
+pub(super) fn act(model: &Model, world: &mut World, index: RuleIndex, it: &Occurrence, day: u32) {
     let rule = &model.rules[index];
     let reacted =
         |world: &mut World| world.happen(day, it.cause, EventKind::Reacted { rule: index });
@@ -69,8 +69,8 @@ pub(super) fn act(model: &Model, world: &mut World, index: usize, it: &Occurrenc
         Reaction::Forgive(tension) => {
             let event = reacted(world);
             let tension = tension.draw(world.draws);
-            for other in 0..model.parties.len() {
-                if rule.by[other] {
+            for (other, is_one) in rule.by.iter_enumerated() {
+                if *is_one {
                     ladders::ease(model, world, (rule.party, other), tension, (day, event));
                     answered(model, world, rule.party, other);
                 }
@@ -108,13 +108,13 @@ fn targets(
     at_most: u32,
 ) -> Vec<(ForceIndex, ClauseIndex)> {
     let mut known: Vec<(bool, u32, ForceIndex, ClauseIndex)> = Vec::new();
-    for (clause, bound) in model.clauses.iter().map(|it| &it.bound).enumerate() {
-        let reading = model.clauses[clause].reading_of.is_some();
+    for (clause, owed) in model.clauses.iter_enumerated() {
+        let reading = owed.reading_of.is_some();
         let named = rule.clause.map_or(!reading, |named| named == clause);
         if !named || !world.in_force(clause) {
             continue;
         }
-        let those = bound.iter().map(|bound| bound.force);
+        let those = owed.bound.iter().map(|bound| bound.force);
         for force in those.filter(|it| rule.by[model.forces[*it].commander]) {
             if let Some(seen) = on_record(model, world, (force, clause), rule.party, day) {
                 known.push((it.force != Some(force), u32::MAX - seen, force, clause));
@@ -159,7 +159,7 @@ fn on_record(
 fn strike(
     model: &Model,
     world: &mut World,
-    index: usize,
+    index: RuleIndex,
     (target, clause): (ForceIndex, ClauseIndex),
     (chance, share): (f64, f64),
     (day, cause): (u32, Option<EventId>),
@@ -194,7 +194,7 @@ fn strike(
 }
 
 /// Fire at the force that acted, or else at the first of its party.
-fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: f64, day: u32) {
+fn fire(model: &Model, world: &mut World, index: RuleIndex, it: &Occurrence, share: f64, day: u32) {
     let rule = &model.rules[index];
     // A rung is of both parties: the other one is meant.
     let other = |by: &PartyIndex| *by != rule.party;
@@ -206,7 +206,7 @@ fn fire(model: &Model, world: &mut World, index: usize, it: &Occurrence, share: 
     };
     let target = it.force.filter(alive);
     let target = target.or_else(|| {
-        let all = (0..model.forces.len()).filter(alive);
+        let all = model.forces.keys().filter(alive);
         all.min_by_key(|force| model.forces[*force].rank)
     });
     let number = world.conflict.rules[index].shots;

@@ -9,7 +9,7 @@ use super::choice::choose;
 use super::spells;
 use super::state::{Arrival, Case, EventKind, Fact, Observation, Record, Report, Sighting, World};
 use super::{tally, weights};
-use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
+use crate::model::{Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
 use crate::stats::{Stream, exponential};
 
 /// Draws of a sighting's error and delay, by its number.
@@ -153,9 +153,9 @@ fn send(world: &mut World, mut report: Report, instant: f64, wait: f64) {
 
 /// Puts the first false alarm of every monitor on its day.
 pub(super) fn expect_alarms(model: &Model, world: &mut World) {
-    for monitor in 0..model.monitors.len() {
-        if let Some(watch) = &model.monitors[monitor].watch {
-            world.monitors[monitor].alarm.0 = f64::from(model.monitors[monitor].from);
+    for (monitor, it) in model.monitors.iter_enumerated() {
+        if let Some(watch) = &it.watch {
+            world.monitors[monitor].alarm.0 = f64::from(it.from);
             next_alarm(world, (monitor, watch.alarm));
         }
     }
@@ -212,7 +212,7 @@ fn alarm(
         clauses.intersect_with(in_force);
         clauses
     };
-    let named = choose((0..model.forces.len()).map(|force| {
+    let named = choose(model.forces.keys().map(|force| {
         let stream = model.monitors[monitor].sightings[force];
         let draw = move || draws.uniform(stream, NAMED, number);
         (force, under(force).len() as f64, draw)
@@ -336,7 +336,12 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
 }
 
 /// Books the report of a violation.
-fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (ClauseIndex, usize)) {
+fn record(
+    model: &Model,
+    world: &mut World,
+    report: &Report,
+    (clause, at): (ClauseIndex, BoundIndex),
+) {
     let Report { monitor, force, truly, .. } = *report;
     let seen = report.sighting.day;
     let truly_at = match truly {
@@ -349,7 +354,7 @@ fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (Clau
     };
     let event = truly_at.and_then(|at| spells::on(world, clause, at, seen));
     if let Some(event) = event.filter(|_| truly == Some(force)) {
-        let spell = &mut world.spells[event as usize];
+        let spell = &mut world.spells[event];
         if !spell.named_by.contains(monitor) {
             spell.named_by.insert(monitor);
             world.monitors[monitor].events_named += 1;
@@ -367,7 +372,7 @@ fn record(model: &Model, world: &mut World, report: &Report, (clause, at): (Clau
 fn confirm(
     model: &Model,
     world: &mut World,
-    (clause, at): (ClauseIndex, usize),
+    (clause, at): (ClauseIndex, BoundIndex),
     monitor: MonitorIndex,
     seen: u32,
 ) {
@@ -391,7 +396,7 @@ fn confirm(
 fn hold(
     model: &Model,
     world: &mut World,
-    (clause, at): (usize, usize),
+    (clause, at): (ClauseIndex, BoundIndex),
     (monitor, seen, keeping): (MonitorIndex, u32, bool),
     day: u32,
 ) {

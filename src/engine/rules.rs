@@ -10,7 +10,8 @@ use std::collections::VecDeque;
 use super::state::{Act, Arrival, EventId, EventKind, Occurrence, Pending, Ruling, World};
 use super::{ladders, reactions};
 use crate::model::{
-    Bits, ClauseIndex, ForceIndex, Mechanism, Model, MonitorIndex, On, PartyIndex, Rule, Says,
+    Bits, ClauseIndex, ForceIndex, LadderIndex, Mechanism, Model, MonitorIndex, On, PartyIndex,
+    Rule, RuleIndex, Says,
 };
 
 /// Draws of a rule, by number of the event: whether it reacts, and forgives.
@@ -59,7 +60,7 @@ fn answer(model: &Model, world: &mut World, acts: &mut usize, works: bool, day: 
         let Some(occurrence) = world.conflict.queue.pop_front() else {
             return;
         };
-        for (index, rule) in model.rules.iter().enumerate() {
+        for (index, rule) in model.rules.iter_enumerated() {
             if works && rule.on == occurrence.on {
                 consider(model, world, index, &occurrence, day);
             }
@@ -228,12 +229,12 @@ fn ruled(model: &Model, world: &mut World) {
 
 /// Rules on quiet: so many days without fire or strike, and again as often.
 fn quiet(model: &Model, world: &mut World, day: u32) {
-    for (index, rule) in model.rules.iter().enumerate() {
+    for (index, rule) in model.rules.iter_enumerated() {
         if rule.on != On::Quiet || day < world.conflict.rules[index].loud + rule.quiet_days {
             continue;
         }
         world.conflict.rules[index].loud = day;
-        let named = rule.by.iter().position(|it| *it);
+        let named = rule.by.position(|it| *it);
         let occurrence = Occurrence {
             on: On::Quiet,
             by: named,
@@ -259,7 +260,7 @@ fn matches(model: &Model, world: &World, rule: &Rule, occurrence: &Occurrence) -
     if rule.on != occurrence.on {
         return false;
     }
-    let rung = |(ladder, rung): (usize, usize)| match occurrence.rung {
+    let rung = |(ladder, rung): (LadderIndex, usize)| match occurrence.rung {
         Some(reached) => reached == (ladder, rung),
         None => world.conflict.ladders[ladder].rung >= rung,
     };
@@ -301,7 +302,7 @@ fn in_band(model: &Model, world: &World, rule: &Rule, occurrence: &Occurrence) -
 }
 
 /// Looks at one rule in the light of one occurrence.
-fn consider(model: &Model, world: &mut World, index: usize, it: &Occurrence, day: u32) {
+fn consider(model: &Model, world: &mut World, index: RuleIndex, it: &Occurrence, day: u32) {
     let rule = &model.rules[index];
     if !matches(model, world, rule, it) || !confirmed(model, world, rule, it) {
         return;

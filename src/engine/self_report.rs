@@ -3,7 +3,10 @@
 use super::duties::of_place;
 use super::records;
 use super::state::{EventKind, Fact, Report, Sighting, World};
-use crate::model::{Bits, Duty, Mechanism, Method, Model, Order, Says};
+use crate::model::{
+    Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Mechanism, Method, Model, MonitorIndex, Order,
+    PartyIndex, Says,
+};
 use crate::stats::exponential;
 
 /// The reports of a day, by the orders and places of that day. A force that meets a clause is reported
@@ -15,7 +18,7 @@ pub(super) fn report(model: &Model, world: &mut World, day: u32) {
         return;
     }
     let mut next = u32::MAX;
-    for (index, monitor) in model.monitors.iter().enumerate() {
+    for (index, monitor) in model.monitors.iter_enumerated() {
         let Method::SelfReport { interval_days, .. } = &monitor.method else {
             continue;
         };
@@ -28,7 +31,7 @@ pub(super) fn report(model: &Model, world: &mut World, day: u32) {
         if past % interval_days != 0 {
             continue;
         }
-        for force in 0..model.forces.len() {
+        for force in model.forces.keys() {
             if model.forces[force].commander == monitor.party {
                 speak(model, world, (index, force), day, number);
             }
@@ -40,7 +43,7 @@ pub(super) fn report(model: &Model, world: &mut World, day: u32) {
 fn speak(
     model: &Model,
     world: &mut World,
-    (monitor, force): (usize, usize),
+    (monitor, force): (MonitorIndex, ForceIndex),
     day: u32,
     number: u32,
 ) {
@@ -97,8 +100,8 @@ fn speak(
 fn claim(
     model: &Model,
     world: &mut World,
-    (clause, at, force): (usize, usize, usize),
-    party: usize,
+    (clause, at, force): (ClauseIndex, BoundIndex, ForceIndex),
+    party: PartyIndex,
     day: u32,
     keeping: bool,
 ) {

@@ -37,7 +37,7 @@ pub(super) fn follow(
 
 /// Lets every rate follow every force, on the first day.
 pub(super) fn begin(model: &Model, world: &mut World) {
-    for force in 0..model.forces.len() {
+    for force in model.forces.keys() {
         let by = world.forces[force].stance.view.seen_by.clone();
         follow(model, world, force, &by, 0);
     }
@@ -96,10 +96,15 @@ fn schedule(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex)) 
     // A float beyond the range of days becomes the greatest day.
     let day = next(model, world, pair).0 as u32;
     world.monitors[pair.0].exposures[pair.1].day = day;
-    world.watch.sightings.put(day, (pair.0 as u32, pair.1 as u32));
+    world.watch.sightings.put(day, pair);
 }
 
-fn wait(model: &Model, world: &World, (monitor, force): (usize, usize), number: u32) -> f64 {
+fn wait(
+    model: &Model,
+    world: &World,
+    (monitor, force): (MonitorIndex, ForceIndex),
+    number: u32,
+) -> f64 {
     let stream = model.monitors[monitor].sightings[force];
     exponential(world.draws.uniform(stream, EXPOSURE, number), 1.0)
 }
@@ -115,8 +120,7 @@ pub(super) fn observe(model: &Model, world: &mut World, day: u32) {
     }
     let mut due = std::mem::take(&mut world.watch.due);
     due.clear();
-    while let Some((monitor, force)) = world.watch.sightings.pop(day) {
-        let pair = (monitor as usize, force as usize);
+    while let Some(pair) = world.watch.sightings.pop(day) {
         // One that was reckoned anew falls on another day.
         if world.monitors[pair.0].exposures[pair.1].day == day {
             due.push((next(model, world, pair).0, pair));

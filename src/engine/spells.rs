@@ -2,11 +2,11 @@
 
 use super::duties::of_place;
 use super::state::{Spell, SpellId, World};
-use crate::model::{Bits, ClauseIndex, ForceIndex, Model};
+use crate::model::{Bits, BoundIndex, ClauseIndex, ForceIndex, Model};
 
 /// Opens the spells of a clause that starts.
 pub(super) fn begin(model: &Model, world: &mut World, clause: ClauseIndex, day: u32) {
-    for (at, bound) in model.clauses[clause].bound.iter().enumerate() {
+    for (at, bound) in model.clauses[clause].bound.iter_enumerated() {
         let meets = world.forces[bound.force].stance.view.meets(clause);
         if of_place(bound.duty) && !meets {
             open(world, clause, at, bound.force, day);
@@ -31,34 +31,27 @@ pub(super) fn follow(
         if !world.forces[force].stance.view.meets(clause) {
             open(world, clause, obligation.at, force, day);
         } else if let Some(id) = world.clauses[clause].spells[obligation.at] {
-            let spell = &mut world.spells[id as usize];
+            let spell = &mut world.spells[id];
             spell.ended = spell.ended.or(Some(day));
         }
     }
 }
 
-fn open(world: &mut World, clause: ClauseIndex, at: usize, force: ForceIndex, day: u32) {
+fn open(world: &mut World, clause: ClauseIndex, at: BoundIndex, force: ForceIndex, day: u32) {
     let before = world.clauses[clause].spells[at];
-    let open = |id: SpellId| world.spells[id as usize].ended.is_none();
+    let open = |id: SpellId| world.spells[id].ended.is_none();
     if before.is_some_and(open) {
         return;
     }
-    world.clauses[clause].spells[at] = Some(world.spells.len() as SpellId);
-    world.spells.push(Spell {
-        clause,
-        force,
-        began: day,
-        ended: None,
-        before,
-        named_by: Bits::new(),
-    });
+    let spell = Spell { clause, force, began: day, ended: None, before, named_by: Bits::new() };
+    world.clauses[clause].spells[at] = Some(world.spells.push_and_get_key(spell));
 }
 
 /// The spell of a bound force that a day lies in.
-pub(super) fn on(world: &World, clause: ClauseIndex, at: usize, day: u32) -> Option<SpellId> {
+pub(super) fn on(world: &World, clause: ClauseIndex, at: BoundIndex, day: u32) -> Option<SpellId> {
     let mut next = world.clauses[clause].spells[at];
     while let Some(id) = next {
-        let spell = &world.spells[id as usize];
+        let spell = &world.spells[id];
         if spell.began <= day {
             return spell.ended.is_none_or(|ended| ended > day).then_some(id);
         }

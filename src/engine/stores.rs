@@ -1,7 +1,7 @@
 //! What monitors hold of stores: declared sites and what should be in them.
 
 use super::state::{EventId, EventKind, StoreState, World};
-use crate::model::{ActKind, ClauseIndex, Duty, Kind, Model, MonitorIndex};
+use crate::model::{ActKind, ClauseIndex, Duty, ForceIndex, Kind, Model, MonitorIndex};
 
 /// Enters the reports and refusals of a day.
 pub(super) fn note(model: &Model, world: &mut World, day: u32) {
@@ -43,7 +43,7 @@ pub(super) fn note(model: &Model, world: &mut World, day: u32) {
         }
         // Who bars another's way says nothing of the stores.
         let barred = barred(world, act.event);
-        for force in 0..model.forces.len() {
+        for force in model.forces.keys() {
             let by = model.forces[force].commander == act.by;
             if !by || act.force.is_some_and(|it| it != force) {
                 continue;
@@ -77,7 +77,7 @@ fn beyond(model: &Model, clause: ClauseIndex) -> Option<ClauseIndex> {
     }
 }
 
-fn asks(model: &Model, clause: ClauseIndex, force: usize) -> bool {
+fn asks(model: &Model, clause: ClauseIndex, force: ForceIndex) -> bool {
     let mut obligations = model.forces[force].obligations.iter();
     obligations.any(|it| it.clause == clause)
 }

@@ -9,7 +9,7 @@
 
 use super::state::{Fact, Split, Tally, View, World};
 use super::weights;
-use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
+use crate::model::{Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
 
 /// The shares of a clause that meet it, meet it in full, and meet it of all that
 /// is bound.
@@ -37,7 +37,7 @@ fn excused(model: &Model, clause: ClauseIndex) -> f64 {
     }
 }
 
-fn is_exempt(model: &Model, clause: ClauseIndex, at: usize) -> bool {
+fn is_exempt(model: &Model, clause: ClauseIndex, at: BoundIndex) -> bool {
     let exempt = model.clauses[clause].exempt.first();
     exempt.is_some_and(|it| it.of[at])
 }
@@ -66,7 +66,7 @@ fn meets(view: &View, clause: ClauseIndex, duty: Duty) -> (bool, bool) {
 pub(super) fn count(model: &Model, world: &World, clause: ClauseIndex) -> Tally {
     let mut tally = Tally::default();
     let counted = &world.clauses[clause].counted;
-    for (at, (bound, counted)) in model.clauses[clause].bound.iter().zip(counted).enumerate() {
+    for ((at, bound), counted) in model.clauses[clause].bound.iter_enumerated().zip(counted) {
         let weight = weights::strength(model, world, clause, at, false);
         let view = &world.forces[bound.force].stance.view;
         tally.bound += weight;
@@ -187,7 +187,7 @@ pub(super) fn counted(world: &World, clause: ClauseIndex) -> f64 {
 pub(super) fn count_seen(model: &Model, world: &World, clause: ClauseIndex) -> (Split, f64) {
     let mut seen = (Split::default(), 0.0);
     let state = &world.clauses[clause];
-    for (at, observed) in state.observed.iter().enumerate() {
+    for (at, observed) in state.observed.iter_enumerated() {
         let weight = weights::strength(model, world, clause, at, true);
         let said = observed.filter(|it| it.counts).map(|it| it.keeping);
         see(model, &mut seen, (clause, at), said, weight);
@@ -200,7 +200,7 @@ pub(super) fn count_seen(model: &Model, world: &World, clause: ClauseIndex) -> (
 pub(super) fn observe(
     model: &Model,
     world: &mut World,
-    (clause, at): (ClauseIndex, usize),
+    (clause, at): (ClauseIndex, BoundIndex),
     (before, after): (Option<bool>, Option<bool>),
 ) {
     world.note(model, Fact::Observed(clause));
@@ -221,7 +221,7 @@ pub(super) fn observe(
 fn see(
     model: &Model,
     (split, exempt): &mut (Split, f64),
-    (clause, at): (ClauseIndex, usize),
+    (clause, at): (ClauseIndex, BoundIndex),
     said: Option<bool>,
     weight: f64,
 ) {

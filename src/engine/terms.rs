@@ -4,14 +4,14 @@
 
 use super::state::{EventId, EventKind, Fact, World};
 use super::{assessment, caps, deadlock, gates, orders, view};
-use crate::model::{Action, Amendment, ClauseIndex, Model, PartyIndex};
+use crate::model::{Action, Amendment, ChangeIndex, ClauseIndex, Model, PartyIndex};
 
 /// Makes a change of the file, if every signatory consents; whoever brought it
 /// about is `by`.
 pub(super) fn make(
     model: &Model,
     world: &mut World,
-    index: usize,
+    index: ChangeIndex,
     by: Option<PartyIndex>,
     (day, cause): (u32, Option<EventId>),
 ) {

@@ -1,13 +1,21 @@
 //! What a bound force weighs in a clause.
 
 use super::state::{DeliveryState, InstallationState, World};
-use crate::model::{Bits, Clause, ClauseIndex, Duty, ForceIndex, Goods, HoldingIndex, Kind, Model};
+use crate::model::{
+    Bits, BoundIndex, Clause, ClauseIndex, Duty, ForceIndex, Goods, HoldingIndex, Item, Kind, Model,
+};
 use crate::stats::Draws;
 
 /// The weight of a bound force: persons, weapons in scope, or what it held on
 /// D-day and has not lost; of the forces counted, or of all. What is destroyed
 /// weighs nothing.
-pub fn strength(model: &Model, world: &World, index: ClauseIndex, at: usize, counted: bool) -> f64 {
+pub fn strength(
+    model: &Model,
+    world: &World,
+    index: ClauseIndex,
+    at: BoundIndex,
+    counted: bool,
+) -> f64 {
     let state = &world.clauses[index];
     if counted && !state.counted[at] {
         return 0.0;
@@ -23,11 +31,11 @@ pub fn strength(model: &Model, world: &World, index: ClauseIndex, at: usize, cou
 /// Strength (or weapons) and number of the authorised forces inside.
 pub(super) fn authorised_inside(
     clause: &Clause,
-    weight: impl Fn(usize) -> f64,
-    meets: impl Fn(usize) -> Option<bool>,
+    weight: impl Fn(BoundIndex) -> f64,
+    meets: impl Fn(BoundIndex) -> Option<bool>,
 ) -> (f64, f64) {
     let (mut inside, mut posts) = (0.0, 0.0);
-    for (at, bound) in clause.bound.iter().enumerate() {
+    for (at, bound) in clause.bound.iter_enumerated() {
         let here = match bound.duty {
             Duty::Authorised => meets(at) == Some(false),
             Duty::Deploy => meets(at) == Some(true),
@@ -64,7 +72,7 @@ pub(super) fn held(
     model: &Model,
     world: &World,
     clause: ClauseIndex,
-    at: usize,
+    at: BoundIndex,
     draws: Draws,
 ) -> u32 {
     let Kind::Deliver(it) = &model.clauses[clause].kind else {
@@ -75,29 +83,28 @@ pub(super) fn held(
         Goods::Prisoners | Goods::Records => {
             it.stock[at].as_ref().map_or(0, |stock| stock.draw(draws).round() as u32)
         }
-        Goods::Installations => {
-            let held = |item: &&usize| world.installations[**item] == InstallationState::Held;
-            it.items[at].iter().filter(held).count() as u32
-        }
-        Goods::Ground => {
-            let own = |item: &&usize| {
-                let controller = world.grounds[**item];
-                controller != it.to && controller == model.grounds[**item].controller
+        Goods::Installations | Goods::Ground => {
+            let held = |item: &&Item| match **item {
+                Item::Installation(item) => world.installations[item] == InstallationState::Held,
+                Item::Ground(item) => {
+                    let controller = world.grounds[item];
+                    controller != it.to && controller == model.grounds[item].controller
+                }
             };
-            it.items[at].iter().filter(own).count() as u32
+            it.items[at].iter().filter(held).count() as u32
         }
     }
 }
 
 /// Weapons in a clause's scope that a bound force holds.
-pub(super) fn in_scope(model: &Model, world: &World, clause: ClauseIndex, at: usize) -> u32 {
+pub(super) fn in_scope(model: &Model, world: &World, clause: ClauseIndex, at: BoundIndex) -> u32 {
     let bound = &model.clauses[clause].bound[at];
     bound.weapons.as_ref().map_or(0, |weapons| weapons_of(world, bound.force, weapons))
 }
 
 /// The sum of a force's holdings in a set of bits.
 pub(super) fn weapons_of(world: &World, force: ForceIndex, holdings: &Bits<HoldingIndex>) -> u32 {
-    let held = world.forces[force].equipment.iter().enumerate();
+    let held = world.forces[force].equipment.iter_enumerated();
     held.filter(|(at, _)| holdings.contains(*at)).map(|(_, number)| number).sum()
 }
 
@@ -107,7 +114,7 @@ pub(super) fn remaining(
     model: &Model,
     world: &World,
     clause: ClauseIndex,
-    at: usize,
+    at: BoundIndex,
     delivery: &DeliveryState,
 ) -> u32 {
     match &model.clauses[clause].kind {

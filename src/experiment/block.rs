@@ -226,13 +226,13 @@ mod tests {
         };
         assert!(read(|_| ()).is_some());
         let wrong: [fn(&mut Run); 7] = [
-            |run| run.runaway = vec![99],
+            |run| run.runaway = vec![99.into()],
             |run| run.clauses.clear(),
-            |run| run.clauses.push(run.clauses[0]),
-            |run| run.clauses[0].started_day = Some(100_000),
-            |run| run.clauses[0].days_late = Some(100_000),
-            |run| run.clauses[0].met = 1e300,
-            |run| run.clauses[0].days_after_deadline = Some(i64::MIN),
+            |run| run.clauses.push(run.clauses.raw[0]),
+            |run| run.clauses.raw[0].started_day = Some(100_000),
+            |run| run.clauses.raw[0].days_late = Some(100_000),
+            |run| run.clauses.raw[0].met = 1e300,
+            |run| run.clauses.raw[0].days_after_deadline = Some(i64::MIN),
         ];
         for (at, change) in wrong.into_iter().enumerate() {
             assert!(read(change).is_none(), "{at}");

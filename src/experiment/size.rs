@@ -7,7 +7,8 @@
 
 use crate::engine::MAX_PER_DAY;
 use crate::model::{
-    Force, Goods, IncidentSource, Kind, Mechanism, Method, Model, Monitor, Revisit, SearchLaw, When,
+    Force, ForceIndex, Goods, IncidentSource, Kind, Mechanism, Method, Model, Monitor, Revisit,
+    SearchLaw, When,
 };
 use crate::record::Measure;
 
@@ -46,7 +47,7 @@ impl Size {
         let days = f64::from(model.calendar.days);
         let mut happenings: Vec<(String, f64)> = Vec::new();
         let mut in_transit = 0.0;
-        for (index, monitor) in model.monitors.iter().enumerate() {
+        for (index, monitor) in model.monitors.iter_enumerated() {
             let days = days - f64::from(monitor.from).min(days);
             let reached = |force: &&Force| match monitor.method {
                 Method::SelfReport { .. } => force.commander == monitor.party,
@@ -63,7 +64,7 @@ impl Size {
                 in_transit += (a_day + alarms) * delay;
             }
         }
-        for (index, clause) in model.clauses.iter().enumerate() {
+        for (index, clause) in model.clauses.iter_enumerated() {
             match &clause.kind {
                 Kind::Abstain(it) => {
                     let units = model.units.iter().filter(|unit| unit.clause == index);
@@ -179,10 +180,10 @@ fn sightings(monitor: &Monitor, force: &Force) -> f64 {
 /// The pairs of forces between which a source gives incidents, each by the part of
 /// the rate that is left where the two stand first.
 fn pairs(model: &Model, source: &IncidentSource) -> f64 {
-    let at = |force: usize| {
+    let at = |force: ForceIndex| {
         let held = model.forces[force].equipment.iter();
         let ranges = held.filter_map(|it| model.classes[it.class].range_km);
-        let home = model.plots.get(force).map_or([0.0; 2], |it| it.at(0, 0.0));
+        let home = model.plots.get(force).map_or([0.0; 2], |it| it.at(0.into(), 0.0));
         (home, ranges.fold(source.reach_km.mean(), f64::max))
     };
     let fade = source.fade_km.mean();

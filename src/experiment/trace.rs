@@ -1,7 +1,7 @@
 //! One replicate: to the end, or with everything that happened on the way.
 
 use crate::engine::{Event, EventKind, Place, Suppressed, World, begin, step};
-use crate::model::Model;
+use crate::model::{ForceIndex, Model, TiVec};
 use crate::record::{Aggregates, Run};
 use crate::stats::Draws;
 
@@ -29,7 +29,7 @@ pub struct Trace {
     pub events: Vec<Event>,
     /// By force: its strength in persons, and where it was on each record day
     /// on which it had moved, day 0 first.
-    pub tracks: Vec<(u32, Vec<(u32, Place)>)>,
+    pub tracks: TiVec<ForceIndex, (u32, Vec<(u32, Place)>)>,
 }
 
 /// Runs one replicate and keeps its events and tracks. The same draws as in the
@@ -49,7 +49,7 @@ pub fn trace_suppressing(
     let mut world = world.without(Suppressed::new(without));
     begin(model, &mut world);
     let mut events = world.events().to_vec();
-    let mut tracks: Vec<(u32, Vec<(u32, Place)>)> =
+    let mut tracks: TiVec<_, (u32, Vec<(u32, Place)>)> =
         world.forces().iter().map(|force| (force.strength, vec![(0, force.place)])).collect();
     for index in 0..model.calendar.turns() {
         step(model, &mut world, model.calendar.turn(index));

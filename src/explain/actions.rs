@@ -102,7 +102,7 @@ fn handed_over(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let Kind::Deliver(it) = &log.model.clauses[clause].kind else {
         return;
     };
-    for party in 0..log.model.parties.len() {
+    for party in log.model.parties.keys() {
         let given = log.find(|kind| {
             matches!(kind, EventKind::HandedOver { force, clause: c, .. }
                 if c == clause && log.model.forces[force].commander == party)

@@ -8,7 +8,7 @@ use super::reactions;
 use super::told::Told;
 use super::words::{cause, count, date, list, span, times};
 use crate::engine::{Event, EventKind};
-use crate::model::Starter;
+use crate::model::{ForceIndex, MonitorIndex, OutsideIndex, PartyIndex, SourceIndex, Starter};
 
 pub(super) fn tell(log: &Log, told: &mut Told) {
     outside(log, told);
@@ -22,13 +22,13 @@ pub(super) fn tell(log: &Log, told: &mut Told) {
 
 fn outside(log: &Log, told: &mut Told) {
     let all = log.find(|kind| matches!(kind, EventKind::Outside { .. }));
-    let mut named: BTreeMap<usize, Vec<&Event>> = BTreeMap::new();
+    let mut named: BTreeMap<OutsideIndex, Vec<&Event>> = BTreeMap::new();
     for event in &all {
         if let EventKind::Outside { event: index } = event.kind {
             named.entry(index).or_default().push(event);
         }
     }
-    let mut named: Vec<(usize, Vec<&Event>)> = named.into_iter().collect();
+    let mut named: Vec<(OutsideIndex, Vec<&Event>)> = named.into_iter().collect();
     named.sort_by_key(|(_, events)| events.first().map(|it| (it.day, it.id)));
     let words = named.iter().map(|(index, events)| {
         let first = events.first().map_or(0, |it| it.day);
@@ -49,11 +49,11 @@ fn outside(log: &Log, told: &mut Told) {
 /// Each source that there was an incident of; of more than two, one sentence.
 fn incidents(log: &Log, told: &mut Told) {
     let model = log.model;
-    let of = |index: usize| {
+    let of = |index: SourceIndex| {
         log.find(|kind| matches!(kind, EventKind::Incident { source, .. } if source == index))
     };
-    let sources = (0..model.incidents.len()).map(|index| (index, of(index)));
-    let mut sources: Vec<(usize, Vec<&Event>)> =
+    let sources = model.incidents.keys().map(|index| (index, of(index)));
+    let mut sources: Vec<(SourceIndex, Vec<&Event>)> =
         sources.filter(|(_, events)| !events.is_empty()).collect();
     sources.sort_by_key(|(_, events)| std::cmp::Reverse(events.len()));
     if sources.len() <= 2 {
@@ -95,13 +95,13 @@ fn settled(events: &[&Event]) -> String {
     }
 }
 
-fn source(log: &Log, index: usize, all: &[&Event], told: &mut Told) {
+fn source(log: &Log, index: SourceIndex, all: &[&Event], told: &mut Told) {
     let model = log.model;
     let source = &model.incidents[index];
     let (Some(first), Some(last)) = (all.first(), all.last()) else {
         return;
     };
-    let mut pairs: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut pairs: BTreeMap<(ForceIndex, ForceIndex), usize> = BTreeMap::new();
     for event in all {
         if let EventKind::Incident { force, target, .. } = event.kind {
             *pairs.entry((force, target)).or_default() += 1;
@@ -131,7 +131,7 @@ fn source(log: &Log, index: usize, all: &[&Event], told: &mut Told) {
 
 fn tension(log: &Log, told: &mut Told) {
     let model = log.model;
-    for (index, ladder) in model.ladders.iter().enumerate() {
+    for (index, ladder) in model.ladders.iter_enumerated() {
         let all = log
             .find(|kind| matches!(kind, EventKind::RungChanged { ladder, .. } if ladder == index));
         let rung = |event: &Event| match event.kind {
@@ -180,7 +180,7 @@ fn tension(log: &Log, told: &mut Told) {
 
 fn losses(log: &Log, told: &mut Told) {
     let all = log.find(|kind| matches!(kind, EventKind::Lost { .. }));
-    let mut by: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
+    let mut by: BTreeMap<PartyIndex, (u32, u32)> = BTreeMap::new();
     for event in &all {
         if let EventKind::Lost { force, persons, weapons } = event.kind {
             let sums = by.entry(log.model.forces[force].commander).or_default();
@@ -210,7 +210,7 @@ fn losses(log: &Log, told: &mut Told) {
 fn monitors(log: &Log, told: &mut Told) {
     let model = log.model;
     let denied = log.find(|kind| matches!(kind, EventKind::AccessDenied { .. }));
-    let mut by: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut by: BTreeMap<(PartyIndex, MonitorIndex), usize> = BTreeMap::new();
     for event in &denied {
         if let EventKind::AccessDenied { monitor, by: party } = event.kind {
             *by.entry((party, monitor)).or_default() += 1;

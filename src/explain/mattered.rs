@@ -93,7 +93,7 @@ fn differences(model: &Model, with: &Run, without: &Run) -> Vec<Difference> {
     };
     end("is completed", with.days_to_agreement_completed, without.days_to_agreement_completed);
     end("has collapsed", with.days_to_agreement_collapsed, without.days_to_agreement_collapsed);
-    for (clause, (a, b)) in with.clauses.iter().zip(&without.clauses).enumerate() {
+    for ((clause, a), b) in with.clauses.iter_enumerated().zip(&without.clauses) {
         let it = &model.clauses[clause];
         if it.weight <= 0.0 {
             continue;

@@ -5,7 +5,7 @@ use super::log::Log;
 use super::told::Told;
 use super::words::{count, date, list, of_all, span, times};
 use crate::engine::{Event, EventKind, Place};
-use crate::model::{ClauseIndex, Duty, ForceIndex, Kind, Order};
+use crate::model::{ClauseIndex, Duty, ForceIndex, Kind, Order, PartyIndex};
 
 /// The movements of forces under a clause of place while it was in force: party
 /// by party, or of all together.
@@ -24,11 +24,11 @@ pub(super) fn tell(
         let bound = model.clauses[clause].bound.iter();
         let bound: Vec<ForceIndex> =
             bound.filter(|it| it.duty == duty).map(|it| it.force).collect();
-        let of = |party: usize| -> Vec<ForceIndex> {
+        let of = |party: PartyIndex| -> Vec<ForceIndex> {
             let own = bound.iter().copied();
             own.filter(|it| model.forces[*it].commander == party).collect()
         };
-        let parties = (0..model.parties.len()).map(|party| (Some(party), of(party)));
+        let parties = model.parties.keys().map(|party| (Some(party), of(party)));
         let parties: Vec<_> = parties.filter(|(_, forces)| !forces.is_empty()).collect();
         let groups = match (detail, parties.len()) {
             (_, 0) => continue,

@@ -4,7 +4,7 @@ use super::log::Log;
 use super::told::Told;
 use super::words::{count, date, list, order, percent, times};
 use crate::engine::{Event, EventKind};
-use crate::model::{ClauseIndex, Order, PartyIndex};
+use crate::model::{ClauseIndex, Order, PartyIndex, UnitIndex};
 
 /// The orders that a party gave on a clause while it was in force.
 struct Given<'a> {
@@ -45,11 +45,11 @@ pub(super) fn tell(
     told: &mut Told,
 ) {
     let mut all = Vec::new();
-    for party in 0..log.model.parties.len() {
-        let units = log.model.units.iter().enumerate();
+    for party in log.model.parties.keys() {
+        let units = log.model.units.iter_enumerated();
         let units = units
             .filter(|(_, it)| it.clause == clause && it.party == party && !it.forces.is_empty());
-        let units: Vec<usize> = units.map(|(index, _)| index).collect();
+        let units: Vec<UnitIndex> = units.map(|(index, _)| index).collect();
         if units.is_empty() {
             continue;
         }
@@ -210,7 +210,7 @@ fn after_hits(log: &Log, given: &Given, told: &mut Told) {
 }
 
 /// The shares of force-days under each order: comply, defy, conceal.
-fn shares(log: &Log, units: &[usize], given: &[&Event], (from, to): (u32, u32)) -> [f64; 3] {
+fn shares(log: &Log, units: &[UnitIndex], given: &[&Event], (from, to): (u32, u32)) -> [f64; 3] {
     let mut sums = [0.0; 3];
     for unit in units {
         let forces = log.model.units[*unit].forces.len() as f64;

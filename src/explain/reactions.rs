@@ -6,7 +6,7 @@ use super::log::Log;
 use super::told::Told;
 use super::words::{count, list, on, span, times};
 use crate::engine::{Event, EventKind, Ruling};
-use crate::model::{ClauseIndex, Reaction};
+use crate::model::{ClauseIndex, ForceIndex, Reaction, RuleIndex};
 
 /// Complaints, then what rules did.
 pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
@@ -17,7 +17,7 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
 /// What rules did that was about a clause, or about none: like reactions of a
 /// party together.
 pub(super) fn of(log: &Log, clause: Option<ClauseIndex>, told: &mut Told) {
-    let mut groups: Vec<(Vec<usize>, Vec<&Event>)> = Vec::new();
+    let mut groups: Vec<(Vec<RuleIndex>, Vec<&Event>)> = Vec::new();
     for event in &log.trace.events {
         let Some(rule) = rule_of(event.kind) else {
             continue;
@@ -48,7 +48,7 @@ pub(super) fn of(log: &Log, clause: Option<ClauseIndex>, told: &mut Told) {
     }
 }
 
-fn rule_of(kind: EventKind) -> Option<usize> {
+fn rule_of(kind: EventKind) -> Option<RuleIndex> {
     match kind {
         EventKind::Struck { rule, .. }
         | EventKind::FiredBack { rule, .. }
@@ -59,12 +59,12 @@ fn rule_of(kind: EventKind) -> Option<usize> {
 }
 
 /// The clause that a reaction is about: its rule's, or that of what it answers.
-fn about(log: &Log, rule: usize, event: &Event) -> Option<ClauseIndex> {
+fn about(log: &Log, rule: RuleIndex, event: &Event) -> Option<ClauseIndex> {
     log.model.rules[rule].clause.or_else(|| log.answered_to(event))
 }
 
 fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    for party in 0..log.model.parties.len() {
+    for party in log.model.parties.keys() {
         let lodged = log.find(|kind| {
             matches!(kind, EventKind::ComplaintLodged { by, clause: c, .. } if (by, c) == (party, clause))
         });
@@ -108,7 +108,7 @@ fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
     }
 }
 
-fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
+fn one(log: &Log, rules: &[RuleIndex], events: &[&Event], told: &mut Told) {
     let model = log.model;
     let it = &model.rules[rules[0]];
     let name = &model.parties[it.party].title;
@@ -135,7 +135,7 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
     to.dedup();
     let why = format!("in answer to {}", list(&to, 4));
     let n = done.len();
-    let struck: Vec<(usize, bool)> = done
+    let struck: Vec<(ForceIndex, bool)> = done
         .iter()
         .filter_map(|event| match event.kind {
             EventKind::Struck { target, hit, .. } => Some((target, hit)),
@@ -143,7 +143,7 @@ fn one(log: &Log, rules: &[usize], events: &[&Event], told: &mut Told) {
         })
         .collect();
     let mut text = if !struck.is_empty() {
-        let hits: Vec<usize> =
+        let hits: Vec<ForceIndex> =
             struck.iter().filter(|(_, hit)| *hit).map(|(target, _)| *target).collect();
         let mut names: Vec<&str> = hits.iter().map(|it| &*model.forces[*it].title).collect();
         names.sort_unstable();

@@ -20,7 +20,7 @@ pub fn tell(model: &Model, trace: &Trace, only: Option<ClauseIndex>) -> Vec<Para
         return vec![in_full(&log, clause, true)];
     }
     let mut clauses: Vec<ClauseIndex> =
-        (0..model.clauses.len()).filter(|it| model.clauses[*it].weight > 0.0).collect();
+        model.clauses.keys().filter(|it| model.clauses[*it].weight > 0.0).collect();
     // What was lost on it; nothing on one that was never owed.
     let lost = |clause: &ClauseIndex| {
         let met = trace.run.clauses[*clause].met;

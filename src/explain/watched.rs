@@ -6,7 +6,7 @@ use super::log::Log;
 use super::told::Told;
 use super::words::{date, list, times};
 use crate::engine::{Event, EventKind};
-use crate::model::{ClauseIndex, PartyIndex, Says};
+use crate::model::{ClauseIndex, MonitorIndex, PartyIndex, Says};
 
 /// Records, then claims.
 pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
@@ -29,7 +29,7 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let EventKind::Registered { monitor, force, seen: day, .. } = first.kind else {
         return;
     };
-    let mut by: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut by: BTreeMap<MonitorIndex, usize> = BTreeMap::new();
     for event in &seen {
         if let EventKind::Registered { monitor, .. } = event.kind {
             *by.entry(monitor).or_default() += 1;
@@ -37,7 +37,7 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
     }
     let delay =
         if day < first.day { format!(", seen on {}", date(model, day)) } else { String::new() };
-    let mut by: Vec<(usize, usize)> = by.into_iter().collect();
+    let mut by: Vec<(MonitorIndex, usize)> = by.into_iter().collect();
     by.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let names: Vec<String> =
         by.iter().map(|(monitor, n)| format!("{} ({n})", model.monitors[*monitor].title)).collect();
@@ -64,7 +64,7 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
 
 /// What parties reported of their own forces.
 fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    for party in 0..log.model.parties.len() {
+    for party in log.model.parties.keys() {
         let of = |keeping: bool| {
             log.find(|kind| {
                 matches!(kind, EventKind::Reported { party: p, clause: c, keeping: k, .. }

@@ -1,7 +1,7 @@
 //! How dates, names and numbers are put into words.
 
 use crate::engine::EventKind;
-use crate::model::{Action, Cause, Kind, Model, On, Order};
+use crate::model::{Action, Cause, ClauseIndex, ForceIndex, Kind, Model, On, Order, PartyIndex};
 
 /// "6 July 2018".
 pub(super) fn date(model: &Model, day: u32) -> String {
@@ -121,9 +121,9 @@ pub(super) fn action(action: Action) -> String {
 /// What happened, in a few words with names; empty for what only follows from
 /// other events.
 pub fn what(model: &Model, kind: EventKind) -> String {
-    let force = |index: usize| &*model.forces[index].title;
-    let party = |index: usize| &*model.parties[index].title;
-    let clause = |index: usize| &*model.clauses[index].title;
+    let force = |index: ForceIndex| &*model.forces[index].title;
+    let party = |index: PartyIndex| &*model.parties[index].title;
+    let clause = |index: ClauseIndex| &*model.clauses[index].title;
     match kind {
         EventKind::Outside { event } => format!("“{}”", model.outside[event].title),
         EventKind::Incident { source, force: f, target, .. } => format!(

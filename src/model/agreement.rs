@@ -3,16 +3,17 @@
 use disengage_derive::words;
 
 use super::{
-    ActKind, Bits, ClauseIndex, ForceIndex, HoldingIndex, Milestone, MonitorIndex, PartyIndex,
-    Standing, Uncertain, UnitIndex, Verifier,
+    ActKind, AgreementIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex, ForceIndex,
+    GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex, ObligationIndex,
+    PartyIndex, PhaseIndex, SiteIndex, Standing, TiVec, Uncertain, UnitIndex, Verifier,
 };
 use crate::stats::Stream;
 
 /// What a gate may wait for the start of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Starter {
-    /// A phase, by index.
-    Phase(usize),
+    /// A phase.
+    Phase(PhaseIndex),
     /// A clause.
     Clause(ClauseIndex),
 }
@@ -24,9 +25,8 @@ pub enum Gate {
     Day(u32),
     /// So many days after something started.
     After(Starter, u32),
-    /// Once a condition has come true: its index in
-    /// [`Model::conditions`](super::Model::conditions).
-    When(usize),
+    /// Once a condition has come true.
+    When(ConditionIndex),
     /// Together with something else, once both are ready.
     With(Starter),
     /// Once all have opened.
@@ -63,10 +63,10 @@ pub enum Condition {
         /// The first day that counts.
         from: u32,
         /// By party: whether its acts break the quiet.
-        between: Vec<bool>,
+        between: TiVec<PartyIndex, bool>,
         /// By site: whether acts by or at a force based there do; all acts by
         /// default.
-        at: Option<Vec<bool>>,
+        at: Option<TiVec<SiteIndex, bool>>,
     },
 }
 
@@ -90,8 +90,8 @@ pub struct Clause {
     pub title: String,
     /// What is owed.
     pub kind: Kind,
-    /// Index of its agreement.
-    pub agreement: Option<usize>,
+    /// Its agreement.
+    pub agreement: Option<AgreementIndex>,
     /// Whether it is demanded, offered or agreed.
     pub standing: Standing,
     /// Whether it has been agreed: breaking what was never agreed costs no
@@ -112,7 +112,7 @@ pub struct Clause {
     /// When it expires; never without.
     pub expires: Option<Gate>,
     /// The forces it binds.
-    pub bound: Vec<Bound>,
+    pub bound: TiVec<BoundIndex, Bound>,
     /// Forces in its scope that it does not bind, nor authorises, nor exempts.
     pub unbound: Vec<Unbound>,
     /// Who may stay, up to a limit.
@@ -127,7 +127,7 @@ pub struct Clause {
     /// width is in total.
     pub of_one_side: f64,
     /// By party: whether its claims enter the claimed register.
-    pub claimants: Vec<bool>,
+    pub claimants: TiVec<PartyIndex, bool>,
     /// An older observation does not count.
     pub max_age_days: f64,
     /// Days from an observation to the first on which it does not count.
@@ -253,9 +253,9 @@ pub struct Deliver {
     /// What.
     pub goods: Goods,
     /// By bound force: prisoners or records it holds.
-    pub stock: Vec<Option<Uncertain>>,
+    pub stock: TiVec<BoundIndex, Option<Uncertain>>,
     /// By bound force: installations or ground it holds.
-    pub items: Vec<Vec<usize>>,
+    pub items: TiVec<BoundIndex, Vec<Item>>,
     /// How many each force hands over in a day.
     pub per_day: Uncertain,
     /// Days from hand-over to ruling.
@@ -269,7 +269,16 @@ pub struct Deliver {
     /// Whether installations are taken down.
     pub dismantled: bool,
     /// By bound force: the draws of rulings.
-    pub rulings: Vec<Stream>,
+    pub rulings: TiVec<BoundIndex, Stream>,
+}
+
+/// One thing that is handed over whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// An installation.
+    Installation(InstallationIndex),
+    /// A piece of ground.
+    Ground(GroundIndex),
 }
 
 /// What can be handed over.
@@ -324,7 +333,7 @@ pub struct Licence {
     /// For how many days from it.
     pub within_days: u32,
     /// By party: whether it has the licence.
-    pub to: Vec<bool>,
+    pub to: TiVec<PartyIndex, bool>,
 }
 
 /// A party that is to take a step.
@@ -351,7 +360,7 @@ pub struct Unbound {
 #[derive(Debug, Clone)]
 pub struct Exemption {
     /// By bound force.
-    pub of: Vec<bool>,
+    pub of: TiVec<BoundIndex, bool>,
     /// How much of them.
     pub limit: Limit,
 }
@@ -377,8 +386,8 @@ pub struct Bound {
     /// Which of the force's holdings are in the clause's scope, as a set; none
     /// where it counts persons.
     pub weapons: Option<Bits<HoldingIndex>>,
-    /// Index of the clause in the force's [`obligations`](super::Force::obligations).
-    pub obligation: usize,
+    /// The clause among the force's obligations.
+    pub obligation: ObligationIndex,
 }
 
 /// What a clause asks of a bound force.
@@ -425,7 +434,7 @@ pub struct Claim {
     /// Of which clause.
     pub clause: ClauseIndex,
     /// By party: whether its forces are spoken of.
-    pub about: Vec<bool>,
+    pub about: TiVec<PartyIndex, bool>,
     /// When.
     pub day: u32,
     /// What is said.

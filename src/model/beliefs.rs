@@ -1,6 +1,11 @@
 //! What a party is told and believes: one set of beliefs for each conduct.
 
-use super::{Bits, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
+use std::ops::Range;
+
+use super::{
+    Bits, BoundIndex, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, TiVec, Uncertain,
+    UnitIndex,
+};
 
 /// What stands behind the decisions of one conduct.
 #[derive(Debug, Clone)]
@@ -16,9 +21,8 @@ pub struct Beliefs {
     pub watched: Vec<Watched>,
     /// Clauses whose keeping by others is counter-performance.
     pub counter: Vec<ClauseIndex>,
-    /// By force: the first of those watched that is of it or a later one; the
-    /// number of them at the end.
-    pub first_watched: Vec<usize>,
+    /// By force: which of those watched are of it.
+    pub watched_of: TiVec<ForceIndex, Range<usize>>,
     /// The units from which its beliefs of being hit are learnt.
     pub feeds: Vec<UnitIndex>,
     /// Pressure.
@@ -38,8 +42,8 @@ pub struct Watched {
     pub force: ForceIndex,
     /// The clause.
     pub clause: ClauseIndex,
-    /// The force's index in [`Clause::bound`](super::Clause::bound).
-    pub at: usize,
+    /// The force among those that the clause binds.
+    pub at: BoundIndex,
     /// Whether it counts for trust, or is answered like for like.
     pub answered: bool,
 }

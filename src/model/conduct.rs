@@ -2,7 +2,7 @@
 
 use disengage_derive::words;
 
-use super::{BeliefsIndex, ClauseIndex, ForceIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{BeliefsIndex, ClauseIndex, ForceIndex, GroupIndex, PartyIndex, Uncertain, UnitIndex};
 use crate::stats::Stream;
 
 /// What a party orders for a clause and a group of sites.
@@ -25,7 +25,7 @@ pub struct DecisionUnit {
     /// On which clause.
     pub clause: ClauseIndex,
     /// For which group of sites.
-    pub group: usize,
+    pub group: GroupIndex,
     /// The forces the order moves: the party's own, bound, of the group.
     pub forces: Vec<ForceIndex>,
     /// The forces whose presence is weighed: its own, or for a patron without

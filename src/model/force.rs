@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Bits, ClauseIndex, Duty, MonitorIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{
+    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Duty, HoldingIndex, MonitorIndex,
+    ObligationIndex, PartyIndex, RouteIndex, SiteIndex, TiVec, Uncertain, UnitIndex,
+};
 use crate::geo::{DistanceTable, Route, WayDistance};
 
 /// A force.
@@ -16,23 +19,23 @@ pub struct Force {
     pub flag: PartyIndex,
     /// Who commands it.
     pub commander: PartyIndex,
-    /// Index of the site where it stands at the start.
-    pub home: usize,
+    /// The site where it stands at the start.
+    pub home: SiteIndex,
     /// Persons.
     pub strength: Uncertain,
     /// Weapons by class.
-    pub equipment: Vec<Holding>,
+    pub equipment: TiVec<HoldingIndex, Holding>,
     /// Kilometres it moves in a day.
     pub mobility_km_per_day: Uncertain,
     /// Multiplies monitors' sighting rates.
     pub signature: Uncertain,
     /// Ways out of its home, in the order it prefers them; it stands at the
     /// start of the first. Empty only for a force that no clause binds.
-    pub routes: Vec<ForceRoute>,
+    pub routes: TiVec<RouteIndex, ForceRoute>,
     /// By line with bands: the band of its home, for a force without routes.
-    pub home_bands: Vec<u8>,
+    pub home_bands: TiVec<BandedIndex, u8>,
     /// What binds it.
-    pub obligations: Vec<Obligation>,
+    pub obligations: TiVec<ObligationIndex, Obligation>,
     /// The clauses that touch it.
     pub touched: Touched,
     /// Its place among all forces by id.
@@ -70,8 +73,8 @@ pub struct Obligation {
     pub unit: UnitIndex,
     /// What is asked.
     pub duty: Duty,
-    /// The force's index in [`Clause::bound`](super::Clause::bound).
-    pub at: usize,
+    /// The force among those that the clause binds.
+    pub at: BoundIndex,
     /// The clause that is read, for a reading; else the clause itself.
     pub of: ClauseIndex,
     /// Whether orders on the clause are carried out in this reading of it: its
@@ -82,8 +85,8 @@ pub struct Obligation {
 /// Weapons of one class.
 #[derive(Debug, Clone)]
 pub struct Holding {
-    /// Index of the class.
-    pub class: usize,
+    /// The class.
+    pub class: ClassIndex,
     /// How many.
     pub number: Uncertain,
 }
@@ -92,25 +95,25 @@ pub struct Holding {
 /// and monitors ask for tabulated along it.
 #[derive(Debug, Clone)]
 pub struct ForceRoute {
-    /// Index of the site it leads to.
-    pub to: usize,
+    /// The site it leads to.
+    pub to: SiteIndex,
     /// The way itself, to draw.
     pub path: Arc<Route>,
     /// Metres from home to the end.
     pub length_m: f64,
     /// By clause: signed kilometres that the clause judges by; none where the
     /// clause does not bind the force or judges no place.
-    pub clause_km: Vec<Option<WayDistance>>,
+    pub clause_km: TiVec<ClauseIndex, Option<WayDistance>>,
     /// By clause: the metre at which a force that keeps it halts; none where
     /// this way never gets there.
-    pub halt_m: Vec<Option<f64>>,
+    pub halt_m: TiVec<ClauseIndex, Option<f64>>,
     /// The clauses that it meets in full where it halts, by their terms as
     /// written.
     pub halts_in_full: Bits<ClauseIndex>,
     /// Which monitors' reach covers which part of the way.
     pub sight: Sight,
     /// By line with bands: which band each part of the way is in.
-    pub bands: Vec<Bands>,
+    pub bands: TiVec<BandedIndex, Bands>,
 }
 
 /// The band that each part of a way is in: from each metre on, the number of
@@ -151,10 +154,10 @@ pub struct Sight(Vec<(f64, Bits<MonitorIndex>)>);
 impl Sight {
     /// From what each monitor's reach is: whether it covers the start, and the
     /// metres at which that changes.
-    pub fn new(reaches: impl Iterator<Item = (bool, Vec<f64>)>) -> Self {
+    pub fn new(reaches: impl Iterator<Item = (MonitorIndex, (bool, Vec<f64>))>) -> Self {
         let mut covering = Bits::new();
         let mut turns: Vec<(f64, MonitorIndex)> = Vec::new();
-        for (monitor, (covered, changes)) in reaches.enumerate() {
+        for (monitor, (covered, changes)) in reaches {
             covering.set(monitor, covered);
             turns.extend(changes.into_iter().map(|metre| (metre, monitor)));
         }

@@ -11,8 +11,8 @@ pub struct Site {
     pub title: String,
     /// Where it is.
     pub position: Position,
-    /// Index of its group of sites.
-    pub group: usize,
+    /// Its group of sites.
+    pub group: super::GroupIndex,
 }
 
 /// Sites that share their parties' orders.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use disengage_derive::words;
 
-use super::{ActKind, ForceIndex, PartyIndex, Uncertain};
+use super::{ActKind, ForceIndex, LadderIndex, PartyIndex, RouteIndex, TiVec, Uncertain};
 use crate::geo::DistanceTable;
 use crate::stats::Stream;
 
@@ -59,7 +59,7 @@ pub struct IncidentSource {
     /// The forces that suffer it.
     pub targets: Vec<ForceIndex>,
     /// The ladders between the two parties.
-    pub ladders: Vec<usize>,
+    pub ladders: Vec<LadderIndex>,
     /// Draws, by number of the incident.
     pub stream: Stream,
     /// Draws of each of `forces`: whether it is the one.
@@ -89,13 +89,13 @@ pub struct Plot {
     /// Its home.
     pub home: [f64; 2],
     /// Along each of its ways.
-    pub ways: Vec<[Arc<DistanceTable>; 2]>,
+    pub ways: TiVec<RouteIndex, [Arc<DistanceTable>; 2]>,
 }
 
 impl Plot {
     /// The point at a metre of a way.
     #[inline]
-    pub fn at(&self, way: usize, metre: f64) -> [f64; 2] {
+    pub fn at(&self, way: RouteIndex, metre: f64) -> [f64; 2] {
         self.ways.get(way).map_or(self.home, |[x, y]| [x.km_at(metre), y.km_at(metre)])
     }
 }

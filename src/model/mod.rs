@@ -10,6 +10,7 @@ mod conduct;
 mod force;
 mod ground;
 mod incident;
+mod index;
 mod ladder;
 mod mechanisms;
 mod monitor;
@@ -23,8 +24,8 @@ mod words;
 
 pub use act::ActKind;
 pub use agreement::{
-    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Kind,
-    Kinds, Licence, Limit, Phase, Says, Starter, Terms, Unbound,
+    Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Item,
+    Kind, Kinds, Licence, Limit, Phase, Says, Starter, Terms, Unbound,
 };
 pub use beliefs::{Beliefs, HitBeliefs, Pressure, Trust, TrustMoves, Watched};
 pub use bits::Bits;
@@ -38,6 +39,13 @@ pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
+pub(crate) use index::indices;
+pub use index::{
+    AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, BoundIndex, ChangeIndex,
+    ClaimIndex, ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, GroundIndex, GroupIndex,
+    HoldingIndex, InstallationIndex, LadderIndex, MonitorIndex, ObligationIndex, OutsideIndex,
+    PartyIndex, PhaseIndex, RouteIndex, RuleIndex, SiteIndex, SourceIndex, UnitIndex,
+};
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
@@ -45,27 +53,13 @@ pub use outside::{Account, Exit, Happening, OutsideEvent, Position, When};
 pub use party::Party;
 pub use rule::{On, Reaction, Rule, Shipment};
 pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verifier};
+pub use typed_index_collections::{TiSlice, TiVec, ti_vec};
 pub use uncertain::Uncertain;
 pub use verdict::Thresholds;
 pub use words::Words;
 
 /// Raised whenever a result changes; part of every run's identity.
 pub const MODEL_VERSION: u32 = 5;
-
-/// Index of a party in [`Model::parties`].
-pub type PartyIndex = usize;
-/// Index of a force in [`Model::forces`].
-pub type ForceIndex = usize;
-/// Index of a clause in [`Model::clauses`].
-pub type ClauseIndex = usize;
-/// Index of a monitor in [`Model::monitors`].
-pub type MonitorIndex = usize;
-/// Index of a decision unit in [`Model::units`].
-pub type UnitIndex = usize;
-/// Index of a holding in [`Force::equipment`].
-pub type HoldingIndex = usize;
-/// Index of a set of beliefs in [`Model::beliefs`].
-pub type BeliefsIndex = usize;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone)]
@@ -79,59 +73,59 @@ pub struct Model {
     /// What counts as completion and collapse.
     pub thresholds: Thresholds,
     /// Parties, in the order of the file, as all that follow.
-    pub parties: Vec<Party>,
+    pub parties: TiVec<PartyIndex, Party>,
     /// Named places.
-    pub sites: Vec<Site>,
+    pub sites: TiVec<SiteIndex, Site>,
     /// Groups of sites.
-    pub groups: Vec<Group>,
+    pub groups: TiVec<GroupIndex, Group>,
     /// Lines with bands.
-    pub banded: Vec<BandedLine>,
+    pub banded: TiVec<BandedIndex, BandedLine>,
     /// Weapon classes.
-    pub classes: Vec<WeaponClass>,
+    pub classes: TiVec<ClassIndex, WeaponClass>,
     /// Forces with their routes.
-    pub forces: Vec<Force>,
+    pub forces: TiVec<ForceIndex, Force>,
     /// What is built.
-    pub installations: Vec<Installation>,
+    pub installations: TiVec<InstallationIndex, Installation>,
     /// Ground under control.
-    pub grounds: Vec<Ground>,
+    pub grounds: TiVec<GroundIndex, Ground>,
     /// Agreements.
-    pub agreements: Vec<Agreement>,
+    pub agreements: TiVec<AgreementIndex, Agreement>,
     /// Conditions that gates wait for.
-    pub conditions: Vec<Condition>,
+    pub conditions: TiVec<ConditionIndex, Condition>,
     /// Actions on terms.
-    pub changes: Vec<Change>,
+    pub changes: TiVec<ChangeIndex, Change>,
     /// Phases.
-    pub phases: Vec<Phase>,
+    pub phases: TiVec<PhaseIndex, Phase>,
     /// Clauses.
-    pub clauses: Vec<Clause>,
+    pub clauses: TiVec<ClauseIndex, Clause>,
     /// Which of them are of which kind.
     pub kinds: Kinds,
     /// Monitors.
-    pub monitors: Vec<Monitor>,
+    pub monitors: TiVec<MonitorIndex, Monitor>,
     /// Bodies that rule on complaints.
-    pub bodies: Vec<Body>,
+    pub bodies: TiVec<BodyIndex, Body>,
     /// Who decides what: a party, a clause, a group of sites.
-    pub units: Vec<DecisionUnit>,
+    pub units: TiVec<UnitIndex, DecisionUnit>,
     /// What stands behind the decisions of each conduct.
-    pub beliefs: Vec<Beliefs>,
+    pub beliefs: TiVec<BeliefsIndex, Beliefs>,
     /// The beliefs that look at what others do.
     pub listeners: Vec<BeliefsIndex>,
     /// Dated statements, by date.
-    pub claims: Vec<Claim>,
+    pub claims: TiVec<ClaimIndex, Claim>,
     /// Sources of incidents.
-    pub incidents: Vec<IncidentSource>,
+    pub incidents: TiVec<SourceIndex, IncidentSource>,
     /// Channels that settle incidents.
     pub liaisons: Vec<Liaison>,
     /// By force: where it can be, in a plane; empty without incidents.
-    pub plots: Vec<Plot>,
+    pub plots: TiVec<ForceIndex, Plot>,
     /// Ladders of escalation.
-    pub ladders: Vec<Ladder>,
+    pub ladders: TiVec<LadderIndex, Ladder>,
     /// Reactions.
-    pub rules: Vec<Rule>,
+    pub rules: TiVec<RuleIndex, Rule>,
     /// Accounts that convoys draw on.
-    pub accounts: Vec<Account>,
+    pub accounts: TiVec<AccountIndex, Account>,
     /// Outside events.
-    pub outside: Vec<OutsideEvent>,
+    pub outside: TiVec<OutsideIndex, OutsideEvent>,
     /// Until this day only what is on record happens; 0 without a record.
     pub record_until: u32,
     /// Lines and distance curves to draw.
@@ -151,8 +145,8 @@ impl Model {
 
     /// Every phase and clause.
     pub fn starters(&self) -> impl Iterator<Item = Starter> {
-        let phases = (0..self.phases.len()).map(Starter::Phase);
-        phases.chain((0..self.clauses.len()).map(Starter::Clause))
+        let phases = self.phases.keys().map(Starter::Phase);
+        phases.chain(self.clauses.keys().map(Starter::Clause))
     }
 
     /// The day a gate opens, if dates and plain days after settle it.

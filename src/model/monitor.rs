@@ -2,7 +2,9 @@
 
 use disengage_derive::words;
 
-use super::{Bits, ClauseIndex, Force, MonitorIndex, PartyIndex, Uncertain};
+use super::{
+    Bits, BoundIndex, ClauseIndex, Force, ForceIndex, MonitorIndex, PartyIndex, TiVec, Uncertain,
+};
 use crate::stats::Stream;
 
 /// A monitor with a register of its own.
@@ -29,9 +31,9 @@ pub struct Monitor {
     /// Clauses that its party reads in its own way, with the reading.
     pub reads: Vec<(ClauseIndex, ClauseIndex)>,
     /// By force: the draws of sightings.
-    pub sightings: Vec<Stream>,
+    pub sightings: TiVec<ForceIndex, Stream>,
     /// Of an inspection, by clause and bound force: the draws of what it finds.
-    pub findings: Vec<Vec<Stream>>,
+    pub findings: TiVec<ClauseIndex, TiVec<BoundIndex, Stream>>,
 }
 
 /// How a monitor watches.
@@ -198,7 +200,7 @@ pub struct Body {
     /// Whose registers it has.
     pub monitors: Vec<MonitorIndex>,
     /// By clause: whether it hears complaints on it.
-    pub hears: Vec<bool>,
+    pub hears: TiVec<ClauseIndex, bool>,
     /// Days from complaint to ruling.
     pub ruling_days: u32,
     /// Older observations are no evidence.
@@ -220,7 +222,7 @@ pub struct Strategic {
     /// Draws: when and against whom, by the complaint's number.
     pub draws: Stream,
     /// Whom it complains of: clause and place among the bound, of other parties.
-    pub targets: Vec<(ClauseIndex, usize)>,
+    pub targets: Vec<(ClauseIndex, BoundIndex)>,
 }
 impl Monitor {
     /// The clauses that a force's place meets, as its party reads clauses: one that a

@@ -1,8 +1,8 @@
 //! Outside events and accounts.
 
 use super::{
-    ActKind, ClauseIndex, ForceIndex, Gate, MonitorIndex, Order, PartyIndex, Says, Shipment,
-    Uncertain, UnitIndex,
+    ActKind, ChangeIndex, ClassIndex, ClauseIndex, ForceIndex, Gate, MonitorIndex, Order,
+    PartyIndex, Says, Shipment, SiteIndex, TiVec, Uncertain, UnitIndex,
 };
 use crate::stats::Stream;
 
@@ -16,7 +16,7 @@ pub struct Account {
     /// Persons.
     pub persons: Uncertain,
     /// By class.
-    pub weapons: Vec<Uncertain>,
+    pub weapons: TiVec<ClassIndex, Uncertain>,
 }
 
 /// Something from outside.
@@ -58,13 +58,13 @@ pub enum Happening {
         /// By whom.
         by: PartyIndex,
         /// Which.
-        sites: Vec<usize>,
+        sites: Vec<SiteIndex>,
         /// By party: whether it is against it.
-        against: Vec<bool>,
+        against: TiVec<PartyIndex, bool>,
         /// Share lost by those driven out.
         loss_share: Uncertain,
         /// By force: draws of what it loses.
-        losses: Vec<Stream>,
+        losses: TiVec<ForceIndex, Stream>,
     },
     /// A convoy arrives.
     Convoy(Shipment),
@@ -88,7 +88,7 @@ pub enum Happening {
         /// Of which clause.
         clause: ClauseIndex,
         /// By party: whether its forces are spoken of.
-        about: Vec<bool>,
+        about: TiVec<PartyIndex, bool>,
         /// What is said.
         says: Says,
         /// Of what share.
@@ -146,7 +146,7 @@ pub struct Exit {
     /// Whose.
     pub by: PartyIndex,
     /// By party: whether it is said to it.
-    pub about: Vec<bool>,
+    pub about: TiVec<PartyIndex, bool>,
     /// The clause that they are said to violate.
     pub clause: Option<ClauseIndex>,
     /// Added to the pressure on them.
@@ -156,5 +156,5 @@ pub struct Exit {
     /// Days that it waits.
     pub within_days: u32,
     /// The changes it makes.
-    pub changes: Vec<usize>,
+    pub changes: Vec<ChangeIndex>,
 }

@@ -1,6 +1,9 @@
 //! Rules: on an event, under conditions, a reaction.
 
-use super::{ActKind, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex, Says, Uncertain};
+use super::{
+    AccountIndex, ActKind, ChangeIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex,
+    MonitorIndex, PartyIndex, Says, TiVec, Uncertain,
+};
 use crate::stats::Stream;
 
 /// What a rule reacts to.
@@ -44,9 +47,9 @@ pub struct Rule {
     /// Of which clause.
     pub clause: Option<ClauseIndex>,
     /// By party: whether its acts count.
-    pub by: Vec<bool>,
+    pub by: TiVec<PartyIndex, bool>,
     /// By party: whether what is done to it counts.
-    pub against: Vec<bool>,
+    pub against: TiVec<PartyIndex, bool>,
     /// Signed kilometres of the clause: from, to.
     pub band: Option<(f64, f64)>,
     /// So many events …
@@ -54,7 +57,7 @@ pub struct Rule {
     /// … in so many days.
     pub within_days: u32,
     /// Ladder and rung (from 1).
-    pub rung: Option<(usize, usize)>,
+    pub rung: Option<(LadderIndex, usize)>,
     /// Days of quiet.
     pub quiet_days: u32,
     /// Most days between two monitors' sightings.
@@ -103,7 +106,7 @@ pub enum Reaction {
     /// Takes off tension and forgets what was not answered.
     Forgive(Uncertain),
     /// Makes changes of the model.
-    Change(Vec<usize>),
+    Change(Vec<ChangeIndex>),
     /// Adds to pressure.
     Press {
         /// On whom; on those whose act it is if nobody is named.
@@ -117,11 +120,11 @@ pub enum Reaction {
 #[derive(Debug, Clone)]
 pub struct Shipment {
     /// The account.
-    pub account: usize,
+    pub account: AccountIndex,
     /// The force.
     pub force: ForceIndex,
     /// Persons at most.
     pub persons: u32,
     /// By holding of the force: weapons at most.
-    pub weapons: Vec<u32>,
+    pub weapons: TiVec<HoldingIndex, u32>,
 }

@@ -8,7 +8,7 @@ use super::runs::{Bounds, Run};
 use super::turns::TurnRow;
 use super::watch::Watches;
 use crate::engine::World;
-use crate::model::Model;
+use crate::model::{ClauseIndex, Model, TiVec, ti_vec};
 use crate::stats::{Histogram, Packed, Unpack};
 
 /// Every measure on every date. Its size depends on the model alone.
@@ -27,7 +27,7 @@ pub struct Aggregates {
     readers: Vec<Reader>,
     /// By clause: the measures that stand unless something of it changes, and those
     /// that stand unless somebody moves.
-    of_clauses: Vec<[Vec<usize>; 2]>,
+    of_clauses: TiVec<ClauseIndex, [Vec<usize>; 2]>,
     /// The measures read on every date, those of lists aside.
     others: Vec<usize>,
     /// By date, then measure: what is added to the date before.
@@ -102,12 +102,13 @@ impl Aggregates {
         let readers: Vec<Reader> = measures.iter().map(Measure::reader).collect();
         let pools = readers.iter().map(|reader| reader.pools(model));
         let pooled = pools.map(|pools| vec![(f64::NAN, 0); pools]).collect();
-        let mut of_clauses = vec![[Vec::new(), Vec::new()]; model.clauses.len()];
+        let mut of_clauses = ti_vec![[Vec::new(), Vec::new()]; model.clauses.len()];
         let mut others = Vec::new();
         for (at, reader) in readers.iter().enumerate() {
             let measure = &measures[at];
             if measure.subject_kind == "clause" && !reader.is_daily() {
-                of_clauses[measure.subject][usize::from(reader.is_of_places())].push(at);
+                of_clauses[ClauseIndex::from(measure.subject)][usize::from(reader.is_of_places())]
+                    .push(at);
             } else if reader.list().is_none() {
                 others.push(at);
             }
@@ -150,12 +151,12 @@ impl Aggregates {
             self.positions.forget();
         }
         let since = world.day().saturating_sub(days);
-        for (clause, [judged, placed]) in self.of_clauses.iter().enumerate() {
+        for (clause, [judged, placed]) in self.of_clauses.iter_enumerated() {
             let judged = (judged, world.is_fresh(model, clause, since));
             let placed = (placed, world.has_moved(clause));
             for (measures, changed) in [judged, placed] {
                 if date > 0 && !changed {
-                    debug_assert!(self.stands(model, world, days, measures), "{clause}");
+                    debug_assert!(self.stands(model, world, days, measures), "{clause:?}");
                     continue;
                 }
                 for at in measures {
@@ -164,7 +165,7 @@ impl Aggregates {
                         let note = |before, after| sheet.note(at, before, after);
                         let all = date == 0 || world.is_recounted(clause);
                         reader.read_each(model, world, all, &mut self.pooled[at], note);
-                        debug_assert!(self.stands(model, world, days, &[at]), "{clause}");
+                        debug_assert!(self.stands(model, world, days, &[at]), "{clause:?}");
                         continue;
                     }
                     let value = reader.read(model, world, days);

@@ -1,7 +1,9 @@
 //! Measures of what parties feel, trust and believe, where it moves.
 
 use crate::engine::World;
-use crate::model::{Beliefs, Happening, Mechanism, Model, Order, PartyIndex, Reaction};
+use crate::model::{
+    Beliefs, BeliefsIndex, Happening, Mechanism, Model, Order, PartyIndex, Reaction,
+};
 use crate::stats::Bins;
 
 /// What is read off a party.
@@ -13,14 +15,14 @@ pub(super) enum BeliefRead {
 }
 
 /// Subject, name, bins, and how it is read.
-pub(super) type Row = (usize, &'static str, Bins, BeliefRead);
+pub(super) type Row = (BeliefsIndex, &'static str, Bins, BeliefRead);
 
 /// Every measure that a model gives occasion for: of what stands still there is
 /// none.
 pub(super) fn all(model: &Model) -> Vec<Row> {
     let mut all: Vec<Row> = Vec::new();
     let has = |mechanism| model.mechanisms.has(mechanism);
-    for (subject, holder) in model.beliefs.iter().enumerate() {
+    for (subject, holder) in model.beliefs.iter_enumerated() {
         let pressed = pressed(model, holder.party);
         if has(Mechanism::Pressure) && (holder.pressure.half_life_days.is_some() || pressed > 0.0) {
             let bins = pressure_bins(holder, pressed);
@@ -76,21 +78,21 @@ fn pressed(model: &Model, party: PartyIndex) -> f64 {
 #[derive(Debug, Clone)]
 pub(super) struct Readings {
     /// Of which party, and what.
-    numbers: Vec<(usize, BeliefRead)>,
+    numbers: Vec<(BeliefsIndex, BeliefRead)>,
     values: Vec<f64>,
 }
 
 impl Readings {
     pub(super) fn new(model: &Model) -> Self {
         let rows = all(model).into_iter();
-        let numbers: Vec<(usize, BeliefRead)> =
+        let numbers: Vec<(BeliefsIndex, BeliefRead)> =
             rows.map(|(holder, .., read)| (holder, read)).collect();
         Self { values: vec![f64::NAN; numbers.len()], numbers }
     }
 
     /// Reads every number off a world, in the order of [`all`].
     pub(super) fn read(&mut self, model: &Model, world: &World) -> &[f64] {
-        let mut beliefs: Option<(usize, [f64; 3])> = None;
+        let mut beliefs: Option<(BeliefsIndex, [f64; 3])> = None;
         for ((holder, read), value) in self.numbers.iter().zip(&mut self.values) {
             let state = &world.beliefs()[*holder];
             *value = match read {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::runs::{ClauseRun, Run};
-use crate::model::Model;
+use crate::model::{ClauseIndex, Model, SourceIndex, TiVec, ti_vec};
 use crate::stats::{
     Bins, Draws, EventTimes, Histogram, Incidence, Stream, bootstrap_mean, mean_interval, wilson,
 };
@@ -44,12 +44,12 @@ pub struct PointRow {
 /// model alone.
 #[derive(Debug, Clone)]
 pub struct Outcomes {
-    clauses: Vec<ClauseOutcomes>,
+    clauses: TiVec<ClauseIndex, ClauseOutcomes>,
     compliance: Histogram,
     /// Completion and collapse of the agreement, whichever comes first.
     agreement: EventTimes<2>,
     /// By source of incidents: replicates in which they ran away.
-    runaway: Vec<u64>,
+    runaway: TiVec<SourceIndex, u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -103,10 +103,10 @@ impl Outcomes {
             late: vec![0; days as usize + 1],
         };
         Self {
-            clauses: vec![clause; model.clauses.len()],
+            clauses: ti_vec![clause; model.clauses.len()],
             compliance: Histogram::new(Bins::SHARE),
             agreement: EventTimes::new(days),
-            runaway: vec![0; model.incidents.len()],
+            runaway: ti_vec![0; model.incidents.len()],
         }
     }
 
@@ -228,7 +228,7 @@ impl Outcomes {
     /// The distribution of one of these. Events are 1 where they came and 0
     /// where not; days are the day after the last of the run where it never came
     /// to it. Empty for an unknown name.
-    pub fn distribution(&self, clause: Option<usize>, outcome: &str, last: u32) -> Histogram {
+    pub fn distribution(&self, clause: Option<ClauseIndex>, outcome: &str, last: u32) -> Histogram {
         let agreement = |cause| (self.agreement.by_day(cause), self.agreement.n());
         let Some(clause) = clause.map(|it| &self.clauses[it]) else {
             return match outcome {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::World;
 use crate::geo::Position;
-use crate::model::Model;
+use crate::model::{ForceIndex, Model, RouteIndex};
 
 /// Length of a stretch of a way within which places are one, metres.
 const STRETCH_M: f64 = 5000.0;
@@ -34,7 +34,7 @@ pub struct PlaceRow {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
     replicates: u64,
-    at: BTreeMap<(u32, u32, u32), Stood>,
+    at: BTreeMap<(ForceIndex, RouteIndex, u32), Stood>,
 }
 
 /// Of a stretch: replicates, persons, and persons times metres along the way.
@@ -49,13 +49,13 @@ impl Places {
     /// Adds the end of a replicate.
     pub(super) fn add(&mut self, world: &World) {
         self.replicates += 1;
-        for (force, state) in world.forces().iter().enumerate() {
+        for (force, state) in world.forces().iter_enumerated() {
             if state.strength == 0 {
                 continue;
             }
             let place = state.place;
             let stretch = (place.metre.max(0.0) / STRETCH_M) as u32;
-            let key = (force as u32, place.route as u32, stretch);
+            let key = (force, place.route, stretch);
             let stood = self.at.entry(key).or_default();
             let persons = u64::from(state.strength);
             stood.n += 1;
@@ -78,10 +78,10 @@ impl Places {
     /// By force, in the order of the file, then by place along its ways. A row stands at
     /// the mean place of a stretch.
     pub(super) fn rows(&self, model: &Model) -> Vec<PlaceRow> {
-        let row = |(&(force, route, _), stood): (&(u32, u32, u32), &Stood)| {
-            let force = &model.forces[force as usize];
+        let row = |(&(force, route, _), stood): (&(ForceIndex, RouteIndex, u32), &Stood)| {
+            let force = &model.forces[force];
             let metre = stood.metres as f64 / stood.persons as f64;
-            let position: Position = match force.routes.get(route as usize) {
+            let position: Position = match force.routes.get(route) {
                 Some(route) => route.path.at_m(metre),
                 None => model.sites[force.home].position,
             };

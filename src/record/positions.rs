@@ -2,24 +2,27 @@
 //! worked out once for a date, for all the measures that read it.
 
 use crate::engine::World;
-use crate::model::{Bits, Kind, Model};
+use crate::model::{
+    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, Kind, Model,
+    ObligationIndex, PartyIndex, TiVec, ti_vec,
+};
 
 /// Persons or weapons in bands, by party.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Occupancy {
-    line: usize,
+    line: BandedIndex,
     /// Number of edges at or below: 1 is the first band.
     band: u8,
-    party: usize,
+    party: PartyIndex,
     /// Of a weapon class, or persons.
-    class: Option<usize>,
+    class: Option<ClassIndex>,
 }
 
 /// The weapons of a class that a clause binds.
 #[derive(Debug, Clone, PartialEq)]
 struct Reach {
-    clause: usize,
-    class: usize,
+    clause: ClauseIndex,
+    class: ClassIndex,
     range_km: f64,
     held: Vec<Held>,
     /// D-day of the clause when it was read.
@@ -29,12 +32,12 @@ struct Reach {
 /// Who holds some of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Held {
-    force: usize,
+    force: ForceIndex,
     /// Its place among the bound, and of the clause among its obligations.
-    at: usize,
-    obligation: usize,
+    at: BoundIndex,
+    obligation: ObligationIndex,
     /// Place in its holdings.
-    holding: usize,
+    holding: HoldingIndex,
 }
 
 /// What one number is of: kind and id of the subject, and measure.
@@ -51,12 +54,12 @@ pub(super) struct Label {
 #[derive(Debug, Clone)]
 pub(super) struct Positions {
     occupancy: Vec<Occupancy>,
-    /// By line, party and class (persons first): index of the first band.
-    first: Vec<Option<usize>>,
+    /// By line and party, then persons and each class: index of the first band.
+    first: TiVec<BandedIndex, TiVec<PartyIndex, Vec<Option<usize>>>>,
     reach: Vec<Reach>,
     values: Vec<f64>,
     /// By line, then force: the band it was read in.
-    read_in: Vec<u8>,
+    read_in: TiVec<BandedIndex, TiVec<ForceIndex, u8>>,
     /// By force, persons first, then weapons by holding: what was read.
     numbers: Vec<u32>,
     /// Whether there is something to go on from.
@@ -65,20 +68,20 @@ pub(super) struct Positions {
 
 impl Positions {
     pub(super) fn new(model: &Model) -> Self {
-        let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
         let mut occupancy = Vec::new();
-        let mut first = Vec::new();
-        for (line, banded) in model.banded.iter().enumerate() {
-            for party in 0..parties {
+        let mut first = TiVec::new();
+        for (line, banded) in model.banded.iter_enumerated() {
+            let mut by_party = TiVec::new();
+            for party in model.parties.keys() {
                 let of = || model.forces.iter().filter(|it| it.commander == party);
-                for kind in 0..kinds {
-                    let class = kind.checked_sub(1);
+                let mut by_kind = Vec::new();
+                for class in std::iter::once(None).chain(model.classes.keys().map(Some)) {
                     let there = of().any(|force| {
                         class.is_none_or(|class| {
                             force.equipment.iter().any(|holding| holding.class == class)
                         })
                     });
-                    first.push(there.then_some(occupancy.len()));
+                    by_kind.push(there.then_some(occupancy.len()));
                     let bands = 1..banded.edges_km.len() as u8;
                     occupancy.extend(bands.filter(|_| there).map(|band| Occupancy {
                         line,
@@ -87,17 +90,19 @@ impl Positions {
                         class,
                     }));
                 }
+                by_party.push(by_kind);
             }
+            first.push(by_party);
         }
         let mut reach = Vec::new();
-        for (clause, it) in model.clauses.iter().enumerate() {
+        for (clause, it) in model.clauses.iter_enumerated() {
             if !matches!(it.kind, Kind::KeepDistance) {
                 continue;
             }
-            for (class, written) in model.classes.iter().enumerate() {
-                let bound = it.bound.iter().enumerate();
+            for (class, written) in model.classes.iter_enumerated() {
+                let bound = it.bound.iter_enumerated();
                 let held = bound.flat_map(|(at, bound)| {
-                    let holdings = model.forces[bound.force].equipment.iter().enumerate();
+                    let holdings = model.forces[bound.force].equipment.iter_enumerated();
                     let of_class = holdings.filter(move |(_, holding)| holding.class == class);
                     of_class.map(move |(holding, _)| Held {
                         force: bound.force,
@@ -118,7 +123,7 @@ impl Positions {
             first,
             reach,
             values,
-            read_in: vec![0; model.banded.len() * model.forces.len()],
+            read_in: ti_vec![ti_vec![0; model.forces.len()]; model.banded.len()],
             numbers: vec![0; model.forces.iter().map(|it| it.equipment.len() + 1).sum()],
             known: false,
         }
@@ -152,15 +157,15 @@ impl Positions {
 
     /// The greatest value that a number can have, to lay out its bins.
     pub(super) fn greatest(&self, model: &Model, index: usize) -> f64 {
-        let weapons = |class: usize, of: &dyn Fn(usize) -> bool| -> f64 {
-            let forces = model.forces.iter().enumerate();
+        let weapons = |class: ClassIndex, of: &dyn Fn(ForceIndex) -> bool| -> f64 {
+            let forces = model.forces.iter_enumerated();
             let holdings = forces
                 .filter(|(force, _)| of(*force))
                 .flat_map(|(_, force)| force.equipment.iter().filter(move |it| it.class == class));
             holdings.map(|it| it.number.support().1.round()).sum()
         };
         if let Some(it) = self.occupancy.get(index) {
-            let ours = |force: usize| model.forces[force].commander == it.party;
+            let ours = |force: ForceIndex| model.forces[force].commander == it.party;
             return match it.class {
                 None => {
                     let forces = model.forces.iter().filter(|force| force.commander == it.party);
@@ -190,14 +195,13 @@ impl Positions {
         let mut changed = false;
         // The clauses that bind a force which has changed.
         let mut touched = Bits::new();
-        let (parties, kinds) = (model.parties.len(), model.classes.len() + 1);
         let (bands, reach) = self.values.split_at_mut(self.occupancy.len());
         if !self.known {
             bands.fill(0.0);
             self.numbers.fill(0);
         }
         let mut numbers = &mut self.numbers[..];
-        for (index, (force, state)) in model.forces.iter().zip(world.forces()).enumerate() {
+        for ((index, force), state) in model.forces.iter_enumerated().zip(world.forces()) {
             let (mine, others) = numbers.split_at_mut(force.equipment.len() + 1);
             numbers = others;
             if self.known && !state.shifted {
@@ -205,14 +209,14 @@ impl Positions {
             }
             changed = true;
             touched.union_with(&force.touched.bound);
-            for line in 0..model.banded.len() {
+            for (line, banded) in model.banded.iter_enumerated() {
                 let band = match force.routes.get(state.place.route) {
                     Some(route) => route.bands[line].at(state.place.metre),
                     None => force.home_bands[line],
                 };
-                let edges = model.banded[line].edges_km.len();
-                let row = (line * parties + force.commander) * kinds;
-                let classes = force.equipment.iter().map(|holding| holding.class + 1);
+                let edges = banded.edges_km.len();
+                let first = &self.first[line][force.commander];
+                let classes = force.equipment.iter().map(|it| usize::from(it.class) + 1);
                 let kinds = || std::iter::once(0).chain(classes.clone());
                 let mut count = |band: u8, number: &mut dyn Iterator<Item = f64>| {
                     // Before the first edge, or beyond the last.
@@ -220,19 +224,19 @@ impl Positions {
                         return;
                     }
                     for (kind, number) in kinds().zip(number) {
-                        if let Some(first) = self.first[row + kind] {
+                        if let Some(first) = first[kind] {
                             bands[first + usize::from(band) - 1] += number;
                         }
                     }
                 };
-                let was = &mut self.read_in[line * model.forces.len() + index];
+                let was = &mut self.read_in[line][index];
                 count(*was, &mut mine.iter().map(|number| -f64::from(*number)));
                 *was = band;
                 let now = std::iter::once(&state.strength).chain(&state.equipment);
                 count(band, &mut now.map(|number| f64::from(*number)));
             }
             mine[0] = state.strength;
-            mine[1..].copy_from_slice(&state.equipment);
+            mine[1..].copy_from_slice(&state.equipment.raw);
         }
         for (it, values) in self.reach.iter_mut().zip(reach.chunks_mut(REACH.len())) {
             let started = world.clauses()[it.clause].started.map(|(day, _)| day);

@@ -1,7 +1,7 @@
 //! The rows of `runs`: what each replicate came to.
 
 use crate::engine::{ClauseState, World};
-use crate::model::{Model, Starter};
+use crate::model::{ClauseIndex, Model, SourceIndex, Starter, TiVec};
 use crate::stats::{Packed, Unpack};
 
 /// One replicate.
@@ -10,7 +10,7 @@ pub struct Run {
     /// Its number.
     pub replicate: u64,
     /// By clause.
-    pub clauses: Vec<ClauseRun>,
+    pub clauses: TiVec<ClauseIndex, ClauseRun>,
     /// Weighted mean of the clauses' true compliance; NaN if no clause counts
     /// anything.
     pub compliance: f64,
@@ -23,7 +23,7 @@ pub struct Run {
     pub days_to_agreement_collapsed: Option<u32>,
     /// Sources of which a day had more incidents than are let happen: they feed on
     /// themselves.
-    pub runaway: Vec<usize>,
+    pub runaway: Vec<SourceIndex>,
 }
 
 /// What one clause came to in one replicate. Shares are means over the days
@@ -72,9 +72,9 @@ pub struct ClauseRun {
 impl Run {
     /// Reads a run off its world at the end.
     pub fn of(model: &Model, world: &World, replicate: u64) -> Self {
-        let mut clauses = Vec::with_capacity(model.clauses.len());
+        let mut clauses = TiVec::with_capacity(model.clauses.len());
         let (mut sum, mut weight) = (0.0, 0.0);
-        for (index, (clause, state)) in model.clauses.iter().zip(world.clauses()).enumerate() {
+        for ((index, clause), state) in model.clauses.iter_enumerated().zip(world.clauses()) {
             let mean = |total: f64| total / state.days;
             let run = ClauseRun {
                 started_day: state.started.map(|(day, _)| day),
@@ -117,6 +117,7 @@ impl Run {
             clauses.push(run);
         }
         let from = world.verdict().judged_from;
+        let sources = world.conflict().sources.iter_enumerated();
         let since = |day: Option<u32>| day.zip(from).map(|(day, from)| day + 1 - from);
         Self {
             replicate,
@@ -125,9 +126,7 @@ impl Run {
             days_judged: since(Some(model.calendar.days)).unwrap_or(0),
             days_to_agreement_completed: since(world.verdict().completed),
             days_to_agreement_collapsed: since(world.verdict().collapsed),
-            runaway: (0..world.conflict().sources.len())
-                .filter(|source| world.conflict().sources[*source].runaway)
-                .collect(),
+            runaway: sources.filter(|(_, it)| it.runaway).map(|(source, _)| source).collect(),
         }
     }
 }
@@ -164,7 +163,7 @@ impl Bounds {
         run.clauses.len() == self.clauses
             && run.clauses.iter().all(clause)
             && is_share(run.compliance)
-            && run.runaway.iter().all(|source| *source < self.sources)
+            && run.runaway.iter().all(|source| usize::from(*source) < self.sources)
     }
 }
 
@@ -186,7 +185,7 @@ impl Run {
         out.put_some(self.days_to_agreement_collapsed);
         out.put(self.runaway.len() as u64);
         for source in &self.runaway {
-            out.put(*source as u64);
+            out.put(usize::from(*source) as u64);
         }
     }
 
@@ -202,7 +201,8 @@ impl Run {
             days_to_agreement_collapsed: from.take_some()?,
             runaway: {
                 let sources = from.take()?;
-                (0..sources).map(|_| from.take_as()).collect::<Option<_>>()?
+                let source = |_| Some(SourceIndex::from(from.take_as::<u32>()? as usize));
+                (0..sources).map(source).collect::<Option<_>>()?
             },
         })
     }

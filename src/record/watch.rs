@@ -2,7 +2,7 @@
 //! which go with the effort made, and no stock.
 
 use crate::engine::World;
-use crate::model::{Clause, Model, PartyIndex};
+use crate::model::{Clause, Model, PartyIndex, TiVec};
 use crate::stats::Bins;
 
 /// Subject kind, number and id: each monitor, then all monitors of a party
@@ -15,23 +15,28 @@ pub(super) fn subjects(model: &Model) -> Vec<(&'static str, usize, String)> {
         let mut armed = bound.filter(|it| it.weapons.is_some());
         armed.any(|it| model.forces[it.force].commander == party)
     };
-    let asked: Vec<bool> = (0..model.parties.len()).map(asked).collect();
+    let asked: TiVec<_, bool> = model.parties.keys().map(asked).collect();
     if !asked.contains(&true) {
         return Vec::new();
     }
     let monitors = model.monitors.iter().enumerate();
     let mut all: Vec<_> =
         monitors.map(|(at, monitor)| ("monitor", at, monitor.id.clone())).collect();
-    for (watcher, its) in model.parties.iter().enumerate() {
+    for (watcher, its) in model.parties.iter_enumerated() {
         if !model.monitors.iter().any(|it| it.party == watcher) {
             continue;
         }
-        for (party, seen) in model.parties.iter().enumerate().filter(|it| asked[it.0]) {
-            let number = watcher * model.parties.len() + party;
+        for (party, seen) in model.parties.iter_enumerated().filter(|it| asked[it.0]) {
+            let number = pair(model, watcher, party);
             all.push(("watch", number, format!("{}/{}", its.id, seen.id)));
         }
     }
     all
+}
+
+/// The number of a watcher and one whose forces it watches.
+fn pair(model: &Model, watcher: PartyIndex, watched: PartyIndex) -> usize {
+    usize::from(watcher) * model.parties.len() + usize::from(watched)
 }
 
 /// Up to all weapons of the run seen once a day.
@@ -70,11 +75,9 @@ impl Watches {
             return &[];
         }
         self.seen.fill(0);
-        let parties = model.parties.len();
         for (monitor, state) in model.monitors.iter().zip(world.monitors()) {
-            let seen = &mut self.seen[monitor.party * parties..][..parties];
-            for (sum, in_violation) in seen.iter_mut().zip(&state.weapons_in_violation) {
-                *sum += in_violation;
+            for (party, in_violation) in state.weapons_in_violation.iter_enumerated() {
+                self.seen[pair(model, monitor.party, party)] += in_violation;
             }
         }
         for (number, value) in self.numbers.iter().zip(&mut self.values) {

@@ -10,7 +10,7 @@ use crate::chart::{Stage, variable};
 use crate::diag::escaped_line;
 use crate::experiment::Trace;
 use crate::geo::Line;
-use crate::model::Model;
+use crate::model::{ForceIndex, Model};
 use crate::results::TrackRow;
 
 pub(super) const STYLE: &str = include_str!("assets/playback.css");
@@ -35,7 +35,9 @@ const APART: f64 = 95.0;
 /// The playback of a run; none where no force is on the map.
 pub(super) fn of(model: &Model, it: &Playback) -> Option<Markup> {
     let (_, first, tracks) = it.replicates.first()?;
-    let shown: Vec<usize> = (0..model.forces.len())
+    let shown: Vec<ForceIndex> = model
+        .forces
+        .keys()
         .filter(|force| tracks.iter().any(|row| row.force == model.forces[*force].id))
         .collect();
     let parties = &model.parties;
@@ -80,7 +82,7 @@ pub(super) fn of(model: &Model, it: &Playback) -> Option<Markup> {
 }
 
 /// How a force is set apart from the others of its home, on rings round it.
-fn apart(model: &Model, force: usize) -> (f64, f64) {
+fn apart(model: &Model, force: ForceIndex) -> (f64, f64) {
     let home = model.forces[force].home;
     let before = model.forces[..force].iter().filter(|it| it.home == home);
     let (mut n, mut ring) = (before.count(), 0);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::words::{date, list};
 use crate::engine::EventKind;
 use crate::experiment::Trace;
-use crate::model::{Model, Order, Says};
+use crate::model::{ClauseIndex, ForceIndex, Model, MonitorIndex, Order, Says, TiVec, ti_vec};
 
 /// The three registers of a force: (turn, what), by turn.
 #[derive(Debug, Clone, Default)]
@@ -24,15 +24,15 @@ pub(super) struct Registers {
 struct State {
     moving: bool,
     /// By clause.
-    orders: BTreeMap<usize, Order>,
+    orders: BTreeMap<ClauseIndex, Order>,
     /// By clause: keeping, monitor, day of the sighting.
-    seen: BTreeMap<usize, (bool, usize, u32)>,
+    seen: BTreeMap<ClauseIndex, (bool, MonitorIndex, u32)>,
 }
 
 /// By force, its registers on the dates of these days.
-pub(super) fn of(model: &Model, trace: &Trace, days: &[u32]) -> Vec<Registers> {
-    let mut all = vec![Registers::default(); model.forces.len()];
-    let mut states = vec![State::default(); model.forces.len()];
+pub(super) fn of(model: &Model, trace: &Trace, days: &[u32]) -> TiVec<ForceIndex, Registers> {
+    let mut all = ti_vec![Registers::default(); model.forces.len()];
+    let mut states = ti_vec![State::default(); model.forces.len()];
     for (registers, state) in all.iter_mut().zip(&states) {
         put(&mut registers.truth, 0, truth(model, state));
     }
@@ -45,7 +45,7 @@ pub(super) fn of(model: &Model, trace: &Trace, days: &[u32]) -> Vec<Registers> {
                 put(&mut all[force].truth, turn, truth(model, &states[force]));
             }
             EventKind::OrderGiven { unit, order, .. } => {
-                for (number, force) in model.forces.iter().enumerate() {
+                for (number, force) in model.forces.iter_enumerated() {
                     let own = force.obligations.iter().filter(|it| it.unit == unit);
                     let mut any = false;
                     for obligation in own {

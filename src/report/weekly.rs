@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words::{date, days, list};
 use crate::engine::{Event, EventKind, Ruling};
 use crate::experiment::Trace;
-use crate::model::{Gate, Model, Says};
+use crate::model::{
+    ClaimIndex, ClauseIndex, ForceIndex, Gate, Model, MonitorIndex, PartyIndex, Says, SourceIndex,
+};
 
 /// Columns.
 const WIDTH: usize = 80;
@@ -16,7 +18,7 @@ const NAMED: usize = 4;
 const WEEK: u32 = 7;
 
 /// What a monitor or a party holds of a force under a clause: the clause, the force.
-type About = (usize, usize);
+type About = (ClauseIndex, ForceIndex);
 
 /// The weekly reports of a replicate; the one that holds `day` if it is given.
 /// `whose` says which replicate this is, among which.
@@ -60,19 +62,19 @@ pub fn weekly(model: &Model, trace: &Trace, whose: &str, day: Option<u32>) -> St
 #[derive(Debug, Default)]
 struct Tally {
     /// Registered by monitor: keeping and violating, times.
-    registered: BTreeMap<usize, (u32, u32)>,
+    registered: BTreeMap<MonitorIndex, (u32, u32)>,
     /// By clause: forces newly registered as violating, and as keeping again.
-    violating: BTreeMap<usize, BTreeSet<usize>>,
-    keeping: BTreeMap<usize, BTreeSet<usize>>,
+    violating: BTreeMap<ClauseIndex, BTreeSet<ForceIndex>>,
+    keeping: BTreeMap<ClauseIndex, BTreeSet<ForceIndex>>,
     /// By monitor and party: access refused, times.
-    denied: BTreeMap<(usize, usize), u32>,
-    withdrawn: BTreeSet<usize>,
+    denied: BTreeMap<(MonitorIndex, PartyIndex), u32>,
+    withdrawn: BTreeSet<MonitorIndex>,
     /// By party and clause: forces it reported as keeping, as not.
-    reported: BTreeMap<(usize, usize), (u32, u32)>,
-    claims: Vec<usize>,
-    complaints: BTreeMap<(usize, usize), u32>,
-    rulings: BTreeMap<(usize, &'static str), u32>,
-    incidents: BTreeMap<usize, (u32, u32)>,
+    reported: BTreeMap<(PartyIndex, ClauseIndex), (u32, u32)>,
+    claims: Vec<ClaimIndex>,
+    complaints: BTreeMap<(PartyIndex, ClauseIndex), u32>,
+    rulings: BTreeMap<(ClauseIndex, &'static str), u32>,
+    incidents: BTreeMap<SourceIndex, (u32, u32)>,
     terms: Vec<String>,
 }
 
@@ -164,7 +166,7 @@ impl Tally {
 
 /// What happened to the terms, which everybody knows.
 fn of_terms(model: &Model, kind: EventKind) -> Option<String> {
-    let clause = |it: usize| &model.clauses[it].title;
+    let clause = |it: ClauseIndex| &model.clauses[it].title;
     match kind {
         EventKind::PhaseStarted { phase } => Some(format!("{} began", model.phases[phase].title)),
         EventKind::ClauseStarted { clause: it } => Some(format!("{} came into force", clause(it))),
@@ -279,7 +281,7 @@ fn tell_clauses(
     tally: &Tally,
     register: &BTreeMap<About, bool>,
 ) {
-    for (number, clause) in model.clauses.iter().enumerate() {
+    for (number, clause) in model.clauses.iter_enumerated() {
         if clause.reading_of.is_some() || clause.bound.is_empty() {
             continue;
         }
@@ -288,7 +290,7 @@ fn tell_clauses(
             own.filter(|(_, keeping)| **keeping == wanted).count()
         };
         let (keeping, violating) = (held(true), held(false));
-        let new = |of: &BTreeMap<usize, BTreeSet<usize>>| {
+        let new = |of: &BTreeMap<ClauseIndex, BTreeSet<ForceIndex>>| {
             let forces = of.get(&number).into_iter().flatten();
             names(forces.map(|force| model.forces[*force].title.clone()))
         };

@@ -10,7 +10,7 @@ use crate::chart::{
     ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, Film, film, grouped,
 };
 use crate::geo::Position;
-use crate::model::{self, Gate, Model, Says};
+use crate::model::{self, Gate, Model, PartyIndex, Says};
 use crate::record::PlaceRow;
 use crate::scenario::{Loaded, Scenario, Terms, WeaponClass};
 
@@ -61,7 +61,9 @@ pub fn chart_input(loaded: &Loaded, manifest: &Manifest, tables: RunTables) -> C
         .to_owned(),
     });
     // Parties with forces; a track names its commander by the index here.
-    let with_forces: Vec<usize> = (0..model.parties.len())
+    let with_forces: Vec<PartyIndex> = model
+        .parties
+        .keys()
         .filter(|party| model.forces.iter().any(|force| force.commander == *party))
         .collect();
     ChartInput {
@@ -126,7 +128,7 @@ pub fn chart_input(loaded: &Loaded, manifest: &Manifest, tables: RunTables) -> C
 }
 
 /// Where forces went, those of parties that have a colour.
-fn tracks(model: &Model, rows: &[TrackRow], with_forces: &[usize]) -> Vec<ChartTrack> {
+fn tracks(model: &Model, rows: &[TrackRow], with_forces: &[PartyIndex]) -> Vec<ChartTrack> {
     let tracks = rows.iter().filter_map(|row| {
         let force = model.forces.iter().find(|force| force.id == row.force)?;
         let commander = with_forces.iter().position(|party| *party == force.commander)?;
@@ -142,7 +144,7 @@ fn tracks(model: &Model, rows: &[TrackRow], with_forces: &[usize]) -> Vec<ChartT
 }
 
 /// Where forces stand at the end; what is not on the globe is no place.
-fn density(model: &Model, rows: &[PlaceRow], with_forces: &[usize]) -> Vec<ChartDensity> {
+fn density(model: &Model, rows: &[PlaceRow], with_forces: &[PartyIndex]) -> Vec<ChartDensity> {
     let density = rows.iter().filter_map(|row| {
         let commander =
             with_forces.iter().position(|party| model.parties[*party].id == row.commander)?;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::error::StoreError;
 use crate::engine::EventKind;
 use crate::experiment::Trace;
-use crate::model::{Action, Kind, Model, Says, Starter};
+use crate::model::{Action, ClauseIndex, ForceIndex, Kind, Model, Says, Starter};
 
 /// Writes the events of each trace, in order.
 ///
@@ -38,9 +38,9 @@ pub fn write_events(folder: &Path, model: &Model, traces: &[Trace]) -> Result<()
 }
 
 fn describe(model: &Model, kind: EventKind) -> Value {
-    let force = |index: usize| &*model.forces[index].id;
-    let clause = |index: usize| &*model.clauses[index].id;
-    let unit = |index: usize| match &model.clauses[index].kind {
+    let force = |index: ForceIndex| &*model.forces[index].id;
+    let clause = |index: ClauseIndex| &*model.clauses[index].id;
+    let unit = |index: ClauseIndex| match &model.clauses[index].kind {
         Kind::Deliver(deliver) => deliver.goods.unit(),
         _ => "weapons",
     };

@@ -3,7 +3,7 @@
 use super::bench::{conduct, each, file, forces, keep, model, site, walk};
 use super::ledger::Ledger;
 use super::rest;
-use crate::model::Model;
+use crate::model::{Model, TiSlice};
 use crate::theory::{comply_share_of_standing_orders, softmax};
 
 pub(super) fn fill(ledger: &mut Ledger) {
@@ -120,7 +120,7 @@ fn standing_orders(ledger: &mut Ledger) {
             let (mut met, mut days) = (0.0, 0.0);
             walk(model, number, |world, turn| {
                 if turn.to > warm as u32 * review {
-                    met += world.clauses()[0].shares.met;
+                    met += world.clauses().raw[0].shares.met;
                     days += 1.0;
                 }
             });
@@ -157,8 +157,8 @@ fn deliveries(ledger: &mut Ledger) {
     let runs = each(model(text).as_ref(), ledger.replicates(400), |model, number| {
         let (mut accepted, mut whole) = (f64::NAN, f64::NAN);
         walk(model, number, |world, _| {
-            if let Some(it) = &world.clauses()[0].delivery {
-                let sum = |of: &[u32]| f64::from(of.iter().sum::<u32>());
+            if let Some(it) = &world.clauses().raw[0].delivery {
+                let sum = |of: &TiSlice<_, u32>| f64::from(of.iter().sum::<u32>());
                 accepted = sum(&it.accepted) / sum(&it.handed);
                 whole = sum(&it.accepted) + sum(&it.rejected);
             }

@@ -53,8 +53,8 @@ fn counts(ledger: &Ledger, apart_km: f64, tables: &str) -> (Vec<f64>, Vec<f64>) 
         each(two(100, apart_km, tables).as_ref(), ledger.replicates(2000), |model, number| {
             let (mut all, mut settled) = (0.0, 0.0);
             walk(model, number, |world, _| {
-                all += f64::from(world.conflict().sources[0].incidents);
-                settled += f64::from(world.conflict().sources[0].settled);
+                all += f64::from(world.conflict().sources.raw[0].incidents);
+                settled += f64::from(world.conflict().sources.raw[0].settled);
             });
             (all, settled)
         });

@@ -108,7 +108,7 @@ pub(super) fn least_trust([r, t, s, p]: [u32; 4]) -> f64 {
         let tables = [forces(1, 5.0, ""), keep(""), conduct("assurance", &game)];
         let mut order = None;
         if let Some(model) = model(file(1, 1, &tables.concat())) {
-            walk(&model, 0, |world, _| order = Some(world.units()[0].order));
+            walk(&model, 0, |world, _| order = Some(world.units().raw[0].order));
         }
         order == Some(Order::Comply)
     };

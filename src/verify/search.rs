@@ -3,6 +3,7 @@
 use super::bench::{conduct, each, eyes, file, forces, keep, model, walk};
 use super::ledger::Ledger;
 use crate::engine::EventKind;
+use crate::model::ti_vec;
 use crate::theory::{
     coverage, ever_detected, exhaustive_search, inverse_cube_search, mean_days_to_report,
     random_search, reported_by, reported_by_integrated, stale_on_arrival,
@@ -93,7 +94,7 @@ fn delay(ledger: &mut Ledger) {
             let mut reported = Vec::new();
             walk(model, number, |world, turn| {
                 if [14, 28, 70].contains(&turn.to) {
-                    reported.push(world.clauses()[0].shares.seen_violating);
+                    reported.push(world.clauses().raw[0].shares.seen_violating);
                 }
             });
             reported
@@ -131,7 +132,7 @@ fn mean_to_report(ledger: &mut Ledger) {
         .concat(),
     );
     let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
-        let mut first = vec![None; model.forces.len()];
+        let mut first = ti_vec![None; model.forces.len()];
         walk(model, number, |world, _| {
             for event in world.events() {
                 if let EventKind::Registered { force, .. } = event.kind {
@@ -169,7 +170,7 @@ fn first_sighting(ledger: &mut Ledger, turn_days: u32) {
     let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
         let mut first = vec![None; model.forces.len()];
         walk(model, number, |world, _| {
-            for (first, sighting) in first.iter_mut().zip(&world.monitors()[0].register) {
+            for (first, sighting) in first.iter_mut().zip(&world.monitors().raw[0].register) {
                 *first = first.or(sighting.as_ref().map(|it| it.day));
             }
         });
@@ -221,9 +222,9 @@ fn departure(ledger: &mut Ledger) {
         .concat(),
     );
     let runs = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
-        let mut left = vec![u32::MAX; model.forces.len()];
+        let mut left = ti_vec![u32::MAX; model.forces.len()];
         // Of the first report: the day it was seen, and the day it arrived.
-        let mut first = vec![None; model.forces.len()];
+        let mut first = ti_vec![None; model.forces.len()];
         walk(model, number, |world, _| {
             for event in world.events() {
                 if let EventKind::Met { force, .. } = event.kind {

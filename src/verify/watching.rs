@@ -54,7 +54,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
             |model, number| {
                 let mut found = 0.0;
                 walk(model, number, |world, _| {
-                    if world.monitors()[0].violations_in_all > 0 {
+                    if world.monitors().raw[0].violations_in_all > 0 {
                         found = 1.0;
                     }
                 });
@@ -87,7 +87,7 @@ fn patrol(ledger: &mut Ledger, id: &str, what: &str, law: &str, keys: &str, expe
     let seen = each(model(scene.text()).as_ref(), ledger.replicates(400), |model, number| {
         let mut seen = 0.0;
         walk(model, number, |world, _| {
-            let register = &world.monitors()[0].register;
+            let register = &world.monitors().raw[0].register;
             seen = register.iter().flatten().count() as f64 / register.len() as f64;
         });
         seen
@@ -123,7 +123,7 @@ fn thinning(ledger: &mut Ledger, denied: f64, expected: f64) {
     let counts = each(model(scene.text()).as_ref(), ledger.replicates(2000), |model, number| {
         let mut count = 0.0;
         walk(model, number, |world, _| {
-            count = f64::from(world.monitors()[0].violations_in_all);
+            count = f64::from(world.monitors().raw[0].violations_in_all);
         });
         count
     });

@@ -19,7 +19,7 @@ fn each(mut hold: impl FnMut(&Model, &Trace, &Paragraph, &str)) {
         for replicate in REPLICATES {
             let run = trace(&model, 1, replicate);
             let mut accounts = vec![tell(&model, &run, None)];
-            accounts.extend((0..model.clauses.len()).map(|it| tell(&model, &run, Some(it))));
+            accounts.extend(model.clauses.keys().map(|it| tell(&model, &run, Some(it))));
             for paragraph in accounts.iter().flatten() {
                 let name = format!("{} {replicate}, “{}”", it.name, paragraph.title);
                 hold(&model, &run, paragraph, &name);
@@ -95,7 +95,7 @@ fn forces(model: &Model, text: &str) -> BTreeSet<ForceIndex> {
         .chain(model.sites.iter().map(|it| &*it.title))
         .collect();
     let mut titles: Vec<(&str, Option<ForceIndex>)> =
-        model.forces.iter().enumerate().map(|(index, it)| (&*it.title, Some(index))).collect();
+        model.forces.iter_enumerated().map(|(index, it)| (&*it.title, Some(index))).collect();
     titles.extend(others.into_iter().map(|it| (it, None)));
     // The longest first; of equal ones those that are no force.
     titles.sort_by_key(|(title, index)| (std::cmp::Reverse(title.len()), index.is_some()));

@@ -44,7 +44,7 @@ fn days_of<T>(model: &Model, of: impl Fn(EventKind) -> Option<T>) -> Vec<(u32, T
 
 fn starts(model: &Model) -> Vec<(u32, usize)> {
     days_of(model, |kind| match kind {
-        EventKind::ClauseStarted { clause } => Some(clause),
+        EventKind::ClauseStarted { clause } => Some(clause.into()),
         _ => None,
     })
 }
@@ -62,7 +62,7 @@ fn on<T: Copy>(shown: &[T], day: usize) -> T {
 }
 
 fn true_status(model: &Model) -> Vec<Status> {
-    daily(model, |world| status(model, world, 0, Register::True)).0
+    daily(model, |world| status(model, world, 0.into(), Register::True)).0
 }
 
 // ── Deadlines, milestones, grace ─────────────────────────────────────────────
@@ -80,7 +80,7 @@ fn a_deadline_is_met_or_missed_by_days_and_grace_forgives() {
     {
         let more = format!("deadline = {}\ngrace_days = {grace}", date(deadline));
         let (_, run) = daily(&marching(&more), |_| ());
-        let clause = run.clauses[0];
+        let clause = run.clauses.raw[0];
         assert_eq!(clause.deadline_met, Some(met), "by {deadline} + {grace}");
         assert_eq!(clause.days_after_deadline, Some(after));
     }
@@ -115,8 +115,8 @@ fn a_clause_that_starts_after_its_own_deadline_is_due_at_once() {
     let more = format!("starts = {{ after = \"first\", days = 12 }}\ndeadline = {}", date(4));
     let tables = [keep("pullback", "red", 40.0, &more), keep("first", "red", 5.0, "")].concat();
     let model = scene(30, 1, "initial = \"defy\"", &tables);
-    let (shown, run) = daily(&model, |world| status(&model, world, 0, Register::True));
-    assert_eq!(run.clauses[0].deadline_met, Some(false));
+    let (shown, run) = daily(&model, |world| status(&model, world, 0.into(), Register::True));
+    assert_eq!(run.clauses.raw[0].deadline_met, Some(false));
     assert_eq!(on(&shown, 12), Status::NotDue);
     assert_eq!(on(&shown, 15), Status::Late { days: 3 });
 }
@@ -138,7 +138,7 @@ fn milestones_are_judged_on_their_own_day() {
         });
         assert_eq!(passed, [(5, (0, false)), (7, (1, true))]);
         let run = walk(&model, 1, 0, |_, _| {});
-        assert_eq!(run.clauses[0].milestones_met, Some(0.5));
+        assert_eq!(run.clauses.raw[0].milestones_met, Some(0.5));
     }
     let shown = true_status(&marching(&milestones));
     assert_eq!(on(&shown, 5), Status::Late { days: 0 });
@@ -153,7 +153,7 @@ fn milestones_are_judged_on_their_own_day() {
         ),
     );
     let run = walk(&off, 1, 0, |_, _| {});
-    assert_eq!(run.clauses[0].milestones_met, None);
+    assert_eq!(run.clauses.raw[0].milestones_met, None);
 }
 
 // ── Agreements ───────────────────────────────────────────────────────────────
@@ -177,12 +177,12 @@ fn clauses_start_and_end_with_their_agreement() {
     let model = scene(30, 1, "initial = \"defy\"", &tables);
     // What starts on day 0 does so before the first turn.
     assert_eq!(starts(&model), [(5, 0), (9, 1)]);
-    assert!(walk(&model, 1, 0, |_, _| {}).clauses[3].started_day == Some(0));
+    assert!(walk(&model, 1, 0, |_, _| {}).clauses.raw[3].started_day == Some(0));
     let ended = days_of(&model, |kind| match kind {
         EventKind::ClauseEnded { clause } => Some(clause),
         _ => None,
     });
-    assert_eq!(ended, [(20, 0), (20, 1)]);
+    assert_eq!(ended, [(20, 0.into()), (20, 1.into())]);
     let consented: Vec<bool> = model.clauses.iter().map(|it| it.consented).collect();
     assert_eq!(consented, [true, true, false, false]);
     assert_eq!(on(&true_status(&model), 25), Status::Ended);
@@ -192,10 +192,10 @@ fn clauses_start_and_end_with_their_agreement() {
 fn what_has_ended_moves_nobody_and_counts_no_longer() {
     let more = format!("expires = {}", date(10));
     let model = scene(20, 1, "initial = \"comply\"", &keep("pullback", "red", 40.0, &more));
-    let (km, run) = daily(&model, |world| world.forces()[0].km[0]);
+    let (km, run) = daily(&model, |world| world.forces().raw[0].km.raw[0]);
     assert!((on(&km, 10) - 40.0).abs() < 0.01 && (on(&km, 14) - 10.0).abs() < 0.01);
     // Kept from day 3 of ten days on: 8 of the 10 that count.
-    assert!((run.clauses[0].met - 0.8).abs() < 1e-12);
+    assert!((run.clauses.raw[0].met - 0.8).abs() < 1e-12);
 }
 
 // ── Gates ────────────────────────────────────────────────────────────────────
@@ -279,7 +279,7 @@ fn waiting_for_each_other(extra: &str) -> Model {
 fn a_deadlock_is_found_and_named() {
     let model = waiting_for_each_other("");
     let (named, _) = daily(&model, |world| world.deadlocks().to_vec());
-    let expected = [0, 1, 2].map(|it| (Starter::Clause(it), 0));
+    let expected = [0, 1, 2].map(|it| (Starter::Clause(it.into()), 0));
     assert!(named.iter().all(|it| *it == expected));
     let (_, run) = daily(&model, |_| ());
     assert!(run.clauses.iter().all(|it| it.deadlocked_day == Some(0)));
@@ -300,9 +300,9 @@ fn a_gate_blocks_while_its_condition_alone_is_wanting() {
     .concat();
     let model = scene(20, 1, "initial = \"defy\"", &tables);
     let (blocked, run) =
-        daily(&model, |world| disengage::engine::blocked(&model, world, Starter::Clause(1)));
+        daily(&model, |world| disengage::engine::blocked(&model, world, Starter::Clause(1.into())));
     assert!(!on(&blocked, 4) && on(&blocked, 5) && on(&blocked, 20));
-    assert_eq!(run.clauses[1].deadlocked_day, None);
+    assert_eq!(run.clauses.raw[1].deadlocked_day, None);
     // Once what it waits for has ended it can no longer start.
     let ends = [
         keep("first", "red", 40.0, &format!("monitors = [\"sky\"]\nexpires = {}", date(8))),
@@ -311,7 +311,7 @@ fn a_gate_blocks_while_its_condition_alone_is_wanting() {
     .concat();
     let model = scene(20, 1, "initial = \"defy\"", &ends);
     let (_, run) = daily(&model, |_| ());
-    assert_eq!(run.clauses[1].deadlocked_day, Some(8));
+    assert_eq!(run.clauses.raw[1].deadlocked_day, Some(8));
 }
 
 // ── Terms that change ────────────────────────────────────────────────────────
@@ -329,7 +329,7 @@ fn an_amended_distance_moves_where_forces_halt() {
     .concat();
     let model = scene(30, 1, "initial = \"comply\"", &tables);
     let (shown, _) =
-        daily(&model, |world| (world.forces()[0].km[0], world.clauses()[0].shares.met));
+        daily(&model, |world| (world.forces().raw[0].km.raw[0], world.clauses().raw[0].shares.met));
     assert!((on(&shown, 10).0 - 50.0).abs() < 0.01 && on(&shown, 9).1 == 1.0);
     assert_eq!(on(&shown, 10).1, 0.0);
     // The target moves along: 80 km, three days' march.
@@ -351,7 +351,7 @@ fn nothing_changes_without_consent() {
         ]
         .concat();
         let model = scene(20, 1, "initial = \"comply\"", &tables);
-        let (min_km, _) = daily(&model, |world| world.clauses()[0].terms.min_km);
+        let (min_km, _) = daily(&model, |world| world.clauses().raw[0].terms.min_km);
         assert_eq!(on(&min_km, 20) == 70.0, made);
     }
     // A drawn consent comes as often as it says.
@@ -364,7 +364,7 @@ fn nothing_changes_without_consent() {
     let made = each(4000, |number| {
         let mut made = 0.0;
         walk(&model, 5, number, |world, _| {
-            made = f64::from(u8::from(world.clauses()[0].terms.min_km == 70.0));
+            made = f64::from(u8::from(world.clauses().raw[0].terms.min_km == 70.0));
         });
         made
     });
@@ -380,15 +380,16 @@ fn what_is_suspended_is_not_owed_until_it_is_resumed() {
     ]
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
-    let (shown, run) =
-        daily(&model, |world| (status(&model, world, 0, Register::True), world.forces()[0].km[0]));
+    let (shown, run) = daily(&model, |world| {
+        (status(&model, world, 0.into(), Register::True), world.forces().raw[0].km.raw[0])
+    });
     assert_eq!(on(&shown, 4).0, Status::Kept);
     assert_eq!(on(&shown, 5).0, Status::Suspended);
     assert!((on(&shown, 10).1 - 10.0).abs() < 0.01);
     assert_eq!(on(&shown, 18).0, Status::Kept);
     // Ten days count: 1 to 5, kept from 3 on; 15 to 20, kept from 18 on.
     let expected = (3.0 + 3.0) / 11.0;
-    assert!((run.clauses[0].met - expected).abs() < 1e-12, "{}", run.clauses[0].met);
+    assert!((run.clauses.raw[0].met - expected).abs() < 1e-12, "{}", run.clauses.raw[0].met);
 }
 
 /// What is suspended or has ended is neither in force nor kept, and nothing is
@@ -435,8 +436,8 @@ fn nothing_is_judged_of_what_is_not_in_force() {
         }
         assert!(read("distance_mean", "true", day).is_some(), "{day}");
     }
-    assert!(!runs[0].clauses[0].kept_at_end && runs[0].clauses[0].met_at_end.is_nan());
-    assert!(runs[0].clauses[0].days_to_completion.is_some());
+    assert!(!runs[0].clauses.raw[0].kept_at_end && runs[0].clauses.raw[0].met_at_end.is_nan());
+    assert!(runs[0].clauses.raw[0].days_to_completion.is_some());
 }
 
 /// With a clause ends what kept a force away: who went out comes home. Who was
@@ -455,9 +456,8 @@ fn who_was_deployed_stays_when_the_clause_ends() {
     ]
     .concat();
     let model = scene(40, 1, "initial = \"comply\"", &tables);
-    let (shown, _) =
-        daily(&model, |world| [0, 1].map(|force: usize| world.forces()[force].place.metre));
-    let army = model.forces.iter().position(|it| it.id == "army").unwrap();
+    let (shown, _) = daily(&model, |world| [0, 1].map(|it| world.forces().raw[it].place.metre));
+    let army = model.forces.raw.iter().position(|it| it.id == "army").unwrap();
     let [away, home] = [on(&shown, 19), on(&shown, 40)];
     assert!(away[army] > 200_000.0, "it has come: {away:?}");
     assert_eq!(home[army], away[army]);
@@ -474,10 +474,10 @@ fn deadlines_are_put_off_and_ends_renewed() {
     .concat();
     let orders = format!("orders = [{{ date = {}, order = \"comply\" }}]", date(7));
     let model = scene(40, 1, &orders, &tables);
-    let (shown, run) = daily(&model, |world| status(&model, world, 0, Register::True));
+    let (shown, run) = daily(&model, |world| status(&model, world, 0.into(), Register::True));
     assert_eq!(on(&shown, 6), Status::NotDue);
-    assert_eq!(run.clauses[0].deadline_met, Some(true));
-    assert_eq!(run.clauses[0].days_after_deadline, Some(0));
+    assert_eq!(run.clauses.raw[0].deadline_met, Some(true));
+    assert_eq!(run.clauses.raw[0].days_after_deadline, Some(0));
     assert_eq!(on(&shown, 21), Status::Ended);
     assert!(on(&shown, 26) != Status::Ended && on(&shown, 27) == Status::Ended);
 }
@@ -496,13 +496,13 @@ fn a_recommitment_counts_anew_who_is_inside() {
     );
     let model = scene(30, 1, &orders, &tables);
     let (shown, run) = daily(&model, |world| {
-        let it = &world.clauses()[0];
+        let it = &world.clauses().raw[0];
         (it.shares.met, it.due, it.commitments)
     });
     // The guard is out on day 12: of the other alone, nothing keeps it.
     assert_eq!(on(&shown, 11), (0.5, Some(5), 0));
     assert_eq!(on(&shown, 12), (0.0, Some(17), 1));
-    assert_eq!(run.clauses[0].deadline_met, Some(false));
+    assert_eq!(run.clauses.raw[0].deadline_met, Some(false));
 }
 
 #[test]
@@ -513,7 +513,7 @@ fn what_was_demanded_may_be_agreed_later() {
     ]
     .concat();
     let model = scene(10, 1, "initial = \"defy\"", &tables);
-    let (agreed, _) = daily(&model, |world| world.clauses()[0].consented());
+    let (agreed, _) = daily(&model, |world| world.clauses().raw[0].consented());
     assert!(!on(&agreed, 5) && on(&agreed, 6));
 }
 
@@ -534,17 +534,21 @@ fn read(more: &str) -> Model {
 #[test]
 fn a_party_carries_out_its_own_reading_and_is_judged_under_each() {
     let model = read("");
-    assert_eq!(model.clauses[1].reading_of, Some((0, 0)));
-    assert_eq!(model.clauses[1].weight, 0.0);
+    assert_eq!(model.clauses.raw[1].reading_of, Some((0.into(), 0.into())));
+    assert_eq!(model.clauses.raw[1].weight, 0.0);
     let (shown, _) = daily(&model, |world| {
-        (world.forces()[0].km[0], world.clauses()[0].shares, world.clauses()[1].shares)
+        (
+            world.forces().raw[0].km.raw[0],
+            world.clauses().raw[0].shares,
+            world.clauses().raw[1].shares,
+        )
     });
     let (km, text, reading) = on(&shown, 15);
     assert!((km - 20.0).abs() < 0.01, "{km}");
     assert_eq!((text.met, reading.met), (0.0, 1.0));
     assert_eq!((text.seen_keeping + text.seen_violating, reading.seen_keeping), (1.0, 1.0));
     let off = read("[mechanisms]\nreadings = false\n");
-    let (shown, _) = daily(&off, |world| world.forces()[0].km[0]);
+    let (shown, _) = daily(&off, |world| world.forces().raw[0].km.raw[0]);
     assert!((on(&shown, 15) - 40.0).abs() < 0.01);
 }
 
@@ -552,7 +556,11 @@ fn a_party_carries_out_its_own_reading_and_is_judged_under_each() {
 fn a_monitor_registers_by_the_reading_of_its_party() {
     let model = read("");
     let (seen, _) = daily(&model, |world| {
-        [0, 1].map(|it| world.monitors()[it].register[0].as_ref().map(|it| it.keeping.contains(0)))
+        [0, 1].map(|it| {
+            world.monitors().raw[it].register.raw[0]
+                .as_ref()
+                .map(|it| it.keeping.contains(0.into()))
+        })
     });
     // Sky looks by the text, red's own eyes as red reads it.
     assert_eq!(on(&seen, 15), [Some(false), Some(true)]);
@@ -571,9 +579,12 @@ fn whom_a_reading_does_not_bind_is_registered_as_keeping() {
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
     let (seen, _) = daily(&model, |world| {
-        let seen = [0, 1]
-            .map(|it| world.monitors()[it].register[0].as_ref().map(|it| it.keeping.contains(0)));
-        (seen, world.forces()[0].place.metre)
+        let seen = [0, 1].map(|it| {
+            world.monitors().raw[it].register.raw[0]
+                .as_ref()
+                .map(|it| it.keeping.contains(0.into()))
+        });
+        (seen, world.forces().raw[0].place.metre)
     });
     // It carries out its own reading: it stays.
     assert_eq!(on(&seen, 15), ([Some(false), Some(true)], 0.0));
@@ -610,9 +621,9 @@ fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
         each(20, |number| {
             let mut shown = Vec::new();
             walk(&model, 4, number, |world, _| {
-                let beliefs = world.hit_beliefs(&model, 0, world.day()).map(f64::to_bits);
-                let pressure = world.beliefs()[0].pressure(world.day()).to_bits();
-                shown.push((pressure, beliefs, world.conflict().rules[0].fired));
+                let beliefs = world.hit_beliefs(&model, 0.into(), world.day()).map(f64::to_bits);
+                let pressure = world.beliefs().raw[0].pressure(world.day()).to_bits();
+                shown.push((pressure, beliefs, world.conflict().rules.raw[0].fired));
             });
             shown
         })
@@ -638,7 +649,7 @@ fn each_party_may_have_a_line_of_its_own() {
     ]
     .concat();
     let model = scene(20, 1, "initial = \"comply\"", &tables);
-    let (km, _) = daily(&model, |world| [0, 1].map(|it| world.forces()[it].km[0]));
+    let (km, _) = daily(&model, |world| [0, 1].map(|it| world.forces().raw[it].km.raw[0]));
     let [red, blue] = on(&km, 1);
     // After a day's march: 20 km from the line, and 15 from the inner one.
     assert!((red - 20.0).abs() < 0.01 && (blue - 15.1).abs() < 0.05, "{red} {blue}");
@@ -651,9 +662,9 @@ fn each_party_may_have_a_line_of_its_own() {
 fn the_other_side_of_a_line_counts_the_other_way() {
     let tables = keep("pullback", "red", -8.0, "side = \"negative\"");
     let model = scene(5, 1, "initial = \"defy\"", &tables);
-    let (km, run) = daily(&model, |world| world.forces()[0].km[0]);
+    let (km, run) = daily(&model, |world| world.forces().raw[0].km.raw[0]);
     assert!((on(&km, 3) + 10.0).abs() < 0.01);
-    assert_eq!(run.clauses[0].met, 0.0);
+    assert_eq!(run.clauses.raw[0].met, 0.0);
 }
 
 #[test]
@@ -664,7 +675,7 @@ fn a_band_in_total_has_half_its_width_on_each_side() {
              [[clause]]\nid = \"out\"\nkind = \"leave\"\nbinds = [\"red\"]\narea = \"zone\"\n"
         );
         let model = scene(5, 1, "initial = \"defy\"", &tables);
-        let (counted, _) = daily(&model, |world| world.clauses()[0].counted[0]);
+        let (counted, _) = daily(&model, |world| world.clauses().raw[0].counted.raw[0]);
         assert_eq!(on(&counted, 1), inside, "{width}");
     }
 }
@@ -680,7 +691,7 @@ fn an_observation_counts_only_from_the_monitor_of_its_band() {
             &format!("verifiers = [{{ {band}, monitors = [\"sky\"] }}]"),
         );
         let model = scene(15, 1, "initial = \"defy\"", &tables);
-        let (seen, _) = daily(&model, |world| world.clauses()[0].shares.seen_violating);
+        let (seen, _) = daily(&model, |world| world.clauses().raw[0].shares.seen_violating);
         assert_eq!(on(&seen, 15), f64::from(u8::from(observed)), "{band}");
     }
 }
@@ -695,7 +706,7 @@ fn a_dispute_is_what_is_claimed_kept_and_seen_broken() {
     let model = scene(15, 1, "initial = \"defy\"", &tables);
     let (shown, _) = daily(&model, |world| {
         [Register::True, Register::Recorded, Register::Claimed]
-            .map(|register| status(&model, world, 0, register))
+            .map(|register| status(&model, world, 0.into(), register))
     });
     assert_eq!(on(&shown, 3), [Status::Open; 3]);
     assert_eq!(on(&shown, 10), [Status::Open, Status::Disputed, Status::Disputed]);
@@ -724,8 +735,9 @@ fn a_greater_minimum_never_raises_compliance() {
         let model = scene(40, 1, "initial = \"comply\"", &tables);
         each(20, |number| {
             let mut met = Vec::new();
-            let run = walk(&model, 3, number, |world, _| met.push(world.clauses()[0].shares.met));
-            met.push(run.clauses[0].met);
+            let run =
+                walk(&model, 3, number, |world, _| met.push(world.clauses().raw[0].shares.met));
+            met.push(run.clauses.raw[0].met);
             met
         })
     };
@@ -771,7 +783,7 @@ fn what_affects_nobody_changes_no_draw() {
         each(20, |number| {
             let mut shares = Vec::new();
             walk(&model, 4, number, |world, _| {
-                let it = world.clauses()[0].shares;
+                let it = world.clauses().raw[0].shares;
                 shares.push((it.met.to_bits(), it.seen_keeping.to_bits()));
             });
             shares

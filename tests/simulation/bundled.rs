@@ -116,7 +116,7 @@ fn says_something(model: &Model) -> bool {
     let whole: Vec<f64> = runs.iter().map(|run| run.compliance).collect();
     let between = whole.iter().filter(|it| inner(**it)).count();
     let spread = whole.iter().any(|it| (it - whole[0]).abs() > 0.001);
-    let counts = (0..model.clauses.len()).filter(|it| model.clauses[*it].weight > 0.0);
+    let counts = model.clauses.keys().filter(|it| model.clauses[*it].weight > 0.0);
     let in_part =
         counts.filter(|clause| runs.iter().any(|run| inner(run.clauses[*clause].met))).count();
     between >= 10 && spread && in_part >= 1
@@ -178,7 +178,7 @@ fn south_west_syria_saturates_at_neither_end() {
         };
         let runs = each(24, |number| {
             let run = walk(&model, 5, number, |_, _| {});
-            (run.compliance, run.clauses[0].met)
+            (run.compliance, run.clauses.raw[0].met)
         });
         let (whole, pullback): (Vec<f64>, Vec<f64>) = runs.into_iter().unzip();
         found.push((mean(&whole).0, mean(&pullback).0, case));

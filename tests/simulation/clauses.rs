@@ -9,7 +9,7 @@ use disengage::engine::{
     strength,
 };
 use disengage::experiment::replicate;
-use disengage::model::{Model, Uncertain};
+use disengage::model::{Model, PartyIndex, TiSlice, Uncertain};
 use disengage::record::{Aggregates, TurnRow};
 use disengage::stats::{Distribution, Draws};
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ use proptest::prelude::*;
 fn met(model: &Model, clause: usize) -> Vec<f64> {
     let mut shares = Vec::new();
     walk(model, 1, 0, |world, _| {
-        let state = &world.clauses()[clause];
+        let state = &world.clauses().raw[clause];
         shares.push(state.shares.met);
         // A clause that is kept whole has no violators.
         if state.kept.is_some() && state.terms.kept_at >= 1.0 {
@@ -86,8 +86,8 @@ fn a_scope_chooses_forces_and_weighs_weapons() {
         let model = model(two(3, &tables));
         let mut weights = Vec::new();
         walk(&model, 1, 0, |world, _| {
-            let bound = 0..model.clauses[0].bound.len();
-            weights = bound.map(|at| strength(&model, world, 0, at, true)).collect();
+            let bound = model.clauses.raw[0].bound.keys();
+            weights = bound.map(|at| strength(&model, world, 0.into(), at, true)).collect();
         });
         assert_eq!(weights, expected, "{scope}");
     }
@@ -131,9 +131,9 @@ fn who_is_not_authorised_leaves_the_band_and_who_is_not_bound_is_counted_apart()
         + &orders("red", "comply", &[]);
     let model = model(two(3, &tables));
     walk(&model, 1, 0, |world, turn| {
-        assert_eq!(world.clauses()[0].unbound, 70.0);
+        assert_eq!(world.clauses().raw[0].unbound, 70.0);
         if turn.to == 2 {
-            assert_eq!(world.clauses()[0].shares.met, 1.0);
+            assert_eq!(world.clauses().raw[0].shares.met, 1.0);
         }
     });
 }
@@ -157,7 +157,7 @@ fn exemptions_take_strength_out_of_both_counts() {
             + &orders("green", "comply", &[]);
         let model = model(two(4, &tables));
         let met = met(&model, 0);
-        (met[3], model.clauses[0].bound.len())
+        (met[3], model.clauses.raw[0].bound.len())
     };
     let named = |limit: &str| format!("{{ parties = [\"red\"], {limit} reason = \"police\" }}");
     // 300 bound, 100 out.
@@ -186,8 +186,8 @@ fn a_store_is_kept_by_who_complies_and_found_missing_again() {
     let mut found = Vec::new();
     walk(&model, 1, 0, |world, turn| {
         let in_store = turn.to <= 10 || (turn.to > 20 && turn.to <= 30);
-        assert_eq!(world.clauses()[0].shares.met, f64::from(u8::from(in_store)));
-        found.push(world.clauses()[0].stores[0].on(world.day(), 3.0));
+        assert_eq!(world.clauses().raw[0].shares.met, f64::from(u8::from(in_store)));
+        found.push(world.clauses().raw[0].stores.raw[0].on(world.day(), 3.0));
     });
     assert_eq!(found[5], StoreState::Present);
     assert_eq!(found[16], StoreState::Missing);
@@ -212,15 +212,15 @@ fn a_force_goes_to_its_site_and_one_beyond_the_line_is_outside_storage() {
     let model = model(two(40, &tables));
     let (mut early, mut late) = (StoreState::Unchecked, StoreState::Unchecked);
     walk(&model, 1, 0, |world, turn| {
-        let store = world.clauses()[0].stores[0].on(world.day(), 30.0);
+        let store = world.clauses().raw[0].stores.raw[0].on(world.day(), 30.0);
         if turn.to == 18 {
             early = store;
-            assert_eq!(world.clauses()[0].shares.met, 0.0);
-            let worst = world.clauses()[0].worst_km;
+            assert_eq!(world.clauses().raw[0].shares.met, 0.0);
+            let worst = world.clauses().raw[0].worst_km;
             assert!(worst > 10.0 && worst < 100.0, "{worst}");
         } else if turn.to == 40 {
             late = store;
-            assert_eq!(world.clauses()[0].shares.met, 1.0);
+            assert_eq!(world.clauses().raw[0].shares.met, 1.0);
         }
     });
     assert_eq!((early, late), (StoreState::Beyond, StoreState::Present));
@@ -243,7 +243,7 @@ fn acts_of_who_does_not_abstain_are_poisson() {
         + &clause("truce", "abstain", "\"green\"", "acts = [\"fire\"]\nacts_per_day = 0.5")
         + &orders("green", "defy", &[]);
     let model = model(two(60, &tables));
-    let shares = each(400, |number| walk(&model, 7, number, |_, _| {}).clauses[0].met);
+    let shares = each(400, |number| walk(&model, 7, number, |_, _| {}).clauses.raw[0].met);
     close("days without an act", &shares, libm::exp(-0.5), 4.0, 0.005);
 }
 
@@ -279,7 +279,7 @@ fn a_licence_covers_what_follows_an_act_suffered() {
             + &orders("green", "defy", &[]);
         let mut counts = (0, 0);
         walk(&model(two(40, &tables)), 1, 0, |world, _| {
-            let acts = world.clauses()[1].abstain.as_ref();
+            let acts = world.clauses().raw[1].abstain.as_ref();
             counts = acts.map_or((0, 0), |it| (it.violations, it.licensed));
         });
         counts
@@ -306,8 +306,8 @@ fn a_force_deployed_where_it_stands_stays() {
         + &orders("green", "comply", &[]);
     let model = model(two(10, &tables));
     walk(&model, 1, 0, |world, _| {
-        let force = &world.forces()[2];
-        assert_eq!((world.clauses()[0].shares.met, force.place.metre), (1.0, 0.0));
+        let force = &world.forces().raw[2];
+        assert_eq!((world.clauses().raw[0].shares.met, force.place.metre), (1.0, 0.0));
     });
 }
 
@@ -335,7 +335,7 @@ fn acts_are_judged_under_each_reading_of_what_is_licensed() {
         let model = model(two(40, &tables));
         let mut counts = Vec::new();
         walk(&model, 1, 0, |world, _| {
-            let acts = world.clauses()[1..].iter().filter_map(|it| it.abstain.as_ref());
+            let acts = world.clauses().raw[1..].iter().filter_map(|it| it.abstain.as_ref());
             counts = acts.map(|it| (it.violations, it.licensed)).collect();
         });
         counts
@@ -365,9 +365,9 @@ fn a_closed_way_blinds_the_monitors_that_need_it() {
         let mut last = f64::NAN;
         walk(&model(two(20, &tables)), 1, 0, |world, turn| {
             if turn.to > 1 {
-                sightings += world.monitors()[0].sightings;
+                sightings += world.monitors().raw[0].sightings;
             }
-            last = world.clauses()[0].shares.met;
+            last = world.clauses().raw[0].shares.met;
         });
         (sightings > 0, last)
     };
@@ -408,19 +408,19 @@ fn installations_and_ground_pass_to_the_receiver() {
             )
             + &orders("red", "comply", &[]);
         let model = model(two(20, &tables));
-        let mut last = (InstallationState::Held, 9);
+        let mut last = (InstallationState::Held, PartyIndex::from(9));
         walk(&model, 1, 0, |world, turn| {
             if turn.to == 9 {
-                assert_eq!(world.installations()[0], InstallationState::Held);
-                assert_eq!(world.grounds()[0], 2);
+                assert_eq!(world.installations().raw[0], InstallationState::Held);
+                assert_eq!(world.grounds().raw[0], 2.into());
             }
-            last = (world.installations()[0], world.grounds()[0]);
+            last = (world.installations().raw[0], world.grounds().raw[0]);
         });
         last
     };
-    assert_eq!(run(""), (InstallationState::Transferred, 2));
-    assert_eq!(run("dismantled = true"), (InstallationState::Dismantled, 2));
-    assert_eq!(run("accepted_share = 0.0"), (InstallationState::Held, 2));
+    assert_eq!(run(""), (InstallationState::Transferred, 2.into()));
+    assert_eq!(run("dismantled = true"), (InstallationState::Dismantled, 2.into()));
+    assert_eq!(run("accepted_share = 0.0"), (InstallationState::Held, 2.into()));
 }
 
 #[test]
@@ -448,7 +448,7 @@ fn what_is_destroyed_leaves_both_counts() {
             for index in 0..model.calendar.turns() {
                 step(&model, &mut world, model.calendar.turn(index));
             }
-            world.clauses()[0].shares.met
+            world.clauses().raw[0].shares.met
         };
         let expected = if kind == "posture" { 8.0 / 20.0 } else { 1.0 / 3.0 };
         assert!((run(false) - expected).abs() < 1e-12);
@@ -465,7 +465,7 @@ fn a_clause_stands_as_it_is_called() {
         let mut status = Status::NotDue;
         walk(&model, 1, 0, |world, turn| {
             if turn.to == day {
-                status = standing(&model, world, 0, Register::True);
+                status = standing(&model, world, 0.into(), Register::True);
             }
         });
         status
@@ -498,9 +498,9 @@ proptest! {
         let model = model(two(30, &tables));
         walk(&model, seed, 0, |world, _| {
             for clause in 0..2 {
-                let it = world.clauses()[clause].delivery.as_ref();
+                let it = world.clauses().raw[clause].delivery.as_ref();
                 let sums = it.map(|it| {
-                    let sum = |of: &[u32]| of.iter().sum::<u32>();
+                    let sum = |of: &TiSlice<_, u32>| of.iter().sum::<u32>();
                     (sum(&it.held), sum(&it.handed), sum(&it.accepted), sum(&it.rejected), sum(&it.disputed), it.pending())
                 });
                 let Some((held, handed, accepted, rejected, disputed, pending)) = sums else {
@@ -509,7 +509,7 @@ proptest! {
                 assert_eq!(handed, accepted + rejected + pending);
                 assert!(handed <= held && disputed <= accepted + rejected);
                 if clause == 0 {
-                    let left = world.forces()[0].equipment.iter().chain(&world.forces()[1].equipment);
+                    let left = world.forces().raw[0].equipment.iter().chain(&world.forces().raw[1].equipment);
                     assert_eq!(left.sum::<u32>() + handed, 8 + 5 + 4 + 2);
                 }
             }

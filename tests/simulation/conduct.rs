@@ -3,7 +3,7 @@
 use crate::common::{
     close, date, each, eyes, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
 };
-use disengage::model::{Model, Order};
+use disengage::model::{Model, Order, ti_vec};
 use libm::exp;
 
 /// Shares of comply, defy and conceal under P ∝ exp(λU), by hand.
@@ -187,9 +187,9 @@ fn full_control_follows_the_patrons_standing_order() {
     for (control, always) in [(1.0, true), (0.0, false)] {
         let model = patron_and_proxy(control, 60, &patron);
         let (mut reviews, mut like) = (0, 0);
-        let mut before = vec![0; model.units.len()];
+        let mut before = ti_vec![0; model.units.len()];
         walk(&model, 6, 0, |world, _| {
-            for (index, unit) in model.units.iter().enumerate() {
+            for (index, unit) in model.units.iter_enumerated() {
                 let state = &world.units()[index];
                 let reviewed = state.reviews > before[index];
                 before[index] = state.reviews;
@@ -307,7 +307,7 @@ fn a_clause_that_starts_late_takes_the_order_of_the_day() {
         .concat(),
     ));
     let mut seen = Vec::new();
-    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units()[0].order)));
+    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units().raw[0].order)));
     use Order::{Comply, Conceal, Defy};
     assert_eq!(
         seen,
@@ -366,9 +366,9 @@ fn on_a_road(review_days: u32, legs: &[f64], min_km: f64, target_km: f64, days: 
 /// Days still inside after *comply* given at home, and still outside after
 /// *defy* given at the halt, as the engine walks them.
 fn still(model: &Model) -> (u32, u32) {
-    let table = model.forces[0].routes[0].clause_km[0].as_ref().unwrap();
-    let halt = model.forces[0].routes[0].halt_m[0].unwrap();
-    let min_km = model.clauses[0].terms.min_km;
+    let table = model.forces.raw[0].routes.raw[0].clause_km.raw[0].as_ref().unwrap();
+    let halt = model.forces.raw[0].routes.raw[0].halt_m.raw[0].unwrap();
+    let min_km = model.clauses.raw[0].terms.min_km;
     let met = |metre: f64| table.km_at(metre) >= min_km;
     let out = |day: u32| (1e4 * f64::from(day)).min(halt);
     let back = |day: u32| (halt - 1e4 * f64::from(day)).max(0.0);
@@ -399,7 +399,7 @@ fn standing_orders_with_return_have_their_long_run_compliance() {
             let (mut met, mut days) = (0.0, 0.0);
             walk(&model, 13, number, |world, turn| {
                 if turn.to > warm as u32 * k {
-                    met += world.clauses()[0].shares.met;
+                    met += world.clauses().raw[0].shares.met;
                     days += 1.0;
                 }
             });

@@ -7,12 +7,12 @@ use crate::common::{
     bundled, eyes, file, force, keep, loaded, model, parties, quantal, site, walk,
 };
 use disengage::experiment::{ensemble, trace};
-use disengage::model::Model;
+use disengage::model::{Model, RouteIndex};
 use disengage::record::{ClauseRun, Run};
 use disengage::store::write_events;
 
 /// Strength, and on which days the force came to which metre of which route.
-type Track = (u32, Vec<(u32, usize, f64)>);
+type Track = (u32, Vec<(u32, RouteIndex, f64)>);
 
 /// A replicate without numbers and indices: everything by its id.
 #[derive(Debug, PartialEq)]
@@ -195,7 +195,7 @@ fn the_order_of_tables_changes_nothing() {
         [("small", &small(), 20), ("south-west Syria", &syria().source.text, 3)]
     {
         let (forward, backward) = (model(text.as_str()), model(reversed(text)));
-        assert_ne!(forward.forces[0].id, backward.forces[0].id, "{name} was not reversed");
+        assert_ne!(forward.forces.raw[0].id, backward.forces.raw[0].id, "{name} was not reversed");
         for number in 0..replicates {
             let (a, b) =
                 (story(&forward, 5, number, &[], false), story(&backward, 5, number, &[], false));

@@ -3,7 +3,7 @@
 
 use crate::common::*;
 use disengage::engine::strength;
-use disengage::model::Model;
+use disengage::model::{ClauseIndex, Model};
 
 const RED: &str = "mobility_km_per_day = 4\nequipment = { c00 = 3, c69 = 7 }";
 
@@ -34,11 +34,11 @@ fn beside(others: usize) -> Model {
 
 /// Shares of the last clause in three registers on every day, and who meets it.
 fn told(model: &Model) -> Vec<String> {
-    let last = model.clauses.len() - 1;
+    let last = ClauseIndex::from(model.clauses.len() - 1);
     let mut days = Vec::new();
     walk(model, 3, 5, |world, _| {
         let state = &world.clauses()[last];
-        let force = &world.forces()[0];
+        let force = &world.forces().raw[0];
         days.push(format!(
             "{:?} {} {} {:?}",
             state.shares,
@@ -83,7 +83,7 @@ fn a_weapon_class_past_the_64th_is_in_scope() {
     let model = model(file(3, 1, &tables));
     let mut weights = [0.0; 2];
     walk(&model, 1, 0, |world, _| {
-        weights = [0, 1].map(|clause| strength(&model, world, clause, 0, true));
+        weights = [0, 1].map(|clause| strength(&model, world, clause.into(), 0.into(), true));
     });
     assert_eq!(weights, [71.0, (1..=70).sum::<u32>().into()]);
 }

@@ -5,7 +5,7 @@ use crate::common::{
 };
 use disengage::engine::{Place, World};
 use disengage::experiment::{replicate, trace};
-use disengage::model::{Duty, Kind, Model};
+use disengage::model::{Duty, Kind, Model, ti_vec};
 use disengage::record::Aggregates;
 use proptest::prelude::*;
 
@@ -152,9 +152,9 @@ fn apart(a: Place, b: Place) -> f64 {
 
 /// What holds at the end of every turn.
 fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &World) {
-    let mut marched = vec![0.0; model.parties.len()];
-    let mut fastest = vec![0.0_f64; model.parties.len()];
-    for (index, (state, from)) in world.forces().iter().zip(before).enumerate() {
+    let mut marched = ti_vec![0.0; model.parties.len()];
+    let mut fastest = ti_vec![0.0_f64; model.parties.len()];
+    for ((index, state), from) in world.forces().iter_enumerated().zip(before) {
         let id = &model.forces[index].id;
         let metres = apart(*from, state.place);
         let most = state.metres_per_day * f64::from(days);
@@ -176,7 +176,7 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
         let held = |world: &World| world.forces()[index].equipment.iter().sum::<u32>();
         assert_eq!(held(world) + handed, held(start), "{id}'s weapons");
     }
-    for (party, lift) in world.lift().iter().enumerate() {
+    for (party, lift) in world.lift().iter_enumerated() {
         if let Some(lift) = lift {
             let most = lift * fastest[party] * f64::from(days);
             assert!(marched[party] <= most * (1.0 + 1e-9) + 1e-3, "{} of {most}", marched[party]);
@@ -218,7 +218,7 @@ fn lawful(model: &Model, world: &World, before: &[Place], days: u32, start: &Wor
             );
         }
         if let Some(delivery) = &state.delivery {
-            for at in 0..clause.bound.len() {
+            for at in clause.bound.keys() {
                 assert!(delivery.accepted[at] + delivery.rejected[at] <= delivery.handed[at]);
                 assert!(delivery.handed[at] <= delivery.held[at]);
                 assert!(delivery.reported[at] <= delivery.accepted[at]);

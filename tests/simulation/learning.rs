@@ -43,11 +43,11 @@ fn at_end<T>(model: &Model, number: u64, of: impl Fn(&World) -> T) -> T {
 fn pressure_comes_to_rest_where_reports_and_decay_balance() {
     let model = stand_off(400, "agreed", 0.5, "");
     let levels = each(300, |number| {
-        at_end(&model, number, |world| world.beliefs()[0].pressure(world.day()))
+        at_end(&model, number, |world| world.beliefs().raw[0].pressure(world.day()))
     });
     close("pressure", &levels, 0.5 + 0.1 * 0.5 * 20.0 / std::f64::consts::LN_2, 4.0, 0.02);
     let off = stand_off(400, "agreed", 0.5, "pressure = false");
-    let level = at_end(&off, 0, |world| world.beliefs()[0].pressure(world.day()));
+    let level = at_end(&off, 0, |world| world.beliefs().raw[0].pressure(world.day()));
     assert!((level - 0.5).abs() < 1e-12);
 }
 
@@ -58,7 +58,7 @@ fn pressure_comes_to_rest_where_reports_and_decay_balance() {
 fn breaking_what_was_agreed_costs_trust_and_what_was_not_does_not() {
     let trust = |standing, switches| {
         let model = stand_off(90, standing, 50.0, switches);
-        at_end(&model, 0, |world| world.beliefs()[1].trust(world.day()))
+        at_end(&model, 0, |world| world.beliefs().raw[1].trust(world.day()))
     };
     let agreed = trust("agreed", "");
     // Seen from the first day on.
@@ -100,7 +100,7 @@ fn trust_in(reds: &[(&str, f64)], blue: &str, tables: &str) -> f64 {
         ]
         .concat(),
     );
-    let mind = |model: &Model| model.beliefs.iter().position(|it| it.id == "blue-mind");
+    let mind = |model: &Model| model.beliefs.position(|it| it.id == "blue-mind");
     let model = model(text);
     let mind = mind(&model).unwrap_or_else(|| panic!("blue has a mind"));
     at_end(&model, 0, |world| world.beliefs()[mind].trust(world.day()))
@@ -155,7 +155,7 @@ fn like_for_like_forgives_and_errs_as_stated() {
             ),
         ];
         let model = model(file(62, 1, &tables.concat()));
-        let clause = model.clauses.iter().position(|it| it.id == "of-blue");
+        let clause = model.clauses.position(|it| it.id == "of-blue");
         let clause = clause.unwrap_or_else(|| panic!("blue is bound"));
         each(60, |number| {
             let mut kept = 0.0;
@@ -182,7 +182,7 @@ fn like_for_like_forgives_and_errs_as_stated() {
 fn a_belief_moves_with_exposure_in_its_own_posture() {
     let beliefs = |switches| {
         let model = stand_off(90, "agreed", 0.0, switches);
-        at_end(&model, 0, |world| world.hit_beliefs(&model, 0, world.day()))
+        at_end(&model, 0, |world| world.hit_beliefs(&model, 0.into(), world.day()))
     };
     let [comply, defy, conceal] = beliefs("");
     assert!((comply - 0.002).abs() < 1e-12 && (conceal - 0.004).abs() < 1e-12);
@@ -211,7 +211,7 @@ fn the_inspectee_mixes_at_equilibrium_and_is_deterred_by_enough_effort() {
         ];
         let model = model(file(8, 1, &tables.concat()));
         each(1000, |number| {
-            let order = at_end(&model, number, |world| world.units()[0].order);
+            let order = at_end(&model, number, |world| world.units().raw[0].order);
             f64::from(u8::from(order == disengage::model::Order::Comply))
         })
     };
@@ -245,9 +245,9 @@ fn minds_that_move_are_on_record() {
         mean(&levels).0
     };
     for (subject, measure, expected) in [
-        ("red-mind", "pressure", mean_of(&|it| it.beliefs()[0].pressure(it.day()))),
-        ("red-mind", "belief_defy", mean_of(&|it| it.hit_beliefs(&model, 0, it.day())[1])),
-        ("blue-mind", "trust", mean_of(&|it| it.beliefs()[1].trust(it.day()))),
+        ("red-mind", "pressure", mean_of(&|it| it.beliefs().raw[0].pressure(it.day()))),
+        ("red-mind", "belief_defy", mean_of(&|it| it.hit_beliefs(&model, 0.into(), it.day())[1])),
+        ("blue-mind", "trust", mean_of(&|it| it.beliefs().raw[1].trust(it.day()))),
     ] {
         let row = last(subject, measure);
         assert_eq!(row.n, 20, "{measure}");

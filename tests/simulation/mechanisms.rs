@@ -64,7 +64,7 @@ fn claims() {
         date(10)
     );
     let tables = red(&(scripted("red", "") + &claim));
-    let said = |world: &World| world.clauses()[0].shares.claimed_keeping;
+    let said = |world: &World| world.clauses().raw[0].shares.claimed_keeping;
     let (on, off) = with_and_without(1, "claims", &tables, said);
     assert_eq!(on, [1.0]);
     assert_ne!(off, [1.0]);
@@ -74,7 +74,7 @@ fn claims() {
 #[test]
 fn concealment() {
     let tables = red(&scripted("red", "initial = \"conceal\"\nconcealment = 0.5"));
-    let shown = |world: &World| world.forces()[0].stance.shown;
+    let shown = |world: &World| world.forces().raw[0].stance.shown;
     let (on, off) = with_and_without(1, "concealment", &tables, shown);
     assert_eq!((on, off), (vec![0.5], vec![1.0]));
 }
@@ -92,7 +92,7 @@ fn lift() {
         scripted("red", "initial = \"comply\""),
     ]
     .concat();
-    let kept = |world: &World| world.clauses()[0].first_kept;
+    let kept = |world: &World| world.clauses().raw[0].first_kept;
     let (on, off) = with_and_without(1, "lift", &tables, kept);
     assert_eq!((on, off), (vec![Some(50)], vec![Some(25)]));
 }
@@ -109,7 +109,7 @@ fn patrons() {
         scripted("big", "initial = \"comply\""),
     ]
     .concat();
-    let met = |world: &World| world.clauses()[0].shares.met;
+    let met = |world: &World| world.clauses().raw[0].shares.met;
     let (on, off) = with_and_without(1, "patrons", &tables, met);
     assert_eq!((on, off), (vec![1.0], vec![0.0]));
 }
@@ -131,7 +131,7 @@ fn counter_performance() {
         ),
     ]
     .concat());
-    let met = |world: &World| world.clauses()[0].shares.met;
+    let met = |world: &World| world.clauses().raw[0].shares.met;
     let (on, off) = with_and_without(1, "counter_performance", &tables, met);
     assert_eq!((on, off), (vec![1.0], vec![0.0]));
 }
@@ -162,7 +162,7 @@ fn joint_orders() {
         weighs("red-stays", "", 0.5),
     ]
     .concat());
-    let km = |world: &World| (world.forces()[0].place.metre / 1000.0).round();
+    let km = |world: &World| (world.forces().raw[0].place.metre / 1000.0).round();
     let (on, off) = with_and_without(1, "joint_orders", &tables, km);
     assert_eq!((on, off), (vec![40.0], vec![0.0]));
 }
@@ -178,7 +178,7 @@ fn incidents_and_liaison() {
         "[[ladder]]\nid = \"steps\"\nbetween = [\"red\", \"blue\"]\nseverity = { fire = 1 }\nrungs = [{ id = \"one\", up = 1000, down = 0 }]\n".into(),
     ]
     .concat());
-    let felt = |world: &World| world.conflict().ladders[0].tension;
+    let felt = |world: &World| world.conflict().ladders.raw[0].tension;
     let (settled, felt_all) = with_and_without(20, "liaison", &tables, felt);
     assert!(settled.iter().all(|it| *it == 0.0));
     assert!(felt_all.iter().all(|it| *it > 10.0));
@@ -192,7 +192,7 @@ fn incidents_and_liaison() {
 #[test]
 fn switching_off_what_is_not_there_changes_nothing() {
     let mind = quantal("red", 10, 2.0, 0.6, "pressure = 0.6\nconcealment_cost = 0.3");
-    let orders = |world: &World| (world.units()[0].order, world.units()[0].reviews);
+    let orders = |world: &World| (world.units().raw[0].order, world.units().raw[0].reviews);
     for (word, _) in Mechanism::ALL {
         let (on, off) = with_and_without(10, word, &red(&mind), orders);
         assert_eq!(on, off, "{word}");

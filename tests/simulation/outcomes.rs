@@ -37,13 +37,13 @@ fn an_agreement_is_completed_after_its_days_without_a_break() {
         // Met on day 7, four days after the order of day 3.
         let orders = format!("orders = [{{ date = {}, order = \"comply\" }}]", date(3));
         let it = run(&scenario(turn_days, "", &orders));
-        assert_eq!(it.clauses[0].days_to_completion, Some(7));
+        assert_eq!(it.clauses.raw[0].days_to_completion, Some(7));
         // Ten days from day 7 on; an open clause is judged from day 1.
         assert_eq!(it.days_to_agreement_completed, Some(16), "{turn_days}");
         assert_eq!(it.days_to_agreement_collapsed, None);
         assert_eq!(it.days_judged, 120);
         // Nothing is expected of an open clause before it is first kept.
-        assert_eq!((it.clauses[0].days_to_serious, it.clauses[0].days_late), (None, None));
+        assert_eq!((it.clauses.raw[0].days_to_serious, it.clauses.raw[0].days_late), (None, None));
     }
 }
 
@@ -55,9 +55,9 @@ fn an_agreement_collapses_once_too_little_is_met_for_too_long() {
         // Days 31 to 50.
         assert_eq!(it.days_to_agreement_collapsed, Some(20), "{turn_days}");
         assert_eq!(it.days_judged, 90);
-        assert_eq!(it.clauses[0].days_to_serious, Some(31));
+        assert_eq!(it.clauses.raw[0].days_to_serious, Some(31));
         // Never kept: late up to the end of the run.
-        assert_eq!(it.clauses[0].days_late, Some(90));
+        assert_eq!(it.clauses.raw[0].days_late, Some(90));
     }
 }
 
@@ -70,11 +70,11 @@ fn a_missed_deadline_is_late_until_kept_and_a_return_is_a_serious_violation() {
             date(60)
         );
         let deadline = |day| format!("deadline = {}", date(day));
-        let late = run(&scenario(turn_days, &deadline(20), &orders)).clauses[0];
+        let late = run(&scenario(turn_days, &deadline(20), &orders)).clauses.raw[0];
         // Kept on day 34: fourteen days late.
         assert_eq!((late.deadline_met, late.days_late), (Some(false), Some(14)));
         assert_eq!(late.days_to_serious, Some(21));
-        let in_time = run(&scenario(turn_days, &deadline(40), &orders)).clauses[0];
+        let in_time = run(&scenario(turn_days, &deadline(40), &orders)).clauses.raw[0];
         assert_eq!((in_time.deadline_met, in_time.days_late), (Some(true), Some(0)));
         // The first day's march back of ten kilometres breaks it.
         assert_eq!(in_time.days_to_serious, Some(61));
@@ -126,7 +126,7 @@ fn incidences_of_competing_ends_are_shares_of_runs() {
         assert_eq!(found.interval, "aalen-johansen");
     }
     let late: Vec<f64> =
-        runs.iter().filter_map(|run| run.clauses[0].days_late.map(f64::from)).collect();
+        runs.iter().filter_map(|run| run.clauses.raw[0].days_late.map(f64::from)).collect();
     let found = row(&rows, "pullback", "days_late");
     let mean = late.iter().sum::<f64>() / late.len() as f64;
     assert!((found.estimate - mean).abs() < 1e-9 && found.n == n);

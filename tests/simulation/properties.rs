@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::common::{eyes, file, force, keep, model, parties, quantal, site, walk};
 use disengage::engine::SpellId;
 use disengage::experiment::trace;
-use disengage::model::Model;
+use disengage::model::{Model, TiVec, ti_vec};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
@@ -118,11 +118,11 @@ proptest! {
     fn what_is_recorded_is_at_most_what_was(case in case()) {
         let model = scenario(&case, "");
         for number in 0..3 {
-            let mut named: Vec<BTreeSet<SpellId>> = vec![BTreeSet::new(); model.monitors.len()];
+            let mut named: TiVec<_, BTreeSet<SpellId>> = ti_vec![BTreeSet::new(); model.monitors.len()];
             walk(&model, case.seed, number, |world, turn| {
                 for record in &world.today().records {
                     let id = record.event.expect("every record names an event");
-                    let spell = &world.spells()[id as usize];
+                    let spell = &world.spells()[id];
                     assert_eq!((spell.clause, spell.force), (record.clause, record.force));
                     assert_eq!(record.truly, Some(record.force));
                     assert!(spell.began <= record.seen && record.seen <= turn.to);
@@ -135,7 +135,7 @@ proptest! {
                     assert_eq!(monitor.events_named as usize, named.len());
                 }
                 // No monitor sees as violating more than there are.
-                let state = &world.clauses()[0];
+                let state = &world.clauses().raw[0];
                 assert!(state.cases_confirmed <= state.cases_recorded);
             });
         }
@@ -154,7 +154,7 @@ proptest! {
         for number in 0..3 {
             let told = |model: &Model| {
                 let it = trace(model, case.seed, number);
-                let run = it.run.clauses[0];
+                let run = it.run.clauses.raw[0];
                 (it.tracks, run.met.to_bits(), run.days_to_completion)
             };
             let truth = told(&full);

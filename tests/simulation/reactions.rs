@@ -5,7 +5,7 @@ use crate::common::{
 };
 use disengage::engine::{EventKind, World};
 use disengage::experiment::trace;
-use disengage::model::{Action, Model, Order};
+use disengage::model::{Action, Model, Order, UnitIndex};
 
 /// Red at 20 km is to be 60 km away by day 30 and stays; blue is far off and
 /// reacts. The clauses are an agreement's. The watcher sees all at once.
@@ -54,7 +54,7 @@ fn change(id: &str, about: &str, kind: &str, more: &str) -> String {
 fn done(model: &Model, clause: usize) -> Vec<(u32, Action)> {
     let events = trace(model, 1, 0).events;
     let done = events.iter().filter_map(|it| match it.kind {
-        EventKind::TermsChanged { clause: of, action, .. } if of == clause => {
+        EventKind::TermsChanged { clause: of, action, .. } if of == clause.into() => {
             Some((it.day, action))
         }
         _ => None,
@@ -90,7 +90,7 @@ fn a_rule_changes_terms_as_often_as_it_fires() {
     let events = trace(&model, 1, 0).events;
     for event in &events {
         if let EventKind::TermsChanged { by, .. } = event.kind {
-            assert_eq!(by, Some(1));
+            assert_eq!(by, Some(1.into()));
             let cause = events.iter().find(|it| Some(it.id) == event.cause);
             assert!(cause.is_some_and(|it| matches!(it.kind, EventKind::Reacted { .. })));
         }
@@ -120,7 +120,7 @@ fn every_change_of_terms_can_be_a_reaction() {
         ];
         let model = deal(60, &stays(), &[&tables.concat()]);
         assert_eq!(done(&model, 0).len(), 1, "{kind}");
-        let clause = at_end(&model, 0, |world| world.clauses()[0].clone());
+        let clause = at_end(&model, 0, |world| world.clauses().raw[0].clone());
         let shows = match kind {
             "amend" => clause.terms.min_km == 15.0 && clause.shares.met == 1.0,
             "suspend" => clause.suspended.is_some() && clause.days == 0.0,
@@ -213,7 +213,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
         deal(56, &red, &[&acts, &press, switches])
     };
     let pressure =
-        |model: &Model| at_end(model, 0, |world| world.beliefs()[0].pressure(world.day()));
+        |model: &Model| at_end(model, 0, |world| world.beliefs().raw[0].pressure(world.day()));
     let expected: f64 =
         [15.0, 13.0, 11.0, 9.0, 7.0].iter().map(|age: &f64| 0.2 * libm::exp2(-age / 10.0)).sum();
     let found = pressure(&run(0.2, "", ""));
@@ -227,7 +227,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
     let complies = |added: f64| {
         let model = run(added, "", "");
         let orders = each(400, |number| {
-            at_end(&model, number, |world| world.units()[0].order == Order::Comply)
+            at_end(&model, number, |world| world.units().raw[0].order == Order::Comply)
         });
         orders.iter().filter(|it| **it).count()
     };
@@ -248,7 +248,7 @@ fn never() -> String {
 }
 
 /// By day, the orders that a unit gave.
-fn orders(model: &Model, unit: usize) -> Vec<(u32, Order)> {
+fn orders(model: &Model, unit: UnitIndex) -> Vec<(u32, Order)> {
     let events = trace(model, 1, 0).events;
     let given = events.iter().filter_map(|it| match it.kind {
         EventKind::OrderGiven { unit: of, order, .. } if of == unit => Some((it.day, order)),
@@ -263,7 +263,7 @@ fn orders(model: &Model, unit: usize) -> Vec<(u32, Order)> {
 fn a_position_holds_an_order_for_its_days() {
     let held = |more: &str, red: &str, tables: &str| {
         let text = position(20, "red", &format!("order = \"comply\"\n{more}"));
-        orders(&deal(90, red, &[&text, tables]), 0)
+        orders(&deal(90, red, &[&text, tables]), 0.into())
     };
     let (comply, defy) = (Order::Comply, Order::Defy);
     assert_eq!(held("days = 15", &never(), ""), [(20, comply), (35, defy)]);
@@ -288,7 +288,7 @@ fn a_position_holds_an_order_for_its_days() {
         ]
         .concat(),
     ));
-    assert_eq!(orders(&model, 0), [(30, comply), (50, defy)]);
+    assert_eq!(orders(&model, 0.into()), [(30, comply), (50, defy)]);
 }
 
 /// V = 1 against a pressure of 0.5, at a precision of a best reply: defies until
@@ -296,7 +296,7 @@ fn a_position_holds_an_order_for_its_days() {
 #[test]
 fn a_position_moves_what_is_weighed() {
     let red = quantal("red", 10, 1000.0, 1.0, "pressure = 0.5\nconcealment_cost = 500");
-    let of = |more: &str| orders(&deal(90, &red, &[&position(40, "red", more)]), 0);
+    let of = |more: &str| orders(&deal(90, &red, &[&position(40, "red", more)]), 0.into());
     for more in ["value = -0.6", "pressure = 0.6"] {
         let given = of(more);
         assert_eq!(given.len(), 1, "{more}: {given:?}");
@@ -310,7 +310,7 @@ fn a_position_moves_what_is_weighed() {
         &paused,
         &[&position(40, "red", "pressure = 0.6"), "[mechanisms]\npressure = false\n"],
     );
-    assert_eq!(orders(&off, 0), []);
+    assert_eq!(orders(&off, 0.into()), []);
 }
 
 /// Under full control the proxy does as its patron; from the day on which that
@@ -333,7 +333,7 @@ fn a_position_loosens_a_patrons_control() {
             ]
             .concat(),
         ));
-        let unit = model.forces[0].obligations[0].unit;
+        let unit = model.forces.raw[0].obligations.raw[0].unit;
         orders(&model, unit).into_iter().map(|it| it.1).collect::<Vec<_>>()
     };
     assert_eq!(run(""), [Order::Comply]);
@@ -376,9 +376,12 @@ fn an_exit_is_heard_before_it_is_made() {
         let text = exit(more) + switches;
         let mut model = deal(49, &red, &[&text]);
         // Blue's word counts, as if it answered for the clause.
-        model.clauses[0].claimants[1] = true;
+        model.clauses.raw[0].claimants.raw[1] = true;
         at_end(&model, 0, |world| {
-            (world.beliefs()[0].pressure(world.day()), world.clauses()[0].shares.claimed_violating)
+            (
+                world.beliefs().raw[0].pressure(world.day()),
+                world.clauses().raw[0].shares.claimed_violating,
+            )
         })
     };
     let (pressure, violating) = run("");
@@ -414,7 +417,9 @@ fn an_offensive_takes_ground() {
             },
             switches.to_owned(),
         ];
-        at_end(&model(file(90, 7, &tables.concat())), 0, |world| world.grounds().to_vec())
+        at_end(&model(file(90, 7, &tables.concat())), 0, |world| {
+            world.grounds().iter().map(|party| usize::from(*party)).collect::<Vec<_>>()
+        })
     };
     assert_eq!(run(false, ""), [2, 2]);
     assert_eq!(run(true, ""), [1, 2]);
@@ -434,7 +439,7 @@ fn a_claim_is_disputed_by_a_record_before_it_or_after() {
             rule("r", "blue", "claim-disputed", "stand-down", "days = 1\ncooldown_days = 1000");
         let text = [claim, dispute, switches.to_owned()].concat();
         let mut model = deal(90, &stays(), &[&text]);
-        model.monitors[0].from = seen_from as u32;
+        model.monitors.raw[0].from = seen_from as u32;
         let events = trace(&model, 1, 0).events;
         let mut reacted = events.iter().filter(|it| matches!(it.kind, EventKind::Reacted { .. }));
         reacted.next().map(|it| it.day)
@@ -458,7 +463,7 @@ fn an_act_is_answered_by_where_the_force_stands() {
             &format!("clause = \"pullback\"\n{band}\ncooldown_days = 1"),
         );
         let model = deal(90, &stays(), &[clash, &back]);
-        at_end(&model, 0, |world| world.conflict().rules[0].fired)
+        at_end(&model, 0, |world| world.conflict().rules.raw[0].fired)
     };
     assert!(answers("from_km = 10\nto_km = 30") > 10);
     assert_eq!(answers("from_km = 30"), 0);
@@ -486,8 +491,8 @@ fn rules_answer_every_kind_of_ruling() {
             ],
         );
         at_end(&model, 0, |world| {
-            let fired = |rule: usize| world.conflict().rules[rule].fired;
-            let body = &world.bodies()[0];
+            let fired = |rule: usize| world.conflict().rules.raw[rule].fired;
+            let body = &world.bodies().raw[0];
             assert_eq!(
                 [fired(0), fired(1), fired(2)],
                 [body.upheld, body.rejected, body.undetermined]

@@ -65,13 +65,13 @@ fn a_record_is_held_beside_what_the_replicates_show_on_its_day() {
         let mut on = (f64::NAN, false);
         let run = walk(model, 3, number, |world, turn| {
             if turn.to == 45 {
-                on.0 = world.clauses()[0].shares.met;
+                on.0 = world.clauses().raw[0].shares.met;
             }
             if turn.to == 61 {
-                on.1 = world.clauses()[0].kept.is_some();
+                on.1 = world.clauses().raw[0].kept.is_some();
             }
         });
-        (on, run.clauses[0])
+        (on, run.clauses.raw[0])
     });
     let n = replicates as f64;
     type Seen = ((f64, bool), ClauseRun);

@@ -34,7 +34,7 @@ fn one(turn_days: u32, clause: &str, tables: &[&str]) -> Model {
 /// The shares of the first clause at the end of each turn.
 fn shares(model: &Model, number: u64) -> Vec<(u32, Shares)> {
     let mut all = Vec::new();
-    walk(model, 31, number, |world, turn| all.push((turn.to, world.clauses()[0].shares)));
+    walk(model, 31, number, |world, turn| all.push((turn.to, world.clauses().raw[0].shares)));
     all
 }
 
@@ -77,9 +77,13 @@ fn without_monitors_nothing_is_recorded_and_no_gate_opens() {
             assert_eq!([it.seen_keeping, it.seen_violating, it.not_observed], [0.0, 0.0, 1.0]);
         }
         let run = walk(model, 31, 0, |_, _| {});
-        assert_eq!(run.clauses[0].days_to_completion, Some(2), "it is kept all the same");
+        assert_eq!(run.clauses.raw[0].days_to_completion, Some(2), "it is kept all the same");
     }
-    assert_eq!(walk(&blind, 31, 0, |_, _| {}).clauses[1].started_day, None, "nobody has seen it");
+    assert_eq!(
+        walk(&blind, 31, 0, |_, _| {}).clauses.raw[1].started_day,
+        None,
+        "nobody has seen it"
+    );
     // With the same monitor's eyes open, both happen.
     let seeing = one(7, "monitors = [\"sky\"]", &[&waiting, &orders, &eyes("sky", 5.0, "")]);
     let (_, last) = *shares(&seeing, 0).last().unwrap();
@@ -88,7 +92,7 @@ fn without_monitors_nothing_is_recorded_and_no_gate_opens() {
     for turn_days in [1, 2, 7] {
         let seeing =
             one(turn_days, "monitors = [\"sky\"]", &[&waiting, &orders, &eyes("sky", 5.0, "")]);
-        assert_eq!(walk(&seeing, 31, 0, |_, _| {}).clauses[1].started_day, Some(2));
+        assert_eq!(walk(&seeing, 31, 0, |_, _| {}).clauses.raw[1].started_day, Some(2));
     }
 }
 
@@ -108,7 +112,7 @@ fn too_little_coverage_verifies_nothing() {
         let clause = format!("monitors = [\"sky\"]\nmin_coverage = {coverage}");
         let run = walk(&one(7, &clause, &[&tables(coverage)]), 31, 0, |_, _| {});
         assert_eq!(
-            run.clauses[1].started_day.is_some(),
+            run.clauses.raw[1].started_day.is_some(),
             opens,
             "half is seen, {coverage} is asked for"
         );
@@ -126,7 +130,7 @@ fn post(rate: f64, more: &str) -> String {
 fn sightings(model: &Model, replicates: u64) -> Vec<f64> {
     each(replicates, |number| {
         let mut sum = 0;
-        walk(model, 32, number, |world, _| sum += world.monitors()[0].sightings);
+        walk(model, 32, number, |world, _| sum += world.monitors().raw[0].sightings);
         f64::from(sum)
     })
 }
@@ -156,8 +160,8 @@ fn half_the_sightings_a_day_are_half_the_sightings_and_the_same_truth() {
         let truth = |it: &disengage::record::ClauseRun| {
             (it.started_day, it.deadline_met, it.days_to_completion)
         };
-        assert_eq!(truth(&a.run.clauses[0]), truth(&b.run.clauses[0]));
-        assert!(same(a.run.clauses[0].met, b.run.clauses[0].met));
+        assert_eq!(truth(&a.run.clauses.raw[0]), truth(&b.run.clauses.raw[0]));
+        assert!(same(a.run.clauses.raw[0].met, b.run.clauses.raw[0].met));
     }
 }
 
@@ -284,7 +288,7 @@ fn self_reports_are_of_their_own_day() {
         }
         assert_eq!(told, [(0, false), (10, true)], "{turn_days}-day turns");
         // On day 9 it is 35 km from home: 40 km from the line, and out.
-        assert_eq!(walk(&model, 34, 0, |_, _| {}).clauses[0].days_to_completion, Some(10));
+        assert_eq!(walk(&model, 34, 0, |_, _| {}).clauses.raw[0].days_to_completion, Some(10));
     }
 }
 
@@ -382,8 +386,8 @@ fn weapons_in_violation_are_counted_as_often_as_they_are_seen() {
     ));
     let mut seen = 0;
     walk(&model, 31, 0, |world, _| {
-        let sky = &world.monitors()[0];
-        assert_eq!(sky.weapons_in_violation, [12 * sky.violations, 0, 0]);
+        let sky = &world.monitors().raw[0];
+        assert_eq!(sky.weapons_in_violation.raw, [12 * sky.violations, 0, 0]);
         assert!(sky.violations <= sky.sightings);
         seen += sky.violations;
     });

@@ -2,6 +2,7 @@
 
 use disengage::engine::{EventKind, Suppressed};
 use disengage::experiment::{Trace, trace, trace_suppressing};
+use disengage::model::OutsideIndex;
 use disengage::scenario::{BUNDLED, load};
 use std::mem::discriminant;
 
@@ -15,7 +16,7 @@ fn without_nothing_is_the_run_itself() {
     for it in BUNDLED {
         let model = load(it.name, &[]).unwrap().model;
         let run = told(&trace(&model, 1, 3));
-        let never = (0, EventKind::Outside { event: usize::MAX });
+        let never = (0, EventKind::Outside { event: OutsideIndex::NONE });
         assert_eq!(run, told(&trace_suppressing(&model, 1, 3, [never])), "{}", it.name);
     }
 }

@@ -183,7 +183,7 @@ fn a_deadline_within_a_turn_is_judged_on_its_own_date() {
                     }
                 }
             });
-            let clause = run.clauses[0];
+            let clause = run.clauses.raw[0];
             assert_eq!(
                 clause.deadline_met,
                 Some(met),
@@ -220,7 +220,7 @@ fn a_delivery_due_within_a_turn_is_judged_on_its_own_date() {
                 ),
             ];
             let run = walk(&model(file(42, turn_days, &tables.concat())), 1, 0, |_, _| {});
-            let clause = run.clauses[0];
+            let clause = run.clauses.raw[0];
             assert_eq!(
                 clause.deadline_met,
                 Some(met),
@@ -248,7 +248,7 @@ fn a_deadline_set_by_what_is_verified_is_judged() {
             scripted("blue", "initial = \"comply\""),
         ];
         let run = walk(&model(file(70, turn_days, &tables.concat())), 1, 0, |_, _| {});
-        assert_eq!(run.clauses[1].deadline_met, Some(true), "{turn_days}-day turns");
+        assert_eq!(run.clauses.raw[1].deadline_met, Some(true), "{turn_days}-day turns");
     }
 }
 
@@ -287,7 +287,7 @@ fn the_first_report_comes_as_its_law_has_it_whatever_the_turn() {
             let mut reported = Vec::new();
             walk(&model, 8, number, |world, turn| {
                 if [14, 28, 70].contains(&turn.to) {
-                    reported.push(world.clauses()[0].shares.seen_violating);
+                    reported.push(world.clauses().raw[0].shares.seen_violating);
                 }
             });
             reported
@@ -314,7 +314,7 @@ fn a_standing_violation_is_first_seen_after_the_inverse_of_the_rate() {
             let mut unseen = 40.0;
             walk(&model, 9, number, |world, turn| {
                 // Registers show whether, their sightings of one force when.
-                let seen = world.monitors()[0].register.iter().flatten().count() as f64;
+                let seen = world.monitors().raw[0].register.iter().flatten().count() as f64;
                 total += f64::from(turn.to - turn.from) * unseen;
                 unseen = 40.0 - seen;
                 if turn.to == 28 {

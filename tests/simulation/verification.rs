@@ -4,7 +4,7 @@
 use crate::common::{each, model};
 use disengage::diag::render;
 use disengage::engine::{Record, Ruling, World, begin, step, withdraw, withdraw_all};
-use disengage::model::{Method, Model};
+use disengage::model::{ForceIndex, Method, Model, TiVec, ti_vec};
 use disengage::scenario::{LoadError, Scene, declared_stock, load_text};
 use disengage::stats::Draws;
 
@@ -60,12 +60,12 @@ fn mean(of: &[f64]) -> f64 {
 fn seen_in_a_day(keys: &str, law: &str) -> (f64, f64, f64) {
     let patrol = monitor("patrol", &format!("area = \"ground\"\nlaw = \"{law}\"\n{keys}"));
     let model = model(Scene { days: 1, turn_days: 1, forces: 40, ..scene(&patrol) }.text());
-    let Method::Patrol { area_km2, .. } = &model.monitors[0].method else {
+    let Method::Patrol { area_km2, .. } = &model.monitors.raw[0].method else {
         unreachable!("the scene has a patrol");
     };
     let replicates = 150;
     let seen = at_end(&model, replicates, |world| {
-        let register = world.monitors()[0].register.iter();
+        let register = world.monitors().raw[0].register.iter();
         register.filter(|it| it.is_some()).count() as f64 / 40.0
     });
     (mean(&seen), *area_km2, 40.0 * replicates as f64)
@@ -109,7 +109,7 @@ fn denial_thins_what_is_recorded_and_its_effort() {
         let model = model(Scene { days: 100, turn_days: 1, ..scene(&tables) }.text());
         let n = 600;
         let runs = at_end(&model, n, |world| {
-            let it = &world.monitors()[0];
+            let it = &world.monitors().raw[0];
             (f64::from(it.violations_in_all), it.effort_in_all)
         });
         let counts: Vec<f64> = runs.iter().map(|it| it.0).collect();
@@ -131,7 +131,7 @@ fn first_reports(tables: &str, turn_days: u32, days: u32, replicates: u64) -> Ve
     let each_run = each(replicates, |number| {
         let mut first = vec![f64::INFINITY; 40];
         walk(&model, number, |world| {
-            for (first, known) in first.iter_mut().zip(&world.monitors()[0].register) {
+            for (first, known) in first.iter_mut().zip(&world.monitors().raw[0].register) {
                 if known.is_some() && first.is_infinite() {
                     *first = f64::from(world.day());
                 }
@@ -191,11 +191,11 @@ fn what_leaves_is_missed_or_reported_too_late() {
     );
     let runs = each(60, |number| {
         let mut stale = Vec::new();
-        let mut first = [false; 60];
+        let mut first = ti_vec![false; 60];
         walk(&model, number, |world| {
             for arrival in &world.today().arrivals {
                 if !std::mem::replace(&mut first[arrival.force], true) {
-                    let left = departs(arrival.force as u32).unwrap() + 1;
+                    let left = departs(usize::from(arrival.force) as u32).unwrap() + 1;
                     stale.push(match left.cmp(&world.day()) {
                         std::cmp::Ordering::Less => 1.0,
                         std::cmp::Ordering::Equal => 0.5,
@@ -219,11 +219,11 @@ fn an_inspection_finds_what_is_missing_by_its_sample() {
     {
         let model = model(declared_stock(declared, missing, sample));
         let n = 1500;
-        let clause = model.clauses.iter().position(|it| it.id == "hand-over").unwrap();
+        let clause = model.clauses.position(|it| it.id == "hand-over").unwrap();
         let found = each(n, |number| {
             let mut found = None;
             walk(&model, number, |world| {
-                let known = world.monitors()[0].register[0].as_ref();
+                let known = world.monitors().raw[0].register.raw[0].as_ref();
                 found = found.or(known.map(|it| !it.keeping.contains(clause)));
             });
             found.unwrap()
@@ -239,7 +239,7 @@ fn notice_lets_what_is_hidden_be_put_back() {
     let text = declared_stock(10, 5, 10)
         .replace("sample = 10", "sample = 10\nnotice_days = 2\ncover_up_days = 4");
     let model = model(text);
-    let found = at_end(&model, 1500, |world| world.monitors()[0].violations_in_all > 0);
+    let found = at_end(&model, 1500, |world| world.monitors().raw[0].violations_in_all > 0);
     near("found in spite of notice", share(&found), libm::exp(-0.5), 1500.0, 4.0);
 }
 
@@ -256,12 +256,12 @@ fn half_the_hours_are_half_the_sightings() {
         );
         let model = model(scene(&tables).text());
         at_end(&model, 800, |world| {
-            let it = &world.monitors()[0];
+            let it = &world.monitors().raw[0];
             (
                 f64::from(it.violations_in_all),
                 it.effort_in_all,
                 world.spells().to_vec(),
-                world.clauses()[0].shares.met.to_bits(),
+                world.clauses().raw[0].shares.met.to_bits(),
             )
         })
     };
@@ -286,7 +286,7 @@ fn passes_see_on_their_days() {
     let counts = each(60, |number| {
         let mut seen = 0;
         walk(&model, number, |world| {
-            let it = &world.monitors()[0];
+            let it = &world.monitors().raw[0];
             assert!(it.sightings == 0 || world.day() % 5 == 1, "day {}", world.day());
             seen += it.sightings;
             if world.day() == 100 {
@@ -311,7 +311,7 @@ fn a_joint_team_goes_only_together() {
         );
         let model = model(Scene { days: 100, ..scene(&tables) }.text());
         let runs = at_end(&model, 400, |world| {
-            let it = &world.monitors()[0];
+            let it = &world.monitors().raw[0];
             (it.effort_in_all, f64::from(it.violations_in_all))
         });
         let of = |at: fn(&(f64, f64)) -> f64| mean(&runs.iter().map(at).collect::<Vec<_>>());
@@ -332,7 +332,7 @@ fn availability_is_by_period() {
         let tables = post(1.0, "availability = 0.6\navailability_days = 10");
         let model = model(Scene { days: 140, turn_days, ..scene(&tables) }.text() + off);
         at_end(&model, 200, |world| {
-            let it = &world.monitors()[0];
+            let it = &world.monitors().raw[0];
             (it.effort_in_all, it.violations_in_all)
         })
     };
@@ -355,7 +355,7 @@ fn a_deployment_is_there_in_its_periods_alone() {
     let model = model(Scene { days: 60, turn_days: 1, ..scene(&tables) }.text());
     for number in 0..50 {
         walk(&model, number, |world| {
-            let it = &world.monitors()[0];
+            let it = &world.monitors().raw[0];
             let day = world.day() - 1;
             let there = (10..20).contains(&day) || day >= 40;
             assert!(there || it.sightings == 0, "day {day}");
@@ -371,10 +371,10 @@ fn nothing_is_seen_where_a_monitor_may_not_go() {
     let near_post = "[[area]]\nid = \"barred\"\nkind = \"buffer\"\nof = \"post\"\nkm = 20\n";
     let tables = post(5.0, "no_go = [\"barred\"]") + near_post;
     let model = model(scene(&tables).text());
-    let seen = at_end(&model, 5, |world| world.monitors()[0].register[0].is_some());
+    let seen = at_end(&model, 5, |world| world.monitors().raw[0].register.raw[0].is_some());
     assert!(!seen.contains(&true));
     let open = crate::common::model(scene(&tables).text() + "[mechanisms]\ndenial = false\n");
-    let seen = at_end(&open, 5, |world| world.monitors()[0].register[0].is_some());
+    let seen = at_end(&open, 5, |world| world.monitors().raw[0].register.raw[0].is_some());
     assert!(!seen.contains(&false));
 }
 
@@ -406,7 +406,7 @@ fn records_name_true_events() {
     let mut named = 0;
     for number in 0..20 {
         records(&model, number, |world, record| {
-            let spell = &world.spells()[record.event.unwrap() as usize];
+            let spell = &world.spells()[record.event.unwrap()];
             assert_eq!((spell.clause, spell.force), (record.clause, record.force));
             assert!(spell.began <= record.seen && record.seen <= world.day());
             assert!(spell.ended.is_none_or(|ended| ended > record.seen));
@@ -416,7 +416,7 @@ fn records_name_true_events() {
             for monitor in world.monitors() {
                 assert!(monitor.events_named as usize <= world.spells().len());
             }
-            let clause = &world.clauses()[0];
+            let clause = &world.clauses().raw[0];
             assert!(clause.cases_confirmed <= clause.cases_recorded);
             assert!(clause.cases_recorded as usize <= world.spells().len());
         });
@@ -463,9 +463,9 @@ fn wrong_attribution_names_another_force() {
     let (mut wrong, mut all) = (0.0, 0.0);
     for number in 0..40 {
         records(&model, number, |_, record| {
-            assert_eq!(record.truly, Some(0));
+            assert_eq!(record.truly, Some(0.into()));
             all += 1.0;
-            wrong += f64::from(u8::from(record.force == 1));
+            wrong += f64::from(u8::from(record.force == 1.into()));
         });
     }
     near("wrong", wrong / all, 0.25, all, 4.0);
@@ -486,14 +486,14 @@ fn wrong_attribution_is_even_over_the_others() {
         }
         .text(),
     );
-    let mut to = [0.0; 4];
+    let mut to: TiVec<ForceIndex, f64> = ti_vec![0.0; 4];
     for number in 0..60 {
         records(&model, number, |_, record| to[record.force] += 1.0);
     }
     let all: f64 = to.iter().sum();
-    near("right", to[0] / all, 0.7, all, 4.0);
-    for (force, count) in to.iter().enumerate().skip(1) {
-        near(&format!("force {force}"), count / all, 0.1, all, 4.0);
+    near("right", to.raw[0] / all, 0.7, all, 4.0);
+    for (force, count) in to.iter_enumerated().skip(1) {
+        near(&format!("force {force:?}"), count / all, 0.1, all, 4.0);
     }
 }
 
@@ -508,7 +508,7 @@ fn a_case_is_confirmed_by_two_monitors() {
                 .text(),
         );
         at_end(&model, 100, |world| {
-            let clause = &world.clauses()[0];
+            let clause = &world.clauses().raw[0];
             (clause.cases_recorded, clause.cases_confirmed)
         })
     };
@@ -524,13 +524,13 @@ fn a_pulled_monitor_sees_nothing() {
     walk(&model, 0, |world| {
         let day = world.day();
         if day == 30 {
-            assert!(withdraw(world, 0, day, None) && !withdraw(world, 0, day, None));
+            assert!(withdraw(world, 0.into(), day, None) && !withdraw(world, 0.into(), day, None));
         }
         if day == 50 {
-            withdraw_all(&model, world, 1, day, None);
+            withdraw_all(&model, world, 1.into(), day, None);
         }
         for (monitor, last) in [(0, 30), (1, 50)] {
-            let it = &world.monitors()[monitor];
+            let it = &world.monitors().raw[monitor];
             assert!(day <= last || it.sightings == 0 && it.effort == 0.0);
             assert_eq!(it.effort_in_all, f64::from(day.min(last)));
         }
@@ -551,7 +551,7 @@ fn complaints_are_ruled_on_by_the_evidence() {
                     assert_eq!(complaint.lodged + 5, world.day());
                     rulings.push(*ruling);
                 }
-                let it = &world.bodies()[0];
+                let it = &world.bodies().raw[0];
                 assert!(it.upheld + it.rejected + it.undetermined <= it.lodged);
             });
         }
@@ -618,9 +618,9 @@ fn each_mechanism_of_verification_can_be_switched_off() {
             let mut all = Vec::new();
             walk(&model, number, |world| {
                 all.push((
-                    world.monitors()[0].register.clone(),
+                    world.monitors().raw[0].register.clone(),
                     world.today().records.clone(),
-                    world.monitors()[0].effort.to_bits(),
+                    world.monitors().raw[0].effort.to_bits(),
                 ));
             });
             all
@@ -649,7 +649,7 @@ fn a_further_monitor_changes_no_other() {
         let model = model(Scene { forces: 3, ..scene(&tables) }.text());
         at_end(&model, 20, |world| {
             let spells = world.spells().iter().map(|it| (it.force, it.began, it.ended));
-            (world.monitors()[0].register.clone(), spells.collect::<Vec<_>>())
+            (world.monitors().raw[0].register.clone(), spells.collect::<Vec<_>>())
         })
     };
     let other = "[[monitor]]\nid = \"another\"\nparty = \"white\"\nkind = \"overhead\"\nrevisit_days = 3\nprobability = 0.5\n\
@@ -671,7 +671,7 @@ fn what_a_cut_leaves_is_part_of_the_whole() {
         );
         let model = model(scene(&tables).text());
         at_end(&model, 300, |world| {
-            let it = &world.monitors()[0];
+            let it = &world.monitors().raw[0];
             (it.violations_in_all, it.effort_in_all, world.spells().to_vec())
         })
     };

@@ -6,7 +6,7 @@ mod inspection;
 mod quantal;
 
 use super::state::ForceState;
-use crate::model::{DecisionUnit, Model, Order, Policy};
+use crate::model::{DecisionUnit, ForceIndex, Model, Order, Policy, TiSlice};
 use crate::stats::Draws;
 
 /// Draws at a review, by what they are for.
@@ -70,7 +70,7 @@ impl UnitParameters {
     pub(super) fn draw(
         model: &Model,
         unit: &DecisionUnit,
-        forces: &[ForceState],
+        forces: &TiSlice<ForceIndex, ForceState>,
         draws: Draws,
     ) -> Self {
         let control = match &model.parties[unit.party].patron {

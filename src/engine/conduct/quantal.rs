@@ -2,7 +2,10 @@
 
 use super::{ORDER, Situation, by_shares};
 use crate::engine::state::ForceState;
-use crate::model::{ClauseIndex, DecisionUnit, Duty, Force, Kind, Model, Order, QuantalResponse};
+use crate::model::{
+    ClauseIndex, DecisionUnit, Duty, Force, ForceIndex, Kind, Model, Order, QuantalResponse,
+    TiSlice,
+};
 use crate::stats::Draws;
 
 /// The numbers of quantal response.
@@ -23,7 +26,7 @@ impl Quantal {
         model: &Model,
         unit: &DecisionUnit,
         it: &QuantalResponse,
-        forces: &[ForceState],
+        forces: &TiSlice<ForceIndex, ForceState>,
         draws: Draws,
     ) -> Self {
         let (mut value, mut km, mut total) = (0.0, 0.0, 0.0);

@@ -5,7 +5,9 @@ use super::delivery::DeliveryState;
 use super::event::EventId;
 use super::spell::SpellId;
 use super::store::Store;
-use crate::model::{Clause, Kind, Model, MonitorIndex, Says, Standing, Terms};
+use crate::model::{
+    BoundIndex, Clause, Kind, Model, MonitorIndex, Says, Standing, Terms, TiVec, ti_vec,
+};
 use crate::stats::Draws;
 
 /// A clause.
@@ -34,20 +36,20 @@ pub struct ClauseState {
     /// Its terms now.
     pub terms: Terms,
     /// By bound force: whether it was inside on D-day.
-    pub counted: Vec<bool>,
+    pub counted: TiVec<BoundIndex, bool>,
     /// By bound force: what a cap leaves to it.
-    pub allocation: Vec<CapAllocation>,
+    pub allocation: TiVec<BoundIndex, CapAllocation>,
     /// By bound force: the signed kilometres on D-day; NaN where no place is
     /// judged.
-    pub km_on_d_day: Vec<f64>,
+    pub km_on_d_day: TiVec<BoundIndex, f64>,
     /// By bound force: what is claimed of it, since when, of what share.
-    pub claims: Vec<Option<(u32, Says, f64)>>,
+    pub claims: TiVec<BoundIndex, Option<(u32, Says, f64)>>,
     /// By bound force: the newest that the clause's monitors hold of it.
-    pub observed: Vec<Option<Observation>>,
+    pub observed: TiVec<BoundIndex, Option<Observation>>,
     /// By bound force: its last violation spell.
-    pub(in crate::engine) spells: Vec<Option<SpellId>>,
+    pub(in crate::engine) spells: TiVec<BoundIndex, Option<SpellId>>,
     /// By bound force: the case that the clause's monitors have against it.
-    pub cases: Vec<Option<Case>>,
+    pub cases: TiVec<BoundIndex, Option<Case>>,
     /// Cases that they have recorded so far.
     pub cases_recorded: u32,
     /// Of these, those that two of them recorded within `max_age_days`.
@@ -100,7 +102,7 @@ pub struct ClauseState {
     /// By party of a political step: how far it is.
     pub steps: Vec<StepState>,
     /// By bound force of a clause that confines: what monitors hold of it.
-    pub stores: Vec<Store>,
+    pub stores: TiVec<BoundIndex, Store>,
     /// Whether a clause on passage is violated by one that holds the way.
     pub closed: bool,
     /// Which registers are to be judged anew.
@@ -131,13 +133,13 @@ impl ClauseState {
             commitments: 0,
             milestones: vec![MilestoneState::default(); clause.milestones.len()],
             terms: clause.terms,
-            counted: vec![false; n],
-            allocation: vec![CapAllocation::None; n],
-            km_on_d_day: vec![f64::NAN; n],
-            claims: vec![None; n],
-            observed: vec![None; n],
-            spells: vec![None; n],
-            cases: vec![None; n],
+            counted: ti_vec![false; n],
+            allocation: ti_vec![CapAllocation::None; n],
+            km_on_d_day: ti_vec![f64::NAN; n],
+            claims: ti_vec![None; n],
+            observed: ti_vec![None; n],
+            spells: ti_vec![None; n],
+            cases: ti_vec![None; n],
             cases_recorded: 0,
             cases_confirmed: 0,
             recorded: Split::default(),
@@ -165,8 +167,8 @@ impl ClauseState {
                 _ => Vec::new(),
             },
             stores: match &clause.kind {
-                Kind::Confine { .. } => vec![Store::default(); n],
-                _ => Vec::new(),
+                Kind::Confine { .. } => ti_vec![Store::default(); n],
+                _ => TiVec::new(),
             },
             closed: false,
             stale: Stale::default(),

@@ -1,7 +1,7 @@
 //! Complaints that wait, and what bodies have made of them.
 
 use super::today::Complaint;
-use crate::model::Model;
+use crate::model::{BodyIndex, Model, TiVec};
 use crate::stats::Agenda;
 
 /// Complaints by the day on which something is made of them.
@@ -10,9 +10,9 @@ pub(in crate::engine) struct Docket {
     /// By the day of the ruling.
     pub(in crate::engine) complaints: Agenda<Complaint>,
     /// Strategic complaints by day: body and place in its list.
-    pub(in crate::engine) strategic: Agenda<(usize, usize)>,
+    pub(in crate::engine) strategic: Agenda<(BodyIndex, usize)>,
     /// By body and place in its list: when the last one fell, and how many did.
-    pub(in crate::engine) grievances: Vec<Vec<(f64, u32)>>,
+    pub(in crate::engine) grievances: TiVec<BodyIndex, Vec<(f64, u32)>>,
 }
 
 impl Docket {

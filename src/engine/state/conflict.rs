@@ -3,63 +3,66 @@
 use std::collections::VecDeque;
 
 use super::event::EventId;
-use crate::model::{ClauseIndex, ForceIndex, Model, MonitorIndex, On, PartyIndex, When};
+use crate::model::{
+    AccountIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex, Model,
+    MonitorIndex, On, OutsideIndex, PartyIndex, RuleIndex, SourceIndex, TiVec, When, ti_vec,
+};
 use crate::stats::{Agenda, Draws, exponential};
 
 /// The state of incidents, ladders, rules, accounts and outside events.
 #[derive(Debug, Clone)]
 pub struct Conflict {
     /// By source of incidents.
-    pub sources: Vec<SourceState>,
+    pub sources: TiVec<SourceIndex, SourceState>,
     /// By ladder.
-    pub ladders: Vec<LadderState>,
+    pub ladders: TiVec<LadderIndex, LadderState>,
     /// By rule.
-    pub rules: Vec<RuleState>,
+    pub rules: TiVec<RuleIndex, RuleState>,
     /// By account: what is left in it.
-    pub accounts: Vec<Books>,
+    pub accounts: TiVec<AccountIndex, Books<ClassIndex>>,
     /// By force: what it lost.
-    pub lost: Vec<Books>,
+    pub lost: TiVec<ForceIndex, Books<HoldingIndex>>,
     /// By party: persons and weapons that its forces lost.
-    pub lost_by: Vec<(u32, u32)>,
+    pub lost_by: TiVec<PartyIndex, (u32, u32)>,
     /// By party: strikes on it in the turn.
-    pub struck: Vec<u32>,
+    pub struck: TiVec<PartyIndex, u32>,
     /// By force: whether its home is held by others who drove it out.
-    pub driven_out: Vec<bool>,
+    pub driven_out: TiVec<ForceIndex, bool>,
     /// By force: metres along its first way at which it was found; 0 is home.
-    pub(in crate::engine) found_m: Vec<f64>,
+    pub(in crate::engine) found_m: TiVec<ForceIndex, f64>,
     /// By party: the first day on which it reacts again.
-    pub stands_down_until: Vec<u32>,
+    pub stands_down_until: TiVec<PartyIndex, u32>,
     /// By party: the days on which lift taken by another front comes back, with
     /// the share that was left.
     pub(in crate::engine) fronts: Vec<(u32, PartyIndex, f64)>,
     /// By force: where it is in the plane, and how far its weapons reach.
-    pub(in crate::engine) at: Vec<([f64; 2], f64)>,
+    pub(in crate::engine) at: TiVec<ForceIndex, ([f64; 2], f64)>,
     /// Whether rates of incidents are to be reckoned anew though nothing moves.
     pub(in crate::engine) stale: bool,
     /// By force: whether those that it has part in are.
-    pub(in crate::engine) moved: Vec<bool>,
+    pub(in crate::engine) moved: TiVec<ForceIndex, bool>,
     /// Incidents of the day that a liaison settled.
     pub(in crate::engine) settled: Vec<EventId>,
     /// Reactions by day.
     pub(in crate::engine) pending: Agenda<Pending>,
     /// Outside events by day: which, and its number.
-    pub(in crate::engine) outside: Agenda<(usize, u32)>,
+    pub(in crate::engine) outside: Agenda<(OutsideIndex, u32)>,
     /// Exits announced, by the day on which they are made unless something has
     /// come true: which event, and what happened when it was announced.
-    pub(in crate::engine) exits: Agenda<(usize, EventId)>,
+    pub(in crate::engine) exits: Agenda<(OutsideIndex, EventId)>,
     /// The next event of the turn that rules have not looked at.
     pub(in crate::engine) seen_events: usize,
     /// What rules answer to on the day, as it comes up.
     pub(in crate::engine) queue: VecDeque<Occurrence>,
 }
 
-/// Persons and weapons in an account.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Books {
+/// Persons and weapons: in an account, by class, or of what a force lost, by holding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Books<I: From<usize>> {
     /// Persons.
     pub persons: u32,
-    /// Weapons: by class for an account, by holding for what a force lost.
-    pub weapons: Vec<u32>,
+    /// Weapons.
+    pub weapons: TiVec<I, u32>,
 }
 
 /// A source of incidents.
@@ -187,22 +190,22 @@ impl Conflict {
         let lost = model
             .forces
             .iter()
-            .map(|it| Books { persons: 0, weapons: vec![0; it.equipment.len()] });
+            .map(|it| Books { persons: 0, weapons: ti_vec![0; it.equipment.len()] });
         Self {
             sources: sources.collect(),
             ladders: ladders.collect(),
-            rules: vec![RuleState::default(); model.rules.len()],
+            rules: ti_vec![RuleState::default(); model.rules.len()],
             accounts: accounts.collect(),
             lost: lost.collect(),
-            lost_by: vec![(0, 0); model.parties.len()],
-            struck: vec![0; model.parties.len()],
-            driven_out: vec![false; model.forces.len()],
-            found_m: vec![0.0; model.forces.len()],
-            stands_down_until: vec![0; model.parties.len()],
+            lost_by: ti_vec![(0, 0); model.parties.len()],
+            struck: ti_vec![0; model.parties.len()],
+            driven_out: ti_vec![false; model.forces.len()],
+            found_m: ti_vec![0.0; model.forces.len()],
+            stands_down_until: ti_vec![0; model.parties.len()],
             fronts: Vec::new(),
-            at: vec![([0.0; 2], 0.0); model.plots.len()],
+            at: ti_vec![([0.0; 2], 0.0); model.plots.len()],
             stale: true,
-            moved: vec![true; model.forces.len()],
+            moved: ti_vec![true; model.forces.len()],
             settled: Vec::new(),
             pending: Agenda::new(last),
             outside: outside(model, draws),
@@ -224,10 +227,10 @@ impl Conflict {
 
 /// Every outside event by its days: the dated ones, and the Poisson ones by
 /// their waiting times.
-pub(in crate::engine) fn outside(model: &Model, draws: Draws) -> Agenda<(usize, u32)> {
+pub(in crate::engine) fn outside(model: &Model, draws: Draws) -> Agenda<(OutsideIndex, u32)> {
     let last = model.calendar.days;
     let mut agenda = Agenda::new(last);
-    for (index, event) in model.outside.iter().enumerate() {
+    for (index, event) in model.outside.iter_enumerated() {
         match &event.when {
             When::Day(day) => agenda.put(*day, (index, 0)),
             When::Rate { per_day, from, until } => {
@@ -261,13 +264,13 @@ pub(in crate::engine) struct Occurrence {
     /// Whose report it is.
     pub(in crate::engine) monitor: Option<MonitorIndex>,
     /// A ladder and the rung reached.
-    pub(in crate::engine) rung: Option<(usize, usize)>,
+    pub(in crate::engine) rung: Option<(LadderIndex, usize)>,
     pub(in crate::engine) cause: Option<EventId>,
 }
 
 /// A reaction that waits for its day.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct Pending {
-    pub(in crate::engine) rule: usize,
+    pub(in crate::engine) rule: RuleIndex,
     pub(in crate::engine) occurrence: Occurrence,
 }

@@ -1,29 +1,29 @@
 //! What has been handed over under a clause.
 
-use crate::model::Deliver;
+use crate::model::{BoundIndex, Deliver, TiVec, ti_vec};
 use crate::stats::Draws;
 
 /// What has been delivered under a clause.
 #[derive(Debug, Clone)]
 pub struct DeliveryState {
     /// By bound force: what it held on D-day.
-    pub held: Vec<u32>,
+    pub held: TiVec<BoundIndex, u32>,
     /// By bound force: handed over: accepted, rejected and pending.
-    pub handed: Vec<u32>,
+    pub handed: TiVec<BoundIndex, u32>,
     /// By bound force: accepted.
-    pub accepted: Vec<u32>,
+    pub accepted: TiVec<BoundIndex, u32>,
     /// By bound force: rejected.
-    pub rejected: Vec<u32>,
+    pub rejected: TiVec<BoundIndex, u32>,
     /// By bound force: ruled on, and disputed between receiver and verifier.
-    pub disputed: Vec<u32>,
+    pub disputed: TiVec<BoundIndex, u32>,
     /// By bound force: accepted, and the report has arrived.
-    pub reported: Vec<u32>,
+    pub reported: TiVec<BoundIndex, u32>,
     /// By bound force: days on which it complied.
-    pub(in crate::engine) days: Vec<u32>,
+    pub(in crate::engine) days: TiVec<BoundIndex, u32>,
     /// Handed over and not yet ruled on: ruling day, bound force, ordinal.
-    pub(in crate::engine) pending: std::collections::VecDeque<(u32, usize, u32)>,
+    pub(in crate::engine) pending: std::collections::VecDeque<(u32, BoundIndex, u32)>,
     /// Ruled and not yet reported: arrival, bound force.
-    pub(in crate::engine) unreported: Vec<(f64, usize)>,
+    pub(in crate::engine) unreported: Vec<(f64, BoundIndex)>,
     pub(in crate::engine) per_day: f64,
     pub(in crate::engine) accepted_share: f64,
     pub(in crate::engine) disputed_share: f64,
@@ -33,13 +33,13 @@ impl DeliveryState {
     /// Before anything is handed over, of so many bound forces.
     pub(in crate::engine) fn draw(deliver: &Deliver, n: usize, draws: Draws) -> Self {
         Self {
-            held: vec![0; n],
-            handed: vec![0; n],
-            accepted: vec![0; n],
-            rejected: vec![0; n],
-            disputed: vec![0; n],
-            reported: vec![0; n],
-            days: vec![0; n],
+            held: ti_vec![0; n],
+            handed: ti_vec![0; n],
+            accepted: ti_vec![0; n],
+            rejected: ti_vec![0; n],
+            disputed: ti_vec![0; n],
+            reported: ti_vec![0; n],
+            days: ti_vec![0; n],
             pending: Default::default(),
             unreported: Vec::new(),
             per_day: deliver.per_day.draw(draws),

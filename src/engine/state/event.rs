@@ -2,7 +2,9 @@
 
 use super::today::Ruling;
 use crate::model::{
-    ActKind, Action, ClauseIndex, ForceIndex, MonitorIndex, Order, PartyIndex, Starter, UnitIndex,
+    ActKind, Action, BodyIndex, ChangeIndex, ClaimIndex, ClauseIndex, ForceIndex, LadderIndex,
+    MonitorIndex, Order, OutsideIndex, PartyIndex, PhaseIndex, RuleIndex, SourceIndex, Starter,
+    UnitIndex,
 };
 
 /// The number of an event within its replicate.
@@ -26,8 +28,8 @@ pub struct Event {
 pub enum EventKind {
     /// A phase started.
     PhaseStarted {
-        /// Index of the phase.
-        phase: usize,
+        /// The phase.
+        phase: PhaseIndex,
     },
     /// A clause started: its D-day.
     ClauseStarted {
@@ -66,8 +68,8 @@ pub enum EventKind {
     },
     /// A change was not made, because a party refused.
     ChangeRefused {
-        /// Index of the change.
-        change: usize,
+        /// The change.
+        change: ChangeIndex,
         /// Who refused.
         party: PartyIndex,
     },
@@ -164,8 +166,8 @@ pub enum EventKind {
     },
     /// A dated statement was made.
     ClaimMade {
-        /// Index of the claim.
-        claim: usize,
+        /// The claim.
+        claim: ClaimIndex,
     },
     /// A party's report on its own forces changed what it claims.
     Reported {
@@ -193,7 +195,7 @@ pub enum EventKind {
     /// A complaint was lodged.
     ComplaintLodged {
         /// The body that hears it.
-        body: usize,
+        body: BodyIndex,
         /// Who complains.
         by: PartyIndex,
         /// Of a violation of which clause.
@@ -204,7 +206,7 @@ pub enum EventKind {
     /// A body ruled on a complaint.
     Ruled {
         /// The body.
-        body: usize,
+        body: BodyIndex,
         /// The clause.
         clause: ClauseIndex,
         /// The force.
@@ -214,8 +216,8 @@ pub enum EventKind {
     },
     /// Forces clashed.
     Incident {
-        /// Index of the source.
-        source: usize,
+        /// The source.
+        source: SourceIndex,
         /// Whose act it is.
         force: ForceIndex,
         /// At whom.
@@ -225,8 +227,8 @@ pub enum EventKind {
     },
     /// A party struck a force.
     Struck {
-        /// Index of the rule.
-        rule: usize,
+        /// The rule.
+        rule: RuleIndex,
         /// The force.
         target: ForceIndex,
         /// Whether it was there and was hit.
@@ -234,8 +236,8 @@ pub enum EventKind {
     },
     /// A party fired back.
     FiredBack {
-        /// Index of the rule.
-        rule: usize,
+        /// The rule.
+        rule: RuleIndex,
         /// At which force, if at one.
         target: Option<ForceIndex>,
     },
@@ -259,24 +261,24 @@ pub enum EventKind {
     },
     /// A rule acted, other than by a strike or fire.
     Reacted {
-        /// Index of the rule.
-        rule: usize,
+        /// The rule.
+        rule: RuleIndex,
     },
     /// A party forgave where a rule would have acted.
     Forgave {
-        /// Index of the rule.
-        rule: usize,
+        /// The rule.
+        rule: RuleIndex,
     },
     /// A ladder's rung changed.
     RungChanged {
-        /// Index of the ladder.
-        ladder: usize,
+        /// The ladder.
+        ladder: LadderIndex,
         /// The rung: 0 is the ground.
         rung: usize,
     },
     /// An outside event happened.
     Outside {
-        /// Index of the event.
-        event: usize,
+        /// The event.
+        event: OutsideIndex,
     },
 }

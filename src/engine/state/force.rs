@@ -2,7 +2,10 @@
 
 use super::clause::ClauseState;
 use super::event::EventId;
-use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex, Terms};
+use crate::model::{
+    Bits, ClauseIndex, Duty, ForceIndex, HoldingIndex, Model, MonitorIndex, ObligationIndex,
+    RouteIndex, Terms, TiSlice, TiVec, ti_vec,
+};
 use crate::stats::Draws;
 
 /// A force.
@@ -11,14 +14,14 @@ pub struct ForceState {
     /// Persons.
     pub strength: u32,
     /// Weapons held, in the order of the model's holdings.
-    pub equipment: Vec<u32>,
+    pub equipment: TiVec<HoldingIndex, u32>,
     /// Where it is.
     pub place: Place,
     /// Where it is going.
     pub goal: Place,
     /// By obligation: the signed kilometres the clause judges by; NaN where it
     /// judges no place.
-    pub km: Vec<f64>,
+    pub km: TiVec<ObligationIndex, f64>,
     /// What its place means and what it shows.
     pub stance: Stance,
     /// Metres it can move in a day.
@@ -36,8 +39,8 @@ pub struct ForceState {
 /// A place on one of a force's routes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
-    /// Index of the route.
-    pub route: usize,
+    /// The route.
+    pub route: RouteIndex,
     /// Metres from home.
     pub metre: f64,
 }
@@ -69,10 +72,10 @@ impl View {
     /// place).
     pub(in crate::engine) fn of(
         model: &Model,
-        clauses: &[ClauseState],
+        clauses: &TiSlice<ClauseIndex, ClauseState>,
         force: ForceIndex,
         place: Place,
-        km: &mut [f64],
+        km: &mut TiSlice<ObligationIndex, f64>,
     ) -> Self {
         let mut view = Self::default();
         let force = &model.forces[force];
@@ -122,14 +125,14 @@ impl ForceState {
     /// At home, on day 0.
     pub(in crate::engine) fn new(
         model: &Model,
-        clauses: &[ClauseState],
+        clauses: &TiSlice<ClauseIndex, ClauseState>,
         index: ForceIndex,
         draws: Draws,
     ) -> Self {
         let force = &model.forces[index];
-        let home = Place { route: 0, metre: 0.0 };
+        let home = Place { route: 0.into(), metre: 0.0 };
         let signature = force.signature.draw(draws);
-        let mut km = vec![f64::NAN; force.obligations.len()];
+        let mut km = ti_vec![f64::NAN; force.obligations.len()];
         let view = View::of(model, clauses, index, home, &mut km);
         Self {
             strength: force.strength.draw(draws).round() as u32,

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Bits, ClauseIndex, ForceIndex, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex,
-    Revisit, SearchLaw, Uncertain,
+    Revisit, SearchLaw, TiVec, Uncertain, ti_vec,
 };
 use crate::stats::{Agenda, Draws};
 
@@ -10,14 +10,14 @@ use crate::stats::{Agenda, Draws};
 #[derive(Debug, Clone)]
 pub struct MonitorState {
     /// By force: the newest sighting whose report has arrived.
-    pub register: Vec<Option<Sighting>>,
+    pub register: TiVec<ForceIndex, Option<Sighting>>,
     /// Sightings in the turn.
     pub sightings: u32,
     /// Of these, registered as violating a clause in force that binds the force.
     pub violations: u32,
     /// By party: weapons of its forces that it registered in the turn where a
     /// clause of place does not let them be. Seen twice, they count twice.
-    pub weapons_in_violation: Vec<u32>,
+    pub weapons_in_violation: TiVec<PartyIndex, u32>,
     /// Effort made in the turn, in the unit of its kind.
     pub effort: f64,
     /// Effort made in the run.
@@ -38,7 +38,7 @@ pub struct MonitorState {
     /// Who refuses it access today.
     pub denied: Vec<PartyIndex>,
     /// By force.
-    pub(in crate::engine) exposures: Vec<Exposure>,
+    pub(in crate::engine) exposures: TiVec<ForceIndex, Exposure>,
     pub(in crate::engine) pace: Pace,
     pub(in crate::engine) effort_per_day: f64,
     /// What the whole of it makes in a day.
@@ -132,7 +132,7 @@ pub(in crate::engine) fn next_visit(monitor: &Monitor, day: u32) -> Option<u32> 
 #[derive(Debug, Clone)]
 pub(in crate::engine) struct Watch {
     /// Sightings: monitor and force.
-    pub(in crate::engine) sightings: Agenda<(u32, u32)>,
+    pub(in crate::engine) sightings: Agenda<(MonitorIndex, ForceIndex)>,
     /// Reports by the day they arrive.
     pub(in crate::engine) reports: Agenda<Report>,
     /// Monitors by the day on which what they are changes.
@@ -149,7 +149,7 @@ impl Watch {
     pub(in crate::engine) fn new(model: &Model) -> Self {
         let last = model.calendar.days;
         let mut duty = Agenda::new(last);
-        for (index, monitor) in model.monitors.iter().enumerate() {
+        for (index, monitor) in model.monitors.iter_enumerated() {
             if monitor.watch.is_some() {
                 duty.put(monitor.from.max(model.record_until), index);
             }
@@ -186,10 +186,10 @@ impl MonitorState {
             last_arrival: 0.0,
         };
         let mut state = Self {
-            register: vec![None; model.forces.len()],
+            register: ti_vec![None; model.forces.len()],
             sightings: 0,
             violations: 0,
-            weapons_in_violation: vec![0; model.parties.len()],
+            weapons_in_violation: ti_vec![0; model.parties.len()],
             effort: 0.0,
             effort_in_all: 0.0,
             violations_in_all: 0,
@@ -199,7 +199,7 @@ impl MonitorState {
             share: 0.0,
             shut_out: false,
             denied: Vec::new(),
-            exposures: vec![exposure; model.forces.len()],
+            exposures: ti_vec![exposure; model.forces.len()],
             pace: pace(monitor, draws),
             effort_per_day: 0.0,
             full_effort: 0.0,
@@ -260,7 +260,13 @@ impl MonitorState {
 
     /// What it has registered of a force on a clause, if it is no older than
     /// `max_age` days: whether as keeping.
-    pub fn holds(&self, force: ForceIndex, clause: usize, day: u32, max_age: f64) -> Option<bool> {
+    pub fn holds(
+        &self,
+        force: ForceIndex,
+        clause: ClauseIndex,
+        day: u32,
+        max_age: f64,
+    ) -> Option<bool> {
         let sighting = self.register[force].as_ref()?;
         let recent = f64::from(day.saturating_sub(sighting.day)) <= max_age;
         (recent && sighting.asked.contains(clause)).then(|| sighting.keeping.contains(clause))

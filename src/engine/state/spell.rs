@@ -1,9 +1,11 @@
 //! Violation spells: the true events that records name.
 
-use crate::model::{Bits, ClauseIndex, ForceIndex, MonitorIndex};
+use crate::model::{Bits, ClauseIndex, ForceIndex, MonitorIndex, indices};
 
-/// The number of a spell within its replicate.
-pub type SpellId = u32;
+indices! {
+    /// Index of a spell in [`World::spells`](super::World::spells).
+    SpellId,
+}
 
 /// From the day on which a bound force does not meet a clause in force to the
 /// day on which it does again.

@@ -3,7 +3,7 @@
 
 use super::event::EventId;
 use super::spell::SpellId;
-use crate::model::{ActKind, Bits, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex};
+use crate::model::{ActKind, Bits, BodyIndex, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex};
 
 /// Something a party did.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,7 +82,7 @@ pub struct Record {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Complaint {
     /// The body that hears it.
-    pub body: usize,
+    pub body: BodyIndex,
     /// Who complains.
     pub by: PartyIndex,
     /// Of a violation of which clause.

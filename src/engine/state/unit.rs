@@ -3,7 +3,7 @@
 use super::event::EventId;
 use super::force::ForceState;
 use crate::engine::conduct::UnitParameters;
-use crate::model::{DecisionUnit, Model, Order};
+use crate::model::{DecisionUnit, ForceIndex, Model, Order, TiSlice};
 use crate::stats::Draws;
 
 /// A decision unit.
@@ -33,7 +33,7 @@ impl UnitState {
     pub(in crate::engine) fn new(
         model: &Model,
         unit: &DecisionUnit,
-        forces: &[ForceState],
+        forces: &TiSlice<ForceIndex, ForceState>,
         draws: Draws,
     ) -> Self {
         Self {

@@ -9,12 +9,16 @@ use super::delivery::InstallationState;
 use super::event::{Event, EventId, EventKind};
 use super::force::ForceState;
 use super::monitor::{MonitorState, Watch};
-use super::spell::Spell;
+use super::spell::{Spell, SpellId};
 use super::suppressed::Suppressed;
 use super::today::Today;
 use super::unit::UnitState;
 use super::verdict::Verdict;
-use crate::model::{Condition, ForceIndex, Mechanism, Model, PartyIndex, Starter};
+use crate::model::{
+    BeliefsIndex, BodyIndex, ChangeIndex, ClauseIndex, Condition, ConditionIndex, ForceIndex,
+    GroundIndex, InstallationIndex, Mechanism, Model, MonitorIndex, PartyIndex, PhaseIndex,
+    Starter, TiSlice, TiVec, UnitIndex, ti_vec,
+};
 use crate::stats::{Agenda, Draws};
 
 /// Everything that changes in a run, and the numbers drawn for it. Only processes
@@ -24,40 +28,40 @@ pub struct World {
     /// The replicate's randomness.
     pub(in crate::engine) draws: Draws,
     pub(in crate::engine) day: u32,
-    pub(in crate::engine) forces: Vec<ForceState>,
-    pub(in crate::engine) units: Vec<UnitState>,
-    pub(in crate::engine) beliefs: Vec<BeliefState>,
-    pub(in crate::engine) clauses: Vec<ClauseState>,
-    pub(in crate::engine) monitors: Vec<MonitorState>,
-    pub(in crate::engine) bodies: Vec<BodyState>,
-    pub(in crate::engine) spells: Vec<Spell>,
+    pub(in crate::engine) forces: TiVec<ForceIndex, ForceState>,
+    pub(in crate::engine) units: TiVec<UnitIndex, UnitState>,
+    pub(in crate::engine) beliefs: TiVec<BeliefsIndex, BeliefState>,
+    pub(in crate::engine) clauses: TiVec<ClauseIndex, ClauseState>,
+    pub(in crate::engine) monitors: TiVec<MonitorIndex, MonitorState>,
+    pub(in crate::engine) bodies: TiVec<BodyIndex, BodyState>,
+    pub(in crate::engine) spells: TiVec<SpellId, Spell>,
     /// By phase: the day and event of its start.
-    pub(in crate::engine) phases: Vec<Option<(u32, EventId)>>,
+    pub(in crate::engine) phases: TiVec<PhaseIndex, Option<(u32, EventId)>>,
     /// By party: persons that may move at once.
-    pub(in crate::engine) lift: Vec<Option<f64>>,
+    pub(in crate::engine) lift: TiVec<PartyIndex, Option<f64>>,
     /// By condition of the model.
-    pub(in crate::engine) conditions: Vec<ConditionState>,
+    pub(in crate::engine) conditions: TiVec<ConditionIndex, ConditionState>,
     /// By change of terms of the model.
-    pub(in crate::engine) terms: Vec<ChangeState>,
+    pub(in crate::engine) terms: TiVec<ChangeIndex, ChangeState>,
     pub(in crate::engine) deadlocks: Vec<(Starter, u32)>,
     pub(in crate::engine) verdict: Verdict,
-    pub(in crate::engine) installations: Vec<InstallationState>,
-    pub(in crate::engine) grounds: Vec<PartyIndex>,
+    pub(in crate::engine) installations: TiVec<InstallationIndex, InstallationState>,
+    pub(in crate::engine) grounds: TiVec<GroundIndex, PartyIndex>,
     pub(in crate::engine) events: Vec<Event>,
     pub(in crate::engine) today: Today,
     pub(in crate::engine) conflict: Conflict,
     /// Forces on the move, in order.
     pub(in crate::engine) moving: Vec<ForceIndex>,
     /// By party: persons on the move on the day at hand.
-    pub(in crate::engine) demand: Vec<f64>,
+    pub(in crate::engine) demand: TiVec<PartyIndex, f64>,
     /// What monitors will see and report.
     pub(in crate::engine) watch: Watch,
     /// Complaints that wait.
     pub(in crate::engine) docket: Docket,
     /// Units by the day of their next review.
-    pub(in crate::engine) reviews: Agenda<u32>,
+    pub(in crate::engine) reviews: Agenda<UnitIndex>,
     /// Units that review on the day at hand.
-    pub(in crate::engine) reviewing: Vec<u32>,
+    pub(in crate::engine) reviewing: Vec<UnitIndex>,
     /// The day of the next report of a party on itself.
     pub(in crate::engine) next_self_report: u32,
     /// The next claim to be made.
@@ -71,9 +75,11 @@ pub struct World {
 impl World {
     /// The world on day 0 of a replicate, before anything has started.
     pub fn new(model: &Model, draws: Draws) -> Self {
-        let clauses: Vec<ClauseState> =
+        let clauses: TiVec<_, ClauseState> =
             model.clauses.iter().map(|clause| ClauseState::new(model, clause, draws)).collect();
-        let forces: Vec<ForceState> = (0..model.forces.len())
+        let forces: TiVec<_, _> = model
+            .forces
+            .keys()
             .map(|index| ForceState::new(model, &clauses, index, draws))
             .collect();
         let units = model.units.iter();
@@ -95,21 +101,21 @@ impl World {
             beliefs,
             clauses,
             monitors,
-            bodies: vec![BodyState::default(); model.bodies.len()],
-            spells: Vec::with_capacity(256),
-            phases: vec![None; model.phases.len()],
+            bodies: ti_vec![BodyState::default(); model.bodies.len()],
+            spells: TiVec::with_capacity(256),
+            phases: ti_vec![None; model.phases.len()],
             lift: lift.collect(),
             conditions: model.conditions.iter().map(ConditionState::new).collect(),
-            terms: vec![ChangeState::default(); model.changes.len()],
+            terms: ti_vec![ChangeState::default(); model.changes.len()],
             deadlocks: Vec::new(),
             verdict: Verdict::default(),
-            installations: vec![InstallationState::Held; model.installations.len()],
+            installations: ti_vec![InstallationState::Held; model.installations.len()],
             grounds: model.grounds.iter().map(|ground| ground.controller).collect(),
             events: Vec::with_capacity(256),
             today: Today::default(),
             conflict: Conflict::new(model, draws),
             moving: Vec::new(),
-            demand: Vec::new(),
+            demand: ti_vec![0.0; model.parties.len()],
             watch: Watch::new(model),
             docket: Docket::new(model),
             reviews: Agenda::new(model.calendar.days),
@@ -161,42 +167,42 @@ impl World {
     }
 
     /// By force.
-    pub fn forces(&self) -> &[ForceState] {
+    pub fn forces(&self) -> &TiSlice<ForceIndex, ForceState> {
         &self.forces
     }
 
     /// By decision unit.
-    pub fn units(&self) -> &[UnitState] {
+    pub fn units(&self) -> &TiSlice<UnitIndex, UnitState> {
         &self.units
     }
 
     /// By set of beliefs.
-    pub fn beliefs(&self) -> &[BeliefState] {
+    pub fn beliefs(&self) -> &TiSlice<BeliefsIndex, BeliefState> {
         &self.beliefs
     }
 
     /// By clause.
-    pub fn clauses(&self) -> &[ClauseState] {
+    pub fn clauses(&self) -> &TiSlice<ClauseIndex, ClauseState> {
         &self.clauses
     }
 
     /// By monitor.
-    pub fn monitors(&self) -> &[MonitorState] {
+    pub fn monitors(&self) -> &TiSlice<MonitorIndex, MonitorState> {
         &self.monitors
     }
 
     /// By body that rules on complaints.
-    pub fn bodies(&self) -> &[BodyState] {
+    pub fn bodies(&self) -> &TiSlice<BodyIndex, BodyState> {
         &self.bodies
     }
 
     /// Violation spells, in the order they began.
-    pub fn spells(&self) -> &[Spell] {
+    pub fn spells(&self) -> &TiSlice<SpellId, Spell> {
         &self.spells
     }
 
     /// By party: persons that may move at once.
-    pub fn lift(&self) -> &[Option<f64>] {
+    pub fn lift(&self) -> &TiSlice<PartyIndex, Option<f64>> {
         &self.lift
     }
 
@@ -211,12 +217,12 @@ impl World {
     }
 
     /// By installation: what has become of it.
-    pub fn installations(&self) -> &[InstallationState] {
+    pub fn installations(&self) -> &TiSlice<InstallationIndex, InstallationState> {
         &self.installations
     }
 
     /// By piece of ground: who controls it.
-    pub fn grounds(&self) -> &[PartyIndex] {
+    pub fn grounds(&self) -> &TiSlice<GroundIndex, PartyIndex> {
         &self.grounds
     }
 

@@ -27,9 +27,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::clause("violating", Of::Claimed, "What they say violates it.",
         |at| at.clause().shares.claimed_violating),
     Row::clause("in_force", Of::True, "Whether it has started, and has neither ended nor been suspended.",
-        |at| flag(at.world.in_force(at.subject))).unit("probability").needs(Needs::Nothing),
+        |at| flag(at.world.in_force(at.index()))).unit("probability").needs(Needs::Nothing),
     Row::clause("kept", Of::True, "Whether its share is at least `kept_at`.",
-        |at| flag(at.clause().kept.is_some() && at.world.in_force(at.subject)))
+        |at| flag(at.clause().kept.is_some() && at.world.in_force(at.index())))
         .unit("probability").needs(Needs::Nothing),
     Row::clause("status", Of::True, "How it stands, a row for each status.",
         |at| standing(at, Register::True)).unit("probability").needs(Needs::Nothing).bins(words),
@@ -39,12 +39,12 @@ pub(super) const ROWS: &[Row] = &[
         |at| standing(at, Register::Claimed)).unit("probability").needs(Needs::Nothing).bins(words),
     Row::clause("agreed", Of::True, "Whether both sides have agreed to it.",
         |at| flag(at.clause().consented())).unit("probability").needs(Needs::Nothing)
-        .given(|model, clause| !model.clauses[clause].consented),
+        .given(|model, clause| !model.clauses.raw[clause].consented),
     Row::clause("blocked", Of::True, "Whether it waits for a condition.",
-        |at| flag(blocked(at.model, at.world, Starter::Clause(at.subject))))
+        |at| flag(blocked(at.model, at.world, Starter::Clause(at.index()))))
         .unit("probability").needs(Needs::Nothing).daily().given(waits),
     Row::clause("deadlocked", Of::True, "Whether it can no longer start.",
-        |at| flag(at.world.deadlocks().iter().any(|(starter, _)| *starter == Starter::Clause(at.subject))))
+        |at| flag(at.world.deadlocks().iter().any(|(starter, _)| *starter == Starter::Clause(at.index()))))
         .unit("probability").needs(Needs::Nothing).daily().given(waits),
     Row::clause("ordered_comply", Of::True, "What is under the order to comply, of what was inside on D-day.",
         |at| at.clause().ordered[Order::Comply as usize]),
@@ -60,11 +60,11 @@ pub(super) const ROWS: &[Row] = &[
         |at| flag(at.clause().disputed())).unit("probability"),
     Row::places("violators", "Forces that violate it.",
         |at| f64::from(at.clause().violators)).unit("forces")
-        .bins(|model, clause| Bins::between(0.0, (model.clauses[clause].bound.len() as f64).max(1.0), 400)),
+        .bins(|model, clause| Bins::between(0.0, (model.clauses.raw[clause].bound.len() as f64).max(1.0), 400)),
     Row::clause("unbound_inside", Of::True, "What it does not bind, and what would violate it if it did.",
         |at| at.clause().unbound).daily().unit_by(counted, "persons or weapons")
         .bins(|model, clause| Bins::between(0.0, unbound_bound(model, clause), 400))
-        .given(|model, clause| !model.clauses[clause].unbound.is_empty()),
+        .given(|model, clause| !model.clauses.raw[clause].unbound.is_empty()),
     delivered("handed_over", "Handed over so far.", |at| delivery(at, |it| it.handed.iter().sum())),
     delivered("accepted", "Of these, accepted.", |at| delivery(at, |it| it.accepted.iter().sum())),
     delivered("rejected", "Of these, rejected.", |at| delivery(at, |it| it.rejected.iter().sum())),
@@ -79,7 +79,7 @@ pub(super) const ROWS: &[Row] = &[
         .unit("count").needs(Needs::Start).bins(acts).given(abstains),
     Row::clause("closed", Of::True, "Whether the way that it keeps open is closed.",
         |at| flag(at.clause().closed)).unit("probability")
-        .given(|model, clause| matches!(model.clauses[clause].kind, Kind::Passage { .. })),
+        .given(|model, clause| matches!(model.clauses.raw[clause].kind, Kind::Passage { .. })),
     stores("stores_present", "Stores last found where they should be.", |at| found(at, StoreState::Present)),
     stores("stores_missing", "Stores found missing.", |at| found(at, StoreState::Missing)),
     stores("stores_missing_again", "Stores found missing after they had come back.",
@@ -90,11 +90,11 @@ pub(super) const ROWS: &[Row] = &[
     stores("stores_not_checked", "Stores that nobody has checked lately.",
         |at| found(at, StoreState::Unchecked)),
     Row::places("cap_use", "What is inside, as a share of the cap on persons or weapons.",
-        |at| cap_use(at.model, at.world, at.subject).0).bins(twice)
-        .given(|model, clause| of_place(model, clause) && model.clauses[clause].terms.cap.is_some()),
+        |at| cap_use(at.model, at.world, at.index()).0).bins(twice)
+        .given(|model, clause| of_place(model, clause) && model.clauses.raw[clause].terms.cap.is_some()),
     Row::places("cap_use_posts", "Forces inside, as a share of the cap on posts.",
-        |at| cap_use(at.model, at.world, at.subject).1).bins(twice)
-        .given(|model, clause| of_place(model, clause) && model.clauses[clause].terms.cap_posts.is_some()),
+        |at| cap_use(at.model, at.world, at.index()).1).bins(twice)
+        .given(|model, clause| of_place(model, clause) && model.clauses.raw[clause].terms.cap_posts.is_some()),
     Row::places("shortfall", "Kilometres that violators lack, by strength.",
         |at| at.clause().shortfall_km).unit("km").bins(lacking).given(of_place),
     Row::places("shortfall_worst", "Kilometres that the farthest violator lacks.",
@@ -112,18 +112,18 @@ const fn delivered(name: &'static str, about: &'static str, read: fn(&At<'_>) ->
         .needs(Needs::Start)
         .unit_by(goods, "the unit of the goods")
         .bins(|model, clause| Bins::between(0.0, goods_bound(model, clause), 400))
-        .given(|model, clause| matches!(model.clauses[clause].kind, Kind::Deliver(_)))
+        .given(|model, clause| matches!(model.clauses.raw[clause].kind, Kind::Deliver(_)))
 }
 
 /// Of a clause to confine.
 const fn stores(name: &'static str, about: &'static str, read: fn(&At<'_>) -> f64) -> Row {
     Row::clause(name, Of::Recorded, about, read)
         .daily()
-        .given(|model, clause| matches!(model.clauses[clause].kind, Kind::Confine { .. }))
+        .given(|model, clause| matches!(model.clauses.raw[clause].kind, Kind::Confine { .. }))
 }
 
 fn standing(at: &At<'_>, register: Register) -> f64 {
-    status(at.model, at.world, at.subject, register).index() as f64 + 0.5
+    status(at.model, at.world, at.index(), register).index() as f64 + 0.5
 }
 
 fn words(_: &Model, _: usize) -> Bins {
@@ -150,26 +150,26 @@ fn lacking(model: &Model, clause: usize) -> Bins {
 
 /// Whether no date settles when a clause starts.
 fn waits(model: &Model, clause: usize) -> bool {
-    model.settled_day(&model.clauses[clause].starts).is_none()
+    model.settled_day(&model.clauses.raw[clause].starts).is_none()
 }
 
 fn abstains(model: &Model, clause: usize) -> bool {
-    matches!(model.clauses[clause].kind, Kind::Abstain(_))
+    matches!(model.clauses.raw[clause].kind, Kind::Abstain(_))
 }
 
 /// Whether a clause judges forces by a distance.
 fn of_place(model: &Model, clause: usize) -> bool {
-    model.clauses[clause].kind.is_of_distance()
+    model.clauses.raw[clause].kind.is_of_distance()
 }
 
 /// What a clause counts.
 fn counted(model: &Model, clause: usize) -> &'static str {
-    let weapons = model.clauses[clause].unbound.iter().any(|force| force.weapons.is_some());
+    let weapons = model.clauses.raw[clause].unbound.iter().any(|force| force.weapons.is_some());
     if weapons { "weapons" } else { "persons" }
 }
 
 fn goods(model: &Model, clause: usize) -> &'static str {
-    match &model.clauses[clause].kind {
+    match &model.clauses.raw[clause].kind {
         Kind::Deliver(deliver) => deliver.goods.unit(),
         _ => "weapons",
     }
@@ -181,10 +181,10 @@ fn delivery(at: &At<'_>, count: impl Fn(&DeliveryState) -> u32) -> f64 {
 
 /// The share of what is counted that the books of monitors hold in a state.
 fn found(at: &At<'_>, wanted: StoreState) -> f64 {
-    let max_age = at.model.clauses[at.subject].max_age_days;
+    let max_age = at.model.clauses.raw[at.subject].max_age_days;
     let (mut found, mut all) = (0.0, 0.0);
-    for (place, store) in at.clause().stores.iter().enumerate() {
-        let weight = strength(at.model, at.world, at.subject, place, true);
+    for (place, store) in at.clause().stores.iter_enumerated() {
+        let weight = strength(at.model, at.world, at.index(), place, true);
         all += weight;
         if store.on(at.world.day(), max_age) == wanted {
             found += weight;
@@ -197,7 +197,8 @@ fn found(at: &At<'_>, wanted: StoreState) -> f64 {
 /// D-day.
 fn mean_km(at: &At<'_>) -> f64 {
     let (mut sum, mut weight) = (0.0, 0.0);
-    for (bound, counted) in at.model.clauses[at.subject].bound.iter().zip(&at.clause().counted) {
+    for (bound, counted) in at.model.clauses.raw[at.subject].bound.iter().zip(&at.clause().counted)
+    {
         let state = &at.world.forces()[bound.force];
         let km = state.km[bound.obligation];
         if *counted && !km.is_nan() {
@@ -210,12 +211,12 @@ fn mean_km(at: &At<'_>) -> f64 {
 
 /// The least and greatest distance any bound force can come to.
 fn distances(model: &Model, clause: usize) -> (f64, f64) {
-    let tables = model.clauses[clause]
+    let tables = model.clauses.raw[clause]
         .bound
         .iter()
         .filter(|bound| bound.duty != Duty::Deliver)
         .flat_map(|bound| &model.forces[bound.force].routes)
-        .filter_map(|route| route.clause_km[clause].as_ref());
+        .filter_map(|route| route.clause_km.raw[clause].as_ref());
     tables.fold((0.0, 1.0), |(low, high): (f64, f64), table| {
         (low.min(table.min_km().floor()), high.max(table.max_km().ceil()))
     })
@@ -226,7 +227,7 @@ fn most(force: &Force, weapons: Option<&Bits<HoldingIndex>>) -> f64 {
     let Some(weapons) = weapons else {
         return force.strength.support().1.round();
     };
-    let held = force.equipment.iter().enumerate();
+    let held = force.equipment.iter_enumerated();
     held.filter(|(at, _)| weapons.contains(*at))
         .map(|(_, holding)| holding.number.support().1.round())
         .sum()
@@ -234,17 +235,17 @@ fn most(force: &Force, weapons: Option<&Bits<HoldingIndex>>) -> f64 {
 
 /// The most that forces which a clause does not bind can weigh.
 fn unbound_bound(model: &Model, clause: usize) -> f64 {
-    let unbound = model.clauses[clause].unbound.iter();
+    let unbound = model.clauses.raw[clause].unbound.iter();
     let most = unbound.map(|force| most(&model.forces[force.force], force.weapons.as_ref()));
     most.sum::<f64>().max(1.0)
 }
 
 /// The most that a clause on deliveries can ask for.
 fn goods_bound(model: &Model, clause: usize) -> f64 {
-    let Kind::Deliver(deliver) = &model.clauses[clause].kind else {
+    let Kind::Deliver(deliver) = &model.clauses.raw[clause].kind else {
         return 1.0;
     };
-    let bound = model.clauses[clause].bound.iter().enumerate();
+    let bound = model.clauses.raw[clause].bound.iter_enumerated();
     let most = bound.map(|(at, bound)| match deliver.goods {
         Goods::Weapons => most(&model.forces[bound.force], bound.weapons.as_ref()),
         _ => {

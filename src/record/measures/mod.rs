@@ -9,7 +9,7 @@ mod row;
 use super::positions::Positions;
 use super::{beliefs, watch};
 use crate::engine::{Status, World};
-use crate::model::Model;
+use crate::model::{ClauseIndex, Model};
 use crate::stats::Bins;
 use row::{At, Needs, Read};
 
@@ -190,15 +190,15 @@ impl Reader {
     /// list.
     #[inline]
     pub(super) fn read(&self, model: &Model, world: &World, days: u32) -> f64 {
-        let subject = self.subject();
+        let clause = self.clause();
         let counts = match self.row.needs {
             Needs::Nothing => true,
-            Needs::Start => world.clauses()[subject].started.is_some(),
-            Needs::Force => world.clauses()[subject].started.is_some() && world.in_force(subject),
+            Needs::Start => world.clauses()[clause].started.is_some(),
+            Needs::Force => world.clauses()[clause].started.is_some() && world.in_force(clause),
         };
         match self.row.read {
             Read::Daily(read) | Read::Clause(read) | Read::Places(read) if counts => {
-                read(&At { model, world, subject, days })
+                read(&At { model, world, subject: self.subject as usize, days })
             }
             _ => f64::NAN,
         }
@@ -206,7 +206,7 @@ impl Reader {
 
     /// How many values a pooled measure pools.
     pub(super) fn pools(&self, model: &Model) -> usize {
-        if self.is_pooled() { model.clauses[self.subject()].bound.len() } else { 0 }
+        if self.is_pooled() { model.clauses[self.clause()].bound.len() } else { 0 }
     }
 
     /// For a pooled measure: what has changed in the turn of each value with its
@@ -220,16 +220,16 @@ impl Reader {
         standing: &mut [(f64, u32)],
         mut with: impl FnMut((f64, u32), (f64, u32)),
     ) {
-        let clause = &world.clauses()[self.subject()];
+        let clause = &world.clauses()[self.clause()];
         let started = clause.started.is_some();
-        let bound = &model.clauses[self.subject()].bound;
-        for (at, standing) in standing.iter_mut().enumerate() {
-            let state = &world.forces()[bound[at].force];
+        let bound = &model.clauses[self.clause()].bound;
+        for ((at, bound), standing) in bound.iter_enumerated().zip(standing) {
+            let state = &world.forces()[bound.force];
             if !all && !state.shifted {
                 continue;
             }
             let now = if started && clause.counted[at] {
-                (state.km[bound[at].obligation], state.strength)
+                (state.km[bound.obligation], state.strength)
             } else {
                 (f64::NAN, 0)
             };
@@ -241,8 +241,9 @@ impl Reader {
         }
     }
 
-    fn subject(&self) -> usize {
-        self.subject as usize
+    /// The clause that it is of, if it is of one.
+    fn clause(&self) -> ClauseIndex {
+        (self.subject as usize).into()
     }
 }
 

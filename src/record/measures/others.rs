@@ -11,7 +11,7 @@ use crate::stats::Bins;
 #[rustfmt::skip]
 pub(super) const ITEMS: &[Row] = &[
     item("installation", "vacated", "Whether its holder has left, and nobody has taken it over.", |at| {
-        let holder = &at.world.forces()[at.model.installations[at.subject].force];
+        let holder = &at.world.forces()[at.model.installations.raw[at.subject].force];
         let left = holder.place.metre > 0.0 || holder.strength == 0;
         flag(became(at, InstallationState::Held) && left)
     }),
@@ -20,24 +20,24 @@ pub(super) const ITEMS: &[Row] = &[
     item("installation", "transferred", "Whether it is in the hands of the receiver.",
         |at| flag(became(at, InstallationState::Transferred))),
     item("ground", "transferred", "Whether another party controls it than at the start.",
-        |at| flag(at.world.grounds()[at.subject] != at.model.grounds[at.subject].controller)),
+        |at| flag(at.world.grounds().raw[at.subject] != at.model.grounds.raw[at.subject].controller)),
 ];
 
 /// What monitors see, and with which effort.
 #[rustfmt::skip]
 pub(super) const MONITORS: &[Row] = &[
     monitor("sightings", "What it saw in the turn.",
-        |at| daily_of(at, f64::from(at.world.monitors()[at.subject].sightings))).unit("count per day").bins(daily),
+        |at| daily_of(at, f64::from(at.world.monitors().raw[at.subject].sightings))).unit("count per day").bins(daily),
     monitor("violations", "Of these, registered as a violation of a clause in force.",
-        |at| daily_of(at, f64::from(at.world.monitors()[at.subject].violations))).unit("count per day").bins(daily),
+        |at| daily_of(at, f64::from(at.world.monitors().raw[at.subject].violations))).unit("count per day").bins(daily),
     monitor("effort", "Effort that it made.",
-        |at| daily_of(at, at.world.monitors()[at.subject].effort))
-        .unit_by(|model, monitor| model.monitors[monitor].method.effort_unit().0,
+        |at| daily_of(at, at.world.monitors().raw[at.subject].effort))
+        .unit_by(|model, monitor| model.monitors.raw[monitor].method.effort_unit().0,
             "days, hours, passes, visits or reports per day")
         .bins(|_, _| Bins::between(0.0, 50.0, 1000)),
     monitor("violations_per_effort", "Violations registered for each unit of it.",
-        |at| at.by_effort(at.subject, at.world.monitors()[at.subject].violations))
-        .unit_by(|model, monitor| model.monitors[monitor].method.effort_unit().1,
+        |at| at.by_effort(at.index(), at.world.monitors().raw[at.subject].violations))
+        .unit_by(|model, monitor| model.monitors.raw[monitor].method.effort_unit().1,
             "count per day, hour, pass, visit or report")
         .bins(daily),
 ];
@@ -47,7 +47,7 @@ pub(super) const MONITORS: &[Row] = &[
 pub(super) const WEAPONS_SEEN: &[Row] = &[
     monitor("weapons_in_violation",
         "Weapons that it registered where a clause of place does not let them be; seen twice, they count twice.",
-        |at| at.daily(at.world.monitors()[at.subject].weapons_in_violation.iter().sum()))
+        |at| at.daily(at.world.monitors().raw[at.subject].weapons_in_violation.iter().sum()))
         .unit("weapons per day").bins(|model, _| watch::bins(model)),
     Row::new("watch", "weapons_in_violation", Of::Recorded,
         "The same by all monitors of a party on the forces of another.", Read::List(List::Watches))
@@ -129,7 +129,7 @@ const fn agreement(name: &'static str, about: &'static str, read: fn(&At<'_>) ->
 }
 
 fn became(at: &At<'_>, state: InstallationState) -> bool {
-    at.world.installations()[at.subject] == state
+    at.world.installations().raw[at.subject] == state
 }
 
 /// Of a turn, a day; NaN of a turn without days.
@@ -138,7 +138,7 @@ fn daily_of(at: &At<'_>, count: f64) -> f64 {
 }
 
 fn of_body(at: &At<'_>, count: impl Fn(&BodyState) -> u32) -> f64 {
-    f64::from(count(&at.world.bodies()[at.subject]))
+    f64::from(count(&at.world.bodies().raw[at.subject]))
 }
 
 fn first(world: &World, completed: bool) -> bool {

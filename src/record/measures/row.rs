@@ -74,6 +74,7 @@ pub(super) enum Needs {
 pub(super) struct At<'w> {
     pub(super) model: &'w Model,
     pub(super) world: &'w World,
+    /// The number of its subject in the table of its kind.
     pub(super) subject: usize,
     pub(super) days: u32,
 }
@@ -81,7 +82,12 @@ pub(super) struct At<'w> {
 impl At<'_> {
     /// The clause that it is of.
     pub(super) fn clause(&self) -> &ClauseState {
-        &self.world.clauses()[self.subject]
+        &self.world.clauses().raw[self.subject]
+    }
+
+    /// The index of what it is of, among those of its kind.
+    pub(super) fn index<I: From<usize>>(&self) -> I {
+        self.subject.into()
     }
 
     /// A count of the turn, a day; NaN of a turn without days.

@@ -1,20 +1,26 @@
 //! Phases, clauses, monitors and claims by index.
 
-use super::Compiler;
-use crate::model::{self, Bits, Calendar, Clause, Mechanism, Model, Phase, Starter};
+use super::{Compiler, rows};
+use crate::model::{
+    self, Bits, Calendar, ClaimIndex, Clause, Mechanism, Model, MonitorIndex, Phase, PhaseIndex,
+    Starter, TiVec, ti_vec,
+};
 use crate::scenario::{Standing, Terms};
 
 impl Compiler<'_> {
-    pub(super) fn claims(&mut self, calendar: &Calendar) -> Option<Vec<model::Claim>> {
+    pub(super) fn claims(
+        &mut self,
+        calendar: &Calendar,
+    ) -> Option<TiVec<ClaimIndex, model::Claim>> {
         let scenario = self.scenario;
-        let mut claims = Vec::new();
+        let mut claims: TiVec<ClaimIndex, model::Claim> = TiVec::new();
         for claim in &scenario.claims {
             let day = calendar.day(claim.date);
             if day < 0 || day > i64::from(calendar.days) {
                 continue;
             }
             let by = self.party(&claim.by)?;
-            let mut about = vec![false; scenario.parties.len()];
+            let mut about = ti_vec![false; scenario.parties.len()];
             if claim.about.is_empty() {
                 about[by] = true;
             }
@@ -58,10 +64,11 @@ impl Compiler<'_> {
         }
         for clause in &scenario.clauses {
             let phase = match &clause.phase {
-                Some(id) => Some(scenario.phases.iter().position(|phase| phase.id == *id)?),
+                Some(id) => Some(rows(&scenario.phases).position(|phase| phase.id == *id)?),
                 None => None,
             };
-            let of_phase = phase.and_then(|it| scenario.phases[it].agreement.as_ref());
+            let of_phase =
+                phase.and_then(|it: PhaseIndex| rows(&scenario.phases)[it].agreement.as_ref());
             let agreement = clause.agreement.as_ref().or(of_phase);
             let agreement = agreement.and_then(|id| self.agreement_at(id));
             let own = phase.map(|it| model::Gate::After(Starter::Phase(it), 0));
@@ -87,7 +94,7 @@ impl Compiler<'_> {
                 }
             }
             let expires = self.end_gate(clause, agreement, model)?;
-            let of_agreement = agreement.and_then(|it| scenario.agreements[it].standing);
+            let of_agreement = agreement.and_then(|it| rows(&scenario.agreements)[it].standing);
             let standing = clause.standing.or(of_agreement).unwrap_or(Standing::Agreed);
             let reading_of = match &clause.reading {
                 Some(it) => Some((self.clause(&it.reading_of)?, self.party(&it.read_by)?)),
@@ -105,12 +112,12 @@ impl Compiler<'_> {
                     monitors,
                 });
             }
-            let mut claimants = vec![false; scenario.parties.len()];
+            let mut claimants = ti_vec![false; scenario.parties.len()];
             for id in clause.binds.iter().chain(&clause.answers) {
                 claimants[self.party(id)?] = true;
             }
             let monitors = clause.all_monitors();
-            let monitors: Option<Vec<usize>> =
+            let monitors: Option<Vec<MonitorIndex>> =
                 monitors.into_iter().map(|id| self.monitor(id)).collect();
             let bound = self.bound(clause);
             let unbound = self.unbound(clause);
@@ -150,7 +157,7 @@ impl Compiler<'_> {
                 rank: 0,
             });
         }
-        for index in 0..model.clauses.len() {
+        for index in model.clauses.keys() {
             if let Some((clause, party)) = model.clauses[index].reading_of {
                 model.clauses[clause].readings.push((party, index));
                 // Those of a party look at the world as it reads the clause.

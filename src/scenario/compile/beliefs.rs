@@ -1,9 +1,11 @@
 //! What each conduct is told, looks at, and learns from.
 
+use std::ops::Range;
+
 use super::{Compiler, uncertain_or};
 use crate::model::{
-    Beliefs, Bits, HitBeliefs, Method, Model, MonitorIndex, PartyIndex, Pressure, Trust,
-    TrustMoves, Watched,
+    Beliefs, Bits, ClauseIndex, ForceIndex, HitBeliefs, Method, Model, MonitorIndex, PartyIndex,
+    Pressure, Trust, TrustMoves, UnitIndex, Watched,
 };
 use crate::scenario::{Conduct, Policy, Quantity};
 
@@ -13,7 +15,9 @@ impl Compiler<'_> {
             let holder = self.holder(model, conduct)?;
             model.beliefs.push(holder);
         }
-        model.listeners = (0..model.beliefs.len())
+        model.listeners = model
+            .beliefs
+            .keys()
             .filter(|holder| !model.beliefs[*holder].watched.is_empty())
             .collect();
         feeds(model);
@@ -47,9 +51,7 @@ impl Compiler<'_> {
             id: conduct.id.clone(),
             party,
             hears: self.hears(model, party),
-            first_watched: (0..=model.forces.len())
-                .map(|force| watched.partition_point(|pair| pair.force < force))
-                .collect(),
+            watched_of: model.forces.keys().map(|force| of_force(&watched, force)).collect(),
             watched,
             counter: match quantal {
                 Some(it) => self.clauses(&it.counter_clauses)?,
@@ -96,16 +98,15 @@ impl Compiler<'_> {
     /// public ones. A self-report is a claim.
     fn hears(&self, model: &Model, party: PartyIndex) -> Bits<MonitorIndex> {
         let id = &model.parties[party].id;
-        let monitors = self.scenario.monitors.iter().zip(&model.monitors);
+        let monitors = model.monitors.iter_enumerated().zip(&self.scenario.monitors);
         monitors
-            .enumerate()
-            .filter(|(_, (_, it))| !matches!(it.method, Method::SelfReport { .. }))
-            .filter(|(_, (it, _))| it.public || it.party == *id || it.reports_to.contains(id))
-            .map(|(index, _)| index)
+            .filter(|((_, it), _)| !matches!(it.method, Method::SelfReport { .. }))
+            .filter(|(_, it)| it.public || it.party == *id || it.reports_to.contains(id))
+            .map(|((index, _), _)| index)
             .collect()
     }
 
-    fn clauses(&self, ids: &[String]) -> Option<Vec<usize>> {
+    fn clauses(&self, ids: &[String]) -> Option<Vec<ClauseIndex>> {
         ids.iter().map(|id| self.clause(id)).collect()
     }
 
@@ -119,8 +120,8 @@ impl Compiler<'_> {
         let named = self.clauses(conduct.policy.counter_clauses())?;
         let of_named = matches!(conduct.policy, Policy::Reciprocal(_)) && !named.is_empty();
         let mut watched = Vec::new();
-        for (clause, it) in model.clauses.iter().enumerate() {
-            for (at, bound) in it.bound.iter().enumerate() {
+        for (clause, it) in model.clauses.iter_enumerated() {
+            for (at, bound) in it.bound.iter_enumerated() {
                 let commander = model.forces[bound.force].commander;
                 let is_named = named.contains(&clause);
                 let answered = toward.contains(&commander) && (!of_named || is_named);
@@ -134,13 +135,19 @@ impl Compiler<'_> {
     }
 }
 
+/// Which of those watched, which are in the order of the forces, are of a force.
+fn of_force(watched: &[Watched], force: ForceIndex) -> Range<usize> {
+    let first = watched.partition_point(|pair| pair.force < force);
+    first..watched.partition_point(|pair| pair.force <= force)
+}
+
 /// Which units each party learns from: those of its conduct that have forces, and
 /// where it has none those of the proxies whose forces it weighs.
 fn feeds(model: &mut Model) {
-    for index in 0..model.units.len() {
+    for index in model.units.keys() {
         let unit = &model.units[index];
         let holder = unit.beliefs;
-        let mut from: Vec<usize> = Vec::new();
+        let mut from: Vec<UnitIndex> = Vec::new();
         for force in &unit.weighed {
             let obligations = model.forces[*force].obligations.iter();
             let mut of_clause = obligations.filter(|it| it.clause == unit.clause);

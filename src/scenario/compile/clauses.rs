@@ -1,8 +1,9 @@
 //! What clauses ask, and of whom.
 
-use super::{Compiler, uncertain, uncertain_or};
+use super::{Compiler, rows, uncertain, uncertain_or};
 use crate::model::{
-    self, Bits, Bound, Doer, Duty, Exemption, HoldingIndex, Kind, Limit, Mechanism, Unbound,
+    self, Bits, Bound, BoundIndex, Doer, Duty, Exemption, HoldingIndex, Item, Kind, Limit,
+    Mechanism, ObligationIndex, TiSlice, TiVec, Unbound, UnitIndex, ti_vec,
 };
 use crate::scenario::{
     Abstain, BoundBy, Clause, Deliver, Force, Goods, Presence, Terms, WeaponClass,
@@ -11,10 +12,10 @@ use crate::stats::Stream;
 
 impl Compiler<'_> {
     /// Every force the clause binds, with its duty. Who decides is set later.
-    pub(super) fn bound(&self, clause: &Clause) -> Vec<Bound> {
-        let mut bound = Vec::new();
-        for (index, force) in self.scenario.forces.iter().enumerate() {
-            if !of(clause, force, &clause.binds) || !self.in_scope(clause, index) {
+    pub(super) fn bound(&self, clause: &Clause) -> TiVec<BoundIndex, Bound> {
+        let mut bound = TiVec::new();
+        for (index, force) in rows(&self.scenario.forces).iter_enumerated() {
+            if !of(clause, force, &clause.binds) || !self.in_scope(clause, force) {
                 continue;
             }
             if self.wholly_exempt(clause, force) {
@@ -32,10 +33,10 @@ impl Compiler<'_> {
             };
             bound.push(Bound {
                 force: index,
-                unit: usize::MAX,
+                unit: UnitIndex::NONE,
                 duty,
                 weapons: self.weapons(clause, force),
-                obligation: usize::MAX,
+                obligation: ObligationIndex::NONE,
             });
         }
         bound
@@ -48,12 +49,12 @@ impl Compiler<'_> {
             Terms::KeepDistance(_) | Terms::Leave(_) => &[],
             _ => return Vec::new(),
         };
-        let forces = self.scenario.forces.iter().enumerate();
-        forces
-            .filter(|(index, force)| {
+        rows(&self.scenario.forces)
+            .iter_enumerated()
+            .filter(|(_, force)| {
                 !of(clause, force, &clause.binds)
                     && !of(clause, force, authorised)
-                    && self.in_scope(clause, *index)
+                    && self.in_scope(clause, force)
                     && !self.wholly_exempt(clause, force)
             })
             .map(|(index, force)| Unbound {
@@ -64,10 +65,8 @@ impl Compiler<'_> {
             .collect()
     }
 
-    fn in_scope(&self, clause: &Clause, force: usize) -> bool {
-        let scenario = self.scenario;
-        let force = &scenario.forces[force];
-        clause.takes_force(force, &scenario.weapon_classes)
+    fn in_scope(&self, clause: &Clause, force: &Force) -> bool {
+        clause.takes_force(force, &self.scenario.weapon_classes)
             && match &clause.terms {
                 Terms::Deliver(it) if it.of_items() => !self.items(it, &force.id).is_empty(),
                 _ => true,
@@ -84,7 +83,11 @@ impl Compiler<'_> {
     }
 
     /// Exemptions up to a limit.
-    pub(super) fn exemptions(&self, clause: &Clause, bound: &[Bound]) -> Vec<Exemption> {
+    pub(super) fn exemptions(
+        &self,
+        clause: &Clause,
+        bound: &TiSlice<BoundIndex, Bound>,
+    ) -> Vec<Exemption> {
         if !self.scenario.mechanisms.at_work.has(Mechanism::Exemptions) {
             return Vec::new();
         }
@@ -96,7 +99,7 @@ impl Compiler<'_> {
             .map(|(it, limit)| Exemption {
                 of: bound
                     .iter()
-                    .map(|bound| named(it, &self.scenario.forces[bound.force]))
+                    .map(|bound| named(it, &rows(&self.scenario.forces)[bound.force]))
                     .collect(),
                 limit,
             })
@@ -112,7 +115,7 @@ impl Compiler<'_> {
         let class = |id: &String| -> Option<&WeaponClass> {
             self.scenario.weapon_classes.iter().find(|class| class.id == *id)
         };
-        let held = force.equipment.keys().enumerate();
+        let held = (0..).map(HoldingIndex::from).zip(force.equipment.keys());
         Some(
             held.filter(|(_, id)| class(id).is_some_and(|it| clause.takes_weapons(it, domain)))
                 .map(|(at, _)| at)
@@ -121,25 +124,28 @@ impl Compiler<'_> {
     }
 
     /// The installations or the ground of a clause that a force holds.
-    fn items(&self, it: &Deliver, force: &str) -> Vec<usize> {
-        let held: Vec<(&String, &String)> = match it.what {
+    fn items(&self, it: &Deliver, force: &str) -> Vec<Item> {
+        let asked = |id: &String, by: &String| it.items.contains(id) && by == force;
+        match it.what {
             Goods::Installations => {
-                let all = self.scenario.installations.iter();
-                all.map(|it| (&it.id, &it.held_by)).collect()
+                let all = rows(&self.scenario.installations).iter_enumerated();
+                let held = all.filter(|(_, it)| asked(&it.id, &it.held_by));
+                held.map(|(index, _)| Item::Installation(index)).collect()
             }
             Goods::Ground => {
-                let all = self.scenario.grounds.iter();
-                all.map(|it| (&it.id, &it.held_by)).collect()
+                let all = rows(&self.scenario.grounds).iter_enumerated();
+                let held = all.filter(|(_, it)| asked(&it.id, &it.held_by));
+                held.map(|(index, _)| Item::Ground(index)).collect()
             }
             _ => Vec::new(),
-        };
-        let held = held.iter().enumerate();
-        held.filter(|(_, (id, by))| it.items.contains(id) && *by == force)
-            .map(|(index, _)| index)
-            .collect()
+        }
     }
 
-    pub(super) fn kind(&mut self, clause: &Clause, bound: &[Bound]) -> Option<Kind> {
+    pub(super) fn kind(
+        &mut self,
+        clause: &Clause,
+        bound: &TiSlice<BoundIndex, Bound>,
+    ) -> Option<Kind> {
         Some(match &clause.terms {
             Terms::KeepDistance(_) => Kind::KeepDistance,
             Terms::Leave(_) => Kind::Leave,
@@ -153,12 +159,12 @@ impl Compiler<'_> {
             Terms::Posture(_) => Kind::Posture,
             Terms::Abstain(it) => Kind::Abstain(Box::new(self.abstain(clause, it)?)),
             Terms::Passage(it) => {
-                let monitors = &self.scenario.monitors;
-                let monitor = |id: &String| monitors.iter().position(|it| it.id == *id);
-                Kind::Passage { needed_by: it.needed_by.iter().filter_map(monitor).collect() }
+                let needed_by = it.needed_by.iter().filter_map(|id| self.monitor(id));
+                Kind::Passage { needed_by: needed_by.collect() }
             }
             Terms::Act(it) => {
-                let doer = |id: &String| Some(Doer { party: self.party(id)?, unit: usize::MAX });
+                let doer =
+                    |id: &String| Some(Doer { party: self.party(id)?, unit: UnitIndex::NONE });
                 Kind::Act {
                     takes_days: it.takes_days,
                     doers: clause.binds.iter().map(doer).collect::<Option<_>>()?,
@@ -186,7 +192,7 @@ impl Compiler<'_> {
         let at_work = self.scenario.mechanisms.at_work.has(Mechanism::Licences);
         let mut licences = Vec::new();
         for licence in it.licences.iter().filter(|_| at_work) {
-            let mut to = vec![licence.to.is_empty(); parties];
+            let mut to = ti_vec![licence.to.is_empty(); parties];
             for id in &licence.to {
                 to[self.party(id)?] = true;
             }
@@ -205,9 +211,14 @@ impl Compiler<'_> {
         })
     }
 
-    fn deliver(&self, clause: &Clause, it: &Deliver, bound: &[Bound]) -> Option<model::Deliver> {
+    fn deliver(
+        &self,
+        clause: &Clause,
+        it: &Deliver,
+        bound: &TiSlice<BoundIndex, Bound>,
+    ) -> Option<model::Deliver> {
         let path = |key| ["clause", &clause.id, key];
-        let forces = || bound.iter().map(|it| &self.scenario.forces[it.force].id);
+        let forces = || bound.iter().map(|it| &rows(&self.scenario.forces)[it.force].id);
         let (per_day, key) = match it.what {
             Goods::Weapons => (&it.weapons_per_day, "weapons_per_day"),
             _ => (&it.items_per_day, "items_per_day"),

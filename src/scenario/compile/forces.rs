@@ -6,29 +6,31 @@ use std::sync::Arc;
 use super::ground::{Ground, Reference};
 use super::monitors::Reach;
 use super::tables::{self, Key};
-use super::{Compiler, uncertain};
+use super::{Compiler, rows, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
-    Bands, Bits, ClauseIndex, Duty, Force, ForceRoute, Holding, Mechanism, Model, Obligation, Sight,
+    BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Holding, Mechanism,
+    Model, MonitorIndex, Obligation, PartyIndex, RouteIndex, Sight, SiteIndex, TiVec, UnitIndex,
+    ti_vec,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
 
 /// What is measured along routes: by clause and by monitor.
 struct Measured {
-    clauses: Vec<Option<Reference>>,
+    clauses: TiVec<ClauseIndex, Option<Reference>>,
     /// By clause: what parties measure from instead.
-    own: Vec<Vec<(usize, Reference)>>,
-    monitors: Vec<Reach>,
+    own: TiVec<ClauseIndex, Vec<(PartyIndex, Reference)>>,
+    monitors: TiVec<MonitorIndex, Reach>,
     /// Lines with bands, in the order of the model's.
-    banded: Vec<Reference>,
+    banded: TiVec<BandedIndex, Reference>,
 }
 
 impl Measured {
     /// What a clause measures a force from that stood at a site, by the force's
     /// commander.
-    fn of(&self, clause: usize, commander: usize, home: usize) -> Option<Reference> {
+    fn of(&self, clause: ClauseIndex, commander: PartyIndex, home: SiteIndex) -> Option<Reference> {
         let own = self.own[clause].iter().find(|(it, _)| *it == commander);
         let reference = own.map(|(_, reference)| *reference);
         match reference.or(self.clauses[clause])? {
@@ -41,21 +43,21 @@ impl Measured {
 impl Compiler<'_> {
     /// The forces, without their ways.
     pub(super) fn forces(&mut self, model: &mut Model) -> Option<()> {
-        for (index, force) in self.scenario.forces.iter().enumerate() {
+        for (index, force) in rows(&self.scenario.forces).iter_enumerated() {
             let path = |key| ["force", &force.id, key];
-            let mut equipment = Vec::new();
+            let mut equipment = TiVec::new();
             for (class, number) in &force.equipment {
-                let at = self.scenario.weapon_classes.iter().position(|it| it.id == *class)?;
+                let at = model.classes.position(|it| it.id == *class)?;
                 equipment.push(Holding {
                     class: at,
                     number: uncertain(number, &["force", &force.id, "equipment", class]),
                 });
             }
-            let obligations = model.clauses.iter().enumerate().flat_map(|(clause, it)| {
-                it.bound.iter().enumerate().filter(move |(_, bound)| bound.force == index).map(
+            let obligations = model.clauses.iter_enumerated().flat_map(|(clause, it)| {
+                it.bound.iter_enumerated().filter(move |(_, bound)| bound.force == index).map(
                     move |(at, bound)| Obligation {
                         clause,
-                        unit: usize::MAX,
+                        unit: UnitIndex::NONE,
                         duty: bound.duty,
                         at,
                         of: it.reading_of.map_or(clause, |(of, _)| of),
@@ -64,7 +66,7 @@ impl Compiler<'_> {
                 )
             });
             let commander = self.party(force.commander.as_ref().unwrap_or(&force.flag))?;
-            let mut obligations: Vec<Obligation> = obligations.collect();
+            let mut obligations: TiVec<_, Obligation> = obligations.collect();
             for obligation in &mut obligations {
                 obligation.carried = carried(model, obligation, commander);
             }
@@ -81,8 +83,8 @@ impl Compiler<'_> {
                     &path("mobility_km_per_day"),
                 ),
                 signature: uncertain(&force.signature, &path("signature")),
-                routes: Vec::new(),
-                home_bands: Vec::new(),
+                routes: TiVec::new(),
+                home_bands: TiVec::new(),
                 obligations,
                 touched: Default::default(),
                 rank: 0,
@@ -95,25 +97,27 @@ impl Compiler<'_> {
     pub(super) fn ways_of_forces(&mut self, model: &mut Model, ground: &mut Ground) -> Option<()> {
         let measured = self.measured(model, ground)?;
         let ground = &*ground;
-        let ways: Vec<Vec<(usize, Route)>> = (0..model.forces.len())
+        let ways: TiVec<ForceIndex, Vec<(SiteIndex, Route)>> = model
+            .forces
+            .keys()
             .map(|index| self.ways(model, ground, &measured, index))
             .collect::<Option<_>>()?;
-        let staying: Vec<Bits<ClauseIndex>> =
-            (0..model.forces.len()).map(|index| self.deployed_at_home(model, index)).collect();
+        let staying: TiVec<_, Bits<ClauseIndex>> =
+            model.forces.keys().map(|index| self.deployed_at_home(model, index)).collect();
         // Tables are the slow part of compiling, and independent of each other.
-        let of = |(index, ways): (usize, &Vec<(usize, Route)>)| {
+        let of = |(index, ways): (ForceIndex, &Vec<(SiteIndex, Route)>)| {
             let of_way = |way| tabulate(model, ground, &measured, (index, &staying[index]), way);
-            ways.iter().map(of_way).collect::<Result<Vec<_>, _>>()
+            ways.iter().map(of_way).collect::<Result<TiVec<_, _>, _>>()
         };
-        let tabulated: Result<Vec<Vec<ForceRoute>>, _> =
-            threads::map(ways.iter().enumerate(), of).into_iter().collect();
+        let tabulated: Result<TiVec<ForceIndex, TiVec<RouteIndex, ForceRoute>>, _> =
+            threads::map(ways.iter_enumerated(), of).into_iter().collect();
         let Ok(routes) = tabulated else {
             // Whichever thread came upon it first, the first in the file is named.
-            let reference = ways.iter().enumerate().find_map(|it| of(it).err())?;
+            let reference = ways.iter_enumerated().find_map(|it| of(it).err())?;
             self.tangled(ground, reference);
             return None;
         };
-        for (index, routes) in routes.into_iter().enumerate() {
+        for (index, routes) in routes.into_iter_enumerated() {
             model.forces[index].routes = routes;
             let home = model.sites[model.forces[index].home].position;
             let banded = measured.banded.iter().zip(&model.banded);
@@ -124,7 +128,7 @@ impl Compiler<'_> {
             model.forces[index].home_bands = home_bands.collect();
             self.judge_ways(model, index);
         }
-        for clause in 0..model.clauses.len() {
+        for clause in model.clauses.keys() {
             for at in 0..model.clauses[clause].unbound.len() {
                 let force = &model.forces[model.clauses[clause].unbound[at].force];
                 let (home, commander) = (force.home, force.commander);
@@ -178,23 +182,24 @@ impl Compiler<'_> {
         model: &Model,
         ground: &Ground,
         measured: &Measured,
-        index: usize,
-    ) -> Option<Vec<(usize, Route)>> {
+        index: ForceIndex,
+    ) -> Option<Vec<(SiteIndex, Route)>> {
         let force = &model.forces[index];
-        let written = &self.scenario.forces[index];
+        let scenario = self.scenario;
+        let written = &rows(&scenario.forces)[index];
         // Who only hands over stands where it stands, unless somebody comes to look:
         // an inspection comes to a place on a way.
         let placed = force.obligations.iter().any(|it| it.duty != Duty::Deliver);
         let inspected = || {
             let clauses = force.obligations.iter().map(|it| &model.clauses[it.clause]);
             clauses.flat_map(|it| &it.monitors).any(|monitor| {
-                matches!(self.scenario.monitors[*monitor].method, Method::Inspection(_))
+                matches!(rows(&self.scenario.monitors)[*monitor].method, Method::Inspection(_))
             })
         };
         if !placed && !inspected() {
             return Some(Vec::new());
         }
-        let mut to: Vec<usize> = Vec::new();
+        let mut to: Vec<SiteIndex> = Vec::new();
         for id in &written.withdraws_to {
             to.push(self.site(id)?);
         }
@@ -208,7 +213,7 @@ impl Compiler<'_> {
                 .iter()
                 .filter(|it| matches!(it.duty, Duty::StayOut | Duty::StayIn) && it.carried)
         };
-        let serves = |obligation: &Obligation, site: usize| {
+        let serves = |obligation: &Obligation, site: SiteIndex| {
             let reference = measured.of(obligation.clause, force.commander, force.home);
             let wanted = model.clauses[obligation.clause].terms.target_km;
             let site = model.sites[site].position;
@@ -230,11 +235,11 @@ impl Compiler<'_> {
             }
         }
         for obligation in &force.obligations {
-            if let Terms::Confine(it) = &self.scenario.clauses[obligation.clause].terms {
+            if let Terms::Confine(it) = &rows(&self.scenario.clauses)[obligation.clause].terms {
                 let home = model.sites[force.home].position;
                 let sites = it.sites.iter().filter_map(|id| self.site(id));
                 to.extend(sites.min_by(|a, b| {
-                    let far = |site: &usize| distance_m(home, model.sites[*site].position);
+                    let far = |site: &SiteIndex| distance_m(home, model.sites[*site].position);
                     far(a).total_cmp(&far(b))
                 }));
             }
@@ -249,9 +254,9 @@ impl Compiler<'_> {
         }
         if to.is_empty() {
             // Authorised, or deployed, where it stands: any other site makes a way.
-            to.extend((0..model.sites.len()).find(|site| *site != force.home));
+            to.extend(model.sites.keys().find(|site| *site != force.home));
         }
-        let mut ways: Vec<(usize, Route)> = Vec::new();
+        let mut ways: Vec<(SiteIndex, Route)> = Vec::new();
         for site in to {
             if site != force.home
                 && !ways.iter().any(|(to, _)| *to == site)
@@ -301,16 +306,16 @@ impl Compiler<'_> {
     }
 
     /// The clauses that deploy a force to the site where it stands.
-    fn deployed_at_home(&self, model: &Model, index: usize) -> Bits<ClauseIndex> {
-        let id = &self.scenario.forces[index].id;
+    fn deployed_at_home(&self, model: &Model, index: ForceIndex) -> Bits<ClauseIndex> {
+        let id = &rows(&self.scenario.forces)[index].id;
         let home = &model.sites[model.forces[index].home].id;
-        let clauses = self.scenario.clauses.iter().enumerate();
+        let clauses = model.clauses.keys().zip(&self.scenario.clauses);
         let stays = |clause: &Clause| matches!(&clause.terms, Terms::Presence(it) if it.deploys.get(id) == Some(home));
         clauses.filter(|(_, clause)| stays(clause)).map(|(at, _)| at).collect()
     }
 
     /// The road between two sites if the file gives one, or else the geodesic.
-    fn route(&self, model: &Model, from: usize, to: usize) -> Option<Route> {
+    fn route(&self, model: &Model, from: SiteIndex, to: SiteIndex) -> Option<Route> {
         let (a, b) = (&model.sites[from], &model.sites[to]);
         let mut points = vec![a.position];
         for route in &self.scenario.routes {
@@ -328,9 +333,10 @@ impl Compiler<'_> {
     }
 
     /// Warns of a clause that a force can never keep.
-    fn judge_ways(&mut self, model: &Model, index: usize) {
+    fn judge_ways(&mut self, model: &Model, index: ForceIndex) {
         let force = &model.forces[index];
-        let written = &self.scenario.forces[index];
+        let scenario = self.scenario;
+        let written = &rows(&scenario.forces)[index];
         for obligation in &force.obligations {
             let placed = obligation.carried
                 && matches!(obligation.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn);
@@ -352,10 +358,10 @@ impl Compiler<'_> {
 }
 
 /// Every other site, the nearest first.
-fn by_distance(model: &Model, home: usize) -> Vec<usize> {
+fn by_distance(model: &Model, home: SiteIndex) -> Vec<SiteIndex> {
     let from = model.sites[home].position;
-    let sites = model.sites.iter().enumerate();
-    let mut all: Vec<(f64, usize)> = sites
+    let sites = model.sites.iter_enumerated();
+    let mut all: Vec<(f64, SiteIndex)> = sites
         .filter(|(site, _)| *site != home)
         .map(|(site, it)| (distance_m(from, it.position), site))
         .collect();
@@ -364,7 +370,7 @@ fn by_distance(model: &Model, home: usize) -> Vec<usize> {
 }
 
 /// Whether a force of a commander carries a clause out in this reading of it.
-fn carried(model: &Model, obligation: &Obligation, commander: usize) -> bool {
+fn carried(model: &Model, obligation: &Obligation, commander: PartyIndex) -> bool {
     let read = model.mechanisms.has(Mechanism::Readings);
     let mut readings = model.clauses[obligation.of].readings.iter();
     let own = readings.find(|(party, _)| read && *party == commander);
@@ -375,8 +381,8 @@ fn tabulate(
     model: &Model,
     ground: &Ground,
     measured: &Measured,
-    (index, stays): (usize, &Bits<ClauseIndex>),
-    (to, way): &(usize, Route),
+    (index, stays): (ForceIndex, &Bits<ClauseIndex>),
+    (to, way): &(SiteIndex, Route),
 ) -> Result<ForceRoute, Reference> {
     let force = &model.forces[index];
     let mut tables: BTreeMap<Reference, Arc<DistanceTable>> = BTreeMap::new();
@@ -396,8 +402,8 @@ fn tabulate(
         }
         reference => table(reference).map(WayDistance::of),
     };
-    let mut clause_km = vec![None; model.clauses.len()];
-    let mut halt_m = vec![None; model.clauses.len()];
+    let mut clause_km = ti_vec![None; model.clauses.len()];
+    let mut halt_m = ti_vec![None; model.clauses.len()];
     let mut halts_in_full = Bits::new();
     for obligation in &force.obligations {
         let Some(reference) = measured.of(obligation.clause, force.commander, force.home) else {
@@ -420,14 +426,17 @@ fn tabulate(
         halts_in_full.set(obligation.clause, full);
         clause_km[obligation.clause] = Some(along);
     }
-    for (clause, it) in model.clauses.iter().enumerate() {
+    for (clause, it) in model.clauses.iter_enumerated() {
         if it.unbound.iter().any(|it| it.force == index) {
             clause_km[clause] =
                 measured.of(clause, force.commander, force.home).map(&mut along_way).transpose()?;
         }
     }
-    let reaches = measured.monitors.iter();
-    let seen = reaches.map(|reach| reach.along(way, ground, &model.sites));
+    let reaches = measured.monitors.iter_enumerated();
+    let seen = reaches.map(|(monitor, reach)| {
+        let along = reach.along(way, ground, &model.sites)?;
+        Ok((monitor, along))
+    });
     let sight = Sight::new(seen.collect::<Result<Vec<_>, _>>()?.into_iter());
     let banded = measured.banded.iter().zip(&model.banded);
     let bands = banded

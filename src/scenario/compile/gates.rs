@@ -1,7 +1,7 @@
 //! Gates by index, and what is done to terms when they open.
 
-use super::{Compiler, uncertain_or};
-use crate::model::{self, Condition, Model, Starter};
+use super::{Compiler, rows, uncertain_or};
+use crate::model::{self, AgreementIndex, ClauseIndex, Condition, Model, PartyIndex, Starter};
 use crate::scenario::{
     After, Change, Clause, Deployed, Done, Gate, Quiet, TermsAction, Verified, With,
 };
@@ -12,10 +12,11 @@ impl Compiler<'_> {
     pub(super) fn start_gate(
         &self,
         own: Option<&Gate>,
-        agreement: Option<usize>,
+        agreement: Option<AgreementIndex>,
         model: &mut Model,
     ) -> Option<model::Gate> {
-        let of_agreement = agreement.and_then(|it| self.scenario.agreements[it].starts.as_ref());
+        let of_agreement =
+            agreement.and_then(|it| rows(&self.scenario.agreements)[it].starts.as_ref());
         match (own, of_agreement) {
             (own, None) => self.gate(own, model),
             (None, Some(gate)) => self.gate(Some(gate), model),
@@ -31,10 +32,11 @@ impl Compiler<'_> {
     pub(super) fn end_gate(
         &self,
         clause: &Clause,
-        agreement: Option<usize>,
+        agreement: Option<AgreementIndex>,
         model: &mut Model,
     ) -> Option<Option<model::Gate>> {
-        let of_agreement = agreement.and_then(|it| self.scenario.agreements[it].expires.as_ref());
+        let of_agreement =
+            agreement.and_then(|it| rows(&self.scenario.agreements)[it].expires.as_ref());
         let mut gates = Vec::new();
         for gate in clause.expires.iter().chain(of_agreement) {
             gates.push(self.gate(Some(gate), model)?);
@@ -43,10 +45,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn gate(&self, gate: Option<&Gate>, model: &mut Model) -> Option<model::Gate> {
-        let mut when = |condition| {
-            model.conditions.push(condition);
-            model::Gate::When(model.conditions.len() - 1)
-        };
+        let mut when = |condition| model::Gate::When(model.conditions.push_and_get_key(condition));
         Some(match gate {
             None => model::Gate::Day(0),
             Some(Gate::Date(date)) => model::Gate::Day(model.calendar.day(*date).max(0) as u32),
@@ -93,7 +92,7 @@ impl Compiler<'_> {
     }
 
     fn starter(&self, id: &str) -> Option<Starter> {
-        let phase = self.scenario.phases.iter().position(|it| it.id == id);
+        let phase = rows(&self.scenario.phases).position(|it| it.id == id);
         phase.map(Starter::Phase).or_else(|| self.clause(id).map(Starter::Clause))
     }
 
@@ -104,7 +103,7 @@ impl Compiler<'_> {
                 None => None,
             };
             let clauses = self.changed(change, model)?;
-            let mut signatories: Vec<usize> = Vec::new();
+            let mut signatories: Vec<PartyIndex> = Vec::new();
             for clause in &clauses {
                 let agreement = model.clauses[*clause].agreement;
                 let of = agreement.map(|it| &model.agreements[it].signatories);
@@ -139,18 +138,18 @@ impl Compiler<'_> {
     }
 
     /// The clauses a change is about, without readings: they go with theirs.
-    fn changed(&self, change: &Change, model: &Model) -> Option<Vec<usize>> {
+    fn changed(&self, change: &Change, model: &Model) -> Option<Vec<ClauseIndex>> {
         if let Some(id) = &change.clause {
             return Some(vec![self.clause(id)?]);
         }
         let agreement = self.agreement_at(change.agreement.as_ref()?);
-        let clauses = model.clauses.iter().enumerate();
+        let clauses = model.clauses.iter_enumerated();
         let own = clauses.filter(|(_, it)| it.agreement == agreement && it.reading_of.is_none());
         Some(own.map(|(index, _)| index).collect())
     }
 
-    pub(super) fn agreement_at(&self, id: &str) -> Option<usize> {
-        self.scenario.agreements.iter().position(|it| it.id == id)
+    pub(super) fn agreement_at(&self, id: &str) -> Option<AgreementIndex> {
+        rows(&self.scenario.agreements).position(|it| it.id == id)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::diag::Span;
 use crate::geo::{
     Area, Features, GeoError, Line, Position, ReferenceLine, distance_m, from_band_km,
 };
-use crate::model::{Outline, ReferenceCurve, Site};
+use crate::model::{Outline, ReferenceCurve, Site, SiteIndex, TiSlice};
 use crate::scenario::{Point, Scenario, Shape, Side, Terms};
 
 /// Lines and areas by their index in the file.
@@ -31,20 +31,20 @@ pub(super) enum Reference {
     Area(usize),
     /// A band of a line, which clauses on presence name.
     Band(usize),
-    Site(usize),
+    Site(SiteIndex),
     /// The nearest of a set of places, negative: nearer is more.
     Stores(usize),
     /// Where a force stood at the start, negative.
     Home,
     /// A site, negative.
-    Near(usize),
+    Near(SiteIndex),
 }
 
 impl Ground {
     pub(super) fn build(
         compiler: &mut Compiler<'_>,
         geodata: &Geodata,
-        sites: &[Site],
+        sites: &TiSlice<SiteIndex, Site>,
     ) -> Option<Self> {
         let mut ground =
             Self { lines: Vec::new(), areas: Vec::new(), stores: Vec::new(), bands: Vec::new() };
@@ -90,7 +90,7 @@ impl Ground {
         &mut self,
         compiler: &mut Compiler<'_>,
         drawn: &mut Drawn<'_>,
-        sites: &[Site],
+        sites: &TiSlice<SiteIndex, Site>,
     ) -> Option<()> {
         let areas = &compiler.scenario.areas;
         let at: BTreeMap<&str, usize> =
@@ -136,7 +136,7 @@ impl Ground {
         &self,
         compiler: &Compiler<'_>,
         drawn: &mut Drawn<'_>,
-        sites: &[Site],
+        sites: &TiSlice<SiteIndex, Site>,
         (at, built): (&BTreeMap<&str, usize>, &[Option<Area>]),
         shape: &Shape,
     ) -> Option<Result<Area, (&'static str, String)>> {
@@ -193,7 +193,12 @@ impl Ground {
 
     /// Signed kilometres from a reference: from an area negative inside, from a
     /// site plain distance.
-    pub(super) fn signed_km(&self, reference: Reference, sites: &[Site], p: Position) -> f64 {
+    pub(super) fn signed_km(
+        &self,
+        reference: Reference,
+        sites: &TiSlice<SiteIndex, Site>,
+        p: Position,
+    ) -> f64 {
         match reference {
             Reference::Line(index) => self.lines[index].signed_km(p),
             Reference::OtherSide(index) => -self.lines[index].signed_km(p),
@@ -214,7 +219,12 @@ impl Ground {
     }
 
     /// Everything that [`Ground::signed_km`] from a reference depends on.
-    pub(super) fn key(&self, key: Key, reference: Reference, sites: &[Site]) -> Key {
+    pub(super) fn key(
+        &self,
+        key: Key,
+        reference: Reference,
+        sites: &TiSlice<SiteIndex, Site>,
+    ) -> Key {
         let line = |key: Key, index: usize| {
             let line = &self.lines[index];
             let side = if line.left_is_positive() { 1.0 } else { -1.0 };
@@ -303,7 +313,7 @@ impl Compiler<'_> {
     pub(super) fn measured_from(
         &mut self,
         ground: &mut Ground,
-        sites: &[Site],
+        sites: &TiSlice<SiteIndex, Site>,
         clause: &crate::scenario::Clause,
     ) -> Option<Option<Reference>> {
         let scenario = self.scenario;

@@ -3,27 +3,28 @@
 use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::geo::{east_north_km, middle};
-use crate::model::{self, ActKind, Calendar, IncidentSource, Model, Plot};
+use crate::model::{
+    self, ActKind, Calendar, ForceIndex, IncidentSource, LadderIndex, Model, PartyIndex, Plot,
+    TiVec,
+};
 use crate::stats::Stream;
 
 impl Compiler<'_> {
     pub(super) fn incidents(&mut self, model: &mut Model) -> Option<()> {
         for it in &self.scenario.incidents {
             let (by, against) = (self.party(&it.by)?, self.party(&it.against)?);
-            let of = |party: usize| -> Vec<usize> {
-                let forces = 0..model.forces.len();
+            let of = |party: PartyIndex| -> Vec<ForceIndex> {
+                let forces = model.forces.keys();
                 forces.filter(|force| model.forces[*force].commander == party).collect()
             };
             let interposed = self.party_flags(&it.interposed);
-            let stands_between =
-                |force: &usize| interposed[model.forces[*force].commander] as usize == 1;
-            let between = |ladder: &&usize| {
-                let [a, b] = model.ladders[**ladder].between;
+            let stands_between = |force: &ForceIndex| interposed[model.forces[*force].commander];
+            let between = |ladder: &LadderIndex| {
+                let [a, b] = model.ladders[*ladder].between;
                 (a, b) == (by, against) || (b, a) == (by, against)
             };
-            let ladders: Vec<usize> = (0..model.ladders.len()).collect();
             let number = |quantity, key| uncertain(quantity, &["incident", &it.id, key]);
-            let draws = |what: &str, forces: &[usize]| -> Vec<Stream> {
+            let draws = |what: &str, forces: &[ForceIndex]| -> Vec<Stream> {
                 let ids = forces.iter().map(|force| &*model.forces[*force].id);
                 ids.map(|id| Stream::new(what, &[&it.id, id])).collect()
             };
@@ -44,14 +45,14 @@ impl Compiler<'_> {
                     &it.unanswered_half_life_days,
                     "unanswered_half_life_days",
                 ),
-                interposed: (0..model.forces.len()).filter(stands_between).collect(),
+                interposed: model.forces.keys().filter(stands_between).collect(),
                 prevents: number(&it.prevents, "prevents"),
                 loss_share: number(&it.loss_share, "loss_share"),
                 doers: draws("incident-by", &forces),
                 sufferers: draws("incident-against", &targets),
                 forces,
                 targets,
-                ladders: ladders.iter().filter(between).copied().collect(),
+                ladders: model.ladders.keys().filter(between).collect(),
                 stream: Stream::new("incident", &[&it.id]),
             });
         }
@@ -100,7 +101,7 @@ impl Compiler<'_> {
         liaisons.collect()
     }
 
-    pub(super) fn ladders(&mut self) -> Option<Vec<model::Ladder>> {
+    pub(super) fn ladders(&mut self) -> Option<TiVec<LadderIndex, model::Ladder>> {
         let ladders = self.scenario.ladders.iter().map(|it| {
             let [a, b] = it.between.as_slice() else {
                 return None;

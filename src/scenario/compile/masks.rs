@@ -5,10 +5,10 @@ use crate::model::{Bits, Condition, Duty, Kind, Limit, Model, Touched};
 
 /// Sets them for every force, monitor and kind.
 pub(super) fn set(model: &mut Model) {
-    for (rank, at) in by_id(model.forces.iter().map(|it| &*it.id)) {
+    for (rank, at) in by_id(model.forces.iter_enumerated().map(|(at, it)| (&*it.id, at))) {
         model.forces[at].rank = rank;
     }
-    for (rank, at) in by_id(model.clauses.iter().map(|it| &*it.id)) {
+    for (rank, at) in by_id(model.clauses.iter_enumerated().map(|(at, it)| (&*it.id, at))) {
         model.clauses[at].rank = rank;
     }
     for force in &mut model.forces {
@@ -29,7 +29,7 @@ pub(super) fn set(model: &mut Model) {
             unbound: Bits::new(),
         };
     }
-    for (index, monitor) in model.monitors.iter().enumerate() {
+    for (index, monitor) in model.monitors.iter_enumerated() {
         model.parties[monitor.party].monitors.insert(index);
     }
     for condition in &model.conditions {
@@ -37,7 +37,7 @@ pub(super) fn set(model: &mut Model) {
             model.kinds.awaited.insert(*clause);
         }
     }
-    for (index, clause) in model.clauses.iter().enumerate() {
+    for (index, clause) in model.clauses.iter_enumerated() {
         match clause.kind {
             Kind::Abstain(_) => model.kinds.abstain.insert(index),
             Kind::Act { .. } => model.kinds.act.insert(index),
@@ -62,7 +62,7 @@ pub(super) fn set(model: &mut Model) {
         for monitor in &clause.monitors {
             model.monitors[*monitor].clauses.insert(index);
         }
-        for (at, monitor) in model.monitors.iter_mut().enumerate() {
+        for (at, monitor) in model.monitors.iter_mut_enumerated() {
             if clause.verifiers.iter().any(|it| it.monitors.contains(at)) {
                 monitor.banded.insert(index);
             }
@@ -70,9 +70,9 @@ pub(super) fn set(model: &mut Model) {
     }
 }
 
-/// Rank and place in the list of each, by id.
-fn by_id<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<(u32, usize)> {
-    let mut all: Vec<(&str, usize)> = ids.zip(0..).collect();
+/// The rank of each by id.
+fn by_id<'a, I: Copy + Ord>(ids: impl Iterator<Item = (&'a str, I)>) -> Vec<(u32, I)> {
+    let mut all: Vec<(&str, I)> = ids.collect();
     all.sort_unstable();
     (0..).zip(all.iter().map(|(_, at)| *at)).collect()
 }

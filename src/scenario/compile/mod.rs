@@ -33,8 +33,9 @@ use ground::Ground;
 
 use crate::diag::Diagnostics;
 use crate::model::{
-    BandedLine, Bits, Calendar, Group, Installation, Model, Party, Site, Thresholds, Uncertain,
-    WeaponClass,
+    BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Group, GroupIndex,
+    Installation, InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex,
+    Thresholds, TiSlice, TiVec, Uncertain, WeaponClass,
 };
 use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
 
@@ -113,28 +114,28 @@ impl Compiler<'_> {
                     range_km: class.range_km,
                 })
                 .collect(),
-            forces: Vec::new(),
+            forces: TiVec::new(),
             installations: self.installations()?,
             grounds: self.grounds()?,
-            agreements: Vec::new(),
-            conditions: Vec::new(),
-            changes: Vec::new(),
-            phases: Vec::new(),
-            clauses: Vec::new(),
+            agreements: TiVec::new(),
+            conditions: TiVec::new(),
+            changes: TiVec::new(),
+            phases: TiVec::new(),
+            clauses: TiVec::new(),
             kinds: Default::default(),
             monitors: self.monitors(&calendar, &ground)?,
-            bodies: Vec::new(),
-            units: Vec::new(),
-            beliefs: Vec::new(),
+            bodies: TiVec::new(),
+            units: TiVec::new(),
+            beliefs: TiVec::new(),
             listeners: Vec::new(),
             claims: self.claims(&calendar)?,
-            incidents: Vec::new(),
+            incidents: TiVec::new(),
             liaisons: self.liaisons(&calendar)?,
-            plots: Vec::new(),
+            plots: TiVec::new(),
             ladders: self.ladders()?,
-            rules: Vec::new(),
+            rules: TiVec::new(),
             accounts: self.accounts()?,
-            outside: Vec::new(),
+            outside: TiVec::new(),
             record_until: scenario
                 .time
                 .record_until
@@ -171,15 +172,14 @@ impl Compiler<'_> {
         Some(Calendar::new(time.start, days, time.turn_days, on_record))
     }
 
-    fn sites(&mut self) -> Option<(Vec<Group>, Vec<Site>)> {
-        let mut groups: Vec<Group> = Vec::new();
-        let mut sites = Vec::new();
+    fn sites(&mut self) -> Option<(TiVec<GroupIndex, Group>, TiVec<SiteIndex, Site>)> {
+        let mut groups: TiVec<GroupIndex, Group> = TiVec::new();
+        let mut sites = TiVec::new();
         for site in &self.scenario.sites {
             let name = site.group.as_ref().unwrap_or(&site.id);
-            let group = groups.iter().position(|group| group.id == *name).unwrap_or_else(|| {
-                groups.push(Group { id: name.clone() });
-                groups.len() - 1
-            });
+            let group = groups
+                .position(|group| group.id == *name)
+                .unwrap_or_else(|| groups.push_and_get_key(Group { id: name.clone() }));
             match crate::geo::Position::new(site.lat, site.lon) {
                 Ok(position) => sites.push(Site {
                     id: site.id.clone(),
@@ -195,7 +195,7 @@ impl Compiler<'_> {
         (sites.len() == self.scenario.sites.len()).then_some((groups, sites))
     }
 
-    fn parties(&mut self) -> Option<Vec<Party>> {
+    fn parties(&mut self) -> Option<TiVec<PartyIndex, Party>> {
         let scenario = self.scenario;
         let party = |party: &crate::scenario::Party| {
             let patron = match &party.patron {
@@ -220,7 +220,7 @@ impl Compiler<'_> {
         scenario.parties.iter().map(party).collect()
     }
 
-    fn installations(&self) -> Option<Vec<Installation>> {
+    fn installations(&self) -> Option<TiVec<InstallationIndex, Installation>> {
         let installation = |it: &crate::scenario::Installation| {
             Some(Installation {
                 id: it.id.clone(),
@@ -232,10 +232,10 @@ impl Compiler<'_> {
         all.map(installation).collect()
     }
 
-    fn grounds(&self) -> Option<Vec<crate::model::Ground>> {
+    fn grounds(&self) -> Option<TiVec<GroundIndex, crate::model::Ground>> {
         let ground = |it: &crate::scenario::Ground| {
             let force = self.force(&it.held_by)?;
-            let holder = &self.scenario.forces[force];
+            let holder = &rows(&self.scenario.forces)[force];
             let commander = holder.commander.as_ref().unwrap_or(&holder.flag);
             Some(crate::model::Ground {
                 id: it.id.clone(),
@@ -247,32 +247,36 @@ impl Compiler<'_> {
         self.scenario.grounds.iter().map(ground).collect()
     }
 
-    fn force(&self, id: &str) -> Option<usize> {
-        self.scenario.forces.iter().position(|force| force.id == id)
+    fn force(&self, id: &str) -> Option<ForceIndex> {
+        rows(&self.scenario.forces).position(|force| force.id == id)
     }
 
-    fn party(&self, id: &str) -> Option<usize> {
-        self.scenario.parties.iter().position(|party| party.id == id)
+    fn party(&self, id: &str) -> Option<PartyIndex> {
+        rows(&self.scenario.parties).position(|party| party.id == id)
     }
 
     /// By party: whether one of `ids` names it.
-    fn party_flags(&self, ids: &[String]) -> Vec<bool> {
+    fn party_flags(&self, ids: &[String]) -> TiVec<PartyIndex, bool> {
         let parties = self.scenario.parties.iter();
         parties.map(|party| ids.contains(&party.id)).collect()
     }
 
-    fn monitor(&self, id: &str) -> Option<usize> {
-        let mut monitors = self.scenario.monitors.iter();
-        monitors.position(|monitor| monitor.id == id)
+    fn monitor(&self, id: &str) -> Option<MonitorIndex> {
+        rows(&self.scenario.monitors).position(|monitor| monitor.id == id)
     }
 
-    fn site(&self, id: &str) -> Option<usize> {
-        self.scenario.sites.iter().position(|site| site.id == id)
+    fn site(&self, id: &str) -> Option<SiteIndex> {
+        rows(&self.scenario.sites).position(|site| site.id == id)
     }
 
-    fn clause(&self, id: &str) -> Option<usize> {
-        self.scenario.clauses.iter().position(|clause| clause.id == id)
+    fn clause(&self, id: &str) -> Option<ClauseIndex> {
+        rows(&self.scenario.clauses).position(|clause| clause.id == id)
     }
+}
+
+/// The rows of a table of the file, by the model's indices.
+fn rows<I, T>(table: &[T]) -> &TiSlice<I, T> {
+    TiSlice::from_ref(table)
 }
 
 /// A quantity of the file as a number drawn under its path.

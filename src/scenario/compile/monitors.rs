@@ -5,7 +5,8 @@ use super::tables::{self, Key};
 use super::{Compiler, uncertain, uncertain_or};
 use crate::geo::{Area, Position, Route};
 use crate::model::{
-    self, Bits, Calendar, Mechanism, Member, Model, Revisit, Site, Strategic, Watch,
+    self, Bits, BoundIndex, Calendar, ClauseIndex, Mechanism, Member, Model, MonitorIndex,
+    PartyIndex, Revisit, Site, SiteIndex, Strategic, TiSlice, TiVec, Watch,
 };
 use crate::scenario::{Access, Deployment, Method, Monitor, Quantity};
 use crate::stats::Stream;
@@ -26,7 +27,7 @@ pub(super) struct Reach {
 
 impl Reach {
     /// Kilometres to where it sees: negative where it does.
-    fn km(&self, ground: &Ground, sites: &[Site], p: Position) -> f64 {
+    fn km(&self, ground: &Ground, sites: &TiSlice<SiteIndex, Site>, p: Position) -> f64 {
         let km = |reference: &Reference| ground.signed_km(*reference, sites, p);
         let mut far = f64::MIN;
         if let Some((of, radius)) = &self.within {
@@ -39,7 +40,7 @@ impl Reach {
     }
 
     /// Everything that these kilometres depend on.
-    fn key(&self, ground: &Ground, sites: &[Site]) -> Key {
+    fn key(&self, ground: &Ground, sites: &TiSlice<SiteIndex, Site>) -> Key {
         let all = |key: Key, of: &[Reference]| {
             let key = key.number(of.len() as f64);
             of.iter().fold(key, |key, it| ground.key(key, *it, sites))
@@ -58,7 +59,7 @@ impl Reach {
         &self,
         way: &Route,
         ground: &Ground,
-        sites: &[Site],
+        sites: &TiSlice<SiteIndex, Site>,
     ) -> Result<(bool, Vec<f64>), Reference> {
         if self.nowhere {
             return Ok((false, Vec::new()));
@@ -81,9 +82,9 @@ impl Compiler<'_> {
         &mut self,
         calendar: &Calendar,
         ground: &Ground,
-    ) -> Option<Vec<model::Monitor>> {
+    ) -> Option<TiVec<MonitorIndex, model::Monitor>> {
         let scenario = self.scenario;
-        let mut monitors = Vec::new();
+        let mut monitors = TiVec::new();
         for written in &scenario.monitors {
             let first = written.from.map_or(0, |date| day(calendar, date));
             monitors.push(model::Monitor {
@@ -102,7 +103,7 @@ impl Compiler<'_> {
                     .iter()
                     .map(|force| Stream::new("sighting", &[&written.id, &force.id]))
                     .collect(),
-                findings: Vec::new(),
+                findings: TiVec::new(),
             });
         }
         Some(monitors)
@@ -276,7 +277,7 @@ impl Compiler<'_> {
 
     /// What a monitor can never see.
     pub(super) fn judge_reach(&mut self, model: &Model, ground: &Ground) {
-        for (index, monitor) in self.scenario.monitors.iter().enumerate() {
+        for (index, monitor) in model.monitors.keys().zip(&self.scenario.monitors) {
             if let Method::Inspection(it) = &monitor.method {
                 self.judge_sites(monitor, it, model, ground);
             }
@@ -352,10 +353,10 @@ impl Compiler<'_> {
 
     /// The draws of what inspections find, and the bodies.
     pub(super) fn bodies(&mut self, model: &mut Model) -> Option<()> {
-        for index in 0..model.monitors.len() {
+        for index in model.monitors.keys() {
             // Only those refuse who have forces to look at.
             let bound = model.forces.iter().filter(|it| !it.obligations.is_empty());
-            let commanders: Vec<usize> = bound.map(|it| it.commander).collect();
+            let commanders: Vec<PartyIndex> = bound.map(|it| it.commander).collect();
             if let Some(watch) = &mut model.monitors[index].watch {
                 watch.denied_by.retain(|(party, _)| commanders.contains(party));
             }
@@ -373,19 +374,20 @@ impl Compiler<'_> {
             model.monitors[index].findings = findings;
         }
         for written in &self.scenario.bodies {
-            let hears: Vec<bool> = model.clauses.iter().map(|it| written.hears(&it.id)).collect();
+            let hears: TiVec<_, bool> =
+                model.clauses.iter().map(|it| written.hears(&it.id)).collect();
             let mut strategic = Vec::new();
             for (id, per_day) in &written.strategic_per_day {
                 let party = self.party(id)?;
                 let mut targets = Vec::new();
-                for (index, clause) in model.clauses.iter().enumerate() {
-                    let bound = clause.bound.iter().enumerate().filter(|(_, bound)| {
+                for (index, clause) in model.clauses.iter_enumerated() {
+                    let bound = clause.bound.iter_enumerated().filter(|(_, bound)| {
                         hears[index] && model.forces[bound.force].commander != party
                     });
                     targets.extend(bound.map(|(at, _)| (index, at)));
                 }
                 // They are drawn by their order.
-                targets.sort_by_key(|(clause, at): &(usize, usize)| {
+                targets.sort_by_key(|(clause, at): &(ClauseIndex, BoundIndex)| {
                     let force = model.clauses[*clause].bound[*at].force;
                     (&model.clauses[*clause].id, &model.forces[force].id)
                 });
@@ -396,10 +398,10 @@ impl Compiler<'_> {
                     targets,
                 });
             }
-            let monitors: Option<Vec<usize>> = written
+            let monitors: Option<Vec<MonitorIndex>> = written
                 .monitors
                 .iter()
-                .map(|id| model.monitors.iter().position(|it| it.id == *id))
+                .map(|id| model.monitors.position(|it| it.id == *id))
                 .collect();
             model.bodies.push(model::Body {
                 id: written.id.clone(),

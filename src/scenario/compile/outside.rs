@@ -1,12 +1,12 @@
 //! Accounts and outside events by index.
 
 use super::{Compiler, uncertain, uncertain_or};
-use crate::model::{self, Model, OutsideEvent, When};
+use crate::model::{self, AccountIndex, ClauseIndex, Model, OutsideEvent, TiVec, When};
 use crate::scenario::{Happening, Quantity};
 use crate::stats::Stream;
 
 impl Compiler<'_> {
-    pub(super) fn accounts(&mut self) -> Option<Vec<model::Account>> {
+    pub(super) fn accounts(&mut self) -> Option<TiVec<AccountIndex, model::Account>> {
         let scenario = self.scenario;
         let account = |it: &crate::scenario::Account| model::Account {
             id: it.id.clone(),
@@ -124,11 +124,11 @@ impl Compiler<'_> {
             Happening::Position(event) => {
                 let party = self.party(&event.party)?;
                 let clauses = event.clauses.iter().map(|id| self.clause(id));
-                let clauses: Vec<usize> = clauses.collect::<Option<_>>()?;
+                let clauses: Vec<ClauseIndex> = clauses.collect::<Option<_>>()?;
                 let about = |unit: &model::DecisionUnit| {
                     unit.party == party && (clauses.is_empty() || clauses.contains(&unit.clause))
                 };
-                let units = model.units.iter().enumerate();
+                let units = model.units.iter_enumerated();
                 let written = |quantity: Option<&Quantity>, key| quantity.map(|it| number(it, key));
                 model::Happening::Position(Box::new(model::Position {
                     party,

@@ -1,10 +1,10 @@
 //! How a party decides: policies with their numbers.
 
 use super::units::Key;
-use super::{Compiler, uncertain, uncertain_or};
+use super::{Compiler, rows, uncertain, uncertain_or};
 use crate::model::{
-    Assurance, InspectionEquilibrium, Kind, Model, Policy, QuantalResponse, Reciprocal,
-    ScriptedOrder, Uncertain,
+    Assurance, ForceIndex, GroupIndex, InspectionEquilibrium, Kind, Model, Policy, QuantalResponse,
+    Reciprocal, ScriptedOrder, Uncertain,
 };
 use crate::scenario::{self, Conduct, Quantity, Scripted};
 
@@ -14,7 +14,7 @@ impl Compiler<'_> {
         model: &Model,
         conduct: &Conduct,
         (party, clause, group): Key,
-        weighed: &[usize],
+        weighed: &[ForceIndex],
     ) -> Policy {
         let number =
             |quantity: &Quantity, key: &str| uncertain(quantity, &["conduct", &conduct.id, key]);
@@ -22,8 +22,8 @@ impl Compiler<'_> {
             scenario::Policy::Scripted(it) => scripted(model, it, group),
             scenario::Policy::QuantalResponse(it) => {
                 let party_id = &model.parties[party].id;
-                let site_value = |force: &usize| -> Uncertain {
-                    let site = &self.scenario.sites[model.forces[*force].home];
+                let site_value = |force: &ForceIndex| -> Uncertain {
+                    let site = &rows(&self.scenario.sites)[model.forces[*force].home];
                     match site.value.get(party_id) {
                         Some(value)
                             if !matches!(model.clauses[clause].kind, Kind::Deliver { .. }) =>
@@ -85,7 +85,7 @@ impl Compiler<'_> {
     }
 }
 
-fn scripted(model: &Model, it: &Scripted, group: usize) -> Policy {
+fn scripted(model: &Model, it: &Scripted, group: GroupIndex) -> Policy {
     let group = &model.groups[group].id;
     let applies = |groups: &[String]| groups.is_empty() || groups.contains(group);
     let mut orders: Vec<ScriptedOrder> = it

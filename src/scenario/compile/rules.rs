@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Compiler, uncertain};
-use crate::model::{Model, Reaction, Rule, Shipment};
+use super::{Compiler, rows, uncertain};
+use crate::model::{ChangeIndex, Model, PartyIndex, Reaction, Rule, Shipment};
 use crate::scenario::Action;
 use crate::stats::Stream;
 
@@ -21,9 +21,9 @@ impl Compiler<'_> {
     fn rule(&self, model: &Model, it: &crate::scenario::Rule) -> Option<Rule> {
         let party = self.party(&it.party)?;
         let number = |quantity, key| uncertain(quantity, &["rule", &it.id, key]);
-        let or_else = |ids: &[String], others: &dyn Fn(usize) -> bool| {
+        let or_else = |ids: &[String], others: &dyn Fn(PartyIndex) -> bool| {
             if ids.is_empty() {
-                (0..model.parties.len()).map(others).collect()
+                model.parties.keys().map(others).collect()
             } else {
                 self.party_flags(ids)
             }
@@ -59,7 +59,7 @@ impl Compiler<'_> {
         };
         let rung = match &it.ladder {
             Some(id) => {
-                let at = self.scenario.ladders.iter().position(|it| it.id == *id)?;
+                let at = model.ladders.position(|it| it.id == *id)?;
                 let rungs = &model.ladders[at].rungs;
                 let rung = it.rung.as_ref();
                 let rung = rung.map_or(Some(1), |rung| {
@@ -97,12 +97,12 @@ impl Compiler<'_> {
         })
     }
 
-    pub(super) fn changes_named(&self, ids: &[String]) -> Option<Vec<usize>> {
+    pub(super) fn changes_named(&self, ids: &[String]) -> Option<Vec<ChangeIndex>> {
         let changes = &self.scenario.changes;
-        ids.iter().map(|id| changes.iter().position(|it| it.id == *id)).collect()
+        ids.iter().map(|id| rows(changes).position(|it| it.id == *id)).collect()
     }
 
-    pub(super) fn parties_named(&self, ids: &[String]) -> Option<Vec<usize>> {
+    pub(super) fn parties_named(&self, ids: &[String]) -> Option<Vec<PartyIndex>> {
         ids.iter().map(|id| self.party(id)).collect()
     }
 
@@ -121,7 +121,7 @@ impl Compiler<'_> {
             equipment.get(class).copied().unwrap_or_default()
         });
         Some(Shipment {
-            account: self.scenario.accounts.iter().position(|it| it.id == account)?,
+            account: model.accounts.position(|it| it.id == account)?,
             force,
             persons,
             weapons: weapons.collect(),

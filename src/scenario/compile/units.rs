@@ -1,17 +1,20 @@
 //! Who decides what: a party, a clause, a group of sites.
 
-use super::{Compiler, uncertain};
-use crate::model::{DecisionUnit, Group, Kind, Model};
+use super::{Compiler, rows, uncertain};
+use crate::model::{
+    ClauseIndex, DecisionUnit, ForceIndex, Group, GroupIndex, Kind, Model, PartyIndex, TiSlice,
+    TiVec, UnitIndex,
+};
 use crate::scenario::Conduct;
 use crate::stats::Stream;
 
 /// Party, clause, group of sites.
-pub(super) type Key = (usize, usize, usize);
+pub(super) type Key = (PartyIndex, ClauseIndex, GroupIndex);
 
 impl Compiler<'_> {
     pub(super) fn units(&mut self, model: &mut Model) -> Option<()> {
-        let mut keys: Vec<Key> = Vec::new();
-        for (clause, it) in model.clauses.iter().enumerate() {
+        let mut keys: TiVec<UnitIndex, Key> = TiVec::new();
+        for (clause, it) in model.clauses.iter_enumerated() {
             // A reading is decided on with the clause that is read.
             let clause = it.reading_of.map_or(clause, |(of, _)| of);
             for bound in &it.bound {
@@ -25,12 +28,11 @@ impl Compiler<'_> {
         }
         // Political steps are a party's, wherever its forces stand.
         let steps = |kind: &Kind| matches!(kind, Kind::Act { .. });
-        if model.clauses.iter().any(|clause| steps(&clause.kind)) {
-            model.groups.push(Group { id: "everywhere".to_owned() });
-        }
-        let everywhere = model.groups.len().saturating_sub(1);
-        for (clause, it) in model.clauses.iter().enumerate() {
-            if let Kind::Act { doers, .. } = &it.kind {
+        let everywhere = model.clauses.iter().any(|clause| steps(&clause.kind));
+        let everywhere = everywhere
+            .then(|| model.groups.push_and_get_key(Group { id: "everywhere".to_owned() }));
+        for (clause, it) in model.clauses.iter_enumerated() {
+            if let (Kind::Act { doers, .. }, Some(everywhere)) = (&it.kind, everywhere) {
                 for doer in doers {
                     self.with_patrons(model, &mut keys, (doer.party, clause, everywhere));
                 }
@@ -43,19 +45,19 @@ impl Compiler<'_> {
             model.units.push(unit);
         }
         for force in &model.forces {
-            for (at, obligation) in force.obligations.iter().enumerate() {
+            for (at, obligation) in force.obligations.iter_enumerated() {
                 model.clauses[obligation.clause].bound[obligation.at].obligation = at;
             }
         }
-        for (clause, it) in model.clauses.iter_mut().enumerate() {
-            if let Kind::Act { doers, .. } = &mut it.kind {
+        for (clause, it) in model.clauses.iter_mut_enumerated() {
+            if let (Kind::Act { doers, .. }, Some(everywhere)) = (&mut it.kind, everywhere) {
                 for doer in doers {
                     let key = (doer.party, clause, everywhere);
-                    doer.unit = keys.iter().position(|it| *it == key)?;
+                    doer.unit = keys.position(|it| *it == key)?;
                 }
             }
         }
-        for index in 0..model.units.len() {
+        for index in model.units.keys() {
             let (clause, forces) = (model.units[index].clause, model.units[index].forces.clone());
             for force in forces {
                 let obligations = model.forces[force].obligations.iter_mut();
@@ -69,27 +71,39 @@ impl Compiler<'_> {
     }
 
     /// A proxy's unit needs its patron's, as far up as patrons have a conduct.
-    fn with_patrons(&self, model: &Model, keys: &mut Vec<Key>, (party, clause, group): Key) {
-        let decides = |party: &usize| self.conduct(*party, clause).is_some();
+    fn with_patrons(
+        &self,
+        model: &Model,
+        keys: &mut TiVec<UnitIndex, Key>,
+        (party, clause, group): Key,
+    ) {
+        let decides = |party: &PartyIndex| self.conduct(*party, clause).is_some();
         let above = patrons(model, party).skip(1).take_while(decides);
         keys.extend(std::iter::once(party).chain(above).map(|it| (it, clause, group)));
     }
 
     /// The conduct of a party on a clause: one that names the clause goes first.
-    fn conduct(&self, party: usize, clause: usize) -> Option<&Conduct> {
-        let party = &self.scenario.parties[party].id;
-        let clause = &self.scenario.clauses[clause].id;
+    fn conduct(&self, party: PartyIndex, clause: ClauseIndex) -> Option<&Conduct> {
+        let party = &rows(&self.scenario.parties)[party].id;
+        let clause = &rows(&self.scenario.clauses)[clause].id;
         let of_party = || self.scenario.conducts.iter().filter(|it| it.party == *party);
         of_party()
             .find(|it| it.clauses.contains(clause))
             .or_else(|| of_party().find(|it| it.clauses.is_empty()))
     }
 
-    fn unit(&mut self, model: &Model, keys: &[Key], key: Key) -> Option<DecisionUnit> {
+    fn unit(
+        &mut self,
+        model: &Model,
+        keys: &TiSlice<UnitIndex, Key>,
+        key: Key,
+    ) -> Option<DecisionUnit> {
         let (party, clause, group) = key;
         // By id, so that acts are drawn by it and not by the order of the file.
-        let of = |index: usize| -> Vec<usize> {
-            let mut forces: Vec<usize> = (0..model.forces.len())
+        let of = |index: PartyIndex| -> Vec<ForceIndex> {
+            let mut forces: Vec<ForceIndex> = model
+                .forces
+                .keys()
                 .filter(|force| {
                     let obligations = &model.forces[*force].obligations;
                     obligations.iter().any(|it| it.of == clause)
@@ -103,7 +117,7 @@ impl Compiler<'_> {
             forces
         };
         let weighed_all = of(party);
-        let forces: Vec<usize> = weighed_all
+        let forces: Vec<ForceIndex> = weighed_all
             .iter()
             .copied()
             .filter(|force| model.forces[*force].commander == party)
@@ -121,7 +135,7 @@ impl Compiler<'_> {
                 }
             };
             self.found
-                .error(self.scenario.clauses[clause].spans.of("binds"), message)
+                .error(rows(&self.scenario.clauses)[clause].spans.of("binds"), message)
                 .help(format!("add a [[conduct]] with party = \"{}\"", model.parties[party].id));
             return None;
         };
@@ -129,13 +143,13 @@ impl Compiler<'_> {
         let patron = model.parties[party]
             .patron
             .as_ref()
-            .and_then(|(patron, _)| keys.iter().position(|it| *it == (*patron, clause, group)));
+            .and_then(|(patron, _)| keys.position(|it| *it == (*patron, clause, group)));
         Some(DecisionUnit {
             party,
             clause,
             group,
             policy: self.policy(model, conduct, key, &weighed),
-            beliefs: self.scenario.conducts.iter().position(|it| it.id == conduct.id)?,
+            beliefs: rows(&self.scenario.conducts).position(|it| it.id == conduct.id)?,
             informs: Vec::new(),
             concealment: uncertain(&conduct.concealment, &["conduct", &conduct.id, "concealment"]),
             forces,
@@ -153,23 +167,23 @@ impl Compiler<'_> {
         let decided = model
             .clauses
             .iter()
-            .all(|clause| clause.bound.iter().all(|bound| bound.unit < model.units.len()));
+            .all(|clause| clause.bound.iter().all(|bound| bound.unit != UnitIndex::NONE));
         decided.then_some(())
     }
 }
 
 /// A party, its patron, and so on upwards.
-fn patrons(model: &Model, party: usize) -> impl Iterator<Item = usize> {
-    let above = |party: &usize| model.parties[*party].patron.as_ref().map(|(it, _)| *it);
+fn patrons(model: &Model, party: PartyIndex) -> impl Iterator<Item = PartyIndex> {
+    let above = |party: &PartyIndex| model.parties[*party].patron.as_ref().map(|(it, _)| *it);
     std::iter::successors(Some(party), above)
 }
 
 /// How many patrons stand above a party.
-fn depth(model: &Model, party: usize) -> usize {
+fn depth(model: &Model, party: PartyIndex) -> usize {
     patrons(model, party).skip(1).count()
 }
 
 /// Whether a party is `patron` or has it above itself.
-fn follows(model: &Model, party: usize, patron: usize) -> bool {
+fn follows(model: &Model, party: PartyIndex, patron: PartyIndex) -> bool {
     patrons(model, party).any(|it| it == patron)
 }
