@@ -10,7 +10,7 @@ mod render;
 mod span_set;
 mod words;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Level, Source, Span};
+pub use diagnostic::{Diagnostic, Diagnostics, Finding, Level, Source, Span};
 pub use escape::{escaped, escaped_json, escaped_line, is_unseen};
 pub use json::to_json;
 #[cfg(feature = "terminal")]

@@ -1,5 +1,7 @@
 //! Phases, clauses, gates and claims.
 
+use disengage_derive::words;
+
 use super::{
     ActKind, AgreementIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex, ForceIndex,
     GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex, ObligationIndex,
@@ -280,17 +282,17 @@ pub enum Item {
 }
 
 /// What can be handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[words(stand_in = Weapons, such_as = "what is delivered, such as \"weapons\"")]
 pub enum Goods {
-    /// Weapons in scope.
+    /// Weapons in the clause's scope.
     Weapons,
     /// Prisoners.
     Prisoners,
-    /// Records.
+    /// Records, such as maps of mines.
     Records,
-    /// Installations of the model.
+    /// Installations of the file.
     Installations,
-    /// Ground of the model.
+    /// Ground of the file.
     Ground,
 }
 
@@ -409,14 +411,14 @@ pub enum Duty {
     Open,
 }
 
-/// What a party says of a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is said.
+#[words(stand_in = Denies)]
 pub enum Says {
-    /// It is kept.
+    /// The clause is kept.
     Keeping,
-    /// It is not kept.
+    /// The clause is not kept.
     Violating,
-    /// There is no such clause or force: nothing is said of keeping.
+    /// There is no such clause, or no such force: nothing is said of keeping.
     Denies,
 }
 

@@ -4,7 +4,7 @@ use serde_json::json;
 use toml::de::DeValue;
 
 use super::bounds::{Bounds, COST, FIGURE, plain};
-use super::read::{At, Table, Value, Written, kind_of};
+use super::read::{At, Table, Value, Written};
 use super::schema::Schemas;
 use crate::diag::Diagnostic;
 use crate::stats::Distribution;
@@ -62,10 +62,7 @@ impl Value for Quantity {
                 Bounds::judge(at, value.span(), read.support());
                 Self(read)
             }
-            other => {
-                at.expected(value.span(), Self::EXPECTED, &kind_of(other));
-                Self::placeholder()
-            }
+            _ => at.instead(value),
         }
     }
 

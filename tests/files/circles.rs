@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use syn::visit::{self, Visit};
-use syn::{Attribute, ItemMod, ItemUse, UseTree};
+use syn::{Attribute, ItemEnum, ItemMod, ItemStruct, ItemUse, UseTree};
 
 /// The most files that may import each other.
 const MAX_CIRCLE: usize = 3;
@@ -17,6 +17,10 @@ struct Module {
     file: String,
     paths: Vec<Vec<String>>,
     handed_on: BTreeMap<String, Vec<String>>,
+    /// Modules all of whose names it hands on.
+    all_of: Vec<Vec<String>>,
+    /// The types that it defines.
+    types: BTreeSet<String>,
     /// The face of a folder.
     is_face: bool,
 }
@@ -32,11 +36,23 @@ impl Visit<'_> for Module {
         let mut found = Vec::new();
         flatten(&item.tree, &mut Vec::new(), &mut found);
         for (path, name) in found {
-            if !matches!(item.vis, syn::Visibility::Inherited) {
-                self.handed_on.insert(name, path.clone());
+            match item.vis {
+                syn::Visibility::Inherited => {}
+                _ if name == "*" => self.all_of.push(path.clone()),
+                _ => _ = self.handed_on.insert(name, path.clone()),
             }
             self.paths.push(path);
         }
+    }
+
+    fn visit_item_struct(&mut self, item: &ItemStruct) {
+        self.types.insert(item.ident.to_string());
+        visit::visit_item_struct(self, item);
+    }
+
+    fn visit_item_enum(&mut self, item: &ItemEnum) {
+        self.types.insert(item.ident.to_string());
+        visit::visit_item_enum(self, item);
     }
 
     fn visit_path(&mut self, path: &syn::Path) {
@@ -142,10 +158,17 @@ fn defined(
         words.next();
     }
     let module = modules.get(&at)?;
-    match words.next().and_then(|name| module.handed_on.get(name)) {
-        Some(further) if depth < 8 => defined(modules, &at, further, depth + 1).or(Some(at)),
-        _ => Some(at),
+    let Some(name) = words.next().filter(|_| depth < 8) else { return Some(at) };
+    if let Some(further) = module.handed_on.get(name) {
+        return defined(modules, &at, further, depth + 1).or(Some(at));
     }
+    let further = module.all_of.iter().filter_map(|all| {
+        let path = [all.as_slice(), std::slice::from_ref(name)].concat();
+        defined(modules, &at, &path, depth + 1)
+    });
+    let mut defining =
+        further.filter(|it| modules.get(it).is_some_and(|it| it.types.contains(name)));
+    defining.next().or(Some(at))
 }
 
 #[test]

@@ -33,7 +33,7 @@ use syn::{ItemEnum, ItemStruct, parse_macro_input};
 /// Each field is a key, and its doc comment what the key means; `#[key(…)]` says more:
 /// - `default`, `default = x`: it may be left out; an `Option` always may;
 /// - `bounds = B`: what a number may be; numbers must have them;
-/// - `some`: a list that may not be empty;
+/// - `some`: a list that may not be empty, or days of which there is at least one;
 /// - `least = 1`, `most = 31`, `items(2, 2)`: narrower ends, and how many elements a list
 ///   has at least and at most, which the schema states and `validate` tells in its words;
 /// - `refers(Party, …)`: tables one of which has the id, each element of a list, or each

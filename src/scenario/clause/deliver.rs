@@ -2,25 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use disengage_derive::{table, words};
+use disengage_derive::table;
 
 use crate::scenario::quantity::Quantity;
 use crate::scenario::refer::Kind;
 
-/// What can be handed over.
-#[words(stand_in = Weapons, such_as = "what is delivered, such as \"weapons\"")]
-pub enum Goods {
-    /// Weapons in the clause's scope.
-    Weapons,
-    /// Prisoners.
-    Prisoners,
-    /// Records, such as maps of mines.
-    Records,
-    /// Installations of the file.
-    Installations,
-    /// Ground of the file.
-    Ground,
-}
+pub use crate::model::Goods;
 
 /// Kept as far as what is held is handed over. What is handed over is pending
 /// until it has been ruled on, then accepted or rejected; what is rejected is

@@ -127,6 +127,21 @@ pub enum Terms {
 }
 
 impl Clause {
+    /// Whether it binds a force.
+    pub fn binds(&self, force: &Force) -> bool {
+        self.counts(force, &self.binds)
+    }
+
+    /// Whether a force counts as one of the parties.
+    pub fn counts(&self, force: &Force, parties: &[String]) -> bool {
+        let of = |party: &String| parties.contains(party);
+        match self.bound_by {
+            BoundBy::Commander => of(force.commander()),
+            BoundBy::Flag => of(&force.flag),
+            BoundBy::Either => of(force.commander()) || of(&force.flag),
+        }
+    }
+
     /// Whether it counts weapons instead of persons.
     pub fn counts_weapons(&self) -> bool {
         match &self.terms {

@@ -1,7 +1,6 @@
 //! What clauses ask, and of whom.
 
 use super::{Compiler, rows, uncertain, uncertain_or};
-use crate::diag::Diagnostic;
 use crate::model::{
     self, Bits, Bound, BoundIndex, Doer, Duty, Exemption, HoldingIndex, Item, Kind, Limit,
     Mechanism, ObligationIndex, TiSlice, TiVec, Unbound, UnitIndex, ti_vec,
@@ -178,13 +177,12 @@ impl Compiler<'_> {
     fn floor_needs_deployment(&mut self, clause: &Clause, it: &Presence) {
         for (what, _, floor) in it.limits() {
             if floor.is_some() && it.deploys.is_empty() {
-                self.found.push(
-                    Diagnostic::error(
+                self.found
+                    .error(
                         clause.spans.of(&format!("floor_{what}")),
                         format!("`{}` has a floor, but nobody is to deploy", clause.id),
                     )
-                    .help("name the forces that make it up: deploys = { force = \"site\" }"),
-                );
+                    .help("name the forces that make it up: deploys = { force = \"site\" }");
             }
         }
     }
@@ -232,13 +230,7 @@ impl Compiler<'_> {
         };
         let disputed = it.disputed_share.as_ref();
         Some(model::Deliver {
-            goods: match it.what {
-                Goods::Weapons => model::Goods::Weapons,
-                Goods::Prisoners => model::Goods::Prisoners,
-                Goods::Records => model::Goods::Records,
-                Goods::Installations => model::Goods::Installations,
-                Goods::Ground => model::Goods::Ground,
-            },
+            goods: it.what,
             stock: forces().map(stock).collect(),
             items: forces().map(|force| self.items(it, force)).collect(),
             per_day: uncertain_or(per_day.as_ref(), 0.0, &path(key)),

@@ -266,16 +266,15 @@ impl Compiler<'_> {
             }
         }
         if ways.is_empty() && placed {
-            self.found.push(
-                Diagnostic::error(
+            self.found
+                .error(
                     written.spans.header(),
                     format!(
                         "`{}` is bound by a clause of place, but has nowhere to go",
                         written.id
                     ),
                 )
-                .help("add a [[site]] beyond the line and name it: withdraws_to = [\"site\"]"),
-            );
+                .help("add a [[site]] beyond the line and name it: withdraws_to = [\"site\"]");
         }
         Some(ways)
     }
@@ -346,14 +345,13 @@ impl Compiler<'_> {
             if placed && !reaches && !force.routes.is_empty() {
                 let clause = &model.clauses[obligation.clause].id;
                 let key = if written.spans.has("withdraws_to") { "withdraws_to" } else { "at" };
-                self.found.push(
-                    Diagnostic::warning(
+                self.found
+                    .warning(
                         written.spans.of(key),
                         format!("no way of `{}` ever meets `{clause}` in full", written.id),
                     )
                     .label("leads to no such place")
-                    .help("name a site that meets it in withdraws_to"),
-                );
+                    .help("name a site that meets it in withdraws_to");
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::tables::Key;
 use super::{Compiler, Geodata};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Span;
 use crate::geo::{
     Area, Features, GeoError, Line, Position, ReferenceLine, distance_m, from_band_km,
 };
@@ -386,7 +386,7 @@ impl Compiler<'_> {
     }
 
     fn wrong(&mut self, span: Span, id: &str, error: String) {
-        self.found.push(Diagnostic::error(span, format!("`{id}`: {error}")).label("here"));
+        self.found.error(span, format!("`{id}`: {error}")).label("here");
     }
 }
 

@@ -7,7 +7,6 @@ use crate::model::{
     self, ActKind, Calendar, ForceIndex, IncidentSource, LadderIndex, Model, PartyIndex, Plot,
     TiVec,
 };
-use crate::scenario::Cause;
 use crate::stats::Stream;
 
 impl Compiler<'_> {
@@ -35,12 +34,7 @@ impl Compiler<'_> {
                 title: it.title.clone().unwrap_or_else(|| it.id.clone()),
                 by,
                 against,
-                cause: match it.cause {
-                    Cause::Strategic => model::Cause::Strategic,
-                    Cause::Retaliatory => model::Cause::Retaliatory,
-                    Cause::Spoiling => model::Cause::Spoiling,
-                    Cause::Local => model::Cause::Local,
-                },
+                cause: it.cause,
                 act: it.act,
                 per_day: number(&it.per_day, "per_day"),
                 fade_km: number(&it.fade_km, "fade_km"),

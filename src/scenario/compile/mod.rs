@@ -3,6 +3,14 @@
 //! What can only be judged on the ground (a site on its own line, a force that
 //! can never keep its clause) is found here.
 
+/// A struct of the model: numbers drawn under the paths of keys of the same names, then what
+/// else it has.
+macro_rules! drawn {
+    ($number:ident, $from:ident => $($made:ident)::+ { $($key:ident),+ ; $($rest:tt)* }) => {
+        $($made)::+ { $($key: $number(&$from.$key, stringify!($key)),)+ $($rest)* }
+    };
+}
+
 mod agreement;
 mod beliefs;
 mod clauses;
@@ -23,7 +31,7 @@ pub use geodata::Geodata;
 
 use ground::Ground;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::model::{
     BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Group, GroupIndex,
     Installation, InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex,
@@ -180,7 +188,7 @@ impl Compiler<'_> {
                     group,
                 }),
                 Err(error) => {
-                    self.found.push(Diagnostic::error(site.spans.header(), error.to_string()))
+                    self.found.error(site.spans.header(), error.to_string());
                 }
             }
         }
