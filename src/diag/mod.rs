@@ -16,4 +16,4 @@ pub use json::to_json;
 #[cfg(feature = "terminal")]
 pub use render::render;
 pub use span_set::SpanSet;
-pub use words::{grouped, may_be_near, nearest, nearest_few};
+pub use words::{days, grouped, list, may_be_near, nearest, nearest_few, number};

@@ -131,3 +131,31 @@ impl Trial {
         self.world.events.iter().filter(|event| of(&event.kind)).count()
     }
 }
+
+mod tests {
+    use super::*;
+
+    /// A clause of a kind that stands in one file and three lines beside it is read, checked,
+    /// compiled, decided on, judged and told like any other.
+    #[test]
+    fn a_kind_of_clause_takes_a_table_and_three_lines() {
+        let made_up = |at: &str| {
+            format!(
+                "[[clause]]\nid = \"odd\"\nkind = \"made-up\"\nbinds = [\"red\"]\nat = [\"{at}\"]\n"
+            )
+        };
+        for (order, met) in [("comply", 1.0), ("defy", 0.0)] {
+            let orders = ordered("red", order, &[]);
+            let mut trial = Trial::new(&format!("{}{orders}", made_up("near")));
+            trial.until(3);
+            let clause = trial.clause("odd");
+            assert_eq!(trial.world.clauses[clause].shares.met, met, "{order}");
+        }
+        let text = format!("{GROUND}{}{}", made_up("nowhere"), ordered("red", "defy", &[]));
+        let found = scenario::load_memory("trial", &text, &Geodata::default(), &[]);
+        let Err(scenario::LoadError::Invalid(_, found)) = found else {
+            panic!("a site that is not there was taken");
+        };
+        assert!(format!("{found:?}").contains("nowhere"));
+    }
+}

@@ -213,6 +213,9 @@ pub enum Kind {
     },
     /// Handing something over.
     Deliver(Box<Deliver>),
+    /// What shows how little a kind takes.
+    #[cfg(test)]
+    MadeUp,
 }
 
 impl Kind {
@@ -224,6 +227,11 @@ impl Kind {
     /// Whether it judges forces by a distance: those, and being where one is to stay.
     pub fn is_of_distance(&self) -> bool {
         self.is_of_place() || matches!(self, Self::Confine { .. })
+    }
+
+    /// Whether it is kept by each force for itself, but for limits and exemptions.
+    pub fn is_of_each_force(&self) -> bool {
+        !matches!(self, Self::Act { .. } | Self::Passage { .. } | Self::Deliver(_))
     }
 }
 
@@ -245,6 +253,21 @@ pub struct Kinds {
     pub plain: Bits<ClauseIndex>,
     /// Those that a gate waits to see verified.
     pub awaited: Bits<ClauseIndex>,
+}
+
+impl Kinds {
+    /// Takes a clause in.
+    pub fn take(&mut self, kind: &Kind, clause: ClauseIndex) {
+        let those = match kind {
+            Kind::Abstain(_) => &mut self.abstain,
+            Kind::Act { .. } => &mut self.act,
+            Kind::Confine { .. } => &mut self.confine,
+            Kind::Deliver(_) => &mut self.deliver,
+            Kind::Passage { .. } => &mut self.passage,
+            _ => return,
+        };
+        those.insert(clause);
+    }
 }
 
 /// What is to be handed over, and how.

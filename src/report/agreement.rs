@@ -2,39 +2,12 @@
 
 use super::words::{Names, date, days, list, number, percent};
 use crate::scenario::{
-    Abstain, After, Clause, Deliver, Deployed, Done, Gate, Goods, KeepDistance, Phase, Presence,
-    Quantity, Quiet, Side, Standing, Terms, Verified, Width, With,
+    After, Clause, Deployed, Done, Gate, Phase, Quiet, Standing, Verified, With,
 };
-use crate::stats::Distribution;
 
 /// What a clause asks of those it binds.
 pub(super) fn terms(names: Names<'_>, clause: &Clause) -> String {
-    let asked = match &clause.terms {
-        Terms::KeepDistance(it) => keep_distance(names, it),
-        Terms::Presence(it) => presence(names, it),
-        Terms::Confine(it) => {
-            let sites = if it.sites.is_empty() {
-                "where each force was at the start".to_owned()
-            } else {
-                list(it.sites.iter().map(|id| names.place(id)))
-            };
-            format!("stay within {} km of {sites}", number(it.radius_km))
-        }
-        Terms::Leave(it) => format!("leave {}", names.place(&it.area)),
-        Terms::Deliver(it) => deliver(names, clause, it),
-        Terms::Posture(_) => "keep weapons where they are, inactive".into(),
-        Terms::Abstain(it) => abstain(names, it),
-        Terms::Passage(it) => format!(
-            "keep the way open through {} (no force within {} km)",
-            names.place(&it.through),
-            number(it.radius_km)
-        ),
-        Terms::Act(it) if it.takes_days > 0 => {
-            format!("take a political step (it takes {})", days(it.takes_days))
-        }
-        Terms::Act(_) => "take a political step".into(),
-    };
-    let mut parts = vec![asked];
+    let mut parts = vec![clause.terms.owed().asks(&names)];
     parts.extend(scope(names, clause));
     for exempt in &clause.exempt {
         let who = [names.parties(&exempt.parties), list(&exempt.forces)];
@@ -51,48 +24,6 @@ pub(super) fn terms(names: Names<'_>, clause: &Clause) -> String {
     parts.join("; ")
 }
 
-fn keep_distance<'a>(names: Names<'a>, it: &'a KeepDistance) -> String {
-    let mut text = format!("stay at least {} km from {}", number(it.min_km), names.place(&it.from));
-    if let Some(target) = it.target_km.filter(|target| *target > it.min_km) {
-        text.push_str(&format!(" (in full: {} km)", number(target)));
-    }
-    if it.side == Side::Negative {
-        text.push_str(", on its far side");
-    }
-    if it.width == Width::InTotal {
-        text.push_str(", both sides together, half on each");
-    }
-    for (party, from) in &it.from_of {
-        let (party, from) = (names.party(party), names.place(from));
-        text.push_str(&format!(", {party} from {from}"));
-    }
-    text
-}
-
-fn presence<'a>(names: Names<'a>, it: &'a Presence) -> String {
-    let place = match (&it.area, &it.from) {
-        (Some(area), _) => names.place(area).to_owned(),
-        (None, Some(from)) => format!(
-            "{} to {} km from {}",
-            number(it.from_km.unwrap_or(f64::NEG_INFINITY)),
-            number(it.to_km.unwrap_or(f64::INFINITY)),
-            names.place(from)
-        ),
-        (None, None) => "the area".into(),
-    };
-    let who = if it.authorised.is_empty() {
-        "no bound force".to_owned()
-    } else {
-        format!("forces of {} alone", names.parties(&it.authorised))
-    };
-    let most = limits("at most ", [it.cap_persons, it.cap_weapons, it.cap_posts]);
-    let least = limits("at least ", [it.floor_persons, it.floor_weapons, it.floor_posts]);
-    let limits = after(", ", &list(most.into_iter().chain(least)));
-    let sites = it.deploys.values().map(|site| names.place(site));
-    let deploys = after("; forces deploy to ", &list(sites));
-    format!("in {place}: {who}{limits}{deploys}")
-}
-
 /// Limits on persons, weapons and posts, those that are set.
 fn limits(word: &str, set: [Option<f64>; 3]) -> Vec<String> {
     let each = set.into_iter().zip(["persons", "weapons", "posts"]);
@@ -102,50 +33,6 @@ fn limits(word: &str, set: [Option<f64>; 3]) -> Vec<String> {
 /// Words with others before them; nothing where there are none.
 fn after(before: &str, words: &str) -> String {
     if words.is_empty() { String::new() } else { format!("{before}{words}") }
-}
-
-fn deliver<'a>(names: Names<'a>, clause: &'a Clause, it: &'a Deliver) -> String {
-    let goods = match it.what {
-        Goods::Weapons => "weapons",
-        Goods::Prisoners => "prisoners",
-        Goods::Records => "records",
-        Goods::Installations => "installations",
-        Goods::Ground => "ground",
-    };
-    let mut text = if it.dismantled {
-        format!("take down {goods}")
-    } else {
-        format!("hand over {goods} to {}", names.party(&it.to))
-    };
-    if !it.items.is_empty() {
-        text.push_str(&format!(" ({})", list(&it.items)));
-    }
-    for (rate, word) in [(&it.weapons_per_day, "weapons"), (&it.items_per_day, "items")] {
-        if let Some(rate) = rate {
-            let rate = quantity(rate);
-            text.push_str(&format!(", {rate} {word} a day and force"));
-        }
-    }
-    if it.inspection_days > 0 {
-        let days = days(it.inspection_days);
-        text.push_str(&format!(", ruled on within {days}"));
-    }
-    let by_taker = clause.counts_weapons() && it.inspection_days > 0;
-    if let Some(verifier) = it.verifier.as_ref().or(by_taker.then_some(&it.to)) {
-        text.push_str(&format!(" by {}", names.party(verifier)));
-    }
-    text
-}
-
-fn abstain<'a>(names: Names<'a>, it: &'a Abstain) -> String {
-    let mut text = format!("no {}", list(it.acts.iter().map(|kind| kind.plural())));
-    text.push_str(&after(" against ", &names.parties(&it.against)));
-    for licence in &it.licences {
-        let to = after(" by ", &names.parties(&licence.to));
-        let (after, within) = (licence.after.plural(), days(licence.within_days));
-        text.push_str(&format!("; licensed{to} within {within} of {after} suffered"));
-    }
-    text
 }
 
 fn scope<'a>(names: Names<'a>, clause: &'a Clause) -> Option<String> {
@@ -165,17 +52,6 @@ fn scope<'a>(names: Names<'a>, clause: &'a Clause) -> Option<String> {
     }
     parts.extend(scope.domain.map(|it| format!("{} alone", it.word())));
     (!parts.is_empty()).then(|| format!("of: {}", parts.join(", ")))
-}
-
-/// A number of the file, or what it is drawn from.
-fn quantity(quantity: &Quantity) -> String {
-    match &quantity.0 {
-        Distribution::Fixed(value) => number(*value),
-        drawn => {
-            let (low, high) = drawn.support();
-            format!("{} to {}", number(low), number(high))
-        }
-    }
 }
 
 /// When a gate opens.

@@ -2,9 +2,9 @@
 
 use time::Date;
 
-pub(super) use crate::diag::grouped;
+pub(super) use crate::diag::{days, grouped, list, number};
 use crate::record::PointRow;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Titles};
 
 /// Titles by id; an id that has none is its own.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ impl<'a> Names<'a> {
         Self::titled(clauses.chain(phases), id)
     }
 
-    /// A line, an area, a site or a road.
+    /// A line, an area or a site.
     pub(super) fn place(&self, id: &'a str) -> &'a str {
         let it = self.0;
         let lines = it.lines.iter().map(|it| (&it.id, &it.title));
@@ -63,38 +63,19 @@ impl<'a> Names<'a> {
     }
 }
 
-/// "a, b and c"; with semicolons where a name has a comma of its own.
-pub(super) fn list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
-    let names: Vec<String> = names.into_iter().map(|it| it.as_ref().to_owned()).collect();
-    let between = if names.iter().any(|it| it.contains(',')) { "; " } else { ", " };
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(between)),
+impl Titles for Names<'_> {
+    fn party(&self, id: &str) -> String {
+        Names(self.0).party(id).to_owned()
+    }
+
+    fn place(&self, id: &str) -> String {
+        Names(self.0).place(id).to_owned()
     }
 }
 
 /// "6 July 2018".
 pub(super) fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), date.month(), date.year())
-}
-
-/// "1 day", "12 days".
-pub(super) fn days(number: u32) -> String {
-    format!("{number} day{}", if number == 1 { "" } else { "s" })
-}
-
-/// A number without digits nobody reads: "70", "2.5", "12,000".
-pub(super) fn number(value: f64) -> String {
-    if !value.is_finite() {
-        return "–".into();
-    }
-    if value.fract() == 0.0 && value.abs() < 1e15 {
-        let grouped = grouped(value.abs() as u64);
-        return if value < 0.0 { format!("−{grouped}") } else { grouped };
-    }
-    let text = format!("{value:.3}");
-    text.trim_end_matches('0').replace('-', "−")
 }
 
 /// "63.4 %"; a dash for what is no number.

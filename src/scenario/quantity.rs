@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use super::bounds::{Bounds, COST, FIGURE, plain};
 use super::read::{At, Table, Value, Written};
 use super::schema::Schemas;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, number};
 use crate::stats::Distribution;
 
 /// A number, or a distribution from which each replicate draws one.
@@ -17,6 +17,17 @@ impl Quantity {
     /// A plain number.
     pub fn fixed(value: f64) -> Self {
         Self(Distribution::Fixed(value))
+    }
+
+    /// The number, or what it is drawn from: "4", "2 to 6".
+    pub fn in_words(&self) -> String {
+        match &self.0 {
+            Distribution::Fixed(value) => number(*value),
+            drawn => {
+                let (low, high) = drawn.support();
+                format!("{} to {}", number(low), number(high))
+            }
+        }
     }
 }
 

@@ -55,10 +55,14 @@ pub fn table(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Declares the tables that a `kind` chooses among: `Passage(Passage)` is the kind
 /// "passage".
+///
+/// `#[kinds(owed: Owed)]` gives the table of a kind as what all of them are: a trait, by
+/// a method of that name.
 #[proc_macro_attribute]
-pub fn kinds(_: TokenStream, item: TokenStream) -> TokenStream {
+pub fn kinds(args: TokenStream, item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as ItemEnum);
-    kinds::declare(item).unwrap_or_else(syn::Error::into_compile_error).into()
+    let args = parse_macro_input!(args as kinds::Args);
+    kinds::declare(args, item).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// Declares a set of words: `PerSide` is the word "per-side".

@@ -7,7 +7,10 @@ mod deliver;
 mod exemption;
 mod keep_distance;
 mod leave;
+#[cfg(test)]
+mod made_up;
 mod milestone;
+mod owed;
 mod passage;
 mod posture;
 mod presence;
@@ -31,6 +34,7 @@ pub use exemption::Exemption;
 pub use keep_distance::{KeepDistance, Side, Width};
 pub use leave::Leave;
 pub use milestone::Milestone;
+pub use owed::{Ids, MeasuredFrom, Owed, Titles};
 pub use passage::Passage;
 pub use posture::Posture;
 pub use presence::Presence;
@@ -113,7 +117,7 @@ pub struct Clause {
 }
 
 /// What is owed.
-#[kinds]
+#[kinds(owed: Owed)]
 pub enum Terms {
     KeepDistance(KeepDistance),
     Presence(Presence),
@@ -124,6 +128,8 @@ pub enum Terms {
     Abstain(Abstain),
     Passage(Passage),
     Act(Step),
+    #[cfg(test)]
+    MadeUp(made_up::MadeUp),
 }
 
 impl Clause {

@@ -37,7 +37,7 @@ use crate::model::{
     Installation, InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex,
     Thresholds, TiSlice, TiVec, Uncertain, WeaponClass,
 };
-use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
+use crate::scenario::{Ids, Outcome, Quantity, Scenario, Unowed};
 
 /// Compiles a scenario that has been checked. Geodata holds the GeoJSON texts
 /// the scenario names.
@@ -271,6 +271,20 @@ impl Compiler<'_> {
 
     fn clause(&self, id: &str) -> Option<ClauseIndex> {
         rows(&self.scenario.clauses).position(|clause| clause.id == id)
+    }
+}
+
+impl Ids for Compiler<'_> {
+    fn party(&self, id: &str) -> Option<PartyIndex> {
+        self.party(id)
+    }
+
+    fn monitor(&self, id: &str) -> Option<MonitorIndex> {
+        self.monitor(id)
+    }
+
+    fn clause(&self, id: &str) -> Option<ClauseIndex> {
+        self.clause(id)
     }
 }
 
