@@ -26,10 +26,10 @@ impl Strip<'_> {
     pub(super) fn draw(&self, canvas: &Canvas, axis: &DateAxis, top: f64) {
         let place = Rect::new(axis.x0, top + 8.0, axis.x1, top + HEIGHT);
         let plotted = axis.plot(canvas, (place.y0, place.y1), SHARE);
-        let edges = self.keeping.iter().map(|it| {
-            let violating = series::at(&self.violating, it.day).map_or(0.0, |it| it.row.mean);
-            let seen = it.row.mean + violating;
-            (it.day, it.row.mean.clamp(0.0, 1.0), seen.clamp(0.0, 1.0))
+        let edges = self.keeping.iter().map(|point| {
+            let violating = series::at(&self.violating, point.day).map_or(0.0, |it| it.row.mean);
+            let seen = point.row.mean + violating;
+            (point.day, point.row.mean.clamp(0.0, 1.0), seen.clamp(0.0, 1.0))
         });
         let edges: Vec<(f64, f64, f64)> = edges.collect();
         let each = || edges.iter().copied();

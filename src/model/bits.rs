@@ -42,43 +42,43 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
     }
 
     /// Whether an index is in it.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn contains(&self, index: I) -> bool {
-        let place: usize = index.into();
-        match place {
-            0..64 => self.low >> place & 1 == 1,
-            _ => self.word(place / 64) >> (place % 64) & 1 == 1,
+        match index.into() {
+            place @ 0..64 => self.low >> place & 1 == 1,
+            place => self.word(place / 64) >> (place % 64) & 1 == 1,
         }
     }
 
     /// Takes an index in.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, index: I) {
-        let place: usize = index.into();
-        match place {
-            0..64 => self.low |= 1 << place,
-            _ => *self.word_mut(place / 64) |= 1 << (place % 64),
-        }
+        self.set(index, true);
     }
 
     /// Takes an index out.
-    #[inline]
+    #[inline(always)]
     pub fn remove(&mut self, index: I) {
-        let place: usize = index.into();
-        match place {
-            0..64 => self.low &= !(1 << place),
-            _ if place / 64 < self.words() => {
-                *self.word_mut(place / 64) &= !(1 << (place % 64));
-            }
-            _ => {}
-        }
+        self.set(index, false);
     }
 
     /// Takes an index in or out.
-    #[inline]
+    #[inline(always)]
     pub fn set(&mut self, index: I, is_in: bool) {
-        if is_in { self.insert(index) } else { self.remove(index) }
+        match index.into() {
+            place @ 0..64 => self.low = self.low & !(1 << place) | u64::from(is_in) << place,
+            place => self.set_high(place, is_in),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn set_high(&mut self, place: usize, is_in: bool) {
+        if is_in || place / 64 < self.words() {
+            let word = self.word_mut(place / 64);
+            *word = *word & !(1 << (place % 64)) | u64::from(is_in) << (place % 64);
+        }
     }
 
     /// Whether nothing is in it.
@@ -277,7 +277,11 @@ impl<I> Clone for Bits<I> {
 }
 
 impl<I: Into<usize> + From<usize>> PartialEq for Bits<I> {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
+        if self.high.is_none() && other.high.is_none() {
+            return self.low == other.low;
+        }
         let words = self.words().max(other.words());
         (0..words).all(|at| self.word(at) == other.word(at))
     }

@@ -121,9 +121,9 @@ fn named(variants: &[VariantColumn]) -> Vec<VariantColumn> {
         let values: Vec<&str> = it.settings.iter().map(|(_, value)| value.as_str()).collect();
         values.join(" · ")
     };
-    let each = variants.iter().map(|it| VariantColumn {
-        name: if by_value { name(it) } else { it.name.clone() },
-        settings: it.settings.clone(),
+    let each = variants.iter().map(|variant| VariantColumn {
+        name: if by_value { name(variant) } else { variant.name.clone() },
+        settings: variant.settings.clone(),
     });
     each.collect()
 }

@@ -17,7 +17,7 @@ pub(in crate::chart) fn draw(input: &ChartInput) -> Option<String> {
         return None;
     }
     let persons = |heap: &ChartDensity| heap.persons.round().clamp(1.0, 1e9) as u32;
-    let tracks = heaps.iter().filter(|it| it.persons >= FEWEST).map(|it| ChartTrack {
+    let tracks = heaps.iter().filter(|heap| heap.persons >= FEWEST).map(|it| ChartTrack {
         force: String::new(),
         commander: it.commander,
         strength: persons(it),

@@ -100,16 +100,16 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
         for _ in &force.obligations {
             let kept: Bits<ObligationIndex> = orders::those(force, |owed| asked(world, owed));
             let place = orders::place_for(model, world, index, &kept, false);
-            let into = force.obligations.iter().find(|it| {
+            let into = force.obligations.iter().find(|owed| {
                 let table = force.routes.get(place.route);
-                let table = table.and_then(|way| way.clause_km[it.clause].as_ref());
-                let state = &world.clauses[it.clause];
+                let table = table.and_then(|way| way.clause_km[owed.clause].as_ref());
+                let state = &world.clauses[owed.clause];
                 !kept.is_empty()
-                    && it.duty == Duty::Authorised
-                    && it.carried
-                    && world.in_force(it.clause)
-                    && is_capped(world, it.clause)
-                    && state.allocation[it.at] == CapAllocation::None
+                    && owed.duty == Duty::Authorised
+                    && owed.carried
+                    && world.in_force(owed.clause)
+                    && is_capped(world, owed.clause)
+                    && state.allocation[owed.at] == CapAllocation::None
                     && table.is_some_and(|table| table.km_at(place.metre) < state.terms.min_km)
             });
             let Some((clause, at)) = into.map(|it| (it.clause, it.at)) else {

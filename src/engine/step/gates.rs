@@ -96,9 +96,9 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
 fn waiting(model: &Model, world: &World, day: u32) -> u32 {
     let states = model.conditions.iter().zip(&world.conditions);
     let running = states.filter(|(_, it)| it.opened.is_none());
-    let next = running.filter_map(|(condition, it)| match condition {
-        Condition::Verified { for_days, .. } => Some(it.since? + for_days),
-        Condition::Quiet { days, .. } => Some(it.since? + days),
+    let next = running.filter_map(|(condition, state)| match condition {
+        Condition::Verified { for_days, .. } => Some(state.since? + for_days),
+        Condition::Quiet { days, .. } => Some(state.since? + days),
         Condition::Deployed { .. } => Some(day + 1),
         Condition::Done(_) => None,
     });

@@ -249,9 +249,9 @@ fn settled_share(model: &Model, world: &World, source: &IncidentSource, day: u32
     if !model.mechanisms.has(Mechanism::Liaison) {
         return 0.0;
     }
-    let open = model.liaisons.iter().filter(|it| {
-        let [a, b] = it.between;
-        let (from, until) = it.open;
+    let open = model.liaisons.iter().filter(|liaison| {
+        let [a, b] = liaison.between;
+        let (from, until) = liaison.open;
         ((a, b) == (source.by, source.against) || (b, a) == (source.by, source.against))
             && (from..=until).contains(&day)
     });

@@ -243,12 +243,12 @@ fn deployed(model: &Model, world: &World, index: ForceIndex) -> bool {
     let state = &world.forces[index];
     let mut obligations = model.forces[index].obligations.iter();
     state.place.metre > 0.0
-        && obligations.any(|it| {
-            it.duty == Duty::Deploy
-                && it.carried
-                && world.clauses[it.clause].started.is_some()
-                && !world.in_force(it.clause)
-                && state.stance.view.meets(it.clause)
+        && obligations.any(|owed| {
+            owed.duty == Duty::Deploy
+                && owed.carried
+                && world.clauses[owed.clause].started.is_some()
+                && !world.in_force(owed.clause)
+                && state.stance.view.meets(owed.clause)
         })
 }
 

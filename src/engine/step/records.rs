@@ -133,10 +133,10 @@ fn another(
     let draws = world.draws;
     let bound = model.clauses[clause].bound.iter();
     let others = bound.filter(|it| it.force != force && it.duty != Duty::Authorised);
-    choose(others.map(|it| {
-        let stream = model.monitors[monitor].sightings[it.force];
+    choose(others.map(|bound| {
+        let stream = model.monitors[monitor].sightings[bound.force];
         let draw = move || draws.uniform(stream, MISTAKEN_FOR, day);
-        (it.force, 1.0, draw)
+        (bound.force, 1.0, draw)
     }))
 }
 

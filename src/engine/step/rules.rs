@@ -29,10 +29,11 @@ pub(super) fn react(model: &Model, world: &mut World, day: u32, simulated: bool)
         for pending in world.conflict.pending.take(day) {
             carry_out(model, world, pending, day);
         }
-        for at in 0..world.today.arrivals.len() {
-            let arrival = world.today.arrivals[at].clone();
-            recorded(model, world, &arrival);
+        let arrivals = std::mem::take(&mut world.today.arrivals);
+        for arrival in &arrivals {
+            recorded(model, world, arrival);
         }
+        world.today.arrivals = arrivals;
         told(model, world);
         ruled(model, world);
     }
@@ -120,8 +121,8 @@ fn recorded(model: &Model, world: &mut World, arrival: &Arrival) {
         if !model.rules.iter().any(about) {
             continue;
         }
-        let cause = world.events.iter().rev().find(|it| {
-            matches!(it.kind, EventKind::Registered { monitor, force, .. }
+        let cause = world.events.iter().rev().find(|event| {
+            matches!(event.kind, EventKind::Registered { monitor, force, .. }
                 if (monitor, force) == (arrival.monitor, arrival.force))
         });
         let cause = cause.map(|it| it.id);

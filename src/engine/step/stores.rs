@@ -8,8 +8,8 @@ pub(super) fn note(model: &Model, world: &mut World, day: u32) {
     if model.kinds.confine.is_empty() {
         return;
     }
-    for at in 0..world.today.arrivals.len() {
-        let arrival = world.today.arrivals[at].clone();
+    let arrivals = std::mem::take(&mut world.today.arrivals);
+    for arrival in &arrivals {
         for obligation in &model.forces[arrival.force].obligations {
             let clause = obligation.clause;
             let watches = model.clauses[clause].monitor_set.contains(arrival.monitor);
@@ -36,6 +36,7 @@ pub(super) fn note(model: &Model, world: &mut World, day: u32) {
             store.day = arrival.seen;
         }
     }
+    world.today.arrivals = arrivals;
     for at in 0..world.today.acts.len() {
         let act = world.today.acts[at];
         if act.kind != ActKind::AccessDenied {

@@ -2,7 +2,7 @@
 
 use super::{sightings, spells, tally};
 use crate::engine::state::{Fact, Place, Stance, View, World};
-use crate::model::{Duty, ForceIndex, Model, Order};
+use crate::model::{ClauseIndex, Duty, ForceIndex, Model, Order};
 
 /// Puts a force where it is now and tells those whom that touches: clauses whose
 /// truth it may change, monitors whose rate of sightings it changes.
@@ -12,7 +12,7 @@ pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: 
     let state = &mut world.forces[force];
     state.km = km;
     state.place = place;
-    by_orders(model, world, force, &mut view);
+    obey(model, world, force, &mut view);
     let keeps = world.forces[force].stance.view.meets.intersection(&view.meets);
     world.note(model, Fact::Moved(force, &keeps));
     let stance = Stance { view, ..world.forces[force].stance };
@@ -22,16 +22,34 @@ pub(super) fn place(model: &Model, world: &mut World, force: ForceIndex, place: 
 /// Judges a force anew where it stands, for what its orders or acts mean, and for
 /// the signature it shows.
 pub(super) fn renew(model: &Model, world: &mut World, force: ForceIndex, shown: f64, day: u32) {
-    let mut view = world.forces[force].stance.view.clone();
-    by_orders(model, world, force, &mut view);
+    let stance = &world.forces[force].stance;
+    let is_so =
+        |(clause, meets)| stance.view.meets(clause) == meets && stance.view.full(clause) == meets;
+    if stance.shown == shown && by_orders(model, world, force).all(is_so) {
+        return;
+    }
+    let mut view = stance.view.clone();
+    obey(model, world, force, &mut view);
     show(model, world, force, Stance { view, shown }, day);
+}
+
+/// Enters into a view what a force does or does not do by its orders.
+fn obey(model: &Model, world: &World, force: ForceIndex, view: &mut View) {
+    for (clause, meets) in by_orders(model, world, force) {
+        view.meets.set(clause, meets);
+        view.full.set(clause, meets);
+    }
 }
 
 /// Duties that a place alone does not settle: a force does them, or not, by its
 /// standing order, or by what it did of late.
-fn by_orders(model: &Model, world: &World, force: ForceIndex, view: &mut View) {
+fn by_orders(
+    model: &Model,
+    world: &World,
+    force: ForceIndex,
+) -> impl Iterator<Item = (ClauseIndex, bool)> {
     let obligations = model.forces[force].obligations.iter();
-    for (obligation, km) in obligations.zip(&world.forces[force].km) {
+    obligations.zip(&world.forces[force].km).filter_map(move |(obligation, km)| {
         let clause = obligation.clause;
         let terms = &world.clauses[clause].terms;
         let in_force = world.in_force(clause);
@@ -46,11 +64,10 @@ fn by_orders(model: &Model, world: &World, force: ForceIndex, view: &mut View) {
                 let acts = world.clauses[clause].abstain.as_ref();
                 acts.is_none_or(|it| it.until[obligation.at] <= world.day + 1)
             }
-            _ => continue,
+            _ => return None,
         };
-        view.meets.set(clause, meets);
-        view.full.set(clause, meets);
-    }
+        Some((clause, meets))
+    })
 }
 
 /// Gives a force the stance it has now.

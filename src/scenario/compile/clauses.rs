@@ -64,9 +64,10 @@ impl Compiler<'_> {
     /// Whether an exemption without a limit names a force.
     fn wholly_exempt(&self, clause: &Clause, force: &Force) -> bool {
         self.scenario.mechanisms.at_work.has(Mechanism::Exemptions)
-            && clause.exempt.iter().any(|it| {
-                limit(it).is_none()
-                    && (it.forces.contains(&force.id) || clause.counts(force, &it.parties))
+            && clause.exempt.iter().any(|exemption| {
+                limit(exemption).is_none()
+                    && (exemption.forces.contains(&force.id)
+                        || clause.counts(force, &exemption.parties))
             })
     }
 
@@ -84,10 +85,10 @@ impl Compiler<'_> {
         };
         let limited = clause.exempt.iter().filter_map(|it| Some((it, limit(it)?)));
         limited
-            .map(|(it, limit)| Exemption {
+            .map(|(exemption, limit)| Exemption {
                 of: bound
                     .iter()
-                    .map(|bound| named(it, &rows(&self.scenario.forces)[bound.force]))
+                    .map(|bound| named(exemption, &rows(&self.scenario.forces)[bound.force]))
                     .collect(),
                 limit,
             })

@@ -166,8 +166,8 @@ impl Compiler<'_> {
         let time = &self.scenario.time;
         let days = u32::try_from(time.end.to_julian_day() - time.start.to_julian_day()).ok()?;
         let records = self.scenario.records.iter();
-        let on_record = records.filter_map(|it| {
-            u32::try_from(it.date.to_julian_day() - time.start.to_julian_day()).ok()
+        let on_record = records.filter_map(|record| {
+            u32::try_from(record.date.to_julian_day() - time.start.to_julian_day()).ok()
         });
         Some(Calendar::new(time.start, days, time.turn_days, on_record))
     }

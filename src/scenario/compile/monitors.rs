@@ -434,9 +434,9 @@ fn shares(deployed: &[Deployment], calendar: &Calendar, first: u32) -> Vec<(u32,
     let mut periods: Vec<(u32, Option<u32>, f64)> = deployed
         .iter()
         .filter(|it| it.to.is_none_or(|to| calendar.day(to) >= i64::from(first)))
-        .map(|it| {
-            let from = it.from.map_or(0, |date| day(calendar, date)).max(first);
-            (from, it.to.map(|to| day(calendar, to) + 1), it.share)
+        .map(|period| {
+            let from = period.from.map_or(0, |date| day(calendar, date)).max(first);
+            (from, period.to.map(|to| day(calendar, to) + 1), period.share)
         })
         .collect();
     periods.sort_by_key(|(from, ..)| *from);

@@ -197,11 +197,11 @@ fn of_change(c: &mut Context<'_>, change: &Change) {
         }
         _ => {}
     }
-    let rules = c.scenario.rules.iter().filter_map(|it| match &it.action {
+    let rules = c.scenario.rules.iter().filter_map(|rule| match &rule.action {
         Action::Change(it) => Some(&it.changes),
         _ => None,
     });
-    let events = c.scenario.events.iter().filter_map(|it| match &it.happening {
+    let events = c.scenario.events.iter().filter_map(|event| match &event.happening {
         Happening::Exit(it) => Some(&it.changes),
         _ => None,
     });

@@ -149,17 +149,19 @@ fn counts(clause: &Clause, party: &String) -> bool {
 fn words(c: &mut Context<'_>) {
     let s = c.scenario;
     let claims = s.claims.iter().map(|it| (&it.spans, "by", &it.by, Some(&it.clause), true));
-    let rules = s.rules.iter().filter_map(|it| match &it.action {
-        Action::Denounce(_) => Some((&it.spans, "party", &it.party, it.clause.as_ref(), false)),
+    let rules = s.rules.iter().filter_map(|rule| match &rule.action {
+        Action::Denounce(_) => {
+            Some((&rule.spans, "party", &rule.party, rule.clause.as_ref(), false))
+        }
         _ => None,
     });
-    let events = s.events.iter().filter_map(|it| {
-        let (by, clause) = match &it.happening {
+    let events = s.events.iter().filter_map(|event| {
+        let (by, clause) = match &event.happening {
             Happening::Allegation(said) => (&said.by, &said.clause),
             Happening::Exit(said) => (&said.by, said.clause.as_ref()?),
             _ => return None,
         };
-        Some((&it.spans, "by", by, Some(clause), false))
+        Some((&event.spans, "by", by, Some(clause), false))
     });
     for (spans, key, party, clause, is_claim) in claims.chain(rules).chain(events) {
         let known = |it: &&Clause| clause.is_none_or(|clause| it.id == *clause);

@@ -26,14 +26,14 @@ pub(super) fn check(c: &mut Context<'_>) {
 
 /// Every gate of the file.
 fn gates(s: &Scenario) -> impl Iterator<Item = &Gate> {
-    let clauses = s.clauses.iter().flat_map(|it| {
-        let own = [&it.starts, &it.deadline, &it.expires].into_iter().flatten();
-        own.chain(it.milestones.iter().map(|it| &it.by))
+    let clauses = s.clauses.iter().flat_map(|clause| {
+        let own = [&clause.starts, &clause.deadline, &clause.expires].into_iter().flatten();
+        own.chain(clause.milestones.iter().map(|it| &it.by))
     });
     let phases = s.phases.iter().filter_map(|it| it.starts.as_ref());
     let agreements = s.agreements.iter().flat_map(|it| it.starts.iter().chain(&it.expires));
     let changes = s.changes.iter().filter_map(|it| it.when.as_ref());
-    let exits = s.events.iter().filter_map(|it| match &it.happening {
+    let exits = s.events.iter().filter_map(|event| match &event.happening {
         Happening::Exit(exit) => exit.unless.as_ref(),
         _ => None,
     });

@@ -17,16 +17,16 @@ pub(super) struct Starter<'s> {
 /// Every phase, then every clause.
 pub(super) fn starters(s: &Scenario) -> impl Iterator<Item = Starter<'_>> {
     let of = |id| named(&s.agreements, id).and_then(|it| it.starts.as_ref());
-    let phases = s.phases.iter().map(move |it| Starter {
-        entry: it,
-        gate: it.starts.as_ref(),
+    let phases = s.phases.iter().map(move |phase| Starter {
+        entry: phase,
+        gate: phase.starts.as_ref(),
         phase: None,
-        of_agreement: of(it.agreement.as_ref()),
+        of_agreement: of(phase.agreement.as_ref()),
     });
-    phases.chain(s.clauses.iter().map(move |it| Starter {
-        entry: it,
-        gate: it.starts.as_ref(),
-        phase: it.phase.as_deref(),
-        of_agreement: of(it.agreement.as_ref()),
+    phases.chain(s.clauses.iter().map(move |clause| Starter {
+        entry: clause,
+        gate: clause.starts.as_ref(),
+        phase: clause.phase.as_deref(),
+        of_agreement: of(clause.agreement.as_ref()),
     }))
 }

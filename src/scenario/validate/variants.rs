@@ -104,10 +104,10 @@ fn culprit<'a>(
     if let [only] = assignments {
         return Some(only);
     }
-    assignments.iter().enumerate().find_map(|(index, it)| {
+    assignments.iter().enumerate().find_map(|(index, assignment)| {
         let mut others = assignments.to_vec();
         others.remove(index);
         let remains = |d: &Diagnostic| d.message == error.message;
-        (!errors(text, &others).iter().any(remains)).then_some(it)
+        (!errors(text, &others).iter().any(remains)).then_some(assignment)
     })
 }
