@@ -32,11 +32,8 @@ pub use confine::Confine;
 pub use deliver::{Deliver, Goods};
 pub use exemption::Exemption;
 pub use keep_distance::{KeepDistance, Side, Width};
-pub use leave::Leave;
 pub use milestone::Milestone;
 pub use owed::{Ids, MeasuredFrom, Owed, Titles};
-pub use passage::Passage;
-pub use posture::Posture;
 pub use presence::Presence;
 pub use scope::{Domain, Scope};
 pub use verifier::Verifier;
@@ -122,11 +119,11 @@ pub enum Terms {
     KeepDistance(KeepDistance),
     Presence(Presence),
     Confine(Confine),
-    Leave(Leave),
+    Leave(leave::Leave),
     Deliver(Deliver),
-    Posture(Posture),
+    Posture(posture::Posture),
     Abstain(Abstain),
-    Passage(Passage),
+    Passage(passage::Passage),
     Act(Step),
     #[cfg(test)]
     MadeUp(made_up::MadeUp),
