@@ -96,7 +96,7 @@ impl ByClause {
             self.notes.to_owned() + self.most.filter(cut).map_or("", |it| it.1)
         };
         let finding = |shown: &[Panel<'_>]| text::joined(shown.iter().map(self.tell), " ");
-        panels::chart(input, self.subtitle, (&all, "clauses"), notes, finding)
+        panels::chart(input, self.subtitle, (&all, panels::PANELS, "clauses"), notes, finding)
     }
 
     fn panel<'a>(&self, input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {

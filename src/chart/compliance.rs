@@ -12,6 +12,9 @@ use crate::stats::mean_interval;
 /// which it is so (where there are few replicates: in fewer than one in ten).
 const FEWEST: u64 = 20;
 
+/// At most so many clauses are drawn: what fits on a page.
+const MAX_CLAUSES: usize = 6;
+
 /// Draws the chart; `None` without a clause that has compliance.
 pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let all = input.clauses.iter().filter_map(|clause| panel(input, clause));
@@ -42,7 +45,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         notes
     };
     let finding = |shown: &[Panel<'_>]| text::joined(shown.iter().map(finding), " ");
-    panels::chart(input, subtitle, (&all, "clauses"), notes, finding)
+    panels::chart(input, subtitle, (&all, MAX_CLAUSES, "clauses"), notes, finding)
 }
 
 /// The registers of a clause over time; none of one that is hardly ever in force.

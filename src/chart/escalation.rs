@@ -66,7 +66,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     );
     notes.push_str(&text::first_of(LADDERS, input.ladders.len(), "ladders"));
     let finding = |_: &[Panel<'_>]| finding.join(" ");
-    panels::chart(input, subtitle, (&drawn, "panels"), |_| notes.clone(), finding)
+    panels::chart(input, subtitle, (&drawn, panels::PANELS, "panels"), |_| notes.clone(), finding)
 }
 
 /// Tension and rung of a ladder.

@@ -49,7 +49,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         notes.push_str(&format!(" Nobody ever stands in: {names}."));
     }
     let finding = |shown: &[Panel<'_>]| text::joined(shown.iter().map(finding), " ");
-    panels::chart(input, &subtitle, (&drawn, "bands"), |_| notes.clone(), finding)
+    panels::chart(input, &subtitle, (&drawn, PANELS, "bands"), |_| notes.clone(), finding)
 }
 
 /// Bands by line as they come, each from its nearest edge on.

@@ -127,19 +127,19 @@ fn beside(panel: &Panel<'_>, width: f64) -> bool {
     panel.note.is_empty() || title + 8.0 + font::width(&panel.note, theme::SMALL, false) <= width
 }
 
-/// At most so many panels are drawn.
+/// At most so many panels are drawn, unless a chart says fewer.
 pub(super) const PANELS: usize = 12;
 
-/// A chart of panels, the first of them if they are many; `None` without one. `of` says
-/// what they are of, `notes` how they are read, `finding` what they show.
+/// A chart of panels, the first `most` of them; `None` without one. `of` says what they
+/// are of, `notes` how they are read, `finding` what they show.
 pub(super) fn chart<'a>(
     input: &ChartInput,
     subtitle: &str,
-    (all, of): (&[Panel<'a>], &str),
+    (all, most, of): (&[Panel<'a>], usize, &str),
     notes: impl Fn(&[Panel<'a>]) -> String,
     finding: impl Fn(&[Panel<'a>]) -> String,
 ) -> Option<String> {
-    let shown = &all[..all.len().min(PANELS)];
+    let shown = &all[..all.len().min(most)];
     shown.first()?;
     let page = Page::of(&input.about, subtitle);
     let bottom = draw(&page.canvas, input, shown, page.top);

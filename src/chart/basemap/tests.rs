@@ -22,9 +22,9 @@ fn kinds(view: View) -> Vec<LineKind> {
 /// Whether a place lies on land.
 fn holds(land: &[Polygon], lat: f64, lon: f64) -> bool {
     let line = |ring: &Ring| ring.iter().copied().collect::<LineString>();
-    land.iter().any(|it| {
-        let holes = it.holes.iter().map(line).collect();
-        geo::Polygon::new(line(&it.outer), holes).contains(&Coord { x: lat, y: lon })
+    land.iter().any(|land| {
+        let holes = land.holes.iter().map(line).collect();
+        geo::Polygon::new(line(&land.outer), holes).contains(&Coord { x: lat, y: lon })
     })
 }
 
