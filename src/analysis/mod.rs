@@ -16,6 +16,6 @@ pub use pairs::{FEWEST, PairRow, Pairs, Verdict};
 pub use records::{OnRecord, RecordRow, compare_records, find_records};
 pub use regret::{Regret, regret};
 pub use sensitivity::{
-    Effect, IndexRow, Indices, Ranked, Sample, Screening, SensitivityError, morris, ranking, sobol,
-    words as sensitivity_words,
+    Effect, IndexRow, Indices, Ranked, Rest, Sample, Screening, SensitivityError, morris, ranking,
+    sobol, words as sensitivity_words,
 };

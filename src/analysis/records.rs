@@ -276,31 +276,23 @@ pub fn compare_records(
 ) -> Vec<RecordRow> {
     let row = |it: &OnRecord| {
         let record = scenario.records.get(it.record)?;
-        Some(row(model, scenario, record, it, aggregates, outcomes))
+        let (kind, distribution) = match it.target {
+            Target::Measure { measure, word, date } => {
+                let all = aggregates.on(measure, date);
+                let kind = aggregates.measure(measure).subject_kind;
+                (kind, word.map_or(all.clone(), |word| of_word(&all, word)))
+            }
+            Target::Outcome { clause, outcome } => {
+                let kind = if clause.is_some() { "clause" } else { "" };
+                (kind, outcomes.distribution(clause, outcome, model.calendar.days))
+            }
+        };
+        Some(row(scenario, record, kind, &distribution))
     };
     records.iter().filter_map(row).collect()
 }
 
-fn row(
-    model: &Model,
-    scenario: &Scenario,
-    record: &Record,
-    it: &OnRecord,
-    aggregates: &Aggregates,
-    outcomes: &Outcomes,
-) -> RecordRow {
-    let (subject_kind, distribution) = match it.target {
-        Target::Measure { measure, word, date } => {
-            let all = aggregates.on(measure, date);
-            let kind = aggregates.measure(measure).subject_kind;
-            (kind, word.map_or(all.clone(), |word| of_word(&all, word)))
-        }
-        Target::Outcome { clause, outcome } => {
-            let kind = if clause.is_some() { "clause" } else { "" };
-            let days = model.calendar.days;
-            (kind, outcomes.distribution(clause, outcome, days))
-        }
-    };
+fn row(scenario: &Scenario, record: &Record, kind: &str, distribution: &Histogram) -> RecordRow {
     let (low, high) = match (record.value, record.range) {
         (Some(Figure::Number(value)), _) => (value, value),
         (Some(Figure::Event(so)), _) => {
@@ -323,7 +315,7 @@ fn row(
         record: record.id.clone(),
         title: record.title.clone().unwrap_or_else(|| record.id.clone()),
         date: record.date.to_string(),
-        subject_kind: subject_kind.to_owned(),
+        subject_kind: kind.to_owned(),
         subject: record.subject.clone().unwrap_or_default(),
         measure: record.measure.clone(),
         unit: record.unit.clone(),
@@ -336,12 +328,12 @@ fn row(
         n: distribution.n(),
         mean,
         quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| number(distribution.quantile(p))),
-        standing_low: number(standing(&distribution, low)),
-        standing_high: number(standing(&distribution, high)),
+        standing_low: number(standing(distribution, low)),
+        standing_high: number(standing(distribution, high)),
         score_kind: if event { BRIER } else { "crps" }.to_owned(),
         score: match record.value {
             Some(Figure::Event(so)) => brier(mean, so),
-            _ => crps(&distribution, low, high),
+            _ => crps(distribution, low, high),
         },
     }
 }

@@ -96,12 +96,12 @@ impl ByClause {
             self.notes.to_owned() + self.most.filter(cut).map_or("", |it| it.1)
         };
         let finding = |shown: &[Panel<'_>]| text::joined(shown.iter().map(self.tell), " ");
-        panels::chart(input, self.subtitle, (&all, "clauses"), notes, finding)
+        panels::chart(input, self.subtitle, (&all, panels::PANELS, "clauses"), notes, finding)
     }
 
     fn panel<'a>(&self, input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>> {
         let lines = self.lines.iter().enumerate().filter_map(|(n, counted)| {
-            let rows = series::clause(input, &clause.id, counted.measure, "true");
+            let rows = series::of(input, ("clause", &clause.id), counted.measure, "true");
             let line = Line::nth(n, &(counted.name)(clause), rows, Band::Quantiles);
             (line.is_any() || counted.always && !line.rows.is_empty()).then_some(line)
         });
@@ -128,14 +128,10 @@ impl ByClause {
 fn limits(panel: &Panel<'_>) -> String {
     let parts = panel.lines.iter().filter_map(|line| {
         let last = line.last()?;
-        Some(format!(
-            "{} {} on {} (mean of n = {} replicates), {} at most",
-            text::percent(last.mean),
-            line.name,
-            last.date,
-            text::grouped(last.n),
-            text::percent(line.peak())
-        ))
+        let (n, [mean, peak]) =
+            (text::grouped(last.n), [last.mean, line.peak()].map(text::percent));
+        let (name, date) = (&line.name, &last.date);
+        Some(format!("{mean} {name} on {date} (mean of n = {n} replicates), {peak} at most"))
     });
     format!("{}: {}.", panel.title, text::joined(parts, "; "))
 }

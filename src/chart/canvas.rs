@@ -121,6 +121,22 @@ impl Canvas {
         self.draw(&[at], Figure::Words { words, look: *look, upright: false });
     }
 
+    /// As much of a text as has room on a line.
+    pub(super) fn fit(&self, words: &str, at: Pt, room: f64, look: &Type) {
+        self.text(&look.cut(words, room), at, look);
+    }
+
+    /// Lines of text, the first on a baseline, each so far below the one before; gives the
+    /// baseline after the last.
+    pub(super) fn lines(&self, lines: &[String], (x, y): Pt, step: f64, look: &Type) -> f64 {
+        let mut base = y;
+        for line in lines {
+            self.text(line, (x, base), look);
+            base += step;
+        }
+        base
+    }
+
     /// Text that runs upwards, centred on a point.
     pub(super) fn upright(&self, words: &str, at: Pt, look: &Type) {
         let look = look.align(Align::Middle);

@@ -3,7 +3,7 @@
 use super::about::About;
 use super::canvas::{Canvas, Pen, Type};
 use super::page::Page;
-use super::plane::Rect;
+use super::plane::{Rect, span};
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
 use super::{Chart, text, theme, ticks};
@@ -42,16 +42,14 @@ struct Group<'a> {
 /// compared.
 pub fn draw_difference(input: &DifferenceInput) -> Option<Chart> {
     let mut groups = groups(input);
-    let all: usize = groups.len();
+    let all = groups.len();
     let mut left = ROWS;
     groups.retain(|group| {
         let fits = group.rows.len() <= left;
         left = left.saturating_sub(group.rows.len());
         fits
     });
-    if groups.is_empty() {
-        return None;
-    }
+    groups.first()?;
     let baseline = name(input, 0);
     let cut = if groups.len() < all {
         format!(" The first {} of {all} outcomes; pairs.csv has them all.", groups.len())
@@ -65,12 +63,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Option<Chart> {
     );
     let page = Page::of(&input.about, &subtitle);
     let height: f64 = groups.iter().map(|group| HEAD + ROW * group.rows.len() as f64).sum();
-    let plot = Rect::new(
-        theme::MARGIN + NAMES,
-        page.top + 6.0,
-        theme::WIDTH - theme::MARGIN - NUMBERS,
-        page.top + 6.0 + height,
-    );
+    let plot = Rect::inset((NAMES, NUMBERS), page.top + 6.0, height);
     draw_plot(&page.canvas, input, &groups, &plot);
     let notes = format!(
         "Filled: the interval for all variants leaves zero out, so a difference is shown; hollow: none is \
@@ -98,52 +91,30 @@ fn short(input: &DifferenceInput, variant: u32) -> String {
 }
 
 fn groups(input: &DifferenceInput) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut last: Option<(&str, &str, &str)> = None;
     let order = |row: &PairRow| {
         let outcomes = ["compliance", "completion", "collapse"];
         outcomes.iter().position(|it| *it == row.outcome)
     };
-    // What no variant changes is said by the table alone.
-    let moves = |row: &PairRow| {
-        let same = |it: &&PairRow| {
-            (&it.clause, &it.outcome, &it.register) == (&row.clause, &row.outcome, &row.register)
-        };
-        input.pairs.iter().filter(same).any(|it| it.differing > 0)
-    };
-    let shown = |row: &&PairRow| order(row).is_some() && row.register == "true" && moves(row);
-    let mut rows: Vec<&PairRow> = input.pairs.iter().filter(shown).collect();
     let place = |row: &PairRow| {
         let clause = input.clauses.iter().position(|(id, _)| *id == row.clause);
         clause.map_or(0, |at| at + 1)
     };
+    let shown = |row: &&PairRow| order(row).is_some() && row.register == "true";
+    let mut rows: Vec<&PairRow> = input.pairs.iter().filter(shown).collect();
     // Outcomes of the run first, then clause by clause; stable within.
-    rows.sort_by(|a, b| {
-        let key = |row: &PairRow| (place(row), order(row));
-        key(a).cmp(&key(b)).then(a.point.cmp(&b.point))
-    });
-    for row in rows {
-        let key = (row.clause.as_str(), row.outcome.as_str(), row.register.as_str());
-        if last != Some(key) {
-            last = Some(key);
-            groups.push(Group { title: title(input, row), rows: Vec::new() });
-        }
-        if let Some(group) = groups.last_mut() {
-            group.rows.push(row);
-        }
-    }
-    groups
+    rows.sort_by_key(|row| (place(row), order(row), row.point));
+    let groups = rows.chunk_by(|a, b| (&a.clause, &a.outcome) == (&b.clause, &b.outcome));
+    // What no variant changes is said by the table alone.
+    let moving = groups.filter(|rows| rows.iter().any(|row| row.differing > 0));
+    moving.map(|rows| Group { title: title(input, rows[0]), rows: rows.to_vec() }).collect()
 }
 
 fn title(input: &DifferenceInput, row: &PairRow) -> String {
-    let outcome = match (row.outcome.as_str(), row.register.as_str()) {
-        ("compliance", "recorded") => "recorded as keeping",
-        ("compliance", "claimed") => "claimed to keep",
-        ("compliance", _) => "true compliance",
-        ("completion", _) => "agreement completed",
-        ("collapse", _) => "agreement collapsed",
-        ("deadline_met", _) => "kept on its deadline",
-        (other, _) => other,
+    let outcome = match row.outcome.as_str() {
+        "compliance" => "true compliance",
+        "completion" => "agreement completed",
+        "collapse" => "agreement collapsed",
+        other => other,
     };
     let clause = input.clauses.iter().find(|(id, _)| *id == row.clause);
     match clause {
@@ -159,9 +130,7 @@ fn draw_plot(canvas: &Canvas, input: &DifferenceInput, groups: &[Group<'_>], plo
         [it.low, it.high, row.simultaneous_low, row.simultaneous_high, it.estimate]
     });
     let points = |share: f64| 100.0 * share;
-    let ends = ends.filter(|it| it.is_finite());
-    let (mut low, mut high) = ends
-        .fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(points(it)), high.max(points(it))));
+    let (mut low, mut high) = span(0.0, ends.map(points));
     let room = (0.05 * (high - low)).max(0.5);
     (low, high) = (low - room, high + room);
     let plotted = Plot::new(canvas, plot, Scale::new(low, high), SHARE);
@@ -170,18 +139,15 @@ fn draw_plot(canvas: &Canvas, input: &DifferenceInput, groups: &[Group<'_>], plo
     });
     plotted.upright(0.0, &Pen::new(theme::INK, 1.0));
     plotted.edge();
-    let head = Type::new(theme::LABEL, theme::INK).bold();
-    let look = Type::new(theme::LABEL, theme::INK);
     let soft = Type::new(theme::LABEL, theme::SOFT);
     let mut y = plot.y0;
     for group in groups {
-        let words = text::cut(&group.title, head.size, true, NAMES - 8.0);
-        canvas.text(&words, (theme::MARGIN, y + 14.0), &head.halo());
+        canvas.fit(&group.title, (theme::MARGIN, y + 14.0), NAMES - 8.0, &Type::HEAD.halo());
         y += HEAD;
         for row in &group.rows {
             let middle = y + ROW / 2.0;
-            let words = text::cut(&short(input, row.point), look.size, false, NAMES - 22.0);
-            canvas.text(&words, (theme::MARGIN + 12.0, middle + 3.8), &look);
+            let at = (theme::MARGIN + 12.0, middle + 3.8);
+            canvas.fit(&short(input, row.point), at, NAMES - 22.0, &Type::LABEL);
             draw_row(canvas, row, middle, |share| plotted.x(points(share)));
             canvas.text(&numbers(row), (plot.x1 + 10.0, middle + 3.8), &soft);
             y += ROW;
@@ -192,16 +158,12 @@ fn draw_plot(canvas: &Canvas, input: &DifferenceInput, groups: &[Group<'_>], plo
 fn draw_row(canvas: &Canvas, row: &PairRow, y: f64, x: impl Fn(f64) -> f64) {
     let (colour, shape) = theme::party(row.point as usize - usize::from(row.point > 0));
     let it = &row.difference;
-    let span = |low: f64, high: f64, width: f64| {
-        let finite = low.is_finite() && high.is_finite();
-        finite.then(|| ([(x(low), y), (x(high), y)], Pen::new(colour, width)))
-    };
-    for (line, pen) in
-        [span(row.simultaneous_low, row.simultaneous_high, 1.2), span(it.low, it.high, 3.2)]
-            .into_iter()
-            .flatten()
+    for (low, high, width) in
+        [(row.simultaneous_low, row.simultaneous_high, 1.2), (it.low, it.high, 3.2)]
     {
-        canvas.line(&line, &pen);
+        if low.is_finite() && high.is_finite() {
+            canvas.line(&[(x(low), y), (x(high), y)], &Pen::new(colour, width));
+        }
     }
     let hollow = !matches!(row.verdict(), Verdict::More | Verdict::Less);
     canvas.mark((x(it.estimate), y), 4.2, (colour, shape), hollow, 1.0);

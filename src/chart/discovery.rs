@@ -83,14 +83,13 @@ pub fn draw_discovery(input: &DiscoveryInput) -> Option<Chart> {
     );
     let page = Page::of(&input.about, &text::clean(&subtitle));
     let top = page.top + 10.0;
-    let tick = Type::new(theme::TICK, theme::SOFT);
+    let tick = Type::TICK;
     let steps = [across.steps(), up.steps()];
     let widest = steps[1].iter().map(|(_, name)| tick.width(&short(name)));
     let left = widest.fold(24.0, f64::max) + 34.0;
     let rows = &input.axes[..input.restricted.min(input.axes.len())];
     let height = HEIGHT.max(ROW * rows.len() as f64 + 60.0);
-    let plot =
-        Rect::new(theme::MARGIN + left, top, theme::WIDTH - theme::MARGIN - LIST, top + height);
+    let plot = Rect::inset((left, LIST), top, height);
     scatter(&page.canvas, input, [across, up], &steps, &plot);
     list(&page.canvas, input, rows, &plot);
     let notes = "Filled: a point of interest; hollow: another. Circles lie in the box in every \
@@ -153,25 +152,25 @@ fn scatter(
             canvas.frame(&place, &Pen::new(theme::BLUE, 1.4).dashed(theme::DASHED));
         }
     }
-    let tick = Type::new(theme::TICK, theme::SOFT);
+    let tick = Type::TICK;
     // As many names as there is room for.
     let room = inner.width() / steps[0].len().max(1) as f64;
     let names = steps[0].iter().map(|(_, name)| tick.width(&short(name)));
     let every = ((names.fold(1.0, f64::max) + 8.0) / room).ceil().max(1.0) as usize;
     for (place, name) in steps[0].iter().step_by(every) {
-        canvas
-            .line(&[(x(*place), plot.y1), (x(*place), plot.y1 + 4.0)], &Pen::new(theme::RULE, 0.9));
-        canvas.text(&short(name), (x(*place), plot.y1 + 15.0), &tick.align(Align::Middle));
+        let x = x(*place);
+        canvas.line(&[(x, plot.y1), (x, plot.y1 + 4.0)], &Pen::new(theme::RULE, 0.9));
+        canvas.text(&short(name), (x, plot.y1 + 15.0), &tick.align(Align::Middle));
     }
     for (place, name) in &steps[1] {
-        canvas
-            .line(&[(plot.x0 - 4.0, y(*place)), (plot.x0, y(*place))], &Pen::new(theme::RULE, 0.9));
-        canvas.text(&short(name), (plot.x0 - 7.0, y(*place) + 3.7), &tick.align(Align::End));
+        let y = y(*place);
+        canvas.line(&[(plot.x0 - 4.0, y), (plot.x0, y)], &Pen::new(theme::RULE, 0.9));
+        canvas.text(&short(name), (plot.x0 - 7.0, y + 3.7), &tick.align(Align::End));
     }
-    let words = Type::new(theme::LABEL, theme::INK);
-    let title = text::cut(&text::clean(&axes[0].title), words.size, false, plot.width());
-    canvas.text(&title, (plot.centre().0, plot.y1 + 33.0), &words.align(Align::Middle));
-    let title = text::cut(&text::clean(&axes[1].title), words.size, false, plot.height());
+    let words = Type::LABEL;
+    let below = (plot.centre().0, plot.y1 + 33.0);
+    canvas.fit(&axes[0].title, below, plot.width(), &words.align(Align::Middle));
+    let title = words.cut(&axes[1].title, plot.height());
     canvas.upright(&title, (theme::MARGIN + 8.0, plot.centre().1), &words);
     // Those of interest on top.
     for of_interest in [false, true] {
@@ -189,8 +188,7 @@ fn scatter(
 /// The restrictions, each as the piece of its range that the box holds.
 fn list(canvas: &Canvas, input: &DiscoveryInput, rows: &[DiscoveryAxis], plot: &Rect) {
     let left = plot.x1 + 30.0;
-    let right = theme::WIDTH - theme::MARGIN;
-    let head = Type::new(theme::LABEL, theme::INK).bold();
+    let right = theme::RIGHT;
     let words = format!(
         "Coverage {}, density {}; {} of {} parameters restricted",
         text::percent(input.coverage),
@@ -198,17 +196,14 @@ fn list(canvas: &Canvas, input: &DiscoveryInput, rows: &[DiscoveryAxis], plot: &
         input.restricted,
         input.parameters
     );
-    let words = text::cut(&words, head.size, true, right - left);
-    canvas.text(&words, (left, plot.y0 + 10.0), &head);
+    canvas.fit(&words, (left, plot.y0 + 10.0), right - left, &Type::HEAD);
     for (at, axis) in rows.iter().enumerate() {
         let y = plot.y0 + 36.0 + ROW * at as f64;
-        let look = Type::new(theme::LABEL, theme::INK);
-        let soft = Type::new(theme::SMALL, theme::SOFT).align(Align::End);
+        let soft = Type::NOTE.align(Align::End);
         let p = quasi(axis.quasi_p);
         canvas.text(&p, (right, y), &soft);
         let room = right - left - soft.width(&p) - 10.0;
-        let words = text::cut(&text::clean(&axis.restriction), look.size, false, room);
-        canvas.text(&words, (left, y), &look);
+        canvas.fit(&axis.restriction, (left, y), room, &Type::LABEL);
         let x = |place: f64| left + place.clamp(0.0, 1.0) * (right - left);
         let bar = Rect::new(left, y + 8.0, right, y + 17.0);
         canvas.block(&bar, theme::GRID, 1.0);
@@ -216,12 +211,11 @@ fn list(canvas: &Canvas, input: &DiscoveryInput, rows: &[DiscoveryAxis], plot: &
             let piece = Rect::new(x(*from), bar.y0, x(*to).max(x(*from) + 2.0), bar.y1);
             canvas.block(&piece, theme::BLUE, 1.0);
         }
-        let tick = Type::new(theme::SMALL, theme::SOFT);
+        let tick = Type::NOTE;
         let [low, high] = &axis.ends;
         let half = (right - left) / 2.0 - 6.0;
-        let fit = |name: &str| text::cut(&text::clean(name), theme::SMALL, false, half);
-        canvas.text(&fit(low), (left, bar.y1 + 11.5), &tick);
-        canvas.text(&fit(high), (right, bar.y1 + 11.5), &tick.align(Align::End));
+        canvas.fit(low, (left, bar.y1 + 11.5), half, &tick);
+        canvas.fit(high, (right, bar.y1 + 11.5), half, &tick.align(Align::End));
     }
 }
 

@@ -9,7 +9,6 @@ use super::ranged::Scale;
 use super::series::{self, Moment};
 use super::ticks;
 use super::{ChartClause, ChartInput, text, theme};
-use crate::record::TurnRow;
 
 /// At most so many clauses are shown.
 const PANELS: usize = 4;
@@ -30,29 +29,18 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         .iter()
         .filter_map(|clause| {
             let demand = clause.distance_km?;
-            let rows = series::clause(input, &clause.id, "distance", "true");
+            let rows = series::of(input, ("clause", &clause.id), "distance", "true");
             (!rows.is_empty()).then_some(Panel { clause, demand, rows })
         })
         .collect();
-    if panels.is_empty() {
-        return None;
-    }
-    let shown = panels.len().min(PANELS);
-    let mut subtitle = String::from(
-        "Distance of bound persons from the line: true position, all replicates pooled, weighted \
-         by persons. Bands: 5–95 % and 25–75 % of persons.",
-    );
-    subtitle.push_str(&text::first_of(shown, panels.len(), "clauses on distance"));
-    let page = Page::of(&input.about, &subtitle);
-    let height = [0.0, 400.0, 250.0, 200.0, 180.0].get(shown).copied().unwrap_or(180.0);
+    let subtitle = "Distance of bound persons from the line: true position, all replicates \
+                    pooled, weighted by persons. Bands: 5–95 % and 25–75 % of persons.";
+    let (page, shown) =
+        Page::first(&input.about, subtitle, (&panels, PANELS, "clauses on distance"))?;
+    let height = [0.0, 400.0, 250.0, 200.0, 180.0].get(shown.len()).copied().unwrap_or(180.0);
     let mut top = page.top;
-    for panel in panels.iter().take(shown) {
-        let plot = Rect::new(
-            theme::MARGIN + 52.0,
-            top + 38.0,
-            theme::WIDTH - theme::MARGIN - GUTTER,
-            top + 38.0 + height,
-        );
+    for panel in shown {
+        let plot = panel.clause.heads(&page.canvas, top, (52.0, GUTTER), height);
         draw_panel(&page.canvas, input, panel, &plot);
         top = plot.y1 + 40.0;
     }
@@ -61,7 +49,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let notes = format!(
         "n = {} persons × replicates on the last date{}. A distance below zero lies beyond the line.",
         text::grouped(persons),
-        if shown > 1 { " (first panel)" } else { "" },
+        if shown.len() > 1 { " (first panel)" } else { "" },
     );
     Some(page.close(top - 8.0, &notes, &finding))
 }
@@ -73,28 +61,35 @@ fn finding(panel: &Panel<'_>) -> String {
         return title;
     };
     let first = panel.rows.first().unwrap_or(last);
+    let (first, last) = (first.row, last.row);
+    let [min, target, from, to] =
+        [panel.demand.0, panel.demand.1, first.q50, last.q50].map(text::number);
+    let [quarter, twentieth] = [last.q25, last.q05].map(text::number);
     format!(
-        "{title}: {} to {} km demanded. The median distance of bound persons goes from {} km on {} \
-         to {} km on {}; on that date a quarter stand nearer than {} km and 5 % nearer than {} km \
-         (n = {} persons in all replicates).",
-        text::number(panel.demand.0),
-        text::number(panel.demand.1),
-        text::number(first.row.q50),
-        first.row.date,
-        text::number(last.row.q50),
-        last.row.date,
-        text::number(last.row.q25),
-        text::number(last.row.q05),
-        text::grouped(last.row.n),
+        "{title}: {min} to {target} km demanded. The median distance of bound persons goes from \
+         {from} km on {} to {to} km on {}; on that date a quarter stand nearer than {quarter} km \
+         and 5 % nearer than {twentieth} km (n = {} persons in all replicates).",
+        first.date,
+        last.date,
+        text::grouped(last.n),
     )
+}
+
+impl ChartClause {
+    /// Writes its title, and what its distance is measured from, below `top`; gives the plot
+    /// below that, with so much room left and right of it, and so high.
+    pub(super) fn heads(&self, canvas: &Canvas, top: f64, room: (f64, f64), height: f64) -> Rect {
+        canvas.fit(&self.title_from(), (theme::MARGIN, top + 14.0), theme::ROOM, &Type::TITLE);
+        Rect::inset(room, top + 38.0, height)
+    }
 }
 
 /// What a clause demands, in words.
 pub(super) fn demanded((min, target): (f64, f64)) -> String {
-    if (min - target).abs() < 1e-9 {
-        format!("{} km demanded", text::number(min))
-    } else {
-        format!("{}–{} km demanded", text::number(min), text::number(target))
+    let [least, full] = [min, target].map(text::number);
+    match (min - target).abs() < 1e-9 {
+        true => format!("{least} km demanded"),
+        false => format!("{least}–{full} km demanded"),
     }
 }
 
@@ -115,9 +110,6 @@ fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, frame: &Re
     let (low, high) = limits(panel);
     let axis = DateAxis::new(input.start, input.end, frame.x0, frame.x1);
     let plot = axis.plot(canvas, (frame.y0, frame.y1), Scale::new(low, high));
-    let heading = Type::new(theme::LABEL + 0.5, theme::INK).bold();
-    let title = heading.cut(&panel.clause.title_from(), frame.x1 - theme::MARGIN);
-    canvas.text(&title, (theme::MARGIN, frame.y0 - 24.0), &heading);
     let (min, target) = panel.demand;
     let band = Rect::new(frame.x0, plot.inside(target), frame.x1, plot.inside(min));
     canvas.block(&band, theme::ORANGE, 0.22);
@@ -126,13 +118,9 @@ fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, frame: &Re
     for km in [min, target] {
         plot.level(km, &Pen::new(theme::DEMANDED, 1.0).dashed(theme::DASHED));
     }
-    let fan = |ends: fn(&TurnRow) -> (f64, f64), alpha: f64| {
-        let rows = panel.rows.iter().map(|it| (it.day, ends(it.row).0, ends(it.row).1));
-        plot.band(rows, theme::TRUE, alpha);
-    };
     plot.clip(0.0);
-    fan(|row| (row.q05, row.q95), 0.16);
-    fan(|row| (row.q25, row.q75), 0.28);
+    plot.fan(&panel.rows, |row| (row.q05, row.q95), theme::TRUE, 0.16);
+    plot.fan(&panel.rows, |row| (row.q25, row.q75), theme::TRUE, 0.28);
     plot.line(panel.rows.iter().map(|it| (it.day, it.row.q50)), &Pen::new(theme::TRUE, 2.4));
     plot.end_clip();
     if low < 0.0 {
@@ -142,7 +130,7 @@ fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, frame: &Re
     canvas.upright(
         "distance from the line, km",
         (theme::MARGIN + 10.0, frame.centre().1),
-        &Type::new(theme::TICK, theme::SOFT),
+        &Type::TICK,
     );
     dates(canvas, panel.clause, &axis, frame);
     labels(canvas, panel, &plot, &axis, high);
@@ -150,15 +138,14 @@ fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, frame: &Re
 
 /// The day it starts and the deadline: lines down the plot, named above it.
 pub(super) fn dates(canvas: &Canvas, clause: &ChartClause, axis: &DateAxis, plot: &Rect) {
-    let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle);
+    let look = Type::SMALL.align(Align::Middle);
     let mut marks: Vec<(f64, String, f64)> = Vec::new();
     for (date, word, dash) in
         [(clause.starts, "starts", theme::DOTTED), (clause.deadline, "deadline", "")]
     {
-        let Some(date) = date.filter(|d| axis.has(*d)) else {
+        let (Some(date), Some(x)) = (date, axis.place(date)) else {
             continue;
         };
-        let x = axis.x(series::day(date));
         let pen = Pen::new(theme::INK, 1.1).dashed(dash);
         canvas.line(&[(x, plot.y0 - 3.0), (x, plot.y1)], &pen);
         let words = format!("{word} {}", series::brief(date));
@@ -228,8 +215,7 @@ fn demand_label(panel: &Panel<'_>, axis: &DateAxis, plotted: &Plot, width: f64) 
         vec![(over - 5.0).max(plot.y0 + 12.0), (under + 13.0).min(plot.y1 - 4.0)]
     };
     let dates = [panel.clause.starts, panel.clause.deadline];
-    let dates = dates.into_iter().flatten().filter(|d| axis.has(*d));
-    let lines: Vec<f64> = dates.map(|d| axis.x(series::day(d))).collect();
+    let lines: Vec<f64> = dates.into_iter().filter_map(|date| axis.place(date)).collect();
     let last = lines.iter().copied().fold(plot.x0, f64::max);
     let places = [last + 8.0, plot.x0 + 8.0, plot.x1 - 8.0 - width, plot.centre().0 - width / 2.0];
     let clear = |&(x, base): &Pt| {

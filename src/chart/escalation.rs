@@ -66,7 +66,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     );
     notes.push_str(&text::first_of(LADDERS, input.ladders.len(), "ladders"));
     let finding = |_: &[Panel<'_>]| finding.join(" ");
-    panels::chart(input, subtitle, (&drawn, "panels"), |_| notes.clone(), finding)
+    panels::chart(input, subtitle, (&drawn, panels::PANELS, "panels"), |_| notes.clone(), finding)
 }
 
 /// Tension and rung of a ladder.
@@ -82,19 +82,16 @@ fn panels_of<'a>(input: &'a ChartInput, ladder: &'a ChartLadder) -> Option<[Pane
         "tension",
         vec![Line::nth(0, "mean", tension, Band::Quantiles)],
     );
-    first.levels =
-        ladder.rungs.iter().map(|(name, up)| Level { at: *up, name: name.clone() }).collect();
+    let rungs = ladder.rungs.iter();
+    first.levels = rungs.map(|(name, at)| Level { at: *at, name: name.clone() }).collect();
     let mut second = Panel::new(
         &format!("Rung: {name}"),
         "rung, from 0 (none)",
         vec![Line::nth(1, "mean", rung, Band::Quantiles)],
     );
-    second.levels = ladder
-        .rungs
-        .iter()
-        .enumerate()
-        .map(|(n, (name, _))| Level { at: n as f64 + 1.0, name: format!("{}: {name}", n + 1) })
-        .collect();
+    let rungs = ladder.rungs.iter().zip(1..);
+    let rungs = rungs.map(|((name, _), n)| (n, format!("{n}: {name}")));
+    second.levels = rungs.map(|(n, name)| Level { at: f64::from(n), name }).collect();
     for panel in [&mut first, &mut second] {
         // A rung far above all that happens leaves the rest its room.
         let bare = Panel { levels: Vec::new(), ..panel.clone() };
@@ -109,28 +106,18 @@ fn panels_of<'a>(input: &'a ChartInput, ladder: &'a ChartLadder) -> Option<[Pane
 
 /// A ladder in a sentence.
 fn said(ladder: &ChartLadder, tension: &Panel<'_>, rung: &Panel<'_>) -> String {
-    let ends = |panel: &Panel<'_>| -> Option<(String, String, String)> {
+    let ends = |panel: &Panel<'_>| -> Option<[String; 4]> {
         let line = panel.lines.first()?;
         let (first, last) = (line.rows.first()?.row, line.last()?);
-        Some((
-            amount(first.mean),
-            amount(last.mean),
-            format!("{} to {}", amount(last.q05), amount(last.q95)),
-        ))
+        Some([first.mean, last.mean, last.q05, last.q95].map(amount))
     };
-    let (Some(tension), Some(rung)) = (ends(tension), ends(rung)) else {
+    let (Some([t0, t1, low, high]), Some([r0, r1, least, most])) = (ends(tension), ends(rung))
+    else {
         return String::new();
     };
+    let (title, rungs) = (text::clean(&ladder.title), ladder.rungs.len());
     format!(
-        "{}: mean tension goes from {} to {} (5–95 % of replicates on the last date {}), the mean \
-         rung from {} to {} (5–95 % {}) of {}.",
-        text::clean(&ladder.title),
-        tension.0,
-        tension.1,
-        tension.2,
-        rung.0,
-        rung.1,
-        rung.2,
-        ladder.rungs.len()
+        "{title}: mean tension goes from {t0} to {t1} (5–95 % of replicates on the last date {low} \
+         to {high}), the mean rung from {r0} to {r1} (5–95 % {least} to {most}) of {rungs}."
     )
 }

@@ -27,7 +27,7 @@ pub(super) fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
     let (columns, rows) = (across.levels.len(), down.levels.len());
     let cell = (420.0 / rows as f64).clamp(14.0, CELL);
     let top = page.top + 24.0;
-    let look = Type::new(theme::TICK, theme::SOFT).align(Align::End);
+    let look = Type::TICK.align(Align::End);
     let widest = down.levels.iter().map(|it| look.width(&text::clean(it)));
     let left = (widest.fold(0.0, f64::max) + 10.0).clamp(LEFT.0, LEFT.1);
     let places = panels(input, left, top, cell * rows as f64);
@@ -47,17 +47,13 @@ pub(super) fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
         };
         for (at, [estimate, ..]) in &outcome.cells {
             let Some(place) = place(at) else { continue };
-            let colour = match estimate.is_finite() {
-                true => theme::shade(*estimate),
-                false => theme::UNSEEN,
-            };
+            let known = estimate.is_finite();
+            let colour = if known { theme::shade(*estimate) } else { theme::UNSEEN };
             page.canvas.block(&place, colour, 1.0);
         }
         let pieces = pieces(input, outcome);
-        let drawn: Vec<Vec<Pt>> = pieces
-            .iter()
-            .map(|piece| draw_piece(&page.canvas, piece, plot, (width, cell)))
-            .collect();
+        let drawn = pieces.iter().map(|it| draw_piece(&page.canvas, it, plot, (width, cell)));
+        let drawn: Vec<Vec<Pt>> = drawn.collect();
         let mut label_layout = LabelLayout::new(plot.grown(-2.0));
         for (at, [estimate, low, high]) in &outcome.cells {
             let Some(place) = place(at) else { continue };
@@ -92,7 +88,7 @@ pub(super) fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
         }
         if let Some(it) = input.contour.filter(|_| !pieces.is_empty()) {
             let words = percent(it.share);
-            label(&page.canvas, &mut label_layout, &pieces, plot, (width, cell), &words);
+            label(&page.canvas, &mut label_layout, &drawn, plot, &words);
         }
         page.canvas.frame(plot, &Pen::new(theme::RULE, 0.9));
         lines =
@@ -100,9 +96,8 @@ pub(super) fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
     }
     if let Some(first) = places.first() {
         for (row, level) in down.levels.iter().enumerate() {
-            let name = text::cut(&text::clean(level), theme::TICK, false, left - 8.0);
             let y = first.y0 + (row as f64 + 0.5) * cell + 3.5;
-            page.canvas.text(&name, (first.x0 - 6.0, y), &look);
+            page.canvas.fit(level, (first.x0 - 6.0, y), left - 8.0, &look);
         }
     }
     let bottom = top + cell * rows as f64 + 18.0 + 12.0 * f64::from(lines);
@@ -141,14 +136,13 @@ fn pieces(input: &SweepInput, outcome: &SweepOutcome) -> Vec<Piece> {
     contour(across.levels.len(), down.levels.len(), node, it.share)
 }
 
-/// A point of the contour on the sheet: values stand in the middle of cells.
-fn on_sheet(plot: &Rect, (width, height): (f64, f64), (x, y): Pt) -> Pt {
-    (plot.x0 + (x + 0.5) * width, plot.y0 + (y + 0.5) * height)
-}
-
-/// Draws a part of the contour; gives its points on the sheet.
-fn draw_piece(canvas: &Canvas, piece: &Piece, plot: &Rect, size: (f64, f64)) -> Vec<Pt> {
-    let points: Vec<Pt> = piece.points.iter().map(|it| on_sheet(plot, size, *it)).collect();
+/// Draws a part of the contour over cells of this width and height; gives its points on the
+/// sheet.
+fn draw_piece(canvas: &Canvas, piece: &Piece, plot: &Rect, (w, h): (f64, f64)) -> Vec<Pt> {
+    // Values stand in the middle of cells.
+    let points =
+        piece.points.iter().map(|(x, y)| (plot.x0 + (x + 0.5) * w, plot.y0 + (y + 0.5) * h));
+    let points: Vec<Pt> = points.collect();
     let pen = Pen::new(theme::DEMANDED, 2.2);
     canvas.line(&points, &Pen::new(theme::ON_DARK, 4.4).faint(0.8));
     let pen = if piece.sure { pen } else { pen.dashed(theme::DASHED) };
@@ -160,16 +154,14 @@ fn draw_piece(canvas: &Canvas, piece: &Piece, plot: &Rect, size: (f64, f64)) -> 
 fn label(
     canvas: &Canvas,
     label_layout: &mut LabelLayout,
-    pieces: &[Piece],
+    lines: &[Vec<Pt>],
     plot: &Rect,
-    size: (f64, f64),
     words: &str,
 ) {
     let look = Type::new(theme::SMALL, theme::DEMANDED).bold().align(Align::Middle);
     let mut candidates = Vec::new();
-    for pair in pieces.iter().flat_map(|it| it.points.windows(2)) {
+    for pair in lines.iter().flat_map(|line| line.windows(2)) {
         let &[a, b] = pair else { continue };
-        let (a, b) = (on_sheet(plot, size, a), on_sheet(plot, size, b));
         let steps = (apart(a, b) / 4.0).ceil().clamp(1.0, 100.0);
         for step in 0..=steps as u32 {
             let at = along(a, b, f64::from(step) / steps);
@@ -213,8 +205,8 @@ fn on_contour(input: &SweepInput) -> String {
         ));
     }
     if it.asked && !without.is_empty() {
-        let names: Vec<String> = without.iter().map(|it| text::clean(&it.name)).collect();
-        words.push_str(&format!("No contour of {share} in: {}. ", names.join(", ")));
+        let names = text::joined(without.iter().map(|it| text::clean(&it.name)), ", ");
+        words.push_str(&format!("No contour of {share} in: {names}. "));
     }
     words
 }
@@ -249,7 +241,7 @@ fn reached(input: &SweepInput) -> String {
             " {}: {} is reached {}.",
             outcome.name,
             percent(it.share),
-            rows.collect::<Vec<_>>().join("; ")
+            text::joined(rows, "; ")
         ));
     }
     text::clean(&out)
@@ -291,7 +283,7 @@ fn span((name, dates): (&str, bool), values: &[(f64, f64)], share: f64) -> Strin
                 let word = if *up { "begins" } else { "ends" };
                 format!("{word} at {first} = {}", number(*x))
             });
-            format!("in parts: it {}", each.collect::<Vec<_>>().join(", "))
+            format!("in parts: it {}", text::joined(each, ", "))
         }
     }
 }

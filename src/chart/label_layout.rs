@@ -1,6 +1,6 @@
 //! Finding room for labels: first come, first served, nothing overlaps.
 
-use super::plane::{Pt, Rect, runs};
+use super::plane::{Pt, Rect, length, runs};
 
 /// What is taken, and what labels had better not cover.
 #[derive(Debug)]
@@ -53,9 +53,6 @@ impl LabelLayout {
 
     /// The length of lines that this would cover, in pixels.
     fn covered(&self, rect: &Rect) -> f64 {
-        let length = |run: &Vec<Pt>| -> f64 {
-            run.windows(2).filter_map(|w| Some(super::plane::apart(*w.first()?, *w.last()?))).sum()
-        };
         self.soft.iter().flat_map(|line| runs(line, rect)).map(|run| length(&run)).sum()
     }
 
@@ -122,14 +119,12 @@ fn crossing(a: Pt, b: Pt, c: Pt, d: Pt) -> bool {
 /// bounds; the order stays.
 pub(super) fn spread(wanted: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    let key = |n: &usize| wanted.get(*n).copied().unwrap_or(low);
-    order.sort_by(|a, b| key(a).total_cmp(&key(b)));
-    let mut at: Vec<f64> = order.iter().map(key).map(|y| y.clamp(low, high)).collect();
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
+    let mut at: Vec<f64> = order.iter().map(|n| wanted[*n].clamp(low, high)).collect();
     // Push down, then up from the bottom; a few rounds settle it.
     for _ in 0..40 {
         for n in 1..at.len() {
-            let (above, below) = (at[n - 1], at[n]);
-            let short = apart - (below - above);
+            let short = apart - (at[n] - at[n - 1]);
             if short > 0.0 {
                 at[n - 1] -= short / 2.0;
                 at[n] += short / 2.0;
@@ -147,9 +142,7 @@ pub(super) fn spread(wanted: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64
     }
     let mut out = vec![0.0; wanted.len()];
     for (place, n) in at.into_iter().zip(order) {
-        if let Some(slot) = out.get_mut(n) {
-            *slot = place;
-        }
+        out[n] = place;
     }
     out
 }

@@ -2,11 +2,11 @@
 
 use plotters::style::RGBColor;
 
-use super::series::Moment;
+use super::series::{Moment, spread};
 use super::text;
 use super::theme::{self, Shape};
 use crate::record::TurnRow;
-use crate::stats::wilson;
+use crate::stats::{mean_interval, wilson};
 
 /// At most so many lines in a panel: more cannot be told apart.
 pub(super) const LINES: usize = 7;
@@ -29,6 +29,8 @@ pub(super) enum Band {
     Quantiles,
     /// The 95 % interval of a probability, by Wilson's score.
     Wilson,
+    /// 5–95 % of replicates, and in it the 95 % interval of a mean share, by Student.
+    Share,
 }
 
 /// What the numbers of a panel are.
@@ -74,9 +76,10 @@ pub(super) struct Value {
     pub(super) day: f64,
     /// The mean.
     pub(super) mean: f64,
-    /// What is drawn round it: from, to.
-    pub(super) round: Option<(f64, f64)>,
 }
+
+/// What is drawn round a line: day, from, to; and how opaque it is.
+pub(super) type Ribbon = (Vec<(f64, f64, f64)>, f64);
 
 /// A line of a panel.
 #[derive(Debug, Clone)]
@@ -85,6 +88,8 @@ pub(super) struct Line<'a> {
     pub(super) name: String,
     /// Its values, by day.
     pub(super) values: Vec<Value>,
+    /// What is drawn round it.
+    pub(super) ribbons: Vec<Ribbon>,
     /// The value written beside it.
     pub(super) told: f64,
     /// The rows it is drawn from.
@@ -104,15 +109,22 @@ const DASHES: [&str; LINES] =
 impl<'a> Line<'a> {
     /// The n-th line of a panel: means with what is round them; the last is told.
     pub(super) fn nth(n: usize, name: &str, rows: Vec<Moment<'a>>, band: Band) -> Line<'a> {
-        let values = rows.iter().map(|it| Value {
-            day: it.day,
-            mean: it.row.mean,
-            round: round(band, it.row),
-        });
+        let values = rows.iter().map(|it| Value { day: it.day, mean: it.row.mean });
+        let ribbon = |round: fn(&TurnRow) -> Option<(f64, f64)>, alpha| -> Ribbon {
+            let ends = rows.iter().filter_map(|it| Some((it.day, round(it.row)?)));
+            (ends.map(|(day, (low, high))| (day, low, high)).collect(), alpha)
+        };
+        let ribbons = match band {
+            Band::None => Vec::new(),
+            Band::Quantiles => vec![ribbon(quantiles, 0.16)],
+            Band::Wilson => vec![ribbon(probability, 0.16)],
+            Band::Share => vec![ribbon(quantiles, 0.16), ribbon(mean_share, 0.4)],
+        };
         let (colour, shape) = theme::party(n);
         Line {
             name: text::clean(name),
             values: values.collect(),
+            ribbons,
             told: rows.last().map_or(f64::NAN, |it| it.row.mean),
             rows,
             colour,
@@ -197,26 +209,28 @@ fn rolling(rows: &[Moment<'_>], per: Option<&[Moment<'_>]>) -> (Vec<Value>, f64)
         while turns[first].0 <= day - WINDOW {
             first += 1;
         }
-        values.extend(over(&turns[first..=n]).map(|mean| Value { day: *day, mean, round: None }));
+        values.extend(over(&turns[first..=n]).map(|mean| Value { day: *day, mean }));
     }
     (values, over(&turns).unwrap_or(f64::NAN))
 }
 
-/// What is drawn round a value: from, to.
-fn round(band: Band, row: &TurnRow) -> Option<(f64, f64)> {
-    match band {
-        Band::None => None,
-        // Quantiles are read off bins, and would show a spread that is not there.
-        Band::Quantiles => {
-            let differ = row.sd > 0.0 && row.q05.is_finite() && row.q95.is_finite();
-            Some(if differ { (row.q05, row.q95) } else { (row.mean, row.mean) })
-        }
-        Band::Wilson => {
-            let yes = (row.mean * row.n as f64).round() as u64;
-            let it = wilson(yes.min(row.n), row.n);
-            (row.n > 0).then_some((it.low, it.high))
-        }
-    }
+/// 5–95 % of replicates; the mean where they do not differ.
+fn quantiles(row: &TurnRow) -> Option<(f64, f64)> {
+    spread(row).or(Some((row.mean, row.mean)))
+}
+
+/// The 95 % interval of a probability.
+pub(super) fn probability(row: &TurnRow) -> Option<(f64, f64)> {
+    let yes = (row.mean * row.n as f64).round() as u64;
+    let it = wilson(yes.min(row.n), row.n);
+    (row.n > 0).then_some((it.low, it.high))
+}
+
+/// The 95 % interval of the mean of shares; the mean where it has none.
+fn mean_share(row: &TurnRow) -> Option<(f64, f64)> {
+    let it = mean_interval(row.n, row.mean, row.sd);
+    let known = |end: f64| if end.is_finite() { end.clamp(0.0, 1.0) } else { row.mean };
+    Some((known(it.low), known(it.high)))
 }
 
 #[cfg(test)]
@@ -243,23 +257,7 @@ mod tests {
 
     #[test]
     fn a_rolling_mean_goes_by_days_and_effort() {
-        let row = |mean: f64| TurnRow {
-            point: 0,
-            date: String::new(),
-            subject_kind: String::new(),
-            subject: String::new(),
-            measure: String::new(),
-            unit: String::new(),
-            register: String::new(),
-            n: 10,
-            mean,
-            sd: 0.0,
-            q05: mean,
-            q25: mean,
-            q50: mean,
-            q75: mean,
-            q95: mean,
-        };
+        let row = |mean: f64| TurnRow { n: 10, mean, ..TurnRow::default() };
         let rows = [row(9.0), row(2.0), row(0.0), row(1.0)];
         let at = |rows: &'static [TurnRow]| -> Vec<Moment<'static>> {
             let days = [0.0, 7.0, 8.0, 40.0];

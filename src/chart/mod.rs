@@ -14,6 +14,7 @@ mod difference;
 mod discovery;
 mod distance;
 mod escalation;
+mod finished;
 pub mod font;
 mod heat_map;
 mod input;
@@ -39,6 +40,7 @@ mod series;
 mod shape;
 mod sheet;
 mod status;
+mod strip;
 mod style;
 mod sweep;
 mod text;
@@ -51,6 +53,7 @@ mod variants;
 pub use about::About;
 pub use difference::{DifferenceInput, draw_difference};
 pub use discovery::{DiscoveryAxis, DiscoveryInput, DiscoveryPoint, draw_discovery};
+pub use finished::{Chart, draw};
 pub use input::{
     ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartInput, ChartLadder, ChartOutline,
     ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon,
@@ -60,23 +63,5 @@ pub use map::{Film, Stage, StageMark, film, stage};
 pub use sensitivity::{SensitivityInput, draw_sensitivity};
 pub use style::{Sheet, Theme, dark, recoloured, variable, variables};
 pub use sweep::{SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep};
-pub use text::grouped;
 pub use tornado::{TornadoBar, TornadoEnd, TornadoInput, TornadoOutcome, draw_tornado};
 pub use variants::{VariantRun, VariantsInput, draw_variants};
-
-/// A finished chart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chart {
-    /// The stem of its file's name.
-    pub name: &'static str,
-    /// The drawing.
-    pub svg: String,
-}
-
-/// Draws a chart; `None` if there is nothing of its kind to show.
-///
-/// The same input gives the same bytes.
-#[must_use]
-pub fn draw(kind: Kind, input: &ChartInput) -> Option<Chart> {
-    kind.draw(input).map(|svg| Chart { name: kind.word(), svg })
-}

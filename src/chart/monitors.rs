@@ -75,7 +75,13 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
          days. For a unit of effort: all violations of those days by all effort.",
     );
     notes.push_str(&text::not_drawn(more, "monitors that registered less"));
-    panels::chart(input, subtitle, (&drawn, "panels"), |_| notes.clone(), |_| finding.clone())
+    panels::chart(
+        input,
+        subtitle,
+        (&drawn, panels::PANELS, "panels"),
+        |_| notes.clone(),
+        |_| finding.clone(),
+    )
 }
 
 /// A monitor and its rows.

@@ -49,17 +49,15 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         notes.push_str(&format!(" Nobody ever stands in: {names}."));
     }
     let finding = |shown: &[Panel<'_>]| text::joined(shown.iter().map(finding), " ");
-    panels::chart(input, &subtitle, (&drawn, "bands"), |_| notes.clone(), finding)
+    panels::chart(input, &subtitle, (&drawn, PANELS, "bands"), |_| notes.clone(), finding)
 }
 
 /// Bands by line as they come, each from its nearest edge on.
 fn bands(input: &ChartInput) -> Vec<Band<'_>> {
     let mut found: Vec<Band<'_>> = Vec::new();
     for subject in series::subjects(input, "band", "persons") {
-        let mut parts = subject.split('/');
-        let (Some(line), Some(edges), Some(_), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let parts: Vec<&str> = subject.split('/').collect();
+        let &[line, edges, _] = parts.as_slice() else {
             continue;
         };
         if found.iter().any(|it| it.line == line && it.edges == edges) {
@@ -107,14 +105,8 @@ fn ends(edges: &str) -> Option<(f64, f64)> {
 fn finding(panel: &Panel<'_>) -> String {
     let parts = panel.lines.iter().filter_map(|line| {
         let (first, last) = (line.rows.first()?.row, line.last()?);
-        Some(format!(
-            "{} {} persons on {}, {} on {}",
-            text::brief(&line.name),
-            amount(first.mean),
-            first.date,
-            amount(last.mean),
-            last.date
-        ))
+        let (name, [from, to]) = (text::brief(&line.name), [first.mean, last.mean].map(amount));
+        Some(format!("{name} {from} persons on {}, {to} on {}", first.date, last.date))
     });
     format!("{}: {}.", panel.title, text::joined(parts, "; "))
 }

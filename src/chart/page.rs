@@ -17,22 +17,28 @@ impl Page {
     /// A sheet with the scenario's title and a subtitle that says what is shown.
     pub(super) fn of(about: &About, subtitle: &str) -> Page {
         let canvas = Canvas::new(theme::WIDTH);
-        let room = theme::WIDTH - 2.0 * theme::MARGIN;
-        let title = text::clean(&about.title);
-        let mut y = theme::MARGIN;
+        let room = theme::ROOM;
         let look = Type::new(theme::TITLE, theme::INK).bold();
-        for line in text::wrap(&title, theme::TITLE, true, room, 2) {
-            y += theme::TITLE;
-            canvas.text(&line, (theme::MARGIN, y - 3.0), &look);
-            y += 4.0;
-        }
-        y += 2.0;
+        let first = (theme::MARGIN, theme::MARGIN + theme::TITLE - 3.0);
+        let y = canvas.lines(&look.wrap(&about.title, room, 2), first, theme::TITLE + 4.0, &look);
         let look = Type::new(theme::SUBTITLE, theme::SOFT);
-        for line in text::wrap(&text::clean(subtitle), theme::SUBTITLE, false, room, 3) {
-            y += theme::SUBTITLE + 4.0;
-            canvas.text(&line, (theme::MARGIN, y - 3.0), &look);
-        }
-        Page { canvas, top: y + 12.0, about: about.clone() }
+        let step = theme::SUBTITLE + 4.0;
+        let first = (theme::MARGIN, y + theme::SUBTITLE - 13.0);
+        let y = canvas.lines(&look.wrap(subtitle, room, 3), first, step, &look);
+        Page { canvas, top: y - step + 15.0, about: about.clone() }
+    }
+
+    /// A sheet for the first `most` of panels, and those; what they are of is said where they
+    /// are more. `None` without any.
+    pub(super) fn first<'p, P>(
+        about: &About,
+        subtitle: &str,
+        (panels, most, of): (&'p [P], usize, &str),
+    ) -> Option<(Page, &'p [P])> {
+        let shown = &panels[..panels.len().min(most)];
+        shown.first()?;
+        let more = text::first_of(shown.len(), panels.len(), of);
+        Some((Page::of(about, &format!("{subtitle}{more}")), shown))
     }
 
     /// Writes the foot below `bottom` and gives the SVG. `notes` are sentences
@@ -40,23 +46,19 @@ impl Page {
     /// see it.
     pub(super) fn close(self, bottom: f64, notes: &str, finding: &str) -> String {
         let About { title, replicates, seed, version } = &self.about;
-        let title = text::clean(title);
-        let room = theme::WIDTH - 2.0 * theme::MARGIN;
-        let look = Type::new(theme::SMALL, theme::SOFT);
-        let mut y = bottom + 8.0;
+        let room = theme::ROOM;
+        let look = Type::NOTE;
         let run = format!(
             "{} · N = {} {} · seed {seed} · disengage {}",
-            look.cut(&title, room * 0.5),
+            look.cut(title, room * 0.5),
             text::grouped(*replicates),
             if *replicates == 1 { "replicate" } else { "replicates" },
-            look.cut(&text::clean(version), 120.0),
+            look.cut(version, 120.0),
         );
-        for part in [notes, &run] {
-            for line in text::wrap(part, theme::SMALL, false, room, 4) {
-                y += theme::SMALL + 3.5;
-                self.canvas.text(&line, (theme::MARGIN, y), &look);
-            }
-        }
-        self.canvas.finish(y + 14.0, &title, finding)
+        let mut lines = text::wrap(notes, look.size, false, room, 4);
+        lines.extend(text::wrap(&run, look.size, false, room, 4));
+        let step = theme::SMALL + 3.5;
+        let end = self.canvas.lines(&lines, (theme::MARGIN, bottom + 8.0 + step), step, &look);
+        self.canvas.finish(end - step + 14.0, &text::clean(title), finding)
     }
 }

@@ -5,10 +5,12 @@ use super::distance::dates;
 use super::label_layout::spread;
 use super::lines::{Figures, Line};
 use super::page::Page;
-use super::plane::{Pt, Rect};
+use super::plane::{Pt, Rect, span};
 use super::plot::{DateAxis, Plot};
 use super::ranged::Scale;
-use super::{ChartClause, ChartInput, font, text, theme, ticks};
+use super::strip::{self, Strip};
+use super::{ChartClause, ChartInput, font, records, series, text, theme, ticks};
+use crate::analysis::RecordRow;
 
 /// Between two columns of panels.
 const GAP: f64 = 18.0;
@@ -54,6 +56,10 @@ pub(super) struct Panel<'a> {
     pub(super) figures: Figures,
     /// The top of its axis, if it is not that of what it shows.
     pub(super) top: Option<f64>,
+    /// What is recorded, as a strip below it.
+    pub(super) strip: Option<Strip<'a>>,
+    /// What is on record of it.
+    pub(super) records: Vec<&'a RecordRow>,
 }
 
 impl<'a> Panel<'a> {
@@ -68,15 +74,18 @@ impl<'a> Panel<'a> {
             clause: None,
             figures: Figures::Number,
             top: None,
+            strip: None,
+            records: Vec::new(),
         }
     }
 
     /// The greatest value it shows.
     pub(super) fn greatest(&self) -> f64 {
-        let lines = self.lines.iter().flat_map(|line| &line.values);
-        let lines = lines.map(|it| it.round.map_or(it.mean, |(_, high)| high));
+        let values = self.lines.iter().flat_map(|line| &line.values).map(|it| it.mean);
+        let ribbons = self.lines.iter().flat_map(|line| &line.ribbons);
+        let highs = ribbons.flat_map(|(ends, _)| ends).map(|it| it.2);
         let levels = self.levels.iter().map(|it| it.at);
-        lines.chain(levels).filter(|it| it.is_finite()).fold(0.0, f64::max)
+        span(0.0, values.chain(highs).chain(levels)).1
     }
 }
 
@@ -118,19 +127,19 @@ fn beside(panel: &Panel<'_>, width: f64) -> bool {
     panel.note.is_empty() || title + 8.0 + font::width(&panel.note, theme::SMALL, false) <= width
 }
 
-/// At most so many panels are drawn.
+/// At most so many panels are drawn, unless a chart says fewer.
 pub(super) const PANELS: usize = 12;
 
-/// A chart of panels, the first of them if they are many; `None` without one. `of` says
-/// what they are of, `notes` how they are read, `finding` what they show.
+/// A chart of panels, the first `most` of them; `None` without one. `of` says what they
+/// are of, `notes` how they are read, `finding` what they show.
 pub(super) fn chart<'a>(
     input: &ChartInput,
     subtitle: &str,
-    (all, of): (&[Panel<'a>], &str),
+    (all, most, of): (&[Panel<'a>], usize, &str),
     notes: impl Fn(&[Panel<'a>]) -> String,
     finding: impl Fn(&[Panel<'a>]) -> String,
 ) -> Option<String> {
-    let shown = &all[..all.len().min(PANELS)];
+    let shown = &all[..all.len().min(most)];
     shown.first()?;
     let page = Page::of(&input.about, subtitle);
     let bottom = draw(&page.canvas, input, shown, page.top);
@@ -141,7 +150,7 @@ pub(super) fn chart<'a>(
 /// Draws panels below `top`, two in a row where there are more than one, and gives
 /// where they end.
 fn draw(canvas: &Canvas, input: &ChartInput, panels: &[Panel<'_>], top: f64) -> f64 {
-    let whole = theme::WIDTH - 2.0 * theme::MARGIN;
+    let whole = theme::ROOM;
     let (columns, width, room, height) = match panels.len() {
         0 | 1 => (1, whole, WIDE_NAMES, 250.0),
         2..=4 => (2, (whole - GAP) / 2.0, NAMES, 150.0),
@@ -154,19 +163,14 @@ fn draw(canvas: &Canvas, input: &ChartInput, panels: &[Panel<'_>], top: f64) -> 
         let named = &named[row * columns..];
         let over = own.iter().map(|it| over(it, width)).fold(0.0, f64::max);
         let least = named.iter().take(own.len()).map(height_of).fold(height, f64::max);
+        let strip = if own.iter().any(|it| it.strip.is_some()) { strip::HEIGHT } else { 0.0 };
         for (n, (panel, named)) in own.iter().zip(named).enumerate() {
             let x0 = theme::MARGIN + n as f64 * (width + GAP);
             let plot = Rect::new(x0 + NUMBERS, top + over, x0 + width - room, top + over + least);
-            draw_panel(
-                canvas,
-                input,
-                panel,
-                named,
-                &Rect::new(x0, top, x0 + width, plot.y1),
-                &plot,
-            );
+            let place = Rect::new(x0, top, x0 + width, plot.y1);
+            draw_panel(canvas, input, panel, named, &place, &plot);
         }
-        top += over + least + UNDER;
+        top += over + least + strip + UNDER;
     }
     top
 }
@@ -178,16 +182,10 @@ pub(super) fn alone(
     panel: &Panel<'_>,
     (top, height): (f64, f64),
 ) -> Rect {
-    let right = theme::WIDTH - theme::MARGIN;
     let named = names(panel, WIDE_NAMES);
-    let over = over(panel, right - theme::MARGIN);
-    let plot = Rect::new(
-        theme::MARGIN + NUMBERS,
-        top + over,
-        right - width_of(&named),
-        top + over + height,
-    );
-    let place = Rect::new(theme::MARGIN, top, right, plot.y1);
+    let over = over(panel, theme::ROOM);
+    let plot = Rect::inset((NUMBERS, width_of(&named)), top + over, height);
+    let place = Rect::inset((0.0, 0.0), top, over + height);
     draw_panel(canvas, input, panel, &named, &place, &plot);
     plot
 }
@@ -203,32 +201,32 @@ fn draw_panel(
 ) {
     heading(canvas, &panel.title, &panel.note, place);
     let most = panel.top.unwrap_or_else(|| panel.greatest());
-    let most = if most > 0.0 { most * 1.06 } else { 1.0 };
-    let most =
-        if panel.figures == Figures::Share && panel.top.is_none() && most > 1.0 && most < 1.07 {
-            1.0
-        } else {
-            most
-        };
+    let whole = panel.figures == Figures::Share && panel.top.is_none();
+    let most = match most * 1.06 {
+        most if most <= 0.0 || whole && most > 1.0 && most < 1.07 => 1.0,
+        most => most,
+    };
     let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
     let plotted = axis.plot(canvas, (plot.y0, plot.y1), Scale::new(0.0, most));
-    let marks = ticks::linear(0.0, most, plot.height() / 32.0);
+    let least = if (most - 1.0).abs() < 1e-9 { 5.0 } else { 0.0 };
+    let marks = ticks::linear(0.0, most, (plot.height() / 32.0).max(least));
     plotted.values(&marks, |value| match panel.figures {
         Figures::Share => format!("{} %", text::number(value * 100.0)),
         // Not a zero below zero, nor the grain of a sum.
         Figures::Number if value < 999.5 => format!("{}", (value * 1e6).round() / 1e6 + 0.0),
         Figures::Number => text::grouped(value.round() as u64),
     });
-    axis.draw(canvas, plot, true);
-    let look = Type::new(theme::SMALL, theme::SOFT);
+    let under = if panel.strip.is_some() { strip::HEIGHT } else { 0.0 };
+    axis.draw(canvas, &Rect { y1: plot.y1 + under, ..*plot }, true);
+    let look = Type::NOTE;
     let unit = look.cut(&panel.unit, plot.height() + 30.0);
     canvas.upright(&unit, (place.x0 + 10.0, plot.centre().1), &look);
 
     plotted.clip(1.5);
     for line in &panel.lines {
-        let rows = line.values.iter();
-        let rows = rows.filter_map(|it| it.round.map(|(low, high)| (it.day, low, high)));
-        plotted.band(rows, line.colour, 0.16);
+        for (ends, alpha) in &line.ribbons {
+            plotted.band(ends.iter().copied(), line.colour, *alpha);
+        }
     }
     for level in &panel.levels {
         plotted.level(level.at, &Pen::new(theme::INK, 1.0).dashed(theme::DASHED));
@@ -240,6 +238,15 @@ fn draw_panel(
     plotted.end_clip();
     plotted.edge();
     name_levels(canvas, panel, &plotted);
+    if let Some(strip) = &panel.strip {
+        strip.draw(canvas, &axis, plot.y1);
+    }
+    for record in &panel.records {
+        if let Some(day) = series::read(&record.date).map(series::day) {
+            let at = |value: f64| plotted.place((day, value));
+            records::draw_mark(canvas, record, at(record.high), at(record.low));
+        }
+    }
     if let Some(clause) = panel.clause {
         dates(canvas, clause, &axis, plot);
     }
@@ -248,8 +255,8 @@ fn draw_panel(
 
 /// A title, and what is said beside it, or below where it has no room.
 pub(super) fn heading(canvas: &Canvas, title: &str, note: &str, place: &Rect) {
-    let look = Type::new(theme::LABEL + 0.5, theme::INK).bold();
-    let small = Type::new(theme::SMALL, theme::SOFT);
+    let look = Type::TITLE;
+    let small = Type::NOTE;
     let (title, at) = (look.cut(title, place.width()), (place.x0, place.y0 + 12.0));
     canvas.text(&title, at, &look);
     let beside = at.0 + look.width(&title) + 8.0;
@@ -263,7 +270,7 @@ pub(super) fn heading(canvas: &Canvas, title: &str, note: &str, place: &Rect) {
 /// Names of the levels in the plot, each on its line, those with room.
 fn name_levels(canvas: &Canvas, panel: &Panel<'_>, plotted: &Plot) {
     let plot = &plotted.frame;
-    let look = Type::new(theme::SMALL, theme::INK).halo();
+    let look = Type::SMALL.halo();
     let mut taken: Vec<f64> = Vec::new();
     for level in &panel.levels {
         let over = plotted.y(level.at) - 3.5;
@@ -271,7 +278,7 @@ fn name_levels(canvas: &Canvas, panel: &Panel<'_>, plotted: &Plot) {
         let free = taken.iter().all(|it| (it - base).abs() >= 11.0);
         if free && base > plot.y0 + 9.0 && base < plot.y1 {
             taken.push(base);
-            let words = text::cut(&text::clean(&level.name), look.size, false, plot.width() - 12.0);
+            let words = look.cut(&level.name, plot.width() - 12.0);
             canvas.text(&words, (plot.x0 + 5.0, base), &look);
         }
     }
@@ -306,11 +313,7 @@ fn name_lines(canvas: &Canvas, names: &Names<'_, '_>, plotted: &Plot) {
         let end = (end.0, end.1.clamp(plot.y0, plot.y1));
         canvas.line(&[end, (plot.x1 + 9.0, y)], &Pen::new(line.colour, 0.7));
         canvas.mark((plot.x1 + 14.0, y), 3.4, (line.colour, line.shape), false, 1.0);
-        for (n, words) in words.iter().enumerate() {
-            let look = Type::new(theme::SMALL, line.colour);
-            let look = if n == 0 { look.bold() } else { look };
-            let base = y + 3.6 + n as f64 * LINE;
-            canvas.text(words, (plot.x1 + BEFORE, base), &look);
-        }
+        let look = Type::new(theme::SMALL, line.colour).bold();
+        canvas.lines(words, (plot.x1 + BEFORE, y + 3.6), LINE, &look);
     }
 }

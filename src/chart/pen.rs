@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 
 use super::plane::{Pt, Rect};
-use super::{font, text};
+use super::{font, text, theme};
 
 /// A line's look.
 #[derive(Debug, Clone, Copy)]
@@ -62,23 +62,36 @@ pub(super) struct Type {
 }
 
 impl Type {
+    /// Names of rows and columns.
+    pub(super) const LABEL: Type = Type::new(theme::LABEL, theme::INK);
+    /// Heads of lists.
+    pub(super) const HEAD: Type = Type::LABEL.bold();
+    /// Titles of panels.
+    pub(super) const TITLE: Type = Type::new(theme::LABEL + 0.5, theme::INK).bold();
+    /// Values on axes.
+    pub(super) const TICK: Type = Type::new(theme::TICK, theme::SOFT);
+    /// What is said beside names and figures.
+    pub(super) const NOTE: Type = Type::new(theme::SMALL, theme::SOFT);
+    /// Small words in full ink.
+    pub(super) const SMALL: Type = Type::new(theme::SMALL, theme::INK);
+
     /// Regular text of this size and colour from its point on.
-    pub(super) fn new(size: f64, colour: RGBColor) -> Type {
+    pub(super) const fn new(size: f64, colour: RGBColor) -> Type {
         Type { size, bold: false, colour, align: Align::Start, halo: false }
     }
 
     /// The same in bold.
-    pub(super) fn bold(self) -> Type {
+    pub(super) const fn bold(self) -> Type {
         Type { bold: true, ..self }
     }
 
     /// The same, tied otherwise.
-    pub(super) fn align(self, align: Align) -> Type {
+    pub(super) const fn align(self, align: Align) -> Type {
         Type { align, ..self }
     }
 
     /// The same with a rim.
-    pub(super) fn halo(self) -> Type {
+    pub(super) const fn halo(self) -> Type {
         Type { halo: true, ..self }
     }
 
@@ -87,9 +100,15 @@ impl Type {
         font::width(text, self.size, self.bold)
     }
 
-    /// The text, or as much of its beginning as fits, with an ellipsis.
+    /// The text without what no chart shows, or as much of its beginning as fits, with an
+    /// ellipsis.
     pub(super) fn cut(&self, text: &str, room: f64) -> String {
-        text::cut(text, self.size, self.bold, room)
+        text::cut(&text::clean(text), self.size, self.bold, room)
+    }
+
+    /// The same in at most so many lines.
+    pub(super) fn wrap(&self, text: &str, room: f64, lines: usize) -> Vec<String> {
+        text::wrap(&text::clean(text), self.size, self.bold, room, lines)
     }
 
     /// The box of a text whose baseline is at `at`.

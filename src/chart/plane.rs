@@ -1,5 +1,7 @@
 //! Points and rectangles on the sheet, in pixels, y downwards.
 
+use super::theme;
+
 /// A point on the sheet.
 pub(super) type Pt = (f64, f64);
 
@@ -20,6 +22,11 @@ impl Rect {
     /// From its edges.
     pub(super) fn new(x0: f64, y0: f64, x1: f64, y1: f64) -> Rect {
         Rect { x0, y0, x1, y1 }
+    }
+
+    /// Between the edges of the sheet, with so much room left and right of it.
+    pub(super) fn inset((left, right): (f64, f64), top: f64, height: f64) -> Rect {
+        Rect::new(theme::MARGIN + left, top, theme::RIGHT - right, top + height)
     }
 
     /// A square round a point.
@@ -86,6 +93,12 @@ impl Rect {
     }
 }
 
+/// The least and the greatest of some values that are numbers, and of one more.
+pub(super) fn span(first: f64, values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let known = values.into_iter().filter(|it| it.is_finite());
+    known.fold((first, first), |(low, high), it| (low.min(it), high.max(it)))
+}
+
 /// The point a share of the way from `a` to `b`; all of it leads to `b` itself.
 pub(super) fn along(a: Pt, b: Pt, share: f64) -> Pt {
     if share == 1.0 {
@@ -97,6 +110,11 @@ pub(super) fn along(a: Pt, b: Pt, share: f64) -> Pt {
 /// The distance between two points.
 pub(super) fn apart(a: Pt, b: Pt) -> f64 {
     libm::hypot(a.0 - b.0, a.1 - b.1)
+}
+
+/// The length of a line.
+pub(super) fn length(line: &[Pt]) -> f64 {
+    line.windows(2).map(|pair| apart(pair[0], pair[1])).sum()
 }
 
 /// The runs of a line inside a rectangle.

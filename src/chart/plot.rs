@@ -6,8 +6,9 @@ use time::Date;
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::plane::{Pt, Rect};
 use super::ranged::Scale;
-use super::series::day;
+use super::series::{Moment, day};
 use super::{theme, ticks};
+use crate::record::TurnRow;
 
 /// A rectangle of the sheet, with values across and up.
 #[derive(Clone)]
@@ -66,6 +67,18 @@ impl Plot {
         self.own.fill(&points, colour, alpha);
     }
 
+    /// The area between two values of rows over time.
+    pub(super) fn fan(
+        &self,
+        moments: &[Moment<'_>],
+        ends: fn(&TurnRow) -> (f64, f64),
+        colour: RGBColor,
+        alpha: f64,
+    ) {
+        let rows = moments.iter().map(|it| (it.day, ends(it.row)));
+        self.band(rows.map(|(day, (low, high))| (day, low, high)), colour, alpha);
+    }
+
     /// A line at a value from left to right.
     pub(super) fn level(&self, value: f64, pen: &Pen) {
         let y = self.y(value);
@@ -95,20 +108,19 @@ impl Plot {
 
     /// Lines at values, and left of the plot what `name` calls them.
     pub(super) fn values(&self, marks: &[f64], name: impl Fn(f64) -> String) {
-        let look = Type::new(theme::TICK, theme::SOFT).align(Align::End);
         let left = self.frame.x0;
         for mark in marks {
             let at = self.y(*mark);
             self.level(*mark, &Pen::new(theme::GRID, 0.8));
             self.sheet.line(&[(left - 4.0, at), (left, at)], &Pen::new(theme::RULE, 0.9));
-            self.sheet.text(&name(*mark), (left - 7.0, at + 3.7), &look);
+            self.sheet.text(&name(*mark), (left - 7.0, at + 3.7), &Type::TICK.align(Align::End));
         }
     }
 
     /// Lines at values across, and below the plot what `name` calls them, where that ends
     /// before the sheet does.
     pub(super) fn values_below(&self, marks: &[f64], name: impl Fn(f64) -> String) {
-        let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
+        let look = Type::TICK.align(Align::Middle);
         for mark in marks {
             self.upright(*mark, &Pen::new(theme::GRID, 0.8));
             let (at, words) = (self.x(*mark), name(*mark));
@@ -124,8 +136,10 @@ impl Plot {
 pub(super) struct DateAxis {
     start: Date,
     end: Date,
-    x0: f64,
-    x1: f64,
+    /// Where the first day lies.
+    pub(super) x0: f64,
+    /// Where the last day lies.
+    pub(super) x1: f64,
 }
 
 impl DateAxis {
@@ -144,6 +158,16 @@ impl DateAxis {
         self.x0 + self.scale().share(at) * (self.x1 - self.x0)
     }
 
+    /// Where a date lies.
+    pub(super) fn at(&self, date: Date) -> f64 {
+        self.x(day(date))
+    }
+
+    /// Where a date lies, if it is on the axis.
+    pub(super) fn place(&self, date: Option<Date>) -> Option<f64> {
+        date.filter(|date| self.has(*date)).map(|date| self.at(date))
+    }
+
     /// Whether a date is on the axis.
     pub(super) fn has(&self, date: Date) -> bool {
         (self.start..=self.end).contains(&date)
@@ -156,7 +180,7 @@ impl DateAxis {
 
     /// Draws ticks and dates below a plot, thin lines through it.
     pub(super) fn draw(&self, canvas: &Canvas, plot: &Rect, grid: bool) {
-        let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
+        let look = Type::TICK.align(Align::Middle);
         for tick in ticks::dates(self.start, self.end, self.x1 - self.x0) {
             let x = self.x(tick.day);
             if grid {

@@ -3,11 +3,12 @@
 
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::distance::demanded;
+use super::lines::amount;
 use super::page::Page;
-use super::plane::Rect;
+use super::plane::{Rect, span};
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
-use super::series;
+use super::series::{self, spread};
 use super::theme::{self, Shape};
 use super::{ChartClause, ChartInput, text, ticks};
 use crate::record::TurnRow;
@@ -43,26 +44,16 @@ struct Panel<'a> {
 pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels: Vec<Panel<'_>> =
         input.clauses.iter().filter_map(|clause| panel(input, clause)).collect();
-    if panels.is_empty() {
-        return None;
-    }
-    let shown = panels.len().min(PANELS);
-    let mut subtitle = String::from(
-        "Reach across the line by weapon class on the last date (true): range less distance, 0 if \
-         it falls short, as a mean over the weapons bound. Dot and bar: mean and 5–95 % of \
-         replicates; pale bar: range of the class; dashed: distance demanded.",
-    );
-    subtitle.push_str(&text::first_of(shown, panels.len(), "clauses on distance"));
-    let page = Page::of(&input.about, &subtitle);
+    let subtitle = "Reach across the line by weapon class on the last date (true): range less \
+                    distance, 0 if it falls short, as a mean over the weapons bound. Dot and bar: \
+                    mean and 5–95 % of replicates; pale bar: range of the class; dashed: distance \
+                    demanded.";
+    let (page, shown) =
+        Page::first(&input.about, subtitle, (&panels, PANELS, "clauses on distance"))?;
     let mut top = page.top;
-    for panel in panels.iter().take(shown) {
+    for panel in shown {
         let rows = panel.classes.len().min(ROWS) as f64;
-        let plot = Rect::new(
-            theme::MARGIN + NAMES,
-            top + 38.0,
-            theme::WIDTH - theme::MARGIN - GUTTER,
-            top + 38.0 + rows * ROW + 6.0,
-        );
+        let plot = panel.clause.heads(&page.canvas, top, (NAMES, GUTTER), rows * ROW + 6.0);
         draw_panel(&page.canvas, panel, &plot);
         top = plot.y1 + 30.0;
     }
@@ -72,12 +63,11 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
          a few replicates far off. Taken out: share of the weapons in reach on D-day that no longer \
          are, mean over replicates with any. Ranges are the scenario’s.",
     );
-    let hidden: usize =
-        panels.iter().take(shown).map(|it| it.classes.len().saturating_sub(ROWS)).sum();
+    let hidden: usize = shown.iter().map(|it| it.classes.len().saturating_sub(ROWS)).sum();
     if hidden > 0 {
         notes.push_str(&format!(" Not shown: {hidden} classes of shorter range."));
     }
-    let finding = text::joined(panels.iter().take(shown).map(finding), " ");
+    let finding = text::joined(shown.iter().map(finding), " ");
     Some(page.close(top - 4.0, &notes, &finding))
 }
 
@@ -109,32 +99,12 @@ fn panel<'a>(input: &'a ChartInput, clause: &'a ChartClause) -> Option<Panel<'a>
     (!classes.is_empty()).then_some(Panel { clause, demand, classes })
 }
 
-/// The ends of what 5–95 % of replicates show, where replicates differ: quantiles are read
-/// off bins, and would show a spread that is not there.
-fn spread(row: &TurnRow) -> Option<(f64, f64)> {
-    let differ = row.sd > 0.0 && row.q05.is_finite() && row.q95.is_finite();
-    differ.then_some((row.q05, row.q95))
-}
-
 /// A mean, and what 5–95 % of replicates show.
 fn figure(row: &TurnRow, unit: &str) -> String {
-    let mean = format!("{}{unit}", small(row.mean));
+    let mean = format!("{}{unit}", amount(row.mean));
     match spread(row) {
-        Some((low, high)) => format!("{mean} ({}–{})", small(low), small(high)),
+        Some((low, high)) => format!("{mean} ({}–{})", amount(low), amount(high)),
         None => mean,
-    }
-}
-
-/// A number in few digits; what is above nothing is not said to be nothing.
-fn small(value: f64) -> String {
-    if value > 0.0 && value < 0.005 {
-        "< 0.01".to_owned()
-    } else if value > 0.0 && value < 0.095 {
-        format!("{value:.2}")
-    } else if value >= 100.0 {
-        format!("{value:.0}")
-    } else {
-        text::number(value)
     }
 }
 
@@ -143,8 +113,7 @@ fn finding(panel: &Panel<'_>) -> String {
     let (out, across): (Vec<&Class<'_>>, Vec<&Class<'_>>) =
         panel.classes.iter().partition(|it| it.reach.mean <= 0.0);
     let date = panel.classes.first().map_or("", |it| &it.reach.date);
-    let mut words =
-        format!("{} ({}), on {date}:", text::clean(&panel.clause.title), demanded(panel.demand));
+    let (title, demand) = (text::clean(&panel.clause.title), demanded(panel.demand));
     let mut parts: Vec<String> = Vec::new();
     for class in across.iter().take(ROWS) {
         let range =
@@ -152,18 +121,14 @@ fn finding(panel: &Panel<'_>) -> String {
         let mut part = format!(
             "{}{range} reach {} km across the line on average",
             text::brief(&class.title),
-            small(class.reach.mean)
+            amount(class.reach.mean)
         );
         if let Some((low, high)) = spread(class.reach) {
-            part.push_str(&format!(
-                ", 5–95 % of n = {} replicates {} to {} km",
-                text::grouped(class.reach.n),
-                small(low),
-                small(high)
-            ));
+            let (n, low, high) = (text::grouped(class.reach.n), amount(low), amount(high));
+            part.push_str(&format!(", 5–95 % of n = {n} replicates {low} to {high} km"));
         }
         if let Some(within) = class.within {
-            part.push_str(&format!(", {} weapons in reach", small(within.mean)));
+            part.push_str(&format!(", {} weapons in reach", amount(within.mean)));
         }
         part.push_str(&match class.taken {
             Some(taken) => format!(", {} taken out of reach", text::percent(taken.mean)),
@@ -174,34 +139,23 @@ fn finding(panel: &Panel<'_>) -> String {
     if !out.is_empty() {
         parts.push(format!("{} of {} classes do not reach across", out.len(), panel.classes.len()));
     }
-    words.push_str(&format!(" {}.", parts.join("; ")));
-    words
+    format!("{title} ({demand}), on {date}: {}.", parts.join("; "))
 }
 
 fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, plot: &Rect) {
     let (min, target) = panel.demand;
-    let high = panel
-        .classes
-        .iter()
-        .flat_map(|class| {
-            let end = spread(class.reach).map_or(0.0, |it| it.1);
-            [class.range_km.unwrap_or(0.0), class.reach.mean, end]
-        })
-        .chain([min, target, 1.0])
-        .filter(|km| km.is_finite())
-        .fold(0.0, f64::max)
-        * 1.06;
+    let classes = panel.classes.iter().flat_map(|class| {
+        let end = spread(class.reach).map_or(0.0, |it| it.1);
+        [class.range_km.unwrap_or(0.0), class.reach.mean, end]
+    });
+    let high = 1.06 * span(1.0, classes.chain([min, target])).1;
     let plotted = Plot::new(canvas, plot, Scale::new(0.0, high), SHARE);
     let x = |km: f64| plotted.x(km.clamp(0.0, high));
 
-    let heading = Type::new(theme::LABEL + 0.5, theme::INK).bold();
-    let title = heading.cut(&panel.clause.title_from(), theme::WIDTH - 2.0 * theme::MARGIN);
-    canvas.text(&title, (theme::MARGIN, plot.y0 - 23.0), &heading);
-    let head = Type::new(theme::SMALL, theme::SOFT);
     for (column, words) in
         COLUMNS.into_iter().zip(["reach across", "weapons in reach", "taken out of reach"])
     {
-        canvas.text(words, (plot.x1 + column, plot.y0 - 5.5), &head);
+        canvas.text(words, (plot.x1 + column, plot.y0 - 5.5), &Type::NOTE);
     }
 
     let marks = ticks::linear(0.0, high, plot.width() / 70.0);
@@ -238,13 +192,12 @@ fn draw_class(
     x: impl Fn(f64) -> f64,
 ) {
     let base = middle + 3.8;
-    let name = Type::new(theme::LABEL, theme::INK);
     let range =
         class.range_km.map_or("no range".to_owned(), |km| format!("{} km", text::number(km)));
-    let small_look = Type::new(theme::SMALL, theme::SOFT);
+    let small_look = Type::NOTE;
     canvas.text(&range, (plot.x0 - 8.0, base), &small_look.align(Align::End));
     let room = NAMES - 16.0 - small_look.width(&range);
-    canvas.text(&text::cut(&class.title, name.size, false, room), (theme::MARGIN, base), &name);
+    canvas.fit(&class.title, (theme::MARGIN, base), room, &Type::LABEL);
 
     let colour = theme::TRUE;
     if let Some((low, high)) = spread(class.reach) {
@@ -256,14 +209,10 @@ fn draw_class(
 
     let [reach, within, taken] = COLUMNS.map(|it| plot.x1 + it);
     let strong = Type::new(theme::SMALL, theme::TRUE).bold();
-    let ink = Type::new(theme::SMALL, theme::INK);
-    let words = figure(class.reach, " km");
-    let room = within - reach - 6.0;
-    let words = text::cut(&words, strong.size, true, room);
-    canvas.text(&words, (reach, base), &strong);
+    let ink = Type::SMALL;
+    canvas.fit(&figure(class.reach, " km"), (reach, base), within - reach - 6.0, &strong);
     if let Some(row) = class.within {
-        let words = text::cut(&figure(row, ""), ink.size, false, taken - within - 6.0);
-        canvas.text(&words, (within, base), &ink);
+        canvas.fit(&figure(row, ""), (within, base), taken - within - 6.0, &ink);
     }
     match class.taken {
         Some(row) => canvas.text(&text::percent(row.mean), (taken, base), &ink),

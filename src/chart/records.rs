@@ -14,6 +14,8 @@ use crate::record::TurnRow;
 
 /// At most so many panels are shown.
 const PANELS: usize = 12;
+/// Between two columns of panels.
+const GAP: f64 = 24.0;
 /// Height of a plot.
 const HEIGHT: f64 = 118.0;
 /// Height of a plot without dates.
@@ -72,32 +74,22 @@ impl<'a> Panel<'a> {
 /// Draws the chart; `None` without a record.
 pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let panels = Panel::all(input);
-    if panels.is_empty() {
-        return None;
-    }
-    let shown = panels.len().min(PANELS);
-    let mut subtitle = String::from(
-        "Figures of the record (marks, with their range where sources differ) beside the \
-         simulation: median, 25–75 % and 5–95 % of replicates; for what is or is not so, the share \
-         of replicates.",
-    );
-    subtitle.push_str(&text::first_of(shown, panels.len(), "measures"));
-    let page = Page::of(&input.about, &subtitle);
-    let columns = if shown == 1 { 1 } else { 2 };
-    let gap = 24.0;
-    let whole = theme::WIDTH - 2.0 * theme::MARGIN;
-    let width = (whole - gap * (columns - 1) as f64) / columns as f64;
+    let subtitle = "Figures of the record (marks, with their range where sources differ) beside \
+                    the simulation: median, 25–75 % and 5–95 % of replicates; for what is or is \
+                    not so, the share of replicates.";
+    let (page, shown) = Page::first(&input.about, subtitle, (&panels, PANELS, "measures"))?;
+    let columns = shown.len().clamp(1, 2);
+    let whole = theme::ROOM;
+    let width = (whole - GAP * (columns - 1) as f64) / columns as f64;
     let mut y0 = page.top;
-    for row in panels[..shown].chunks(columns) {
+    for row in shown.chunks(columns) {
         let height = row.iter().map(Panel::height).fold(0.0, f64::max);
-        for (column, panel) in row.iter().enumerate() {
-            let x0 = theme::MARGIN + column as f64 * (width + gap);
-            let place = Rect::new(x0, y0, x0 + width, y0 + height);
-            draw_panel(&page.canvas, input, panel, &place);
+        for (n, panel) in row.iter().enumerate() {
+            let x0 = theme::MARGIN + n as f64 * (width + GAP);
+            draw_panel(&page.canvas, input, panel, &Rect::new(x0, y0, x0 + width, y0 + height));
         }
         y0 += height;
     }
-    let bottom = y0 - 10.0;
     let consulted = input.records.iter().filter(|row| row.consulted).count();
     let notes = format!(
         "Filled mark: not looked at when the scenario’s numbers were set; hollow: looked at ({consulted} \
@@ -105,7 +97,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         input.records.len(),
     );
     let finding = text::joined(input.records.iter().map(finding), " ");
-    Some(page.close(bottom, &notes, &finding))
+    Some(page.close(y0 - 10.0, &notes, &finding))
 }
 
 /// A record in a sentence.
@@ -151,7 +143,8 @@ fn amount(unit: &str, value: f64) -> String {
     }
 }
 
-fn colour(register: &str) -> (plotters::style::RGBColor, Shape) {
+/// Colour and shape of a register.
+pub(super) fn colour(register: &str) -> (plotters::style::RGBColor, Shape) {
     match register {
         "recorded" => (theme::RECORDED, Shape::Square),
         "claimed" => (theme::CLAIMED, Shape::Triangle),
@@ -161,20 +154,15 @@ fn colour(register: &str) -> (plotters::style::RGBColor, Shape) {
 
 fn draw_panel(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, place: &Rect) {
     let row = panel.first();
-    let look = Type::new(theme::LABEL, theme::INK).bold();
     let room = place.width() - 8.0;
-    let title = text::cut(&panel.title(input), look.size, true, room);
-    canvas.text(&title, (place.x0, place.y0 + 12.0), &look);
-    let small = Type::new(theme::SMALL, theme::SOFT);
+    canvas.fit(&panel.title(input), (place.x0, place.y0 + 12.0), room, &Type::HEAD);
     let register = match row.register.as_str() {
         "recorded" => "as monitors recorded it",
         "claimed" => "as parties claim it",
         _ => "as it is (true)",
     };
     let unit = if row.is_event() { "share of replicates" } else { row.unit.as_str() };
-    let words = format!("{register}; {}", text::clean(unit));
-    let words = text::cut(&words, small.size, false, room);
-    canvas.text(&words, (place.x0, place.y0 + 25.0), &small);
+    canvas.fit(&format!("{register}; {unit}"), (place.x0, place.y0 + 25.0), room, &Type::NOTE);
     let plot = Rect::new(
         place.x0 + 46.0,
         place.y0 + 34.0,
@@ -215,13 +203,9 @@ fn draw_series(canvas: &Canvas, input: &ChartInput, panel: &Panel<'_>, frame: &R
     plot.values(&ticks::linear(low, high, 4.0), |value| amount(&row.unit, value));
     axis.draw(canvas, frame, true);
     plot.clip(1.5);
-    let band = |ends: fn(&TurnRow) -> (f64, f64), alpha: f64| {
-        let rows = panel.moments.iter().map(|it| (it.day, ends(it.row).0, ends(it.row).1));
-        plot.band(rows, colour, alpha);
-    };
     if !row.is_event() {
-        band(|row| (row.q05, row.q95), 0.15);
-        band(|row| (row.q25, row.q75), 0.3);
+        plot.fan(&panel.moments, |row| (row.q05, row.q95), colour, 0.15);
+        plot.fan(&panel.moments, |row| (row.q25, row.q75), colour, 0.3);
     }
     let middle = |it: &TurnRow| if row.is_event() { it.mean } else { it.q50 };
     let line = panel.moments.iter().map(|it| (it.day, middle(it.row)));
@@ -262,7 +246,7 @@ fn middle(a: Pt, b: Pt) -> Pt {
 
 /// The value beside its mark, where it meets no other one.
 fn label(canvas: &Canvas, record: &RecordRow, at: Pt, plot: &Rect, taken: &mut Vec<Rect>) {
-    let look = Type::new(theme::SMALL, theme::INK).bold().halo();
+    let look = Type::SMALL.bold().halo();
     let words = figure(record);
     let width = look.width(&words);
     let half = width / 2.0;

@@ -27,7 +27,7 @@ pub enum RenderError {
     },
     /// The image could not be written as PNG.
     #[error("the image could not be written as PNG: {0}")]
-    Png(String),
+    Png(#[from] png::EncodingError),
 }
 
 /// Rasterises an SVG; at scale 1 a unit of the SVG is a pixel.
@@ -44,7 +44,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, RenderError> {
     let mut pixmap = sheet(&tree, scale)?;
     let transform = Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixmap.as_mut());
-    pixmap.encode_png().map_err(|error| RenderError::Png(error.to_string()))
+    Ok(pixmap.encode_png()?)
 }
 
 fn tree(svg: &str) -> Result<Tree, RenderError> {
@@ -103,7 +103,6 @@ pub(super) fn animated(
     layers: impl ExactSizeIterator<Item = String>,
     words: [(&str, &str); 2],
 ) -> Result<Vec<u8>, RenderError> {
-    let wrong = |error: png::EncodingError| RenderError::Png(error.to_string());
     let ground_tree = tree(ground)?;
     let mut ground = sheet(&ground_tree, 1.0)?;
     resvg::render(&ground_tree, Transform::identity(), &mut ground.as_mut());
@@ -115,34 +114,30 @@ pub(super) fn animated(
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);
     for (keyword, text) in words {
-        let (keyword, text) = (keyword.to_owned(), text.to_owned());
-        encoder.add_itxt_chunk(keyword, text).map_err(wrong)?;
+        encoder.add_itxt_chunk(keyword.to_owned(), text.to_owned())?;
     }
-    encoder.set_animated(frames as u32, 0).map_err(wrong)?;
-    encoder.set_blend_op(png::BlendOp::Over).map_err(wrong)?;
-    let mut writer = encoder.write_header().map_err(wrong)?;
+    encoder.set_animated(frames as u32, 0)?;
+    encoder.set_blend_op(png::BlendOp::Over)?;
+    let mut writer = encoder.write_header()?;
     let mut before: Option<Pixmap> = None;
     for (number, layer) in layers.enumerate() {
         let mut frame = ground.clone();
         resvg::render(&tree(&layer)?, Transform::identity(), &mut frame.as_mut());
-        let delay = match number + 1 == frames {
-            true => (HELD, 1),
-            false => (1, RATE),
-        };
-        writer.set_frame_delay(delay.0, delay.1).map_err(wrong)?;
+        let (time, parts) = if number + 1 == frames { (HELD, 1) } else { (1, RATE) };
+        writer.set_frame_delay(time, parts)?;
         match &before {
-            None => writer.write_image_data(frame.data()).map_err(wrong)?,
+            None => writer.write_image_data(frame.data())?,
             Some(before) => {
                 let ([x, y, w, h], data) = change(before, &frame);
-                writer.reset_frame_position().map_err(wrong)?;
-                writer.set_frame_dimension(w, h).map_err(wrong)?;
-                writer.set_frame_position(x, y).map_err(wrong)?;
-                writer.write_image_data(&data).map_err(wrong)?;
+                writer.reset_frame_position()?;
+                writer.set_frame_dimension(w, h)?;
+                writer.set_frame_position(x, y)?;
+                writer.write_image_data(&data)?;
             }
         }
         before = Some(frame);
     }
-    writer.finish().map_err(wrong)?;
+    writer.finish()?;
     Ok(out)
 }
 

@@ -1,7 +1,7 @@
 //! Completion and collapse as competing risks, with the numbers at risk.
 
 use super::canvas::{Align, Canvas, Type};
-use super::lines::{Band, Figures, Line};
+use super::lines::{Band, Figures, Line, probability};
 use super::page::Page;
 use super::panels::{self, Panel};
 use super::plane::Rect;
@@ -9,7 +9,6 @@ use super::plot::DateAxis;
 use super::series::{self, Moment};
 use super::ticks;
 use super::{ChartInput, text, theme};
-use crate::stats::wilson;
 
 /// Height of the plot, and of a row of numbers below it.
 const HEIGHT: f64 = 270.0;
@@ -59,15 +58,11 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         ));
     }
     let part = |name: &str, rows: &[Moment<'_>]| {
-        let share = rows.last().map_or(f64::NAN, |it| it.row.mean);
-        let yes = (share * n as f64).round() as u64;
-        let it = wilson(yes.min(n), n);
-        format!(
-            "{name} in {} (95 % interval {} to {})",
-            text::percent(share),
-            text::percent(it.low),
-            text::percent(it.high)
-        )
+        let row = rows.last().map(|it| it.row);
+        let share = row.map_or(f64::NAN, |it| it.mean);
+        let (low, high) = row.and_then(probability).unwrap_or((0.0, 1.0));
+        let [share, low, high] = [share, low, high].map(text::percent);
+        format!("{name} in {share} (95 % interval {low} to {high})")
     };
     let neither = (1.0 - ends(&completed) - ends(&collapsed)).max(0.0);
     let finding = format!(
@@ -104,9 +99,8 @@ fn numbers(
     ];
     let colours = [theme::INK, theme::BLUE, theme::VERMILION];
     let mut y = plot.y1 + 36.0;
-    let head = Type::new(theme::SMALL, theme::SOFT);
     y += ROW;
-    canvas.text("number of replicates", (theme::MARGIN, y), &head);
+    canvas.text("number of replicates", (theme::MARGIN, y), &Type::NOTE);
     let widest = text::grouped(all(f64::INFINITY)).len() as f64 * 6.5 + 10.0;
     for ((name, value), colour) in rows.into_iter().zip(colours) {
         y += ROW;

@@ -5,7 +5,7 @@ use super::about::About;
 use super::canvas::{Align, Canvas, Pen, Type};
 use super::label_layout::{Candidate, LabelLayout};
 use super::page::Page;
-use super::plane::{Pt, Rect};
+use super::plane::{Pt, Rect, span};
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
 use super::theme::Shape;
@@ -43,11 +43,7 @@ pub fn draw_sensitivity(input: &SensitivityInput) -> Option<Chart> {
     let mut ranked = ranking(&input.rows);
     let all = ranked.len();
     ranked.truncate(MOST);
-    let effects = match ranked.first() {
-        None => return None,
-        Some(first) => first.by.index == "size",
-    };
-    let (name, svg) = if effects {
+    let (name, svg) = if ranked.first()?.by.index == "size" {
         ("morris", plane(input, &ranked, all))
     } else {
         ("sensitivity", bars(input, &ranked, all))
@@ -77,22 +73,13 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     );
     let page = Page::of(&input.about, &subtitle);
     let top = page.top + 24.0;
-    let label = Type::new(theme::LABEL, theme::INK);
+    let label = Type::LABEL;
     let widest = ranked.iter().map(|it| label.width(&text::clean(&it.by.title)));
     let names = (widest.fold(0.0, f64::max) + 18.0).clamp(NAMES.0, NAMES.1);
-    let plot = Rect::new(
-        theme::MARGIN + names,
-        top,
-        theme::WIDTH - theme::MARGIN - NUMBERS,
-        top + ROW * ranked.len() as f64 + 6.0,
-    );
-    let rows = || ranked.iter().flat_map(|it| [it.beside, it.by]);
-    let finite = |it: f64| if it.is_finite() { it } else { 0.0 };
-    let most =
-        rows().fold(0.05, |most: f64, row| most.max(finite(row.high)).max(finite(row.estimate)));
-    let least =
-        rows().fold(0.0, |least: f64, row| least.min(finite(row.low)).min(finite(row.estimate)));
-    let (low, high) = (least * 1.05, most * 1.05);
+    let plot = Rect::inset((names, NUMBERS), top, ROW * ranked.len() as f64 + 6.0);
+    let rows = ranked.iter().flat_map(|it| [it.beside, it.by]);
+    let (least, most) = span(0.0, rows.flat_map(|row| [row.low, row.estimate, row.high]));
+    let (low, high) = (least * 1.05, most.max(0.05) * 1.05);
     let canvas = &page.canvas;
     key(canvas, &plot);
     let plotted = Plot::new(canvas, &plot, Scale::new(low, high), SHARE);
@@ -103,21 +90,14 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     for (at, it) in ranked.iter().enumerate() {
         let y = plot.y0 + 3.0 + ROW * at as f64;
         name(canvas, it, y, names - 14.0);
-        for (row, from, colour, hollow) in
-            [(it.beside, 5.0, theme::BLUE, false), (it.by, 17.0, theme::ORANGE, true)]
-        {
+        for (row, from, total) in [(it.beside, 5.0, false), (it.by, 17.0, true)] {
             let (a, b) = (x(0.0), x(row.estimate));
-            let bar = Rect::new(a.min(b), y + from, a.max(b), y + from + 9.0);
-            canvas.block(&bar, colour, if hollow { 0.35 } else { 1.0 });
-            if hollow && bar.width() > 0.5 {
-                canvas.frame(&bar, &Pen::new(colour, 1.0));
-            }
+            bar(canvas, &Rect::new(a.min(b), y + from, a.max(b), y + from + 9.0), total);
             if row.low.is_finite() && row.high.is_finite() {
                 let (ends, middle) = ([x(row.low), x(row.high)], y + from + 4.5);
                 canvas.whisker(ends, middle, 3.0, &Pen::new(theme::INK, 1.1));
             }
-            let look = Type::new(theme::SMALL, theme::SOFT);
-            canvas.text(&row.share_and_ends(), (plot.x1 + 10.0, y + from + 8.0), &look);
+            canvas.text(&row.share_and_ends(), (plot.x1 + 10.0, y + from + 8.0), &Type::NOTE);
         }
     }
     plotted.upright(0.0, &Pen::new(theme::INK, 1.0));
@@ -133,19 +113,22 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     page.close(plot.y1 + 24.0, &notes, &finding)
 }
 
+/// A bar of what a parameter accounts for alone, or with its interactions.
+fn bar(canvas: &Canvas, place: &Rect, total: bool) {
+    let (colour, alpha) = if total { (theme::ORANGE, 0.35) } else { (theme::BLUE, 1.0) };
+    canvas.block(place, colour, alpha);
+    if total && place.width() > 0.5 {
+        canvas.frame(place, &Pen::new(colour, 1.0));
+    }
+}
+
 /// What both kinds of bar are, above the plot.
 fn key(canvas: &Canvas, plot: &Rect) {
-    let words = Type::new(theme::LABEL, theme::INK);
+    let words = Type::LABEL;
     let y = plot.y0 - 16.0;
     let mut x = plot.x0;
-    for (name, colour, hollow) in
-        [("alone (S1)", theme::BLUE, false), ("with its interactions (ST)", theme::ORANGE, true)]
-    {
-        let swatch = Rect::new(x, y, x + 16.0, y + 9.0);
-        canvas.block(&swatch, colour, if hollow { 0.35 } else { 1.0 });
-        if hollow {
-            canvas.frame(&swatch, &Pen::new(colour, 1.0));
-        }
+    for (name, total) in [("alone (S1)", false), ("with its interactions (ST)", true)] {
+        bar(canvas, &Rect::new(x, y, x + 16.0, y + 9.0), total);
         canvas.text(name, (x + 22.0, y + 8.5), &words);
         x += 22.0 + words.width(name) + 24.0;
     }
@@ -153,18 +136,15 @@ fn key(canvas: &Canvas, plot: &Rect) {
 
 /// The name of a parameter, and below it what it is and which way the outcome goes.
 fn name(canvas: &Canvas, it: &Ranked<'_>, y: f64, room: f64) {
-    let look = Type::new(theme::LABEL, theme::INK);
-    let title = text::cut(&text::clean(&it.by.title), look.size, false, room);
-    canvas.text(&title, (theme::MARGIN, y + 13.0), &look);
+    canvas.fit(&it.by.title, (theme::MARGIN, y + 13.0), room, &Type::LABEL);
     let way = match it.goes() {
-        "rises" => String::from(" · outcome rises with it"),
-        "falls" => String::from(" · outcome falls with it"),
-        "mixed" => String::from(" · outcome goes either way"),
-        _ => String::new(),
+        "rises" => " · outcome rises with it",
+        "falls" => " · outcome falls with it",
+        "mixed" => " · outcome goes either way",
+        _ => "",
     };
-    let small = Type::new(theme::SMALL, theme::SOFT);
     let below = format!("{}{way}", text::clean(&it.by.role));
-    canvas.text(&below, (theme::MARGIN, y + 26.0), &small);
+    canvas.text(&below, (theme::MARGIN, y + 26.0), &Type::NOTE);
 }
 
 fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
@@ -180,12 +160,7 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
     let page = Page::of(&input.about, &subtitle);
     let top = page.top + 10.0;
     let list = 22.0 * ranked.len() as f64 + 30.0;
-    let plot = Rect::new(
-        theme::MARGIN + 52.0,
-        top,
-        theme::WIDTH - theme::MARGIN - LIST,
-        top + PLANE.max(list),
-    );
+    let plot = Rect::inset((52.0, LIST), top, PLANE.max(list));
     let value = |it: f64| if it.is_finite() { scale * it } else { 0.0 };
     let most = |of: &dyn Fn(&Ranked<'_>) -> f64| {
         let each = ranked.iter().map(of);
@@ -198,7 +173,7 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
     let (x, y) = (|at: f64| plotted.x(at), |at: f64| plotted.y(at));
     plotted.values_below(&ticks::linear(0.0, right, 6.0), text::number);
     plotted.values(&ticks::linear(0.0, up, 6.0), text::number);
-    let axis = Type::new(theme::LABEL, theme::INK);
+    let axis = Type::LABEL;
     let words = format!("μ*, {unit}");
     canvas.text(&words, (plot.centre().0, plot.y1 + 33.0), &axis.align(Align::Middle));
     canvas.upright(&format!("σ, {unit}"), (plot.x0 - 38.0, plot.centre().1), &axis);
@@ -223,20 +198,17 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
         canvas.mark(*at, 4.4, look(it.by), false, 1.0);
     }
     diagonal(canvas, &mut label_layout, &plot);
-    let words = Type::new(theme::LABEL, theme::INK).bold().halo();
-    let placed: Vec<(String, Pt)> = places
-        .iter()
-        .enumerate()
-        .filter_map(|(rank, at)| number(canvas, &mut label_layout, rank + 1, *at))
-        .collect();
+    let ranks = places.iter().zip(1..);
+    let placed: Vec<(String, Pt)> =
+        ranks.filter_map(|(at, rank)| number(canvas, &mut label_layout, rank, *at)).collect();
     // Over the lines to all of them.
     for (rank, at) in placed {
-        canvas.text(&rank, at, &words.align(Align::Middle));
+        canvas.text(&rank, at, &Type::HEAD.halo().align(Align::Middle));
     }
     canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
     let left = plot.x1 + 26.0;
-    let room = theme::WIDTH - theme::MARGIN - left;
-    let head = Type::new(theme::LABEL, theme::INK).bold();
+    let room = theme::RIGHT - left;
+    let head = Type::HEAD;
     canvas.text("Parameter", (left + 40.0, plot.y0 + 10.0), &head);
     let end = (left + room, plot.y0 + 10.0);
     canvas.text(
@@ -246,7 +218,7 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
     );
     for (at, it) in ranked.iter().enumerate() {
         let base = plot.y0 + 32.0 + 22.0 * at as f64;
-        let look_of = Type::new(theme::LABEL, theme::INK);
+        let look_of = Type::LABEL;
         canvas.text(&(at + 1).to_string(), (left + 14.0, base), &look_of.align(Align::End));
         canvas.mark((left + 27.0, base - 4.0), 4.4, look(it.by), false, 1.0);
         let amount = format!(
@@ -254,11 +226,10 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
             it.by.amount(it.by.estimate, true).replace(" points", "").replace(" days", ""),
             it.by.amount_ends()
         );
-        let soft = Type::new(theme::SMALL, theme::SOFT).align(Align::End);
+        let soft = Type::NOTE.align(Align::End);
         canvas.text(&amount, (left + room, base), &soft);
         let free = room - 40.0 - soft.width(&amount) - 10.0;
-        let title = text::cut(&text::clean(&it.by.title), look_of.size, false, free);
-        canvas.text(&title, (left + 40.0, base), &look_of);
+        canvas.fit(&it.by.title, (left + 40.0, base), free, &look_of);
     }
     let notes = format!(
         "Circle: a lever; square: an uncertainty. Effects on the mean over replicates, from {} (Morris 1991, Campolongo 2007), \
@@ -272,7 +243,7 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
 
 /// What the dashed line is, in the corner where it covers least.
 fn diagonal(canvas: &Canvas, label_layout: &mut LabelLayout, plot: &Rect) {
-    let look = Type::new(theme::SMALL, theme::SOFT);
+    let look = Type::NOTE;
     let words = "dashed: σ = μ*; above it, where the others stand decides";
     let width = look.width(words);
     let corners = [
@@ -296,7 +267,7 @@ fn number(
     rank: usize,
     at: Pt,
 ) -> Option<(String, Pt)> {
-    let look = Type::new(theme::LABEL, theme::INK).bold().halo();
+    let look = Type::HEAD.halo();
     let words = rank.to_string();
     let (width, height) = (look.width(&words), theme::LABEL * 0.76);
     let mut candidates = Vec::new();
@@ -305,14 +276,9 @@ fn number(
         for part in 0..16 {
             let angle = std::f64::consts::TAU * f64::from(part) / 16.0;
             let centre = (at.0 + away * libm::cos(angle), at.1 + away * libm::sin(angle));
-            let rect = Rect::new(
-                centre.0 - width / 2.0 - 1.5,
-                centre.1 - height / 2.0 - 1.5,
-                centre.0 + width / 2.0 + 1.5,
-                centre.1 + height / 2.0 + 1.5,
-            );
+            let (x0, y0) = (centre.0 - width / 2.0, centre.1 - height / 2.0);
             candidates.push(Candidate {
-                rect,
+                rect: Rect::new(x0, y0, x0 + width, y0 + height).grown(1.5),
                 cost: f64::from(ring),
                 link: (at, centre),
                 what: (centre, ring > 0),

@@ -14,17 +14,7 @@ pub(super) struct Moment<'a> {
     pub(super) row: &'a TurnRow,
 }
 
-/// The rows of a measure of a clause, by date; what is no number is left out.
-pub(super) fn clause<'a>(
-    input: &'a ChartInput,
-    id: &str,
-    measure: &str,
-    register: &str,
-) -> Vec<Moment<'a>> {
-    of(input, ("clause", id), measure, register)
-}
-
-/// The same of a subject of any kind.
+/// The rows of a measure of a subject, by date; what is no number is left out.
 pub(super) fn of<'a>(
     input: &'a ChartInput,
     (kind, id): (&str, &str),
@@ -63,6 +53,13 @@ pub(super) fn sorted<'a>(rows: impl Iterator<Item = &'a TurnRow>) -> Vec<Moment<
     moments.sort_by(|a, b| a.day.total_cmp(&b.day));
     moments.dedup_by(|a, b| (a.day - b.day).abs() < 0.5);
     moments
+}
+
+/// 5–95 % of replicates; none where replicates do not differ: quantiles are read off bins,
+/// and would show a spread that is not there.
+pub(super) fn spread(row: &TurnRow) -> Option<(f64, f64)> {
+    let differ = row.sd > 0.0 && row.q05.is_finite() && row.q95.is_finite();
+    differ.then_some((row.q05, row.q95))
 }
 
 /// A date as a Julian day number.

@@ -90,7 +90,7 @@ impl Run {
 
 /// Draws the chart; `None` without a status.
 pub(super) fn draw(input: &ChartInput) -> Option<String> {
-    let (x0, x1) = (theme::MARGIN + NAMES, theme::WIDTH - theme::MARGIN);
+    let (x0, x1) = (theme::MARGIN + NAMES, theme::RIGHT);
     let axis = DateAxis::new(input.start, input.end, x0, x1 - LAST);
     let cells = cells(input);
     let rows: Vec<(&ChartClause, [Vec<Run>; 3])> = input
@@ -122,24 +122,19 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     axis.draw(canvas, &plot, false);
     for (n, (clause, runs)) in shown.iter().enumerate() {
         let y = top + 7.0 + n as f64 * PITCH;
-        let look = Type::new(theme::LABEL, theme::INK);
-        let title = text::clean(&clause.title);
-        let lines = text::wrap(&title, theme::LABEL, false, NAMES - 62.0, 2);
-        for (k, line) in lines.iter().enumerate() {
-            canvas.text(line, (theme::MARGIN, y + 10.5 + 14.0 * k as f64), &look);
-        }
+        let look = Type::LABEL;
+        let lines = look.wrap(&clause.title, NAMES - 62.0, 2);
+        canvas.lines(&lines, (theme::MARGIN, y + 10.5), 14.0, &look);
         for (register, own) in runs.iter().enumerate() {
             let base = y + register as f64 * ROW + ROW - 1.0;
-            let look = Type::new(theme::SMALL, theme::SOFT).align(Align::End);
-            canvas.text(REGISTERS[register], (x0 - 5.0, base - 2.5), &look);
+            canvas.text(REGISTERS[register], (x0 - 5.0, base - 2.5), &Type::NOTE.align(Align::End));
             let track = Rect::new(x0, base - BAR, x1, base);
             canvas.block(&track, theme::GRID, 0.5);
             for run in own {
                 run.draw(canvas, base);
             }
         }
-        if let Some(date) = clause.deadline.filter(|date| axis.has(*date)) {
-            let x = axis.x(series::day(date));
+        if let Some(x) = axis.place(clause.deadline) {
             canvas.line(&[(x, y), (x, y + 3.0 * ROW)], &Pen::new(theme::INK, 1.2));
             canvas.mark((x, y), 4.0, (theme::INK, theme::Shape::Diamond), false, 1.0);
         }
@@ -148,7 +143,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
             for run in own {
                 let (from, to) = run.ends();
                 if to - from >= 12.0 {
-                    let look = Type::new(theme::SMALL, theme::INK).align(Align::Middle).halo();
+                    let look = Type::SMALL.align(Align::Middle).halo();
                     let at = ((from + to) / 2.0, base - 2.5);
                     canvas.text(STATUSES[run.status].1, at, &look);
                 }
@@ -174,7 +169,7 @@ fn key(page: &Page, shown: &[(&ChartClause, [Vec<Run>; 3])], x1: f64) -> f64 {
     let all = shown.iter().flat_map(|(_, runs)| runs.iter().flatten());
     let occur: BTreeSet<usize> = all.map(|run| run.status).collect();
     let mut at = (theme::MARGIN, page.top + 10.0);
-    let look = Type::new(theme::SMALL, theme::INK);
+    let look = Type::SMALL;
     for status in occur {
         let (_, letter, words, _) = STATUSES[status];
         let words = format!("{letter} {words}");
@@ -216,7 +211,7 @@ fn runs(dates: &BTreeMap<&str, [f64; STATUSES.len()]>, axis: &DateAxis, x1: f64)
         .iter()
         .filter_map(|(date, shares)| {
             let (status, share) = most(shares)?;
-            Some((axis.x(series::day(series::read(date)?)), status, share))
+            Some((axis.at(series::read(date)?), status, share))
         })
         .collect();
     tops.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -101,7 +101,7 @@ pub(super) fn said(axis: &SweepAxis) -> String {
 /// Panels side by side, each with room for names of values at its left.
 pub(super) fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Vec<Rect> {
     let n = input.outcomes.len().max(1) as f64;
-    let whole = theme::WIDTH - 2.0 * theme::MARGIN - left - GAP * (n - 1.0);
+    let whole = theme::ROOM - left - GAP * (n - 1.0);
     let width = whole / n;
     (0..input.outcomes.len())
         .map(|at| {
@@ -112,10 +112,7 @@ pub(super) fn panels(input: &SweepInput, left: f64, top: f64, height: f64) -> Ve
 }
 
 pub(super) fn heading(canvas: &Canvas, outcome: &SweepOutcome, plot: &Rect, beside: f64) {
-    let look = Type::new(theme::LABEL, theme::INK).bold();
-    let name = text::clean(&outcome.name);
-    let name = text::cut(&name, theme::LABEL, true, plot.width() - beside);
-    canvas.text(&name, (plot.x0, plot.y0 - 8.0), &look);
+    canvas.fit(&outcome.name, (plot.x0, plot.y0 - 8.0), plot.width() - beside, &Type::HEAD);
 }
 
 /// Names of values below a plot, on two lines where one has no room for them all,
@@ -126,19 +123,17 @@ pub(super) fn below(
     plot: &Rect,
     x: impl Fn(usize) -> f64,
 ) -> u8 {
-    let look = Type::new(theme::TICK, theme::SOFT).align(Align::Middle);
+    let look = Type::TICK.align(Align::Middle);
     let room = plot.width() / axis.levels.len().max(1) as f64;
     let names: Vec<String> = axis.levels.iter().map(|it| text::clean(it)).collect();
     let fits = |lines: &[String]| lines.iter().all(|it| look.width(it) + 6.0 <= room);
-    let split = |name: &String| text::wrap(name, theme::TICK, false, room - 6.0, 2);
+    let split = |name: &String| look.wrap(name, room - 6.0, 2);
     let one = fits(&names);
     let two: Vec<Vec<String>> = names.iter().map(split).collect();
     let whole = |(name, lines): (&String, &Vec<String>)| lines.join(" ") == *name && fits(lines);
     if !one && names.iter().zip(&two).all(whole) {
         for (at, lines) in two.iter().enumerate() {
-            for (n, line) in lines.iter().enumerate() {
-                canvas.text(line, (x(at), plot.y1 + 15.0 + 12.0 * n as f64), &look);
-            }
+            canvas.lines(lines, (x(at), plot.y1 + 15.0), 12.0, &look);
         }
         return 2;
     }
@@ -146,7 +141,7 @@ pub(super) fn below(
     order.sort_by(|a, b| x(*a).total_cmp(&x(*b)));
     let mut free = f64::NEG_INFINITY;
     for level in order {
-        let name = text::cut(&names[level], theme::TICK, false, 110.0);
+        let name = look.cut(&names[level], 110.0);
         let half = look.width(&name) / 2.0;
         let least = plot.x0 + half - 8.0;
         let at = x(level).clamp(least, (plot.x1 - half + 8.0).max(least));
@@ -226,12 +221,11 @@ pub(super) fn finding(input: &SweepInput) -> String {
         let most = finite().max_by(|a, b| a.1[0].total_cmp(&b.1[0]))?;
         let least = finite().min_by(|a, b| a.1[0].total_cmp(&b.1[0]))?;
         let at = |levels: &[usize]| {
-            let each = input.axes.iter().zip(levels);
-            let each = each.map(|(axis, level)| {
+            let each = input.axes.iter().zip(levels).map(|(axis, level)| {
                 let level = axis.levels.get(*level).map_or("", String::as_str);
                 format!("{} = {level}", axis.name)
             });
-            text::clean(&each.collect::<Vec<_>>().join(", "))
+            text::clean(&text::joined(each, ", "))
         };
         Some(format!(
             "{}: from {} at {} to {} at {}.",
@@ -242,5 +236,5 @@ pub(super) fn finding(input: &SweepInput) -> String {
             at(&most.0)
         ))
     });
-    each.collect::<Vec<_>>().join(" ")
+    text::joined(each, " ")
 }

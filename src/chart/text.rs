@@ -2,7 +2,7 @@
 
 use super::font::width;
 use super::theme;
-pub use crate::diag::grouped;
+pub(super) use crate::diag::grouped;
 use crate::diag::is_unseen;
 
 /// No text is looked at beyond this many characters.

@@ -142,6 +142,10 @@ pub(super) const DOTTED: &str = "1.5 3";
 pub(super) const WIDTH: f64 = 960.0;
 /// Empty edge round a chart.
 pub(super) const MARGIN: f64 = 24.0;
+/// Where its right edge begins.
+pub(super) const RIGHT: f64 = WIDTH - MARGIN;
+/// Between both edges.
+pub(super) const ROOM: f64 = WIDTH - 2.0 * MARGIN;
 /// Size of the title.
 pub(super) const TITLE: f64 = 19.0;
 /// Size of the subtitle.
@@ -194,9 +198,7 @@ const SHAPES: [Shape; 10] = [
 
 /// Colour and shape of the n-th party: no two of the first 70 share both.
 pub(super) fn party(n: usize) -> (RGBColor, Shape) {
-    let colour = PARTY_COLOURS.get(n % PARTY_COLOURS.len());
-    let shape = SHAPES.get(n % SHAPES.len());
-    (colour.copied().unwrap_or(INK), shape.copied().unwrap_or(Shape::Circle))
+    (PARTY_COLOURS[n % PARTY_COLOURS.len()], SHAPES[n % SHAPES.len()])
 }
 
 /// Colour and shape of a statement by its word in the file.

@@ -29,7 +29,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
          Diamonds: deadlines.",
     );
     let x0 = theme::MARGIN + NAMES;
-    let x1 = theme::WIDTH - theme::MARGIN - GUTTER;
+    let x1 = theme::RIGHT - GUTTER;
     let axis = DateAxis::new(input.start, input.end, x0, x1);
     let rows = Layout::new(input, &axis, page.top);
     let plot = Rect::new(x0, page.top, x1, rows.bottom);
@@ -67,7 +67,7 @@ fn finding(input: &ChartInput) -> String {
         input.claims.len()
     );
     for clause in input.clauses.iter().take(ROWS) {
-        let (in_force, kept) = shares(input, clause);
+        let [in_force, kept] = shares(input, clause);
         if let (Some(in_force), Some(kept)) = (in_force.last(), kept.last()) {
             words.push_str(&format!(
                 " {}: in force in {} and kept in {} of n = {} replicates on the last date.",
@@ -84,15 +84,15 @@ fn finding(input: &ChartInput) -> String {
 /// Share of all replicates in which a clause is in force, and is kept, by day.
 type Shares = Vec<(f64, f64)>;
 
-fn shares(input: &ChartInput, clause: &ChartClause) -> (Shares, Shares) {
+fn shares(input: &ChartInput, clause: &ChartClause) -> [Shares; 2] {
     // A row over fewer replicates speaks of those alone.
     let all = input.about.replicates.max(1) as f64;
     let share = |m: &Moment<'_>| {
         let part = (m.row.n as f64 / all).min(1.0);
         (m.day, (m.row.mean * part).clamp(0.0, 1.0))
     };
-    let rows = |measure| series::clause(input, &clause.id, measure, "true");
-    (rows("in_force").iter().map(share).collect(), rows("kept").iter().map(share).collect())
+    let rows = |measure| series::of(input, ("clause", &clause.id), measure, "true");
+    ["in_force", "kept"].map(|measure| rows(measure).iter().map(share).collect())
 }
 
 /// Where rows lie.
@@ -140,8 +140,7 @@ impl<'a> Layout<'a> {
         }
         let y = self.claims_top;
         canvas.line(&[(theme::MARGIN, y), (plot.x1, y)], &Pen::new(theme::GRID, 1.2));
-        let look = Type::new(theme::LABEL, theme::INK).bold();
-        canvas.text("Statements", (theme::MARGIN, y + 19.0), &look);
+        canvas.text("Statements", (theme::MARGIN, y + 19.0), &Type::HEAD);
         let mut at = y + 35.0;
         for (says, words) in [
             ("keeping", "says that it is kept"),
@@ -155,15 +154,9 @@ impl<'a> Layout<'a> {
                 said == says || says.is_empty() && !known.contains(&said)
             });
             if any && at < self.bottom {
-                canvas.mark(
-                    (theme::MARGIN + 6.0, at - 3.5),
-                    4.5,
-                    theme::statement(says),
-                    false,
-                    1.0,
-                );
-                let look = Type::new(theme::SMALL, theme::SOFT);
-                canvas.text(words, (theme::MARGIN + 16.0, at), &look);
+                let place = (theme::MARGIN + 6.0, at - 3.5);
+                canvas.mark(place, 4.5, theme::statement(says), false, 1.0);
+                canvas.text(words, (theme::MARGIN + 16.0, at), &Type::NOTE);
                 at += 15.0;
             }
         }
@@ -175,15 +168,13 @@ impl<'a> Layout<'a> {
         for flag in &self.claims {
             let style = theme::statement(&flag.claim.says);
             canvas.mark((flag.x, flag.y), 4.5, style, false, 1.0);
-            let look = Type::new(theme::SMALL, theme::INK).halo();
+            let look = Type::SMALL.halo();
             let (x, look) = if flag.leftwards {
                 (flag.x - 8.0, look.align(Align::End))
             } else {
                 (flag.x + 8.0, look)
             };
-            for (n, line) in flag.lines.iter().enumerate() {
-                canvas.text(line, (x, flag.y + 3.5 + n as f64 * 12.0), &look);
-            }
+            canvas.lines(&flag.lines, (x, flag.y + 3.5), 12.0, &look);
         }
     }
 }
@@ -208,9 +199,8 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
     let mut claims = statements(input);
     claims.retain(|c| axis.has(c.date));
     claims.sort_by_key(|c| c.date);
-    let left = axis.x(series::day(input.start));
-    let right = axis.x(series::day(input.end));
-    let late = |c: &ChartClaim| axis.x(series::day(c.date)) > left + (right - left) * 0.6;
+    let (left, right) = (axis.x0, axis.x1);
+    let late = |c: &ChartClaim| axis.at(c.date) > left + (right - left) * 0.6;
     // Labels run to the right of early flags and to the left of late ones: from
     // the middle outwards, no stem crosses a label above it.
     let middle = claims.partition_point(|c| !late(c));
@@ -221,16 +211,16 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
     let mut flags: Vec<Flag<'a>> = Vec::new();
     let mut bottom = top;
     for claim in claims {
-        let x = axis.x(series::day(claim.date));
+        let x = axis.at(claim.date);
         let (by, title) = (text::clean(&claim.by), text::clean(&claim.title));
         // A title that names its speaker needs no second name.
         let said = if title.starts_with(&by) { title } else { format!("{by}: {title}") };
         let words = format!("{}, {said}", series::brief(claim.date));
         let leftwards = late(claim);
         let room = if leftwards { x - left } else { right - x };
-        let lines = text::wrap(&words, theme::SMALL, false, (room - 14.0).min(340.0), 2);
-        let width =
-            lines.iter().map(|l| super::font::width(l, theme::SMALL, false)).fold(0.0, f64::max);
+        let look = Type::SMALL;
+        let lines = look.wrap(&words, (room - 14.0).min(340.0), 2);
+        let width = lines.iter().map(|line| look.width(line)).fold(0.0, f64::max);
         let height = 12.0 * lines.len() as f64;
         let (x0, x1) =
             if leftwards { (x - width - 12.0, x + 6.0) } else { (x - 6.0, x + width + 12.0) };
@@ -256,56 +246,44 @@ fn flags<'a>(input: &'a ChartInput, axis: &DateAxis, top: f64) -> (Vec<Flag<'a>>
 
 /// A row's name, on two lines if need be, centred on `middle`.
 fn name(canvas: &Canvas, words: &str, middle: f64, bold: bool) {
-    let mut look = Type::new(theme::LABEL, theme::INK);
+    let mut look = Type::LABEL;
     look.bold = bold;
-    let lines = text::wrap(&text::clean(words), look.size, bold, NAMES - 12.0, 2);
-    let mut y = middle + 4.0 - 6.5 * (lines.len() as f64 - 1.0);
-    for line in lines {
-        canvas.text(&line, (theme::MARGIN, y), &look);
-        y += 13.0;
-    }
+    let lines = look.wrap(words, NAMES - 12.0, 2);
+    let y = middle + 4.0 - 6.5 * (lines.len() as f64 - 1.0);
+    canvas.lines(&lines, (theme::MARGIN, y), 13.0, &look);
 }
 
 fn draw_phase(canvas: &Canvas, input: &ChartInput, phase: &ChartPhase, axis: &DateAxis, y: f64) {
     let middle = y + 12.0;
     name(canvas, &phase.title, middle, true);
-    let end = axis.x(series::day(input.end));
+    let end = axis.x1;
     match phase.starts {
         Some(start) if start <= input.end => {
-            let from = axis.x(series::day(start.max(input.start)));
+            let from = axis.at(start.max(input.start));
             let bar = Rect::new(from, middle - 5.0, end, middle + 5.0);
             canvas.block(&bar, theme::SKY, 0.45);
             canvas.line(&[(from, middle - 8.0), (from, middle + 8.0)], &Pen::new(theme::BLUE, 1.8));
             let words = format!("from {}", series::short(start));
-            label_beside(canvas, &words, from, middle, axis, input);
+            label_beside(canvas, &words, (from, middle), axis);
         }
         Some(start) => {
             let words = format!("from {}, after the end", series::short(start));
-            let look = Type::new(theme::SMALL, theme::SOFT).align(Align::End);
-            canvas.text(&words, (end - 6.0, middle + 3.5), &look);
+            canvas.text(&words, (end - 6.0, middle + 3.5), &Type::NOTE.align(Align::End));
         }
         None => {
-            let from = axis.x(series::day(input.start));
+            let from = axis.x0;
             let pen = Pen::new(theme::BLUE, 1.0).dashed(theme::DASHED);
             canvas.frame(&Rect::new(from, middle - 8.0, end, middle + 8.0), &pen);
-            let look = Type::new(theme::SMALL, theme::SOFT).halo();
+            let look = Type::NOTE.halo();
             canvas.text("starts when its conditions are met", (from + 6.0, middle + 3.5), &look);
         }
     }
 }
 
 /// Writes right of a point, or left of it where there is no room.
-fn label_beside(
-    canvas: &Canvas,
-    words: &str,
-    x: f64,
-    middle: f64,
-    axis: &DateAxis,
-    input: &ChartInput,
-) {
-    let look = Type::new(theme::SMALL, theme::INK).halo();
-    let right = axis.x(series::day(input.end));
-    if x + 6.0 + look.width(words) <= right {
+fn label_beside(canvas: &Canvas, words: &str, (x, middle): Pt, axis: &DateAxis) {
+    let look = Type::SMALL.halo();
+    if x + 6.0 + look.width(words) <= axis.x1 {
         canvas.text(words, (x + 6.0, middle + 3.5), &look);
     } else {
         canvas.text(words, (x - 6.0, middle + 3.5), &look.align(Align::End));
@@ -316,9 +294,9 @@ fn draw_clause(canvas: &Canvas, input: &ChartInput, clause: &ChartClause, axis: 
     let (top, base) = (y + 4.0, y + 4.0 + BAR);
     let middle = (top + base) / 2.0;
     name(canvas, &clause.title, middle, false);
-    let (x0, x1) = (axis.x(series::day(input.start)), axis.x(series::day(input.end)));
-    canvas.line(&[(x0, base), (x1, base)], &Pen::new(theme::RULE, 0.7));
-    let (in_force, kept) = shares(input, clause);
+    let x1 = axis.x1;
+    canvas.line(&[(axis.x0, base), (x1, base)], &Pen::new(theme::RULE, 0.7));
+    let [in_force, kept] = shares(input, clause);
     let stairs = |rows: &[(f64, f64)]| -> Vec<Pt> {
         let mut points: Vec<Pt> = Vec::new();
         for (day, share) in rows {
@@ -336,24 +314,21 @@ fn draw_clause(canvas: &Canvas, input: &ChartInput, clause: &ChartClause, axis: 
     };
     canvas.fill(&stairs(&in_force), theme::UNSEEN, 0.75);
     canvas.fill(&stairs(&kept), theme::TRUE, 0.8);
-    if let Some(start) = clause.starts.filter(|d| axis.has(*d)) {
-        let x = axis.x(series::day(start));
+    if let Some(x) = axis.place(clause.starts) {
         canvas.line(&[(x, top), (x, base)], &Pen::new(theme::INK, 1.6));
     }
-    if let Some(end) = in_force.last() {
-        let words = format!("in force {}", text::percent(end.1));
-        let soft = Type::new(theme::SMALL, theme::SOFT);
-        canvas.text(&words, (x1 + 7.0, middle - 2.0), &soft);
+    let soft = Type::NOTE;
+    let blue = Type::new(theme::SMALL, theme::TRUE).bold();
+    for (rows, word, down, look) in
+        [(&in_force, "in force", -2.0, soft), (&kept, "kept", 10.0, blue)]
+    {
+        if let Some(end) = rows.last() {
+            let words = format!("{word} {}", text::percent(end.1));
+            canvas.text(&words, (x1 + 7.0, middle + down), &look);
+        }
     }
-    if let Some(end) = kept.last() {
-        let words = format!("kept {}", text::percent(end.1));
-        let blue = Type::new(theme::SMALL, theme::TRUE).bold();
-        canvas.text(&words, (x1 + 7.0, middle + 10.0), &blue);
-    }
-    if let Some(deadline) = clause.deadline.filter(|d| axis.has(*d)) {
-        let x = axis.x(series::day(deadline));
-        let words = series::brief(deadline);
+    if let (Some(x), Some(deadline)) = (axis.place(clause.deadline), clause.deadline) {
         canvas.mark((x, middle), 5.5, (theme::INK, Shape::Diamond), false, 1.0);
-        label_beside(canvas, &words, x + 3.0, middle, axis, input);
+        label_beside(canvas, &series::brief(deadline), (x + 3.0, middle), axis);
     }
 }

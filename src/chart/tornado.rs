@@ -3,7 +3,7 @@
 use super::about::About;
 use super::canvas::{Canvas, Pen, Type};
 use super::page::Page;
-use super::plane::Rect;
+use super::plane::{Rect, span};
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
 use super::{Chart, text, theme, ticks};
@@ -82,12 +82,11 @@ struct Row<'a> {
 impl<'a> Row<'a> {
     fn of(bar: &'a TornadoBar, base: f64) -> Row<'a> {
         let known = bar.ends.iter().filter(|it| it.estimate.is_finite());
+        let (low, high) = span(base, bar.ends.iter().map(|it| it.estimate));
         // By lane: whether its left and its right are taken.
         let mut taken: Vec<[bool; 2]> = Vec::new();
-        let (mut low, mut high) = (base, base);
         let mut ends = Vec::new();
         for end in known {
-            (low, high) = (low.min(end.estimate), high.max(end.estimate));
             let right = end.estimate >= base;
             // With a whisker across the line it takes both sides.
             let [from, to] = end.interval;
@@ -124,11 +123,9 @@ impl<'a> Panel<'a> {
         if !base.is_finite() {
             return None;
         }
-        let known = |bar: &TornadoBar| bar.ends.iter().any(|it| it.estimate.is_finite());
-        let known: Vec<&TornadoBar> = outcome.bars.iter().filter(|bar| known(bar)).collect();
-        if known.is_empty() {
-            return None;
-        }
+        let known = |bar: &&TornadoBar| bar.ends.iter().any(|it| it.estimate.is_finite());
+        let known: Vec<&TornadoBar> = outcome.bars.iter().filter(known).collect();
+        known.first()?;
         let still = |bar: &TornadoBar| bar.ends.iter().all(|it| it.same);
         let moving = known.iter().filter(|bar| !still(bar));
         let mut rows: Vec<Row<'_>> = moving.map(|bar| Row::of(bar, base)).collect();
@@ -210,11 +207,10 @@ fn name(bar: &TornadoBar) -> String {
 
 /// Draws an outcome below `top`; gives where it ends.
 fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, top: f64) -> f64 {
-    let head = Type::new(theme::LABEL + 0.5, theme::INK).bold();
-    let soft = Type::new(theme::SMALL, theme::SOFT);
+    let head = Type::TITLE;
+    let soft = Type::NOTE;
     let [base, low, high] = panel.outcome.base;
-    let title = text::clean(&panel.outcome.name);
-    let title = text::cut(&title, head.size, true, 400.0);
+    let title = head.cut(&panel.outcome.name, 400.0);
     canvas.text(&title, (theme::MARGIN, top + 12.0), &head);
     let mut note = format!("as written {}", percent(base));
     if low.is_finite() && high.is_finite() {
@@ -222,21 +218,16 @@ fn draw_panel(canvas: &Canvas, panel: &Panel<'_>, top: f64) -> f64 {
     }
     let beside = theme::MARGIN + head.width(&title) + 10.0;
     canvas.text(&note, (beside, top + 12.0), &soft);
-    let mut y = top + 22.0;
-    if !panel.rows.is_empty() {
-        y = draw_rows(canvas, panel, y);
-    }
+    let y = top + 22.0;
+    let y = if panel.rows.is_empty() { y } else { draw_rows(canvas, panel, y) };
     let mut below = Vec::new();
     if panel.more > 0 {
         below.push(format!("{} more parameters move it less.", panel.more));
     }
     below.extend(panel.no_effect());
-    let room = theme::WIDTH - 2.0 * theme::MARGIN;
-    for line in text::wrap(&below.join(" "), theme::SMALL, false, room, 2) {
-        y += theme::SMALL + 4.0;
-        canvas.text(&line, (theme::MARGIN, y), &soft);
-    }
-    y
+    let step = theme::SMALL + 4.0;
+    let below = soft.wrap(&below.join(" "), theme::ROOM, 2);
+    canvas.lines(&below, (theme::MARGIN, y + step), step, &soft) - step
 }
 
 /// A share with one digit.
@@ -246,8 +237,8 @@ fn percent(share: f64) -> String {
 
 /// The value, and what changes with it in percentage points.
 fn label(end: &TornadoEnd, base: f64) -> (String, String) {
-    let look = Type::new(theme::SMALL, theme::INK);
-    let value = text::cut(&text::clean(&end.name), look.size, false, VALUE);
+    let look = Type::SMALL;
+    let value = look.cut(&end.name, VALUE);
     let change = 100.0 * (end.estimate - base);
     let change = match () {
         () if end.same => "the same".into(),
@@ -260,31 +251,18 @@ fn label(end: &TornadoEnd, base: f64) -> (String, String) {
 
 fn label_width(end: &TornadoEnd, base: f64) -> f64 {
     let (value, change) = label(end, base);
-    let look = Type::new(theme::SMALL, theme::INK);
+    let look = Type::SMALL;
     look.bold().width(&value) + 5.0 + look.width(&change)
 }
 
 fn draw_rows(canvas: &Canvas, panel: &Panel<'_>, top: f64) -> f64 {
     let base = panel.outcome.base[0];
     let heights = panel.rows.iter().map(|row| row.height() + ROW.1);
-    let plot = Rect::new(
-        theme::MARGIN + NAMES,
-        top,
-        theme::WIDTH - theme::MARGIN,
-        top + heights.sum::<f64>() + ROW.1,
-    );
+    let plot = Rect::inset((NAMES, 0.0), top, heights.sum::<f64>() + ROW.1);
     let ends = || panel.rows.iter().flat_map(|row| &row.ends);
-    let reach = |end: &TornadoEnd| {
-        let all = [end.estimate, end.interval[0], end.interval[1]];
-        let known = all.into_iter().filter(|it| it.is_finite());
-        known.fold((base, base), |(low, high), it| {
-            (low.min(it.clamp(0.0, 1.0)), high.max(it.clamp(0.0, 1.0)))
-        })
-    };
-    let (mut low, mut high) = ends().fold((base, base), |(low, high), (end, ..)| {
-        let own = reach(end);
-        (low.min(own.0), high.max(own.1))
-    });
+    let shares = ends().flat_map(|(end, ..)| [end.estimate, end.interval[0], end.interval[1]]);
+    let shares = shares.filter(|it| it.is_finite()).map(|it| it.clamp(0.0, 1.0));
+    let (mut low, mut high) = span(base, shares);
     // Half a percentage point is the least that fills a plot.
     let least = 0.005_f64.max(high - low);
     (low, high) = (low.min((low + high - least) / 2.0), high.max((low + high + least) / 2.0));
@@ -326,18 +304,16 @@ fn tick_number(value: f64) -> String {
 
 fn draw_row(canvas: &Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(f64) -> f64) {
     let height = row.height();
-    let name_look = Type::new(theme::LABEL, theme::INK);
-    let soft = Type::new(theme::SMALL, theme::SOFT);
-    let words = text::cut(&name(row.bar), name_look.size, false, NAMES - 10.0);
+    let soft = Type::NOTE;
     let middle = top + height / 2.0;
-    canvas.text(&words, (theme::MARGIN, middle - 2.5), &name_look);
+    let room = NAMES - 10.0;
+    canvas.fit(&name(row.bar), (theme::MARGIN, middle - 2.5), room, &Type::LABEL);
     let role = if row.bar.lever { "lever" } else { "uncertainty" };
     let written = match &row.bar.written {
-        Some(value) => format!("{role}, as written {}", text::clean(value)),
+        Some(value) => format!("{role}, as written {value}"),
         None => format!("{role}, not written in the file"),
     };
-    let written = text::cut(&written, soft.size, false, NAMES - 10.0);
-    canvas.text(&written, (theme::MARGIN, middle + 10.0), &soft);
+    canvas.fit(&written, (theme::MARGIN, middle + 10.0), room, &soft);
     let first = middle - LANE * row.lanes as f64 / 2.0;
     for (end, lane, right) in &row.ends {
         let y = first + LANE * (*lane as f64 + 0.5);
@@ -360,12 +336,10 @@ fn draw_row(canvas: &Canvas, row: &Row<'_>, base: f64, top: f64, x: impl Fn(f64)
             canvas.whisker([low, high], y, 3.0, &Pen::new(theme::INK, 1.1));
         }
         let (value, change) = label(end, base);
-        let bold = Type::new(theme::SMALL, theme::INK).bold();
-        let plain = Type::new(theme::SMALL, theme::SOFT);
+        let bold = Type::SMALL.bold();
         let at = if *right { reach.1 + 6.0 } else { reach.0 - 6.0 - label_width(end, base) };
         canvas.text(&value, (at, y + 3.5), &bold);
-        let after = at + bold.width(&value) + 5.0;
-        canvas.text(&change, (after, y + 3.5), &plain);
+        canvas.text(&change, (at + bold.width(&value) + 5.0, y + 3.5), &soft);
     }
 }
 
@@ -378,7 +352,7 @@ fn finding(panel: &Panel<'_>) -> String {
             let (value, change) = label(end, base);
             format!("{} at {value} ({change})", percent(end.estimate))
         });
-        words.push_str(&format!(" {}: {}.", name(row.bar), each.collect::<Vec<_>>().join(", ")));
+        words.push_str(&format!(" {}: {}.", name(row.bar), text::joined(each, ", ")));
     }
     if let Some(more) = panel.no_effect() {
         words.push(' ');

@@ -135,10 +135,10 @@ pub fn draw_variants(input: &VariantsInput) -> Option<Chart> {
     }
     let page = Page::of(&input.about, &subtitle);
     let n = columns.len() as f64;
-    let look = Type::new(theme::LABEL, theme::INK);
+    let look = Type::LABEL;
     let widest = (0..rows).map(|at| look.width(&called(at)) + 6.0);
     let names = widest.fold(NAMES.0, f64::max).min(NAMES.1);
-    let whole = theme::WIDTH - 2.0 * theme::MARGIN - names - TICKS;
+    let whole = theme::ROOM - names - TICKS;
     let width = (whole - GAP * (n - 1.0)) / n - NUMBERS;
     let height = if rows <= 4 { 118.0 } else { 78.0 };
     let place = |row: usize, column: usize| {
@@ -176,26 +176,21 @@ pub fn draw_variants(input: &VariantsInput) -> Option<Chart> {
 
 /// The clause's title above its column, on up to two lines.
 fn head(canvas: &Canvas, title: &str, plot: &Rect) {
-    let look = Type::new(theme::LABEL, theme::INK).bold();
+    let look = Type::HEAD;
     let room = plot.width() + NUMBERS;
-    let lines = text::wrap(&text::clean(title), look.size, true, room, 2);
-    for (at, line) in lines.iter().rev().enumerate() {
-        canvas.text(line, (plot.x0, plot.y0 - 8.0 - 13.5 * at as f64), &look);
-    }
+    let mut lines = look.wrap(title, room, 2);
+    lines.reverse();
+    canvas.lines(&lines, (plot.x0, plot.y0 - 8.0), -13.5, &look);
 }
 
 /// The variant's name left of its row.
 fn named(canvas: &Canvas, name: &str, baseline: bool, plot: &Rect, room: f64) {
-    let look = Type::new(theme::LABEL, theme::INK);
-    let soft = Type::new(theme::SMALL, theme::SOFT);
+    let look = Type::LABEL;
     let lines = if plot.height() > 100.0 { 5 } else { 3 };
-    let mut y = plot.y0 + 11.0;
-    for line in text::wrap(name, look.size, false, room - 4.0, lines) {
-        canvas.text(&line, (theme::MARGIN, y), &look);
-        y += 13.5;
-    }
+    let lines = look.wrap(name, room - 4.0, lines);
+    let y = canvas.lines(&lines, (theme::MARGIN, plot.y0 + 11.0), 13.5, &look);
     if baseline {
-        canvas.text("baseline", (theme::MARGIN, y), &soft);
+        canvas.text("baseline", (theme::MARGIN, y), &Type::NOTE);
     }
 }
 
@@ -214,8 +209,7 @@ fn draw_panel(
     let mean = |panel: &Panel<'_>, pen: &Pen| {
         plotted.line(panel.moments.iter().map(|it| (it.day, it.row.mean)), pen);
     };
-    let ends = panel.moments.iter().map(|it| (it.day, it.row.q05, it.row.q95));
-    plotted.band(ends, theme::TRUE, 0.2);
+    plotted.fan(&panel.moments, |row| (row.q05, row.q95), theme::TRUE, 0.2);
     if let Some(date) = panel.deadline.filter(|date| axis.has(*date)) {
         plotted.upright(series::day(date), &Pen::new(theme::DEMANDED, 1.2));
     }
@@ -226,15 +220,13 @@ fn draw_panel(
     plotted.edge();
     match panel.moments.last() {
         Some(last) => {
-            let look = Type::new(theme::SMALL, theme::TRUE).bold();
             let words = text::percent(last.row.mean);
             let at = (plot.x1 + 4.0, plotted.inside(last.row.mean) + 3.6);
-            canvas.text(&words, at, &look);
+            canvas.text(&words, at, &Type::new(theme::SMALL, theme::TRUE).bold());
         }
         None => {
-            let look = Type::new(theme::SMALL, theme::SOFT).align(Align::Middle);
             let (x, y) = plot.centre();
-            canvas.text(panel.bare, (x, y + 3.5), &look);
+            canvas.text(panel.bare, (x, y + 3.5), &Type::NOTE.align(Align::Middle));
         }
     }
 }
@@ -244,12 +236,10 @@ fn finding(title: &str, panels: &[Panel<'_>], name: &impl Fn(usize) -> String) -
     let each = panels.iter().enumerate().map(|(at, panel)| {
         let value = match panel.moments.last() {
             None => panel.bare.to_owned(),
-            Some(last) => format!(
-                "{} (5–95 % {} to {})",
-                text::percent(last.row.mean),
-                text::percent(last.row.q05),
-                text::percent(last.row.q95)
-            ),
+            Some(Moment { row, .. }) => {
+                let [mean, low, high] = [row.mean, row.q05, row.q95].map(text::percent);
+                format!("{mean} (5–95 % {low} to {high})")
+            }
         };
         format!("{value} under {}", name(at))
     });

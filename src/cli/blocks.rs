@@ -92,12 +92,12 @@ pub(super) fn run_blocks(
     let (done, failed) = (done.into_inner(), failed.into_inner());
     if done < todo.len() as u64 {
         if failed > 0 && fail == Fail::Fast {
-            return Err(Failure {
-                code: SOME_FAILED,
-                message: format!(
-                    "error: {failed} runs failed, and no further block was begun (--fail fast); see the status column after a merge"
+            return Err(Failure::new(
+                SOME_FAILED,
+                format!(
+                    "{failed} runs failed, and no further block was begun (--fail fast); see the status column after a merge"
                 ),
-            });
+            ));
         }
         return Err(Failure {
             code: INTERRUPTED,
@@ -118,10 +118,6 @@ pub(super) fn after_failures(failed: u64, fail: Fail) -> Result<(), Failure> {
         return Ok(());
     }
     let runs = if failed == 1 { "run" } else { "runs" };
-    Err(Failure {
-        code: SOME_FAILED,
-        message: format!(
-            "error: {failed} {runs} failed: the rows of `runs` whose status is not ok say why; all others are whole"
-        ),
-    })
+    let why = "the rows of `runs` whose status is not ok say why; all others are whole";
+    Err(Failure::new(SOME_FAILED, format!("{failed} {runs} failed: {why}")))
 }

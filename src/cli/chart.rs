@@ -4,17 +4,16 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::ChartArguments;
 use super::exit::Failure;
-use super::folder::{named_or_newest, opened, outline_in, plan_in};
+use super::folder::{outline_in, plan_in, read_back};
 use super::pictures::{self, Style, save, tables_in};
 use super::{Done, terminal};
 use crate::results::{ChartKind, Manifest, RUN, SWEEP, chart_input, film_of};
 
 /// Draws the charts of a folder again.
 pub(super) fn chart(arguments: &ChartArguments) -> Done {
-    let folder = named_or_newest(arguments.folder.as_ref())?;
     let word = arguments.kind.as_deref();
     let kind = word.map(ChartKind::read).transpose()?;
-    let manifest = opened(&folder, arguments.trust)?;
+    let (folder, manifest) = read_back(&arguments.result)?;
     let style = Style { format: arguments.format, theme: arguments.theme, sheet: arguments.sheet };
     if let Some(other) = word.filter(|word| arguments.contour.is_some() && *word != "heatmap") {
         return Err(Failure::usage(format!(

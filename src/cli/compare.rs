@@ -16,10 +16,7 @@ use crate::scenario::{LoadError, Loaded, without_experiments};
 /// again finds the result whole, or goes on where it was interrupted.
 pub(super) fn compare(arguments: &CompareArguments) -> Done {
     let whole = Whole {
-        output: arguments.output.as_ref(),
-        force: arguments.force,
-        jobs: arguments.jobs,
-        no_charts: arguments.no_charts,
+        to: arguments.to.clone(),
         fail: arguments.fail,
         trust: arguments.trust,
         consent: arguments.consent,

@@ -1,23 +1,19 @@
 //! `discover`: the conditions under which an outcome lies beyond a threshold.
 
-use super::arguments::{DiscoverArguments, Search as Method};
+use super::arguments::DiscoverArguments;
 use super::exit::Failure;
-use super::folder::{named_or_newest, opened, swept};
+use super::folder::{read_back, swept};
 use super::layout::{plain, right};
 use super::{Done, pictures, terminal};
 use crate::results::{self, Discovery, Interest, Search, Swept};
-use crate::store::write_boxes;
+use crate::store::write_over;
 
 /// Finds boxes, prints the chosen one in words, writes `boxes.csv` and the chart.
 pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
-    let folder = named_or_newest(arguments.folder.as_ref())?;
-    opened(&folder, arguments.trust)?;
+    let (folder, _) = read_back(&arguments.result)?;
     let swept = swept(&folder, arguments.of.name())?;
     let interest = interest(arguments, &swept)?;
-    let search = match arguments.method {
-        Method::Prim => Search::Prim,
-        Method::Tree => Search::Tree,
-    };
+    let search = arguments.method;
     let found = results::discover(&swept, interest, search, arguments.number)?;
     let cases = found.cases();
     let ways = match search {
@@ -43,7 +39,7 @@ pub(super) fn discover(arguments: &DiscoverArguments) -> Done {
         restrictions_table(&found),
         textwrap::fill(&found.sentence(), 100)
     ));
-    write_boxes(&folder, &found.rows())?;
+    write_over(&folder, &found.rows())?;
     let drawn: Vec<_> = found.chart()?.into_iter().collect();
     pictures::write(&folder, &drawn, pictures::Style::default())?;
     let shown = folder.display();

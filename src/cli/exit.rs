@@ -1,9 +1,11 @@
 //! Exit codes, and what ends with which.
 
+use std::fmt::Display;
+
 use crate::diag::{escaped_line, render};
 use crate::experiment::{DesignError, PlanError};
 use crate::results::ResultsError;
-use crate::scenario::LoadError;
+use crate::scenario::{EditError, LoadError};
 use crate::store::StoreError;
 
 /// Done.
@@ -30,28 +32,42 @@ pub(super) struct Failure {
 }
 
 impl Failure {
+    pub(super) fn new(code: u8, message: impl Into<String>) -> Self {
+        Self { code, message: format!("error: {}", message.into()) }
+    }
+
     pub(super) fn usage(message: impl Into<String>) -> Self {
-        Self { code: USAGE, message: format!("error: {}", message.into()) }
+        Self::new(USAGE, message)
     }
 
     pub(super) fn fault(message: impl Into<String>) -> Self {
-        Self { code: FAULT, message: format!("error: {}", message.into()) }
+        Self::new(FAULT, message)
     }
+
+    pub(super) fn output(message: impl Into<String>) -> Self {
+        Self::new(OUTPUT, message)
+    }
+
+    /// That `what` asks for an edit that cannot be made.
+    pub(super) fn edit(what: &str, error: &EditError) -> Self {
+        Self::usage(with_help(format!("{what}: {}", error.message()), error.help(), "  "))
+    }
+}
+
+/// A message with what helps below it, each in a line that begins with `indent`.
+pub(super) fn with_help(
+    message: String,
+    help: impl IntoIterator<Item = impl Display>,
+    indent: &str,
+) -> String {
+    help.into_iter().fold(message, |text, help| format!("{text}\n{indent}help: {help}"))
 }
 
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         match error {
-            LoadError::Override(error) => {
-                let mut message = format!("error: --set: {}", error.message());
-                for help in error.help() {
-                    message.push_str(&format!("\n  help: {help}"));
-                }
-                Self { code: USAGE, message }
-            }
-            LoadError::Unreadable { .. } => {
-                Self { code: SCENARIO, message: format!("error: {error}") }
-            }
+            LoadError::Override(error) => Self::edit("--set", &error),
+            LoadError::Unreadable { .. } => Self::new(SCENARIO, error.to_string()),
             LoadError::Invalid(source, found) => {
                 let (errors, warnings) = found.counts();
                 let text = render(&found, &source, super::terminal::colour_stderr());
@@ -91,6 +107,6 @@ impl From<PlanError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self { code: OUTPUT, message: format!("error: {error}") }
+        Self::output(error.to_string())
     }
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::arguments::ExplainArguments;
-use super::exit::{Failure, OUTPUT};
-use super::folder::{named_or_newest, opened, scenario_in};
+use super::exit::Failure;
+use super::folder::{read_back, scenario_in};
 use super::{Done, terminal};
 use crate::experiment::{Trace, trace};
 use crate::explain::{Difference, mattered, tell, what};
@@ -22,44 +22,38 @@ const WIDTH: usize = 96;
 
 /// Simulates a replicate of a folder again and tells it.
 pub(super) fn explain(arguments: &ExplainArguments) -> Done {
-    let folder = named_or_newest(arguments.folder.as_ref())?;
-    let manifest = opened(&folder, arguments.trust)?;
+    let (folder, manifest) = read_back(&arguments.result)?;
     let number = replicate(&folder, &manifest, &arguments.replicate)?;
     let model = scenario_in(&folder)?.model;
-    let wanted = match &arguments.clause {
-        None => None,
-        Some(id) => Some(
-            model
-                .clauses
-                .position(|it| it.id == *id)
-                .ok_or_else(|| Failure::usage(format!("no clause is called \"{id}\"")))?,
-        ),
+    let place = |id: &String| {
+        let place = model.clauses.position(|it| it.id == *id);
+        place.ok_or_else(|| Failure::usage(format!("no clause is called \"{id}\"")))
     };
+    let wanted = arguments.clause.as_ref().map(place).transpose()?;
     let run = trace(&model, manifest.seed, number);
     terminal::say(&format!(
         "{}: why replicate {number} of {} went as it did{}",
         model.title,
         manifest.replicates,
-        if number.to_string() == arguments.replicate {
-            String::new()
-        } else {
-            format!(" (the {})", arguments.replicate)
-        }
+        called(number, &arguments.replicate)
     ));
     say("One run among many: what happened in it is no forecast of what will.", "");
     for paragraph in tell(&model, &run, wanted) {
-        say("", "");
-        say(&paragraph.title, "");
+        head(&paragraph.title);
         for sentence in &paragraph.sentences {
             say(&sentence.text, "  ");
         }
     }
     which_mattered(&model, manifest.seed, &run, wanted);
     if wanted.is_none() && model.clauses.len() > 1 {
-        say("", "");
-        say("One clause in full: add --clause and its id.", "");
+        head("One clause in full: add --clause and its id.");
     }
     Ok(())
+}
+
+/// " (the median)" of a replicate that was asked for by such a word.
+pub(super) fn called(number: u64, word: &str) -> String {
+    if number.to_string() == word { String::new() } else { format!(" (the {word})") }
 }
 
 /// The number of a replicate of a run: a number, best, median or worst.
@@ -69,13 +63,10 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Done {
 pub(super) fn replicate(folder: &Path, manifest: &Manifest, word: &str) -> Result<u64, Failure> {
     let shown = folder.display();
     if manifest.model_version != MODEL_VERSION {
-        return Err(Failure {
-            code: OUTPUT,
-            message: format!(
-                "error: {shown} is of model version {}, this is {MODEL_VERSION}: run the scenario again",
-                manifest.model_version
-            ),
-        });
+        return Err(Failure::output(format!(
+            "{shown} is of model version {}, this is {MODEL_VERSION}: run the scenario again",
+            manifest.model_version
+        )));
     }
     if manifest.points > 1 {
         return Err(Failure::usage(format!(
@@ -110,11 +101,16 @@ fn say(text: &str, indent: &str) {
     terminal::say(&textwrap::fill(text, options));
 }
 
+/// A line of its own after an empty one.
+fn head(text: &str) {
+    say("", "");
+    say(text, "");
+}
+
 /// What would have been otherwise without single events.
 fn which_mattered(model: &Model, seed: u64, run: &Trace, wanted: Option<ClauseIndex>) {
     let tried = mattered(model, seed, run);
-    say("", "");
-    say("Which event mattered", "");
+    head("Which event mattered");
     say(
         &format!(
             "{} of the {} events that can be left out were left out, one at a time, and this run replayed on the same draws. \

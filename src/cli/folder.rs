@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::arguments::Trust;
+use super::arguments::{ResultArguments, Trust};
 use super::blocks::{blocks, look};
-use super::exit::{Failure, OUTPUT};
+use super::exit::Failure;
 use crate::diag::Source;
 use crate::experiment::{Plan, Round};
 use crate::results::{Manifest, OutcomeName, RUN, SWEEP, Swept, identity_of};
 use crate::scenario::{LoadError, Loaded, check_point, load, load_outline};
-use crate::store::{Progress, read_plan, read_points};
+use crate::store::{self, Progress, read_plan};
 
-/// The folder that a command is about: the one it names, or the newest below `output`.
-pub(super) fn named_or_newest(folder: Option<&PathBuf>) -> Result<PathBuf, Failure> {
-    folder.map_or_else(newest, |folder| Ok(folder.clone()))
+/// The folder that a command is about, the one it names or the newest below `output`, and
+/// its manifest.
+pub(super) fn read_back(result: &ResultArguments) -> Result<(PathBuf, Manifest), Failure> {
+    let folder = result.folder.clone().map_or_else(newest, Ok)?;
+    let manifest = opened(&folder, result.trust)?;
+    Ok((folder, manifest))
 }
 
 /// The newest result folder below `output`.
@@ -28,28 +31,24 @@ fn newest() -> Result<PathBuf, Failure> {
         })
         .max()
         .map(|(_, path)| path)
-        .ok_or_else(|| Failure {
-            code: OUTPUT,
-            message:
-                "error: output/ holds no result: run a scenario first, or name a result folder"
-                    .into(),
+        .ok_or_else(|| {
+            Failure::output(
+                "output/ holds no result: run a scenario first, or name a result folder",
+            )
         })
 }
 
 /// The manifest of a finished folder, whose files are what was written unless that is
 /// taken on trust.
-pub(super) fn opened(folder: &Path, trust: Trust) -> Result<Manifest, Failure> {
+fn opened(folder: &Path, trust: Trust) -> Result<Manifest, Failure> {
     let manifest = manifest_in(folder)?;
     if !trust.no_verify {
         manifest.verify(folder)?;
         if manifest.command != RUN && manifest.identity != identity_of(&plan_in(folder)?) {
-            return Err(Failure {
-                code: OUTPUT,
-                message: format!(
-                    "error: {0}/plan.json is not the plan that the results beside it were merged from: finish it with disengage run --plan {0} --missing and disengage merge {0}, or take the results as they are with --no-verify",
-                    folder.display()
-                ),
-            });
+            return Err(Failure::output(format!(
+                "{0}/plan.json is not the plan that the results beside it were merged from: finish it with disengage run --plan {0} --missing and disengage merge {0}, or take the results as they are with --no-verify",
+                folder.display()
+            )));
         }
     }
     Ok(manifest)
@@ -57,12 +56,11 @@ pub(super) fn opened(folder: &Path, trust: Trust) -> Result<Manifest, Failure> {
 
 /// The manifest of a finished folder.
 pub(super) fn manifest_in(folder: &Path) -> Result<Manifest, Failure> {
-    Manifest::read(folder)?.ok_or_else(|| Failure {
-        code: OUTPUT,
-        message: format!(
-            "error: {} is no result folder (it has no manifest.json): name one that `disengage run` wrote",
+    Manifest::read(folder)?.ok_or_else(|| {
+        Failure::output(format!(
+            "{} is no result folder (it has no manifest.json): name one that `disengage run` wrote",
             folder.display()
-        ),
+        ))
     })
 }
 
@@ -78,13 +76,11 @@ pub(super) fn outline_in(folder: &Path) -> Result<Loaded, LoadError> {
 
 /// The plan of a folder, which must have one, of scenarios that are valid.
 pub(super) fn plan_in(folder: &Path) -> Result<Plan, Failure> {
-    let plan = read_plan(folder)?.ok_or_else(|| Failure {
-        code: OUTPUT,
-        message: format!(
-            "error: {} holds no plan (it has no plan.json): make one with disengage plan FILE --vary … -o {}",
-            folder.display(),
+    let plan = read_plan(folder)?.ok_or_else(|| {
+        Failure::output(format!(
+            "{0} holds no plan (it has no plan.json): make one with disengage plan FILE --vary … -o {0}",
             folder.display()
-        ),
+        ))
     })?;
     let listed = plan.rounds.iter().flat_map(|round| match round {
         Round::Listed(points) => points.as_slice(),
@@ -113,7 +109,7 @@ pub(super) fn swept(folder: &Path, of: OutcomeName) -> Result<Swept, Failure> {
         )));
     }
     let plan = plan_in(folder)?;
-    let rows = read_points(folder)?;
+    let rows = store::read(folder)?;
     let failed = failed(folder, &plan, &manifest)?;
     Ok(Swept::new(plan, manifest, &rows, &failed, of)?)
 }

@@ -1,5 +1,7 @@
 //! How tables are laid out on the terminal.
 
+use std::collections::BTreeMap;
+
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::record::PointRow;
@@ -41,6 +43,15 @@ pub(super) fn size_of(points: u64, manifest: &Manifest) -> String {
         "{points} points × N = {} replicates, seed {} ({}){failed}",
         manifest.replicates, manifest.seed, manifest.seeds
     )
+}
+
+/// What the columns of outcomes of the whole run say.
+pub(super) const OUTCOMES_SAY: &str = "compliance: weighted mean of the clauses, mean over the days since due; completed and\n\
+     collapsed: probability by the end of the run; [95 % interval over replicates]";
+
+/// An outcome of a point in its cell.
+pub(super) fn outcome(by_point: &BTreeMap<(u32, &str), &PointRow>, of: (u32, &str)) -> String {
+    by_point.get(&of).map_or_else(|| "–".into(), |row| percent(row, " "))
 }
 
 /// The head of a column for what a chart calls so: small letters, a word a line.

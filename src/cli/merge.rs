@@ -11,7 +11,7 @@ use super::show::show;
 use super::{Done, pictures, progress, sensitivity};
 use crate::experiment::Plan;
 use crate::results::{COMPARE, Manifest, OutcomeName, has_indices, manifest_of, regrets};
-use crate::store::{self, Claim, read_points, write_regret};
+use crate::store::{self, Claim, write_regret};
 use crate::threads;
 
 /// Merges the parts of a plan into tables and charts.
@@ -47,7 +47,7 @@ pub(super) fn merge_in(
     bar.finish_and_clear();
     merged.map_err(Failure::fault)??;
     let manifest = Manifest::read(folder)?.ok_or_else(|| Failure::fault("the manifest is gone"))?;
-    write_regret(folder, &regrets(plan, &read_points(folder)?)?)?;
+    write_regret(folder, &regrets(plan, &store::read(folder)?)?)?;
     if plan.command != COMPARE && has_indices(plan) {
         // What has no index (an outcome that is the same everywhere) says so when shown.
         let _ = sensitivity::analyse(folder, OutcomeName::default());

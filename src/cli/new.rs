@@ -1,24 +1,22 @@
 //! `new` and `list`.
 
 use super::arguments::NewArguments;
-use super::exit::{Failure, OUTPUT};
+use super::exit::Failure;
 use super::{Done, terminal};
 use crate::scenario::{BUNDLED, Scenario, starter};
 
 /// Writes the commented starter file.
 pub(super) fn new(arguments: &NewArguments) -> Done {
     let path = &arguments.file;
-    let failure = |why: String| Failure {
-        code: OUTPUT,
-        message: format!("error: {}: {why}", path.display()),
-    };
+    let shown = path.display();
     if path.exists() && !arguments.force {
-        return Err(failure(
-            "is there already: choose another name, or replace it with --force".into(),
-        ));
+        return Err(Failure::output(format!(
+            "{shown}: is there already: choose another name, or replace it with --force"
+        )));
     }
-    std::fs::write(path, starter()).map_err(|error| failure(error.to_string()))?;
-    terminal::say(&format!("wrote {}\nnext: disengage run {}", path.display(), path.display()));
+    std::fs::write(path, starter())
+        .map_err(|error| Failure::output(format!("{shown}: {error}")))?;
+    terminal::say(&format!("wrote {shown}\nnext: disengage run {shown}"));
     Ok(())
 }
 

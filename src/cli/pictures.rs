@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::Picture;
 use super::exit::Failure;
 use super::folder::swept;
+use crate::analysis::IndexRow;
 use crate::chart::{Chart, ChartInput, Kind, Sheet, Theme, render};
 use crate::experiment::Plan;
 use crate::results::{
@@ -13,8 +14,7 @@ use crate::results::{
 };
 use crate::scenario::Loaded;
 use crate::store::{
-    StoreError, read_pairs, read_places, read_points, read_records, read_sensitivity, read_tracks,
-    read_turns, read_turns_of, write_whole,
+    StoreError, read, read_any, read_places, read_tracks, read_turns_of, write_whole,
 };
 use crate::threads;
 
@@ -85,8 +85,8 @@ pub(super) fn save(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, F
 /// The tables of a folder that the charts of a run are drawn from.
 pub(super) fn tables_in(folder: &Path, manifest: &Manifest) -> Result<RunTables, StoreError> {
     Ok(RunTables {
-        turns: read_turns(folder)?,
-        records: read_records(folder)?,
+        turns: read(folder)?,
+        records: read_any(folder)?,
         tracks: read_tracks(folder, manifest.median)?,
         places: read_places(folder)?,
     })
@@ -124,12 +124,12 @@ pub(super) fn of_plan(
 ) -> Result<Vec<Chart>, Failure> {
     if manifest.command == COMPARE {
         let turns = || Ok(read_turns_of(folder, ("clause", "compliance", "true"))?);
-        return comparison_charts(plan, manifest, &read_pairs(folder)?, turns);
+        return comparison_charts(plan, manifest, &read_any(folder)?, turns);
     }
     if has_indices(plan) {
         return of_indices(folder);
     }
-    let rows = read_points(folder)?;
+    let rows = read(folder)?;
     if contour.is_some() && !has_heat_map(plan) {
         return Err(Failure::usage(format!(
             "--contour belongs to the heat map of a sweep that lists the values of two parameters, and {} holds none",
@@ -137,7 +137,7 @@ pub(super) fn of_plan(
         )));
     }
     let drawn = match plan.one_at_a_time() {
-        true => tornado_chart(plan, manifest, &rows, &read_pairs(folder)?)?,
+        true => tornado_chart(plan, manifest, &rows, &read_any(folder)?)?,
         false => sweep_chart(plan, manifest, &rows, contour)?,
     };
     Ok(drawn.into_iter().collect())
@@ -145,7 +145,7 @@ pub(super) fn of_plan(
 
 /// The chart of `sensitivity.csv`; none if the folder holds none.
 pub(super) fn of_indices(folder: &Path) -> Result<Vec<Chart>, Failure> {
-    let rows = read_sensitivity(folder)?;
+    let rows = read_any::<IndexRow>(folder)?;
     let Some(first) = rows.first() else {
         return Ok(Vec::new());
     };

@@ -5,27 +5,19 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::arguments::{PlanArguments, PointsArguments};
-use super::exit::{Failure, SCENARIO, USAGE};
+use super::exit::{Failure, SCENARIO, with_help};
 use super::scenario::{loaded, overrides};
 use crate::diag::{Level as Severity, Source};
 use crate::experiment::{Design, DesignError, Plan, Point, Round};
 use crate::scenario::{
-    Arrangement, EditError, Experiment, LoadError, MAX_BYTES, Parameter, apply, check_point,
-    read_text, without_experiments,
+    Arrangement, Experiment, LoadError, MAX_BYTES, Parameter, apply, check_point, read_text,
+    without_experiments,
 };
 
 /// More points than this are probably a slip.
 const MANY: u64 = 10_000_000;
 /// Points that no number counts.
 const MOST: u64 = u32::MAX as u64;
-
-fn wrong_option(option: &str, error: &EditError) -> Failure {
-    let mut message = format!("error: {option}: {}", error.message());
-    for help in error.help() {
-        message.push_str(&format!("\n  help: {help}"));
-    }
-    Failure { code: USAGE, message }
-}
 
 /// The plan that a command line asks for, every point of it judged.
 pub(super) fn planned(command: &str, arguments: &PlanArguments) -> Result<Plan, Failure> {
@@ -47,14 +39,11 @@ pub(super) fn design(
     experiment: Option<&Experiment>,
     text: &str,
 ) -> Result<Design, Failure> {
-    let own = match &arguments.experiment {
-        Some(path) => Some(experiment_in(path, text)?),
-        None => None,
-    };
+    let own = arguments.experiment.as_ref().map(|path| experiment_in(path, text)).transpose()?;
     let (parameters, own) = if arguments.vary.is_empty() {
         let experiment = own.as_ref().or(experiment).ok_or(DesignError::Nothing)?;
         let parameters =
-            experiment.parameters().map_err(|error| wrong_option("[experiment]", &error))?;
+            experiment.parameters().map_err(|error| Failure::edit("[experiment]", &error))?;
         (parameters, (experiment.design, experiment.points))
     } else {
         let parameters = arguments
@@ -62,7 +51,7 @@ pub(super) fn design(
             .iter()
             .map(|text| Parameter::parse(text))
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| wrong_option("--vary", &error))?;
+            .map_err(|error| Failure::edit("--vary", &error))?;
         (parameters, (Arrangement::Grid, None))
     };
     let (arrangement, points) = match (arguments.design, arguments.points) {
@@ -90,10 +79,8 @@ pub(super) fn design(
 
 /// The experiment of a file of its own, held against the scenario.
 fn experiment_in(path: &Path, text: &str) -> Result<Experiment, Failure> {
-    let own = read_text(path, MAX_BYTES).map_err(|error| Failure {
-        code: SCENARIO,
-        message: format!("error: {}: {error}", path.display()),
-    })?;
+    let own = read_text(path, MAX_BYTES)
+        .map_err(|error| Failure::new(SCENARIO, format!("{}: {error}", path.display())))?;
     let source = Source::new(path.display().to_string(), own);
     let (experiment, found) = Experiment::of_file(&source.text, text);
     experiment.ok_or_else(|| LoadError::Invalid(source, found).into())
@@ -158,39 +145,28 @@ pub(super) fn judge(plan: &Plan, from: u64, yes: bool) -> Result<(), Failure> {
         2 => "\nand so is another point".into(),
         all => format!("\nand so are {} other points", all - 1),
     };
-    match wrong.into_iter().next() {
-        None => Ok(()),
-        Some(first) => Err(Failure {
-            code: first.code,
-            message: format!("{}{more}; nothing was run", first.message),
-        }),
-    }
+    wrong.into_iter().next().map_or(Ok(()), |first| {
+        Err(Failure { message: format!("{}{more}; nothing was run", first.message), ..first })
+    })
 }
 
 /// What is wrong with a point: a path or value that does not fit the file is wrong
 /// usage, as with `--set`; what comes of it may be a wrong scenario.
 fn said(point: &Point, error: LoadError) -> Failure {
-    let head = format!("error: point {} ({})", point.number, point.said());
-    let (code, message) = match error {
+    let head = format!("point {} ({})", point.number, point.said());
+    match error {
         LoadError::Invalid(_, found) => {
             let errors = found.iter().filter(|it| it.level == Severity::Error);
-            let mut text = format!("{head} is no good scenario:");
-            for error in errors.take(3) {
-                text.push_str(&format!("\n  {}", error.message));
-                for help in &error.help {
-                    text.push_str(&format!("\n    help: {help}"));
-                }
-            }
-            (SCENARIO, text)
+            let text =
+                errors.take(3).fold(format!("{head} is no good scenario:"), |text, error| {
+                    with_help(format!("{text}\n  {}", error.message), &error.help, "    ")
+                });
+            Failure::new(SCENARIO, text)
         }
         LoadError::Override(error) => {
-            let mut text = format!("{head} cannot be made: {}", error.message());
-            for help in error.help() {
-                text.push_str(&format!("\n  help: {help}"));
-            }
-            (USAGE, text)
+            let text = format!("{head} cannot be made: {}", error.message());
+            Failure::usage(with_help(text, error.help(), "  "))
         }
-        error => (SCENARIO, format!("{head}: {error}")),
-    };
-    Failure { code, message }
+        error => Failure::new(SCENARIO, format!("{head}: {error}")),
+    }
 }

@@ -1,7 +1,7 @@
 //! The table of a sweep on the terminal.
 
 use super::exit::Failure;
-use super::layout::{MAX_ROWS, cut_after, head, percent, plain, right, size_of};
+use super::layout::{MAX_ROWS, OUTCOMES_SAY, cut_after, head, outcome, plain, right, size_of};
 use crate::analysis::Regret;
 use crate::experiment::Plan;
 use crate::record::PointRow;
@@ -29,22 +29,17 @@ pub(super) fn table(
         let point = points.get(number);
         let mut cells = vec![number.to_string()];
         cells.extend(axes.iter().map(|axis| {
-            let own = point.settings.iter().find(|(name, _)| *name == axis.name);
-            own.map_or_else(|| "as in the file".to_owned(), |(_, it)| short(&it.name))
+            let own = point.level(&axis.name);
+            own.map_or_else(|| "as in the file".to_owned(), |it| short(&it.name))
         }));
-        cells.extend(OUTCOMES.iter().map(|(outcome, ..)| {
-            let row = by_point.get(&(number, *outcome));
-            row.map_or_else(|| "–".into(), |row| percent(row, " "))
-        }));
+        cells.extend(OUTCOMES.map(|(name, _)| outcome(&by_point, (number, name))));
         table.add_row(cells);
     }
     let correlation = points.correlation().map_or_else(String::new, |correlation| {
         format!("\ngreatest correlation between columns of the hypercube: {correlation:.3}")
     });
     Ok(format!(
-        "{}\n\n{}{}\n\n\
-         compliance: weighted mean of the clauses, mean over the days since due; completed and\n\
-         collapsed: probability by the end of the run; [95 % interval over replicates]{correlation}{}",
+        "{}\n\n{}{}\n\n{OUTCOMES_SAY}{correlation}{}",
         size_of(points.len(), manifest),
         right(&mut table, 0),
         cut_after(points.len()),

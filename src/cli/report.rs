@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::ReportArguments;
 use super::exit::{Failure, SCENARIO, SOME_FAILED};
-use super::folder::{named_or_newest, opened, plan_in, scenario_in};
+use super::folder::{plan_in, read_back, scenario_in};
 use super::{Done, explain, pictures, terminal};
 use crate::chart::stage;
 use crate::experiment::{Plan, attempt_trace};
@@ -13,15 +13,14 @@ use crate::model::MODEL_VERSION;
 use crate::report::{self, Comparison, Playback, Story, VariantColumn};
 use crate::results::{COMPARE, Manifest, RUN, charts_of_run, dates, point_name};
 use crate::scenario::check_point;
-use crate::store::{read_pairs, read_points, read_records, read_tracks, write_whole};
+use crate::store::{read, read_any, read_tracks, write_whole};
 
 /// The page's file.
 const FILE: &str = "report.html";
 
 /// Writes the page of a folder, or prints the weekly reports of a replicate.
 pub(super) fn report(arguments: &ReportArguments) -> Done {
-    let folder = named_or_newest(arguments.folder.as_ref())?;
-    let manifest = opened(&folder, arguments.trust)?;
+    let (folder, manifest) = read_back(&arguments.result)?;
     if arguments.text {
         return weekly(&folder, &manifest, arguments);
     }
@@ -64,8 +63,8 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
         playback: playback.as_ref(),
         loaded: &loaded,
         manifest,
-        points: &read_points(folder)?,
-        records: &read_records(folder)?,
+        points: &read(folder)?,
+        records: &read_any(folder)?,
         charts: &charts,
         stories: &stories,
     }))
@@ -78,18 +77,12 @@ fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
     let charts = pictures::of_plan(folder, &plan, manifest, None)?;
     let points = plan.points()?;
     // What variants share: the file itself, or the first of several files.
-    let text = match points.len() {
-        0 => plan.text.clone(),
-        _ => plan.text_of(&points.get(0)).unwrap_or(plan.text.clone()),
-    };
-    let text = if compared { text } else { plan.text.clone() };
+    let first = (compared && !points.is_empty()).then(|| plan.text_of(&points.get(0)).ok());
+    let text = first.flatten().unwrap_or_else(|| plan.text.clone());
     let (scenario, _) = check_point(&text);
-    let scenario = scenario.ok_or_else(|| Failure {
-        code: SCENARIO,
-        message: format!(
-            "error: {}: the scenario of plan.json is not valid: plan anew",
-            folder.display()
-        ),
+    let scenario = scenario.ok_or_else(|| {
+        let why = "the scenario of plan.json is not valid: plan anew";
+        Failure::new(SCENARIO, format!("{}: {why}", folder.display()))
     })?;
     let variants: Vec<VariantColumn> = points
         .iter()
@@ -103,13 +96,13 @@ fn of_plan(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
                 .collect(),
         })
         .collect();
-    let pairs = if compared { read_pairs(folder)? } else { Vec::new() };
+    let pairs = if compared { read_any(folder)? } else { Vec::new() };
     Ok(report::comparison(&Comparison {
         scenario: &scenario,
         text: &text,
         manifest,
         variants: &variants,
-        points: &read_points(folder)?,
+        points: &read(folder)?,
         pairs: &pairs,
         charts: &charts,
     }))
@@ -119,31 +112,23 @@ fn weekly(folder: &Path, manifest: &Manifest, arguments: &ReportArguments) -> Do
     let number = explain::replicate(folder, manifest, &arguments.replicate)?;
     let model = scenario_in(folder)?.model;
     let calendar = &model.calendar;
-    let day = match &arguments.week {
-        None => None,
-        Some(text) => {
-            let wanted = (0..=calendar.days).find(|day| calendar.date(*day).to_string() == *text);
-            Some(wanted.ok_or_else(|| {
-                Failure::usage(format!(
-                    "--week \"{text}\" is no date of this run: write one from {} to {}",
-                    calendar.date(0),
-                    calendar.date(calendar.days)
-                ))
-            })?)
-        }
+    let day = |text: &String| {
+        let wanted = (0..=calendar.days).find(|day| calendar.date(*day).to_string() == *text);
+        wanted.ok_or_else(|| {
+            Failure::usage(format!(
+                "--week \"{text}\" is no date of this run: write one from {} to {}",
+                calendar.date(0),
+                calendar.date(calendar.days)
+            ))
+        })
     };
-    let called = if number.to_string() == arguments.replicate {
-        String::new()
-    } else {
-        format!(" (the {})", arguments.replicate)
-    };
-    let whose = format!(
-        "Replicate {number}{called} of N = {}, seed {}",
-        manifest.replicates, manifest.seed
-    );
-    let trace = attempt_trace(&model, manifest.seed, number).map_err(|failed| Failure {
-        code: SOME_FAILED,
-        message: format!("error: replicate {number} is one of those that failed: {}", failed.why),
+    let day = arguments.week.as_ref().map(day).transpose()?;
+    let called = explain::called(number, &arguments.replicate);
+    let (n, seed) = (manifest.replicates, manifest.seed);
+    let whose = format!("Replicate {number}{called} of N = {n}, seed {seed}");
+    let trace = attempt_trace(&model, seed, number).map_err(|failed| {
+        let why = format!("replicate {number} is one of those that failed: {}", failed.why);
+        Failure::new(SOME_FAILED, why)
     })?;
     terminal::say(report::weekly(&model, &trace, &whose, day).trim_end());
     Ok(())

@@ -8,15 +8,14 @@ use super::blocks::after_failures;
 use super::exit::{Failure, SOME_FAILED};
 use super::precision::Precision;
 use super::{Done, pictures, progress, scenario, summary, terminal};
-use crate::analysis::{OnRecord, compare_records};
+use crate::analysis::{OnRecord, RecordRow, compare_records};
 use crate::experiment::{Ensemble, Failed, ensemble, ensemble_until};
-use crate::record::Run;
+use crate::record::{PointRow, Run, TurnRow};
 use crate::results::{Manifest, RUN, Timings, identity, manifest_of_run, notable};
 use crate::scenario::Loaded;
 use crate::store::{
-    Draft, Found, StoreError, TableWriter, failed_cells, find, folder_name, place, read_points,
-    read_records, run_cells, runs_columns, write_events, write_inputs, write_places, write_points,
-    write_positions, write_records, write_turns,
+    Draft, Found, StoreError, TableWriter, failed_cells, find, folder_name, place, read, read_any,
+    run_cells, runs_columns, write, write_events, write_inputs, write_places, write_positions,
 };
 use crate::threads;
 
@@ -39,10 +38,10 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         arguments.replicates,
         asked.as_deref().as_slice(),
     );
-    let folder = arguments.output.clone();
+    let folder = arguments.to.output.clone();
     let folder = place(&folder.unwrap_or_else(|| folder_name(&loaded.name, &identity)))?;
-    let charts = !arguments.no_charts;
-    if let Found::Same(manifest) = find(&folder, &identity, arguments.force)? {
+    let charts = !arguments.to.no_charts;
+    if let Found::Same(manifest) = find(&folder, &identity, arguments.to.force)? {
         if !arguments.trust.no_verify {
             manifest.verify(&folder)?;
         }
@@ -52,10 +51,10 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
     super::size::of_run(&loaded.model, arguments)?;
-    let draft = Draft::create(&folder, arguments.force)?;
+    let draft = Draft::create(&folder, arguments.to.force)?;
     let started = Instant::now();
     let precision = precision.as_ref();
-    let (ran, jobs) = threads::on(arguments.jobs.map_or(0, usize::from), || {
+    let (ran, jobs) = threads::on(arguments.to.jobs.map_or(0, usize::from), || {
         (replicates(arguments, precision, &loaded, &draft), threads::count())
     })
     .map_err(Failure::fault)?;
@@ -130,12 +129,8 @@ fn replicates(
 
 /// What ends an ensemble under `--fail fast`.
 fn fast(Failed { replicate, why }: &Failed) -> Failure {
-    Failure {
-        code: SOME_FAILED,
-        message: format!(
-            "error: replicate {replicate} failed: {why}; no other was begun and nothing is written (--fail fast)"
-        ),
-    }
+    let rest = "no other was begun and nothing is written (--fail fast)";
+    Failure::new(SOME_FAILED, format!("replicate {replicate} failed: {why}; {rest}"))
 }
 
 fn write_results(
@@ -146,14 +141,14 @@ fn write_results(
     arguments: &RunArguments,
 ) -> Result<(), StoreError> {
     let model = &loaded.model;
-    write_turns(draft.path(), whole.aggregates.rows(model, 0))?;
-    write_points(draft.path(), &whole.outcomes.rows(model, 0))?;
+    write::<TurnRow>(draft.path(), whole.aggregates.rows(model, 0))?;
+    write::<PointRow>(draft.path(), whole.outcomes.rows(model, 0))?;
     write_places(draft.path(), &whole.aggregates.places(model))?;
     if !on_record.is_empty() {
         let scenario = &loaded.scenario;
         let (aggregates, outcomes) = (&whole.aggregates, &whole.outcomes);
         let rows = compare_records(model, scenario, on_record, aggregates, outcomes);
-        write_records(draft.path(), &rows)?;
+        write::<RecordRow>(draft.path(), rows)?;
     }
     let traces = notable(model, arguments.seed, &whole.ranking);
     write_events(draft.path(), model, &traces)?;
@@ -169,7 +164,7 @@ fn finish(
     manifest: &Manifest,
     verb: &str,
 ) -> Done {
-    let points = read_points(folder)?;
+    let points = read(folder)?;
     terminal::say(&summary::table(&loaded.model, manifest, &points));
     if let Some(why) = &manifest.stopped {
         terminal::say(why);
@@ -177,13 +172,13 @@ fn finish(
     for (source, number) in &manifest.runaway {
         terminal::complain(&summary::runaway(source, *number, manifest.replicates));
     }
-    let records = read_records(folder)?;
+    let records = read_any(folder)?;
     if !records.is_empty() {
         terminal::say(&summary::records(&records));
     }
     let shown = folder.display();
     terminal::say(&format!("{verb} {shown}"));
-    if arguments.no_charts {
+    if arguments.to.no_charts {
         terminal::say(&format!("next: disengage chart {shown}"));
     } else {
         let first = loaded.scenario.variants.first().and_then(|it| it.set.iter().next());

@@ -4,19 +4,18 @@ use std::path::Path;
 
 use super::arguments::SensitivityArguments;
 use super::exit::Failure;
-use super::folder::{named_or_newest, opened, swept};
+use super::folder::{read_back, swept};
 use super::layout::{plain, right};
 use super::{Done, pictures, terminal};
 use crate::analysis::{IndexRow, ranking};
 use crate::results::{OutcomeName, Sensitivity, Swept, cost};
 use crate::scenario::Arrangement;
-use crate::store::write_sensitivity;
+use crate::store::write_over;
 
 /// Computes indices, prints a ranking and what it says, writes `sensitivity.csv` and the
 /// chart.
 pub(super) fn sensitivity(arguments: &SensitivityArguments) -> Done {
-    let folder = named_or_newest(arguments.folder.as_ref())?;
-    opened(&folder, arguments.trust)?;
+    let (folder, _) = read_back(&arguments.result)?;
     let told = analyse(&folder, arguments.of.name())?;
     terminal::say(&told.text);
     let drawn = pictures::of_indices(&folder)?;
@@ -70,7 +69,7 @@ impl Told {
 pub(super) fn analyse(folder: &Path, of: OutcomeName) -> Result<Told, Failure> {
     let swept = swept(folder, of)?;
     let found = crate::results::sensitivity(&swept, &folder.display().to_string())?;
-    write_sensitivity(folder, &found.rows)?;
+    write_over(folder, &found.rows)?;
     let rows = &found.rows;
     let table = match found.arrangement {
         Arrangement::Morris => effects_table(rows),

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::{Done, differences, points, sensitivity, summary, terminal, tornado};
 use crate::experiment::Plan;
+use crate::record::PointRow;
 use crate::results::{COMPARE, Manifest, OutcomeName, has_indices};
-use crate::store::{read_pairs, read_points};
+use crate::store::{read, read_any};
 
 /// Prints what a plan came to, and what to do next. `verb` goes before the folder.
 pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
@@ -17,7 +18,7 @@ pub(super) fn show(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) 
 
 /// Prints what a comparison came to.
 fn show_comparison(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
-    let rows = read_pairs(folder)?;
+    let rows = read_any(folder)?;
     terminal::say(&differences::table(plan, manifest, &rows)?);
     let shown = folder.display();
     terminal::say(&format!("{verb} {shown}"));
@@ -30,7 +31,7 @@ fn show_comparison(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) 
 
 /// Prints what a sweep came to.
 fn show_sweep(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Done {
-    let rows = read_points(folder)?;
+    let rows = read::<PointRow>(folder)?;
     let shown = folder.display();
     let mut next = format!(
         "next: look at {shown}/points.csv beside {shown}/parameters.csv, or add replicates: disengage extend {shown} -n {}",
@@ -48,7 +49,7 @@ fn show_sweep(folder: &Path, plan: &Plan, manifest: &Manifest, verb: &str) -> Do
             }
         }
     } else if plan.one_at_a_time() {
-        terminal::say(&tornado::table(plan, manifest, &rows, &read_pairs(folder)?)?);
+        terminal::say(&tornado::table(plan, manifest, &rows, &read_any(folder)?)?);
     } else {
         terminal::say(&points::table(plan, manifest, &rows)?);
     }

@@ -3,7 +3,7 @@
 use super::arguments::RunArguments;
 use super::blocks::threads;
 use super::exit::Failure;
-use crate::chart::grouped;
+use crate::diag::grouped;
 use crate::experiment::{Plan, Size};
 use crate::model::Model;
 use crate::threads;
@@ -18,7 +18,7 @@ const POINTS: u64 = 4;
 /// Refuses a run that is too large. How many replicates a precision takes is not known.
 pub(super) fn of_run(model: &Model, arguments: &RunArguments) -> Result<(), Failure> {
     let known = arguments.precision.is_none();
-    let runs = known.then(|| (arguments.replicates as f64, threads(arguments.jobs)));
+    let runs = known.then(|| (arguments.replicates as f64, threads(arguments.to.jobs)));
     judge(&[Size::of(model)], runs, arguments.consent.yes)
 }
 

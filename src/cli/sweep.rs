@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::arguments::{RunArguments, SweepArguments};
+use super::arguments::{Output, RunArguments, SweepArguments};
 use super::blocks::{after_failures, blocks, look, run_blocks, threads};
 use super::folder::plan_in;
 use super::planning::planned;
@@ -16,11 +16,14 @@ use crate::store::Progress;
 /// Plans, runs, merges, prints. The same command again finds the result whole, or
 /// goes on where it was interrupted.
 pub(super) fn sweep(arguments: &SweepArguments) -> Done {
-    let whole = Whole {
-        output: arguments.plan.output.as_ref(),
+    let to = Output {
+        output: arguments.plan.output.clone(),
         force: arguments.plan.force,
         jobs: arguments.jobs,
         no_charts: arguments.no_charts,
+    };
+    let whole = Whole {
+        to,
         fail: arguments.fail,
         trust: arguments.trust,
         consent: arguments.plan.points.consent,
@@ -45,7 +48,7 @@ pub(super) fn share(folder: &Path, arguments: &RunArguments) -> Done {
         all.retain(|_| !matches!(found.next(), Some(Progress::Done { .. })));
     }
     let own = all.get(shard.of(all.len())).unwrap_or_default();
-    let failed = run_blocks(folder, &plan, &points, own, threads(arguments.jobs), share.fail)?;
+    let failed = run_blocks(folder, &plan, &points, own, threads(arguments.to.jobs), share.fail)?;
     let shown = folder.display();
     terminal::say(&format!(
         "share {} of {}: {} blocks are done in {shown}",

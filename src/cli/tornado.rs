@@ -3,7 +3,7 @@
 use comfy_table::CellAlignment;
 
 use super::exit::Failure;
-use super::layout::{MAX_ROWS, cut_after, head, percent, plain, size_of};
+use super::layout::{MAX_ROWS, OUTCOMES_SAY, cut_after, head, outcome, plain, size_of};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 use crate::experiment::Plan;
 use crate::record::PointRow;
@@ -46,11 +46,10 @@ pub(super) fn table(
             levels.join(", "),
         ];
         last = name;
-        for (outcome, _) in OUTCOMES {
-            let row = by_point.get(&(point.number, outcome));
-            cells.push(row.map_or_else(|| "–".into(), |row| percent(row, " ")));
-            if outcome == OUTCOMES[0].0 && !pairs.is_empty() {
-                let row = differences.get(&(point.number, outcome));
+        for (name, _) in OUTCOMES {
+            cells.push(outcome(&by_point, (point.number, name)));
+            if name == OUTCOMES[0].0 && !pairs.is_empty() {
+                let row = differences.get(&(point.number, name));
                 cells.push(row.map_or_else(String::new, |row| change(row)));
             }
         }
@@ -71,9 +70,7 @@ pub(super) fn table(
     };
     Ok(format!(
         "{}\n\
-         one parameter at a time, the others as written: interactions are not shown\n\n{}{}\n\n\
-         compliance: weighted mean of the clauses, mean over the days since due; completed and\n\
-         collapsed: probability by the end of the run; [95 % interval over replicates]{paired}",
+         one parameter at a time, the others as written: interactions are not shown\n\n{}{}\n\n{OUTCOMES_SAY}{paired}",
         size_of(points.len(), manifest),
         table.trim_fmt(),
         cut_after(points.len()),

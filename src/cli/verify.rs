@@ -3,7 +3,7 @@
 use comfy_table::CellAlignment;
 
 use super::arguments::{Format, VerifyArguments};
-use super::exit::{FAULT, Failure};
+use super::exit::Failure;
 use super::layout::plain;
 use super::{Done, terminal};
 use crate::verify::{Allowed, By, Effort, Row, rows};
@@ -20,10 +20,7 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Done {
     if failed == 0 {
         return Ok(());
     }
-    Err(Failure {
-        code: FAULT,
-        message: format!("error: {failed} of {} oracles failed", rows.len()),
-    })
+    Err(Failure::fault(format!("{failed} of {} oracles failed", rows.len())))
 }
 
 fn json(rows: &[Row]) -> String {

@@ -1,9 +1,8 @@
 //! A plan carried out in one process: run, merged and shown.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
-use super::arguments::{Consent, Fail, Trust};
+use super::arguments::{Consent, Fail, Output, Trust};
 use super::blocks::{after_failures, blocks, run_blocks, threads};
 use super::merge::merge_in;
 use super::place::{folder_of, merged_in, settle};
@@ -13,12 +12,9 @@ use crate::experiment::Plan;
 use crate::results::cost;
 
 /// How a plan is carried out.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Whole<'a> {
-    pub(super) output: Option<&'a PathBuf>,
-    pub(super) force: bool,
-    pub(super) jobs: Option<u16>,
-    pub(super) no_charts: bool,
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) to: Output,
     pub(super) fail: Fail,
     pub(super) trust: Trust,
     pub(super) consent: Consent,
@@ -26,13 +22,13 @@ pub(super) struct Whole<'a> {
     pub(super) began: Instant,
 }
 
-impl Whole<'_> {
+impl Whole {
     /// Finds the result of a plan whole, or runs what is missing and merges it; shows it.
     pub(super) fn carry_out(self, plan: &Plan) -> Done {
-        let jobs = threads(self.jobs);
+        let jobs = threads(self.to.jobs);
         size::of_plan(plan, Some(jobs), self.consent.yes)?;
-        let folder = folder_of(plan, self.output)?;
-        let (claim, there) = settle(&folder, plan, self.force)?;
+        let folder = folder_of(plan, self.to.output.as_ref())?;
+        let (claim, there) = settle(&folder, plan, self.to.force)?;
         if there && let Some(manifest) = merged_in(&folder, plan, self.trust)? {
             show(&folder, plan, &manifest, "found whole in")?;
             return after_failures(manifest.failed, self.fail);
@@ -45,7 +41,7 @@ impl Whole<'_> {
         let started = Instant::now();
         run_blocks(&folder, plan, &points, &all, jobs, self.fail)?;
         let timings = (self.began, started.elapsed());
-        let manifest = merge_in(&folder, &claim, plan, jobs, timings, self.no_charts)?;
+        let manifest = merge_in(&folder, &claim, plan, jobs, timings, self.to.no_charts)?;
         show(&folder, plan, &manifest, "written to")?;
         after_failures(manifest.failed, self.fail)
     }

@@ -92,6 +92,44 @@ impl Diagnostic {
     }
 }
 
+/// A finding just added, of which more can be said.
+#[derive(Debug)]
+pub struct Finding<'d>(Option<&'d mut Diagnostic>);
+
+impl<'d> Finding<'d> {
+    /// One that is kept.
+    pub fn of(kept: &'d mut Diagnostic) -> Self {
+        Self(Some(kept))
+    }
+
+    /// With a few words beside the underlined text.
+    pub fn label(self, label: impl Into<String>) -> Self {
+        self.more(|diagnostic| diagnostic.label = label.into())
+    }
+
+    /// With help.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.more(|diagnostic| diagnostic.help.push(help.into()))
+    }
+
+    /// With each of several helps.
+    pub fn helps(self, all: &[String]) -> Self {
+        self.more(|diagnostic| diagnostic.help.extend_from_slice(all))
+    }
+
+    /// With a second place.
+    pub fn related(self, span: Span, label: impl Into<String>) -> Self {
+        self.more(|diagnostic| diagnostic.related = Some((span, label.into())))
+    }
+
+    fn more(mut self, say: impl FnOnce(&mut Diagnostic)) -> Self {
+        if let Some(diagnostic) = &mut self.0 {
+            say(diagnostic);
+        }
+        self
+    }
+}
+
 /// So many findings of one text are kept; beyond that they are counted.
 const KEPT: usize = 10_000;
 
@@ -113,6 +151,27 @@ impl Diagnostics {
             Level::Error => self.beyond.0 += 1,
             Level::Warning => self.beyond.1 += 1,
         }
+    }
+
+    /// Adds an error that underlines `span`.
+    pub fn error(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
+        self.add(Diagnostic::error(span, message))
+    }
+
+    /// Adds a warning that underlines `span`.
+    pub fn warning(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
+        self.add(Diagnostic::warning(span, message))
+    }
+
+    /// Adds an error about the file as a whole.
+    pub fn whole_file(&mut self, message: impl Into<String>) -> Finding<'_> {
+        self.add(Diagnostic::whole_file(message))
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic) -> Finding<'_> {
+        let kept = !self.is_full();
+        self.push(diagnostic);
+        Finding(self.kept.last_mut().filter(|_| kept))
     }
 
     /// Whether further ones are only counted, so that they need no words.

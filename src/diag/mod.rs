@@ -10,10 +10,10 @@ mod render;
 mod span_set;
 mod words;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Level, Source, Span};
+pub use diagnostic::{Diagnostic, Diagnostics, Finding, Level, Source, Span};
 pub use escape::{escaped, escaped_json, escaped_line, is_unseen};
 pub use json::to_json;
 #[cfg(feature = "terminal")]
 pub use render::render;
 pub use span_set::SpanSet;
-pub use words::{grouped, may_be_near, nearest, nearest_few};
+pub use words::{days, grouped, list, may_be_near, nearest, nearest_few, number};

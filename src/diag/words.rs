@@ -32,6 +32,38 @@ pub fn may_be_near(word: &str, candidate: &str) -> bool {
     a.max(b) <= LONGEST && a.min(b) * 5 >= a.max(b) * 3
 }
 
+/// "a, b and c"; with semicolons where a name has a comma of its own.
+#[must_use]
+pub fn list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<String> = names.into_iter().map(|it| it.as_ref().to_owned()).collect();
+    let between = if names.iter().any(|it| it.contains(',')) { "; " } else { ", " };
+    match names.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(between)),
+    }
+}
+
+/// "1 day", "12 days".
+#[must_use]
+pub fn days(number: u32) -> String {
+    format!("{number} day{}", if number == 1 { "" } else { "s" })
+}
+
+/// A number without digits nobody reads: "70", "2.5", "12,000".
+#[must_use]
+pub fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "–".into();
+    }
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        let grouped = grouped(value.abs() as u64);
+        return if value < 0.0 { format!("−{grouped}") } else { grouped };
+    }
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').replace('-', "−")
+}
+
 /// A whole number with commas: 1,234,567.
 #[must_use]
 pub fn grouped(number: u64) -> String {

@@ -1,12 +1,51 @@
 //! The processes of a day, in order. This is the one place that lists them.
 
+mod abstain;
+mod assessment;
+mod beliefs;
+mod caps;
+mod choice;
+mod claims;
+mod complaints;
+mod deadlock;
+mod delivery;
+mod duties;
+mod duty;
+mod gates;
+mod incidents;
+mod inspections;
+mod ladders;
+mod learning;
+mod losses;
+mod movement;
+mod orders;
+mod outside;
+mod passages;
+mod reactions;
+mod records;
+mod rules;
+mod self_report;
+mod sightings;
+mod spells;
+mod split;
+mod status;
+mod steps;
+mod stores;
+mod tally;
+mod terms;
+mod verdict;
+mod view;
+mod weights;
+
 use super::state::World;
-use super::{
-    abstain, assessment, claims, complaints, delivery, duty, gates, incidents, ladders, learning,
-    movement, orders, outside, passages, records, rules, self_report, sightings, steps, stores,
-    verdict,
-};
 use crate::model::{Model, Turn};
+
+pub use deadlock::blocked;
+pub use duty::{withdraw, withdraw_all};
+pub use incidents::MAX_PER_DAY;
+pub use learning::note_hit;
+pub use status::{Register, Status, status};
+pub use weights::{cap_use, strength};
 
 /// The state on day 0: what starts on it has started, nothing has moved.
 pub fn begin(model: &Model, world: &mut World) {
@@ -41,7 +80,7 @@ pub fn step(model: &Model, world: &mut World, turn: Turn) {
 /// has nothing to do. While the run follows the record, what would be drawn does
 /// not happen: incidents, reactions, self-reports; monitors and reviews begin
 /// with the simulation.
-fn tick(model: &Model, world: &mut World, day: u32) {
+pub(super) fn tick(model: &Model, world: &mut World, day: u32) {
     let next = day + 1;
     let simulated = day >= model.record_until;
     world.today.clear();

@@ -1,5 +1,7 @@
 //! One block of replicates: run, packed into the bytes of a part, read back.
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::attempt::{Failed, attempt};
@@ -7,10 +9,10 @@ use super::plan::Block;
 use super::points::Point;
 use crate::model::Model;
 use crate::record::{Aggregates, Run};
-use crate::stats::{Packed, Unpack};
+use crate::stats::Held;
 
 /// First bytes of a part.
-const MAGIC: &[u8] = b"disengage part 2\n";
+const MAGIC: &[u8] = b"disengage part 3\n";
 /// Bytes of the checksum at its end.
 const CHECK: usize = 32;
 
@@ -54,32 +56,45 @@ fn run_with(
     BlockResult { runs, aggregates: Some(aggregates) }
 }
 
+/// What a part is of.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Heading {
+    point: String,
+    first: u64,
+    count: u64,
+    failed: u64,
+}
+
+impl Heading {
+    fn of(point: &Point, block: &Block, failed: u64) -> Self {
+        Self { point: point.id.clone(), first: block.first, count: block.count, failed }
+    }
+}
+
 /// The bytes of a part: what it is, runs, aggregates, and a checksum.
 pub fn pack_part(point: &Point, block: &Block, result: &BlockResult) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
-    out.put_text(&point.id);
-    out.put(block.first);
-    out.put(block.count);
-    out.put(result.failed());
-    for run in &result.runs {
-        match run {
-            Ok(run) => {
-                out.put(1);
-                run.pack(&mut out);
-            }
-            Err(why) => {
-                out.put(0);
-                out.put_text(why);
-            }
-        }
-    }
-    out.put(u64::from(result.aggregates.is_some()));
-    if let Some(aggregates) = &result.aggregates {
-        aggregates.pack(&mut out);
-    }
+    put(&mut out, &Heading::of(point, block, result.failed()));
+    result.runs.iter().for_each(|run| put(&mut out, run));
+    put(&mut out, &result.aggregates.as_ref().map(Aggregates::held));
     let check = Sha256::digest(&out);
     out.extend(&check[..]);
     out
+}
+
+/// Writes a value at the end of what there is.
+fn put(out: &mut Vec<u8>, value: &impl Serialize) {
+    // A growing list of bytes takes whatever these values hold.
+    if let Ok(longer) = postcard::to_extend(value, std::mem::take(out)) {
+        *out = longer;
+    }
+}
+
+/// Reads a value from the beginning of what is left.
+fn take<T: DeserializeOwned>(from: &mut &[u8]) -> Option<T> {
+    let (value, rest) = postcard::take_from_bytes(from).ok()?;
+    *from = rest;
+    Some(value)
 }
 
 /// A part whose checksum is right and which is of the block it is said to be.
@@ -88,7 +103,7 @@ pub struct Part<'a> {
     block: &'a Block,
     /// Runs that failed.
     pub failed: u64,
-    rest: Unpack<'a>,
+    rest: &'a [u8],
 }
 
 impl<'a> Part<'a> {
@@ -98,12 +113,10 @@ impl<'a> Part<'a> {
         if Sha256::digest(whole)[..] != *check {
             return None;
         }
-        let mut rest = Unpack::new(whole.strip_prefix(MAGIC)?);
-        let is = rest.take_text()? == point.id
-            && rest.take()? == block.first
-            && rest.take()? == block.count;
-        let failed = rest.take()?;
-        is.then_some(Self { block, failed, rest })
+        let mut rest = whole.strip_prefix(MAGIC)?;
+        let heading: Heading = take(&mut rest)?;
+        let failed = heading.failed;
+        (heading == Heading::of(point, block, failed)).then_some(Self { block, failed, rest })
     }
 
     /// Hands each run over, or why there is none, and adds the aggregates; none if
@@ -113,12 +126,11 @@ impl<'a> Part<'a> {
         aggregates: Option<&mut Aggregates>,
         mut each: impl FnMut(u64, Result<&Run, &str>),
     ) -> Option<()> {
-        let numbers = self.block.first..self.block.first + self.block.count;
-        for number in numbers {
-            match self.rest.take()? {
-                0 => each(number, Err(self.rest.take_text()?)),
-                _ => {
-                    let run = Run::unpack(number, &mut self.rest)?;
+        for number in self.block.first..self.block.first + self.block.count {
+            match take::<Result<Run, String>>(&mut self.rest)? {
+                Err(why) => each(number, Err(&why)),
+                Ok(run) => {
+                    let run = Run { replicate: number, ..run };
                     if aggregates.as_ref().is_some_and(|it| !it.fits(&run)) {
                         return None;
                     }
@@ -127,10 +139,10 @@ impl<'a> Part<'a> {
             }
         }
         if let Some(aggregates) = aggregates
-            && self.rest.take()? == 1
+            && let Some(held) = take::<Option<Vec<(u32, Held)>>>(&mut self.rest)?
         {
-            aggregates.merge_packed(&mut self.rest)?;
-            return self.rest.is_done().then_some(());
+            aggregates.merge_held(&held)?;
+            return self.rest.is_empty().then_some(());
         }
         Some(())
     }
@@ -145,14 +157,7 @@ mod tests {
     use crate::scenario::load;
 
     fn point() -> Point {
-        Point {
-            number: 0,
-            id: "0123456789abcdef".into(),
-            settings: Vec::new(),
-            set: Vec::new(),
-            text: None,
-            seed: 1,
-        }
+        Point { id: "0123456789abcdef".into(), seed: 1, ..Point::default() }
     }
 
     /// The rows of `turns` after one part, or after several.

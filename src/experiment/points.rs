@@ -10,7 +10,7 @@ use crate::model::MODEL_VERSION;
 use crate::scenario::Level;
 
 /// One point.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Point {
     /// Its number, in the order of the plan.
     pub number: u32,
@@ -117,14 +117,7 @@ impl<'a> Points<'a> {
             }
             at -= round.count;
         }
-        Point {
-            number,
-            id: String::new(),
-            settings: Vec::new(),
-            set: Vec::new(),
-            text: None,
-            seed: self.plan.seed,
-        }
+        Point { number, seed: self.plan.seed, ..Point::default() }
     }
 
     /// All of them in order.
@@ -181,6 +174,11 @@ impl<'a> Points<'a> {
 }
 
 impl Point {
+    /// Its level of a parameter, by the parameter's name; none if it does not set it.
+    pub fn level(&self, name: &str) -> Option<&Level> {
+        self.settings.iter().find(|(own, _)| own == name).map(|(_, level)| level)
+    }
+
     /// What its settings are, in a line: `clause.pullback.min_km = 70`.
     pub fn said(&self) -> String {
         if self.settings.is_empty() {

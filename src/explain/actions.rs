@@ -31,17 +31,14 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, (from, to): (u32, u32), told:
         let by = first
             .force
             .map_or(String::new(), |force| format!(", first by {}", log.model.forces[force].title));
-        told.say(
-            &events,
-            format!(
-                "{} went against it {} {}, by {}{by} ({}).",
-                log.model.parties[party].title,
-                times(actions.len()),
-                span(log.model, first.event.day, last.event.day),
-                list(&kinds, 4),
-                causes(log, &events),
-            ),
-        );
+        told.on(&events).say(format!(
+            "{} went against it {} {}, by {}{by} ({}).",
+            log.model.parties[party].title,
+            times(actions.len()),
+            span(log.model, first.event.day, last.event.day),
+            list(&kinds, 4),
+            causes(log, &events),
+        ));
     }
     handed_over(log, clause, told);
 }
@@ -132,6 +129,7 @@ fn handed_over(log: &Log, clause: ClauseIndex, told: &mut Told) {
         } else {
             span(log.model, first.day, last.day)
         };
-        told.say(&given, format!("{} handed over {what} {last}.", log.model.parties[party].title));
+        told.on(&given)
+            .say(format!("{} handed over {what} {last}.", log.model.parties[party].title));
     }
 }

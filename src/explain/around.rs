@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use super::log::Log;
 use super::reactions;
 use super::told::Told;
-use super::words::{cause, count, date, list, span, times};
+use super::words::{cause, count, date, list, span, tally, times};
 use crate::engine::{Event, EventKind};
-use crate::model::{ForceIndex, MonitorIndex, OutsideIndex, PartyIndex, SourceIndex, Starter};
+use crate::model::{ForceIndex, OutsideIndex, PartyIndex, SourceIndex, Starter};
 
 pub(super) fn tell(log: &Log, told: &mut Told) {
     outside(log, told);
@@ -42,7 +42,7 @@ fn outside(log: &Log, told: &mut Told) {
         let more = words.len().saturating_sub(6);
         let shown = list(&words, 6);
         let shown = if more > 0 { shown } else { words.join("; ") };
-        told.say(&all, format!("From outside came {shown}."));
+        told.on(&all).say(format!("From outside came {shown}."));
     }
 }
 
@@ -74,16 +74,13 @@ fn incidents(log: &Log, told: &mut Told) {
     let (Some(first), Some(last)) = (all.first(), all.last()) else {
         return;
     };
-    told.say(
-        &all,
-        format!(
-            "{}{} {}: {}.",
-            count(all.len(), "incident"),
-            settled(&all),
-            span(model, first.day, last.day),
-            list(&words, 6)
-        ),
-    );
+    told.on(&all).say(format!(
+        "{}{} {}: {}.",
+        count(all.len(), "incident"),
+        settled(&all),
+        span(model, first.day, last.day),
+        list(&words, 6)
+    ));
 }
 
 /// ", of which liaison settled 5,".
@@ -116,17 +113,14 @@ fn source(log: &Log, index: SourceIndex, all: &[&Event], told: &mut Told) {
             _ => format!(", most often ({n}) by {a} against {b}"),
         }
     });
-    told.say(
-        all,
-        format!(
-            "“{}”: {}{} {}{between} ({}).",
-            source.title,
-            count(all.len(), "incident"),
-            settled(all),
-            span(model, first.day, last.day),
-            cause(source.cause)
-        ),
-    );
+    told.on(all).say(format!(
+        "“{}”: {}{} {}{between} ({}).",
+        source.title,
+        count(all.len(), "incident"),
+        settled(all),
+        span(model, first.day, last.day),
+        cause(source.cause)
+    ));
 }
 
 fn tension(log: &Log, told: &mut Told) {
@@ -154,27 +148,19 @@ fn tension(log: &Log, told: &mut Told) {
             }
         };
         // An act that a rung was reached by.
-        let because = log.causes(top).into_iter().next();
-        let because: Vec<&Event> = because.filter(|_| rung(top) > 0).into_iter().collect();
+        let because = log.cause(top).filter(|_| rung(top) > 0);
         if rung(top) == 0 {
-            told.say(
-                &all,
-                format!(
-                    "Tension between {a} and {b} came down to the ground on {}.",
-                    date(model, top.day)
-                ),
-            );
+            told.on(&all).say(format!(
+                "Tension between {a} and {b} came down to the ground on {}.",
+                date(model, top.day)
+            ));
             continue;
         }
-        told.say_because(
-            &all,
-            &because,
-            format!(
-                "Tension between {a} and {b} rose as far as “{}” on {}{then}.",
-                name(rung(top)),
-                date(model, top.day)
-            ),
-        );
+        told.on(&all).because(because).say(format!(
+            "Tension between {a} and {b} rose as far as “{}” on {}{then}.",
+            name(rung(top)),
+            date(model, top.day)
+        ));
     }
 }
 
@@ -203,22 +189,18 @@ fn losses(log: &Log, told: &mut Told) {
         })
         .collect();
     if !words.is_empty() {
-        told.say(&all, format!("Losses in all: {}.", words.join(", ")));
+        told.on(&all).say(format!("Losses in all: {}.", words.join(", ")));
     }
 }
 
 fn monitors(log: &Log, told: &mut Told) {
     let model = log.model;
     let denied = log.find(|kind| matches!(kind, EventKind::AccessDenied { .. }));
-    let mut by: BTreeMap<(PartyIndex, MonitorIndex), usize> = BTreeMap::new();
-    for event in &denied {
-        if let EventKind::AccessDenied { monitor, by: party } = event.kind {
-            *by.entry((party, monitor)).or_default() += 1;
-        }
-    }
+    let by = tally(denied.iter().filter_map(|event| match event.kind {
+        EventKind::AccessDenied { monitor, by } => Some((by, monitor)),
+        _ => None,
+    }));
     if let (Some(first), Some(last)) = (denied.first(), denied.last()) {
-        let mut by: Vec<_> = by.into_iter().collect();
-        by.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         let words: Vec<String> = by
             .iter()
             .map(|((party, monitor), n)| {
@@ -230,28 +212,20 @@ fn monitors(log: &Log, told: &mut Told) {
                 )
             })
             .collect();
-        told.say(
-            &denied,
-            format!(
-                "Access was refused {}: {}.",
-                span(model, first.day, last.day),
-                list(&words, 4)
-            ),
-        );
+        told.on(&denied).say(format!(
+            "Access was refused {}: {}.",
+            span(model, first.day, last.day),
+            list(&words, 4)
+        ));
     }
     let gone = log.find(|kind| matches!(kind, EventKind::MonitorWithdrawn { .. }));
     for event in gone {
         if let EventKind::MonitorWithdrawn { monitor } = event.kind {
-            let because: Vec<&Event> = log.causes(event).into_iter().take(1).collect();
-            told.say_because(
-                &[event],
-                &because,
-                format!(
-                    "{} was withdrawn on {}.",
-                    model.monitors[monitor].title,
-                    date(model, event.day)
-                ),
-            );
+            told.on(&[event]).because(log.cause(event)).say(format!(
+                "{} was withdrawn on {}.",
+                model.monitors[monitor].title,
+                date(model, event.day)
+            ));
         }
     }
 }
@@ -262,16 +236,11 @@ fn stuck(log: &Log, told: &mut Told) {
         log.find(|kind| matches!(kind, EventKind::Deadlocked { starter: Starter::Phase(_) }))
     {
         if let EventKind::Deadlocked { starter: Starter::Phase(phase) } = event.kind {
-            let because: Vec<&Event> = log.causes(event).into_iter().take(1).collect();
-            told.say_because(
-                &[event],
-                &because,
-                format!(
-                    "From {} on the phase “{}” could not start any more.",
-                    date(model, event.day),
-                    model.phases[phase].title
-                ),
-            );
+            told.on(&[event]).because(log.cause(event)).say(format!(
+                "From {} on the phase “{}” could not start any more.",
+                date(model, event.day),
+                model.phases[phase].title
+            ));
         }
     }
 }

@@ -8,37 +8,29 @@ use crate::model::{Action, ClauseIndex, Model};
 
 /// D-day; none if it never came.
 pub(super) fn start(log: &Log, clause: ClauseIndex, told: &mut Told) -> Option<u32> {
-    let started =
-        log.find(|kind| matches!(kind, EventKind::ClauseStarted { clause: c } if c == clause));
+    let started = log.of(clause, |kind| matches!(kind, EventKind::ClauseStarted { .. }));
     let Some(first) = started.first() else {
         let stuck = log.find(|kind| {
             matches!(kind, EventKind::Deadlocked { starter: crate::model::Starter::Clause(c) } if c == clause)
         });
         match stuck.first() {
-            Some(it) => told.say(
-                &[it],
-                format!("It never came into force: from {} on, what it waits for could not come true any more.", date(log.model, it.day)),
-            ),
-            None => told.say(&[], "It never came into force: what it waits for did not come true.".into()),
+            Some(it) => told.on(&[it]).say(format!("It never came into force: from {} on, what it waits for could not come true any more.", date(log.model, it.day))),
+            None => told.say("It never came into force: what it waits for did not come true."),
         }
         return None;
     };
     let bound = log.model.clauses[clause].bound.len();
-    told.say(
-        &[first],
-        format!(
-            "It came into force on {} and bound {}.",
-            date(log.model, first.day),
-            count(bound, "force")
-        ),
-    );
+    told.on(&[first]).say(format!(
+        "It came into force on {} and bound {}.",
+        date(log.model, first.day),
+        count(bound, "force")
+    ));
     Some(first.day)
 }
 
 /// What was done to its terms, with what brought it about.
 pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    let changed =
-        log.find(|kind| matches!(kind, EventKind::TermsChanged { clause: c, .. } if c == clause));
+    let changed = log.of(clause, |kind| matches!(kind, EventKind::TermsChanged { .. }));
     let mut off = false;
     // What was done again and again, without anything that brought it about.
     let mut again: Vec<(String, Vec<&Event>)> = Vec::new();
@@ -54,12 +46,11 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
         let by = by.map_or(String::new(), |by| format!(" by {}", log.model.parties[by].title));
         let chain = log.causes(event);
         let root = chain.into_iter().find(|it| !what(log.model, it.kind).is_empty());
-        let because: Vec<&Event> = root.into_iter().collect();
-        let after = because.first().map_or(String::new(), |event| {
+        let after = root.map_or(String::new(), |event| {
             format!(", after {} of {}", what(log.model, event.kind), date(log.model, event.day))
         });
         let done = format!("{}{by}", action(done));
-        if because.is_empty() {
+        if root.is_none() {
             match again.last_mut() {
                 Some((same, events)) if *same == done => events.push(event),
                 _ => again.push((done, vec![event])),
@@ -68,7 +59,7 @@ pub(super) fn terms(log: &Log, clause: ClauseIndex, told: &mut Told) {
         }
         repeated(log, &mut again, told);
         let day = date(log.model, event.day);
-        told.say_because(&[event], &because, format!("On {day} it was {done}{after}."));
+        told.on(&[event]).because(root).say(format!("On {day} it was {done}{after}."));
     }
     repeated(log, &mut again, told);
 }
@@ -84,7 +75,7 @@ fn repeated(log: &Log, again: &mut Vec<(String, Vec<&Event>)>, told: &mut Told) 
                 format!("It was {done} {} {}.", times(days.len()), span(log.model, *first, *last))
             }
         };
-        told.say(&events, text);
+        told.on(&events).say(text);
     }
 }
 
@@ -92,27 +83,21 @@ fn repeated(log: &Log, again: &mut Vec<(String, Vec<&Event>)>, told: &mut Told) 
 /// end.
 pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let model = log.model;
-    let of = |wanted: &dyn Fn(EventKind) -> bool| log.find(wanted);
-    let milestones =
-        of(&|kind| matches!(kind, EventKind::MilestonePassed { clause: c, .. } if c == clause));
+    let milestones = log.of(clause, |kind| matches!(kind, EventKind::MilestonePassed { .. }));
     if !milestones.is_empty() {
         let met = milestones
             .iter()
             .filter(|it| matches!(it.kind, EventKind::MilestonePassed { met: true, .. }))
             .count();
-        told.say(
-            &milestones,
-            format!(
-                "Of its {} that fell due, {met} {} met.",
-                count(milestones.len(), "milestone"),
-                if met == 1 { "was" } else { "were" }
-            ),
-        );
+        told.on(&milestones).say(format!(
+            "Of its {} that fell due, {met} {} met.",
+            count(milestones.len(), "milestone"),
+            if met == 1 { "was" } else { "were" }
+        ));
     }
-    let kept = of(&|kind| matches!(kind, EventKind::ClauseKept { clause: c } if c == clause));
-    let broken = of(&|kind| matches!(kind, EventKind::ClauseBroken { clause: c } if c == clause));
-    let deadline =
-        of(&|kind| matches!(kind, EventKind::DeadlinePassed { clause: c, .. } if c == clause));
+    let kept = log.of(clause, |kind| matches!(kind, EventKind::ClauseKept { .. }));
+    let broken = log.of(clause, |kind| matches!(kind, EventKind::ClauseBroken { .. }));
+    let deadline = log.of(clause, |kind| matches!(kind, EventKind::DeadlinePassed { .. }));
     let run = &log.trace.run.clauses[clause];
     if let Some(it) = deadline.first() {
         let on_day = matches!(it.kind, EventKind::DeadlinePassed { kept: true, .. });
@@ -131,7 +116,7 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
                         date(model, it.day),
                         date(model, caught_up.day),
                     );
-                    told.say(&[it, caught_up], text);
+                    told.on(&[it, caught_up]).say(text);
                     String::new()
                 }
                 None => format!(
@@ -141,39 +126,22 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
             }
         };
         if !text.is_empty() {
-            told.say(&[it], text);
+            told.on(&[it]).say(text);
         }
     }
     if let (Some(first), Some(last)) = (kept.first(), broken.last()) {
         let events: Vec<&Event> = kept.iter().chain(&broken).copied().collect();
-        told.say(
-            &events,
-            format!(
-                "It was first kept on {}, and ceased to be kept {}, the last time on {}.",
-                date(model, first.day),
-                times(broken.len()),
-                date(model, last.day),
-            ),
-        );
+        told.on(&events).say(format!(
+            "It was first kept on {}, and ceased to be kept {}, the last time on {}.",
+            date(model, first.day),
+            times(broken.len()),
+            date(model, last.day),
+        ));
     } else if let (Some(first), None, true) = (kept.first(), broken.last(), deadline.is_empty()) {
-        told.say(
-            &[first],
-            format!("It was kept from {} on, without a break.", date(model, first.day)),
-        );
+        told.on(&[first])
+            .say(format!("It was kept from {} on, without a break.", date(model, first.day)));
     }
-    told.say(&[], last(model, log, clause));
-}
-
-/// Whether a clause was kept when it was judged last, by the log: nothing is judged
-/// any more of one that has ended.
-pub(super) fn kept_last(log: &Log, clause: ClauseIndex) -> bool {
-    let turns = log.trace.events.iter().rev();
-    let mut turns = turns.filter_map(|event| match event.kind {
-        EventKind::ClauseKept { clause: of } if of == clause => Some(true),
-        EventKind::ClauseBroken { clause: of } if of == clause => Some(false),
-        _ => None,
-    });
-    turns.next() == Some(true)
+    told.say(last(model, log, clause));
 }
 
 /// The day on which a clause ended for good, if it did before the run.
@@ -198,7 +166,7 @@ pub(super) fn ended(log: &Log, clause: ClauseIndex) -> Option<u32> {
 /// "At the end, on ..., it was kept: ...".
 fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
     let run = &log.trace.run.clauses[clause];
-    let not = if kept_last(log, clause) { "" } else { "not " };
+    let not = if log.kept_on(clause, u32::MAX) { "" } else { "not " };
     let when = match ended(log, clause) {
         Some(_) => "When it ended".into(),
         None => format!("At the end, on {},", date(model, model.calendar.days)),

@@ -35,15 +35,33 @@ impl<'a> Log<'a> {
         all.filter(|it| wanted(it.kind)).collect()
     }
 
+    /// The events of a clause of which something holds, by day.
+    pub(super) fn of(
+        &self,
+        clause: ClauseIndex,
+        wanted: impl Fn(EventKind) -> bool,
+    ) -> Vec<&'a Event> {
+        self.find(|kind| self.clause_of(kind) == Some(clause) && wanted(kind))
+    }
+
+    /// The events that some of these caused and of which something holds, by day.
+    pub(super) fn after(
+        &self,
+        causes: &[&Event],
+        wanted: impl Fn(EventKind) -> bool,
+    ) -> Vec<&'a Event> {
+        let caused = |it: &&Event| causes.iter().any(|cause| it.cause == Some(cause.id));
+        self.trace.events.iter().filter(|it| wanted(it.kind)).filter(caused).collect()
+    }
+
     /// What caused an event, what caused that, and so on.
     pub(super) fn causes(&self, event: &Event) -> Vec<&'a Event> {
-        let mut chain = Vec::new();
-        let mut next = event.cause;
-        while let Some(it) = next.and_then(|id| self.by_id.get(&id)) {
-            chain.push(*it);
-            next = it.cause;
-        }
-        chain
+        std::iter::successors(self.cause(event), |it| self.cause(it)).collect()
+    }
+
+    /// What caused an event, if anything did.
+    pub(super) fn cause(&self, event: &Event) -> Option<&'a Event> {
+        event.cause.and_then(|id| self.by_id.get(&id)).copied()
     }
 
     /// Where something that a party did comes from: by what the file says of an
@@ -128,17 +146,16 @@ impl<'a> Log<'a> {
         actions
     }
 
-    /// Whether a clause was kept in truth at the end of a day.
+    /// Whether a clause was kept in truth at the end of a day, by when it was judged last:
+    /// nothing is judged any more of one that has ended.
     pub(super) fn kept_on(&self, clause: ClauseIndex, day: u32) -> bool {
-        let mut kept = false;
-        for event in self.trace.events.iter().filter(|it| it.day <= day) {
-            match event.kind {
-                EventKind::ClauseKept { clause: c } if c == clause => kept = true,
-                EventKind::ClauseBroken { clause: c } if c == clause => kept = false,
-                _ => {}
-            }
-        }
-        kept
+        let until = self.trace.events.iter().rev().skip_while(|it| it.day > day);
+        let mut judged = until.filter_map(|event| match event.kind {
+            EventKind::ClauseKept { clause: c } if c == clause => Some(true),
+            EventKind::ClauseBroken { clause: c } if c == clause => Some(false),
+            _ => None,
+        });
+        judged.next() == Some(true)
     }
 
     /// The clause that an event is of, if it is of one.

@@ -109,7 +109,7 @@ fn of_group(
                 date(model, ended.day),
             )
         };
-        told.say(&events, text);
+        told.on(&events).say(text);
     }
     returned(log, whose, &back, told);
     remained(log, clause, whose, &stayed, told);
@@ -119,7 +119,7 @@ fn of_group(
         } else {
             format!("{least:.0} to {most:.0}")
         };
-        told.say(&[], format!("At the end the forces{whose} stood {range}\u{a0}km from its line."));
+        told.say(format!("At the end the forces{whose} stood {range}\u{a0}km from its line."));
     }
 }
 
@@ -137,15 +137,12 @@ fn returned(log: &Log, whose: &str, back: &[(ForceIndex, &Event)], told: &mut To
         1 => format!("{title} left it again"),
         n => format!("{n} forces{whose} left it again, {title} first,"),
     };
-    told.say(
-        &events,
-        format!(
-            "{who} {} {} ({}).",
-            times(back.len()),
-            span(log.model, began.day, last.day),
-            causes(log, &events)
-        ),
-    );
+    told.on(&events).say(format!(
+        "{who} {} {} ({}).",
+        times(back.len()),
+        span(log.model, began.day, last.day),
+        causes(log, &events)
+    ));
 }
 
 /// Those that were short of the clause all along.
@@ -168,14 +165,11 @@ fn remained(log: &Log, clause: ClauseIndex, whose: &str, stayed: &[ForceIndex], 
             "{some} of them though an order to comply was given at some time, the rest without one"
         ),
     };
-    told.say(
-        &[],
-        format!(
-            "{}{whose} at no time kept it by moving: {} ({why}).",
-            count(stayed.len(), "force"),
-            list(&names, 4)
-        ),
-    );
+    told.say(format!(
+        "{}{whose} at no time kept it by moving: {} ({why}).",
+        count(stayed.len(), "force"),
+        list(&names, 4)
+    ));
 }
 
 /// When a force came to meet a clause, and when it no longer did.

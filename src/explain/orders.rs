@@ -97,13 +97,10 @@ fn of_all(log: &Log, all: &[Given], told: &mut Told) {
     });
     let parts: Vec<String> = parts.collect();
     let events: Vec<&Event> = all.iter().flat_map(|it| it.events.iter().copied()).collect();
-    told.say(
-        &events,
-        format!(
-            "Compliance was ordered, with the share of the time for which that stood, by {}.",
-            parts.join(", ")
-        ),
-    );
+    told.on(&events).say(format!(
+        "Compliance was ordered, with the share of the time for which that stood, by {}.",
+        parts.join(", ")
+    ));
 }
 
 fn of_party(log: &Log, clause: ClauseIndex, given: &Given, told: &mut Told) {
@@ -112,18 +109,15 @@ fn of_party(log: &Log, clause: ClauseIndex, given: &Given, told: &mut Told) {
     let kind = &model.clauses[clause].kind;
     let (Some(first), Some(last)) = (given.events.first(), given.events.last()) else {
         let to = order(kind, Order::Defy);
-        told.say(&[], format!("{name} never ordered its forces to comply: they were to {to}."));
+        told.say(format!("{name} never ordered its forces to comply: they were to {to}."));
         return;
     };
     let Some(began) = given.began() else {
-        told.say(
-            &given.events,
-            format!(
-                "{name} never ordered its forces to comply; on {} it told some to {}.",
-                date(model, first.day),
-                order(kind, asks(first)),
-            ),
-        );
+        told.on(&given.events).say(format!(
+            "{name} never ordered its forces to comply; on {} it told some to {}.",
+            date(model, first.day),
+            order(kind, asks(first)),
+        ));
         return;
     };
     let steady = given.events.iter().all(|it| asks(it) == Order::Comply);
@@ -159,15 +153,14 @@ fn of_party(log: &Log, clause: ClauseIndex, given: &Given, told: &mut Told) {
     {
         text.push_str(&format!(" In {n} of these it followed {}.", model.parties[*patron].title));
     }
-    told.say(&given.events, text);
+    told.on(&given.events).say(text);
 }
 
 /// Orders that were given after a hit.
 fn after_hits(log: &Log, given: &Given, told: &mut Told) {
     let name = &log.model.parties[given.party].title;
     let hit = |event: &Event| {
-        let cause = log.causes(event).into_iter().next();
-        cause.filter(|cause| {
+        log.cause(event).filter(|cause| {
             matches!(
                 cause.kind,
                 EventKind::Struck { .. } | EventKind::FiredBack { .. } | EventKind::Incident { .. }
@@ -195,17 +188,13 @@ fn after_hits(log: &Log, given: &Given, told: &mut Told) {
             .collect();
         names.sort_unstable();
         names.dedup();
-        told.say_because(
-            &orders,
-            &hits,
-            format!(
-                "After hits on {} {name} ordered {to} {}, first on {} (the hit before it was on {}).",
-                list(&names, 3),
-                times(orders.len()),
-                date(log.model, first.day),
-                date(log.model, cause.day),
-            ),
-        );
+        told.on(&orders).because(hits.iter().copied()).say(format!(
+            "After hits on {} {name} ordered {to} {}, first on {} (the hit before it was on {}).",
+            list(&names, 3),
+            times(orders.len()),
+            date(log.model, first.day),
+            date(log.model, cause.day),
+        ));
     }
 }
 

@@ -65,26 +65,18 @@ fn about(log: &Log, rule: RuleIndex, event: &Event) -> Option<ClauseIndex> {
 
 fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
     for party in log.model.parties.keys() {
-        let lodged = log.find(|kind| {
-            matches!(kind, EventKind::ComplaintLodged { by, clause: c, .. } if (by, c) == (party, clause))
-        });
+        let lodged = log.of(
+            clause,
+            |kind| matches!(kind, EventKind::ComplaintLodged { by, .. } if by == party),
+        );
         let (Some(first), Some(last)) = (lodged.first(), lodged.last()) else {
             continue;
         };
-        let ruled: Vec<&Event> = log
-            .trace
-            .events
-            .iter()
-            .filter(|event| {
-                matches!(event.kind, EventKind::Ruled { .. })
-                    && event.cause.is_some_and(|cause| lodged.iter().any(|it| it.id == cause))
-            })
-            .collect();
+        let ruled = log.after(&lodged, |kind| matches!(kind, EventKind::Ruled { .. }));
         let n = |ruling: Ruling| {
-            ruled
-                .iter()
-                .filter(|it| matches!(it.kind, EventKind::Ruled { ruling: r, .. } if r == ruling))
-                .count()
+            let is =
+                |it: &&&Event| matches!(it.kind, EventKind::Ruled { ruling: r, .. } if r == ruling);
+            ruled.iter().filter(is).count()
         };
         let outcomes = [
             (n(Ruling::Upheld), "upheld"),
@@ -96,15 +88,12 @@ fn complaints(log: &Log, clause: ClauseIndex, told: &mut Told) {
         let outcome =
             if outcomes.is_empty() { "none was ruled on".into() } else { outcomes.join(", ") };
         let events: Vec<&Event> = lodged.iter().copied().chain(ruled).collect();
-        told.say(
-            &events,
-            format!(
-                "{} lodged {} {}: {outcome}.",
-                log.model.parties[party].title,
-                count(lodged.len(), "complaint"),
-                span(log.model, first.day, last.day),
-            ),
-        );
+        told.on(&events).say(format!(
+            "{} lodged {} {}: {outcome}.",
+            log.model.parties[party].title,
+            count(lodged.len(), "complaint"),
+            span(log.model, first.day, last.day),
+        ));
     }
 }
 
@@ -117,15 +106,12 @@ fn one(log: &Log, rules: &[RuleIndex], events: &[&Event], told: &mut Told) {
     let forgave = events.len() - done.len();
     let (Some(first), Some(last)) = (done.first(), done.last()) else {
         if let (Some(first), Some(last)) = (events.first(), events.last()) {
-            told.say(
-                events,
-                format!(
-                    "{name} forgave {} {} where it would have answered ({}).",
-                    times(forgave),
-                    span(model, first.day, last.day),
-                    it.title
-                ),
-            );
+            told.on(events).say(format!(
+                "{name} forgave {} {} where it would have answered ({}).",
+                times(forgave),
+                span(model, first.day, last.day),
+                it.title
+            ));
         }
         return;
     };
@@ -184,22 +170,12 @@ fn one(log: &Log, rules: &[RuleIndex], events: &[&Event], told: &mut Told) {
         let often = if n == 1 { String::new() } else { format!(" {}", times(n)) };
         format!("{name} {did}{often} {when}, {why}")
     };
-    let lost: Vec<&Event> = log
-        .trace
-        .events
-        .iter()
-        .filter(|event| {
-            matches!(event.kind, EventKind::Lost { .. })
-                && event.cause.is_some_and(|cause| done.iter().any(|it| it.id == cause))
-        })
-        .collect();
-    let persons: u32 = lost
-        .iter()
-        .map(|event| match event.kind {
-            EventKind::Lost { persons, .. } => persons,
-            _ => 0,
-        })
-        .sum();
+    let lost = log.after(&done, |kind| matches!(kind, EventKind::Lost { .. }));
+    let persons = lost.iter().map(|event| match event.kind {
+        EventKind::Lost { persons, .. } => persons,
+        _ => 0,
+    });
+    let persons: u32 = persons.sum();
     if persons > 0 {
         text.push_str(&format!(
             "; {} lost",
@@ -211,5 +187,5 @@ fn one(log: &Log, rules: &[RuleIndex], events: &[&Event], told: &mut Told) {
     }
     text.push('.');
     let all: Vec<&Event> = events.iter().copied().chain(lost).collect();
-    told.say(&all, text);
+    told.on(&all).say(text);
 }

@@ -30,16 +30,12 @@ pub fn tell(model: &Model, trace: &Trace, only: Option<ClauseIndex>) -> Vec<Para
     let (full, brief) = clauses.split_at(clauses.len().min(ONE_BY_ONE));
     let mut all = vec![in_short(&log)];
     all.extend(full.iter().map(|clause| in_full(&log, *clause, brief.is_empty())));
-    for (title, clause, told) in [
-        ("The other clauses", None, others(&log, brief)),
-        ("Around the clauses", None, {
-            let mut told = Told::default();
-            around::tell(&log, &mut told);
-            told
-        }),
-    ] {
-        if !told.sentences.is_empty() {
-            all.push(Paragraph { title: title.into(), clause, sentences: told.sentences });
+    let mut around = Told::default();
+    around::tell(&log, &mut around);
+    let rest = [("The other clauses", others(&log, brief)), ("Around the clauses", around)];
+    for (title, Told { sentences }) in rest {
+        if !sentences.is_empty() {
+            all.push(Paragraph { title: title.into(), clause: None, sentences });
         }
     }
     all
@@ -63,7 +59,7 @@ fn in_short(log: &Log) -> Paragraph {
             date(model, model.calendar.days)
         )
     };
-    told.say(&[], whole);
+    told.say(whole);
     let from = model.calendar.days + 1 - run.days_judged.min(model.calendar.days + 1);
     let day = |days: Option<u32>| days.map(|days| date(model, (from + days).saturating_sub(1)));
     let ends = match (day(run.days_to_agreement_completed), day(run.days_to_agreement_collapsed)) {
@@ -72,7 +68,7 @@ fn in_short(log: &Log) -> Paragraph {
         (None, Some(fell)) => format!("By the file’s thresholds the agreement had collapsed by {fell}."),
         (Some(done), Some(fell)) => format!("By the file’s thresholds the agreement was completed as of {done}, and had collapsed by {fell}."),
     };
-    told.say(&[], ends);
+    told.say(ends);
     let off = log.find(|kind| matches!(kind, EventKind::TermsChanged { action: Action::End, .. }));
     if let Some(first) = off.first() {
         let same: Vec<&Event> = off.iter().copied().filter(|it| it.day == first.day).collect();
@@ -84,7 +80,7 @@ fn in_short(log: &Log) -> Paragraph {
         };
         let n = super::words::count(same.len(), "clause");
         let was = if same.len() == 1 { "was" } else { "were" };
-        told.say(&same, format!("On {} {n} {was} broken off{by}.", date(model, first.day)));
+        told.on(&same).say(format!("On {} {n} {was} broken off{by}.", date(model, first.day)));
     }
     Paragraph { title: "In short".into(), clause: None, sentences: told.sentences }
 }
@@ -119,7 +115,7 @@ fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
     let of = |wanted: &dyn Fn(&ClauseIndex) -> bool| -> Vec<ClauseIndex> {
         clauses.iter().copied().filter(|it| wanted(it)).collect()
     };
-    let kept = |clause: &ClauseIndex| ending::kept_last(log, *clause);
+    let kept = |clause: &ClauseIndex| log.kept_on(*clause, u32::MAX);
     let stood =
         |was: bool, over: bool| of(&|it| started(it) && kept(it) == was && ended(it) == over);
     let groups = [
@@ -142,9 +138,11 @@ fn others(log: &Log, clauses: &[ClauseIndex]) -> Told {
         if !names.is_empty() {
             let ids: Vec<&Event> = group
                 .iter()
-                .flat_map(|clause| log.find(|kind| matches!(kind, EventKind::ClauseStarted { clause: c } if c == *clause)))
+                .flat_map(|clause| {
+                    log.of(*clause, |kind| matches!(kind, EventKind::ClauseStarted { .. }))
+                })
                 .collect();
-            told.say(&ids, format!("{title}: {}.", list(&names, 8)));
+            told.on(&ids).say(format!("{title}: {}.", list(&names, 8)));
         }
     }
     told

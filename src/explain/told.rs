@@ -32,12 +32,34 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn say(&mut self, events: &[&Event], text: String) {
-        self.say_because(events, &[], text);
+    /// Says something that stands on no event.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.on(&[]).say(text);
     }
 
-    pub(super) fn say_because(&mut self, events: &[&Event], because: &[&Event], text: String) {
-        let ids = |events: &[&Event]| events.iter().map(|it| it.id).collect();
-        self.sentences.push(Sentence { text, events: ids(events), because: ids(because) });
+    /// What is said next stands on these events.
+    pub(super) fn on(&mut self, events: &[&Event]) -> Telling<'_> {
+        let events = events.iter().map(|it| it.id).collect();
+        Telling { told: self, events, because: Vec::new() }
+    }
+}
+
+/// A sentence about to be said.
+pub(super) struct Telling<'a> {
+    told: &'a mut Told,
+    events: Vec<EventId>,
+    because: Vec<EventId>,
+}
+
+impl Telling<'_> {
+    /// It names these events as causes.
+    pub(super) fn because<'e>(mut self, events: impl IntoIterator<Item = &'e Event>) -> Self {
+        self.because = events.into_iter().map(|it| it.id).collect();
+        self
+    }
+
+    pub(super) fn say(self, text: impl Into<String>) {
+        let Self { told, events, because } = self;
+        told.sentences.push(Sentence { text: text.into(), events, because });
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::log::Log;
 use super::told::Told;
-use super::words::{date, list, times};
+use super::words::{date, list, tally, times};
 use crate::engine::{Event, EventKind};
-use crate::model::{ClauseIndex, MonitorIndex, PartyIndex, Says};
+use crate::model::{ClauseIndex, PartyIndex, Says};
 
 /// Records, then claims.
 pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
@@ -17,28 +17,22 @@ pub(super) fn tell(log: &Log, clause: ClauseIndex, told: &mut Told) {
 
 fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
     let model = log.model;
-    let seen = log.find(|kind| {
-        matches!(kind, EventKind::Registered { clause: c, keeping: false, .. } if c == clause)
-    });
+    let seen = log.of(clause, |kind| matches!(kind, EventKind::Registered { keeping: false, .. }));
     let Some(first) = seen.first() else {
         if !model.clauses[clause].monitors.is_empty() {
-            told.say(&[], "No monitor recorded a violation of it.".into());
+            told.say("No monitor recorded a violation of it.");
         }
         return;
     };
     let EventKind::Registered { monitor, force, seen: day, .. } = first.kind else {
         return;
     };
-    let mut by: BTreeMap<MonitorIndex, usize> = BTreeMap::new();
-    for event in &seen {
-        if let EventKind::Registered { monitor, .. } = event.kind {
-            *by.entry(monitor).or_default() += 1;
-        }
-    }
+    let by = tally(seen.iter().filter_map(|event| match event.kind {
+        EventKind::Registered { monitor, .. } => Some(monitor),
+        _ => None,
+    }));
     let delay =
         if day < first.day { format!(", seen on {}", date(model, day)) } else { String::new() };
-    let mut by: Vec<(MonitorIndex, usize)> = by.into_iter().collect();
-    by.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let names: Vec<String> =
         by.iter().map(|(monitor, n)| format!("{} ({n})", model.monitors[*monitor].title)).collect();
     let last = seen.last().map_or(first.day, |it| it.day);
@@ -51,37 +45,31 @@ fn recorded(log: &Log, clause: ClauseIndex, told: &mut Told) {
             date(model, last)
         ),
     };
-    told.say(
-        &seen,
-        format!(
-            "{} first recorded a breach of it on {}, by {}{delay}.{rest}",
-            model.monitors[monitor].title,
-            date(model, first.day),
-            model.forces[force].title,
-        ),
-    );
+    told.on(&seen).say(format!(
+        "{} first recorded a breach of it on {}, by {}{delay}.{rest}",
+        model.monitors[monitor].title,
+        date(model, first.day),
+        model.forces[force].title,
+    ));
 }
 
 /// What parties reported of their own forces.
 fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
     for party in log.model.parties.keys() {
         let of = |keeping: bool| {
-            log.find(|kind| {
-                matches!(kind, EventKind::Reported { party: p, clause: c, keeping: k, .. }
-                    if (p, c, k) == (party, clause, keeping))
+            log.of(clause, |kind| {
+                matches!(kind, EventKind::Reported { party: p, keeping: k, .. }
+                    if (p, k) == (party, keeping))
             })
         };
         let (keeping, breaking) = (of(true), of(false));
         let name = &log.model.parties[party].title;
         let Some(first) = keeping.first() else {
             if let Some(first) = breaking.first() {
-                told.say(
-                    &breaking,
-                    format!(
-                        "{name} reported from {} on that forces of its own fell short.",
-                        date(log.model, first.day)
-                    ),
-                );
+                told.on(&breaking).say(format!(
+                    "{name} reported from {} on that forces of its own fell short.",
+                    date(log.model, first.day)
+                ));
             }
             continue;
         };
@@ -93,22 +81,17 @@ fn reported(log: &Log, clause: ClauseIndex, told: &mut Told) {
                 format!("in {some} of {all} the clause as a whole was then kept in truth")
             }
         };
-        told.say(
-            &keeping,
-            format!(
-                "From {} on {name} reported forces of its own as keeping it ({} anew); {so}.",
-                date(log.model, first.day),
-                times(keeping.len()),
-            ),
-        );
+        told.on(&keeping).say(format!(
+            "From {} on {name} reported forces of its own as keeping it ({} anew); {so}.",
+            date(log.model, first.day),
+            times(keeping.len()),
+        ));
     }
 }
 
 /// Dated statements.
 fn claimed(log: &Log, clause: ClauseIndex, told: &mut Told) {
-    let made = log.find(|kind| {
-        matches!(kind, EventKind::ClaimMade { claim } if log.model.claims[claim].clause == clause)
-    });
+    let made = log.of(clause, |kind| matches!(kind, EventKind::ClaimMade { .. }));
     let mut by: BTreeMap<(PartyIndex, u8), Vec<&Event>> = BTreeMap::new();
     for event in made {
         if let EventKind::ClaimMade { claim } = event.kind {
@@ -146,6 +129,6 @@ fn claimed(log: &Log, clause: ClauseIndex, told: &mut Told) {
                 times(n)
             ),
         };
-        told.say(&events, text);
+        told.on(&events).say(text);
     }
 }

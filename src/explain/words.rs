@@ -1,5 +1,7 @@
 //! How dates, names and numbers are put into words.
 
+use std::collections::BTreeMap;
+
 use crate::engine::EventKind;
 use crate::model::{Action, Cause, ClauseIndex, ForceIndex, Kind, Model, On, Order, PartyIndex};
 
@@ -30,6 +32,15 @@ pub(super) fn times(number: usize) -> String {
         2 => "twice".into(),
         _ => format!("{number} times"),
     }
+}
+
+/// How often each comes, the most frequent first, of equals the least.
+pub(super) fn tally<T: Ord>(each: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    each.for_each(|it| *counts.entry(it).or_default() += 1);
+    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts
 }
 
 /// "a, b and c", or "a, b and 3 more" of more than `most`; with semicolons where

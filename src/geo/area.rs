@@ -92,10 +92,7 @@ impl Area {
 
     /// The polygons for drawing: for each its outer ring, then its holes.
     pub fn polygons(&self) -> impl Iterator<Item = &[Vec<Position>]> + '_ {
-        self.outer.iter().enumerate().map(|(i, &from)| {
-            let to = self.outer.get(i + 1).copied().unwrap_or(self.rings.len());
-            self.rings.get(from..to).unwrap_or_default()
-        })
+        self.by_polygon(&self.rings)
     }
 
     /// An area from polygons known to be sound: closed rings, the outer first.
@@ -138,10 +135,14 @@ impl Area {
 
     /// The polygons with edges of at most 10 km: for each its outer ring, then holes.
     pub(super) fn dense(&self) -> impl Iterator<Item = Vec<&[Position]>> + '_ {
+        self.by_polygon(&self.chains).map(|chains| chains.iter().map(Chain::vertices).collect())
+    }
+
+    /// What there is of each ring, polygon by polygon.
+    fn by_polygon<'a, T>(&'a self, of_rings: &'a [T]) -> impl Iterator<Item = &'a [T]> + 'a {
         self.outer.iter().enumerate().map(|(i, &from)| {
-            let to = self.outer.get(i + 1).copied().unwrap_or(self.chains.len());
-            let chains = self.chains.get(from..to).unwrap_or_default();
-            chains.iter().map(Chain::vertices).collect()
+            let to = self.outer.get(i + 1).copied().unwrap_or(of_rings.len());
+            of_rings.get(from..to).unwrap_or_default()
         })
     }
 

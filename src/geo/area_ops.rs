@@ -1,9 +1,9 @@
 //! Areas from areas: union, intersection, difference.
 
-use ::geo::{Area as PlanarArea, BooleanOps, Coord, LineString, MultiPolygon, unary_union};
+use ::geo::{Area as PlanarArea, BooleanOps, LineString, MultiPolygon, unary_union};
 
 use super::chain::without_repeats;
-use super::plane::{Plane, densified, middle};
+use super::plane::{Plane, densified, length, middle};
 use super::{Area, GeoError, Position};
 
 /// Longest edge kept straight in the plane, metres.
@@ -99,8 +99,4 @@ fn thin(ring: &LineString) -> bool {
     let around: f64 = ring.lines().map(|l| length(l.end - l.start)).sum();
     let area = ::geo::Polygon::new(ring.clone(), Vec::new()).unsigned_area();
     area < THIN_M * around / 2.0 || area < 1.0
-}
-
-fn length(c: Coord) -> f64 {
-    (c.x * c.x + c.y * c.y).sqrt()
 }

@@ -4,7 +4,7 @@ use ::geo::algorithm::buffer::{Buffer, BufferStyle, LineCap, LineJoin};
 use ::geo::{LineString, MultiPolygon, Simplify};
 
 use super::area_ops::{from_plane, sound};
-use super::plane::{Plane, densified, middle};
+use super::plane::{Plane, densified, middle, steps};
 use super::{Area, GeoError, Line, Position, azimuth_deg, destination, distance_m};
 
 /// How far a side of an outline may cut inside the curve it stands for, metres.
@@ -34,12 +34,9 @@ impl Area {
         let n = (std::f64::consts::TAU * radius / step_m(radius))
             .max(std::f64::consts::TAU / CORNER)
             .ceil();
-        let mut ring = Vec::new();
-        let mut k = 0.0;
-        while k < n {
-            ring.push(destination(centre, -360.0 * k / n, radius));
-            k += 1.0;
-        }
+        let each = std::iter::once(0.0).chain(steps(n));
+        let mut ring: Vec<Position> =
+            each.map(|k| destination(centre, -360.0 * k / n, radius)).collect();
         ring.extend(ring.first().copied());
         Self::assemble(vec![vec![ring]])
     }

@@ -7,7 +7,7 @@ use ::geo::{BooleanOps, Contains, Coord, InteriorPoint, MultiPolygon, Polygon, u
 use super::area_ops::from_plane;
 use super::area_shapes::{MAX_KM, line_buffer};
 use super::offset::heading;
-use super::plane::Plane;
+use super::plane::{Plane, length, steps};
 use super::{Area, GeoError, Position, ReferenceLine, destination};
 
 /// Half width of the cut along the line, metres.
@@ -122,7 +122,7 @@ fn one_sided(plane: &Plane, line: &ReferenceLine, sign: f64, piece: &Polygon) ->
     let every = sides.len() / CHECKS + 1;
     sides.iter().step_by(every).all(|side| {
         let d = side.end - side.start;
-        let long = (d.x * d.x + d.y * d.y).sqrt();
+        let long = length(d);
         let inside = Coord { x: -d.y / long * INSIDE_M, y: d.x / long * INSIDE_M };
         let c = (side.start + side.end) / 2.0 + inside;
         !piece.contains(&c) || sign * line.signed_km(plane.back(c)) > 0.0
@@ -160,26 +160,18 @@ fn sector(plane: &Plane, line: &ReferenceLine, start: bool, left: bool, radius: 
         good
     };
     let mut ring: Vec<Position> = vec![end];
-    let edge = |azimuth: f64, long: f64| {
+    let edge = |azimuth: f64| -> Vec<Position> {
+        let long = reach(azimuth);
         let parts = (long / EDGE_M).ceil().max(1.0);
-        let mut points = Vec::new();
-        let mut k = 1.0;
-        while k < parts {
-            points.push(destination(end, azimuth, long * k / parts));
-            k += 1.0;
-        }
-        points
+        steps(parts).map(|k| destination(end, azimuth, long * k / parts)).collect()
     };
-    ring.extend(edge(ahead, reach(ahead)));
-    let steps = 90.0 / SWEEP_DEG;
-    let mut k = 0.0;
-    while k <= steps {
-        let azimuth = ahead + turn * 90.0 * k / steps;
+    ring.extend(edge(ahead));
+    let sweep = 90.0 / SWEEP_DEG;
+    for k in std::iter::once(0.0).chain(steps(sweep + 1.0)) {
+        let azimuth = ahead + turn * 90.0 * k / sweep;
         ring.push(destination(end, azimuth, reach(azimuth)));
-        k += 1.0;
     }
-    let square = ahead + turn * 90.0;
-    ring.extend(edge(square, reach(square)).into_iter().rev());
+    ring.extend(edge(ahead + turn * 90.0).into_iter().rev());
     // One sense for all: a union counts turns.
     Polygon::new(plane.line(&ring), Vec::new()).orient(Direction::Default)
 }

@@ -1,8 +1,7 @@
 //! A chain of geodesic edges, densified, and the nearest place on it.
 
-use ::geo::{Geodesic, InterpolatePoint};
-
 use super::ecef::{Frame, Vec3, chord_margin_m, dot, sub};
+use super::plane::steps;
 use super::{GeoError, Position, distance_m};
 
 /// Longest edge of a densified chain, metres.
@@ -64,6 +63,19 @@ pub(super) fn without_repeats(points: &[Position]) -> Vec<Position> {
     kept
 }
 
+/// The length of an edge, metres.
+///
+/// # Errors
+/// [`GeoError::EdgeTooLong`].
+pub(super) fn edge_m(from: Position, to: Position) -> Result<f64, GeoError> {
+    let metres = distance_m(from, to);
+    if metres > MAX_EDGE_M {
+        let (from, to) = (from.to_string(), to.to_string());
+        return Err(GeoError::EdgeTooLong { from, to, km: metres / 1000.0 });
+    }
+    Ok(metres)
+}
+
 impl Chain {
     /// A chain through points that differ from their predecessors. A ring must
     /// be given with its first point repeated at the end.
@@ -72,31 +84,19 @@ impl Chain {
     /// [`GeoError::EdgeTooLong`].
     pub(super) fn new(points: &[Position]) -> Result<Self, GeoError> {
         let mut vertices: Vec<Position> = points.first().copied().into_iter().collect();
-        let (mut length_m, mut edge_m) = (0.0, 0.0_f64);
+        let (mut length_m, mut longest) = (0.0, 0.0_f64);
         for pair in points.windows(2) {
             let &[a, b] = pair else { continue };
-            let metres = distance_m(a, b);
-            if metres > MAX_EDGE_M {
-                return Err(GeoError::EdgeTooLong {
-                    from: a.to_string(),
-                    to: b.to_string(),
-                    km: metres / 1000.0,
-                });
-            }
+            let metres = edge_m(a, b)?;
             length_m += metres;
             let parts = (metres / STEP_M).ceil().max(1.0);
-            edge_m = edge_m.max(metres / parts);
-            let mut k = 1.0;
-            while k < parts {
-                let q = Geodesic.point_at_ratio_between(a.point(), b.point(), k / parts);
-                vertices.push(Position::from_point(q));
-                k += 1.0;
-            }
+            longest = longest.max(metres / parts);
+            vertices.extend(steps(parts).map(|k| a.toward(b, k / parts)));
             vertices.push(b);
         }
         let frames: Vec<Frame> = vertices.iter().map(|&p| Frame::at(p)).collect();
         let blocks = blocks(&frames);
-        Ok(Self { vertices, frames, blocks, length_m, edge_m })
+        Ok(Self { vertices, frames, blocks, length_m, edge_m: longest })
     }
 
     pub(super) fn vertices(&self) -> &[Position] {
@@ -255,11 +255,7 @@ impl Chain {
     pub(super) fn place(&self, part: Part) -> Option<Position> {
         match part {
             Part::Vertex(v) => self.vertices.get(v).copied(),
-            Part::Inside(i, t) => {
-                let (a, b) = (self.vertices.get(i)?, self.vertices.get(i + 1)?);
-                let q = Geodesic.point_at_ratio_between(a.point(), b.point(), t);
-                Some(Position::from_point(q))
-            }
+            Part::Inside(i, t) => Some(self.vertices.get(i)?.toward(*self.vertices.get(i + 1)?, t)),
         }
     }
 

@@ -1,8 +1,7 @@
 //! The curve at a signed distance from a reference line, for drawing.
 
-use ::geo::{Geodesic, InterpolatePoint};
-
 use super::ecef::{Frame, Vec3, dot, sub};
+use super::plane::steps;
 use super::{Position, ReferenceLine, azimuth_deg, destination, distance_m};
 
 /// Greatest spacing of the curve's points, metres.
@@ -63,20 +62,15 @@ impl ReferenceLine {
                         bad = mid;
                     }
                 }
-                if on {
-                    pieces.push(Vec::new());
-                }
-                if let Some(piece) = pieces.last_mut() {
-                    piece.push(place(good));
+                match (on, pieces.last_mut()) {
+                    (false, Some(piece)) => piece.push(place(good)),
+                    _ => pieces.push(vec![place(good)]),
                 }
             }
-            if on {
-                if last.is_none() {
-                    pieces.push(Vec::new());
-                }
-                if let Some(piece) = pieces.last_mut() {
-                    piece.push(p);
-                }
+            match (on, last, pieces.last_mut()) {
+                (true, Some(_), Some(piece)) => piece.push(p),
+                (true, ..) => pieces.push(vec![p]),
+                (false, ..) => {}
             }
             last = Some((ray, on));
         }
@@ -111,26 +105,17 @@ impl ReferenceLine {
                 _ => {}
             }
             let parts = (sweep.abs() / turn).ceil().max(1.0);
-            let mut k = 0.0;
-            while k <= parts {
+            for k in std::iter::once(0.0).chain(steps(parts + 1.0)) {
                 rays.push(Ray { from: at, azimuth_deg: from + sweep * k / parts, vertex: v });
-                k += 1.0;
             }
             if let (Some(&next), Some(out)) = (vertices.get(v + 1), out) {
                 rays.push(Ray { from: at, azimuth_deg: out + aside, vertex: v });
                 let long = distance_m(at, next);
                 let parts = (long / SPACING_M).ceil();
-                let mut k = 1.0;
-                while k < parts {
-                    let q = Geodesic.point_at_ratio_between(at.point(), next.point(), k / parts);
-                    let q = Position::from_point(q);
-                    rays.push(Ray {
-                        from: q,
-                        azimuth_deg: azimuth_deg(q, next) + aside,
-                        vertex: v,
-                    });
-                    k += 1.0;
-                }
+                rays.extend(steps(parts).map(|k| {
+                    let from = at.toward(next, k / parts);
+                    Ray { from, azimuth_deg: azimuth_deg(from, next) + aside, vertex: v }
+                }));
             }
         }
         rays
@@ -150,9 +135,8 @@ fn wrapped(deg: f64) -> f64 {
 
 /// The ray half way between two.
 fn between(a: Ray, b: Ray) -> Ray {
-    let q = Geodesic.point_at_ratio_between(a.from.point(), b.from.point(), 0.5);
     Ray {
-        from: Position::from_point(q),
+        from: a.from.toward(b.from, 0.5),
         azimuth_deg: a.azimuth_deg + wrapped(b.azimuth_deg - a.azimuth_deg) / 2.0,
         vertex: a.vertex,
     }

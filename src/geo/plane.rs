@@ -23,8 +23,7 @@ impl Plane {
     }
 
     pub(super) fn back(&self, c: Coord) -> Position {
-        let s = (c.x * c.x + c.y * c.y).sqrt();
-        destination(self.centre, libm::atan2(c.x, c.y).to_degrees(), s)
+        destination(self.centre, libm::atan2(c.x, c.y).to_degrees(), length(c))
     }
 
     pub(super) fn line(&self, points: &[Position]) -> LineString {
@@ -46,6 +45,16 @@ impl Plane {
     }
 }
 
+/// The whole numbers from 1 on below so many parts.
+pub(super) fn steps(parts: f64) -> impl Iterator<Item = f64> {
+    (1..).map(f64::from).take_while(move |k| *k < parts)
+}
+
+/// How far a place of a plane is from its centre.
+pub(super) fn length(c: Coord) -> f64 {
+    (c.x * c.x + c.y * c.y).sqrt()
+}
+
 /// Kilometres east and north of `centre`, in the azimuthal-equidistant plane
 /// there: distances between two places within r kilometres of it are right to a
 /// share of (r / 6371)² / 6.
@@ -59,12 +68,8 @@ pub(super) fn densified(ring: &LineString, step: f64) -> Vec<Coord> {
     let mut out: Vec<Coord> = ring.0.first().copied().into_iter().collect();
     for side in ring.lines() {
         let d = side.end - side.start;
-        let parts = ((d.x * d.x + d.y * d.y).sqrt() / step).ceil().max(1.0);
-        let mut k = 1.0;
-        while k < parts {
-            out.push(side.start + d * (k / parts));
-            k += 1.0;
-        }
+        let parts = (length(d) / step).ceil().max(1.0);
+        out.extend(steps(parts).map(|k| side.start + d * (k / parts)));
         out.push(side.end);
     }
     out

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ::geo::{Bearing, Destination, Distance, Geodesic, Point};
+use ::geo::{Bearing, Destination, Distance, Geodesic, InterpolatePoint, Point};
 
 use super::GeoError;
 
@@ -41,6 +41,11 @@ impl Position {
     /// The same place as a `geo` point (x longitude, y latitude).
     pub(super) fn point(self) -> Point {
         Point::new(self.lon, self.lat)
+    }
+
+    /// The place at a share of the geodesic to another.
+    pub(super) fn toward(self, to: Self, share: f64) -> Self {
+        Self::from_point(Geodesic.point_at_ratio_between(self.point(), to.point(), share))
     }
 
     /// A place from a computed `geo` point; longitude is brought into range.

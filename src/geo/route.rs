@@ -1,12 +1,10 @@
 //! A path between places.
 
-use super::chain::without_repeats;
-use super::{GeoError, Position, azimuth_deg, destination, distance_m};
+use super::chain::{edge_m, without_repeats};
+use super::{GeoError, Position, azimuth_deg, destination};
 
 /// Shortest route accepted, metres.
 const SHORTEST_M: f64 = 1.0;
-/// Longest leg accepted, metres.
-const LONGEST_LEG_M: f64 = 5e6;
 /// Longest route accepted, metres: once round the earth.
 const LONGEST_M: f64 = 4e7;
 
@@ -39,14 +37,7 @@ impl Route {
         let mut length_m = 0.0;
         for pair in points.windows(2) {
             let &[from, to] = pair else { continue };
-            let metres = distance_m(from, to);
-            if metres > LONGEST_LEG_M {
-                return Err(GeoError::EdgeTooLong {
-                    from: from.to_string(),
-                    to: to.to_string(),
-                    km: metres / 1000.0,
-                });
-            }
+            let metres = edge_m(from, to)?;
             legs.push(Leg { from, azimuth_deg: azimuth_deg(from, to), starts_m: length_m });
             length_m += metres;
         }
@@ -100,6 +91,7 @@ impl Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geo::distance_m;
 
     fn p(lat: f64, lon: f64) -> Position {
         Position::new(lat, lon).unwrap()

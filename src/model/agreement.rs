@@ -1,5 +1,7 @@
 //! Phases, clauses, gates and claims.
 
+use disengage_derive::words;
+
 use super::{
     ActKind, AgreementIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex, ForceIndex,
     GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex, ObligationIndex,
@@ -211,6 +213,9 @@ pub enum Kind {
     },
     /// Handing something over.
     Deliver(Box<Deliver>),
+    /// What shows how little a kind takes.
+    #[cfg(test)]
+    MadeUp,
 }
 
 impl Kind {
@@ -222,6 +227,11 @@ impl Kind {
     /// Whether it judges forces by a distance: those, and being where one is to stay.
     pub fn is_of_distance(&self) -> bool {
         self.is_of_place() || matches!(self, Self::Confine { .. })
+    }
+
+    /// Whether it is kept by each force for itself, but for limits and exemptions.
+    pub fn is_of_each_force(&self) -> bool {
+        !matches!(self, Self::Act { .. } | Self::Passage { .. } | Self::Deliver(_))
     }
 }
 
@@ -243,6 +253,21 @@ pub struct Kinds {
     pub plain: Bits<ClauseIndex>,
     /// Those that a gate waits to see verified.
     pub awaited: Bits<ClauseIndex>,
+}
+
+impl Kinds {
+    /// Takes a clause in.
+    pub fn take(&mut self, kind: &Kind, clause: ClauseIndex) {
+        let those = match kind {
+            Kind::Abstain(_) => &mut self.abstain,
+            Kind::Act { .. } => &mut self.act,
+            Kind::Confine { .. } => &mut self.confine,
+            Kind::Deliver(_) => &mut self.deliver,
+            Kind::Passage { .. } => &mut self.passage,
+            _ => return,
+        };
+        those.insert(clause);
+    }
 }
 
 /// What is to be handed over, and how.
@@ -280,17 +305,17 @@ pub enum Item {
 }
 
 /// What can be handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[words(stand_in = Weapons, such_as = "what is delivered, such as \"weapons\"")]
 pub enum Goods {
-    /// Weapons in scope.
+    /// Weapons in the clause's scope.
     Weapons,
     /// Prisoners.
     Prisoners,
-    /// Records.
+    /// Records, such as maps of mines.
     Records,
-    /// Installations of the model.
+    /// Installations of the file.
     Installations,
-    /// Ground of the model.
+    /// Ground of the file.
     Ground,
 }
 
@@ -409,14 +434,14 @@ pub enum Duty {
     Open,
 }
 
-/// What a party says of a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is said.
+#[words(stand_in = Denies)]
 pub enum Says {
-    /// It is kept.
+    /// The clause is kept.
     Keeping,
-    /// It is not kept.
+    /// The clause is not kept.
     Violating,
-    /// There is no such clause or force: nothing is said of keeping.
+    /// There is no such clause, or no such force: nothing is said of keeping.
     Denies,
 }
 

@@ -6,9 +6,32 @@ use std::marker::PhantomData;
 /// memory of their own, and there may be any number of others.
 pub struct Bits<I> {
     low: u64,
-    /// Those from 64 on, in words of 64; shorter where nothing follows.
-    high: Option<Box<[u64]>>,
+    high: Option<Box<High>>,
     of: PhantomData<fn() -> I>,
+}
+
+/// Those from 64 on, in words of 64; shorter where nothing follows. Behind a thin pointer,
+/// so that a set without them is two words.
+#[derive(Clone, Default)]
+struct High(Vec<u64>);
+
+/// What a set does with the words of another.
+#[derive(Clone, Copy)]
+enum With {
+    Union,
+    Intersection,
+    Difference,
+}
+
+impl With {
+    #[inline]
+    fn apply(self, word: u64, other: u64) -> u64 {
+        match self {
+            Self::Union => word | other,
+            Self::Intersection => word & other,
+            Self::Difference => word & !other,
+        }
+    }
 }
 
 impl<I: Into<usize> + From<usize>> Bits<I> {
@@ -19,50 +42,50 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
     }
 
     /// Whether an index is in it.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn contains(&self, index: I) -> bool {
-        let place: usize = index.into();
-        match place {
-            0..64 => self.low >> place & 1 == 1,
-            _ => self.word(place / 64) >> (place % 64) & 1 == 1,
+        match index.into() {
+            place @ 0..64 => self.low >> place & 1 == 1,
+            place => self.word(place / 64) >> (place % 64) & 1 == 1,
         }
     }
 
     /// Takes an index in.
-    #[inline]
+    #[inline(always)]
     pub fn insert(&mut self, index: I) {
-        let place: usize = index.into();
-        match place {
-            0..64 => self.low |= 1 << place,
-            _ => *self.word_mut(place / 64) |= 1 << (place % 64),
-        }
+        self.set(index, true);
     }
 
     /// Takes an index out.
-    #[inline]
+    #[inline(always)]
     pub fn remove(&mut self, index: I) {
-        let place: usize = index.into();
-        match place {
-            0..64 => self.low &= !(1 << place),
-            _ if place / 64 < self.words() => {
-                *self.word_mut(place / 64) &= !(1 << (place % 64));
-            }
-            _ => {}
-        }
+        self.set(index, false);
     }
 
     /// Takes an index in or out.
-    #[inline]
+    #[inline(always)]
     pub fn set(&mut self, index: I, is_in: bool) {
-        if is_in { self.insert(index) } else { self.remove(index) }
+        match index.into() {
+            place @ 0..64 => self.low = self.low & !(1 << place) | u64::from(is_in) << place,
+            place => self.set_high(place, is_in),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn set_high(&mut self, place: usize, is_in: bool) {
+        if is_in || place / 64 < self.words() {
+            let word = self.word_mut(place / 64);
+            *word = *word & !(1 << (place % 64)) | u64::from(is_in) << (place % 64);
+        }
     }
 
     /// Whether nothing is in it.
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.low == 0 && self.high.as_ref().is_none_or(|high| high.iter().all(|word| *word == 0))
+        self.low == 0 && self.high.as_ref().is_none_or(|high| high.0.iter().all(|word| *word == 0))
     }
 
     /// How many are in it.
@@ -80,34 +103,49 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
     /// Takes in what is in another.
     #[inline]
     pub fn union_with(&mut self, other: &Self) {
-        self.low |= other.low;
-        if let Some(high) = &other.high {
-            for (at, word) in (1..).zip(&**high) {
-                *self.word_mut(at) |= word;
-            }
-        }
+        self.combine(With::Union, other);
     }
 
     /// Takes out what is not in another.
     #[inline]
     pub fn intersect_with(&mut self, other: &Self) {
-        self.low &= other.low;
-        if let Some(high) = &mut self.high {
-            for (at, word) in (1..).zip(&mut **high) {
-                *word &= other.word(at);
-            }
-        }
+        self.combine(With::Intersection, other);
     }
 
     /// Takes out what is in another.
     #[inline]
     pub fn difference_with(&mut self, other: &Self) {
-        self.low &= !other.low;
-        if let Some(high) = &mut self.high {
-            for (at, word) in (1..).zip(&mut **high) {
-                *word &= !other.word(at);
+        self.combine(With::Difference, other);
+    }
+
+    #[inline]
+    fn combine(&mut self, with: With, other: &Self) {
+        self.low = with.apply(self.low, other.low);
+        if self.high.is_some() || other.high.is_some() {
+            self.combine_high(with, other);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn combine_high(&mut self, with: With, other: &Self) {
+        for at in 1..self.words().max(other.words()) {
+            let word = with.apply(self.word(at), other.word(at));
+            if word != self.word(at) {
+                *self.word_mut(at) = word;
             }
         }
+    }
+
+    /// What this makes of it and another, without a copy first.
+    #[inline]
+    fn combined(&self, with: With, other: &Self) -> Self {
+        if self.high.is_some() || other.high.is_some() {
+            let mut all = self.clone();
+            all.combine(with, other);
+            return all;
+        }
+        Self { low: with.apply(self.low, other.low), high: None, of: PhantomData }
     }
 
     /// Takes out those that something does not hold of.
@@ -121,7 +159,14 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
                 self.low &= !(1 << bit);
             }
         }
-        for (at, word) in (1..).zip(self.high.iter_mut().flat_map(|high| &mut **high)) {
+        if self.high.is_some() {
+            self.retain_high(holds);
+        }
+    }
+
+    #[cold]
+    fn retain_high(&mut self, mut holds: impl FnMut(I) -> bool) {
+        for (at, word) in (1..).zip(self.high.iter_mut().flat_map(|high| &mut high.0)) {
             for bit in 0..64 {
                 if *word >> bit & 1 == 1 && !holds(I::from(at * 64 + bit)) {
                     *word &= !(1 << bit);
@@ -134,27 +179,21 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
     #[inline]
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let mut all = self.clone();
-        all.union_with(other);
-        all
+        self.combined(With::Union, other)
     }
 
     /// What is in both.
     #[inline]
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        let mut both = self.clone();
-        both.intersect_with(other);
-        both
+        self.combined(With::Intersection, other)
     }
 
     /// What is in this one and not in another.
     #[inline]
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        let mut rest = self.clone();
-        rest.difference_with(other);
-        rest
+        self.combined(With::Difference, other)
     }
 
     /// What is in one of the two alone.
@@ -171,16 +210,20 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
     #[inline]
     #[must_use]
     pub fn intersects(&self, other: &Self) -> bool {
-        self.low & other.low != 0
-            || self.high.is_some()
-                && (1..self.words()).any(|at| self.word(at) & other.word(at) != 0)
+        self.low & other.low != 0 || self.high.is_some() && self.intersects_high(other)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn intersects_high(&self, other: &Self) -> bool {
+        (1..self.words()).any(|at| self.word(at) & other.word(at) != 0)
     }
 
     /// Those in it, from the least.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = I> {
         let (mut word, mut first) = (self.low, 0);
-        let mut high = self.high.iter().flat_map(|high| &**high);
+        let mut high = self.high.iter().flat_map(|high| &high.0);
         std::iter::from_fn(move || {
             while word == 0 {
                 word = *high.next()?;
@@ -194,14 +237,14 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
 
     #[inline]
     fn words(&self) -> usize {
-        1 + self.high.as_ref().map_or(0, |high| high.len())
+        1 + self.high.as_ref().map_or(0, |high| high.0.len())
     }
 
     #[inline]
     fn word(&self, at: usize) -> u64 {
         match (at, &self.high) {
             (0, _) => self.low,
-            (_, Some(high)) => high.get(at - 1).copied().unwrap_or(0),
+            (_, Some(high)) => high.0.get(at - 1).copied().unwrap_or(0),
             (_, None) => 0,
         }
     }
@@ -212,15 +255,11 @@ impl<I: Into<usize> + From<usize>> Bits<I> {
         if at == 0 {
             return &mut self.low;
         }
-        if at >= self.words() {
-            let mut longer = self.high.take().unwrap_or_default().into_vec();
-            longer.resize(at, 0);
-            self.high = Some(longer.into_boxed_slice());
+        let High(words) = &mut **self.high.get_or_insert_default();
+        if at > words.len() {
+            words.resize(at, 0);
         }
-        match &mut self.high {
-            Some(high) => &mut high[at - 1],
-            None => &mut self.low,
-        }
+        &mut words[at - 1]
     }
 }
 
@@ -238,7 +277,11 @@ impl<I> Clone for Bits<I> {
 }
 
 impl<I: Into<usize> + From<usize>> PartialEq for Bits<I> {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
+        if self.high.is_none() && other.high.is_none() {
+            return self.low == other.low;
+        }
         let words = self.words().max(other.words());
         (0..words).all(|at| self.word(at) == other.word(at))
     }

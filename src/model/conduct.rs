@@ -1,10 +1,13 @@
 //! Who decides what, and how.
 
+use disengage_derive::words;
+
 use super::{BeliefsIndex, ClauseIndex, ForceIndex, GroupIndex, PartyIndex, Uncertain, UnitIndex};
 use crate::stats::Stream;
 
 /// What a party orders for a clause and a group of sites.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[words(stand_in = Defy)]
+#[derive(PartialOrd, Ord)]
 pub enum Order {
     /// Do what the clause asks.
     Comply,
@@ -12,17 +15,6 @@ pub enum Order {
     Defy,
     /// Stay, hidden.
     Conceal,
-}
-
-impl Order {
-    /// The word of the scenario file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Comply => "comply",
-            Self::Defy => "defy",
-            Self::Conceal => "conceal",
-        }
-    }
 }
 
 /// A party, a clause and a group of sites: one standing order.

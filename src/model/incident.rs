@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use disengage_derive::words;
+
 use super::{ActKind, ForceIndex, LadderIndex, PartyIndex, RouteIndex, TiVec, Uncertain};
 use crate::geo::DistanceTable;
 use crate::stats::Stream;
 
 /// Why incidents happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[words(stand_in = Local)]
 pub enum Cause {
     /// Ordered, for an end of the party's own.
     Strategic,
@@ -17,18 +19,6 @@ pub enum Cause {
     Spoiling,
     /// Of the place and the moment.
     Local,
-}
-
-impl Cause {
-    /// The word of the scenario file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Strategic => "strategic",
-            Self::Retaliatory => "retaliatory",
-            Self::Spoiling => "spoiling",
-            Self::Local => "local",
-        }
-    }
 }
 
 /// A source of incidents.

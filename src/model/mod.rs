@@ -20,6 +20,7 @@ mod rule;
 mod terms;
 mod uncertain;
 mod verdict;
+mod words;
 
 pub use act::ActKind;
 pub use agreement::{
@@ -55,6 +56,7 @@ pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verif
 pub use typed_index_collections::{TiSlice, TiVec, ti_vec};
 pub use uncertain::Uncertain;
 pub use verdict::Thresholds;
+pub use words::Words;
 
 /// Raised whenever a result changes; part of every run's identity.
 pub const MODEL_VERSION: u32 = 5;

@@ -1,5 +1,7 @@
 //! Monitors, and the bodies that have their registers.
 
+use disengage_derive::words;
+
 use super::{
     Bits, BoundIndex, ClauseIndex, Force, ForceIndex, MonitorIndex, PartyIndex, TiVec, Uncertain,
 };
@@ -123,13 +125,14 @@ pub enum Revisit {
 }
 
 /// How coverage becomes detection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[words(stand_in = Random)]
 pub enum SearchLaw {
-    /// Tracks at random.
+    /// Tracks at random: Poisson with mean c, so that a day sees a force with
+    /// probability 1 − exp(−c).
     Random,
-    /// Parallel sweeps, inverse-cube.
+    /// Parallel sweeps under the inverse-cube law: erf(c·√π/2) a day.
     InverseCube,
-    /// Parallel sweeps without a gap.
+    /// Parallel sweeps that leave no gap: min(1, c) a day.
     Exhaustive,
 }
 

@@ -1,5 +1,7 @@
 //! What agreements are, and what is done to the terms of their clauses.
 
+use disengage_derive::words;
+
 use super::{Bits, ClauseIndex, Gate, MonitorIndex, PartyIndex, Uncertain};
 use crate::stats::Stream;
 
@@ -14,8 +16,9 @@ pub struct Agreement {
     pub signatories: Vec<PartyIndex>,
 }
 
-/// How far the parties have come with a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How far the parties have come with it.
+#[words(stand_in = Agreed)]
+#[derive(PartialOrd, Ord)]
 pub enum Standing {
     /// One side asks for it.
     Demanded,
@@ -23,17 +26,6 @@ pub enum Standing {
     Offered,
     /// Both sides have agreed.
     Agreed,
-}
-
-impl Standing {
-    /// The word of the scenario file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Demanded => "demanded",
-            Self::Offered => "offered",
-            Self::Agreed => "agreed",
-        }
-    }
 }
 
 /// A share that is to keep a clause by a day.

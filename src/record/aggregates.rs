@@ -9,7 +9,7 @@ use super::turns::TurnRow;
 use super::watch::Watches;
 use crate::engine::World;
 use crate::model::{ClauseIndex, Model, TiVec, ti_vec};
-use crate::stats::{Histogram, Packed, Unpack};
+use crate::stats::{Held, Histogram};
 
 /// Every measure on every date. Its size depends on the model alone.
 ///
@@ -262,19 +262,10 @@ impl Aggregates {
         sum
     }
 
-    /// Writes what is entered; histograms without values take no room.
-    pub fn pack(&self, out: &mut Vec<u8>) {
-        let full = || {
-            let steps = self.steps.iter().enumerate();
-            steps.filter(|(_, it)| !it.is_empty())
-        };
-        out.put(full().count() as u64);
-        let mut next = 0;
-        for (at, step) in full() {
-            out.put((at - next) as u64);
-            step.pack(out);
-            next = at + 1;
-        }
+    /// What is entered, by its place; histograms without values take no room.
+    pub fn held(&self) -> Vec<(u32, Held)> {
+        let full = (0..).zip(&self.steps).filter(|(_, step)| !step.is_empty());
+        full.map(|(at, step)| (at, step.held())).collect()
     }
 
     /// Whether a run that was read back can be one of the model.
@@ -282,16 +273,9 @@ impl Aggregates {
         self.bounds.hold(run)
     }
 
-    /// Adds what [`Aggregates::pack`] wrote of the same model; none if it does not
-    /// fit.
-    pub fn merge_packed(&mut self, from: &mut Unpack<'_>) -> Option<()> {
-        let mut next = 0_usize;
-        for _ in 0..from.take()? {
-            let at = next.checked_add(from.take_as()?)?;
-            self.steps.get_mut(at)?.merge_packed(from)?;
-            next = at + 1;
-        }
-        Some(())
+    /// Adds what others of the same model held; none if it does not fit.
+    pub fn merge_held(&mut self, others: &[(u32, Held)]) -> Option<()> {
+        others.iter().try_for_each(|(at, held)| self.steps.get_mut(*at as usize)?.merge_held(held))
     }
 
     /// The rows of `turns`, by date, then measure. A measure without values on

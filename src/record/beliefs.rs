@@ -62,11 +62,11 @@ fn pressure_bins(holder: &Beliefs, pressed: f64) -> Bins {
 
 /// What rules and outside events may add to the pressure on a party, each once.
 fn pressed(model: &Model, party: PartyIndex) -> f64 {
-    let rules = model.rules.iter().filter_map(|it| match &it.reaction {
+    let rules = model.rules.iter().filter_map(|rule| match &rule.reaction {
         Reaction::Press { on, pressure } if on.is_empty() || on.contains(&party) => Some(pressure),
         _ => None,
     });
-    let events = model.outside.iter().filter_map(|it| match &it.happening {
+    let events = model.outside.iter().filter_map(|event| match &event.happening {
         Happening::Position(it) if it.party == party => it.pressure.as_ref(),
         Happening::Exit(it) if it.about[party] => it.pressure.as_ref(),
         _ => None,

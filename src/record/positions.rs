@@ -131,12 +131,12 @@ impl Positions {
 
     /// What the numbers are of, in their order.
     pub(super) fn labels(&self, model: &Model) -> Vec<Label> {
-        let bands = self.occupancy.iter().map(|it| {
-            let line = &model.banded[it.line];
-            let edges = &line.edges_km[usize::from(it.band) - 1..=usize::from(it.band)];
+        let bands = self.occupancy.iter().map(|held| {
+            let line = &model.banded[held.line];
+            let edges = &line.edges_km[usize::from(held.band) - 1..=usize::from(held.band)];
             let (party, band) =
-                (&model.parties[it.party].id, format!("{}/{}-{}", line.id, edges[0], edges[1]));
-            match it.class {
+                (&model.parties[held.party].id, format!("{}/{}-{}", line.id, edges[0], edges[1]));
+            match held.class {
                 None => {
                     Label { kind: "band", subject: format!("{band}/{party}"), measure: "persons" }
                 }
@@ -147,9 +147,9 @@ impl Positions {
                 },
             }
         });
-        let reach = self.reach.iter().flat_map(|it| {
-            let clause = &model.clauses[it.clause].id;
-            let subject = format!("{clause}/{}", model.classes[it.class].id);
+        let reach = self.reach.iter().flat_map(|reach| {
+            let clause = &model.clauses[reach.clause].id;
+            let subject = format!("{clause}/{}", model.classes[reach.class].id);
             REACH.map(|measure| Label { kind: "clause-class", subject: subject.clone(), measure })
         });
         bands.chain(reach).collect()

@@ -1,13 +1,15 @@
 //! The rows of `runs`: what each replicate came to.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::{ClauseState, World};
 use crate::model::{ClauseIndex, Model, SourceIndex, Starter, TiVec};
-use crate::stats::{Packed, Unpack};
 
 /// One replicate.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
-    /// Its number.
+    /// Its number; where runs are stored, their order says it.
+    #[serde(skip)]
     pub replicate: u64,
     /// By clause.
     pub clauses: TiVec<ClauseIndex, ClauseRun>,
@@ -29,7 +31,7 @@ pub struct Run {
 /// What one clause came to in one replicate. Shares are means over the days
 /// since it fell due, or since D-day for an open clause; NaN where there are no
 /// such days or nothing is counted.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ClauseRun {
     /// D-day, in days from the start of the run.
     pub started_day: Option<u32>,
@@ -172,42 +174,6 @@ fn is_share(x: f64) -> bool {
     x.is_nan() || (-0.5..=1.5).contains(&x)
 }
 
-impl Run {
-    /// Writes it; the number of the replicate is left out.
-    pub fn pack(&self, out: &mut Vec<u8>) {
-        out.put(self.clauses.len() as u64);
-        for clause in &self.clauses {
-            clause.pack(out);
-        }
-        out.put_float(self.compliance);
-        out.put(u64::from(self.days_judged));
-        out.put_some(self.days_to_agreement_completed);
-        out.put_some(self.days_to_agreement_collapsed);
-        out.put(self.runaway.len() as u64);
-        for source in &self.runaway {
-            out.put(usize::from(*source) as u64);
-        }
-    }
-
-    /// Reads what [`Run::pack`] wrote; none if it does not fit.
-    pub fn unpack(replicate: u64, from: &mut Unpack<'_>) -> Option<Self> {
-        let clauses = from.take()?;
-        Some(Self {
-            replicate,
-            clauses: (0..clauses).map(|_| ClauseRun::unpack(from)).collect::<Option<_>>()?,
-            compliance: from.take_float()?,
-            days_judged: from.take_as()?,
-            days_to_agreement_completed: from.take_some()?,
-            days_to_agreement_collapsed: from.take_some()?,
-            runaway: {
-                let sources = from.take()?;
-                let source = |_| Some(SourceIndex::from(from.take_as::<u32>()? as usize));
-                (0..sources).map(source).collect::<Option<_>>()?
-            },
-        })
-    }
-}
-
 impl ClauseRun {
     fn shares(&self) -> [f64; 8] {
         [
@@ -220,66 +186,6 @@ impl ClauseRun {
             self.claimed_keeping,
             self.met_at_end,
         ]
-    }
-
-    fn pack(&self, out: &mut Vec<u8>) {
-        out.put_some(self.started_day);
-        for share in self.shares() {
-            out.put_float(share);
-        }
-        out.put_some(self.deadline_met.map(u32::from));
-        out.put(u64::from(self.days_after_deadline.is_some()));
-        out.put_signed(self.days_after_deadline.unwrap_or(0));
-        out.put(u64::from(self.milestones_met.is_some()));
-        out.put_float(self.milestones_met.unwrap_or(0.0));
-        out.put_some(self.deadlocked_day);
-        out.put_some(self.days_to_completion);
-        out.put_some(self.days_late);
-        out.put_some(self.days_to_serious);
-        out.put(u64::from(self.kept_at_end));
-    }
-
-    fn unpack(from: &mut Unpack<'_>) -> Option<Self> {
-        let started_day = from.take_some()?;
-        let mut shares = [0.0; 8];
-        for share in &mut shares {
-            *share = from.take_float()?;
-        }
-        let [
-            met,
-            full,
-            unrestricted,
-            seen_keeping,
-            seen_violating,
-            not_observed,
-            claimed_keeping,
-            met_at_end,
-        ] = shares;
-        Some(Self {
-            started_day,
-            met,
-            full,
-            unrestricted,
-            seen_keeping,
-            seen_violating,
-            not_observed,
-            claimed_keeping,
-            met_at_end,
-            deadline_met: from.take_some()?.map(|met| met == 1),
-            days_after_deadline: {
-                let there = from.take()? == 1;
-                Some(from.take_signed()?).filter(|_| there)
-            },
-            milestones_met: {
-                let there = from.take()? == 1;
-                Some(from.take_float()?).filter(|_| there)
-            },
-            deadlocked_day: from.take_some()?,
-            days_to_completion: from.take_some()?,
-            days_late: from.take_some()?,
-            days_to_serious: from.take_some()?,
-            kept_at_end: from.take()? == 1,
-        })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::figures;
-use super::outcomes::cell;
+use super::outcomes::{cell, find};
 use super::page::{self, Part};
+use super::tables::{self, facts, wide};
 use super::words::{Names, grouped};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 use crate::chart::Chart;
@@ -59,24 +59,21 @@ pub fn comparison(it: &Comparison<'_>) -> String {
     let it = &Comparison { variants: &named, ..*it };
     let compared = it.manifest.command == COMPARE;
     let word = if compared { "variants" } else { "points" };
-    let head = html! {
-        dl.facts {
-            div { dt { @if compared { "Variants" } @else { "Points" } } dd { (grouped(it.variants.len() as u64)) } }
-            div { dt { "Replicates of each" } dd { (grouped(it.manifest.replicates)) } }
-            div { dt { "Seed" } dd { (it.manifest.seed) } }
-        }
+    let head = facts(&[
+        (if compared { "Variants" } else { "Points" }, grouped(it.variants.len() as u64)),
+        ("Replicates of each", grouped(it.manifest.replicates)),
+        ("Seed", it.manifest.seed.to_string()),
+    ]);
+    let asked = html! {
+        "What would be otherwise if a term or a circumstance were? "
+        @if compared { "Each variant was run on the same random numbers, so that replicates differ by the term alone. " }
     };
     let mut parts = vec![Part::new(
         "question",
         "The question",
         html! {
-            @if let Some(summary) = &it.scenario.summary { p dir="auto" { (summary.trim()) } }
-            p {
-                "What would be otherwise if a term or a circumstance were? "
-                @if compared { "Each variant was run on the same random numbers, so that replicates differ by the term alone. " }
-                strong { "This is no forecast: every share is one of simulated replicates of this file." }
-            }
-            (failed(it.manifest))
+            (page::question(it.scenario, &asked))
+            (page::failed(it.manifest, "are left out, with their pairs."))
         },
     )];
     parts.push(Part::new(
@@ -92,16 +89,7 @@ pub fn comparison(it: &Comparison<'_>) -> String {
         "Side by side",
         if it.variants.len() <= COLUMNS { columns(it) } else { rows(it, word) },
     ));
-    if !it.charts.is_empty() {
-        parts.push(Part {
-            id: "charts",
-            title: "Charts",
-            body: figures::figures(it.charts),
-            entries: figures::entries(it.charts)
-                .map(|(name, title)| (format!("chart-{name}"), title))
-                .collect(),
-        });
-    }
+    parts.extend(Part::charts(it.charts));
     parts.push(Part::new(
         "agreement",
         "The agreement as written",
@@ -110,11 +98,10 @@ pub fn comparison(it: &Comparison<'_>) -> String {
             (page::the_agreement(it.scenario))
         },
     ));
-    parts.push(Part::new("basis", "Assumptions and sources", page::sources(it.scenario, it.text)));
-    parts.push(Part::new("limits", "What the model cannot tell", page::cannot_tell()));
+    parts.extend(page::rests_on(it.scenario, it.text));
     parts.push(Part::new("provenance", "Provenance", page::provenance(it.manifest, None)));
     let eyebrow = if compared { "Comparison" } else { "Sweep" };
-    super::shown(page::page(&it.scenario.title, eyebrow, &head, &parts))
+    page::page(&it.scenario.title, eyebrow, &head, &parts)
 }
 
 /// The paths that every variant sets, if all set the same ones.
@@ -134,19 +121,11 @@ fn named(variants: &[VariantColumn]) -> Vec<VariantColumn> {
         let values: Vec<&str> = it.settings.iter().map(|(_, value)| value.as_str()).collect();
         values.join(" · ")
     };
-    let each = variants.iter().map(|it| VariantColumn {
-        name: if by_value { name(it) } else { it.name.clone() },
-        settings: it.settings.clone(),
+    let each = variants.iter().map(|variant| VariantColumn {
+        name: if by_value { name(variant) } else { variant.name.clone() },
+        settings: variant.settings.clone(),
     });
     each.collect()
-}
-
-fn failed(manifest: &Manifest) -> Markup {
-    html! {
-        @if manifest.failed > 0 {
-            p.warning { strong { (grouped(manifest.failed)) " runs failed" } " and are left out, with their pairs." }
-        }
-    }
 }
 
 /// What each variant sets.
@@ -159,7 +138,7 @@ fn settings(it: &Comparison<'_>, compared: bool) -> Markup {
     };
     let names = it.variants.iter().any(own_name);
     html! {
-        div.wide tabindex="0" role="group" aria-label="What is set, table" {
+        (wide("What is set", &html! {
             table.settings {
                 thead { tr {
                     th scope="col" { "No." }
@@ -180,7 +159,7 @@ fn settings(it: &Comparison<'_>, compared: bool) -> Markup {
                     }
                 } } }
             }
-        }
+        }))
         @if it.variants.len() > ROWS { p.note { "The first " (ROWS) " of " (it.variants.len()) "; parameters.csv has all." } }
     }
 }
@@ -203,17 +182,16 @@ fn differences(it: &Comparison<'_>) -> Markup {
             @let said: Vec<String> = own(number).filter(|row| row.clause.is_empty()).map(PairRow::sentence).collect();
             @if !said.is_empty() { li { strong { bdi { (variant.name) } } ": " (said.join("; ")) "." } }
         } }
-        div.wide tabindex="0" role="group" aria-label="Differences, table" {
+        (wide("Differences", &html! {
             table {
                 caption {
                     "Variant minus baseline over pairs of replicates with the same draws, in percentage points or days, with 95 % intervals. "
                     "Independent seeds would need so many runs of each variant for as narrow an interval. Fewer than " (FEWEST) " pairs show nothing."
                 }
-                thead { tr {
-                    th scope="col" { "Outcome" } th scope="col" { "Baseline" } th scope="col" { "Variant" }
-                    th scope="col" { "Difference" } th scope="col" { "For all variants at once" }
-                    th scope="col" { "Pairs" } th scope="col" { "Independent seeds" } th scope="col" { "Shown" }
-                } }
+                (tables::head(&[
+                    "Outcome", "Baseline", "Variant", "Difference", "For all variants at once",
+                    "Pairs", "Independent seeds", "Shown",
+                ]))
                 @for (number, variant) in variants() {
                     tbody {
                         tr { th scope="rowgroup" colspan="8" { bdi { (variant.name) } } }
@@ -243,23 +221,8 @@ fn differences(it: &Comparison<'_>) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
-}
-
-fn find<'a>(
-    it: &'a Comparison<'_>,
-    point: usize,
-    clause: &str,
-    outcome: &str,
-    register: &str,
-) -> Option<&'a PointRow> {
-    it.points.iter().find(|row| {
-        row.point as usize == point
-            && row.clause == clause
-            && row.outcome == outcome
-            && row.register == register
-    })
 }
 
 /// Variants as columns.
@@ -267,7 +230,7 @@ fn columns(it: &Comparison<'_>) -> Markup {
     let names = Names(it.scenario);
     let numbers = 0..it.variants.len();
     html! {
-        div.wide tabindex="0" role="group" aria-label="Variants side by side, table" {
+        (wide("Variants side by side", &html! {
             table {
                 caption { "Means over the replicates of each variant with 95 % intervals. Clauses: compliance in the three registers." }
                 thead { tr {
@@ -277,7 +240,7 @@ fn columns(it: &Comparison<'_>) -> Markup {
                 tbody {
                     @for (outcome, title) in OF_RUN { tr {
                         th scope="row" { (title) }
-                        @for number in numbers.clone() { (cell(find(it, number, "", outcome, "true"))) }
+                        @for number in numbers.clone() { (cell(find(it.points, number, ["", outcome, "true"]))) }
                     } }
                 }
                 @for clause in &it.scenario.clauses {
@@ -285,19 +248,19 @@ fn columns(it: &Comparison<'_>) -> Markup {
                         tr { th scope="rowgroup" colspan=(it.variants.len() + 1) { bdi { (names.clause(&clause.id)) } } }
                         @for register in ["true", "recorded", "claimed"] { tr {
                             th scope="row" { (register) }
-                            @for number in numbers.clone() { (cell(find(it, number, &clause.id, "compliance", register))) }
+                            @for number in numbers.clone() { (cell(find(it.points, number, [&clause.id, "compliance", register]))) }
                         } }
                     }
                 }
             }
-        }
+        }))
     }
 }
 
 /// Points as rows.
 fn rows(it: &Comparison<'_>, word: &str) -> Markup {
     html! {
-        div.wide tabindex="0" role="group" aria-label="Outcomes by point, table" {
+        (wide("Outcomes by point", &html! {
             table {
                 caption { "Means over the replicates of each with 95 % intervals." }
                 thead { tr {
@@ -307,10 +270,10 @@ fn rows(it: &Comparison<'_>, word: &str) -> Markup {
                 tbody { @for (number, variant) in it.variants.iter().enumerate().take(ROWS) { tr {
                     td { (number) }
                     th scope="row" { bdi { (breaking(&variant.name)) } }
-                    @for (outcome, _) in OF_RUN { (cell(find(it, number, "", outcome, "true"))) }
+                    @for (outcome, _) in OF_RUN { (cell(find(it.points, number, ["", outcome, "true"]))) }
                 } } }
             }
-        }
+        }))
         @if it.variants.len() > ROWS { p.note { "The first " (ROWS) " of " (it.variants.len()) " " (word) "; points.csv has all." } }
     }
 }

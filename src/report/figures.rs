@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::chart::{Chart, KINDS, recoloured, variable};
+use crate::chart::{Chart, KINDS, font, recoloured, variable};
 
 /// What a chart is called on the page, and the question it answers.
 fn heading(name: &str) -> (&str, &str) {
@@ -19,14 +19,7 @@ fn element<'a>(svg: &'a str, tag: &str) -> &'a str {
 /// The drawing without a font of its own (the page has it), in the page's colours and
 /// as wide as its place.
 pub(super) fn inlined(svg: &str) -> String {
-    let mut svg = svg.to_owned();
-    while let (Some(from), Some(to)) = (svg.find("<style>"), svg.find("</style>")) {
-        if to < from {
-            break;
-        }
-        svg.replace_range(from..to + "</style>".len(), "");
-    }
-    recoloured(&svg, |colour| {
+    recoloured(&svg.replace(&font::css_face(), ""), |colour| {
         variable(colour).map_or_else(|| colour.to_owned(), |name| format!("var({name})"))
     })
 }
@@ -105,9 +98,11 @@ mod tests {
     fn a_drawing_takes_the_colours_of_the_page_and_keeps_its_words() {
         let chart = Chart {
             name: "map",
-            svg: "<svg role=\"img\"><style>@font-face{}</style><title>T</title><desc>It &lt;shows&gt;.</desc>\
-                  <rect fill=\"#FFFFFF\"/><text fill=\"#1E1E1E\">&quot;#FFFFFF&quot;</text></svg>"
-                .into(),
+            svg: format!(
+                "<svg role=\"img\">{}<title>T</title><desc>It &lt;shows&gt;.</desc>\
+                 <rect fill=\"#FFFFFF\"/><text fill=\"#1E1E1E\">&quot;#FFFFFF&quot;</text></svg>",
+                font::css_face()
+            ),
         };
         let it = figure(&chart).into_string();
         assert!(!it.contains("font-face") && !it.contains("fill=\"#FFFFFF\""), "{it}");

@@ -2,18 +2,20 @@
 
 use maud::{Markup, html};
 
-use super::Run;
+use super::input::Run;
+use super::tables::{head, wide};
 use super::words::{Names, grouped, interval, percent};
 use crate::record::PointRow;
 
-fn find<'a>(
+/// The row of a point, of a clause ("" for the whole run), an outcome and a register.
+pub(super) fn find<'a>(
     points: &'a [PointRow],
-    clause: &str,
-    outcome: &str,
-    register: &str,
+    point: usize,
+    [clause, outcome, register]: [&str; 3],
 ) -> Option<&'a PointRow> {
     points.iter().find(|row| {
-        row.point == 0 && row.clause == clause && row.outcome == outcome && row.register == register
+        (row.point as usize, [row.clause.as_str(), &row.outcome, &row.register])
+            == (point, [clause, outcome, register])
     })
 }
 
@@ -30,7 +32,7 @@ pub(super) fn cell(row: Option<&PointRow>) -> Markup {
 
 /// The finding in a few sentences.
 pub(super) fn lead(run: &Run<'_>) -> Markup {
-    let of = |outcome| find(run.points, "", outcome, "true").filter(|row| row.n > 0);
+    let of = |outcome| find(run.points, 0, ["", outcome, "true"]).filter(|row| row.n > 0);
     let said = |row: &PointRow| {
         let (estimate, ends) = interval(row);
         ends.map_or_else(|| estimate.clone(), |ends| format!("{estimate} {ends}"))
@@ -57,14 +59,14 @@ pub(super) fn lead(run: &Run<'_>) -> Markup {
 fn gap(run: &Run<'_>) -> Option<String> {
     let names = Names(&run.loaded.scenario);
     let apart = run.loaded.model.clauses.iter().filter_map(|clause| {
-        let own = |register| find(run.points, &clause.id, "compliance", register);
+        let own = |register| find(run.points, 0, [&clause.id, "compliance", register]);
         let (truth, claimed) = (own("true")?, own("claimed")?);
         let apart = (claimed.estimate - truth.estimate).abs();
         (said_of(claimed) && truth.n > 0 && apart.is_finite())
             .then_some((clause, truth, claimed, apart))
     });
     let (clause, truth, claimed, _) = apart.max_by(|a, b| a.3.total_cmp(&b.3))?;
-    let recorded = find(run.points, &clause.id, "compliance", "recorded");
+    let recorded = find(run.points, 0, [&clause.id, "compliance", "recorded"]);
     let recorded =
         recorded.filter(|row| row.estimate.is_finite()).map_or_else(String::new, |row| {
             format!(", {} recorded as seen keeping", percent(row.estimate))
@@ -86,26 +88,20 @@ fn said_of(claimed: &PointRow) -> bool {
 pub(super) fn table(run: &Run<'_>) -> Markup {
     let names = Names(&run.loaded.scenario);
     html! {
-        div.wide tabindex="0" role="group" aria-label="Outcomes by clause, table" {
+        (wide("Outcomes by clause", &html! {
             table {
                 caption {
                     "Compliance: share of the bound strength (or weapons) inside on D-day that keeps the clause, mean over the days since it fell due. "
                     "Recorded: what monitors saw keeping. In brackets: 95 % intervals over N = "
                     (grouped(run.manifest.replicates)) " replicates; of days the quartiles."
                 }
-                thead { tr {
-                    th scope="col" { "Clause" }
-                    th scope="col" { "Compliance, true" }
-                    th scope="col" { "recorded" }
-                    th scope="col" { "not observed" }
-                    th scope="col" { "claimed" }
-                    th scope="col" { "Deadline met" }
-                    th scope="col" { "Completed" }
-                    th scope="col" { "Days from D-day to completion" }
-                } }
+                (head(&[
+                    "Clause", "Compliance, true", "recorded", "not observed", "claimed",
+                    "Deadline met", "Completed", "Days from D-day to completion",
+                ]))
                 tbody {
                     @for clause in &run.loaded.model.clauses {
-                        @let own = |outcome, register| find(run.points, &clause.id, outcome, register);
+                        @let own = |outcome, register| find(run.points, 0, [&clause.id, outcome, register]);
                         tr {
                             th scope="row" {
                                 bdi { (names.clause(&clause.id)) }
@@ -127,7 +123,7 @@ pub(super) fn table(run: &Run<'_>) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -136,18 +132,17 @@ pub(super) fn records(run: &Run<'_>) -> Markup {
     html! {
         @if !run.records.is_empty() {
             h3 id="record" { "Beside the record" }
-            div.wide tabindex="0" role="group" aria-label="Record and simulation, table" {
+            (wide("Record and simulation", &html! {
                 table {
                     caption {
                         "Figures of the real agreement on their own day. Rank: share of replicates below the recorded value. "
                         "Score: CRPS in the unit of the number, Brier for an event; 0 is best. "
                         "An asterisk marks what was looked at when the file’s numbers were set: it is no test."
                     }
-                    thead { tr {
-                        th scope="col" { "Date" } th scope="col" { "Record" } th scope="col" { "Register" }
-                        th scope="col" { "Recorded" } th scope="col" { "Simulated, median [5–95 %]" }
-                        th scope="col" { "Rank" } th scope="col" { "Score" }
-                    } }
+                    (head(&[
+                        "Date", "Record", "Register", "Recorded", "Simulated, median [5–95 %]",
+                        "Rank", "Score",
+                    ]))
                     tbody {
                         @for row in run.records {
                             tr {
@@ -160,7 +155,7 @@ pub(super) fn records(run: &Run<'_>) -> Markup {
                         }
                     }
                 }
-            }
+            }))
         }
     }
 }

@@ -2,9 +2,12 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::words::{Names, date, grouped, list};
-use super::{Run, agreement, basis, figures, limits, outcomes, playback};
-use crate::chart::{self, font};
+use super::input::Run;
+use super::tables::{facts, head, wide};
+use super::words::{Names, date, days, grouped, list, percent};
+use super::{agreement, basis, figures, limits, outcomes, playback};
+use crate::chart::{self, Chart, font};
+use crate::diag::escaped;
 use crate::explain::Paragraph;
 use crate::model::MODEL_VERSION;
 use crate::results::Manifest;
@@ -26,6 +29,14 @@ impl<'a> Part<'a> {
     pub(super) fn new(id: &'static str, title: &'static str, body: Markup) -> Part<'a> {
         Part { id, title, body, entries: Vec::new() }
     }
+
+    /// The charts; nothing where there are none.
+    pub(super) fn charts(charts: &'a [Chart]) -> Option<Part<'a>> {
+        let each = figures::entries(charts);
+        let entries = each.map(|(name, title)| (format!("chart-{name}"), title)).collect();
+        let body = figures::figures(charts);
+        (!charts.is_empty()).then_some(Part { id: "charts", title: "Charts", body, entries })
+    }
 }
 
 /// Colours as custom properties, light and dark.
@@ -45,9 +56,11 @@ fn colours() -> String {
     )
 }
 
-/// A whole page.
-pub(super) fn page(title: &str, eyebrow: &str, head: &Markup, parts: &[Part<'_>]) -> Markup {
-    html! {
+/// A whole page. What is not seen but does something, as a control character or a mark that
+/// turns the direction of what follows, is shown as an escape: so it stands in no page,
+/// wherever it comes from.
+pub(super) fn page(title: &str, eyebrow: &str, head: &Markup, parts: &[Part<'_>]) -> String {
+    let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
@@ -99,62 +112,59 @@ pub(super) fn page(title: &str, eyebrow: &str, head: &Markup, parts: &[Part<'_>]
                 script { (PreEscaped(SCRIPT)) }
             }
         }
-    }
+    };
+    escaped(&page.0).into_owned()
 }
 
-/// The report of a run.
-pub(super) fn of_run(run: &Run<'_>) -> Markup {
+/// The report of a run as one HTML page.
+#[must_use]
+pub fn html(run: &Run<'_>) -> String {
     let scenario = &run.loaded.scenario;
     let calendar = &run.loaded.model.calendar;
-    let head = html! {
-        dl.facts {
-            div { dt { "From" } dd { (date(calendar.start)) } }
-            div { dt { "To" } dd { (date(calendar.date(calendar.days))) } }
-            div { dt { "Replicates" } dd { (grouped(run.manifest.replicates)) } }
-            div { dt { "Seed" } dd { (run.manifest.seed) } }
-        }
+    let head = facts(&[
+        ("From", date(calendar.start)),
+        ("To", date(calendar.date(calendar.days))),
+        ("Replicates", grouped(run.manifest.replicates)),
+        ("Seed", run.manifest.seed.to_string()),
+    ]);
+    let asked = html! {
+        "If the agreement stood as written below, and the parties behaved as the file assumes: who would stand where, "
+        "which clauses would be kept, and how far would what is recorded and what is claimed lie from that? "
     };
     let mut parts = vec![
-        Part::new("question", "The question", question(scenario)),
+        Part::new("question", "The question", question(scenario, &asked)),
         Part::new("agreement", "The agreement", the_agreement(scenario)),
         Part::new(
             "happened",
             "What happened",
-            html! { (outcomes::lead(run)) (failed(run.manifest)) (outcomes::table(run)) (outcomes::records(run)) },
+            html! { (outcomes::lead(run)) (failed(run.manifest, "are left out of every number below.")) (outcomes::table(run)) (outcomes::records(run)) },
         ),
     ];
-    if !run.charts.is_empty() {
-        parts.push(Part {
-            id: "charts",
-            title: "Charts",
-            body: figures::figures(run.charts),
-            entries: figures::entries(run.charts)
-                .map(|(name, title)| (format!("chart-{name}"), title))
-                .collect(),
-        });
-    }
+    parts.extend(Part::charts(run.charts));
     let played = run.playback;
     if let Some(body) = played.and_then(|it| playback::of(&run.loaded.model, it)) {
         parts.push(Part::new("playback", "Map, date by date", body));
     }
     parts.push(Part::new("replicates", "Single replicates told", stories(run)));
-    parts.push(Part::new(
-        "basis",
-        "Assumptions and sources",
-        sources(scenario, run.loaded.source.text.as_str()),
-    ));
-    parts.push(Part::new("limits", "What the model cannot tell", cannot_tell()));
+    parts.extend(rests_on(scenario, &run.loaded.source.text));
     parts.push(Part::new("provenance", "Provenance", provenance(run.manifest, Some(run.loaded))));
     page(&scenario.title, "Scenario report", &head, &parts)
 }
 
-/// What the scenario is about.
-pub(super) fn question(scenario: &Scenario) -> Markup {
+/// What every report ends with before its provenance.
+pub(super) fn rests_on<'a>(scenario: &Scenario, text: &str) -> [Part<'a>; 2] {
+    [
+        Part::new("basis", "Assumptions and sources", sources(scenario, text)),
+        Part::new("limits", "What the model cannot tell", cannot_tell()),
+    ]
+}
+
+/// What the scenario is about, and what is asked of it.
+pub(super) fn question(scenario: &Scenario, asked: &Markup) -> Markup {
     html! {
         @if let Some(summary) = &scenario.summary { p dir="auto" { (summary.trim()) } }
         p {
-            "If the agreement stood as written below, and the parties behaved as the file assumes: who would stand where, "
-            "which clauses would be kept, and how far would what is recorded and what is claimed lie from that? "
+            (asked)
             strong { "This is no forecast: every share is one of simulated replicates of this file." }
         }
     }
@@ -174,13 +184,9 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
                 "."
             }
         }
-        div.wide tabindex="0" role="group" aria-label="Clauses, table" {
+        (wide("Clauses", &html! {
             table.clauses.cards {
-                thead { tr {
-                    th scope="col" { "Clause" } th scope="col" { "Binds" } th scope="col" { "Asks" }
-                    th scope="col" { "From" } th scope="col" { "By" } th scope="col" { "Verified by" }
-                    th scope="col" { "Source" }
-                } }
+                (head(&["Clause", "Binds", "Asks", "From", "By", "Verified by", "Source"]))
                 tbody { @for clause in &scenario.clauses { tr {
                     th scope="row" {
                         bdi { (names.clause(&clause.id)) }
@@ -199,10 +205,10 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
                             Some(deadline) => { bdi { (agreement::gate(names, deadline)) } }
                             None => { "open" }
                         }
-                        @if clause.grace_days > 0 { ", grace " (super::words::days(clause.grace_days)) }
+                        @if clause.grace_days > 0 { ", grace " (days(clause.grace_days)) }
                         @for milestone in &clause.milestones {
                             br; span.note {
-                                (super::words::percent(milestone.share)) " by " bdi { (agreement::gate(names, &milestone.by)) }
+                                (percent(milestone.share)) " by " bdi { (agreement::gate(names, &milestone.by)) }
                             }
                         }
                         @if let Some(expires) = &clause.expires { br; span.note { "expires " bdi { (agreement::gate(names, expires)) } } }
@@ -213,7 +219,7 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
                     td data-label="Source" { (sources_of(scenario, &clause.provenance.source, &clause.provenance.sources)) }
                 } } }
             }
-        }
+        }))
         @if !scenario.readings.is_empty() {
             p { "Clauses that can be read in more than one way are judged by each reading: "
                 bdi { (list(scenario.readings.iter().map(|it| format!("{} as {} reads it", names.clause(&it.reading_of), names.party(&it.read_by))))) }
@@ -223,14 +229,6 @@ pub(super) fn the_agreement(scenario: &Scenario) -> Markup {
     }
 }
 
-fn source_title<'a>(scenario: &'a Scenario, id: &'a str) -> &'a str {
-    if id == basis::ASSUMPTION {
-        return "assumption";
-    }
-    let own = scenario.sources.iter().find(|it| it.id == id);
-    own.map_or(id, |it| it.title.as_str())
-}
-
 fn sources_of(
     scenario: &Scenario,
     whole: &Option<String>,
@@ -238,8 +236,9 @@ fn sources_of(
 ) -> Markup {
     let own = |id: &str| {
         html! {
-            @if id == basis::ASSUMPTION || scenario.sources.iter().all(|it| it.id != id) { (source_title(scenario, id)) }
-            @else { a href={ "#source-" (id) } { (id) } }
+            @if id != basis::ASSUMPTION && scenario.sources.iter().any(|it| it.id == id) {
+                a href={ "#source-" (id) } { (id) }
+            } @else { (id) }
         }
     };
     html! {
@@ -249,10 +248,11 @@ fn sources_of(
     }
 }
 
-fn failed(manifest: &Manifest) -> Markup {
+/// How many runs failed, and what became of them.
+pub(super) fn failed(manifest: &Manifest, then: &str) -> Markup {
     html! {
         @if manifest.failed > 0 {
-            p.warning { strong { (grouped(manifest.failed)) " runs failed" } " and are left out of every number below." }
+            p.warning { strong { (grouped(manifest.failed)) " runs failed" } " and " (then) }
         }
     }
 }
@@ -292,7 +292,7 @@ fn stories(run: &Run<'_>) -> Markup {
 const LISTED: usize = 8;
 
 /// What rests on which source.
-pub(super) fn sources(scenario: &Scenario, text: &str) -> Markup {
+fn sources(scenario: &Scenario, text: &str) -> Markup {
     let all = basis::basis(text);
     let none = Vec::new();
     let uses = |id: &str| all.get(id).unwrap_or(&none);
@@ -312,12 +312,9 @@ pub(super) fn sources(scenario: &Scenario, text: &str) -> Markup {
             (used(uses("")))
         }
         h3 { "Sources" }
-        div.wide tabindex="0" role="group" aria-label="Sources, table" {
+        (wide("Sources", &html! {
             table.cards.sources {
-                thead { tr {
-                    th scope="col" { "Id" } th scope="col" { "Source" } th scope="col" { "Published" }
-                    th scope="col" { "Confidence" } th scope="col" { "What rests on it" }
-                } }
+                (head(&["Id", "Source", "Published", "Confidence", "What rests on it"]))
                 tbody { @for source in &scenario.sources { tr id={ "source-" (source.id) } {
                     th scope="row" { (source.id) }
                     td data-label="Source" {
@@ -331,7 +328,7 @@ pub(super) fn sources(scenario: &Scenario, text: &str) -> Markup {
                     td data-label="Rests on it" { (used(uses(&source.id))) }
                 } } }
             }
-        }
+        }))
         p.note {
             "Confidence: high – official text, or several agreeing reports; medium – one report, or a party’s claim through a neutral outlet; "
             "low – partisan; memory – not retrieved."
@@ -355,7 +352,7 @@ fn used(uses: &[basis::Use]) -> Markup {
 }
 
 /// What no number here says.
-pub(super) fn cannot_tell() -> Markup {
+fn cannot_tell() -> Markup {
     let points = |heading| {
         html! { ul { @for it in limits::under(heading) { li { strong { (it.head) } " " (it.body) } } } }
     };

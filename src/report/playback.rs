@@ -32,53 +32,37 @@ pub struct Playback {
 /// How far forces at one place are set apart, in units of the drawing.
 const APART: f64 = 95.0;
 
-/// The playback of a run; none where no force is on the map.
+/// The playback of a run as a part of its page, with its script; none where no force is on
+/// the map.
 pub(super) fn of(model: &Model, it: &Playback) -> Option<Markup> {
     let (_, first, tracks) = it.replicates.first()?;
-    let shown: Vec<ForceIndex> = model
-        .forces
-        .keys()
-        .filter(|force| tracks.iter().any(|row| row.force == model.forces[*force].id))
-        .collect();
-    let parties = &model.parties;
-    let forces = shown.iter().map(|force| {
-        let commander = &parties[model.forces[*force].commander];
-        let place = it.parties.iter().position(|id| *id == commander.id);
-        PlaybackForce {
-            title: model.forces[*force].title.clone(),
-            party: (place.unwrap_or(it.parties.len()), commander.title.clone()),
-            strength: first.tracks[*force].0,
+    let on_map = |force: ForceIndex| tracks.iter().any(|row| row.force == model.forces[force].id);
+    let forces = model.forces.keys().filter(|force| on_map(*force)).map(|number| {
+        let force = &model.forces[number];
+        let commander = &model.parties[force.commander];
+        let party = it.parties.iter().position(|id| *id == commander.id);
+        Force {
+            number,
+            title: &force.title,
+            party: (party.unwrap_or(it.parties.len()), &commander.title),
+            strength: first.tracks[number].0,
         }
     });
-    let days: Vec<u32> = it
-        .dates
-        .iter()
-        .map(|date| (*date - model.calendar.start).whole_days().max(0) as u32)
-        .collect();
-    let runs = it.replicates.iter().map(|(name, trace, tracks)| {
-        let told = registers::of(model, trace, &days);
-        let states = shown.iter().map(|force| {
-            let row = tracks.iter().find(|row| row.force == model.forces[*force].id);
-            let (path, km) = row
-                .map_or_else(Default::default, |row| along(model, it, row, apart(model, *force)));
-            let own = &told[*force];
-            PlaybackState {
-                path,
-                km,
-                truth: own.truth.clone(),
-                recorded: own.recorded.clone(),
-                claimed: own.claimed.clone(),
-            }
-        });
-        (name.clone(), states.collect())
-    });
-    let input = PlaybackInput {
-        stage: &it.stage,
-        dates: it.dates.iter().map(|date| words::date(*date)).collect(),
-        forces: forces.collect(),
-        runs: runs.collect(),
-    };
-    Some(section(&input))
+    let forces: Vec<Force<'_>> = forces.collect();
+    let data = data(model, it, &forces);
+    Some(section(it, &forces, &data))
+}
+
+/// A force on the map.
+struct Force<'a> {
+    /// Its index in the model.
+    number: ForceIndex,
+    /// What it is called.
+    title: &'a str,
+    /// Index of its party among the chart's parties, and what that is called.
+    party: (usize, &'a str),
+    /// Strength in persons.
+    strength: u32,
 }
 
 /// How a force is set apart from the others of its home, on rings round it.
@@ -141,63 +125,24 @@ type Place = (usize, f64, f64);
 /// A turn, and what is said from it on.
 type Said = (usize, String);
 
-/// A force of the playback.
-#[derive(Debug)]
-pub(super) struct PlaybackForce {
-    /// What it is called.
-    pub(super) title: String,
-    /// Index of its party among the chart's parties, and what that is called.
-    pub(super) party: (usize, String),
-    /// Strength in persons.
-    pub(super) strength: u32,
-}
-
-/// What is known of a force in one replicate; each list holds (turn, what), by turn.
-#[derive(Debug, Default)]
-pub(super) struct PlaybackState {
-    /// Where it stands, in the units of the stage.
-    pub(super) path: Vec<Place>,
-    /// Its distance from the line, in words.
-    pub(super) km: Vec<Said>,
-    /// As it is.
-    pub(super) truth: Vec<Said>,
-    /// As monitors last recorded it, with the date.
-    pub(super) recorded: Vec<Said>,
-    /// As its party claims.
-    pub(super) claimed: Vec<Said>,
-}
-
-/// What a playback shows.
-#[derive(Debug)]
-pub(super) struct PlaybackInput<'a> {
-    /// The map.
-    pub(super) stage: &'a Stage,
-    /// Dates, in order, as shown.
-    pub(super) dates: Vec<String>,
-    /// Forces.
-    pub(super) forces: Vec<PlaybackForce>,
-    /// Replicates by name, each with the forces in the same order.
-    pub(super) runs: Vec<(String, Vec<PlaybackState>)>,
-}
-
-/// The playback as a part of a page, with its script.
-pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
+/// The drawing, its controls, and the data and the script that move it.
+fn section(it: &Playback, forces: &[Force<'_>], data: &Value) -> Markup {
     let colour = |hex: &str| match variable(hex) {
         Some(name) => format!("var({name})"),
         None => hex.to_owned(),
     };
-    let ground = figures::inlined(input.stage.svg());
+    let ground = figures::inlined(it.stage.svg());
     // The marks stand inside the drawing, last, and can be reached by themselves.
     let ground =
         ground.replacen("role=\"img\"", "role=\"group\" aria-label=\"Map with forces\"", 1);
     let ground = ground.trim_end().trim_end_matches("</svg>");
     let polygon = |party: usize, strength: u32| {
-        let mark = input.stage.mark(party, strength);
+        let mark = it.stage.mark(party, strength);
         let corners: Vec<String> =
             mark.corners.iter().map(|(x, y)| format!("{x:.0},{y:.0}")).collect();
         (corners.join(" "), colour(&mark.colour))
     };
-    let marks = input.forces.iter().enumerate().map(|(n, force)| {
+    let marks = forces.iter().enumerate().map(|(n, force)| {
         let (corners, fill) = polygon(force.party.0, force.strength);
         html! {
             g data-force=(n) role="img" tabindex=(if n == 0 { "0" } else { "-1" })
@@ -206,15 +151,15 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
             }
         }
     });
-    let mut parties: Vec<&(usize, String)> = input.forces.iter().map(|it| &it.party).collect();
+    let mut parties: Vec<(usize, &str)> = forces.iter().map(|it| it.party).collect();
     parties.sort_unstable();
     parties.dedup();
-    let strongest = input.forces.iter().map(|it| it.strength).max().unwrap_or(1);
+    let strongest = forces.iter().map(|it| it.strength).max().unwrap_or(1);
     html! {
         figure data-playback {
             div.board {
             ul.legend { @for (party, title) in parties {
-                @let (corners, fill) = polygon(*party, strongest);
+                @let (corners, fill) = polygon(party, strongest);
                 li {
                     svg viewBox="-110 -110 220 220" aria-hidden="true" { polygon points=(corners) fill=(fill) {} }
                     bdi { (title) }
@@ -227,7 +172,7 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
             div.beside {
             div data-part="controls" hidden {
                 label { "Replicate " select data-part="which" {
-                    @for (n, (name, _)) in input.runs.iter().enumerate() {
+                    @for (n, (name, ..)) in it.replicates.iter().enumerate() {
                         option value=(n) { (name) }
                     }
                 } }
@@ -240,7 +185,7 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
                     option value="15" { "15 dates a second" }
                 } }
                 input type="range" data-part="slider" aria-label="Date" min="0" value="0"
-                    max=(input.dates.len().saturating_sub(1));
+                    max=(it.dates.len().saturating_sub(1));
                 span data-part="date" {}
                 span data-part="told" aria-live="polite" {}
             }
@@ -259,46 +204,56 @@ pub(super) fn section(input: &PlaybackInput<'_>) -> Markup {
             }
             }
             noscript { p { "The playback needs scripts; the map among the charts shows where each force starts and ends." } }
-            script type="application/json" { (PreEscaped(island(&data(input)))) }
+            script type="application/json" { (PreEscaped(island(data))) }
             script { (PreEscaped(SCRIPT)) }
         }
     }
 }
 
-fn data(input: &PlaybackInput<'_>) -> Value {
-    let forces = input.forces.iter().map(|force| {
-        json!({ "title": escaped_line(&force.title), "party": escaped_line(&force.party.1),
-                        "strength": force.strength })
-    });
+/// Dates, forces, and of each replicate where every force is on each date and what is so,
+/// recorded and claimed of it.
+fn data(model: &Model, it: &Playback, forces: &[Force<'_>]) -> Value {
+    let days = it.dates.iter().map(|date| (*date - model.calendar.start).whole_days());
+    let days: Vec<u32> = days.map(|days| days.max(0) as u32).collect();
     let mut words = Words::default();
-    let mut runs = Vec::new();
-    for (name, states) in &input.runs {
-        let states = states.iter().map(|state| {
-            json!({ "path": state.path, "km": words.numbered(&state.km),
-                    "truth": words.numbered(&state.truth),
-                    "recorded": words.numbered(&state.recorded),
-                    "claimed": words.numbered(&state.claimed) })
+    let runs = it.replicates.iter().map(|(name, trace, tracks)| {
+        let told = registers::of(model, trace, &days);
+        let states = forces.iter().map(|force| {
+            let row = tracks.iter().find(|row| row.force == model.forces[force.number].id);
+            let set_apart = apart(model, force.number);
+            let (path, km) =
+                row.map_or_else(Default::default, |row| along(model, it, row, set_apart));
+            let own = &told[force.number];
+            json!({ "path": path, "km": words.numbered(&km),
+                    "truth": words.numbered(&own.truth),
+                    "recorded": words.numbered(&own.recorded),
+                    "claimed": words.numbered(&own.claimed) })
         });
-        let states: Vec<Value> = states.collect();
-        runs.push(json!({ "name": escaped_line(name), "forces": states }));
-    }
-    json!({ "dates": input.dates, "forces": forces.collect::<Vec<_>>(), "runs": runs,
-            "words": words.all.into_iter().map(escaped_line).collect::<Vec<_>>() })
+        json!({ "name": escaped_line(name), "forces": states.collect::<Vec<_>>() })
+    });
+    let runs: Vec<Value> = runs.collect();
+    let forces = forces.iter().map(|force| {
+        json!({ "title": escaped_line(force.title), "party": escaped_line(force.party.1),
+                "strength": force.strength })
+    });
+    let dates = it.dates.iter().map(|date| words::date(*date));
+    json!({ "dates": dates.collect::<Vec<_>>(), "forces": forces.collect::<Vec<_>>(),
+            "runs": runs, "words": words.all })
 }
 
 /// What is said of many forces on many dates, each once.
 #[derive(Default)]
-struct Words<'a> {
-    all: Vec<&'a str>,
-    numbers: BTreeMap<&'a str, usize>,
+struct Words {
+    all: Vec<String>,
+    numbers: BTreeMap<String, usize>,
 }
 
-impl<'a> Words<'a> {
+impl Words {
     /// The same with the number of what is said in place of it.
-    fn numbered(&mut self, said: &'a [Said]) -> Vec<(usize, usize)> {
-        let number = |(turn, words): &'a Said| {
-            let number = *self.numbers.entry(words).or_insert_with(|| {
-                self.all.push(words);
+    fn numbered(&mut self, said: &[Said]) -> Vec<(usize, usize)> {
+        let number = |(turn, words): &Said| {
+            let number = *self.numbers.entry(words.clone()).or_insert_with(|| {
+                self.all.push(escaped_line(words).into_owned());
                 self.all.len() - 1
             });
             (*turn, number)

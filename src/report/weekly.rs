@@ -24,16 +24,16 @@ type About = (ClauseIndex, ForceIndex);
 /// `whose` says which replicate this is, among which.
 #[must_use]
 pub fn weekly(model: &Model, trace: &Trace, whose: &str, day: Option<u32>) -> String {
-    let mut out = String::new();
-    say(&mut out, "", &model.title);
-    say(&mut out, "", whose);
-    say(
-        &mut out,
+    let mut told = Told { model, out: String::new() };
+    told.say("", &model.title);
+    told.say("", whose);
+    told.say(
         "",
         "One simulated run, no forecast. It holds what monitors registered, what parties and \
          bodies said, and incidents; not what nobody saw.",
     );
     let mut register: BTreeMap<About, bool> = BTreeMap::new();
+    let nothing = Tally::default();
     let mut before = Tally::default();
     let mut quiet: Option<(u32, u32)> = None;
     let mut events = trace.events.iter().peekable();
@@ -46,20 +46,20 @@ pub fn weekly(model: &Model, trace: &Trace, whose: &str, day: Option<u32>) -> St
         }
         let tally = Tally::of(model, &own, &mut register);
         let wanted = day.is_none_or(|day| (from..=to).contains(&day));
-        if wanted && (tally.says_something() || day.is_some()) {
-            tell_quiet(model, &mut out, quiet.take());
-            tell_week(model, &mut out, week, (from, to), &tally, &before, &register);
+        if wanted && (tally != nothing || day.is_some()) {
+            told.quiet(quiet.take());
+            told.week(week, (from, to), [&tally, &before], &register);
         } else if wanted {
             quiet = Some((quiet.map_or(week, |(first, _)| first), week));
         }
         before = tally;
     }
-    tell_quiet(model, &mut out, quiet);
-    out
+    told.quiet(quiet);
+    told.out
 }
 
 /// What happened in a week.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Tally {
     /// Registered by monitor: keeping and violating, times.
     registered: BTreeMap<MonitorIndex, (u32, u32)>,
@@ -84,12 +84,7 @@ impl Tally {
         for event in events {
             match event.kind {
                 EventKind::Registered { monitor, force, clause, keeping, .. } => {
-                    let times = it.registered.entry(monitor).or_default();
-                    if keeping {
-                        times.0 += 1;
-                    } else {
-                        times.1 += 1;
-                    }
+                    count(it.registered.entry(monitor).or_default(), keeping);
                     let was = register.insert((clause, force), keeping);
                     if was != Some(keeping) {
                         let (into, other) = if keeping {
@@ -113,12 +108,7 @@ impl Tally {
                     it.withdrawn.insert(monitor);
                 }
                 EventKind::Reported { party, clause, keeping, .. } => {
-                    let of = it.reported.entry((party, clause)).or_default();
-                    if keeping {
-                        of.0 += 1;
-                    } else {
-                        of.1 += 1;
-                    }
+                    count(it.reported.entry((party, clause)).or_default(), keeping);
                 }
                 EventKind::ClaimMade { claim } => it.claims.push(claim),
                 EventKind::ComplaintLodged { by, clause, .. } => {
@@ -143,18 +133,6 @@ impl Tally {
         it
     }
 
-    fn says_something(&self) -> bool {
-        !self.registered.is_empty()
-            || !self.denied.is_empty()
-            || !self.withdrawn.is_empty()
-            || !self.reported.is_empty()
-            || !self.claims.is_empty()
-            || !self.complaints.is_empty()
-            || !self.rulings.is_empty()
-            || !self.incidents.is_empty()
-            || !self.terms.is_empty()
-    }
-
     fn sightings(&self) -> (u32, u32) {
         self.registered.values().fold((0, 0), |all, own| (all.0 + own.0, all.1 + own.1))
     }
@@ -162,6 +140,11 @@ impl Tally {
     fn incidents(&self) -> u32 {
         self.incidents.values().map(|it| it.0).sum()
     }
+}
+
+/// Counts one more that keeps a clause, or does not.
+fn count((keeping, violating): &mut (u32, u32), keeps: bool) {
+    *(if keeps { keeping } else { violating }) += 1;
 }
 
 /// What happened to the terms, which everybody knows.
@@ -182,21 +165,6 @@ fn of_terms(model: &Model, kind: EventKind) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn tell_quiet(model: &Model, out: &mut String, quiet: Option<(u32, u32)>) {
-    let Some((first, last)) = quiet else {
-        return;
-    };
-    let from = date(model.calendar.date(first * WEEK));
-    let to = date(model.calendar.date(((last + 1) * WEEK - 1).min(model.calendar.days)));
-    let weeks = if first == last {
-        format!("Week {}", first + 1)
-    } else {
-        format!("Weeks {} to {}", first + 1, last + 1)
-    };
-    out.push('\n');
-    say(out, "", &format!("{weeks} ({from} to {to}): nothing new in the registers."));
 }
 
 /// "12 (previous week: 9)".
@@ -222,90 +190,132 @@ fn times(number: u32) -> String {
     }
 }
 
-fn tell_week(
-    model: &Model,
-    out: &mut String,
-    week: u32,
-    (from, to): (u32, u32),
-    tally: &Tally,
-    before: &Tally,
-    register: &BTreeMap<About, bool>,
-) {
-    let day = |it: u32| date(model.calendar.date(it));
-    out.push('\n');
-    let head = format!("WEEKLY REPORT {} · {} to {}", week + 1, day(from), day(to));
-    say(out, "", &head);
-    let rule = "-".repeat(head.chars().count().min(WIDTH));
-    say(out, "", &rule);
-    let (keeping, violating) = tally.sightings();
-    let (was_keeping, was_violating) = before.sightings();
-    let mut summary = format!(
-        "Summary. Entries in the registers: {} keeping, {} violating.",
-        against(keeping, was_keeping),
-        against(violating, was_violating)
-    );
-    if !model.incidents.is_empty() {
-        let incidents = against(tally.incidents(), before.incidents());
-        summary.push_str(&format!(" Incidents: {incidents}."));
-    }
-    say(out, "", &summary);
-    if !tally.terms.is_empty() {
-        item(out, &format!("Terms: {}.", list(&tally.terms)));
-    }
-    tell_clauses(model, out, to, tally, register);
-    tell_monitors(model, out, tally);
-    tell_words(model, out, tally);
-    for (source, (number, settled)) in &tally.incidents {
-        let it = &model.incidents[*source];
-        let parties = [it.by, it.against].map(|party| model.parties[party].title.as_str());
-        let settled =
-            if *settled > 0 { format!(", {settled} settled by liaison") } else { String::new() };
-        item(
-            out,
-            &format!(
-                "Incidents: {} ({}, {} and {}) {}{settled}.",
-                it.title,
-                it.act.plural(),
-                parties[0],
-                parties[1],
-                times(*number)
-            ),
-        );
-    }
+/// The reports as far as they are written, of a model.
+struct Told<'a> {
+    model: &'a Model,
+    out: String,
 }
 
-fn tell_clauses(
-    model: &Model,
-    out: &mut String,
-    to: u32,
-    tally: &Tally,
-    register: &BTreeMap<About, bool>,
-) {
-    for (number, clause) in model.clauses.iter_enumerated() {
-        if clause.reading_of.is_some() || clause.bound.is_empty() {
-            continue;
-        }
-        let held = |wanted: bool| {
-            let own = register.iter().filter(|((of, _), _)| *of == number);
-            own.filter(|(_, keeping)| **keeping == wanted).count()
+impl<'a> Told<'a> {
+    fn party(&self, number: PartyIndex) -> &'a str {
+        &self.model.parties[number].title
+    }
+
+    fn clause(&self, number: ClauseIndex) -> &'a str {
+        &self.model.clauses[number].title
+    }
+
+    fn monitor(&self, number: MonitorIndex) -> &'a str {
+        &self.model.monitors[number].title
+    }
+
+    /// Days from one to another, as dates.
+    fn span(&self, from: u32, to: u32) -> String {
+        let [from, to] = [from, to].map(|day| date(self.model.calendar.date(day)));
+        format!("{from} to {to}")
+    }
+
+    fn item(&mut self, text: &str) {
+        self.say("- ", text);
+    }
+
+    fn say(&mut self, first: &str, text: &str) {
+        let options = textwrap::Options::new(WIDTH)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .initial_indent(first)
+            .subsequent_indent(if first.is_empty() { "" } else { "  " });
+        self.out.push_str(&textwrap::fill(text, options));
+        self.out.push('\n');
+    }
+
+    /// Weeks without anything, the first and the last of them.
+    fn quiet(&mut self, weeks: Option<(u32, u32)>) {
+        let Some((first, last)) = weeks else {
+            return;
         };
-        let (keeping, violating) = (held(true), held(false));
+        let end = ((last + 1) * WEEK - 1).min(self.model.calendar.days);
+        let weeks = if first == last {
+            format!("Week {}", first + 1)
+        } else {
+            format!("Weeks {} to {}", first + 1, last + 1)
+        };
+        self.out.push('\n');
+        let days = self.span(first * WEEK, end);
+        self.say("", &format!("{weeks} ({days}): nothing new in the registers."));
+    }
+
+    fn week(
+        &mut self,
+        week: u32,
+        (from, to): (u32, u32),
+        [tally, before]: [&Tally; 2],
+        register: &BTreeMap<About, bool>,
+    ) {
+        self.out.push('\n');
+        let head = format!("WEEKLY REPORT {} · {}", week + 1, self.span(from, to));
+        self.say("", &head);
+        self.say("", &"-".repeat(head.chars().count().min(WIDTH)));
+        let (keeping, violating) = tally.sightings();
+        let (was_keeping, was_violating) = before.sightings();
+        let mut summary = format!(
+            "Summary. Entries in the registers: {} keeping, {} violating.",
+            against(keeping, was_keeping),
+            against(violating, was_violating)
+        );
+        if !self.model.incidents.is_empty() {
+            let incidents = against(tally.incidents(), before.incidents());
+            summary.push_str(&format!(" Incidents: {incidents}."));
+        }
+        self.say("", &summary);
+        if !tally.terms.is_empty() {
+            self.item(&format!("Terms: {}.", list(&tally.terms)));
+        }
+        for number in self.model.clauses.keys() {
+            self.of_clause(number, to, tally, register);
+        }
+        self.monitors(tally);
+        self.words(tally);
+        for (source, (number, settled)) in &tally.incidents {
+            let it = &self.model.incidents[*source];
+            let [by, against] = [it.by, it.against].map(|party| self.party(party));
+            let settled = if *settled > 0 {
+                format!(", {settled} settled by liaison")
+            } else {
+                String::new()
+            };
+            let (what, times) = (it.act.plural(), times(*number));
+            let title = &it.title;
+            self.item(&format!(
+                "Incidents: {title} ({what}, {by} and {against}) {times}{settled}."
+            ));
+        }
+    }
+
+    /// What is new in the registers of a clause.
+    fn of_clause(
+        &mut self,
+        number: ClauseIndex,
+        to: u32,
+        tally: &Tally,
+        register: &BTreeMap<About, bool>,
+    ) {
+        let clause = &self.model.clauses[number];
+        if clause.reading_of.is_some() || clause.bound.is_empty() {
+            return;
+        }
         let new = |of: &BTreeMap<ClauseIndex, BTreeSet<ForceIndex>>| {
             let forces = of.get(&number).into_iter().flatten();
-            names(forces.map(|force| model.forces[*force].title.clone()))
+            names(forces.map(|force| self.model.forces[*force].title.clone()))
         };
         let (worse, better) = (new(&tally.violating), new(&tally.keeping));
         if worse.is_empty() && better.is_empty() {
-            continue;
+            return;
         }
         let due = match clause.deadline.as_ref() {
-            Some(Gate::Day(day)) if *day >= to => {
-                format!(" (due in {})", days(*day - to))
-            }
+            Some(Gate::Day(day)) if *day >= to => format!(" (due in {})", days(*day - to)),
             Some(Gate::Day(_)) => " (due)".into(),
             _ => String::new(),
         };
-        let never = clause.bound.len().saturating_sub(keeping + violating);
         let mut text = format!("{}{due}.", clause.title);
         if !worse.is_empty() {
             text.push_str(&format!(" Newly registered as violating: {worse}."));
@@ -313,88 +323,57 @@ fn tell_clauses(
         if !better.is_empty() {
             text.push_str(&format!(" Registered as keeping it after violating: {better}."));
         }
-        text.push_str(&format!(
-            " Last registered: {keeping} of {} forces keeping, {violating} violating, {never} never observed.",
-            clause.bound.len()
-        ));
-        item(out, &text);
-    }
-}
-
-fn tell_monitors(model: &Model, out: &mut String, tally: &Tally) {
-    for (monitor, (keeping, violating)) in &tally.registered {
-        let title = &model.monitors[*monitor].title;
-        item(out, &format!("{title}: entries for {keeping} keeping, {violating} violating."));
-    }
-    for ((monitor, by), number) in &tally.denied {
-        item(
-            out,
-            &format!(
-                "{} was refused access by {} {}.",
-                model.monitors[*monitor].title,
-                model.parties[*by].title,
-                times(*number)
-            ),
-        );
-    }
-    for monitor in &tally.withdrawn {
-        item(out, &format!("{} was withdrawn.", model.monitors[*monitor].title));
-    }
-}
-
-fn tell_words(model: &Model, out: &mut String, tally: &Tally) {
-    for claim in &tally.claims {
-        let it = &model.claims[*claim];
-        let says = match it.says {
-            Says::Keeping => "it is kept",
-            Says::Violating => "it is violated",
-            Says::Denies => "there is no such clause or force",
+        let held = |wanted: bool| {
+            let own = register.iter().filter(|((of, _), _)| *of == number);
+            own.filter(|(_, keeping)| **keeping == wanted).count()
         };
-        item(
-            out,
-            &format!(
-                "Claim. {} on {}: {says} (“{}”).",
-                model.parties[it.by].title, model.clauses[it.clause].title, it.title
-            ),
-        );
+        let (bound, keeping, violating) = (clause.bound.len(), held(true), held(false));
+        let never = bound.saturating_sub(keeping + violating);
+        text.push_str(&format!(
+            " Last registered: {keeping} of {bound} forces keeping, {violating} violating, {never} never observed."
+        ));
+        self.item(&text);
     }
-    for ((party, clause), (keeping, violating)) in &tally.reported {
-        item(
-            out,
-            &format!(
-                "Report by {} on {}: {keeping} of its forces keeping, {violating} not.",
-                model.parties[*party].title, model.clauses[*clause].title
-            ),
-        );
-    }
-    for ((by, clause), number) in &tally.complaints {
-        item(
-            out,
-            &format!(
-                "Complaint by {} on {}, {}.",
-                model.parties[*by].title,
-                model.clauses[*clause].title,
-                times(*number)
-            ),
-        );
-    }
-    for ((clause, word), number) in &tally.rulings {
-        item(
-            out,
-            &format!("Ruling on {}: {word}, {}.", model.clauses[*clause].title, times(*number)),
-        );
-    }
-}
 
-fn item(out: &mut String, text: &str) {
-    say(out, "- ", text);
-}
+    fn monitors(&mut self, tally: &Tally) {
+        for (monitor, (keeping, violating)) in &tally.registered {
+            let title = self.monitor(*monitor);
+            self.item(&format!("{title}: entries for {keeping} keeping, {violating} violating."));
+        }
+        for ((monitor, by), number) in &tally.denied {
+            let (title, by, times) = (self.monitor(*monitor), self.party(*by), times(*number));
+            self.item(&format!("{title} was refused access by {by} {times}."));
+        }
+        for monitor in &tally.withdrawn {
+            self.item(&format!("{} was withdrawn.", self.monitor(*monitor)));
+        }
+    }
 
-fn say(out: &mut String, first: &str, text: &str) {
-    let options = textwrap::Options::new(WIDTH)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .initial_indent(first)
-        .subsequent_indent(if first.is_empty() { "" } else { "  " });
-    out.push_str(&textwrap::fill(text, options));
-    out.push('\n');
+    /// What parties and bodies said.
+    fn words(&mut self, tally: &Tally) {
+        for claim in &tally.claims {
+            let it = &self.model.claims[*claim];
+            let says = match it.says {
+                Says::Keeping => "it is kept",
+                Says::Violating => "it is violated",
+                Says::Denies => "there is no such clause or force",
+            };
+            let (by, clause, title) = (self.party(it.by), self.clause(it.clause), &it.title);
+            self.item(&format!("Claim. {by} on {clause}: {says} (“{title}”)."));
+        }
+        for ((party, clause), (keeping, violating)) in &tally.reported {
+            let (party, clause) = (self.party(*party), self.clause(*clause));
+            self.item(&format!(
+                "Report by {party} on {clause}: {keeping} of its forces keeping, {violating} not."
+            ));
+        }
+        for ((by, clause), number) in &tally.complaints {
+            let (by, clause, times) = (self.party(*by), self.clause(*clause), times(*number));
+            self.item(&format!("Complaint by {by} on {clause}, {times}."));
+        }
+        for ((clause, word), number) in &tally.rulings {
+            let (clause, times) = (self.clause(*clause), times(*number));
+            self.item(&format!("Ruling on {clause}: {word}, {times}."));
+        }
+    }
 }

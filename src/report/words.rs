@@ -2,9 +2,9 @@
 
 use time::Date;
 
-pub(super) use crate::chart::grouped;
+pub(super) use crate::diag::{days, grouped, list, number};
 use crate::record::PointRow;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Titles};
 
 /// Titles by id; an id that has none is its own.
 #[derive(Debug, Clone, Copy)]
@@ -14,42 +14,42 @@ impl<'a> Names<'a> {
     fn titled(
         mut of: impl Iterator<Item = (&'a String, &'a Option<String>)>,
         id: &'a str,
-    ) -> Option<&'a str> {
-        of.find(|(own, _)| *own == id).map(|(_, title)| title.as_deref().unwrap_or(id))
+    ) -> &'a str {
+        of.find(|(own, _)| *own == id).and_then(|it| it.1.as_deref()).unwrap_or(id)
     }
 
     /// A party.
     pub(super) fn party(&self, id: &'a str) -> &'a str {
         let all = self.0.parties.iter().map(|it| (&it.id, &it.title));
-        Self::titled(all, id).unwrap_or(id)
+        Self::titled(all, id)
     }
 
     /// A monitor.
     pub(super) fn monitor(&self, id: &'a str) -> &'a str {
         let all = self.0.monitors.iter().map(|it| (&it.id, &it.title));
-        Self::titled(all, id).unwrap_or(id)
+        Self::titled(all, id)
     }
 
     /// A clause, or the phase of this id.
     pub(super) fn clause(&self, id: &'a str) -> &'a str {
         let clauses = self.0.clauses.iter().map(|it| (&it.id, &it.title));
         let phases = self.0.phases.iter().map(|it| (&it.id, &it.title));
-        Self::titled(clauses.chain(phases), id).unwrap_or(id)
+        Self::titled(clauses.chain(phases), id)
     }
 
-    /// A line, an area, a site or a road.
+    /// A line, an area or a site.
     pub(super) fn place(&self, id: &'a str) -> &'a str {
         let it = self.0;
         let lines = it.lines.iter().map(|it| (&it.id, &it.title));
         let areas = it.areas.iter().map(|it| (&it.id, &it.title));
         let sites = it.sites.iter().map(|it| (&it.id, &it.title));
-        Self::titled(lines.chain(areas).chain(sites), id).unwrap_or(id)
+        Self::titled(lines.chain(areas).chain(sites), id)
     }
 
     /// A weapon class.
     pub(super) fn class(&self, id: &'a str) -> &'a str {
         let all = self.0.weapon_classes.iter().map(|it| (&it.id, &it.title));
-        Self::titled(all, id).unwrap_or(id)
+        Self::titled(all, id)
     }
 
     /// Parties, in the order given.
@@ -63,38 +63,19 @@ impl<'a> Names<'a> {
     }
 }
 
-/// "a, b and c"; with semicolons where a name has a comma of its own.
-pub(super) fn list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
-    let names: Vec<String> = names.into_iter().map(|it| it.as_ref().to_owned()).collect();
-    let between = if names.iter().any(|it| it.contains(',')) { "; " } else { ", " };
-    match names.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(between)),
+impl Titles for Names<'_> {
+    fn party(&self, id: &str) -> String {
+        Names(self.0).party(id).to_owned()
+    }
+
+    fn place(&self, id: &str) -> String {
+        Names(self.0).place(id).to_owned()
     }
 }
 
 /// "6 July 2018".
 pub(super) fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), date.month(), date.year())
-}
-
-/// "1 day", "12 days".
-pub(super) fn days(number: u32) -> String {
-    format!("{number} day{}", if number == 1 { "" } else { "s" })
-}
-
-/// A number without digits nobody reads: "70", "2.5", "12,000".
-pub(super) fn number(value: f64) -> String {
-    if !value.is_finite() {
-        return "–".into();
-    }
-    if value.fract() == 0.0 && value.abs() < 1e15 {
-        let grouped = grouped(value.abs() as u64);
-        return if value < 0.0 { format!("−{grouped}") } else { grouped };
-    }
-    let text = format!("{value:.3}");
-    text.trim_end_matches('0').replace('-', "−")
 }
 
 /// "63.4 %"; a dash for what is no number.

@@ -7,8 +7,9 @@ use super::run::RunTables;
 use super::tracks::TrackRow;
 use crate::chart::{
     ChartClaim, ChartClause, ChartCurve, ChartDensity, ChartInput, ChartLadder, ChartOutline,
-    ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, Film, film, grouped,
+    ChartParty, ChartPhase, ChartSite, ChartSubject, ChartTrack, ChartWeapon, Film, film,
 };
+use crate::diag::grouped;
 use crate::geo::Position;
 use crate::model::{self, Gate, Model, PartyIndex, Says};
 use crate::record::PlaceRow;

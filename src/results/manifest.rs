@@ -20,7 +20,7 @@ pub const SWEEP: &str = "sweep";
 pub const COMPARE: &str = "compare";
 
 /// What a result folder is the result of. A folder that has one is whole.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The format of the folder, [`FORMAT`].
     pub format: u32,
@@ -92,6 +92,20 @@ pub struct Timings {
 }
 
 impl Manifest {
+    /// Of one point whose seeds are common, by this version; nothing is known of it yet.
+    pub(super) fn new(command: &str, scenario: &str) -> Self {
+        Self {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").into(),
+            model_version: MODEL_VERSION,
+            command: command.into(),
+            scenario: scenario.into(),
+            seeds: "common".into(),
+            points: one(),
+            ..Self::default()
+        }
+    }
+
     /// What charts say of the scenario and the runs.
     pub(super) fn about(&self, title: &str) -> About {
         let version = self.version.clone();
@@ -124,27 +138,13 @@ impl Manifest {
 /// What a manifest of a plan says before it is merged.
 pub fn manifest_of(plan: &Plan, points: &Points<'_>, jobs: usize) -> Manifest {
     Manifest {
-        format: FORMAT,
-        version: env!("CARGO_PKG_VERSION").into(),
-        model_version: MODEL_VERSION,
         identity: identity_of(plan),
-        command: plan.command.clone(),
-        command_line: Vec::new(),
-        scenario: plan.scenario.clone(),
         seed: plan.seed,
         seeds: plan.seeds.word().into(),
         replicates: plan.replicates(),
         points: points.len(),
-        stopped: None,
-        failed: 0,
-        runaway: BTreeMap::new(),
-        best: 0,
-        median: 0,
-        worst: 0,
-        files: BTreeMap::new(),
-        sizes: BTreeMap::new(),
         timings: Timings { jobs, ..Timings::default() },
-        check: String::new(),
+        ..Manifest::new(&plan.command, &plan.scenario)
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::ResultsError;
 use super::chart_input::chart_input;
-use super::manifest::{FORMAT, Manifest, RUN, Timings, identity};
+use super::manifest::{Manifest, RUN, identity};
 use super::tracks::{TrackRow, tracks};
 use crate::analysis::{OnRecord, RecordRow, compare_records, find_records};
 use crate::chart::{Chart, ChartInput, Kind, draw};
 use crate::experiment::{Ensemble, Trace, attempt_trace, ensemble};
-use crate::model::{MODEL_VERSION, Model};
+use crate::model::Model;
 use crate::record::{PlaceRow, PointRow, Ranking, TurnRow};
 use crate::scenario::{LoadError, Loaded};
 use crate::threads;
@@ -49,17 +49,13 @@ pub fn run(loaded: &Loaded, replicates: u64, seed: u64) -> Result<Results, Resul
     let identity = identity(RUN, &loaded.source.text, &loaded.geodata, seed, replicates, &[]);
     let manifest = Manifest { identity, seed, replicates, ..manifest_of_run(loaded, &whole) };
     let median = attempt_trace(model, seed, manifest.median).ok();
+    let (aggregates, outcomes) = (&whole.aggregates, &whole.outcomes);
+    let records = compare_records(model, scenario, &on_record, aggregates, outcomes);
     Ok(Results {
         points: whole.outcomes.rows(model, 0),
         tables: RunTables {
             turns: whole.aggregates.rows(model, 0).collect(),
-            records: compare_records(
-                model,
-                scenario,
-                &on_record,
-                &whole.aggregates,
-                &whole.outcomes,
-            ),
+            records,
             places: whole.aggregates.places(model),
             tracks: median.map_or_else(Vec::new, |trace| tracks(model, &trace)),
         },
@@ -89,27 +85,12 @@ impl Results {
 pub fn manifest_of_run(loaded: &Loaded, whole: &Ensemble) -> Manifest {
     let notable = whole.ranking.notable();
     Manifest {
-        format: FORMAT,
-        version: env!("CARGO_PKG_VERSION").into(),
-        model_version: MODEL_VERSION,
-        identity: String::new(),
-        command: RUN.into(),
-        command_line: Vec::new(),
-        scenario: loaded.name.clone(),
-        seed: 0,
-        seeds: "common".into(),
-        replicates: 0,
-        points: 1,
-        stopped: None,
         failed: whole.failed,
         runaway: whole.outcomes.runaway(&loaded.model),
         best: notable.best,
         median: notable.median,
         worst: notable.worst,
-        files: Default::default(),
-        sizes: Default::default(),
-        check: String::new(),
-        timings: Timings::default(),
+        ..Manifest::new(RUN, &loaded.name)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::analysis::{IndexRow, Sample, morris, sensitivity_words, sobol};
 use crate::chart::{Chart, SensitivityInput, draw_sensitivity};
 use crate::experiment::{Design, Plan};
 use crate::scenario::Arrangement;
-use crate::stats::Draws;
+use crate::stats::{Draws, Interval};
 
 /// Which parameter matters, and how much.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ fn indices(swept: &Swept, design: &Design) -> Result<Vec<IndexRow>, ResultsError
         variances: swept.variances.get(..n).unwrap_or(&swept.variances),
     };
     let draws = Draws::new(swept.plan.seed, 0);
-    let row = |column: usize, index: &str, [estimate, low, high]: [f64; 3]| {
+    let row = |column: usize, index: &str, Interval { estimate, low, high }: Interval| {
         let parameter = &design.parameters[column];
         IndexRow {
             clause: of.clause.clone(),
@@ -101,52 +101,38 @@ fn indices(swept: &Swept, design: &Design) -> Result<Vec<IndexRow>, ResultsError
             title: called(parameter),
             role: parameter.role.word().into(),
             index: index.into(),
-            with: String::new(),
             estimate,
             low,
             high,
-            n: 0,
-            left_out: 0,
-            mean: f64::NAN,
-            sd: f64::NAN,
-            noise: f64::NAN,
+            ..IndexRow::default()
         }
     };
-    let alone = |value: f64| [value, f64::NAN, f64::NAN];
     let mut rows = Vec::new();
-    let (used, left_out, mean, variance, noise);
-    if design.arrangement == Arrangement::Morris {
+    let rest = if design.arrangement == Arrangement::Morris {
         let found = morris(&sample, draws)?;
         for (column, effect) in found.effects.iter().enumerate() {
-            let size = &effect.size;
-            rows.push(row(column, "size", [size.estimate, size.low, size.high]));
-            rows.push(row(column, "mean", alone(effect.mean)));
-            rows.push(row(column, "spread", alone(effect.spread)));
+            rows.push(row(column, "size", effect.size));
+            rows.push(row(column, "mean", Interval::alone(effect.mean)));
+            rows.push(row(column, "spread", Interval::alone(effect.spread)));
         }
-        (used, left_out) = (found.trajectories, found.left_out);
-        (mean, variance, noise) = (found.mean, found.variance, found.noise);
+        found.rest
     } else {
         let found = sobol(&sample, design.second_order, draws)?;
         for (column, parameter) in design.parameters.iter().enumerate() {
-            let (first, total) = (&found.first[column], &found.total[column]);
-            rows.push(row(column, "first", [first.estimate, first.low, first.high]));
-            rows.push(row(column, "total", [total.estimate, total.low, total.high]));
+            rows.push(row(column, "first", found.first[column]));
+            rows.push(row(column, "total", found.total[column]));
             if parameter.without_order().is_none() {
-                rows.push(row(column, "trend", alone(found.trend[column])));
+                rows.push(row(column, "trend", Interval::alone(found.trend[column])));
             }
         }
         for (a, b, it) in &found.second {
-            let mut pair = row(*a, "second", [it.estimate, it.low, it.high]);
-            pair.with = names[*b].clone();
-            rows.push(pair);
+            rows.push(IndexRow { with: names[*b].clone(), ..row(*a, "second", *it) });
         }
-        (used, left_out) = (found.rows, found.left_out);
-        (mean, variance, noise) = (found.mean, found.variance, found.noise);
-    }
+        found.rest
+    };
     for row in &mut rows {
-        row.n = used as u64;
-        row.left_out = left_out as u64;
-        (row.mean, row.sd, row.noise) = (mean, variance.sqrt(), noise);
+        (row.n, row.left_out) = (rest.used as u64, rest.left_out as u64);
+        (row.mean, row.sd, row.noise) = (rest.mean, rest.variance.sqrt(), rest.noise);
     }
     Ok(rows)
 }

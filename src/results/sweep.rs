@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::ResultsError;
 use super::manifest::Manifest;
 use crate::analysis::{Regret, regret};
-use crate::chart::{Chart, SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep, grouped};
+use crate::chart::{Chart, SweepAxis, SweepContour, SweepInput, SweepOutcome, draw_sweep};
+use crate::diag::grouped;
 use crate::experiment::{Axis, Plan, Point};
 use crate::record::PointRow;
 use crate::scenario::{ParameterRole, check_point};
@@ -46,8 +47,7 @@ pub fn of_the_whole(rows: &[PointRow]) -> BTreeMap<(u32, &str), &PointRow> {
 
 /// The level of a point on an axis.
 fn level_of(point: &Point, axis: &Axis) -> Option<String> {
-    let own = point.settings.iter().find(|(name, _)| *name == axis.name);
-    own.map(|(_, level)| level.name.clone())
+    point.level(&axis.name).map(|level| level.name.clone())
 }
 
 /// More choices than this are no table any more.

@@ -1,19 +1,10 @@
 //! `[[agreement]]`: what clauses and phases belong to.
 
-use disengage_derive::{table, words};
+use disengage_derive::table;
 
 use super::gate::Gate;
 
-/// How far the parties have come with it.
-#[words(stand_in = Agreed)]
-pub enum Standing {
-    /// One side asks for it.
-    Demanded,
-    /// The side it binds has offered it.
-    Offered,
-    /// Both sides have agreed.
-    Agreed,
-}
+pub use crate::model::Standing;
 
 /// An agreement, or a demand for one. Several may be in force at once.
 #[table(entry(Agreement), titled, sourced)]

@@ -1,18 +1,9 @@
 //! `[[claim]]`: what a party says, and when.
 
-use disengage_derive::{table, words};
+use disengage_derive::table;
 use time::Date;
 
-/// What is said.
-#[words(stand_in = Denies)]
-pub enum Says {
-    /// The clause is kept.
-    Keeping,
-    /// The clause is not kept.
-    Violating,
-    /// There is no such clause, or no such force: nothing is said of keeping.
-    Denies,
-}
+pub use crate::model::Says;
 
 /// A dated statement of a party about a clause. It enters the claimed register
 /// if its author is bound by the clause or answers for it, and stands until the

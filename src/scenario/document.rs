@@ -143,11 +143,9 @@ impl Draft {
     pub(super) fn read(text: &str) -> Self {
         if text.len() > MAX_BYTES {
             let mut found = Diagnostics::default();
-            found.push(
-                Diagnostic::whole_file(format!("the file is {} bytes long", text.len())).help(
-                    "a scenario is at most 16 MiB; keep long lines in GeoJSON files beside it",
-                ),
-            );
+            found
+                .whole_file(format!("the file is {} bytes long", text.len()))
+                .help("a scenario is at most 16 MiB; keep long lines in GeoJSON files beside it");
             return Self { scenario: None, lost: Vec::new(), found };
         }
         let (scenario, lost, found) = read(text, |mut table, document| {

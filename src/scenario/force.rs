@@ -41,3 +41,10 @@ pub struct Force {
     #[key(default, refers(Site))]
     pub withdraws_to: Vec<String>,
 }
+
+impl Force {
+    /// The party that commands it.
+    pub fn commander(&self) -> &String {
+        self.commander.as_ref().unwrap_or(&self.flag)
+    }
+}

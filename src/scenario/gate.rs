@@ -6,10 +6,9 @@ use time::Date;
 use toml::de::DeValue;
 
 use super::bounds::Bounds;
-use super::read::{At, Table, Value, Whole, Written, kind_of};
+use super::read::{At, Table, Value, Whole, Written};
 use super::refer::{Place, Reference};
 use super::schema::Schemas;
-use crate::diag::Diagnostic;
 
 /// A date, a number of days after something started, or a condition.
 #[derive(Debug, Clone)]
@@ -107,6 +106,25 @@ const FORMS: [&str; 8] =
     ["after", "verified", "done", "deployed", "quiet_days", "with", "all", "any"];
 
 impl Gate {
+    /// The dates and conditions that it is made of.
+    pub(super) fn leaves(&self) -> Vec<&Self> {
+        match self {
+            Self::All(gates) | Self::Any(gates) => gates.iter().flat_map(Self::leaves).collect(),
+            _ => vec![self],
+        }
+    }
+
+    /// The clause or phase that it waits for.
+    pub(super) fn waits_for(&self) -> Option<&str> {
+        match self {
+            Self::After(After { after: id, .. })
+            | Self::Verified(Verified { clause: id, .. })
+            | Self::Done(Done { clause: id, .. })
+            | Self::With(With { with: id, .. }) => Some(id),
+            _ => None,
+        }
+    }
+
     fn of_form(form: &'static str, mut table: Table<'_>) -> Option<Self> {
         match form {
             "after" => After::whole(table).map(Self::After),
@@ -135,12 +153,9 @@ impl Value for Gate {
         let table = match value.get_ref() {
             DeValue::Datetime(_) => return Self::Date(Date::read(value, at)),
             DeValue::Table(table) => Table::new(table, value.span(), "a gate", at.sink),
-            other => {
-                at.sink.push(
-                    Diagnostic::error(value.span(), format!("{} must be a gate", at.name()))
-                        .label(format!("this is {}", kind_of(other)))
-                        .help(format!("write {}; dates have no quotes", Self::EXPECTED)),
-                );
+            _ => {
+                let help = format!("write {}; dates have no quotes", Self::EXPECTED);
+                at.sink.push(at.unlike(value, "a gate").help(help));
                 return Self::placeholder();
             }
         };

@@ -1,22 +1,11 @@
 //! `[[incident]]`: where forces meet, and how often they clash.
 
-use disengage_derive::{table, words};
+use disengage_derive::table;
 
 use super::quantity::Quantity;
 use crate::model::ActKind;
 
-/// Why incidents happen.
-#[words(stand_in = Local)]
-pub enum Cause {
-    /// Ordered, for an end of the party's own.
-    Strategic,
-    /// In return for something.
-    Retaliatory,
-    /// Meant to break the agreement.
-    Spoiling,
-    /// Of the place and the moment.
-    Local,
-}
+pub use crate::model::Cause;
 
 /// A source of incidents: each is an act of a force of `by` at a force of
 /// `against`. Between two forces that are within reach of each other it gives

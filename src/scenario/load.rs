@@ -9,7 +9,7 @@ use super::{
     Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_point, check_text,
     compile, compile_outline, inside, read_text,
 };
-use crate::diag::{Diagnostic, Diagnostics, Source, Span};
+use crate::diag::{Diagnostics, Source, Span};
 use crate::model::Model;
 
 /// The most that the GeoJSON files of a scenario may hold together, in bytes: 64 MiB.
@@ -259,33 +259,27 @@ fn geodata(scenario: &Scenario, folder: &Path) -> (Geodata, Diagnostics) {
             continue;
         }
         let Some(below) = inside(path) else {
-            found.push(
-                Diagnostic::error(span, format!("\"{path}\" is not a file beside the scenario"))
-                    .help("name a GeoJSON file by its path below the scenario's own folder, such as \"geodata/lines.geojson#id\""),
-            );
+            found.error(span, format!("\"{path}\" is not a file beside the scenario"))
+                    .help("name a GeoJSON file by its path below the scenario's own folder, such as \"geodata/lines.geojson#id\"");
             continue;
         };
         match read_text(&folder.join(&below), MAX_BYTES) {
             Ok(text) => {
                 total += text.len();
                 if total > MAX_GEODATA_BYTES {
-                    let message = "the GeoJSON files are longer than 64 MiB together";
-                    found.push(
-                        Diagnostic::error(span, message)
-                            .label("with this one")
-                            .help("leave features and digits out that the scenario does not need"),
-                    );
+                    found
+                        .error(span, "the GeoJSON files are longer than 64 MiB together")
+                        .label("with this one")
+                        .help("leave features and digits out that the scenario does not need");
                     break;
                 }
                 geodata.insert(path, text);
             }
-            Err(error) => found.push(
-                Diagnostic::error(
-                    span,
-                    format!("cannot read {}: {error}", folder.join(&below).display()),
-                )
-                .help("the path is taken from the scenario's own folder"),
-            ),
+            Err(error) => {
+                found
+                    .error(span, format!("cannot read {}: {error}", folder.join(&below).display()))
+                    .help("the path is taken from the scenario's own folder");
+            }
         }
     }
     (geodata, found)

@@ -57,22 +57,14 @@ mod whole_schema;
 
 pub use account::Account;
 pub use agreement::{Agreement, Standing};
-pub use area::{Area, Band, Buffer, Combination, Polygon, Shape};
+pub use area::*;
 pub use body::Body;
 pub use bundled::{BUNDLED, Bundled};
-pub use change::{
-    Agree, Amend, Change, End, Extend, Recommit, Renew, Resume, Suspend, TermsAction,
-};
+pub use change::*;
 pub use claim::{Claim, Says};
-pub use clause::{
-    Abstain, BoundBy, Clause, Confine, Deliver, Domain, Exemption, Goods, KeepDistance, Leave,
-    Licence, Milestone, Passage, Posture, Presence, Scope, Side, Step, Terms, Verifier, Width,
-};
+pub use clause::*;
 pub use compile::{Geodata, compile, compile_outline};
-pub use conduct::{
-    Assurance, Belief, Conduct, FixedProbabilities, InspectionEquilibrium, Order, Policy, Pressure,
-    QuantalResponse, Reciprocal, Scripted, ScriptedOrder, Trust,
-};
+pub use conduct::*;
 pub use document::{MAX_BYTES, Scenario};
 pub use edit::{
     Assignment, EditError, Level, Levels, Parameter, ParameterRole, apply, apply_variant,
@@ -80,7 +72,7 @@ pub use edit::{
 };
 pub use experiment::{Arrangement, Experiment, Varied};
 pub use force::Force;
-pub use gate::{After, Deployed, Done, Gate, Quiet, Verified, With};
+pub use gate::*;
 pub use ground::Ground;
 pub use incident::{Cause, Incident};
 pub use input::read_text;
@@ -90,16 +82,10 @@ pub use liaison::Liaison;
 pub use line::Line;
 pub use load::{LoadError, Loaded, load, load_memory, load_outline, load_point, load_text};
 pub use mechanisms::Mechanisms;
-pub use monitor::{
-    Access, Deployment, Inspection, JointTeam, Method, Monitor, NationalTechnicalMeans, Overhead,
-    Patrol, Post, SearchLaw, SelfReport, Watch,
-};
+pub use monitor::*;
 pub use names::{SelfContained, inside, self_contained};
 pub use outcome::{Outcome, Unowed};
-pub use outside_event::{
-    Allegation, Convoy, Exit, FoundAt, Front, Happening, MonitorsChange, Offensive, OutsideAct,
-    OutsideEvent, Position,
-};
+pub use outside_event::*;
 pub use party::{Party, Role};
 pub use phase::Phase;
 pub use place::Point;
@@ -108,10 +94,7 @@ pub use read::Spans;
 pub use reading::Reading;
 pub use record::{Figure, Record, Register};
 pub use route::Route;
-pub use rule::{
-    Action, ChangeTerms, Complain, Denounce, FireBack, Forgive, On, Press, PullMonitors, Reinforce,
-    Rule, StandDown, Strike,
-};
+pub use rule::*;
 pub use scenes::{Scene, declared_stock};
 pub use site::Site;
 pub use source::{Confidence, Provenance, Source};

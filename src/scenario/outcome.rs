@@ -10,13 +10,13 @@ pub struct Outcome {
     #[key(default = 0.9, bounds = SHARE)]
     pub completed_at: f64,
     /// … for so many days without a break.
-    #[key(default = 30, bounds = DAYS, least = 1)]
+    #[key(default = 30, bounds = DAYS, some)]
     pub completed_days: u32,
     /// It has collapsed once compliance has been below so much …
     #[key(default = 0.25, bounds = SHARE)]
     pub collapsed_below: f64,
     /// … for so many days without a break.
-    #[key(default = 90, bounds = DAYS, least = 1)]
+    #[key(default = 90, bounds = DAYS, some)]
     pub collapsed_days: u32,
     /// A clause is seriously violated when, past its deadline or once it has
     /// been kept, less than so much of it is met.

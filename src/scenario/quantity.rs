@@ -4,9 +4,9 @@ use serde_json::json;
 use toml::de::DeValue;
 
 use super::bounds::{Bounds, COST, FIGURE, plain};
-use super::read::{At, Table, Value, Written, kind_of};
+use super::read::{At, Table, Value, Written};
 use super::schema::Schemas;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, number};
 use crate::stats::Distribution;
 
 /// A number, or a distribution from which each replicate draws one.
@@ -17,6 +17,17 @@ impl Quantity {
     /// A plain number.
     pub fn fixed(value: f64) -> Self {
         Self(Distribution::Fixed(value))
+    }
+
+    /// The number, or what it is drawn from: "4", "2 to 6".
+    pub fn in_words(&self) -> String {
+        match &self.0 {
+            Distribution::Fixed(value) => number(*value),
+            drawn => {
+                let (low, high) = drawn.support();
+                format!("{} to {}", number(low), number(high))
+            }
+        }
     }
 }
 
@@ -62,10 +73,7 @@ impl Value for Quantity {
                 Bounds::judge(at, value.span(), read.support());
                 Self(read)
             }
-            other => {
-                at.expected(value.span(), Self::EXPECTED, &kind_of(other));
-                Self::placeholder()
-            }
+            _ => at.instead(value),
         }
     }
 

@@ -90,10 +90,20 @@ pub(crate) trait Entry {
     fn kind(&self) -> Kind;
     /// Its id.
     fn id(&self) -> &str;
+    /// What a sentence calls it: "clause `pullback`".
+    fn called(&self) -> String {
+        format!("{} `{}`", self.kind().one(), self.id())
+    }
     /// Where its keys stand.
     fn spans(&self) -> &Spans;
     /// Every id that it names.
     fn references(&self) -> Vec<Reference<'_>>;
+}
+
+/// The table of a list that has an id, if one is named.
+pub(crate) fn named<T: Entry>(tables: &[T], id: Option<impl AsRef<str>>) -> Option<&T> {
+    let id = id?;
+    tables.iter().find(|table| table.id() == id.as_ref())
 }
 
 /// An id that a key names.
@@ -105,10 +115,21 @@ pub(crate) struct Reference<'s> {
     pub(crate) id: &'s str,
     /// Where it stands.
     pub(crate) span: Span,
-    /// Tables one of which must have it; none if nothing is named.
-    pub(crate) kinds: &'static [Kind],
+    /// What must be there.
+    pub(crate) wanted: Wanted,
     /// Where the same list has named it before.
     pub(crate) earlier: Option<Span>,
+}
+
+/// What must be there, where a key names an id or says nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wanted {
+    /// A table of one of these.
+    Tables(&'static [Kind]),
+    /// An element of a list, which is empty.
+    Element,
+    /// A day: there are 0.
+    Day,
 }
 
 /// A place of a table where ids may stand.
@@ -174,14 +195,15 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// That here, where something must be named, nothing is.
-    pub(crate) fn nothing(&self) -> Reference<'s> {
-        Reference { key: self.called, id: "", span: self.span(), kinds: &[], earlier: None }
+    /// That here, where something must be said, nothing is.
+    pub(crate) fn nothing(&self, wanted: Wanted) -> Reference<'s> {
+        Reference { key: self.called, id: "", span: self.span(), wanted, earlier: None }
     }
 
     /// The reference from here to `id`; none where texts are no ids.
     pub(crate) fn to(&self, id: &'s str, earlier: Option<Span>) -> Option<Reference<'s>> {
         let Self { called: key, kinds, .. } = *self;
-        (!kinds.is_empty()).then(|| Reference { key, id, span: self.span(), kinds, earlier })
+        let wanted = Wanted::Tables(kinds);
+        (!kinds.is_empty()).then(|| Reference { key, id, span: self.span(), wanted, earlier })
     }
 }

@@ -8,59 +8,31 @@ use super::claim::Says;
 use super::quantity::Quantity;
 use super::read::words_of;
 use crate::model::ActKind;
+pub use crate::model::On;
 
-/// What a rule reacts to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum On {
-    /// A report that a force violates a clause.
-    ViolationRecorded,
-    /// A complaint was upheld.
-    Ruling,
-    /// A complaint rejected.
-    RulingRejected,
-    /// A complaint on which the body could not tell.
-    RulingUndetermined,
-    /// A deadline passed, and the clause was seen violated.
-    DeadlineMissed,
-    /// An incident, whatever was done in it.
-    Incident,
-    /// An act.
-    Act(ActKind),
-    /// A claim that a report contradicts.
-    ClaimDisputed,
-    /// A rung of a ladder.
-    RungReached,
-    /// Something was done to the terms of a clause.
-    TermsChanged,
-    /// So many days without fire, strike or incident.
-    Quiet,
-}
-
-impl On {
-    /// The words of the file.
-    fn words() -> Vec<(&'static str, Self)> {
-        let of_records = [
-            ("violation-recorded", Self::ViolationRecorded),
-            ("ruling", Self::Ruling),
-            ("ruling-rejected", Self::RulingRejected),
-            ("ruling-undetermined", Self::RulingUndetermined),
-            ("deadline-missed", Self::DeadlineMissed),
-            ("incident", Self::Incident),
-        ];
-        let acts = ActKind::ALL.map(|(word, act)| (word, Self::Act(act)));
-        let others = [
-            ("claim-disputed", Self::ClaimDisputed),
-            ("rung-reached", Self::RungReached),
-            ("terms-changed", Self::TermsChanged),
-            ("quiet", Self::Quiet),
-        ];
-        of_records.into_iter().chain(acts).chain(others).collect()
-    }
+/// The words of the file for what a rule reacts to.
+fn words() -> Vec<(&'static str, On)> {
+    let of_records = [
+        ("violation-recorded", On::ViolationRecorded),
+        ("ruling", On::Ruling),
+        ("ruling-rejected", On::RulingRejected),
+        ("ruling-undetermined", On::RulingUndetermined),
+        ("deadline-missed", On::DeadlineMissed),
+        ("incident", On::Incident),
+    ];
+    let acts = ActKind::ALL.map(|(word, act)| (word, On::Act(act)));
+    let others = [
+        ("claim-disputed", On::ClaimDisputed),
+        ("rung-reached", On::RungReached),
+        ("terms-changed", On::TermsChanged),
+        ("quiet", On::Quiet),
+    ];
+    of_records.into_iter().chain(acts).chain(others).collect()
 }
 
 words_of!(
     On,
-    On::words(),
+    words(),
     "an event, such as \"violation-recorded\" or \"fire\"",
     On::ViolationRecorded
 );

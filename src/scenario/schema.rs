@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::read::{Keys, UNSOURCED};
 use super::refer::Kind;
+use crate::model::Words;
 
 /// `sources` may name only keys of its table that can have one.
 pub(super) fn name_sourced_keys(properties: &mut Map<String, Json>) {
@@ -48,12 +49,12 @@ impl Schemas {
     }
 
     /// Refers to a set of words, each with its meaning.
-    pub(crate) fn words(&mut self, name: &str, doc: &str, words: &[(&str, &str)]) -> Json {
-        self.named(name, |_| {
-            let words = words
-                .iter()
-                .map(|(word, doc)| json!({ "type": "string", "const": word, "description": doc }));
-            json!({ "description": doc, "oneOf": words.collect::<Vec<_>>() })
+    pub(crate) fn words<T: Words>(&mut self) -> Json {
+        self.named(T::NAME, |_| {
+            let words = T::WORDS.iter().zip(T::DOCS).map(
+                |((word, _), doc)| json!({ "type": "string", "const": word, "description": doc }),
+            );
+            json!({ "description": T::DOC, "oneOf": words.collect::<Vec<_>>() })
         })
     }
 

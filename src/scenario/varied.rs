@@ -46,16 +46,14 @@ impl Varied {
             return wrong("no path is varied", "write paths = [\"clause.….min_km\"]");
         }
         let text = |value: &toml_edit::Value| value.to_string().trim().to_owned();
+        let either = "write values = [40, 70], or range = [40, 100]";
         let levels = match (&self.values, self.range.as_deref()) {
-            (Some(values), None) => {
+            (Some(values), None) if values.is_empty() || self.step.is_some() => {
                 let step = self.step.is_some();
-                if values.is_empty() || step {
-                    let why = if step { "a step belongs to a range" } else { "no value is given" };
-                    return wrong(
-                        why,
-                        "write values = [40, 70], or range = [40, 100] and step = 20",
-                    );
-                }
+                let why = if step { "a step belongs to a range" } else { "no value is given" };
+                return wrong(why, &format!("{either} and step = 20"));
+            }
+            (Some(values), None) => {
                 let level = |value: &toml_edit::Value| match (self.paths.len(), value.as_array()) {
                     (1, _) => Some(Level::of(vec![text(value)])),
                     (n, Some(values)) if values.len() == n => {
@@ -63,26 +61,17 @@ impl Varied {
                     }
                     _ => None,
                 };
-                match values.iter().map(level).collect::<Option<Vec<_>>>() {
-                    Some(levels) => Levels::Listed(levels),
-                    None => {
-                        return wrong(
-                            "there is not a value for each path",
-                            "write a list with one for each: values = [[40, 50], [70, 80]]",
-                        );
-                    }
-                }
+                let Some(levels) = values.iter().map(level).collect::<Option<Vec<_>>>() else {
+                    let help = "write a list with one for each: values = [[40, 50], [70, 80]]";
+                    return wrong("there is not a value for each path", help);
+                };
+                Levels::Listed(levels)
             }
             (None, Some([low, high])) => {
                 let step = self.step.map(|it| it.to_string());
                 between(&self.paths, &text(low), &text(high), step.as_deref())?
             }
-            _ => {
-                return wrong(
-                    "either values or a range of two are needed",
-                    "write values = [40, 70], or range = [40, 100]",
-                );
-            }
+            _ => return wrong("either values or a range of two are needed", either),
         };
         let levels = match (levels, &self.names) {
             (levels, None) => levels,
@@ -93,10 +82,8 @@ impl Varied {
                 Levels::Listed(levels)
             }
             _ => {
-                return wrong(
-                    "there is not a name for each value",
-                    "write as many names as values",
-                );
+                let help = "write as many names as values";
+                return wrong("there is not a name for each value", help);
             }
         };
         Ok(Parameter {

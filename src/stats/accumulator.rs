@@ -1,7 +1,7 @@
 //! Aggregates whose size does not depend on how much went in, and whose merge
 //! gives the same bytes in any order.
 
-use super::packed::{Packed, Unpack};
+use serde::{Deserialize, Serialize};
 
 /// The fixed bins of a measure: `count` bins of equal width from `low` to
 /// `high`, and one bin each for what lies at or below, at or above the ends.
@@ -64,7 +64,24 @@ pub struct Histogram {
     square: i128,
 }
 
-const SCALE: f64 = 1e6;
+pub(super) const SCALE: f64 = 1e6;
+
+/// A value as it is kept: rounded half away from zero; a call to the library would cost more.
+#[inline]
+pub(super) fn fixed(x: f64) -> i64 {
+    (x * SCALE + 0.5_f64.copysign(x)) as i64
+}
+
+/// What a histogram holds, to be stored and added to another one with the same bins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The bins that hold anything, with how much.
+    bins: Vec<(u32, i64)>,
+    /// Their sum, as the histogram keeps it.
+    sum: i128,
+    /// The sum of squares.
+    square: i128,
+}
 
 impl Histogram {
     /// An empty one.
@@ -82,8 +99,7 @@ impl Histogram {
     /// negative one.
     #[inline]
     pub fn add_weighted(&mut self, x: f64, weight: i64) {
-        // Rounded half away from zero; a call to the library would cost more.
-        let fixed = (x * SCALE + 0.5_f64.copysign(x)) as i64;
+        let fixed = fixed(x);
         if self.counts.is_empty() {
             self.counts.resize(self.bins.count as usize + 2, 0);
         }
@@ -112,41 +128,28 @@ impl Histogram {
         self.counts.iter().all(|count| *count == 0) && self.sum == 0 && self.square == 0
     }
 
-    /// Writes what it holds; most bins are empty and take no room.
-    pub fn pack(&self, out: &mut Vec<u8>) {
-        let full = || {
-            let counts = self.counts.iter().enumerate();
-            counts.filter(|(_, count)| **count != 0)
-        };
-        out.put(full().count() as u64);
-        let mut next = 0;
-        for (bin, count) in full() {
-            out.put((bin - next) as u64);
-            out.put_signed(*count);
-            next = bin + 1;
+    /// What it holds; most bins are empty and take no room.
+    pub fn held(&self) -> Held {
+        let full = (0..).zip(&self.counts).filter(|(_, count)| **count != 0);
+        Held {
+            bins: full.map(|(bin, count)| (bin, *count)).collect(),
+            sum: self.sum,
+            square: self.square,
         }
-        out.put_long(self.sum);
-        out.put_long(self.square);
     }
 
-    /// Adds what [`Histogram::pack`] wrote of one with the same bins; none if it
-    /// does not fit.
-    pub fn merge_packed(&mut self, from: &mut Unpack<'_>) -> Option<()> {
-        let full = from.take()?;
-        if full > 0 && self.counts.is_empty() {
+    /// Adds what another one with the same bins held; none if it does not fit.
+    pub fn merge_held(&mut self, other: &Held) -> Option<()> {
+        if !other.bins.is_empty() && self.counts.is_empty() {
             self.counts.resize(self.bins.count as usize + 2, 0);
         }
-        let mut next = 0_usize;
-        for _ in 0..full {
-            let bin = next.checked_add(from.take_as()?)?;
-            let count = from.take_signed()?;
-            let held = self.counts.get_mut(bin)?;
-            *held = held.checked_add(count)?;
-            self.weight = self.weight.checked_add(count)?;
-            next = bin + 1;
+        for (bin, count) in &other.bins {
+            let held = self.counts.get_mut(*bin as usize)?;
+            *held = held.checked_add(*count)?;
+            self.weight = self.weight.checked_add(*count)?;
         }
-        self.sum = self.sum.checked_add(from.take_long()?)?;
-        self.square = self.square.checked_add(from.take_long()?)?;
+        self.sum = self.sum.checked_add(other.sum)?;
+        self.square = self.square.checked_add(other.square)?;
         Some(())
     }
 
@@ -241,13 +244,9 @@ mod tests {
             a.merge(&b);
             prop_assert_eq!(&a, &whole);
             prop_assert_eq!(&ba, &whole);
-            let mut bytes = Vec::new();
-            b.pack(&mut bytes);
             let mut first = Histogram::new(bins);
             values.iter().take(cut).for_each(|v| first.add(*v));
-            let mut from = Unpack::new(&bytes);
-            prop_assert_eq!(first.merge_packed(&mut from), Some(()));
-            prop_assert!(from.is_done());
+            prop_assert_eq!(first.merge_held(&b.held()), Some(()));
             prop_assert_eq!(&first, &whole);
         }
 
@@ -282,17 +281,9 @@ mod tests {
 
     #[test]
     fn what_was_read_back_stays_at_the_most_that_can_be_added() {
-        let packed = |count: i64, number: i128| {
-            let mut bytes = Vec::new();
-            bytes.put(1);
-            bytes.put(1);
-            bytes.put_signed(count);
-            bytes.put_long(number);
-            bytes.put_long(number);
-            let mut it = Histogram::new(Bins::SHARE);
-            it.merge_packed(&mut Unpack::new(&bytes)).map(|()| it)
-        };
-        let mut it = packed(i64::MAX, i128::MAX).unwrap();
+        let most = Held { bins: vec![(1, i64::MAX)], sum: i128::MAX, square: i128::MAX };
+        let mut it = Histogram::new(Bins::SHARE);
+        it.merge_held(&most).unwrap();
         it.merge(&it.clone());
         assert_eq!(it.n(), i64::MAX as u64);
         assert!(it.share_from(0.0).is_finite() && it.mean().is_finite());

@@ -5,7 +5,18 @@ use super::draws::{Draws, Stream};
 use super::interval::Interval;
 
 /// Resamples of a bootstrap.
-const RESAMPLES: u32 = 999;
+pub const RESAMPLES: u32 = 999;
+
+/// The percentile bootstrap's 95 % interval of an estimate, from what resamples came to:
+/// ranks .025·(n + 1) and .975·(n + 1) of n sorted values. Its ends are NaN without values.
+pub fn percentiles(estimate: f64, values: &mut [f64]) -> Interval {
+    values.sort_by(f64::total_cmp);
+    let at = |share: f64| {
+        let rank = (share * (values.len() as f64 + 1.0)) as usize;
+        values.get(rank.clamp(1, values.len().max(1)) - 1).copied().unwrap_or(f64::NAN)
+    };
+    Interval { estimate, low: at(0.025), high: at(0.975) }
+}
 
 /// The percentile bootstrap's 95 % interval for the mean of values, each with
 /// how often it was found; for means of skewed values, where Student's interval
@@ -22,7 +33,7 @@ pub fn bootstrap_mean(values: &[(f64, u64)], draws: Draws, stream: Stream) -> In
     let sum: f64 = values.iter().map(|(value, count)| value * *count as f64).sum();
     let estimate = sum / n as f64;
     if n < 2 {
-        return Interval { estimate, low: f64::NAN, high: f64::NAN };
+        return Interval::alone(estimate);
     }
     let mut means: Vec<f64> = (0..RESAMPLES)
         .map(|resample| {
@@ -36,9 +47,7 @@ pub fn bootstrap_mean(values: &[(f64, u64)], draws: Draws, stream: Stream) -> In
             if weight > 0.0 { sum / weight } else { estimate }
         })
         .collect();
-    means.sort_by(f64::total_cmp);
-    // Ranks .025·(999 + 1) and .975·(999 + 1).
-    Interval { estimate, low: means[24], high: means[974] }
+    percentiles(estimate, &mut means)
 }
 
 #[cfg(test)]

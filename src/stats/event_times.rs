@@ -71,15 +71,15 @@ impl<const CAUSES: usize> EventTimes<CAUSES> {
         self.events.iter().map(|of| of[cause]).collect()
     }
 
-    /// By day with events: day, at risk before, events by cause.
-    fn at_risk(&self) -> impl Iterator<Item = (u32, u64, &[u64; CAUSES])> {
+    /// By day with events: day, at risk before, events in all and by cause.
+    fn at_risk(&self) -> impl Iterator<Item = (u32, f64, f64, &[u64; CAUSES])> {
         let mut left = self.n;
         let days = self.events.iter().zip(&self.censored).enumerate();
         days.filter_map(move |(day, (events, censored))| {
             let before = left;
             let all: u64 = events.iter().sum();
             left -= all + censored;
-            (all > 0).then_some((day as u32, before, events))
+            (all > 0).then_some((day as u32, before as f64, all as f64, events))
         })
     }
 
@@ -93,11 +93,7 @@ impl<const CAUSES: usize> EventTimes<CAUSES> {
     pub fn incidence(&self, cause: usize, day: u32) -> Incidence {
         let mut steps = Vec::new();
         let (mut survival, mut reached) = (1.0, 0.0);
-        for (at, risk, events) in self.at_risk() {
-            if at > day {
-                break;
-            }
-            let (n, all) = (risk as f64, events.iter().sum::<u64>() as f64);
+        for (_, n, all, events) in self.at_risk().take_while(|(at, ..)| *at <= day) {
             let own = events[cause] as f64;
             reached += survival * own / n;
             steps.push((n, all, own, survival, reached));
@@ -123,7 +119,7 @@ impl<const CAUSES: usize> EventTimes<CAUSES> {
     pub fn survival(&self, day: u32) -> f64 {
         self.at_risk()
             .take_while(|(at, ..)| *at <= day)
-            .map(|(_, risk, events)| 1.0 - events.iter().sum::<u64>() as f64 / risk as f64)
+            .map(|(_, risk, all, _)| 1.0 - all / risk)
             .product()
     }
 
@@ -131,9 +127,9 @@ impl<const CAUSES: usize> EventTimes<CAUSES> {
     /// none if it does not.
     pub fn day_of(&self, cause: usize, probability: f64) -> Option<u32> {
         let (mut survival, mut reached) = (1.0, 0.0);
-        for (day, risk, events) in self.at_risk() {
-            reached += survival * events[cause] as f64 / risk as f64;
-            survival *= 1.0 - events.iter().sum::<u64>() as f64 / risk as f64;
+        for (day, risk, all, events) in self.at_risk() {
+            reached += survival * events[cause] as f64 / risk;
+            survival *= 1.0 - all / risk;
             if reached >= probability - 1e-12 {
                 return Some(day);
             }

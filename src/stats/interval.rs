@@ -13,6 +13,18 @@ pub struct Interval {
     pub high: f64,
 }
 
+impl Interval {
+    /// An estimate without an interval: its ends are NaN.
+    pub fn alone(estimate: f64) -> Self {
+        Self { estimate, low: f64::NAN, high: f64::NAN }
+    }
+
+    /// An interval that reaches as far to either side.
+    pub fn around(estimate: f64, half: f64) -> Self {
+        Self { estimate, low: estimate - half, high: estimate + half }
+    }
+}
+
 /// Wilson's score interval at 95 % for `successes` of `n`.
 ///
 /// Source: Wilson, JASA 22, 1927; Brown, Cai, DasGupta, Statistical Science
@@ -42,10 +54,10 @@ pub fn wilson(successes: u64, n: u64) -> Interval {
 /// `sd`. With fewer than two values there is none: its ends are NaN.
 pub fn mean_interval(n: u64, mean: f64, sd: f64) -> Interval {
     if n < 2 {
-        return Interval { estimate: mean, low: f64::NAN, high: f64::NAN };
+        return Interval::alone(mean);
     }
     let half = t_quantile(0.975, (n - 1) as f64) * sd / (n as f64).sqrt();
-    Interval { estimate: mean, low: mean - half, high: mean + half }
+    Interval::around(mean, half)
 }
 
 #[cfg(test)]

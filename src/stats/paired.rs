@@ -1,5 +1,6 @@
 //! Differences of two variants over pairs of replicates.
 
+use super::accumulator::{SCALE, fixed};
 use super::interval::Interval;
 use super::special::{normal_quantile, t_quantile};
 
@@ -14,13 +15,10 @@ pub struct Paired {
     moved: [u64; 2],
 }
 
-const SCALE: f64 = 1e6;
-
 impl Paired {
     /// Adds a pair.
     pub fn add(&mut self, a: f64, b: f64) {
-        let fixed = |x: f64| i128::from((x * SCALE + 0.5_f64.copysign(x)) as i64);
-        let (a, b) = (fixed(a), fixed(b));
+        let [a, b] = [a, b].map(|x| i128::from(fixed(x)));
         self.n += 1;
         for (at, value) in [a, b, b - a].into_iter().enumerate() {
             self.sums[at] += value;
@@ -78,10 +76,10 @@ impl Paired {
         let [.., variance] = self.variances();
         let n = self.n as f64;
         if self.n < 2 {
-            return Interval { estimate, low: f64::NAN, high: f64::NAN };
+            return Interval::alone(estimate);
         }
         let half = t_quantile(1.0 - alpha / 2.0, n - 1.0) * libm::sqrt(variance / n);
-        Interval { estimate, low: estimate - half, high: estimate + half }
+        Interval::around(estimate, half)
     }
 
     /// The same for the difference of two probabilities, where a and b are 0 or 1:

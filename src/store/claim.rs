@@ -172,6 +172,15 @@ fn is_old(entry: &fs::DirEntry) -> bool {
     changed.is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|it| it > A_DAY))
 }
 
+/// Removes a draft if all in it is ours; says whether it was.
+fn remove_draft(draft: &Path) -> bool {
+    let ours = strangers_in_draft(draft).is_none();
+    if ours {
+        remove(draft);
+    }
+    ours
+}
+
 /// Removes what dead commands left beside their places; what one of them had moved away
 /// and not replaced goes back.
 fn tidy_beside(parent: &Path) {
@@ -186,12 +195,10 @@ fn tidy_beside(parent: &Path) {
                 let old = parent.join(format!("{draft}{OLD}"));
                 if old.exists() && !place.exists() {
                     let _ = fs::rename(&old, &place);
-                } else if strangers_in_draft(&old).is_none() {
-                    remove(&old);
+                } else {
+                    remove_draft(&old);
                 }
-                let draft = parent.join(draft);
-                if strangers_in_draft(&draft).is_none() {
-                    remove(&draft);
+                if remove_draft(&parent.join(draft)) {
                     remove(&path);
                 }
                 drop(lock);
@@ -201,13 +208,8 @@ fn tidy_beside(parent: &Path) {
             None => {
                 let lock = parent.join(format!("{name}{LOCK}"));
                 let folder = entry.file_type().is_ok_and(|it| it.is_dir());
-                if folder
-                    && !name.ends_with(OLD)
-                    && !lock.exists()
-                    && is_old(&entry)
-                    && strangers_in_draft(&path).is_none()
-                {
-                    remove(&path);
+                if folder && !name.ends_with(OLD) && !lock.exists() && is_old(&entry) {
+                    remove_draft(&path);
                 }
             }
         }
@@ -235,8 +237,8 @@ pub fn tidy_folder(folder: &Path, claimed: bool) {
                     remove(&path);
                     drop(lock);
                 }
-            } else if kind.is_dir() && claimed && strangers_in_draft(&path).is_none() {
-                remove(&path);
+            } else if kind.is_dir() && claimed {
+                remove_draft(&path);
             }
         }
     }

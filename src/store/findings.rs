@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use super::error::StoreError;
-use super::manifest::write_derived;
-use super::stored::{Stored, Value, Written, read_any, stored, write};
+use super::stored::{Stored, Value, Written, stored, write};
 use super::table::{Cell, Column};
 use crate::analysis::{IndexRow, PairRow, RecordRow};
 use crate::results::BoxRow;
@@ -100,14 +99,6 @@ stored! {
     "quasi_p" = row.quasi_p,
 }
 
-/// Writes `records.parquet` and `records.csv`.
-///
-/// # Errors
-/// If a file cannot be written.
-pub fn write_records(folder: &Path, rows: &[RecordRow]) -> Result<(), StoreError> {
-    write::<RecordRow>(folder, rows)
-}
-
 /// Writes `pairs.parquet` and `pairs.csv`.
 ///
 /// # Errors
@@ -116,46 +107,4 @@ pub(super) fn write_pairs(folder: &Path, rows: &[PairRow]) -> Result<(), StoreEr
     let finite = |number: f64| if number.is_finite() { number } else { f64::NAN };
     let rows = rows.iter();
     write(folder, rows.map(|row| PairRow { independent: finite(row.independent), ..row.clone() }))
-}
-
-/// Writes `sensitivity.parquet` and `sensitivity.csv` into a finished folder, over those
-/// of an earlier call.
-///
-/// # Errors
-/// If a file cannot be written.
-pub fn write_sensitivity(folder: &Path, rows: &[IndexRow]) -> Result<(), StoreError> {
-    write_derived(folder, &[IndexRow::STEM], |folder| write::<IndexRow>(folder, rows))
-}
-
-/// Writes `boxes.parquet` and `boxes.csv` into a finished folder, over those of an earlier
-/// call.
-///
-/// # Errors
-/// If a file cannot be written.
-pub fn write_boxes(folder: &Path, rows: &[BoxRow]) -> Result<(), StoreError> {
-    write_derived(folder, &[BoxRow::STEM], |folder| write::<BoxRow>(folder, rows))
-}
-
-/// Reads `records.csv`; nothing if the scenario has no records.
-///
-/// # Errors
-/// If it is damaged.
-pub fn read_records(folder: &Path) -> Result<Vec<RecordRow>, StoreError> {
-    read_any(folder)
-}
-
-/// Reads `pairs.csv`; nothing if the folder holds no comparison.
-///
-/// # Errors
-/// If it is damaged.
-pub fn read_pairs(folder: &Path) -> Result<Vec<PairRow>, StoreError> {
-    read_any(folder)
-}
-
-/// Reads `sensitivity.csv`; nothing if the folder holds none.
-///
-/// # Errors
-/// If it is damaged.
-pub fn read_sensitivity(folder: &Path) -> Result<Vec<IndexRow>, StoreError> {
-    read_any(folder)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::claim::{Claim, tidy_folder};
 use super::contents::replaceable;
 use super::error::StoreError;
-use super::scratch::{PREFIX, Scratch, below};
+use super::scratch::{PREFIX, Scratch, below, if_there};
 use crate::results::Manifest;
 use crate::scenario::{Geodata, self_contained};
 
@@ -51,11 +51,7 @@ pub enum Found {
 /// # Errors
 /// If it cannot be read.
 pub fn is_empty(folder: &Path) -> Result<bool, StoreError> {
-    let mut entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
-        Err(error) => return Err(StoreError::io(folder, error)),
-    };
+    let mut entries = if_there(folder, fs::read_dir(folder))?.into_iter().flatten();
     Ok(entries
         .all(|entry| entry.is_ok_and(|it| it.file_name().to_string_lossy().starts_with(PREFIX))))
 }
@@ -200,13 +196,8 @@ pub fn clear(folder: &Path) -> Result<(), StoreError> {
     let planned = paths.contains(&plan);
     paths.sort_by_key(|path| match path {
         path if *path == plan => 3,
-        path if *path == manifest => {
-            if planned {
-                0
-            } else {
-                2
-            }
-        }
+        path if *path == manifest && planned => 0,
+        path if *path == manifest => 2,
         _ => 1,
     });
     for path in paths {

@@ -8,7 +8,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
-use super::scratch::{below, text_of, write_whole};
+use super::scratch::{below, if_there, text_of, write_whole};
 use crate::results::{COMPARE, Manifest};
 
 const NAME: &str = "manifest.json";
@@ -43,13 +43,8 @@ impl Manifest {
         }
         for (name, hash) in &self.files {
             let path = below(folder, name)?;
-            let found = match fs::metadata(&path) {
-                Ok(found) => found,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                    return Err(changed(&path, "is missing"));
-                }
-                Err(error) => return Err(StoreError::io(&path, error)),
-            };
+            let found = if_there(&path, fs::metadata(&path))?;
+            let found = found.ok_or_else(|| changed(&path, "is missing"))?;
             if let Some(size) = self.sizes.get(name).filter(|size| **size != found.len()) {
                 let why = format!(
                     "is not what was written: it has {} bytes instead of {size}",
@@ -157,11 +152,7 @@ pub fn write_derived(
                     }
                 }
                 Err(_) => {
-                    if let Err(error) = fs::remove_file(&place)
-                        && error.kind() != std::io::ErrorKind::NotFound
-                    {
-                        return Err(StoreError::io(&place, error));
-                    }
+                    if_there(&place, fs::remove_file(&place))?;
                     if let Some(manifest) = &mut manifest {
                         manifest.files.remove(&name);
                         manifest.sizes.remove(&name);

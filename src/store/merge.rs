@@ -11,7 +11,7 @@ use super::folder::write_inputs;
 use super::parts::{Progress, progress, read_part};
 use super::scratch::Scratch;
 use super::stored::Stored;
-use super::table::TableWriter;
+use super::table::{TableWriter, write_csv};
 use super::tables::{failed_cells, run_cells, runs_columns};
 use crate::analysis::{PairRow, Pairs};
 use crate::experiment::{Axis, Block, Part, Plan, Point, Points, Seeds};
@@ -58,26 +58,20 @@ pub fn merge(
     manifest: Manifest,
     merged: impl Fn(u64) + Sync,
 ) -> Result<Merged, StoreError> {
-    whole(folder, plan, points)?;
+    let (blocks, geodata) = (plan.blocks(), plan.geodata());
+    let parts = Parts { folder, plan, points, blocks, geodata };
+    parts.whole()?;
     let draft = claim.draft();
     fs::create_dir(&draft).map_err(StoreError::at(&draft))?;
     let draft = Scratch::at(draft);
     let to = draft.path();
-    let blocks = plan.blocks();
-    let geodata = plan.geodata();
     let mut total = Merged { runs: 0, failed: 0 };
     let mut runaway: BTreeMap<String, u64> = BTreeMap::new();
     let mut tables: Option<(TableWriter, TableWriter)> = None;
     let mut point_rows = TableWriter::create(to, "points", &PointRow::columns(), true)?;
-    let at_once = threads::count();
     let numbers: Vec<u32> = (0..points.len() as u32).collect();
-    for some in numbers.chunks(at_once) {
-        let sums = threads::map(some, |number| {
-            let point = points.get(*number);
-            let model = plan.model(&point, &geodata).ok();
-            sum(folder, point, model, &blocks)
-        });
-        for sum in sums {
+    for some in numbers.chunks(threads::count()) {
+        for sum in threads::map(some, |number| parts.sum(*number)) {
             let Sum { point, model } = sum?;
             let clauses = model.as_ref().map_or(0, |(model, ..)| model.clauses.len());
             if tables.is_none() {
@@ -93,8 +87,7 @@ pub fn merge(
                 continue;
             };
             total.runs += plan.replicates();
-            total.failed +=
-                write_runs(folder, &point, model.as_ref().map(|it| &it.0), &blocks, runs)?;
+            total.failed += parts.write_runs(&point, model.as_ref().map(|it| &it.0), runs)?;
             if let Some((model, aggregates, outcomes)) = &model {
                 for (source, number) in outcomes.runaway(model) {
                     *runaway.entry(source).or_default() += number;
@@ -114,7 +107,7 @@ pub fn merge(
         turns.finish()?;
     }
     if plan.command == COMPARE || plan.one_at_a_time() && plan.seeds == Seeds::Common {
-        let pairs = pairs(folder, plan, points, &blocks, &geodata)?;
+        let pairs = parts.pairs()?;
         for row in &pairs {
             point_rows.row(&difference(row).cells())?;
         }
@@ -122,7 +115,7 @@ pub fn merge(
     }
     point_rows.finish()?;
     write_parameters(to, &plan.axes(), points)?;
-    write_inputs(to, &plan.text, &geodata)?;
+    write_inputs(to, &plan.text, &parts.geodata)?;
     let mut manifest = Manifest { failed: total.failed, runaway, ..manifest };
     manifest.list(to)?;
     manifest.write(to)?;
@@ -130,134 +123,163 @@ pub fn merge(
     Ok(total)
 }
 
-/// Refuses a plan of which parts are missing or damaged.
-fn whole(folder: &Path, plan: &Plan, points: &Points<'_>) -> Result<(), StoreError> {
-    let blocks = plan.blocks();
-    let missing_of = |number: u32| {
-        let point = points.get(number);
+/// The parts of a plan, and what it takes to read them.
+struct Parts<'a> {
+    folder: &'a Path,
+    plan: &'a Plan,
+    points: &'a Points<'a>,
+    /// Of each point: first replicate and count.
+    blocks: Vec<(u64, u64)>,
+    geodata: Geodata,
+}
+
+impl Parts<'_> {
+    /// Refuses a plan of which parts are missing or damaged.
+    fn whole(&self) -> Result<(), StoreError> {
+        let missing_of = |number: u32| {
+            let point = self.points.get(number);
+            let mut missing = 0;
+            for block in &self.blocks {
+                let found = progress(self.folder, &point, &block_of(&point, *block))?;
+                missing += u64::from(!matches!(found, Progress::Done { .. }));
+            }
+            Ok::<u64, StoreError>(missing)
+        };
         let mut missing = 0;
-        for (first, count) in &blocks {
-            let block = block(&point, *first, *count);
-            let found = progress(folder, &point, &block)?;
-            missing += u64::from(!matches!(found, Progress::Done { .. }));
+        let numbers: Vec<u32> = (0..self.points.len() as u32).collect();
+        for some in numbers.chunks(AT_ONCE) {
+            let found = threads::map(some, |number| missing_of(*number));
+            missing += found.into_iter().sum::<Result<u64, StoreError>>()?;
         }
-        Ok::<u64, StoreError>(missing)
-    };
-    let mut missing = 0;
-    let numbers: Vec<u32> = (0..points.len() as u32).collect();
-    for some in numbers.chunks(AT_ONCE) {
-        let found = threads::map(some, |number| missing_of(*number));
-        missing += found.into_iter().sum::<Result<u64, StoreError>>()?;
+        if missing == 0 {
+            return Ok(());
+        }
+        let path = self.folder.display().to_string();
+        let blocks = self.blocks.len() as u64 * self.points.len();
+        Err(StoreError::Holes { path, missing, blocks })
     }
-    if missing == 0 {
-        return Ok(());
+
+    /// Reads each part of a point in order.
+    fn each(
+        &self,
+        point: &Point,
+        mut of: impl FnMut(Part<'_>) -> Option<()>,
+    ) -> Result<(), StoreError> {
+        self.blocks.iter().try_for_each(|block| self.read(point, *block, &mut of))
     }
-    Err(StoreError::Holes {
-        path: folder.display().to_string(),
-        missing,
-        blocks: blocks.len() as u64 * points.len(),
-    })
-}
 
-fn block(point: &Point, first: u64, count: u64) -> Block {
-    Block { point: point.number, first, count }
-}
-
-/// Reads each part of a point in order.
-fn each_part(
-    folder: &Path,
-    point: &Point,
-    blocks: &[(u64, u64)],
-    mut of: impl FnMut(Part<'_>) -> Option<()>,
-) -> Result<(), StoreError> {
-    for (first, count) in blocks {
-        let block = block(point, *first, *count);
-        let bytes = read_part(folder, point, &block)?.unwrap_or_default();
-        let part = Part::open(&bytes, point, &block);
-        part.and_then(&mut of).ok_or_else(|| {
+    /// Reads the part of a block.
+    fn read(
+        &self,
+        point: &Point,
+        (first, count): (u64, u64),
+        of: impl FnMut(Part<'_>) -> Option<()>,
+    ) -> Result<(), StoreError> {
+        let block = block_of(point, (first, count));
+        let bytes = read_part(self.folder, point, &block)?.unwrap_or_default();
+        Part::open(&bytes, point, &block).and_then(of).ok_or_else(|| {
             StoreError::damaged(
-                &folder.join("parts"),
+                &self.folder.join("parts"),
                 format!(
                     "the part of point {}, replicates {first} to {}, is damaged: run the plan again, which makes it anew",
                     point.number,
                     first + count - 1
                 ),
             )
-        })?;
-    }
-    Ok(())
-}
-
-fn sum(
-    folder: &Path,
-    point: Point,
-    model: Option<Model>,
-    blocks: &[(u64, u64)],
-) -> Result<Sum, StoreError> {
-    let Some(model) = model else {
-        return Ok(Sum { point, model: None });
-    };
-    let mut aggregates = Aggregates::new(&model);
-    let mut outcomes = Outcomes::new(&model);
-    each_part(folder, &point, blocks, |part| {
-        part.read(Some(&mut aggregates), |_, run| {
-            if let Ok(run) = run {
-                outcomes.add(&model, run);
-            }
         })
-    })?;
-    Ok(Sum { point, model: Some((model, aggregates, outcomes)) })
-}
+    }
 
-/// The first point against each other, replicate by replicate. Points without a
-/// model have no pairs, nor has a replicate that failed in one of them.
-fn pairs(
-    folder: &Path,
-    plan: &Plan,
-    points: &Points<'_>,
-    blocks: &[(u64, u64)],
-    geodata: &Geodata,
-) -> Result<Vec<PairRow>, StoreError> {
-    let of = |number: u32| {
-        let point = points.get(number);
-        let model = plan.model(&point, geodata).ok();
-        model.map(|model| (point, model))
-    };
-    let Some((baseline, first)) = of(0) else {
-        return Ok(Vec::new());
-    };
-    let others = 1..points.len() as u32;
-    let each = threads::map(others.clone(), |number| {
-        let Some((point, model)) = of(number) else {
+    /// A point's model, if it has one.
+    fn model(&self, point: &Point) -> Option<Model> {
+        self.plan.model(point, &self.geodata).ok()
+    }
+
+    fn sum(&self, number: u32) -> Result<Sum, StoreError> {
+        let point = self.points.get(number);
+        let Some(model) = self.model(&point) else {
+            return Ok(Sum { point, model: None });
+        };
+        let mut aggregates = Aggregates::new(&model);
+        let mut outcomes = Outcomes::new(&model);
+        self.each(&point, |part| {
+            part.read(Some(&mut aggregates), |_, run| {
+                if let Ok(run) = run {
+                    outcomes.add(&model, run);
+                }
+            })
+        })?;
+        Ok(Sum { point, model: Some((model, aggregates, outcomes)) })
+    }
+
+    /// The first point against each other, replicate by replicate. Points without a
+    /// model have no pairs, nor has a replicate that failed in one of them.
+    fn pairs(&self) -> Result<Vec<PairRow>, StoreError> {
+        let baseline = self.points.get(0);
+        let Some(first) = self.model(&baseline) else {
             return Ok(Vec::new());
         };
-        let mut pairs = Pairs::new(&first, &model);
-        for block in blocks {
-            let a = runs_of(folder, &baseline, *block)?;
-            let b = runs_of(folder, &point, *block)?;
-            for (a, b) in a.iter().zip(&b) {
-                if let (Some(a), Some(b)) = (a, b) {
-                    pairs.add(a, b);
+        let others = 1..self.points.len() as u32;
+        let each = threads::map(others.clone(), |number| {
+            let point = self.points.get(number);
+            let Some(model) = self.model(&point) else {
+                return Ok(Vec::new());
+            };
+            let mut pairs = Pairs::new(&first, &model);
+            for block in &self.blocks {
+                let (a, b) = (self.runs(&baseline, *block)?, self.runs(&point, *block)?);
+                for (a, b) in a.iter().zip(&b) {
+                    if let (Some(a), Some(b)) = (a, b) {
+                        pairs.add(a, b);
+                    }
                 }
             }
-        }
-        Ok(pairs.rows(0, number, others.len()))
-    });
-    let each: Vec<Vec<PairRow>> = each.into_iter().collect::<Result<_, StoreError>>()?;
-    Ok(each.concat())
+            Ok(pairs.rows(0, number, others.len()))
+        });
+        let each: Vec<Vec<PairRow>> = each.into_iter().collect::<Result<_, StoreError>>()?;
+        Ok(each.concat())
+    }
+
+    /// The runs of a block; none where one failed.
+    fn runs(&self, point: &Point, block: (u64, u64)) -> Result<Vec<Option<Run>>, StoreError> {
+        let mut runs = Vec::new();
+        self.read(point, block, |part| part.read(None, |_, run| runs.push(run.ok().cloned())))?;
+        Ok(runs)
+    }
+
+    /// Writes the runs of a point; gives how many failed.
+    fn write_runs(
+        &self,
+        point: &Point,
+        model: Option<&Model>,
+        table: &mut TableWriter,
+    ) -> Result<u64, StoreError> {
+        let mut failed = 0;
+        let mut trouble = Ok(());
+        self.each(point, |part| {
+            part.read(None, |number, run| {
+                if trouble.is_err() {
+                    return;
+                }
+                trouble = match (run, model) {
+                    (Ok(run), Some(model)) => {
+                        let mut rows = run_cells(model, point.number, run).into_iter();
+                        rows.try_for_each(|row| table.row(&row))
+                    }
+                    (run, _) => {
+                        failed += 1;
+                        let why = run.err().unwrap_or("the point has no model");
+                        let status = format!("failed: {why} (run {})", point.run_id(number));
+                        table.row(&failed_cells(point.number, number, &status))
+                    }
+                };
+            })
+        })?;
+        trouble.map(|()| failed)
+    }
 }
 
-/// The runs of a block; none where one failed.
-fn runs_of(
-    folder: &Path,
-    point: &Point,
-    block: (u64, u64),
-) -> Result<Vec<Option<Run>>, StoreError> {
-    let mut runs = Vec::new();
-    each_part(folder, point, &[block], |part| {
-        part.read(None, |_, run| runs.push(run.ok().cloned()))
-    })?;
-    Ok(runs)
+fn block_of(point: &Point, (first, count): (u64, u64)) -> Block {
+    Block { point: point.number, first, count }
 }
 
 /// The difference of a pair as a row of `points`.
@@ -276,61 +298,16 @@ fn difference(row: &PairRow) -> PointRow {
     }
 }
 
-/// Writes the runs of a point; gives how many failed.
-fn write_runs(
-    folder: &Path,
-    point: &Point,
-    model: Option<&Model>,
-    blocks: &[(u64, u64)],
-    table: &mut TableWriter,
-) -> Result<u64, StoreError> {
-    let mut failed = 0;
-    let mut trouble = Ok(());
-    each_part(folder, point, blocks, |part| {
-        part.read(None, |number, run| {
-            if trouble.is_err() {
-                return;
-            }
-            trouble = match (run, model) {
-                (Ok(run), Some(model)) => {
-                    run_cells(model, point.number, run).iter().try_for_each(|row| table.row(row))
-                }
-                (run, _) => {
-                    failed += 1;
-                    let status = format!(
-                        "failed: {} (run {})",
-                        run.err().unwrap_or("the point has no model"),
-                        point.run_id(number)
-                    );
-                    table.row(&failed_cells(point.number, number, &status))
-                }
-            };
-        })
-    })?;
-    trouble.map(|()| failed)
-}
-
 /// Writes `parameters.csv`: a row for each point, a column for each parameter with
 /// the name of its value; empty where the file's own value stands.
 fn write_parameters(folder: &Path, axes: &[Axis], points: &Points<'_>) -> Result<(), StoreError> {
-    let path = folder.join("parameters.csv");
-    let wrong = |error: csv::Error| match error.into_kind() {
-        csv::ErrorKind::Io(source) => StoreError::io(&path, source),
-        other => StoreError::damaged(&path, format!("{other:?}")),
-    };
-    let mut table = csv::Writer::from_path(&path).map_err(wrong)?;
-    let names = axes.iter().map(|axis| axis.name.as_str());
-    let head: Vec<&str> = std::iter::once("point").chain(names).collect();
-    table.write_record(&head).map_err(wrong)?;
-    for point in points.iter() {
-        let mut row = vec![point.number.to_string()];
-        row.extend(axes.iter().map(|axis| {
-            let own = point.settings.iter().find(|(name, _)| *name == axis.name);
-            own.map_or_else(String::new, |(_, level)| level.name.clone())
-        }));
-        table.write_record(&row).map_err(wrong)?;
-    }
-    table.flush().map_err(StoreError::at(&path))
+    let heads = std::iter::once("point").chain(axes.iter().map(|axis| axis.name.as_str()));
+    let rows = points.iter().map(|point| {
+        let names = axes.iter().map(|axis| point.level(&axis.name).map(|it| it.name.clone()));
+        let names = names.map(Option::unwrap_or_default);
+        std::iter::once(point.number.to_string()).chain(names).collect()
+    });
+    write_csv(&folder.join("parameters.csv"), heads, rows)
 }
 
 /// Moves what was written into the folder, the manifest last: a folder without one
@@ -343,10 +320,6 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
         names.push(entry.map_err(StoreError::at(from))?.file_name());
     }
     names.retain(|name| name != LAST);
-    let old = to.join(LAST);
-    if old.exists() {
-        fs::remove_file(&old).map_err(StoreError::at(&old))?;
-    }
     // Tables of an earlier merge that this one leaves out, or that were read from it.
     const STALE: [&str; 7] = [
         "runs.csv",
@@ -357,7 +330,7 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
         "boxes.parquet",
         "regret.csv",
     ];
-    for name in STALE {
+    for name in std::iter::once(LAST).chain(STALE) {
         let old = to.join(name);
         if old.exists() {
             fs::remove_file(&old).map_err(StoreError::at(&old))?;

@@ -19,9 +19,6 @@ mod tables;
 pub use claim::{Claim, tidy_folder};
 pub use error::StoreError;
 pub use events::write_events;
-pub use findings::{
-    read_pairs, read_records, read_sensitivity, write_boxes, write_records, write_sensitivity,
-};
 pub use folder::{Draft, Found, clear, find, folder_name, is_empty, place, write_inputs};
 pub use manifest::write_derived;
 pub use merge::{Merged, merge};
@@ -29,8 +26,6 @@ pub use parts::{Progress, part_times, progress, read_part, read_plan, write_part
 pub use positions::{read_tracks, write_positions};
 pub use regret::write_regret;
 pub use scratch::{abandon, write_whole};
+pub use stored::{Stored, read, read_any, write, write_over};
 pub use table::{Cell, Column, TableWriter};
-pub use tables::{
-    failed_cells, read_places, read_points, read_turns, read_turns_of, run_cells, runs_columns,
-    write_places, write_points, write_turns,
-};
+pub use tables::{failed_cells, read_places, read_turns_of, run_cells, runs_columns, write_places};

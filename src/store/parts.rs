@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::error::StoreError;
-use super::scratch::{below, text_of, write_whole};
+use super::scratch::{below, if_there, text_of, write_whole};
 use crate::experiment::{Block, Part, Plan, Point};
 
 const PLAN: &str = "plan.json";
@@ -67,11 +67,7 @@ pub fn read_part(
     block: &Block,
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let path = below(folder, &part_name(point, block))?;
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::io(&path, error)),
-    }
+    if_there(&path, fs::read(&path))
 }
 
 /// How far a block is.
@@ -109,17 +105,16 @@ pub fn progress(folder: &Path, point: &Point, block: &Block) -> Result<Progress,
 pub fn part_times(folder: &Path) -> Result<BTreeMap<String, SystemTime>, StoreError> {
     let mut times = BTreeMap::new();
     let parts = folder.join(PARTS);
-    let list = |path: &Path| match fs::read_dir(path) {
-        Ok(entries) => entries.collect::<Result<Vec<_>, _>>(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error),
+    let list = |path: &Path| {
+        let entries = if_there(path, fs::read_dir(path))?.into_iter().flatten();
+        entries.collect::<Result<Vec<_>, _>>().map_err(StoreError::at(path))
     };
-    for inner in list(&parts).map_err(StoreError::at(&parts))? {
+    for inner in list(&parts)? {
         let inner = inner.path();
         if !inner.is_dir() {
             continue;
         }
-        for entry in list(&inner).map_err(StoreError::at(&inner))? {
+        for entry in list(&inner)? {
             let name = entry.file_name().to_string_lossy().into_owned();
             // A part may be renamed while we look.
             if let Ok(time) = entry.metadata().and_then(|it| it.modified())

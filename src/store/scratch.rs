@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -173,8 +173,16 @@ const MAX_BYTES: usize = 256 * 1024 * 1024;
 /// # Errors
 /// If it is no regular file, too long, no text, or cannot be read.
 pub(super) fn text_of(path: &Path) -> Result<Option<String>, StoreError> {
-    match read_text(path, MAX_BYTES) {
-        Ok(text) => Ok(Some(text)),
+    if_there(path, read_text(path, MAX_BYTES))
+}
+
+/// What was found at a path; none if nothing is there.
+///
+/// # Errors
+/// If something is and cannot be read.
+pub(super) fn if_there<T>(path: &Path, found: io::Result<T>) -> Result<Option<T>, StoreError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StoreError::io(path, error)),
     }

@@ -9,10 +9,11 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, RowAccessor};
 
 use super::error::StoreError;
+use super::manifest::write_derived;
 use super::table::{Cell, Column, TableWriter};
 
 /// A row of a table.
-pub(super) trait Stored: Default {
+pub trait Stored: Default {
     /// The stem of the names of its files.
     const STEM: &str;
 
@@ -28,7 +29,7 @@ pub(super) trait Stored: Default {
 
 /// What a file has in one column of a row.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Written<'a> {
+pub enum Written<'a> {
     /// As text.
     Text(&'a str),
     /// With its kind.
@@ -168,7 +169,10 @@ macro_rules! stored {
 pub(super) use stored;
 
 /// Writes a table as Parquet and CSV.
-pub(super) fn write<T: Stored>(
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write<T: Stored>(
     folder: &Path,
     rows: impl IntoIterator<Item = impl Borrow<T>>,
 ) -> Result<(), StoreError> {
@@ -179,8 +183,20 @@ pub(super) fn write<T: Stored>(
     table.finish()
 }
 
-/// Reads a table as CSV; nothing where there is none.
-pub(super) fn read_any<T: Stored>(folder: &Path) -> Result<Vec<T>, StoreError> {
+/// Writes a table as Parquet and CSV into a finished folder, over that of an earlier call.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_over<T: Stored>(folder: &Path, rows: &[T]) -> Result<(), StoreError> {
+    write_derived(folder, &[T::STEM], |folder| write::<T>(folder, rows))
+}
+
+/// Reads a table as CSV; nothing where there is none, as where a scenario has no records, or
+/// a folder holds no comparison.
+///
+/// # Errors
+/// If it is damaged.
+pub fn read_any<T: Stored>(folder: &Path) -> Result<Vec<T>, StoreError> {
     match folder.join(format!("{}.csv", T::STEM)).exists() {
         true => read(folder),
         false => Ok(Vec::new()),
@@ -188,7 +204,10 @@ pub(super) fn read_any<T: Stored>(folder: &Path) -> Result<Vec<T>, StoreError> {
 }
 
 /// Reads a table as CSV.
-pub(super) fn read<T: Stored>(folder: &Path) -> Result<Vec<T>, StoreError> {
+///
+/// # Errors
+/// If it is missing or damaged.
+pub fn read<T: Stored>(folder: &Path) -> Result<Vec<T>, StoreError> {
     read_csv(&folder.join(format!("{}.csv", T::STEM)), |mut reader| {
         let heads = reader.headers()?.clone();
         let columns = T::columns();

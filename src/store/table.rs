@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parquet::basic::Compression;
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
 use super::error::StoreError;
@@ -183,29 +183,11 @@ impl TableWriter {
                 break;
             };
             match buffer {
-                Buffer::Int(values) => {
-                    column
-                        .typed::<Int64Type>()
-                        .write_batch(values, Some(levels), None)
-                        .map_err(wrong)?;
-                    values.clear();
-                }
-                Buffer::Float(values) => {
-                    column
-                        .typed::<DoubleType>()
-                        .write_batch(values, Some(levels), None)
-                        .map_err(wrong)?;
-                    values.clear();
-                }
-                Buffer::Text(values) => {
-                    column
-                        .typed::<ByteArrayType>()
-                        .write_batch(values, Some(levels), None)
-                        .map_err(wrong)?;
-                    values.clear();
-                }
+                Buffer::Int(values) => put::<Int64Type>(&mut column, values, levels),
+                Buffer::Float(values) => put::<DoubleType>(&mut column, values, levels),
+                Buffer::Text(values) => put::<ByteArrayType>(&mut column, values, levels),
             }
-            levels.clear();
+            .map_err(wrong)?;
             column.close().map_err(wrong)?;
         }
         group.close().map_err(wrong)?;
@@ -232,7 +214,34 @@ impl TableWriter {
     }
 }
 
-fn csv_error(path: &Path, error: csv::Error) -> StoreError {
+/// Writes what is held of a column, and holds it no longer.
+fn put<T: DataType>(
+    column: &mut SerializedColumnWriter<'_>,
+    values: &mut Vec<T::T>,
+    levels: &mut Vec<i16>,
+) -> Result<(), ParquetError> {
+    column.typed::<T>().write_batch(values, Some(levels), None)?;
+    values.clear();
+    levels.clear();
+    Ok(())
+}
+
+/// Writes a table as CSV alone: its heads, then rows of as many cells.
+pub(super) fn write_csv(
+    path: &Path,
+    heads: impl IntoIterator<Item = impl AsRef<[u8]>>,
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<(), StoreError> {
+    let wrong = |error| csv_error(path, error);
+    let mut table = csv::Writer::from_path(path).map_err(wrong)?;
+    table.write_record(heads).map_err(wrong)?;
+    for row in rows {
+        table.write_record(&row).map_err(wrong)?;
+    }
+    table.flush().map_err(StoreError::at(path))
+}
+
+pub(super) fn csv_error(path: &Path, error: csv::Error) -> StoreError {
     match error.into_kind() {
         csv::ErrorKind::Io(source) => StoreError::io(path, source),
         other => StoreError::damaged(path, format!("{other:?}")),

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::error::StoreError;
-use super::stored::{Stored, Value, Written, read, read_csv, read_parquet_of, stored, write};
-use super::table::{Cell, Column};
+use super::stored::{Stored, Value, Written, read_csv, read_parquet_of, stored};
+use super::table::{Cell, Column, csv_error};
 use crate::model::Model;
-use crate::record::{PlaceRow, PointRow, Run, TurnRow};
+use crate::record::{ClauseRun, PlaceRow, PointRow, Run, TurnRow};
 
 stored! {
     TurnRow, "turns", row,
@@ -41,117 +41,104 @@ stored! {
     "high" = row.high,
 }
 
+/// A row of `runs`: one replicate and clause, or one without a clause for what belongs to
+/// the run.
+struct RunLine<'a> {
+    point: u32,
+    replicate: u64,
+    /// None of one that failed.
+    run: Option<&'a Run>,
+    clause: Option<(&'a str, &'a ClauseRun)>,
+    status: &'a str,
+}
+
+impl<'a> RunLine<'a> {
+    fn of_clause(&self, of: impl FnOnce(&ClauseRun) -> Cell<'a>) -> Cell<'a> {
+        self.clause.map_or(Cell::None, |(_, it)| of(it))
+    }
+
+    fn share(&self, of: fn(&ClauseRun) -> f64) -> Cell<'a> {
+        self.of_clause(|it| Cell::Float(of(it)))
+    }
+
+    fn days(&self, of: fn(&ClauseRun) -> Option<u32>) -> Cell<'a> {
+        self.of_clause(|it| int(of(it)))
+    }
+
+    /// Of a row without a clause.
+    fn of_run(&self, of: impl FnOnce(&Run) -> Cell<'a>) -> Cell<'a> {
+        self.run.filter(|_| self.clause.is_none()).map_or(Cell::None, of)
+    }
+}
+
+fn int(it: Option<u32>) -> Cell<'static> {
+    it.map_or(Cell::None, |it| Cell::Int(i64::from(it)))
+}
+
+/// What a row has in a column.
+type OfLine = for<'a> fn(&RunLine<'a>) -> Cell<'a>;
+
+/// The columns of `runs`, and what a row has in each of them.
+const RUNS: [(Column, OfLine); 24] = [
+    (Column::Int("point"), |row| Cell::Int(i64::from(row.point))),
+    (Column::Int("replicate"), |row| Cell::Int(row.replicate as i64)),
+    (Column::Text("clause"), |row| Cell::Text(row.clause.map_or("", |(id, _)| id))),
+    (Column::Float("compliance_true_share"), |row| match row.clause {
+        Some(_) => row.share(|it| it.met),
+        None => row.of_run(|run| Cell::Float(run.compliance)),
+    }),
+    (Column::Float("compliance_full_true_share"), |row| row.share(|it| it.full)),
+    (Column::Float("compliance_unrestricted_true_share"), |row| row.share(|it| it.unrestricted)),
+    (Column::Float("compliance_recorded_share"), |row| row.share(|it| it.seen_keeping)),
+    (Column::Float("violating_recorded_share"), |row| row.share(|it| it.seen_violating)),
+    (Column::Float("not_observed_recorded_share"), |row| row.share(|it| it.not_observed)),
+    (Column::Float("compliance_claimed_share"), |row| row.share(|it| it.claimed_keeping)),
+    (Column::Float("compliance_at_end_true_share"), |row| row.share(|it| it.met_at_end)),
+    (Column::Int("started_day"), |row| row.days(|it| it.started_day)),
+    (Column::Int("deadline_met"), |row| row.days(|it| it.deadline_met.map(u32::from))),
+    (Column::Int("days_after_deadline"), |row| {
+        row.of_clause(|it| it.days_after_deadline.map_or(Cell::None, Cell::Int))
+    }),
+    (Column::Float("milestones_met_true_share"), |row| {
+        row.share(|it| it.milestones_met.unwrap_or(f64::NAN))
+    }),
+    (Column::Int("deadlocked_day"), |row| row.days(|it| it.deadlocked_day)),
+    (Column::Int("kept_at_end"), |row| {
+        row.days(|it| it.started_day.map(|_| u32::from(it.kept_at_end)))
+    }),
+    (Column::Int("days_to_completion"), |row| row.days(|it| it.days_to_completion)),
+    (Column::Int("days_late"), |row| row.days(|it| it.days_late)),
+    (Column::Int("days_to_serious_violation"), |row| row.days(|it| it.days_to_serious)),
+    (Column::Int("days_judged"), |row| row.of_run(|run| int(Some(run.days_judged)))),
+    (Column::Int("days_to_agreement_completed"), |row| {
+        row.of_run(|run| int(run.days_to_agreement_completed))
+    }),
+    (Column::Int("days_to_agreement_collapsed"), |row| {
+        row.of_run(|run| int(run.days_to_agreement_collapsed))
+    }),
+    (Column::Text("status"), |row| Cell::Text(row.status)),
+];
+
 /// The columns of `runs`: a row for each replicate and clause, and one with an
 /// empty clause for what belongs to the run.
 pub fn runs_columns() -> [Column; 24] {
-    [
-        Column::Int("point"),
-        Column::Int("replicate"),
-        Column::Text("clause"),
-        Column::Float("compliance_true_share"),
-        Column::Float("compliance_full_true_share"),
-        Column::Float("compliance_unrestricted_true_share"),
-        Column::Float("compliance_recorded_share"),
-        Column::Float("violating_recorded_share"),
-        Column::Float("not_observed_recorded_share"),
-        Column::Float("compliance_claimed_share"),
-        Column::Float("compliance_at_end_true_share"),
-        Column::Int("started_day"),
-        Column::Int("deadline_met"),
-        Column::Int("days_after_deadline"),
-        Column::Float("milestones_met_true_share"),
-        Column::Int("deadlocked_day"),
-        Column::Int("kept_at_end"),
-        Column::Int("days_to_completion"),
-        Column::Int("days_late"),
-        Column::Int("days_to_serious_violation"),
-        Column::Int("days_judged"),
-        Column::Int("days_to_agreement_completed"),
-        Column::Int("days_to_agreement_collapsed"),
-        Column::Text("status"),
-    ]
+    RUNS.map(|(column, _)| column)
 }
 
 /// The rows of one run. Its status is `ok`, or `runaway` if incidents of a source
 /// came to the most that a day takes.
-pub fn run_cells<'a>(model: &'a Model, point: u32, run: &Run) -> Vec<[Cell<'a>; 24]> {
-    let int = |it: Option<u32>| it.map_or(Cell::None, |it| Cell::Int(i64::from(it)));
-    let head = [Cell::Int(i64::from(point)), Cell::Int(run.replicate as i64)];
-    let status = Cell::Text(if run.runaway.is_empty() { "ok" } else { "runaway" });
-    let mut rows = Vec::with_capacity(run.clauses.len() + 1);
-    for (clause, it) in model.clauses.iter().zip(&run.clauses) {
-        rows.push([
-            head[0],
-            head[1],
-            Cell::Text(&clause.id),
-            Cell::Float(it.met),
-            Cell::Float(it.full),
-            Cell::Float(it.unrestricted),
-            Cell::Float(it.seen_keeping),
-            Cell::Float(it.seen_violating),
-            Cell::Float(it.not_observed),
-            Cell::Float(it.claimed_keeping),
-            Cell::Float(it.met_at_end),
-            int(it.started_day),
-            int(it.deadline_met.map(u32::from)),
-            it.days_after_deadline.map_or(Cell::None, Cell::Int),
-            Cell::Float(it.milestones_met.unwrap_or(f64::NAN)),
-            int(it.deadlocked_day),
-            int(it.started_day.map(|_| u32::from(it.kept_at_end))),
-            int(it.days_to_completion),
-            int(it.days_late),
-            int(it.days_to_serious),
-            Cell::None,
-            Cell::None,
-            Cell::None,
-            status,
-        ]);
-    }
-    let mut whole = [Cell::None; 24];
-    whole[0] = head[0];
-    whole[1] = head[1];
-    whole[2] = Cell::Text("");
-    whole[3] = Cell::Float(run.compliance);
-    whole[20] = int(Some(run.days_judged));
-    whole[21] = int(run.days_to_agreement_completed);
-    whole[22] = int(run.days_to_agreement_collapsed);
-    whole[23] = status;
-    rows.push(whole);
-    rows
+pub fn run_cells<'a>(model: &'a Model, point: u32, run: &'a Run) -> Vec<[Cell<'a>; 24]> {
+    let status = if run.runaway.is_empty() { "ok" } else { "runaway" };
+    let ids = model.clauses.iter().map(|clause| &*clause.id);
+    let clauses = ids.zip(&run.clauses).map(Some).chain([None]);
+    let line = |clause| RunLine { point, replicate: run.replicate, run: Some(run), clause, status };
+    clauses.map(|clause| RUNS.map(|(_, of)| of(&line(clause)))).collect()
 }
 
 /// The row of a run that failed, with what its status says.
 pub fn failed_cells<'a>(point: u32, replicate: u64, status: &'a str) -> [Cell<'a>; 24] {
-    let mut row = [Cell::None; 24];
-    row[0] = Cell::Int(i64::from(point));
-    row[1] = Cell::Int(replicate as i64);
-    row[2] = Cell::Text("");
-    row[23] = Cell::Text(status);
-    row
-}
-
-/// Writes `turns.parquet` and `turns.csv`.
-///
-/// # Errors
-/// If a file cannot be written.
-pub fn write_turns(folder: &Path, rows: impl Iterator<Item = TurnRow>) -> Result<(), StoreError> {
-    write(folder, rows)
-}
-
-/// Writes `points.parquet` and `points.csv`.
-///
-/// # Errors
-/// If a file cannot be written.
-pub fn write_points(folder: &Path, rows: &[PointRow]) -> Result<(), StoreError> {
-    write::<PointRow>(folder, rows)
-}
-
-/// Reads `turns.csv`.
-///
-/// # Errors
-/// If it is missing or damaged.
-pub fn read_turns(folder: &Path) -> Result<Vec<TurnRow>, StoreError> {
-    read(folder)
+    let line: RunLine<'a> = RunLine { point, replicate, run: None, clause: None, status };
+    RUNS.map(|(_, of)| of(&line))
 }
 
 /// The rows of one measure of one kind of subject in one register, of every point: out
@@ -166,21 +153,13 @@ pub fn read_turns_of(
     read_parquet_of(folder, &[(4, measure), (2, kind), (6, register)])
 }
 
-/// Reads `points.csv`.
-///
-/// # Errors
-/// If it is missing or damaged.
-pub fn read_points(folder: &Path) -> Result<Vec<PointRow>, StoreError> {
-    read(folder)
-}
-
 /// Writes `places.csv`.
 ///
 /// # Errors
 /// If it cannot be written.
 pub fn write_places(folder: &Path, rows: &[PlaceRow]) -> Result<(), StoreError> {
     let path = folder.join("places.csv");
-    let wrong = |error: csv::Error| StoreError::damaged(&path, error.to_string());
+    let wrong = |error| csv_error(&path, error);
     let mut table = csv::Writer::from_path(&path).map_err(wrong)?;
     rows.iter().try_for_each(|row| table.serialize(row)).map_err(wrong)?;
     table.flush().map_err(StoreError::at(&path))

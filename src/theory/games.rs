@@ -1,4 +1,4 @@
-//! Zero-sum games, solved without a formula of their own.
+//! Zero-sum games, and where functions vanish, without a formula of their own.
 
 /// The value of a 2×2 zero-sum game to the row player and the probability of
 /// the first row.
@@ -12,6 +12,20 @@ pub fn two_by_two([[a, b], [c, d]]: [[f64; 2]; 2]) -> (f64, f64) {
     }
     let whole = a + d - b - c;
     ((a * d - b * c) / whole, (d - c) / whole)
+}
+
+/// Where a falling function of [0, 1] crosses 0, by bisection.
+pub(super) fn root(f: impl Fn(f64) -> f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if f(middle) > 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
 }
 
 /// The value of a zero-sum matrix game to the row player, by the simplex method

@@ -6,7 +6,7 @@
 //! games*, Handbook of Game Theory 3, ch. 51, 2002; von Stengel, *Recursive
 //! inspection games*, Math. Oper. Res. 41(3), 2016.
 
-use super::games::{matrix_game, two_by_two};
+use super::games::{matrix_game, root, two_by_two};
 
 /// Inspect or not against violate or not. Legal and uninspected is worth 0 to
 /// both sides.
@@ -33,6 +33,21 @@ pub struct InspectionGame {
 }
 
 impl InspectionGame {
+    /// A game by its letters in the literature: a, b, c, d, e, f, k, α and β.
+    pub fn new([a, b, c, d, e, f, k, alpha, beta]: [f64; 9]) -> Self {
+        Self {
+            detected_loss: a,
+            penalty: b,
+            undetected_loss: c,
+            gain: d,
+            false_alarm_loss: e,
+            false_alarm_burden: f,
+            cost: k,
+            false_alarm: alpha,
+            miss: beta,
+        }
+    }
+
     /// p* = d / ((1−β)(b+d) − fα): how often one must inspect for legal conduct
     /// to be as good as violating. None if no frequency deters.
     pub fn inspect(&self) -> Option<f64> {
@@ -86,20 +101,6 @@ impl InspectionGame {
     pub fn legal_is_best(&self, p: f64) -> bool {
         self.inspectee(false, p) >= self.inspectee(true, p)
     }
-}
-
-/// Where a falling function of [0, 1] crosses 0.
-fn root(f: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if f(middle) > 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    0.5 * (low + high)
 }
 
 /// Actual detection effort less the effort that deters: positive deters.
@@ -217,10 +218,7 @@ mod tests {
             a in 0.0..5.0f64, b in 0.1..5.0f64, more in 0.5..5.0f64, d in 0.1..5.0f64,
             e in 0.0..1.0f64, f in 0.0..1.0f64, k in 0.0..0.4f64, alpha in 0.0..0.3f64, beta in 0.0..0.5f64,
         ) {
-            let game = InspectionGame {
-                detected_loss: a, penalty: b, undetected_loss: a + more, gain: d, false_alarm_loss: e,
-                false_alarm_burden: f, cost: k, false_alarm: alpha, miss: beta,
-            };
+            let game = InspectionGame::new([a, b, a + more, d, e, f, k, alpha, beta]);
             let (p, q) = game.indifference();
             if let Some(found) = game.inspect() {
                 prop_assert!((found - p).abs() < 1e-9);
@@ -244,17 +242,7 @@ mod tests {
 
     #[test]
     fn a_useless_inspection_deters_nobody() {
-        let game = InspectionGame {
-            detected_loss: 0.5,
-            penalty: 1.0,
-            undetected_loss: 1.0,
-            gain: 1.0,
-            false_alarm_loss: 0.0,
-            false_alarm_burden: 0.0,
-            cost: 2.0,
-            false_alarm: 0.0,
-            miss: 0.9,
-        };
+        let game = InspectionGame::new([0.5, 1.0, 1.0, 1.0, 0.0, 0.0, 2.0, 0.0, 0.9]);
         assert_eq!((game.inspect(), game.violate()), (None, None));
         assert!(deterrence_margin(0.3, 0.5) < 0.0);
     }

@@ -1,6 +1,8 @@
 //! Where coupled mechanisms come to rest: standing orders with return, and
 //! quantal response under pressure and beliefs that follow conduct.
 
+use super::games::root;
+
 /// Shares under P ∝ exp(λU).
 pub fn softmax<const N: usize>(lambda: f64, utilities: [f64; N]) -> [f64; N] {
     let best = utilities.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));
@@ -51,16 +53,7 @@ pub fn comply_at_rest(it: &Interior) -> f64 {
         let pressure = it.standing + risen * (1.0 - x);
         softmax(it.lambda, [it.pressure_weight * pressure, it.value - hits * it.hit_cost])[0]
     };
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..60 {
-        let x = 0.5 * (low + high);
-        if reply(x) > x {
-            low = x;
-        } else {
-            high = x;
-        }
-    }
-    0.5 * (low + high)
+    root(|x| reply(x) - x)
 }
 
 /// The wrong way: one belief pooled over both postures, the mean hit rate of

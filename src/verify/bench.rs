@@ -50,6 +50,18 @@ pub(super) fn forces(number: u32, north_km: f64, more: &str) -> String {
     text
 }
 
+/// A party's force at a home 5 km from the line, and the clause that asks it to keep 40 km;
+/// `more` goes on from the clause.
+pub(super) fn side(party: &str, home: &str, more: &str) -> String {
+    site(home, 5.0)
+        + &format!(
+            "[[force]]\nid = \"{party}s\"\nflag = \"{party}\"\nat = \"{home}\"\nstrength = 100\n\
+             withdraws_to = [\"far\"]\nmobility_km_per_day = 1000\n\
+             [[clause]]\nid = \"of-{party}\"\nkind = \"keep-distance\"\nbinds = [\"{party}\"]\n\
+             from = \"line\"\nmin_km = 40\n{more}\n"
+        )
+}
+
 /// A clause that asks red to keep 40 km from the line.
 pub(super) fn keep(more: &str) -> String {
     format!(
@@ -76,27 +88,43 @@ pub(super) fn model(text: String) -> Option<Model> {
     load_text("oracle", "oracle.toml", text, None, &[]).ok().map(|loaded| loaded.model)
 }
 
-/// What `of` makes of each of `n` replicates, on all cores; nothing without a
-/// model.
+/// What `of` makes of each of `n` replicates of a scenario, on all cores; nothing if its text
+/// is refused.
 pub(super) fn each<T: Send>(
-    model: Option<&Model>,
+    text: String,
     n: u64,
     of: impl Fn(&Model, u64) -> T + Sync + Send,
 ) -> Vec<T> {
-    let Some(model) = model else {
-        return Vec::new();
+    let model = model(text);
+    model.map_or_else(Vec::new, |model| crate::threads::map(0..n, |number| of(&model, number)))
+}
+
+/// What `of` makes of the world at the end of each of `n` replicates.
+pub(super) fn ends<T: Send>(
+    text: String,
+    n: u64,
+    of: impl Fn(&World) -> T + Sync + Send,
+) -> Vec<T> {
+    let last = |model: &Model, number: u64| {
+        let mut world = World::new(model, Draws::new(SEED, number));
+        walk_in(model, &mut world, |_, _| {});
+        of(&world)
     };
-    crate::threads::map(0..n, |number| of(model, number))
+    each(text, n, last)
 }
 
 /// Runs one replicate and shows the world after each turn.
-pub(super) fn walk(model: &Model, number: u64, mut show: impl FnMut(&World, Turn)) -> Run {
+pub(super) fn walk(model: &Model, number: u64, show: impl FnMut(&World, Turn)) -> Run {
     let mut world = World::new(model, Draws::new(SEED, number));
-    begin(model, &mut world);
+    walk_in(model, &mut world, show);
+    Run::of(model, &world, number)
+}
+
+fn walk_in(model: &Model, world: &mut World, mut show: impl FnMut(&World, Turn)) {
+    begin(model, world);
     for index in 0..model.calendar.turns() {
         let turn = model.calendar.turn(index);
-        step(model, &mut world, turn);
-        show(&world, turn);
+        step(model, world, turn);
+        show(world, turn);
     }
-    Run::of(model, &world, number)
 }

@@ -1,7 +1,7 @@
 //! Incidents and ladders as the engine runs them.
 
-use super::bench::{SEED, conduct, each, file, keep, model, site, walk};
-use super::ledger::Ledger;
+use super::bench::{SEED, conduct, each, file, keep, site, walk};
+use super::ledger::{Ledger, rows, squares};
 use crate::engine::{EventKind, World, begin, step};
 use crate::model::Model;
 use crate::stats::Draws;
@@ -9,9 +9,7 @@ use crate::theory::reach_top;
 
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("incidents and ladders", "a Poisson process; derived");
-    poisson(ledger);
-    fading(ledger);
-    settled(ledger);
+    incidents(ledger);
     ledger.source("Feller 1, ch. XIV");
     for (up, down, from, top) in
         [(0.1, 0.1, 2, 4), (0.1, 0.06, 2, 4), (0.3, 0.2, 1, 4), (0.2, 0.3, 2, 5)]
@@ -21,24 +19,20 @@ pub(super) fn fill(ledger: &mut Ledger) {
 }
 
 /// A force of red and one of blue, so many kilometres apart, that both reach 10.
-fn two(days: i32, apart_km: f64, tables: &str) -> Option<Model> {
+fn two(days: i32, apart_km: f64, tables: &str) -> String {
     let force = |id: &str, party: &str, at: &str| {
         format!(
             "[[force]]\nid = \"{id}\"\nflag = \"{party}\"\nat = \"{at}\"\nstrength = 100\nequipment = {{ gun = 10 }}\n"
         )
     };
-    model(file(
-        days,
-        7,
-        &[
-            "[[party]]\nid = \"blue\"\n[[weapon-class]]\nid = \"gun\"\nrange_km = 10\n".into(),
-            site("near", 5.0) + &site("other", 5.0 + apart_km),
-            force("guard", "red", "near") + &force("post", "blue", "other"),
-            keep("") + &conduct("scripted", "initial = \"defy\""),
-            tables.to_owned(),
-        ]
-        .concat(),
-    ))
+    let all = [
+        "[[party]]\nid = \"blue\"\n[[weapon-class]]\nid = \"gun\"\nrange_km = 10\n",
+        &(site("near", 5.0) + &site("other", 5.0 + apart_km)),
+        &(force("guard", "red", "near") + &force("post", "blue", "other")),
+        &(keep("") + &conduct("scripted", "initial = \"defy\"")),
+        tables,
+    ];
+    file(days, 7, &all.concat())
 }
 
 fn incident(id: &str, per_day: f64, more: &str) -> String {
@@ -48,55 +42,32 @@ fn incident(id: &str, per_day: f64, more: &str) -> String {
 }
 
 /// Incidents of a hundred days, and those of them that a liaison settled.
-fn counts(ledger: &Ledger, apart_km: f64, tables: &str) -> (Vec<f64>, Vec<f64>) {
-    let runs =
-        each(two(100, apart_km, tables).as_ref(), ledger.replicates(2000), |model, number| {
-            let (mut all, mut settled) = (0.0, 0.0);
-            walk(model, number, |world, _| {
-                all += f64::from(world.conflict().sources.raw[0].incidents);
-                settled += f64::from(world.conflict().sources.raw[0].settled);
-            });
-            (all, settled)
+fn counts(ledger: &Ledger, apart_km: f64, more: &str) -> (Vec<f64>, Vec<f64>) {
+    let text = two(100, apart_km, &(incident("clash", 0.2, "") + more));
+    let runs = each(text, ledger.replicates(2000), |model, number| {
+        let (mut all, mut settled) = (0.0, 0.0);
+        walk(model, number, |world, _| {
+            all += f64::from(world.conflict().sources.raw[0].incidents);
+            settled += f64::from(world.conflict().sources.raw[0].settled);
         });
+        (all, settled)
+    });
     runs.into_iter().unzip()
 }
 
-fn poisson(ledger: &mut Ledger) {
-    let (counts, _) = counts(ledger, 8.0, &incident("clash", 0.2, ""));
-    ledger.engine(
-        "incidents",
-        "incidents at .2 a day in reach, in 100 days: mean",
-        20.0,
-        &counts,
-        0.12,
-    );
-    let mean = counts.iter().sum::<f64>() / counts.len() as f64;
-    let squares: Vec<f64> = counts.iter().map(|it| (it - mean) * (it - mean)).collect();
-    ledger.engine("incidents-variance", "the same: variance", 20.0, &squares, 0.8);
-}
-
-fn fading(ledger: &mut Ledger) {
-    let (counts, _) = counts(ledger, 30.0, &incident("clash", 0.2, ""));
-    ledger.engine(
-        "incidents-apart",
-        "the same 20 km beyond reach, where the rate fades to 1/e over 20 km",
-        20.0 * libm::exp(-1.0),
-        &counts,
-        0.07,
-    );
-}
-
-fn settled(ledger: &mut Ledger) {
+fn incidents(ledger: &mut Ledger) {
     let liaison = "[[liaison]]\nid = \"line\"\nbetween = [\"blue\", \"red\"]\nsettles = 0.4\n";
-    let tables = incident("clash", 0.2, "") + liaison;
-    let (_, settled) = counts(ledger, 8.0, &tables);
-    ledger.engine(
-        "incidents-settled",
-        "the same, .4 settled by a liaison: settled",
-        8.0,
-        &settled,
-        0.08,
-    );
+    let (near, _) = counts(ledger, 8.0, "");
+    let (apart, _) = counts(ledger, 30.0, "");
+    let (_, settled) = counts(ledger, 8.0, liaison);
+    rows! { ledger:
+        engine "incidents" "incidents at .2 a day in reach, in 100 days: mean": 20.0, &near, 0.12;
+        engine "incidents-variance" "the same: variance": 20.0, squares(&near).1, 0.8;
+        engine "incidents-apart"
+            "the same 20 km beyond reach, where the rate fades to 1/e over 20 km":
+            20.0 * libm::exp(-1.0), apart, 0.07;
+        engine "incidents-settled" "the same, .4 settled by a liaison: settled": 8.0, settled, 0.08;
+    }
 }
 
 /// A ladder of rungs one unit of tension apart, which one source of incidents
@@ -115,19 +86,14 @@ fn ladder(ledger: &mut Ledger, (up, down): (f64, f64), (from, top): (u32, u32)) 
         ),
     ]
     .concat();
+    let text = two(1500, 8.0, &tables);
     let reached =
-        each(two(1500, 8.0, &tables).as_ref(), ledger.replicates(4000), |model, number| {
-            first_end(model, number, top as usize)
-        });
-    ledger.engine(
-        format!("ladder-{up}-{down}-engine"),
-        format!(
-            "a ladder of {top} rungs by the engine, up {up} and down {down} a day: top before 0 from rung {from}"
-        ),
-        reach_top(up, down, from, top),
-        &reached,
-        0.009,
-    );
+        each(text, ledger.replicates(4000), |model, number| first_end(model, number, top as usize));
+    rows! { ledger:
+        engine "ladder-{up}-{down}-engine"
+            "a ladder of {top} rungs by the engine, up {up} and down {down} a day: top before 0 from rung {from}":
+            reach_top(up, down, from, top), reached, 0.009;
+    }
 }
 
 /// Whether a ladder comes to its top before the ground; none if to neither.

@@ -1,6 +1,6 @@
 //! Distances against another implementation.
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, rows};
 use crate::geo::{GeoError, Line, Position, distance_m};
 
 /// From, to, metres.
@@ -39,22 +39,18 @@ fn side(points: &[[f64; 2]], of: [f64; 2]) -> Result<f64, GeoError> {
 
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("geodesy", "GeographicLib, Karney 2013");
-    for (number, (from, to, expected)) in GEODESICS.into_iter().enumerate() {
+    for (number, (from, to, expected)) in (1..).zip(GEODESICS) {
         let found = place(from).and_then(|from| place(to).map(|to| distance_m(from, to)));
-        ledger.formula(
-            format!("geodesic-{}", number + 1),
-            format!("metres from {from:?} to {to:?}"),
-            (expected, found.unwrap_or(f64::NAN)),
-            2,
-        );
+        rows! { ledger:
+            formula "geodesic-{number}" "metres from {from:?} to {to:?}":
+                expected, found.unwrap_or(f64::NAN), 2;
+        }
     }
     ledger.source("GeographicLib, edge by edge (tests/fixtures/geo/make.py)");
-    for (number, (name, points, of, expected)) in BESIDE.into_iter().enumerate() {
-        ledger.formula(
-            format!("beside-{}", number + 1),
-            format!("signed metres from the line “{name}” at {of:?}"),
-            (expected, side(points, of).unwrap_or(f64::NAN)),
-            0,
-        );
+    for (number, (name, points, of, expected)) in (1..).zip(BESIDE) {
+        rows! { ledger:
+            formula "beside-{number}" "signed metres from the line “{name}” at {of:?}":
+                expected, side(points, of).unwrap_or(f64::NAN), 0;
+        }
     }
 }

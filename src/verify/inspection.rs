@@ -1,6 +1,6 @@
 //! Inspection games and samples of a declared stock.
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, rows};
 use crate::theory::{
     InspectionGame, RecursiveInspection, detection_probability, deterrence_margin,
     interim_inspection, smallest_sample,
@@ -32,140 +32,88 @@ const DRESHER: [(u32, u32, f64, f64); 14] = [
     (5, 5, 0.0, 1.0),
 ];
 
-fn game([a, b, c, d, e, f, k, alpha, beta]: [f64; 9]) -> InspectionGame {
-    InspectionGame {
-        detected_loss: a,
-        penalty: b,
-        undetected_loss: c,
-        gain: d,
-        false_alarm_loss: e,
-        false_alarm_burden: f,
-        cost: k,
-        false_alarm: alpha,
-        miss: beta,
-    }
-}
-
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("inspection games", "Avenhaus, von Stengel & Zamir 2002; Avenhaus & Canty 1996");
-    for (number, (numbers, p, q)) in GAMES.into_iter().enumerate() {
-        let game = game(numbers);
-        let number = number + 1;
+    for (number, (numbers, p, q)) in (1..).zip(GAMES) {
+        let game = InspectionGame::new(numbers);
         let found = game.inspect().unwrap_or(f64::NAN);
-        ledger.formula(
-            format!("game-{number}-p"),
-            format!("2×2 game {number}: inspect with p*"),
-            (p, found),
-            6,
-        );
-        ledger.formula(
-            format!("game-{number}-q"),
-            format!("2×2 game {number}: violated with q*"),
-            (q, game.violate().unwrap_or(f64::NAN)),
-            6,
-        );
         let (by_p, by_q) = game.indifference();
-        ledger.solver(
-            format!("game-{number}-p-payoffs"),
-            format!("2×2 game {number}: p* where the inspectee is indifferent"),
-            (p, by_p),
-            6,
-        );
-        ledger.solver(
-            format!("game-{number}-q-payoffs"),
-            format!("2×2 game {number}: q* where the inspector is indifferent"),
-            (q, by_q),
-            6,
-        );
-        ledger.holds(
-            format!("game-{number}-leadership"),
-            format!("2×2 game {number}: legal is the best reply from p* on, and not below"),
-            game.legal_is_best(found + 1e-9) && !game.legal_is_best(found - 1e-6),
-        );
+        rows! { ledger:
+            formula "game-{number}-p" "2×2 game {number}: inspect with p*": p, found, 6;
+            formula "game-{number}-q" "2×2 game {number}: violated with q*":
+                q, game.violate().unwrap_or(f64::NAN), 6;
+            solver "game-{number}-p-payoffs"
+                "2×2 game {number}: p* where the inspectee is indifferent": p, by_p, 6;
+            solver "game-{number}-q-payoffs"
+                "2×2 game {number}: q* where the inspector is indifferent": q, by_q, 6;
+            holds "game-{number}-leadership"
+                "2×2 game {number}: legal is the best reply from p* on, and not below":
+                game.legal_is_best(found + 1e-9) && !game.legal_is_best(found - 1e-6);
+        }
     }
-    let harsher = game(GAMES[1].0);
-    let milder = game(GAMES[0].0);
-    ledger.holds(
-        "game-penalty",
-        "a larger penalty changes how often one must inspect, not how often the other violates",
-        harsher.violate() == milder.violate() && harsher.inspect() < milder.inspect(),
-    );
-    ledger.formula(
-        "game-margin",
-        "deterrence margin of an effort of .6 in game 3",
-        (0.123_810, deterrence_margin(0.6, game(GAMES[2].0).inspect().unwrap_or(f64::NAN))),
-        6,
-    );
+    let [milder, harsher, third, _] = GAMES.map(|(numbers, ..)| InspectionGame::new(numbers));
+    rows! { ledger:
+        holds "game-penalty"
+            "a larger penalty changes how often one must inspect, not how often the other violates":
+            harsher.violate() == milder.violate() && harsher.inspect() < milder.inspect();
+        formula "game-margin" "deterrence margin of an effort of .6 in game 3":
+            0.123_810, deterrence_margin(0.6, third.inspect().unwrap_or(f64::NAN)), 6;
+    }
 
     ledger.source("Dresher, RAND RM-2972, 1962; von Stengel 2016");
+    let of = RecursiveInspection::DRESHER;
     for (n, m, above, below) in DRESHER {
-        let of = RecursiveInspection::DRESHER;
-        ledger.formula(
-            format!("dresher-{n}-{m}"),
-            format!("Dresher's game, {n} stages, {m} inspections: closed form"),
-            (above / below, -of.value(n, m)),
-            12,
-        );
-        ledger.solver(
-            format!("dresher-{n}-{m}-recursion"),
-            format!("Dresher's game, {n} stages, {m} inspections: stage by stage"),
-            (above / below, -of.by_recursion(n, m).0),
-            12,
-        );
+        rows! { ledger:
+            formula "dresher-{n}-{m}"
+                "Dresher's game, {n} stages, {m} inspections: closed form":
+                above / below, -of.value(n, m), 12;
+            solver "dresher-{n}-{m}-recursion"
+                "Dresher's game, {n} stages, {m} inspections: stage by stage":
+                above / below, -of.by_recursion(n, m).0, 12;
+        }
     }
     for (n, m) in [(3, 1), (4, 2), (5, 3)] {
-        let of = RecursiveInspection::DRESHER;
-        ledger.solver(
-            format!("dresher-first-{n}-{m}"),
-            format!(
-                "Dresher's game, {n} stages, {m} inspections: inspect at once, S(n−1,m−1)/S(n,m)"
-            ),
-            (of.inspect_now(n, m), of.by_recursion(n, m).1),
-            12,
-        );
+        rows! { ledger:
+            solver "dresher-first-{n}-{m}"
+                "Dresher's game, {n} stages, {m} inspections: inspect at once, S(n−1,m−1)/S(n,m)":
+                of.inspect_now(n, m), of.by_recursion(n, m).1, 12;
+        }
     }
     ledger.source("von Stengel 2016");
     let of = RecursiveInspection { detection: 0.9, penalty: 1.0 };
     for (n, m, above, below) in [(2, 1, 5.0, 14.0), (4, 2, 25.0, 82.0)] {
-        ledger.formula(
-            format!("uncertain-{n}-{m}"),
-            format!("{n} stages, {m} inspections that detect with .9: value to the inspectee"),
-            (above / below, of.value(n, m)),
-            12,
-        );
-        ledger.solver(
-            format!("uncertain-{n}-{m}-recursion"),
-            format!("{n} stages, {m} inspections that detect with .9: stage by stage"),
-            (above / below, of.by_recursion(n, m).0),
-            12,
-        );
+        rows! { ledger:
+            formula "uncertain-{n}-{m}"
+                "{n} stages, {m} inspections that detect with .9: value to the inspectee":
+                above / below, of.value(n, m), 12;
+            solver "uncertain-{n}-{m}-recursion"
+                "{n} stages, {m} inspections that detect with .9: stage by stage":
+                above / below, of.by_recursion(n, m).0, 12;
+        }
     }
     ledger.source("Diamond 1982");
-    ledger.solver(
-        "interim",
-        "timing of one interim inspection: 1/e, by linear programming on two grids",
-        (libm::exp(-1.0), interim_inspection(40)),
-        3,
-    );
+    rows! { ledger:
+        solver "interim"
+            "timing of one interim inspection: 1/e, by linear programming on two grids":
+            libm::exp(-1.0), interim_inspection(40), 3;
+    }
 
     ledger.section("sampling a stock", "Avenhaus & Canty 1996");
     for (items, missing, checked, expected) in
         [(20, 5, 1, 0.25), (20, 5, 3, 0.6009), (100, 10, 5, 0.4162), (100, 5, 45, 0.9538)]
     {
-        ledger.formula(
-            format!("sample-{items}-{missing}-{checked}"),
-            format!("{items} items, {missing} missing, {checked} checked: detection"),
-            (expected, detection_probability(items, missing, checked)),
-            4,
-        );
+        rows! { ledger:
+            formula "sample-{items}-{missing}-{checked}"
+                "{items} items, {missing} missing, {checked} checked: detection":
+                expected, detection_probability(items, missing, checked), 4;
+        }
     }
     for (items, missing, expected) in [(50, 5, 22), (300, 6, 117)] {
         let found = smallest_sample(items, missing, 0.95).map_or(f64::NAN, f64::from);
-        ledger.formula(
-            format!("smallest-{items}-{missing}"),
-            format!("{items} items, {missing} missing: smallest sample for 95 %"),
-            (f64::from(expected), found),
-            0,
-        );
+        rows! { ledger:
+            formula "smallest-{items}-{missing}"
+                "{items} items, {missing} missing: smallest sample for 95 %":
+                f64::from(expected), found, 0;
+        }
     }
 }

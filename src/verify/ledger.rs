@@ -1,5 +1,7 @@
 //! A line of the table, and how lines are written.
 
+use std::borrow::Borrow;
+
 use serde::Serialize;
 
 /// How many replicates the engine's rows take.
@@ -126,16 +128,17 @@ impl Ledger {
 
     fn add(
         &mut self,
-        id: impl Into<String>,
-        what: impl Into<String>,
-        (expected, computed): (f64, f64),
-        allowed: Allowed,
         by: By,
+        id: &str,
+        what: &str,
+        expected: f64,
+        computed: f64,
+        allowed: Allowed,
     ) {
         self.rows.push(Row {
             section: self.section,
-            id: id.into(),
-            what: what.into(),
+            id: id.to_owned(),
+            what: what.to_owned(),
             expected,
             computed,
             allowed,
@@ -146,45 +149,28 @@ impl Ledger {
     }
 
     /// A number given to so many decimals, by its closed form.
-    pub(super) fn formula(
-        &mut self,
-        id: impl Into<String>,
-        what: impl Into<String>,
-        (expected, computed): (f64, f64),
-        decimals: i32,
-    ) {
-        let allowed = half_a_unit(decimals);
-        self.add(id, what, (expected, computed), allowed, By::Formula);
+    pub(super) fn formula(&mut self, id: &str, what: &str, expected: f64, found: f64, to: i32) {
+        self.add(By::Formula, id, what, expected, found, half_a_unit(to));
     }
 
     /// The same by another way than the closed form.
-    pub(super) fn solver(
-        &mut self,
-        id: impl Into<String>,
-        what: impl Into<String>,
-        (expected, computed): (f64, f64),
-        decimals: i32,
-    ) {
-        let allowed = half_a_unit(decimals);
-        self.add(id, what, (expected, computed), allowed, By::Solver);
+    pub(super) fn solver(&mut self, id: &str, what: &str, expected: f64, found: f64, to: i32) {
+        self.add(By::Solver, id, what, expected, found, half_a_unit(to));
+    }
+
+    /// A number that the engine gives without chance.
+    pub(super) fn exact(&mut self, id: &str, what: &str, expected: f64, found: f64, to: i32) {
+        self.add(By::Engine, id, what, expected, found, half_a_unit(to));
     }
 
     /// Whether something holds.
-    pub(super) fn holds(&mut self, id: impl Into<String>, what: impl Into<String>, holds: bool) {
-        let computed = f64::from(u8::from(holds));
-        self.add(id, what, (1.0, computed), Allowed::Within(0.0), By::Solver);
+    pub(super) fn holds(&mut self, id: &str, what: &str, holds: bool) {
+        self.add(By::Solver, id, what, 1.0, f64::from(u8::from(holds)), Allowed::Within(0.0));
     }
 
-    /// What a wrong method gives, with the right number.
-    pub(super) fn refused(
-        &mut self,
-        id: impl Into<String>,
-        what: impl Into<String>,
-        (wrong, computed, right): (f64, f64, f64),
-        within: f64,
-    ) {
-        let allowed = Allowed::Within(within);
-        self.add(id, what, (wrong, computed), allowed, By::Solver);
+    /// What a wrong method gives, to four decimals, with the right number.
+    pub(super) fn refused(&mut self, id: &str, what: &str, wrong: f64, found: f64, right: f64) {
+        self.add(By::Solver, id, what, wrong, found, Allowed::Within(0.000_05));
         self.is_wrong(right);
     }
 
@@ -199,63 +185,62 @@ impl Ledger {
     /// errors, which in full may be at most `at_most`.
     pub(super) fn engine(
         &mut self,
-        id: impl Into<String>,
-        what: impl Into<String>,
+        id: &str,
+        what: &str,
         expected: f64,
-        values: &[f64],
+        values: impl IntoIterator<Item: Borrow<f64>>,
         at_most: f64,
     ) {
-        self.simulated(id, what, expected, values, at_most, By::Engine);
-    }
-
-    /// A number that the engine gives without chance.
-    pub(super) fn exact(
-        &mut self,
-        id: impl Into<String>,
-        what: impl Into<String>,
-        (expected, computed): (f64, f64),
-        decimals: i32,
-    ) {
-        let allowed = half_a_unit(decimals);
-        self.add(id, what, (expected, computed), allowed, By::Engine);
+        let (mean, allowed) = self.simulated(values, 4.0, at_most);
+        self.add(By::Engine, id, what, expected, mean, allowed);
     }
 
     /// As [`engine`](Self::engine), of an estimator on samples; held to three
     /// standard errors.
     pub(super) fn sample(
         &mut self,
-        id: impl Into<String>,
-        what: impl Into<String>,
+        id: &str,
+        what: &str,
         expected: f64,
-        values: &[f64],
+        values: impl IntoIterator<Item: Borrow<f64>>,
         at_most: f64,
     ) {
-        self.simulated(id, what, expected, values, at_most, By::Sample);
+        let (mean, allowed) = self.simulated(values, 3.0, at_most);
+        self.add(By::Sample, id, what, expected, mean, allowed);
     }
 
+    /// The mean of values, and how far off it may be.
     fn simulated(
-        &mut self,
-        id: impl Into<String>,
-        what: impl Into<String>,
-        expected: f64,
-        values: &[f64],
+        &self,
+        values: impl IntoIterator<Item: Borrow<f64>>,
+        errors: f64,
         at_most: f64,
-        by: By,
-    ) {
+    ) -> (f64, Allowed) {
+        let values: Vec<f64> = values.into_iter().map(|it| *it.borrow()).collect();
+        let (mean, squares) = squares(&values);
         let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let square: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
-        let allowed = Allowed::Errors {
-            errors: if by == By::Sample { 3.0 } else { 4.0 },
-            error: (square / (n - 1.0) / n).sqrt(),
-            at_most: match self.effort {
-                Effort::Full => at_most,
-                Effort::Quick => at_most * 8f64.sqrt(),
-            },
-            n: values.len() as u64,
+        let error = (squares.iter().sum::<f64>() / (n - 1.0) / n).sqrt();
+        let at_most = match self.effort {
+            Effort::Full => at_most,
+            Effort::Quick => at_most * 8f64.sqrt(),
         };
-        self.add(id, what, (expected, mean), allowed, by);
+        (mean, Allowed::Errors { errors, error, at_most, n: values.len() as u64 })
     }
+}
+
+/// Adds rows to a ledger: by which of its methods, the row's id and what it is (as in `format!`),
+/// then what the method takes.
+macro_rules! rows {
+    ($ledger:ident: $($by:ident $id:literal $what:literal: $($given:expr),+;)+) => {
+        $($ledger.$by(&format!($id), &format!($what), $($given),+);)+
+    };
+}
+pub(super) use rows;
+
+/// The mean of values, and the square of each one's distance to it.
+pub(super) fn squares(values: &[f64]) -> (f64, Vec<f64>) {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    (mean, values.iter().map(|it| (it - mean) * (it - mean)).collect())
 }
 
 /// Half a unit of the last of so many decimals, and a breath for rounding.

@@ -1,9 +1,8 @@
 //! Belief and pressure at rest, and beliefs by posture: by formula, by solver and
 //! by the engine.
 
-use super::bench::{conduct, each, file, forces, keep, model, walk};
-use super::ledger::Ledger;
-use crate::model::Model;
+use super::bench::{conduct, each, file, forces, keep, walk};
+use super::ledger::{Ledger, rows};
 use crate::theory::{Interior, comply_at_rest, pooled_belief_at_rest, softmax};
 
 /// Units that decide daily.
@@ -43,17 +42,14 @@ fn two_orders(ledger: &mut Ledger) {
         (open, "rest-pressure", "belief and pressure at rest: share of comply", 0.670_55, true),
         (shut, "rest-no-gain", "the same with pressure that nothing raises", 0.480_01, false),
     ] {
-        ledger.solver(name, what, (expected, comply_at_rest(&it)), 5);
         let switch = format!("[mechanisms]\npressure = {switch}\n");
-        let model = watched(0.4, 0.5, &(conduct("quantal-response", &holder) + &switch));
-        let shares = shares(ledger, model.as_ref());
-        ledger.engine(
-            format!("{name}-engine"),
-            "the same by the engine, beliefs learnt from half the truth on",
-            expected,
-            &of(&shares, 0),
-            0.0015,
-        );
+        let text = watched(0.4, 0.5, &(conduct("quantal-response", &holder) + &switch));
+        let shares = shares(ledger, text);
+        rows! { ledger:
+            solver "{name}" "{what}": expected, comply_at_rest(&it), 5;
+            engine "{name}-engine" "the same by the engine, beliefs learnt from half the truth on":
+                expected, shares.iter().map(|orders| orders[0]), 0.0015;
+        }
     }
 }
 
@@ -61,18 +57,12 @@ fn two_orders(ledger: &mut Ledger) {
 fn three_orders(ledger: &mut Ledger) {
     let utilities = [0.8, 1.0, 0.75];
     let by_posture = softmax(2.0, [0.8, 1.0 - 3.0 * 0.5, 0.75 - 3.0 * 0.1]);
-    ledger.formula(
-        "rest-by-posture",
-        "three orders, beliefs kept by posture: share of comply",
-        (0.6366, by_posture[0]),
-        4,
-    );
-    ledger.refused(
-        "rest-pooled",
-        "three orders, one belief pooled over postures",
-        (0.4907, pooled_belief_at_rest(2.0, utilities, 3.0, [0.5, 0.1]), 0.6366),
-        0.000_05,
-    );
+    rows! { ledger:
+        formula "rest-by-posture" "three orders, beliefs kept by posture: share of comply":
+            0.6366, by_posture[0], 4;
+        refused "rest-pooled" "three orders, one belief pooled over postures":
+            0.4907, pooled_belief_at_rest(2.0, utilities, 3.0, [0.5, 0.1]), 0.6366;
+    }
     // A pass sees the open with .5, and of what hides as much as is seen with .1;
     // every sighting is struck. The belief of being hit in hiding begins half as
     // high again as it comes to.
@@ -82,43 +72,34 @@ fn three_orders(ledger: &mut Ledger) {
          concealment = {hides:?}\nhits_per_day = {{ comply = 0, defy = 0.5, conceal = 0.15 }}\n\
          belief_memory_days = 1500\nbelief_half_life_days = 10000"
     );
-    let model = watched(0.5, 1.0, &conduct("quantal-response", &holder));
-    let shares = shares(ledger, model.as_ref());
+    let shares = shares(ledger, watched(0.5, 1.0, &conduct("quantal-response", &holder)));
     for (at, order) in ["comply", "defy", "conceal"].into_iter().enumerate() {
-        ledger.engine(
-            format!("rest-by-posture-{order}-engine"),
-            format!("the same by the engine, beliefs learnt: share of {order}"),
-            if at == 0 { 0.6366 } else { by_posture[at] },
-            &of(&shares, at),
-            0.002,
-        );
+        let expected = if at == 0 { 0.6366 } else { by_posture[at] };
+        rows! { ledger:
+            engine "rest-by-posture-{order}-engine"
+                "the same by the engine, beliefs learnt: share of {order}":
+                expected, shares.iter().map(|orders| orders[at]), 0.002;
+        }
     }
 }
 
 /// Units at 5 km that a pass sees daily with a probability; what is seen is
 /// struck with another, which costs a hit and no losses.
-fn watched(seen: f64, struck: f64, tables: &str) -> Option<Model> {
-    model(file(
-        WARM as i32 + 500,
-        1,
-        &[
-            forces(UNITS, 5.0, "mobility_km_per_day = 1000"),
-            keep("monitors = [\"eyes\"]"),
-            format!(
-                "[[monitor]]\nid = \"eyes\"\nkind = \"overhead\"\nparty = \"watcher\"\nrevisit_days = 1\n\
-                 probability = {seen:?}\n\
-                 [[rule]]\nid = \"strikes\"\nparty = \"watcher\"\non = \"violation-recorded\"\nby = [\"red\"]\n\
-                 probability = {struck:?}\nkind = \"strike\"\nloss_share = 0\n"
-            ),
-            tables.to_owned(),
-        ]
-        .concat(),
-    ))
+fn watched(seen: f64, struck: f64, tables: &str) -> String {
+    let pass = format!(
+        "[[monitor]]\nid = \"eyes\"\nkind = \"overhead\"\nparty = \"watcher\"\nrevisit_days = 1\n\
+         probability = {seen:?}\n\
+         [[rule]]\nid = \"strikes\"\nparty = \"watcher\"\non = \"violation-recorded\"\nby = [\"red\"]\n\
+         probability = {struck:?}\nkind = \"strike\"\nloss_share = 0\n"
+    );
+    let forces = forces(UNITS, 5.0, "mobility_km_per_day = 1000");
+    let all = [forces.as_str(), &keep("monitors = [\"eyes\"]"), &pass, tables];
+    file(WARM as i32 + 500, 1, &all.concat())
 }
 
 /// The share of each order over the days at rest, by replicate.
-fn shares(ledger: &Ledger, model: Option<&Model>) -> Vec<[f64; 3]> {
-    each(model, ledger.replicates(64), |model, number| {
+fn shares(ledger: &Ledger, text: String) -> Vec<[f64; 3]> {
+    each(text, ledger.replicates(64), |model, number| {
         let (mut orders, mut all) = ([0.0; 3], 0.0);
         walk(model, number, |world, turn| {
             if turn.to > WARM {
@@ -130,8 +111,4 @@ fn shares(ledger: &Ledger, model: Option<&Model>) -> Vec<[f64; 3]> {
         });
         orders.map(|of| of / all)
     })
-}
-
-fn of(shares: &[[f64; 3]], order: usize) -> Vec<f64> {
-    shares.iter().map(|it| it[order]).collect()
 }

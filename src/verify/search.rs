@@ -1,7 +1,7 @@
 //! Search, detection, delay.
 
-use super::bench::{conduct, each, eyes, file, forces, keep, model, walk};
-use super::ledger::Ledger;
+use super::bench::{conduct, each, eyes, file, forces, keep, walk};
+use super::ledger::{Ledger, rows};
 use crate::engine::EventKind;
 use crate::model::ti_vec;
 use crate::theory::{
@@ -9,43 +9,32 @@ use crate::theory::{
     random_search, reported_by, reported_by_integrated, stale_on_arrival,
 };
 
+/// The share found by coverage: of a random search, under the inverse-cube law, of an
+/// exhaustive search.
+pub(super) const FOUND: [(f64, [f64; 3]); 4] = [
+    (0.25, [0.2212, 0.2460, 0.25]),
+    (0.5, [0.3935, 0.4691, 0.5]),
+    (1.0, [0.6321, 0.7899, 1.0]),
+    (2.0, [0.8647, 0.9878, 1.0]),
+];
+
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger
         .section("search and detection", "Washburn, Search and Detection; Eagle, NPS OA3602 notes");
-    for (c, random, cube, exhaustive) in [
-        (0.25, 0.2212, 0.2460, 0.25),
-        (0.5, 0.3935, 0.4691, 0.5),
-        (1.0, 0.6321, 0.7899, 1.0),
-        (2.0, 0.8647, 0.9878, 1.0),
-    ] {
-        ledger.formula(
-            format!("random-{c}"),
-            format!("random search, coverage {c}"),
-            (random, random_search(c)),
-            4,
-        );
-        ledger.formula(
-            format!("inverse-cube-{c}"),
-            format!("inverse-cube law, coverage {c}"),
-            (cube, inverse_cube_search(c)),
-            4,
-        );
-        ledger.formula(
-            format!("exhaustive-{c}"),
-            format!("exhaustive search, coverage {c}"),
-            (exhaustive, exhaustive_search(c)),
-            4,
-        );
+    for (c, [random, cube, exhaustive]) in FOUND {
+        rows! { ledger:
+            formula "random-{c}" "random search, coverage {c}": random, random_search(c), 4;
+            formula "inverse-cube-{c}" "inverse-cube law, coverage {c}":
+                cube, inverse_cube_search(c), 4;
+            formula "exhaustive-{c}" "exhaustive search, coverage {c}":
+                exhaustive, exhaustive_search(c), 4;
+        }
     }
     let c = coverage(15.0, 4.0, 24.0, 1000.0);
-    ledger.formula("coverage", "15 km/h, 4 km wide, 24 h, 1,000 km²: coverage", (1.44, c), 12);
-    ledger.formula(
-        "coverage-random",
-        "the same: found by random search",
-        (0.7631, random_search(c)),
-        4,
-    );
-
+    rows! { ledger:
+        formula "coverage" "15 km/h, 4 km wide, 24 h, 1,000 km²: coverage": 1.44, c, 12;
+        formula "coverage-random" "the same: found by random search": 0.7631, random_search(c), 4;
+    }
     delay(ledger);
     departure(ledger);
 }
@@ -55,61 +44,49 @@ const SEEN: f64 = 0.05;
 const REPORTED: f64 = 1.0 / 14.0;
 const GONE: f64 = 1.0 / 30.0;
 
+/// By day: the probability that a standing violation is reported.
+const BY_DAY: [(u32, f64); 3] = [(14, 0.2031), (28, 0.4938), (70, 0.9151)];
+
+/// Forty forces that go against the clause from the first day on, watched.
+fn watched(days: i32, turn_days: u32, eyes: String) -> String {
+    let keep = keep("monitors = [\"eyes\"]\nmax_age_days = 100000");
+    let conduct = conduct("scripted", "initial = \"defy\"");
+    file(days, turn_days, &[forces(40, 5.0, ""), keep, eyes, conduct].concat())
+}
+
 fn delay(ledger: &mut Ledger) {
     ledger.section("delay and staleness", "derived; checked by integration");
-    for (day, expected) in [(14, 0.2031), (28, 0.4938), (70, 0.9151)] {
+    for (day, expected) in BY_DAY {
         let t = f64::from(day);
-        ledger.formula(
-            format!("reported-{day}"),
-            format!("a standing violation is reported by day {day}"),
-            (expected, reported_by(SEEN, REPORTED, t)),
-            4,
-        );
-        ledger.solver(
-            format!("reported-{day}-integrated"),
-            format!("a standing violation is reported by day {day}, integrated"),
-            (expected, reported_by_integrated(SEEN, REPORTED, t)),
-            4,
-        );
+        rows! { ledger:
+            formula "reported-{day}" "a standing violation is reported by day {day}":
+                expected, reported_by(SEEN, REPORTED, t), 4;
+            solver "reported-{day}-integrated"
+                "a standing violation is reported by day {day}, integrated":
+                expected, reported_by_integrated(SEEN, REPORTED, t), 4;
+        }
     }
-    ledger.formula(
-        "reported-mean",
-        "mean days to the report",
-        (34.0, mean_days_to_report(SEEN, REPORTED)),
-        9,
-    );
+    rows! { ledger:
+        formula "reported-mean" "mean days to the report":
+            34.0, mean_days_to_report(SEEN, REPORTED), 9;
+    }
     for turn_days in [1, 2, 7] {
-        let text = file(
-            70,
-            turn_days,
-            &[
-                forces(40, 5.0, ""),
-                keep("monitors = [\"eyes\"]\nmax_age_days = 100000"),
-                eyes(SEEN, "report_delay_days = 14.0"),
-                conduct("scripted", "initial = \"defy\""),
-            ]
-            .concat(),
-        );
-        let runs = each(model(text).as_ref(), ledger.replicates(1000), |model, number| {
+        let text = watched(70, turn_days, eyes(SEEN, "report_delay_days = 14.0"));
+        let runs = each(text, ledger.replicates(1000), |model, number| {
             let mut reported = Vec::new();
             walk(model, number, |world, turn| {
-                if [14, 28, 70].contains(&turn.to) {
+                if BY_DAY.iter().any(|(day, _)| *day == turn.to) {
                     reported.push(world.clauses().raw[0].shares.seen_violating);
                 }
             });
             reported
         });
-        for (at, (day, expected)) in
-            [(14, 0.2031), (28, 0.4938), (70, 0.9151)].into_iter().enumerate()
-        {
-            let values: Vec<f64> = runs.iter().map(|run| run[at]).collect();
-            ledger.engine(
-                format!("reported-{day}-turns-of-{turn_days}"),
-                format!("the same by the engine on day {day}, turns of {turn_days} days"),
-                expected,
-                &values,
-                0.003,
-            );
+        for (at, (day, expected)) in BY_DAY.into_iter().enumerate() {
+            rows! { ledger:
+                engine "reported-{day}-turns-of-{turn_days}"
+                    "the same by the engine on day {day}, turns of {turn_days} days":
+                    expected, runs.iter().map(|run| run[at]), 0.003;
+            }
         }
         first_sighting(ledger, turn_days);
     }
@@ -120,18 +97,8 @@ fn delay(ledger: &mut Ledger) {
 /// of a day is a tenth too.
 fn mean_to_report(ledger: &mut Ledger) {
     let days = 4200;
-    let text = file(
-        days,
-        7,
-        &[
-            forces(40, 5.0, ""),
-            keep("monitors = [\"eyes\"]\nmax_age_days = 100000"),
-            eyes(SEEN / 10.0, "report_delay_days = 140.0"),
-            conduct("scripted", "initial = \"defy\""),
-        ]
-        .concat(),
-    );
-    let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
+    let text = watched(days, 7, eyes(SEEN / 10.0, "report_delay_days = 140.0"));
+    let waits = each(text, ledger.replicates(160), |model, number| {
         let mut first = ti_vec![None; model.forces.len()];
         walk(model, number, |world, _| {
             for event in world.events() {
@@ -144,30 +111,16 @@ fn mean_to_report(ledger: &mut Ledger) {
         // What arrives within a day stands at its end.
         (days.sum::<f64>() / first.len() as f64 - 0.5) / 10.0
     });
-    ledger.engine(
-        "reported-mean-engine",
-        "mean days to the report by the engine",
-        34.0,
-        &waits,
-        0.4,
-    );
+    rows! { ledger:
+        engine "reported-mean-engine" "mean days to the report by the engine": 34.0, waits, 0.4;
+    }
 }
 
 /// First detection of a standing violation after 1/μ days in the mean.
 fn first_sighting(ledger: &mut Ledger, turn_days: u32) {
     // 1/μ is 200 days: what the day of a sighting rounds is half a day of it.
-    let text = file(
-        2800,
-        turn_days,
-        &[
-            forces(40, 5.0, ""),
-            keep("monitors = [\"eyes\"]\nmax_age_days = 100000"),
-            eyes(SEEN / 10.0, ""),
-            conduct("scripted", "initial = \"defy\""),
-        ]
-        .concat(),
-    );
-    let waits = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
+    let text = watched(2800, turn_days, eyes(SEEN / 10.0, ""));
+    let waits = each(text, ledger.replicates(160), |model, number| {
         let mut first = vec![None; model.forces.len()];
         walk(model, number, |world, _| {
             for (first, sighting) in first.iter_mut().zip(&world.monitors().raw[0].register) {
@@ -178,50 +131,30 @@ fn first_sighting(ledger: &mut Ledger, turn_days: u32) {
         // A sighting stands on the day it falls in: half a day off in the mean.
         (days / first.len() as f64 + 0.5) / 10.0
     });
-    ledger.engine(
-        format!("first-sighting-turns-of-{turn_days}"),
-        format!("mean days to the first sighting at .05 a day, turns of {turn_days} days"),
-        20.0,
-        &waits,
-        0.3,
-    );
+    rows! { ledger:
+        engine "first-sighting-turns-of-{turn_days}"
+            "mean days to the first sighting at .05 a day, turns of {turn_days} days":
+            20.0, waits, 0.3;
+    }
 }
 
 /// Ever detected before departure, and gone before the report arrives.
 fn departure(ledger: &mut Ledger) {
-    ledger.formula(
-        "ever-detected",
-        "seen before it leaves, μ/(μ+γ)",
-        (0.6, ever_detected(SEEN, GONE)),
-        9,
-    );
-    ledger.formula(
-        "stale",
-        "gone before the report arrives, γ/(γ+ν)",
-        (0.3182, stale_on_arrival(GONE, REPORTED)),
-        4,
-    );
     // All rates a tenth, so that a day's grain is a tenth too: each day red
     // leaves with probability 1 − e^(−γ/10), and reaches its goal in a day.
     let leave = -libm::expm1(-GONE / 10.0);
-    let text = file(
-        1800,
-        1,
-        &[
-            forces(40, 39.0, "mobility_km_per_day = 10"),
-            keep("monitors = [\"eyes\"]\nmax_age_days = 100000"),
-            eyes(SEEN / 10.0, "report_delay_days = 140.0"),
-            conduct(
-                "quantal-response",
-                &format!(
-                    "review_days = 1\nlambda = 1.0\nvalue = 0.0\nconcealment_cost = 1000\npressure = {:?}",
-                    libm::log(leave / (1.0 - leave))
-                ),
-            ),
-        ]
-        .concat(),
+    let leaves = format!(
+        "review_days = 1\nlambda = 1.0\nvalue = 0.0\nconcealment_cost = 1000\npressure = {:?}",
+        libm::log(leave / (1.0 - leave))
     );
-    let runs = each(model(text).as_ref(), ledger.replicates(160), |model, number| {
+    let tables = [
+        forces(40, 39.0, "mobility_km_per_day = 10"),
+        keep("monitors = [\"eyes\"]\nmax_age_days = 100000"),
+        eyes(SEEN / 10.0, "report_delay_days = 140.0"),
+        conduct("quantal-response", &leaves),
+    ];
+    let text = file(1800, 1, &tables.concat());
+    let runs = each(text, ledger.replicates(160), |model, number| {
         let mut left = ti_vec![u32::MAX; model.forces.len()];
         // Of the first report: the day it was seen, and the day it arrived.
         let mut first = ti_vec![None; model.forces.len()];
@@ -244,19 +177,13 @@ fn departure(ledger: &mut Ledger) {
         }
         (caught / left.len() as f64, late / caught)
     });
-    let (caught, late): (Vec<f64>, Vec<f64>) = runs.into_iter().unzip();
-    ledger.engine(
-        "ever-detected-engine",
-        "the same by the engine: seen before it leaves",
-        0.6,
-        &caught,
-        0.01,
-    );
-    ledger.engine(
-        "stale-engine",
-        "the same by the engine: gone before the report arrives",
-        stale_on_arrival(GONE, REPORTED),
-        &late,
-        0.01,
-    );
+    let stale = stale_on_arrival(GONE, REPORTED);
+    rows! { ledger:
+        formula "ever-detected" "seen before it leaves, μ/(μ+γ)": 0.6, ever_detected(SEEN, GONE), 9;
+        formula "stale" "gone before the report arrives, γ/(γ+ν)": 0.3182, stale, 4;
+        engine "ever-detected-engine" "the same by the engine: seen before it leaves":
+            0.6, runs.iter().map(|(caught, _)| *caught), 0.01;
+        engine "stale-engine" "the same by the engine: gone before the report arrives":
+            stale, runs.iter().map(|(_, late)| *late), 0.01;
+    }
 }

@@ -1,6 +1,6 @@
 //! Indices of variance and elementary effects.
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, rows};
 use crate::analysis::{Indices, Sample, morris, sobol};
 use crate::stats::{Draws, Saltelli, Stream, Trajectories, normal_quantile};
 
@@ -18,26 +18,18 @@ pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("sensitivity", "Ishigami & Homma 1990; Saltelli et al. 2010");
     closed_forms(ledger);
     let samples = estimates(ledger, Chance::None);
-    let names = NAMES.iter().enumerate().take(3);
-    for (at, name) in names.clone() {
+    for (at, name) in NAMES.iter().enumerate().take(3) {
         let (first, total) = of(&samples, at);
-        ledger.sample(
-            format!("ishigami-first-{name}"),
-            format!("Ishigami, S1 of {name}, N(p + 2) points with N = {ROWS}"),
-            FIRST[at],
-            &first,
-            0.02,
-        );
-        ledger.sample(
-            format!("ishigami-total-{name}"),
-            format!("Ishigami, ST of {name}"),
-            TOTAL[at],
-            &total,
-            0.02,
-        );
+        rows! { ledger:
+            sample "ishigami-first-{name}"
+                "Ishigami, S1 of {name}, N(p + 2) points with N = {ROWS}": FIRST[at], first, 0.02;
+            sample "ishigami-total-{name}" "Ishigami, ST of {name}": TOTAL[at], total, 0.02;
+        }
     }
-    let variances: Vec<f64> = samples.iter().map(|it| it.variance).collect();
-    ledger.sample("ishigami-variance", "Ishigami, variance", VARIANCE, &variances, 0.1);
+    rows! { ledger:
+        sample "ishigami-variance" "Ishigami, variance":
+            VARIANCE, samples.iter().map(|it| it.rest.variance), 0.1;
+    }
     stochastic(ledger);
     effects(ledger);
 }
@@ -59,12 +51,7 @@ fn closed_forms(ledger: &mut Ledger) {
     ];
     for (what, expected, computed) in rows {
         let id = what.to_lowercase().replace(' ', "-");
-        ledger.formula(
-            format!("ishigami-formula-{id}"),
-            format!("Ishigami, {what}"),
-            (expected, computed),
-            6,
-        );
+        rows! { ledger: formula "ishigami-formula-{id}" "Ishigami, {what}": expected, computed, 6; }
     }
 }
 
@@ -73,44 +60,27 @@ fn closed_forms(ledger: &mut Ledger) {
 fn stochastic(ledger: &mut Ledger) {
     ledger.source("derived: Ishigami with noise of its own variance");
     let samples = estimates(ledger, Chance::Independent);
-    for at in 0..2 {
-        ledger.sample(
-            format!("noisy-first-{}", NAMES[at]),
-            format!("independent seeds: S1 of {}", NAMES[at]),
-            [0.157, 0.221][at],
-            &of(&samples, at).0,
-            0.02,
-        );
+    for (at, (name, expected)) in NAMES.into_iter().zip([0.157, 0.221]).enumerate() {
+        rows! { ledger:
+            sample "noisy-first-{name}" "independent seeds: S1 of {name}":
+                expected, of(&samples, at).0, 0.02;
+        }
     }
     for (at, expected) in [0.779, 0.721, 0.622, 0.5].into_iter().enumerate() {
-        ledger.sample(
-            format!("noisy-total-{}", NAMES[at]),
-            format!(
-                "independent seeds: ST of {}{}",
-                NAMES[at],
-                if at == 3 { ", an inert input" } else { "" }
-            ),
-            expected,
-            &of(&samples, at).1,
-            0.02,
-        );
+        let (name, inert) = (NAMES[at], if at == 3 { ", an inert input" } else { "" });
+        rows! { ledger:
+            sample "noisy-total-{name}" "independent seeds: ST of {name}{inert}":
+                expected, of(&samples, at).1, 0.02;
+        }
     }
-    let noise: Vec<f64> = samples.iter().map(|it| it.noise).collect();
-    ledger.sample(
-        "noisy-share",
-        "independent seeds: the share of variance that is noise of replication",
-        0.5,
-        &noise,
-        0.02,
-    );
-    let samples = estimates(ledger, Chance::Common);
-    let inert = of(&samples, 3).1;
-    ledger.solver(
-        "common-total-inert",
-        "common seeds: ST of an inert input",
-        (0.0, inert.iter().copied().fold(0.0, f64::max)),
-        9,
-    );
+    let inert = of(&estimates(ledger, Chance::Common), 3).1;
+    rows! { ledger:
+        sample "noisy-share"
+            "independent seeds: the share of variance that is noise of replication":
+            0.5, samples.iter().map(|it| it.rest.noise), 0.02;
+        solver "common-total-inert" "common seeds: ST of an inert input":
+            0.0, inert.iter().copied().fold(0.0, f64::max), 9;
+    }
 }
 
 /// Sobol' G with a = 0, 1, 4.5, 9: on a grid of four places |4x − 2| is 2 or 2/3, so a
@@ -136,13 +106,9 @@ fn effects(ledger: &mut Ledger) {
         .collect();
     let factor = |a: f64| ((2.0 + a) + (2.0 / 3.0 + a)) / 2.0 / (1.0 + a);
     let expected = 2.0 * a[1..].iter().map(|it| factor(*it)).product::<f64>();
-    ledger.sample(
-        "morris-g",
-        "Sobol' G, μ* of x1, r(p + 1) points with r = 20",
-        expected,
-        &found,
-        0.05,
-    );
+    rows! { ledger:
+        sample "morris-g" "Sobol' G, μ* of x1, r(p + 1) points with r = 20": expected, found, 0.05;
+    }
 }
 
 /// What chance adds.

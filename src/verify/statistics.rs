@@ -1,7 +1,7 @@
 //! Intervals and competing risks.
 
-use super::bench::{self, SEED, file, model, site, walk};
-use super::ledger::Ledger;
+use super::bench::{self, SEED, file, walk};
+use super::ledger::{Ledger, rows};
 use crate::record::Outcomes;
 use crate::stats::{Draws, EventTimes, Stream, wilson};
 
@@ -9,18 +9,10 @@ pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("statistics", "Wilson 1927; Brown, Cai & DasGupta 2001");
     for (yes, low, high) in [(0, 0.0, 0.0370), (5, 0.0215, 0.1118), (50, 0.4038, 0.5962)] {
         let it = wilson(yes, 100);
-        ledger.formula(
-            format!("wilson-{yes}-low"),
-            format!("Wilson 95 %, {yes} of 100: lower end"),
-            (low, it.low),
-            4,
-        );
-        ledger.formula(
-            format!("wilson-{yes}-high"),
-            format!("Wilson 95 %, {yes} of 100: upper end"),
-            (high, it.high),
-            4,
-        );
+        rows! { ledger:
+            formula "wilson-{yes}-low" "Wilson 95 %, {yes} of 100: lower end": low, it.low, 4;
+            formula "wilson-{yes}-high" "Wilson 95 %, {yes} of 100: upper end": high, it.high, 4;
+        }
     }
     competing(ledger);
 }
@@ -31,19 +23,13 @@ fn competing(ledger: &mut Ledger) {
     let (completion, collapse, weeks) = (0.02, 0.03, 78.0);
     let all = completion + collapse;
     let incidence = completion / all * -libm::expm1(-all * weeks);
-    ledger.formula(
-        "incidence",
-        "completion .02 and collapse .03 a week: completed by week 78",
-        (0.3919, incidence),
-        4,
-    );
     let naive = -libm::expm1(-completion * weeks);
-    ledger.refused(
-        "one-minus-km",
-        "1 − Kaplan–Meier, collapse taken for censoring",
-        (0.7899, naive, incidence),
-        0.000_05,
-    );
+    rows! { ledger:
+        formula "incidence" "completion .02 and collapse .03 a week: completed by week 78":
+            0.3919, incidence, 4;
+        refused "one-minus-km" "1 − Kaplan–Meier, collapse taken for censoring":
+            0.7899, naive, incidence;
+    }
     // In hours, or whole days would be a grain of the hazards; what is still going
     // is cut short between weeks 70 and 90.
     let stream = Stream::new("oracle-competing-risks", &[]);
@@ -72,20 +58,13 @@ fn competing(ledger: &mut Ledger) {
         (right, 1.0 - one.survival(last))
     });
     let (right, wrong): (Vec<f64>, Vec<f64>) = samples.into_iter().unzip();
-    ledger.sample(
-        "incidence-estimated",
-        "the same estimated by Aalen–Johansen on samples of 1,000, some cut short",
-        0.3919,
-        &right,
-        0.001,
-    );
-    ledger.sample(
-        "one-minus-km-estimated",
-        "1 − Kaplan–Meier on the same samples",
-        0.7899,
-        &wrong,
-        0.002,
-    );
+    rows! { ledger:
+        sample "incidence-estimated"
+            "the same estimated by Aalen–Johansen on samples of 1,000, some cut short":
+            0.3919, right, 0.001;
+        sample "one-minus-km-estimated" "1 − Kaplan–Meier on the same samples":
+            0.7899, wrong, 0.002;
+    }
     ledger.is_wrong(incidence);
     by_the_engine(ledger, (completion, collapse), incidence);
 }
@@ -103,28 +82,16 @@ fn by_the_engine(ledger: &mut Ledger, (completion, collapse): (f64, f64), incide
     let p = q + up - down;
     let days = 546;
     let side = |party: &str, comply: f64| {
-        let home = format!("{party}-home");
-        site(&home, 5.0)
-            + &format!(
-                "[[force]]\nid = \"{party}s\"\nflag = \"{party}\"\nat = \"{home}\"\nstrength = 100\n\
-                 withdraws_to = [\"far\"]\nmobility_km_per_day = 1000\n\
-                 [[clause]]\nid = \"of-{party}\"\nkind = \"keep-distance\"\nbinds = [\"{party}\"]\nfrom = \"line\"\nmin_km = 40\n\
-                 [[conduct]]\nid = \"{party}-draws\"\nparty = \"{party}\"\nkind = \"fixed-probabilities\"\n\
-                 review_days = 1\nprobabilities = {{ comply = {comply:?} }}\n"
-            )
+        let more = format!(
+            "[[conduct]]\nid = \"{party}-draws\"\nparty = \"{party}\"\nkind = \"fixed-probabilities\"\n\
+             review_days = 1\nprobabilities = {{ comply = {comply:?} }}"
+        );
+        bench::side(party, &format!("{party}-home"), &more)
     };
-    let model = model(file(
-        days,
-        7,
-        &[
-            "[outcome]\ncompleted_days = 1\ncollapsed_days = 1\n[[party]]\nid = \"blue\"\n"
-                .to_owned(),
-            side("red", p) + &side("blue", 1.0 - q),
-        ]
-        .concat(),
-    ));
+    let ends = "[outcome]\ncompleted_days = 1\ncollapsed_days = 1\n[[party]]\nid = \"blue\"\n";
+    let text = file(days, 7, &[ends, &side("red", p), &side("blue", 1.0 - q)].concat());
     let batch = 50;
-    let estimates = bench::each(model.as_ref(), ledger.replicates(80), |model, number| {
+    let estimates = bench::each(text, ledger.replicates(80), |model, number| {
         let mut outcomes = Outcomes::new(model);
         let mut one = EventTimes::<1>::new(days as u32);
         for run in 0..batch {
@@ -142,21 +109,13 @@ fn by_the_engine(ledger: &mut Ledger, (completion, collapse): (f64, f64), incide
         (right, 1.0 - one.survival(days as u32))
     });
     let (right, wrong): (Vec<f64>, Vec<f64>) = estimates.into_iter().unzip();
-    ledger.engine(
-        "incidence-engine",
-        "the same by the engine: completion and collapse of an agreement, Aalen–Johansen",
-        0.3919,
-        &right,
-        0.009,
-    );
     // What the mistake gives where hazards are a day's.
     let naive = 1.0 - libm::pow(1.0 - up, f64::from(days));
-    ledger.engine(
-        "one-minus-km-engine",
-        "1 − Kaplan–Meier on the engine's runs",
-        naive,
-        &wrong,
-        0.02,
-    );
+    rows! { ledger:
+        engine "incidence-engine"
+            "the same by the engine: completion and collapse of an agreement, Aalen–Johansen":
+            0.3919, right, 0.009;
+        engine "one-minus-km-engine" "1 − Kaplan–Meier on the engine's runs": naive, wrong, 0.02;
+    }
     ledger.is_wrong(incidence);
 }

@@ -102,7 +102,7 @@ fn sobol_indices_are_those_of_salib() {
             assert!((half / theirs - 1.0).abs() < 0.33, "{conf}: {half} {theirs}");
         }
     }
-    assert_eq!((found.rows, found.left_out), (64, 0));
+    assert_eq!((found.rest.used, found.rest.left_out), (64, 0));
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn elementary_effects_are_those_of_salib() {
         let half = (effect.size.high - effect.size.low) / 2.0;
         assert!((half / theirs - 1.0).abs() < 0.33, "{half} {theirs}");
     }
-    assert_eq!((found.trajectories, found.effects[0].n), (20, 20));
+    assert_eq!((found.rest.used, found.effects[0].n), (20, 20));
 }
 
 struct Discovery {
@@ -338,14 +338,14 @@ fn rows_with_a_failed_point_are_left_out_whole() {
     holed.means[64 * 4 + 2] = f64::NAN;
     let (a, b) = (sobol(&whole.sample(), false, draws()), sobol(&holed.sample(), false, draws()));
     let (a, b) = (a.unwrap(), b.unwrap());
-    assert_eq!((&a.first, &a.total, a.rows), (&b.first, &b.total, b.rows));
-    assert_eq!((a.left_out, b.left_out), (0, 1));
+    assert_eq!((&a.first, &a.total, a.rest.used), (&b.first, &b.total, b.rest.used));
+    assert_eq!((a.rest.left_out, b.rest.left_out), (0, 1));
 
     let it = Trajectories::new(&names, draws());
     let mut read = Read::made(2, 3 * 12, |point, column| it.at(point, column), of);
     read.means[4] = f64::NAN;
     let found = morris(&read.sample(), draws()).unwrap();
-    assert_eq!((found.trajectories, found.left_out), (11, 1));
+    assert_eq!((found.rest.used, found.rest.left_out), (11, 1));
     read.means[..27].fill(f64::NAN);
     let error = morris(&read.sample(), draws()).unwrap_err();
     let SensitivityError::TooFew { left, least, .. } = error else { panic!("{error}") };
@@ -359,7 +359,7 @@ fn the_noise_of_replication_is_its_share_of_the_variance() {
     // A quarter of the variance of a uniform number.
     read.variances.fill(1.0 / 48.0);
     let found = sobol(&read.sample(), false, draws()).unwrap();
-    assert!((found.noise - 0.25).abs() < 0.005, "{}", found.noise);
+    assert!((found.rest.noise - 0.25).abs() < 0.005, "{}", found.rest.noise);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! No more than three files of `src/` import each other in a circle. What a folder's
-//! `mod.rs` defines for the files in it is not counted: it is the folder's face.
+//! `mod.rs` hands on is no import: whoever names it imports the file that defines it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use syn::visit::{self, Visit};
-use syn::{Attribute, ItemMod, ItemUse, UseTree};
+use syn::{Attribute, ItemEnum, ItemMod, ItemStruct, ItemUse, UseTree};
 
 /// The most files that may import each other.
 const MAX_CIRCLE: usize = 3;
@@ -17,8 +17,10 @@ struct Module {
     file: String,
     paths: Vec<Vec<String>>,
     handed_on: BTreeMap<String, Vec<String>>,
-    /// The face of a folder.
-    is_face: bool,
+    /// Modules all of whose names it hands on.
+    all_of: Vec<Vec<String>>,
+    /// The types that it defines.
+    types: BTreeSet<String>,
 }
 
 impl Visit<'_> for Module {
@@ -32,12 +34,26 @@ impl Visit<'_> for Module {
         let mut found = Vec::new();
         flatten(&item.tree, &mut Vec::new(), &mut found);
         for (path, name) in found {
-            if !matches!(item.vis, syn::Visibility::Inherited) {
-                self.handed_on.insert(name, path.clone());
+            match item.vis {
+                syn::Visibility::Inherited => self.paths.push(path),
+                _ if name == "*" => self.all_of.push(path),
+                _ => _ = self.handed_on.insert(name, path),
             }
-            self.paths.push(path);
         }
     }
+
+    fn visit_item_struct(&mut self, item: &ItemStruct) {
+        self.types.insert(item.ident.to_string());
+        visit::visit_item_struct(self, item);
+    }
+
+    fn visit_item_enum(&mut self, item: &ItemEnum) {
+        self.types.insert(item.ident.to_string());
+        visit::visit_item_enum(self, item);
+    }
+
+    // `pub(super)` imports nothing.
+    fn visit_visibility(&mut self, _: &syn::Visibility) {}
 
     fn visit_path(&mut self, path: &syn::Path) {
         let words: Vec<String> =
@@ -99,7 +115,6 @@ fn read(folder: &Path, at: &[String], modules: &mut Modules) {
         };
         let parsed = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
         let mut module = Module { file: path.display().to_string(), ..Module::default() };
-        module.is_face = matches!(&*stem, "mod" | "lib");
         for item in &parsed.items {
             module.visit_item(item);
         }
@@ -142,10 +157,17 @@ fn defined(
         words.next();
     }
     let module = modules.get(&at)?;
-    match words.next().and_then(|name| module.handed_on.get(name)) {
-        Some(further) if depth < 8 => defined(modules, &at, further, depth + 1).or(Some(at)),
-        _ => Some(at),
+    let Some(name) = words.next().filter(|_| depth < 8) else { return Some(at) };
+    if let Some(further) = module.handed_on.get(name) {
+        return defined(modules, &at, further, depth + 1).or(Some(at));
     }
+    let further = module.all_of.iter().filter_map(|all| {
+        let path = [all.as_slice(), std::slice::from_ref(name)].concat();
+        defined(modules, &at, &path, depth + 1)
+    });
+    let mut defining =
+        further.filter(|it| modules.get(it).is_some_and(|it| it.types.contains(name)));
+    defining.next().or(Some(at))
 }
 
 #[test]
@@ -154,10 +176,9 @@ fn no_circle_of_imports_is_long() {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[], &mut modules);
     let edges: BTreeMap<&Vec<String>, BTreeSet<Vec<String>>> = modules
         .iter()
-        .filter(|(_, module)| !module.is_face)
         .map(|(name, module)| {
             let to = module.paths.iter().filter_map(|path| defined(&modules, name, path, 0));
-            let to = to.filter(|to| to != name && modules.get(to).is_some_and(|to| !to.is_face));
+            let to = to.filter(|to| to != name);
             (name, to.collect())
         })
         .collect();

@@ -13,6 +13,7 @@ mod layering;
 mod links;
 mod many;
 mod measures;
+mod ownership;
 mod scenario_files;
 #[path = "../fixtures/geo/shapes.rs"]
 mod shapes;

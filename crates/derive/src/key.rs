@@ -10,8 +10,10 @@ use syn::{
 };
 
 /// How a key is read.
+#[derive(Default)]
 enum Way {
     /// By its type.
+    #[default]
     Value,
     /// As an array of tables.
     Tables,
@@ -31,6 +33,12 @@ pub(crate) struct Key {
     ty: Type,
     doc: String,
     name: String,
+    said: Said,
+}
+
+/// What `#[key(…)]` says of it.
+#[derive(Default)]
+struct Said {
     way: Way,
     /// `default`, and the value if it says one.
     default: Option<Option<Expr>>,
@@ -40,7 +48,7 @@ pub(crate) struct Key {
     most: Option<LitInt>,
     /// How many elements, at least and at most.
     items: Option<(LitInt, Option<LitInt>)>,
-    /// Whether an empty list is told.
+    /// Whether an empty list, or a number that is 0, is told.
     some: bool,
     refers: Option<TokenStream>,
     /// Whether what it refers to depends on other keys.
@@ -74,19 +82,7 @@ impl Key {
             doc: described(&field.attrs),
             name: ident.to_string(),
             field: ident,
-            way: Way::Value,
-            default: None,
-            bounds: None,
-            least: None,
-            most: None,
-            items: None,
-            some: false,
-            refers: None,
-            refers_vary: false,
-            values: None,
-            as_of: None,
-            schema: None,
-            aside: false,
+            said: Said::default(),
         })
     }
 
@@ -95,52 +91,57 @@ impl Key {
             let is = |word: &str| meta.path.is_ident(word);
             if is("default") {
                 let value = meta.input.peek(Token![=]).then(|| meta.value()?.parse());
-                self.default = Some(value.transpose()?);
+                self.said.default = Some(value.transpose()?);
             } else if is("bounds") {
-                self.bounds = Some(meta.value()?.parse()?);
+                self.said.bounds = Some(meta.value()?.parse()?);
             } else if is("least") {
-                self.least = Some(meta.value()?.parse()?);
+                self.said.least = Some(meta.value()?.parse()?);
             } else if is("most") {
-                self.most = Some(meta.value()?.parse()?);
+                self.said.most = Some(meta.value()?.parse()?);
             } else if is("some") {
-                self.some = true;
-                self.items = Some((LitInt::new("1", self.field.span()), None));
+                self.said.some = true;
+                let one = LitInt::new("1", self.field.span());
+                if inner(&self.ty, "Vec").is_some() {
+                    self.said.items = Some((one, None));
+                } else {
+                    self.said.least = Some(one);
+                }
             } else if is("items") {
                 let inner;
                 parenthesized!(inner in meta.input);
                 let least = inner.parse()?;
                 let more = inner.parse::<Option<Token![,]>>()?;
                 let most = more.map(|_| inner.parse()).transpose()?;
-                self.items = Some((least, most));
+                self.said.items = Some((least, most));
             } else if is("refers") {
-                self.refers = Some(if meta.input.peek(Token![=]) {
+                self.said.refers = Some(if meta.input.peek(Token![=]) {
                     let kinds: Expr = meta.value()?.parse()?;
-                    self.refers_vary = true;
+                    self.said.refers_vary = true;
                     quote!(#kinds)
                 } else {
                     tables_of(meta.input)?
                 });
             } else if is("values") {
-                self.values = Some(tables_of(meta.input)?);
+                self.said.values = Some(tables_of(meta.input)?);
             } else if is("name") {
                 self.name = meta.value()?.parse::<LitStr>()?.value();
             } else if is("tables") {
                 self.name = meta.value()?.parse::<LitStr>()?.value();
-                self.way = Way::Tables;
+                self.said.way = Way::Tables;
             } else if is("as_of") {
-                self.as_of = Some(meta.value()?.parse()?);
+                self.said.as_of = Some(meta.value()?.parse()?);
             } else if is("schema") {
-                self.schema = Some(meta.value()?.parse()?);
+                self.said.schema = Some(meta.value()?.parse()?);
             } else if is("with") {
-                self.way = Way::With(meta.value()?.parse()?);
+                self.said.way = Way::With(meta.value()?.parse()?);
             } else if is("part") {
-                self.way = Way::Part;
+                self.said.way = Way::Part;
             } else if is("kind") {
-                self.way = Way::Kind;
+                self.said.way = Way::Kind;
             } else if is("aside") {
-                self.aside = true;
+                self.said.aside = true;
             } else if is("skip") {
-                self.way = Way::Skip;
+                self.said.way = Way::Skip;
             } else {
                 return Err(meta.error("no such word of a key"));
             }
@@ -155,12 +156,12 @@ impl Key {
 
     /// Whether the `kind` chooses it, so that it is read last.
     pub(crate) fn is_kind(&self) -> bool {
-        matches!(self.way, Way::Kind)
+        matches!(self.said.way, Way::Kind)
     }
 
     /// Whether it is an array of tables with ids of their own.
     pub(crate) fn is_entries(&self) -> bool {
-        matches!(self.way, Way::Tables) && !self.aside
+        matches!(self.said.way, Way::Tables) && !self.said.aside
     }
 
     fn is_id(&self) -> bool {
@@ -173,7 +174,7 @@ impl Key {
 
     /// The value of a key that is left out.
     fn fallback(&self) -> Option<TokenStream> {
-        let default = self.default.as_ref()?;
+        let default = self.said.default.as_ref()?;
         let drawn = matches!(&self.ty, Type::Path(path) if path.path.is_ident("Quantity"));
         Some(match default {
             Some(value) if drawn => quote!(crate::scenario::Quantity::fixed(#value)),
@@ -185,7 +186,7 @@ impl Key {
     /// What reads the key from `table`.
     pub(crate) fn read(&self) -> TokenStream {
         let (name, ty) = (&self.name, &self.ty);
-        match &self.way {
+        match &self.said.way {
             Way::Skip => return quote!(Default::default()),
             Way::Part | Way::Kind => {
                 return quote!(<#ty as Keys>::read(table)?);
@@ -198,7 +199,7 @@ impl Key {
             Way::Value if self.is_id() => return quote!(table.id()),
             Way::Value => {}
         }
-        let key = match &self.bounds {
+        let key = match &self.said.bounds {
             Some(bounds) => quote!((#name, crate::scenario::bounds::#bounds)),
             None => quote!(#name),
         };
@@ -213,7 +214,7 @@ impl Key {
 
     /// What messages call an array of tables.
     fn header(&self) -> String {
-        match &self.as_of {
+        match &self.said.as_of {
             Some(own) => own.value(),
             None => format!("[[{}]]", self.name),
         }
@@ -221,7 +222,7 @@ impl Key {
 
     /// A number without bounds does not compile.
     pub(crate) fn bounded(&self) -> Option<TokenStream> {
-        if !matches!(self.way, Way::Value) || self.bounds.is_some() {
+        if !matches!(self.said.way, Way::Value) || self.said.bounds.is_some() {
             return None;
         }
         let ty = self.optional().unwrap_or(&self.ty);
@@ -233,7 +234,8 @@ impl Key {
 
     /// The value that stands in for one that could not be read.
     pub(crate) fn placeholder(&self) -> TokenStream {
-        if self.optional().is_some() || matches!(self.way, Way::Tables | Way::Part | Way::Skip) {
+        if self.optional().is_some() || matches!(self.said.way, Way::Tables | Way::Part | Way::Skip)
+        {
             return quote!(Default::default());
         }
         self.fallback().unwrap_or_else(|| quote!(Value::placeholder()))
@@ -242,7 +244,7 @@ impl Key {
     /// What adds the key to `outline`.
     pub(crate) fn describe(&self) -> TokenStream {
         let (name, ty) = (&self.name, &self.ty);
-        match self.way {
+        match self.said.way {
             Way::Skip => return quote!(),
             Way::Part | Way::Kind => {
                 return quote!(<#ty as Keys>::describe(schemas, outline););
@@ -255,37 +257,37 @@ impl Key {
             Way::Value | Way::With(_) => {}
         }
         let value = self.optional().unwrap_or(ty);
-        let bounds = match &self.bounds {
+        let bounds = match &self.said.bounds {
             Some(bounds) => quote!(Some(crate::scenario::bounds::#bounds)),
             None => quote!(None),
         };
-        let schema = match &self.schema {
+        let schema = match &self.said.schema {
             Some(own) => quote!(#own),
             None if self.is_id() => quote!(id()),
             None => quote!(<#value as Value>::schema(schemas, #bounds)),
         };
-        let required = self.optional().is_none() && self.default.is_none();
+        let required = self.optional().is_none() && self.said.default.is_none();
         let default = match (self.optional(), self.fallback()) {
             (None, Some(default)) => {
                 quote!(Some(Value::json(&{ let it: #ty = #default; it })))
             }
             _ => quote!(None),
         };
-        let (fewest, most) = match &self.items {
+        let (fewest, most) = match &self.said.items {
             Some((fewest, most)) => (Some(fewest), most.as_ref()),
             None => (None, None),
         };
         let ends = [
-            ("minimum", self.least.as_ref()),
-            ("maximum", self.most.as_ref()),
+            ("minimum", self.said.least.as_ref()),
+            ("maximum", self.said.most.as_ref()),
             ("minItems", fewest),
             ("maxItems", most),
         ];
         let ends = ends.into_iter().filter_map(|(word, end)| end.map(|end| quote!((#word, #end))));
-        let states = matches!(self.default, Some(Some(_)));
+        let states = matches!(self.said.default, Some(Some(_)));
         let doc = &self.doc;
         let [kinds, values] = self.referred();
-        let kinds = if self.refers_vary { quote!(&[]) } else { kinds };
+        let kinds = if self.said.refers_vary { quote!(&[]) } else { kinds };
         quote! {
             outline.key(Key {
                 name: #name,
@@ -303,13 +305,14 @@ impl Key {
 
     /// Which tables the key, and the values of a table there, refer to.
     fn referred(&self) -> [TokenStream; 2] {
-        [&self.refers, &self.values].map(|stated| stated.clone().unwrap_or_else(|| quote!(&[])))
+        [&self.said.refers, &self.said.values]
+            .map(|stated| stated.clone().unwrap_or_else(|| quote!(&[])))
     }
 
     /// What finds the ids that the key names.
     pub(crate) fn refer(&self) -> TokenStream {
         let (field, name) = (&self.field, &self.name);
-        match self.way {
+        match self.said.way {
             Way::Part | Way::Kind => {
                 return quote!(Keys::refer(&self.#field, spans, found););
             }
@@ -317,13 +320,13 @@ impl Key {
             Way::Skip | Way::Tables => return quote!(),
         }
         let [kinds, values] = self.referred();
-        let called = self.as_of.as_ref().map_or_else(|| name.clone(), LitStr::value);
+        let called = self.said.as_of.as_ref().map_or_else(|| name.clone(), LitStr::value);
         let place = quote! {
             Place::new(#name, #called, spans, #kinds, #values)
         };
-        let empty = self.some.then(|| {
-            quote!(if self.#field.is_empty() {
-                found.push(#place.nothing());
+        let empty = self.said.some.then(|| {
+            quote!(if let Some(wanted) = Value::lacks(&self.#field) {
+                found.push(#place.nothing(wanted));
             })
         });
         match self.optional() {

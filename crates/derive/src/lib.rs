@@ -33,7 +33,7 @@ use syn::{ItemEnum, ItemStruct, parse_macro_input};
 /// Each field is a key, and its doc comment what the key means; `#[key(…)]` says more:
 /// - `default`, `default = x`: it may be left out; an `Option` always may;
 /// - `bounds = B`: what a number may be; numbers must have them;
-/// - `some`: a list that may not be empty;
+/// - `some`: a list that may not be empty, or days of which there is at least one;
 /// - `least = 1`, `most = 31`, `items(2, 2)`: narrower ends, and how many elements a list
 ///   has at least and at most, which the schema states and `validate` tells in its words;
 /// - `refers(Party, …)`: tables one of which has the id, each element of a list, or each
@@ -55,10 +55,14 @@ pub fn table(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Declares the tables that a `kind` chooses among: `Passage(Passage)` is the kind
 /// "passage".
+///
+/// `#[kinds(owed: Owed)]` gives the table of a kind as what all of them are: a trait, by
+/// a method of that name.
 #[proc_macro_attribute]
-pub fn kinds(_: TokenStream, item: TokenStream) -> TokenStream {
+pub fn kinds(args: TokenStream, item: TokenStream) -> TokenStream {
     let item = parse_macro_input!(item as ItemEnum);
-    kinds::declare(item).unwrap_or_else(syn::Error::into_compile_error).into()
+    let args = parse_macro_input!(args as kinds::Args);
+    kinds::declare(args, item).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// Declares a set of words: `PerSide` is the word "per-side".

@@ -8,6 +8,7 @@ use syn::{Field, Fields, Ident, ItemStruct, LitStr, Token, parenthesized, parse_
 use crate::key::{Key, described, kebab};
 
 /// What a table is.
+#[derive(Default)]
 enum What {
     /// `[[key]]` with an id, of a kind of tables.
     Entry(Ident),
@@ -16,12 +17,14 @@ enum What {
     /// In braces, with what messages call it.
     Inline(LitStr),
     /// Keys of another table.
+    #[default]
     Part,
     /// The whole file.
     Document,
 }
 
 /// What is said of a table.
+#[derive(Default)]
 pub(crate) struct Args {
     what: What,
     such_as: String,
@@ -33,14 +36,7 @@ pub(crate) struct Args {
 
 impl Parse for Args {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut args = Self {
-            what: What::Part,
-            such_as: String::new(),
-            titled: false,
-            sourced: false,
-            default: false,
-            open: false,
-        };
+        let mut args = Self::default();
         while !input.is_empty() {
             let word: Ident = input.parse()?;
             match word.to_string().as_str() {

@@ -59,29 +59,13 @@ pub(crate) fn declare(args: &Args, item: &ItemEnum) -> syn::Result<TokenStream> 
             }
         }
 
-        const _: () = {
-            use crate::scenario::read::declared::*;
-
-            impl Value for #name {
-                const EXPECTED: &'static str = #expected;
-
-                fn placeholder() -> Self {
-                    Self::#stand_in
-                }
-
-                fn read(value: &Written<'_>, at: &At<'_>) -> Self {
-                    const WORDS: &[(&str, #name)] = &[#((#words, #name::#variants)),*];
-                    word(value, at, WORDS).unwrap_or(Self::#stand_in)
-                }
-
-                fn schema(schemas: &mut Schemas, _: Option<Bounds>) -> serde_json::Value {
-                    schemas.words(#text, #doc, &[#((#words, #docs)),*])
-                }
-
-                fn json(&self) -> serde_json::Value {
-                    serde_json::Value::from(self.word())
-                }
-            }
-        };
+        impl crate::model::Words for #name {
+            const NAME: &'static str = #text;
+            const DOC: &'static str = #doc;
+            const EXPECTED: &'static str = #expected;
+            const WORDS: &'static [(&'static str, Self)] = &[#((#words, Self::#variants)),*];
+            const DOCS: &'static [&'static str] = &[#(#docs),*];
+            const STAND_IN: Self = Self::#stand_in;
+        }
     })
 }

@@ -1,6 +1,6 @@
 //! The patient rule induction method.
 
-use super::{Cases, DiscoveryError, Region, Side, Values};
+use super::region::{Cases, DiscoveryError, Region, Side, Values};
 
 /// How patient it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,15 +108,11 @@ fn peels(cases: &Cases<'_>, how: Prim, from: &Region) -> Vec<Vec<Side>> {
     let inside = cases.inside(&from.sides);
     let mut all = Vec::new();
     for (at, values) in cases.values.iter().enumerate() {
-        let mut add = |side: Side| {
-            let mut sides = from.sides.clone();
-            sides[at] = side;
-            all.push(sides);
-        };
+        let mut add = |side: Side| all.push(from.with(at, side));
         match values {
             Values::Numbers(values) => {
                 let own: Vec<f64> = inside.iter().map(|it| values[*it]).collect();
-                let (low, high) = ends(&from.sides[at]);
+                let (low, high) = from.sides[at].limits();
                 let [lower, upper] = cuts(own, how.peel);
                 if let Some(cut) = upper {
                     add(Side::Between(low, Some(cut)));
@@ -126,7 +122,7 @@ fn peels(cases: &Cases<'_>, how: Prim, from: &Region) -> Vec<Vec<Side>> {
                 }
             }
             Values::Words(_, many) => {
-                let words = words(&from.sides[at], *many);
+                let words = from.sides[at].words(*many);
                 if words.iter().filter(|it| **it).count() < 2 {
                     continue;
                 }
@@ -148,14 +144,10 @@ fn pastes(cases: &Cases<'_>, how: Prim, from: &Region) -> Vec<Vec<Side>> {
         if from.sides[at].is_free() {
             continue;
         }
-        let with = |side: Side| {
-            let mut sides = from.sides.clone();
-            sides[at] = side;
-            sides
-        };
+        let with = |side: Side| from.with(at, side);
         match values {
             Values::Numbers(values) => {
-                let (low, high) = ends(&from.sides[at]);
+                let (low, high) = from.sides[at].limits();
                 let beyond = |side: Side| -> Vec<f64> {
                     let inside = cases.inside(&with(side));
                     inside.iter().map(|it| values[*it]).collect()
@@ -172,7 +164,7 @@ fn pastes(cases: &Cases<'_>, how: Prim, from: &Region) -> Vec<Vec<Side>> {
                 }
             }
             Values::Words(_, many) => {
-                let words = words(&from.sides[at], *many);
+                let words = from.sides[at].words(*many);
                 for word in (0..*many).filter(|it| !words[*it]) {
                     let mut more = words.clone();
                     more[word] = true;
@@ -190,20 +182,6 @@ fn pastes(cases: &Cases<'_>, how: Prim, from: &Region) -> Vec<Vec<Side>> {
 fn nearest(values: Vec<f64>, share: f64, below: bool) -> Option<f64> {
     let [lower, upper] = cuts(values, share);
     if below { upper } else { lower }
-}
-
-fn ends(side: &Side) -> (Option<f64>, Option<f64>) {
-    match side {
-        Side::Between(low, high) => (*low, *high),
-        _ => (None, None),
-    }
-}
-
-fn words(side: &Side, many: usize) -> Vec<bool> {
-    match side {
-        Side::Among(words) => words.clone(),
-        _ => vec![true; many],
-    }
 }
 
 /// The limits above the lowest and below the highest share of values: half way from the

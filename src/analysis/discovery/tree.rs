@@ -1,6 +1,6 @@
 //! A small regression tree.
 
-use super::{Cases, DiscoveryError, Region, Side, Values};
+use super::region::{Cases, DiscoveryError, Region, Side, Values};
 
 /// A leaf of a tree as the box it is.
 pub type Leaf = Region;
@@ -78,11 +78,7 @@ fn split(cases: &Cases<'_>, from: &Region, least: usize) -> Option<(Region, Regi
         }
     }
     let (_, at, [low, high]) = best?;
-    let with = |side: Side| {
-        let mut sides = from.sides.clone();
-        sides[at] = side;
-        cases.region(sides)
-    };
+    let with = |side: Side| cases.region(from.with(at, side));
     Some((with(low), with(high)))
 }
 
@@ -91,18 +87,12 @@ fn split(cases: &Cases<'_>, from: &Region, least: usize) -> Option<(Region, Regi
 fn halves(cases: &Cases<'_>, inside: &[usize], from: &Region, at: usize, cut: f64) -> [Side; 2] {
     match &cases.values[at] {
         Values::Numbers(_) => {
-            let (low, high) = match from.sides[at] {
-                Side::Between(low, high) => (low, high),
-                _ => (None, None),
-            };
+            let (low, high) = from.sides[at].limits();
             [Side::Between(low, Some(cut)), Side::Between(Some(cut), high)]
         }
         Values::Words(values, many) => {
             let order = by_share(cases, inside, values, *many);
-            let own: Vec<bool> = match &from.sides[at] {
-                Side::Among(words) => words.clone(),
-                _ => vec![true; *many],
-            };
+            let own = from.sides[at].words(*many);
             let part = |low: bool| {
                 let each = own.iter().zip(&order);
                 let each = each.map(|(own, place)| *own && ((*place as f64) < cut) == low);

@@ -1,7 +1,7 @@
 //! Elementary effects.
 
-use super::{RESAMPLES, Sample, SensitivityError, moments, noise, percentiles, varies};
-use crate::stats::{Draws, Interval, LEAST_TRAJECTORIES, Stream};
+use super::sample::{Rest, Sample, SensitivityError, moments, noise, varies};
+use crate::stats::{Draws, Interval, LEAST_TRAJECTORIES, RESAMPLES, Stream, percentiles};
 
 /// The elementary effects of one parameter: changes of the outcome for a move along the
 /// whole of its range, in the unit of the outcome.
@@ -23,17 +23,8 @@ pub struct Effect {
 pub struct Screening {
     /// By parameter.
     pub effects: Vec<Effect>,
-    /// Trajectories they rest on.
-    pub trajectories: usize,
-    /// Trajectories left out because a point has no outcome.
-    pub left_out: usize,
-    /// Mean outcome over the points.
-    pub mean: f64,
-    /// Variance of the outcome over the points.
-    pub variance: f64,
-    /// The mean variance of the points' means as a share of that: with independent seeds so
-    /// much of it is chance, with common seeds at most so much.
-    pub noise: f64,
+    /// The trajectories they rest on.
+    pub rest: Rest,
 }
 
 /// Elementary effects of the mean outcome from trajectories of p + 1 points, each step
@@ -53,32 +44,13 @@ pub struct Screening {
 /// If the points are no such trajectories, fewer than [`LEAST_TRAJECTORIES`] whole ones
 /// are left, the outcome does not vary, or a parameter does not.
 pub fn morris(sample: &Sample<'_>, draws: Draws) -> Result<Screening, SensitivityError> {
-    sample.check()?;
     let p = sample.parameters.len();
-    if p == 0 || sample.means.is_empty() || !sample.means.len().is_multiple_of(p + 1) {
-        return Err(SensitivityError::NotTheDesign(format!(
-            "{} points are not trajectories of {}",
-            sample.means.len(),
-            p + 1
-        )));
-    }
-    let all = sample.means.len() / (p + 1);
-    let points = |trajectory: usize| trajectory * (p + 1)..(trajectory + 1) * (p + 1);
-    let whole = |it: &usize| points(*it).all(|at| sample.means[at].is_finite());
-    let kept: Vec<usize> = (0..all).filter(whole).collect();
-    if kept.len() < LEAST_TRAJECTORIES {
-        return Err(SensitivityError::TooFew {
-            what: "trajectories",
-            left: kept.len(),
-            all,
-            least: LEAST_TRAJECTORIES,
-        });
-    }
-    let used = kept.iter().flat_map(|it| points(*it));
+    let (kept, all) = sample.whole("trajectories", p + 1, LEAST_TRAJECTORIES)?;
+    let used = kept.iter().flat_map(Clone::clone);
     varies(used.clone().map(|at| sample.means[at]))?;
     // By trajectory, then parameter.
     let each: Vec<Vec<Option<f64>>> =
-        kept.iter().map(|it| effects(sample, points(*it))).collect::<Result<_, _>>()?;
+        kept.iter().map(|points| effects(sample, points.clone())).collect::<Result<_, _>>()?;
     let stream = Stream::new("sensitivity-trajectories", &[]);
     let n = each.len();
     let mut effects = Vec::with_capacity(p);
@@ -98,25 +70,19 @@ pub fn morris(sample: &Sample<'_>, draws: Draws) -> Result<Screening, Sensitivit
                 (many > 0.0).then(|| sum / many)
             })
             .collect();
-        let (low, high) = percentiles(&mut sizes);
         let (mean, variance) = moments(found.iter().copied());
         let many = found.len() as f64;
         effects.push(Effect {
             mean,
-            size: Interval { estimate: moments(found.iter().map(|it| it.abs())).0, low, high },
+            size: percentiles(moments(found.iter().map(|it| it.abs())).0, &mut sizes),
             spread: (variance * many / (many - 1.0)).sqrt(),
             n: found.len(),
         });
     }
     let (mean, variance) = moments(used.clone().map(|at| sample.means[at]));
-    Ok(Screening {
-        effects,
-        trajectories: n,
-        left_out: all - n,
-        mean,
-        variance,
-        noise: noise(used.map(|at| sample.variances[at]), variance),
-    })
+    let noise = noise(used.map(|at| sample.variances[at]), variance);
+    let rest = Rest { used: n, left_out: all - n, mean, variance, noise };
+    Ok(Screening { effects, rest })
 }
 
 /// The effect of each parameter in one trajectory; none of one that did not move.

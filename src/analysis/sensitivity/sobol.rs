@@ -1,7 +1,7 @@
 //! Indices of variance.
 
-use super::{RESAMPLES, Sample, SensitivityError, moments, noise, percentiles, varies};
-use crate::stats::{Draws, Interval, LEAST_ROWS, Saltelli, Stream};
+use super::sample::{Rest, Sample, SensitivityError, moments, noise, varies};
+use crate::stats::{Draws, Interval, LEAST_ROWS, RESAMPLES, Saltelli, Stream, percentiles};
 
 /// Which share of the variance over points each parameter accounts for.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,17 +15,8 @@ pub struct Indices {
     pub second: Vec<(usize, usize, Interval)>,
     /// By parameter: the correlation of its place on its range with the outcome.
     pub trend: Vec<f64>,
-    /// Rows of the base sample that all of this rests on.
-    pub rows: usize,
-    /// Rows left out because a point has no outcome.
-    pub left_out: usize,
-    /// Mean outcome over the base sample.
-    pub mean: f64,
-    /// Variance of the outcome over the base sample.
-    pub variance: f64,
-    /// The mean variance of the points' means as a share of that: with independent seeds so
-    /// much of it is chance, with common seeds at most so much.
-    pub noise: f64,
+    /// The rows of the base sample that all of this rests on.
+    pub rest: Rest,
 }
 
 /// One row: the outcomes at A, at B, at A with one coordinate from B, and at B with one
@@ -57,37 +48,16 @@ pub fn sobol(
     second_order: bool,
     draws: Draws,
 ) -> Result<Indices, SensitivityError> {
-    sample.check()?;
     let p = sample.parameters.len();
     let per_row = Saltelli::per_row(p, second_order);
-    if p == 0 || sample.means.is_empty() || !sample.means.len().is_multiple_of(per_row) {
-        return Err(SensitivityError::NotTheDesign(format!(
-            "{} points are not rows of {per_row}",
-            sample.means.len()
-        )));
-    }
-    let all = sample.means.len() / per_row;
-    let kept: Vec<usize> = (0..all)
-        .filter(|row| {
-            let points = &sample.means[row * per_row..(row + 1) * per_row];
-            points.iter().all(|it| it.is_finite())
-        })
-        .collect();
-    if kept.len() < LEAST_ROWS {
-        return Err(SensitivityError::TooFew {
-            what: "rows",
-            left: kept.len(),
-            all,
-            least: LEAST_ROWS,
-        });
-    }
-    let whole = kept.iter().flat_map(|row| &sample.means[row * per_row..(row + 1) * per_row]);
+    let (kept, all) = sample.whole("rows", per_row, LEAST_ROWS)?;
+    let whole = kept.iter().flat_map(|row| &sample.means[row.clone()]);
     let centre = moments(whole.copied()).0;
     let centred: Vec<f64> = sample.means.iter().map(|it| it - centre).collect();
     let rows: Vec<Row<'_>> = kept
         .iter()
         .map(|row| {
-            let points = &centred[row * per_row..(row + 1) * per_row];
+            let points = &centred[row.clone()];
             Row {
                 a: points[0],
                 b: points[per_row - 1],
@@ -99,7 +69,7 @@ pub fn sobol(
     let ends = rows.iter().flat_map(|row| [row.a, row.b]);
     varies(ends.clone().map(|it| it + centre))?;
     let (mean, variance) = moments(ends);
-    let of_ends = kept.iter().flat_map(|row| [row * per_row, (row + 1) * per_row - 1]);
+    let of_ends = kept.iter().flat_map(|row| [row.start, row.end - 1]);
     let trend = (0..p)
         .map(|column| {
             let place = |at: usize| sample.positions[at][column];
@@ -125,10 +95,7 @@ pub fn sobol(
     let intervals: Vec<Interval> = own
         .into_iter()
         .zip(&mut resampled)
-        .map(|(estimate, values)| {
-            let (low, high) = percentiles(values);
-            Interval { estimate, low, high }
-        })
+        .map(|(estimate, values)| percentiles(estimate, values))
         .collect();
     let pairs = pairs(p).zip(&intervals[2 * p..]);
     Ok(Indices {
@@ -136,11 +103,13 @@ pub fn sobol(
         total: intervals[p..2 * p].to_vec(),
         second: pairs.map(|((a, b), it)| (a, b, *it)).collect(),
         trend,
-        rows: n,
-        left_out: all - n,
-        mean: mean + centre,
-        variance,
-        noise: noise(of_ends.map(|at| sample.variances[at]), variance),
+        rest: Rest {
+            used: n,
+            left_out: all - n,
+            mean: mean + centre,
+            variance,
+            noise: noise(of_ends.map(|at| sample.variances[at]), variance),
+        },
     })
 }
 

@@ -1,6 +1,6 @@
 //! Cutting lines and rings at the edges of a view.
 
-use super::Ring;
+use super::shape::Ring;
 use super::view::Bounds;
 use crate::chart::plane::{Pt, Rect, runs};
 

@@ -1,14 +1,14 @@
 //! From bytes to a map, everything checked.
 
-use super::BaseMapError;
+use super::error::BaseMapError;
 use super::read::Reader;
-use super::shape::{Country, Grid, GridBox, Inner, Line, Reference, Shape};
+use super::shape::{Grid, GridBox, Line, Reference, Shape};
 use super::view::Bounds;
 
 pub(super) const MAGIC: &[u8] = b"DISBASE1";
 
-/// Decodes a base map and checks all of it.
-pub(super) fn decode(bytes: &[u8]) -> Result<Inner, BaseMapError> {
+/// Decodes a base map and checks all of it: its grid, its lines and its land.
+pub(super) fn decode(bytes: &[u8]) -> Result<(Grid, Vec<Line>, Vec<Shape>), BaseMapError> {
     let mut reader = Reader { bytes };
     if reader.take(MAGIC.len())? != MAGIC {
         return Err(BaseMapError::Magic);
@@ -19,18 +19,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Inner, BaseMapError> {
     }
     let grid = reader.grid()?;
 
-    let count = reader.count()?;
-    let mut drafts = Vec::with_capacity(count);
-    for _ in 0..count {
-        let iso = u16::try_from(reader.varint()?)
-            .map_err(|_| BaseMapError::Invalid("a country's code"))?;
-        let length = reader.count()?;
-        let name = std::str::from_utf8(reader.take(length)?)
-            .map_err(|_| BaseMapError::Invalid("a country's name"))?;
-        drafts.push((name.to_owned(), (iso != 0).then_some(iso), reader.rings()?));
+    // Countries: what nothing draws is read over.
+    for _ in 0..reader.count()? {
+        reader.varint()?;
+        let name = reader.count()?;
+        reader.take(name)?;
+        reader.rings()?;
     }
     let land = reader.rings()?;
-
     let count = reader.count()?;
     let mut lines = Vec::with_capacity(count);
     for _ in 0..count {
@@ -39,13 +35,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Inner, BaseMapError> {
     if !reader.bytes.is_empty() {
         return Err(BaseMapError::Invalid("bytes after the end"));
     }
-
-    let mut countries = Vec::with_capacity(drafts.len());
-    for (name, iso, polygons) in drafts {
-        countries.push(Country { name, iso, shapes: shapes(polygons, &lines, grid)? });
-    }
     let land = shapes(land, &lines, grid)?;
-    Ok(Inner { grid, lines, countries, land })
+    Ok((grid, lines, land))
 }
 
 /// Checks that rings run through, and gives their polygons, the largest first.

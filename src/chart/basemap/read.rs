@@ -1,8 +1,7 @@
 //! Numbers and parts out of the bytes of a base map.
 
-use super::BaseMapError;
-use super::LineKind;
-use super::shape::{Grid, GridBox, Line, Reference};
+use super::error::BaseMapError;
+use super::shape::{Grid, GridBox, Line, LineKind, Reference};
 
 /// Grid coordinates stay below this, so that sums of them cannot overflow.
 const LARGEST: i64 = 1 << 24;

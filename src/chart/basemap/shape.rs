@@ -1,7 +1,28 @@
 //! What the map is made of: lines on a grid, and areas as runs of lines.
 
-use super::LineKind;
 use super::view::Bounds;
+
+/// What a line of the base map stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineKind {
+    /// Land meets water.
+    Coast,
+    /// Two countries meet.
+    Border,
+}
+
+/// Points as (latitude, longitude) in degrees, from the first to the last; the
+/// first is not repeated at the end.
+pub type Ring = Vec<(f64, f64)>;
+
+/// An area with its holes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Polygon {
+    /// The outer ring.
+    pub outer: Ring,
+    /// Rings cut out of it.
+    pub holes: Vec<Ring>,
+}
 
 /// A rectangle on the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,36 +70,6 @@ pub(super) struct Reference {
 pub(super) struct Shape {
     pub(super) rings: Vec<Vec<Reference>>,
     pub(super) bounds: Bounds,
-}
-
-/// A country of the base map.
-#[derive(Debug)]
-pub struct Country {
-    pub(super) name: String,
-    pub(super) iso: Option<u16>,
-    pub(super) shapes: Vec<Shape>,
-}
-
-impl Country {
-    /// Its name in English, as Natural Earth abbreviates it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Its ISO 3166-1 numeric code, if it has one.
-    #[must_use]
-    pub fn iso_numeric(&self) -> Option<u16> {
-        self.iso
-    }
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Inner {
-    pub(super) grid: Grid,
-    pub(super) lines: Vec<Line>,
-    pub(super) countries: Vec<Country>,
-    pub(super) land: Vec<Shape>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,6 +1,7 @@
 //! Where forces stand at the end, over all replicates.
 
-use super::{Shown, sheet};
+use super::legend::Shown;
+use super::picture::sheet;
 use crate::chart::{ChartDensity, ChartInput, ChartTrack, series, text};
 use crate::geo::distance_m;
 
@@ -16,12 +17,12 @@ pub(in crate::chart) fn draw(input: &ChartInput) -> Option<String> {
         return None;
     }
     let persons = |heap: &ChartDensity| heap.persons.round().clamp(1.0, 1e9) as u32;
-    let tracks = heaps.iter().filter(|it| it.persons >= FEWEST).map(|it| ChartTrack {
+    let tracks = heaps.iter().filter(|heap| heap.persons >= FEWEST).map(|heap| ChartTrack {
         force: String::new(),
-        commander: it.commander,
-        strength: persons(it),
-        bound: it.bound,
-        path: vec![it.position],
+        commander: heap.commander,
+        strength: persons(heap),
+        bound: heap.bound,
+        path: vec![heap.position],
     });
     let of_the_end = ChartInput { tracks: tracks.collect(), ..input.clone() };
     let subtitle = format!(

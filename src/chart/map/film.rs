@@ -2,9 +2,12 @@
 
 use time::Date;
 
+use super::forces;
 use super::labels::{self, Wanted};
-use super::view::{self, MapView};
-use super::{Shown, draw_ground, finding, forces, legend};
+use super::legend::{self, Shown};
+use super::lines::draw_ground;
+use super::picture::finding;
+use super::view::MapView;
 use crate::chart::canvas::{Canvas, Pen, Type};
 use crate::chart::page::Page;
 use crate::chart::plane::{Pt, Rect, runs};
@@ -36,14 +39,12 @@ pub struct Film {
 /// for each of `input.tracks`, the places of a force with the number of the first date
 /// on which it is there.
 pub fn film(input: &ChartInput, dates: &[Date], paths: &[Vec<(usize, Position)>]) -> Option<Film> {
-    let lines = view::measures(input);
     let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
         return None;
     };
     let step = dates.len().div_ceil(FRAMES);
     // The last date is always there.
-    let shown = (0..dates.len()).rev().step_by(step);
-    let mut shown: Vec<usize> = shown.collect();
+    let mut shown: Vec<usize> = (0..dates.len()).rev().step_by(step).collect();
     shown.reverse();
     let page = Page::of(
         &input.about,
@@ -54,8 +55,7 @@ pub fn film(input: &ChartInput, dates: &[Date], paths: &[Vec<(usize, Position)>]
             text::grouped(input.about.replicates)
         ),
     );
-    let core = view::core(input, &lines);
-    let view = MapView::fit(&core, page.top + ABOVE)?;
+    let (view, lines) = MapView::of(input, page.top + ABOVE)?;
     // One place for each force, and without rows, which are of no use here.
     let mut light = ChartInput { turns: Vec::new(), ..input.clone() };
     light.tracks.iter_mut().for_each(|it| it.path.truncate(1));
@@ -69,9 +69,7 @@ pub fn film(input: &ChartInput, dates: &[Date], paths: &[Vec<(usize, Position)>]
     let middle = page.top + 9.0;
     let canvas = &page.canvas;
     canvas.line(&[(bar.x0, middle), (bar.x1, middle)], &Pen::new(theme::GRID, 3.0));
-    let deadlines = input.clauses.iter().filter_map(|clause| clause.deadline);
-    for deadline in deadlines.filter(|date| axis.has(*date)) {
-        let x = axis.x(series::day(deadline));
+    for x in input.clauses.iter().filter_map(|clause| axis.place(clause.deadline)) {
         let pen = Pen::new(theme::DEMANDED, 1.2);
         canvas.line(&[(x, middle - 6.0), (x, middle + 6.0)], &pen);
     }
@@ -79,7 +77,7 @@ pub fn film(input: &ChartInput, dates: &[Date], paths: &[Vec<(usize, Position)>]
     let mut layers = Vec::new();
     for number in &shown {
         let canvas = Canvas::new(theme::WIDTH);
-        let at = axis.x(series::day(dates[*number]));
+        let at = axis.at(dates[*number]);
         canvas.line(&[(bar.x0, middle), (at, middle)], &Pen::new(theme::RULE, 3.0));
         let look = (theme::INK, theme::Shape::Circle);
         canvas.mark((at, middle), 5.0, look, false, 1.0);

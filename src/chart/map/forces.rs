@@ -131,19 +131,17 @@ pub(super) fn draw(canvas: &Canvas, view: &MapView, marks: &[Mark<'_>]) {
             arrow(canvas, &run, mark, colour, alpha);
         }
     }
+    let style = |mark: &Mark<'_>| theme::party(mark.track.commander);
     for mark in marks.iter().filter(|m| m.track.bound) {
-        let style = theme::party(mark.track.commander);
         if let Some(end) = mark.end().filter(|p| view.frame.has(*p)) {
-            canvas.mark(end, mark.end_radius(), style, true, 1.0);
+            canvas.mark(end, mark.end_radius(), style(mark), true, 1.0);
         }
     }
     for mark in marks.iter().rev().filter(|m| !m.track.bound && m.inside) {
-        let style = theme::party(mark.track.commander);
-        canvas.mark(mark.start(), mark.radius, style, false, 0.45);
+        canvas.mark(mark.start(), mark.radius, style(mark), false, 0.45);
     }
     for mark in marks.iter().filter(|m| m.track.bound && m.inside) {
-        let style = theme::party(mark.track.commander);
-        canvas.mark(mark.start(), mark.radius, style, false, 0.92);
+        canvas.mark(mark.start(), mark.radius, style(mark), false, 0.92);
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn frame(canvas: &Canvas, view: &MapView) {
     let lat = |p: &(Pt, crate::geo::Position)| (p.0, p.1.lat());
     let bottom: Vec<(Pt, f64)> = side(2).unwrap_or(&[]).iter().map(lon).collect();
     let left: Vec<(Pt, f64)> = side(3).unwrap_or(&[]).iter().map(lat).collect();
-    let look = Type::new(theme::TICK, theme::SOFT);
+    let look = Type::TICK;
     let pen = Pen::new(theme::INK, 0.9);
     let mut last: Option<Rect> = None;
     for (at, degrees) in crossings(&bottom, frame.width() / 90.0) {

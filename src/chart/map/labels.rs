@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::forces::Mark;
+use super::ground;
+use super::lines::{Drawn, DrawnKind};
 use super::view::{MapView, measures, nearest_km};
-use super::{Drawn, ground, label_lines, reserve};
 use crate::chart::canvas::{Align, Canvas, Pen, Type};
 use crate::chart::label_layout::{Candidate, LabelLayout};
-use crate::chart::plane::{Pt, Rect, along, apart, runs};
+use crate::chart::plane::{Pt, Rect, along, apart, length, runs};
 use crate::chart::{ChartInput, text, theme};
 use crate::geo::{Position, distance_m};
 
@@ -49,6 +50,51 @@ pub(super) fn write(
         canvas.frame(&view.frame, &Pen::new(theme::INK, times));
     }
     far + unnamed
+}
+
+/// Keeps marks free of labels and asks labels to keep off lines and tracks.
+fn reserve(label_layout: &mut LabelLayout, marks: &[Mark<'_>], drawn: &[Drawn]) {
+    for mark in marks {
+        if mark.inside {
+            label_layout.take(mark.cover());
+        }
+        if let Some(end) = mark.end() {
+            let half = mark.end_radius();
+            label_layout.take(Rect::around(end, half));
+            label_layout.avoid(mark.path.clone());
+        }
+    }
+    for line in drawn {
+        label_layout.avoid(line.points.clone());
+        if line.kind == DrawnKind::InUse {
+            // A label on the line itself is worse than one on a track.
+            for _ in 0..5 {
+                label_layout.avoid(line.points.clone());
+            }
+            label_layout.part(line.points.clone());
+        }
+    }
+}
+
+/// Names lines and distances, in words so much larger than usual.
+fn label_lines(
+    canvas: &Canvas,
+    label_layout: &mut LabelLayout,
+    view: &MapView,
+    drawn: &[Drawn],
+    times: f64,
+) {
+    for kind in [DrawnKind::InUse, DrawnKind::Curve, DrawnKind::Other] {
+        let look = match kind {
+            DrawnKind::InUse => Type::new((theme::LABEL + 0.5) * times, theme::INK).bold(),
+            DrawnKind::Curve => Type::new(theme::LABEL * times, theme::DEMANDED).bold(),
+            DrawnKind::Other => Type::new(theme::TICK * times, theme::INK),
+        };
+        let beside = kind != DrawnKind::Curve;
+        for line in drawn.iter().filter(|l| l.kind == kind) {
+            on_line(canvas, label_layout, &view.frame, &line.points, &line.words, &look, beside);
+        }
+    }
 }
 
 /// A label on a line, horizontal, at one of several places along it.
@@ -104,8 +150,7 @@ pub(super) fn on_line(
 
 /// The point a share of the way along a line, and the direction there.
 fn at_share(line: &[Pt], share: f64) -> Option<(Pt, Pt)> {
-    let whole: f64 = line.windows(2).filter_map(|w| Some(apart(*w.first()?, *w.last()?))).sum();
-    let mut left = whole * share;
+    let mut left = length(line) * share;
     for pair in line.windows(2) {
         let &[a, b] = pair else { continue };
         let length = apart(a, b);
@@ -131,17 +176,14 @@ struct Name {
 /// Sites, and forces that start away from any site, those with the most bound
 /// strength first.
 fn names(input: &ChartInput, view: &MapView, marks: &[Mark<'_>], forces: bool) -> Vec<Name> {
-    let mut names: Vec<Name> = input
-        .sites
-        .iter()
-        .map(|site| Name {
-            words: text::clean(&site.title),
-            at: view.point(site.position),
-            persons: 0,
-            radius: 0.0,
-            held: false,
-        })
-        .collect();
+    let sites = input.sites.iter().map(|site| Name {
+        words: text::clean(&site.title),
+        at: view.point(site.position),
+        persons: 0,
+        radius: 0.0,
+        held: false,
+    });
+    let mut names: Vec<Name> = sites.collect();
     for mark in marks {
         let bound = u64::from(mark.track.bound) * u64::from(mark.track.strength);
         for (n, place) in [mark.track.path.first(), mark.track.path.last()].into_iter().enumerate()
@@ -201,7 +243,7 @@ fn sites(
         };
         let look = look.halo();
         let room = 160.0 * wanted.times;
-        let words = text::cut(&name.words, look.size, false, room);
+        let words = look.cut(&name.words, room);
         let radius = name.radius.max(2.0);
         let placed = name_site(canvas, label_layout, &words, name.at, radius, &look, dearest);
         if name.held {
@@ -305,29 +347,23 @@ fn beyond(
     for (name, (_, place, parties)) in order {
         let km = nearest_km(&lines, place)
             .unwrap_or_else(|| distance_m(view.place(view.frame.centre()), place) / 1000.0);
-        let name = text::cut(&name, look.size, false, 120.0);
+        let name = look.cut(&name, 120.0);
         let spot = edge_spot(label_layout, view, place, &name, km, parties.len().min(3), &look);
         let Some((rect, words, arrow_first)) = spot else {
             dropped += 1;
             continue;
         };
-        let mut x = rect.x0 + 6.0;
+        let wide = 11.0 * parties.len().min(3) as f64;
+        let (first, words_at) = match arrow_first {
+            false => (rect.x0 + 6.0, rect.x0 + 5.0 + wide),
+            true => (rect.x1 + 5.0 - wide, rect.x0 + 2.0),
+        };
         let y = rect.y1 - 0.22 * look.size;
-        if !arrow_first {
-            for commander in parties.keys().take(3) {
-                let style = theme::party(*commander);
-                canvas.mark((x, y - 3.8), 3.6, style, false, 0.92);
-                x += 11.0;
-            }
-            canvas.text(&words, (x - 1.0, y), &look);
-        } else {
-            let x1 = rect.x1 - 6.0 - 11.0 * (parties.len().min(3) as f64 - 1.0);
-            canvas.text(&words, (rect.x0 + 2.0, y), &look);
-            for (n, commander) in parties.keys().take(3).enumerate() {
-                let style = theme::party(*commander);
-                canvas.mark((x1 + 11.0 * n as f64, y - 3.8), 3.6, style, false, 0.92);
-            }
+        for (n, commander) in parties.keys().take(3).enumerate() {
+            let at = (first + 11.0 * n as f64, y - 3.8);
+            canvas.mark(at, 3.6, theme::party(*commander), false, 0.92);
         }
+        canvas.text(&words, (words_at, y), &look);
     }
     dropped
 }
@@ -349,36 +385,29 @@ fn edge_spot(
     let at = along(centre, target, leave);
     let distance = format!("{} km", text::number(km.round()));
     let near = |a: f64, b: f64| (a - b).abs() < 0.5;
-    let (words, arrow_first) = if near(at.0, frame.x1) {
-        (format!("{name}, {distance} →"), false)
-    } else if near(at.0, frame.x0) {
-        (format!("← {name}, {distance}"), true)
-    } else if near(at.1, frame.y0) {
-        (format!("{name}, {distance} ↑"), false)
-    } else {
-        (format!("{name}, {distance} ↓"), false)
+    let arrow_first = near(at.0, frame.x0) && !near(at.0, frame.x1);
+    let words = match () {
+        () if arrow_first => format!("← {name}, {distance}"),
+        () if near(at.0, frame.x1) => format!("{name}, {distance} →"),
+        () if near(at.1, frame.y0) => format!("{name}, {distance} ↑"),
+        () => format!("{name}, {distance} ↓"),
     };
     let w = look.width(&words) + 11.0 * parties as f64 + 4.0;
     let h = look.size + 2.0;
     let upright = near(at.0, frame.x0) || near(at.0, frame.x1);
+    let inner = Rect::new(frame.x0 + 5.0, frame.y0 + 5.0, frame.x1 - 5.0 - w, frame.y1 - 5.0 - h);
+    let inwards: &[f64] = if upright { &[0.0] } else { &[0.0, 16.0, 32.0] };
     let mut candidates = Vec::new();
     for n in 0..40 {
         let step = f64::from((n + 1) / 2) * 8.0 * if n % 2 == 0 { 1.0 } else { -1.0 };
-        for inward in [0.0, 16.0, 32.0] {
+        for inward in inwards {
             let (x0, y0) = if upright {
-                let x0 = if near(at.0, frame.x0) { frame.x0 + 5.0 } else { frame.x1 - 5.0 - w };
-                if inward > 0.0 {
-                    continue;
-                }
+                let x0 = if near(at.0, frame.x0) { inner.x0 } else { inner.x1 };
                 (x0, at.1 + step - h / 2.0)
             } else {
-                let x0 = (at.0 + step - w / 2.0).clamp(frame.x0 + 5.0, frame.x1 - 5.0 - w);
-                let y0 = if near(at.1, frame.y0) {
-                    frame.y0 + 5.0 + inward
-                } else {
-                    frame.y1 - 5.0 - h - inward
-                };
-                (x0, y0)
+                let x0 = (at.0 + step - w / 2.0).clamp(inner.x0, inner.x1);
+                let top = near(at.1, frame.y0);
+                (x0, if top { inner.y0 + inward } else { inner.y1 - inward })
             };
             candidates.push(Candidate {
                 rect: Rect::new(x0, y0, x0 + w, y0 + h),

@@ -2,13 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::Shown;
 use super::forces::{radius, strongest};
+use super::lines as drawn;
 use super::view::MapView;
 use crate::chart::canvas::{Canvas, Pen, Type};
 use crate::chart::plane::Rect;
 use crate::chart::ticks::nice;
 use crate::chart::{ChartInput, text, theme};
+
+/// What the marks on a map are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Forces of one replicate, from where they start to where they end.
+    Tracks,
+    /// Persons about each place at the end, mean over replicates.
+    Density,
+}
 
 /// The column, written from the top down.
 struct Column<'a> {
@@ -21,8 +30,7 @@ struct Column<'a> {
 impl Column<'_> {
     fn heading(&mut self, words: &str) {
         self.y += 20.0;
-        let look = Type::new(theme::LABEL, theme::INK).bold();
-        self.canvas.text(words, (self.x, self.y), &look);
+        self.canvas.text(words, (self.x, self.y), &Type::HEAD);
         self.y += 5.0;
     }
 
@@ -32,18 +40,12 @@ impl Column<'_> {
         let x = self.x + 32.0;
         self.y += 15.0;
         let middle = self.y - 3.7;
-        let wrapped = text::wrap(words, look.size, false, self.room - 32.0, lines);
-        for (n, line) in wrapped.iter().enumerate() {
-            if n > 0 {
-                self.y += 12.5;
-            }
-            self.canvas.text(line, (x, self.y), &look);
-        }
+        let room = self.room - 32.0;
+        let wrapped = look.wrap(words, room, lines);
+        self.y = self.canvas.lines(&wrapped, (x, self.y), 12.5, &look) - 12.5;
         if !second.is_empty() {
             self.y += 12.5;
-            let soft = Type::new(theme::SMALL, theme::SOFT);
-            let words = text::cut(second, soft.size, false, self.room - 32.0);
-            self.canvas.text(&words, (x, self.y), &soft);
+            self.canvas.fit(second, (x, self.y), room, &Type::NOTE);
         }
         self.y += 2.0;
         middle
@@ -58,8 +60,7 @@ impl Column<'_> {
 /// Draws the legend right of the map; gives its lower edge.
 pub(super) fn draw(canvas: &Canvas, input: &ChartInput, view: &MapView, shown: Shown) -> f64 {
     let x = view.frame.x1 + 18.0;
-    let mut column =
-        Column { canvas, x, room: theme::WIDTH - theme::MARGIN - x, y: view.frame.y0 - 12.0 };
+    let mut column = Column { canvas, x, room: theme::RIGHT - x, y: view.frame.y0 - 12.0 };
     parties(&mut column, input, shown);
     strengths(&mut column, input);
     moves(&mut column, input);
@@ -82,8 +83,7 @@ fn parties(column: &mut Column<'_>, input: &ChartInput, shown: Shown) {
         Shown::Density => "Persons by commander",
     });
     for (n, (forces, persons)) in sums.iter().take(12) {
-        let title =
-            input.parties.get(*n).map_or_else(|| "unnamed".to_owned(), |p| text::clean(&p.title));
+        let title = input.parties.get(*n).map_or("unnamed", |party| &party.title);
         let persons = text::grouped(*persons);
         let counts = match (shown, *forces) {
             (Shown::Density, _) => format!("{persons} persons"),
@@ -92,7 +92,7 @@ fn parties(column: &mut Column<'_>, input: &ChartInput, shown: Shown) {
                 format!("{} forces, {persons} persons", text::grouped(forces))
             }
         };
-        let y = column.entry(&title, &counts, 2);
+        let y = column.entry(title, &counts, 2);
         column.canvas.mark((column.x + 12.0, y), 6.0, theme::party(*n), false, 0.92);
     }
     if sums.len() > 12 {
@@ -146,27 +146,27 @@ fn moves(column: &mut Column<'_>, input: &ChartInput) {
 
 fn lines(column: &mut Column<'_>, input: &ChartInput) {
     column.heading("Lines");
-    let used: Vec<_> = super::in_use(input).collect();
+    let used: Vec<_> = drawn::in_use(input).collect();
     for (n, line) in used.iter().take(3).enumerate() {
         let words = match *used {
             [_] => "line that distances are measured from".to_owned(),
             _ => format!("{}: measured from", text::clean(&line.title)),
         };
-        column.line(&words, &super::line_in_use(n));
+        column.line(&words, &drawn::line_in_use(n));
     }
     if used.iter().any(|c| !c.at_km.is_empty()) {
-        column.line("equal distance from such a line", &super::curve());
+        column.line("equal distance from such a line", &drawn::curve());
     }
-    if super::bands(input).next().is_some() {
+    if drawn::bands(input).next().is_some() {
         let y = column.entry("between the least and the full distance demanded", "", 2);
         let swatch = Rect::new(column.x, y - 5.0, column.x + 24.0, y + 5.0);
-        column.canvas.block(&swatch, theme::ORANGE, super::BAND);
+        column.canvas.block(&swatch, theme::ORANGE, drawn::BAND);
     }
     if input.curves.iter().any(|c| !c.in_use) {
-        column.line("another line", &super::other_line());
+        column.line("another line", &drawn::other_line());
     }
     if !input.outlines.is_empty() {
-        column.line("area that a clause names", &super::outline());
+        column.line("area that a clause names", &drawn::outline());
     }
     column.line("border", &Pen::new(theme::BORDER, 0.9).dashed("5 2"));
 }

@@ -1,8 +1,9 @@
 //! The map without forces, for a page that puts them on it and moves them.
 
+use super::forces;
 use super::labels::{self, Wanted};
-use super::view::{self, MapView};
-use super::{draw_ground, forces};
+use super::lines::draw_ground;
+use super::view::MapView;
 use crate::chart::canvas::Canvas;
 use crate::chart::sheet::{hex, units};
 use crate::chart::{ChartInput, shape, text, theme};
@@ -34,8 +35,7 @@ const LARGER_MARKS: f64 = 1.7;
 /// holds the first and last places of `input.tracks`. Its words are there twice, of
 /// class `words-wide` and, larger and fewer, `words-narrow`: a page shows one of them.
 pub fn stage(input: &ChartInput) -> Option<Stage> {
-    let lines = view::measures(input);
-    let view = MapView::fit(&view::core(input, &lines), theme::MARGIN)?;
+    let (view, _) = MapView::of(input, theme::MARGIN)?;
     let canvas = Canvas::new(view.frame.x1 + theme::MARGIN);
     let (areas, drawn) = draw_ground(&canvas, input, &view);
     let mut marks = starts(input, &view);

@@ -5,7 +5,7 @@
 //! map one scale holds everywhere to a fraction of a per cent.
 
 use crate::chart::basemap;
-use crate::chart::plane::{Pt, Rect, apart};
+use crate::chart::plane::{Pt, Rect, along, apart};
 use crate::chart::{ChartCurve, ChartInput, theme};
 use crate::geo::{Line, Position, azimuth_deg, destination, distance_m};
 
@@ -38,6 +38,13 @@ fn plane(centre: Position, at: Position) -> Pt {
 }
 
 impl MapView {
+    /// A view of a map, its frame hanging from `top`, and the lines to measure from; none
+    /// where there is nothing to put on it.
+    pub(super) fn of(input: &ChartInput, top: f64) -> Option<(MapView, Vec<(&ChartCurve, Line)>)> {
+        let lines = measures(input);
+        Some((MapView::fit(&core(input, &lines), top)?, lines))
+    }
+
     /// A view that holds these places, its frame hanging from `top`.
     pub(super) fn fit(places: &[Position], top: f64) -> Option<MapView> {
         let mut centre = places.first().copied()?;
@@ -94,7 +101,7 @@ impl MapView {
         for (a, b) in corners.iter().zip(next) {
             for k in 0..parts {
                 let share = f64::from(k) / f64::from(parts);
-                let at = crate::chart::plane::along(*a, *b, share);
+                let at = along(*a, *b, share);
                 rim.push((at, self.place(at)));
             }
         }
@@ -128,21 +135,13 @@ impl MapView {
     /// parted so that they bend as the map does.
     pub(super) fn degrees_to_points(&self, line: &[(f64, f64)]) -> Vec<Pt> {
         let mut points = Vec::with_capacity(line.len());
-        let mut before: Option<(f64, f64)> = None;
-        for &(lat, lon) in line {
-            if let Some((lat0, lon0)) = before {
-                let parts = ((lat - lat0).abs().max((lon - lon0).abs()) / 0.5).floor();
-                let mut k = 1.0;
-                while k <= parts {
-                    let share = k / (parts + 1.0);
-                    points.extend(
-                        self.degree(lat0 + (lat - lat0) * share, lon0 + (lon - lon0) * share),
-                    );
-                    k += 1.0;
-                }
-            }
-            points.extend(self.degree(lat, lon));
-            before = Some((lat, lon));
+        points.extend(line.first().and_then(|&(lat, lon)| self.degree(lat, lon)));
+        for pair in line.windows(2) {
+            let &[from, to] = pair else { continue };
+            let longest = (to.0 - from.0).abs().max((to.1 - from.1).abs());
+            let parts = (longest / 0.5).floor() as u32 + 1;
+            let each = (1..=parts).map(|k| along(from, to, f64::from(k) / f64::from(parts)));
+            points.extend(each.filter_map(|(lat, lon)| self.degree(lat, lon)));
         }
         points
     }
@@ -170,12 +169,8 @@ impl MapView {
 
 /// The lines that clauses measure from, to measure with.
 pub(super) fn measures(input: &ChartInput) -> Vec<(&ChartCurve, Line)> {
-    input
-        .curves
-        .iter()
-        .filter(|curve| curve.in_use)
-        .filter_map(|curve| Some((curve, Line::new(curve.points.clone()).ok()?)))
-        .collect()
+    let used = input.curves.iter().filter(|curve| curve.in_use);
+    used.filter_map(|curve| Some((curve, Line::new(curve.points.clone()).ok()?))).collect()
 }
 
 /// Kilometres from the nearest of the lines.
@@ -185,29 +180,20 @@ pub(super) fn nearest_km(lines: &[(&ChartCurve, Line)], place: Position) -> Opti
 
 /// The largest distance that a clause asks for.
 pub(super) fn target_km(input: &ChartInput) -> Option<f64> {
-    input
-        .clauses
-        .iter()
-        .filter_map(|clause| clause.distance_km)
-        .map(|(min, target)| min.max(target))
-        .max_by(f64::total_cmp)
+    let demands = input.clauses.iter().filter_map(|clause| clause.distance_km);
+    demands.map(|(min, target)| min.max(target)).max_by(f64::total_cmp)
 }
 
 /// The places that the view must hold.
-pub(super) fn core(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> Vec<Position> {
+fn core(input: &ChartInput, lines: &[(&ChartCurve, Line)]) -> Vec<Position> {
     let mut core: Vec<Position> = Vec::new();
     for (curve, _) in lines {
         core.extend(&curve.points);
         let pieces = curve.at_km.iter().flat_map(|(_, pieces)| pieces);
         core.extend(pieces.flatten());
     }
-    let ends: Vec<Position> = input
-        .tracks
-        .iter()
-        .flat_map(|t| [t.path.first(), t.path.last()])
-        .flatten()
-        .copied()
-        .collect();
+    let ends = input.tracks.iter().flat_map(|it| [it.path.first(), it.path.last()]);
+    let ends: Vec<Position> = ends.flatten().copied().collect();
     if !core.is_empty() {
         let reach = target_km(input).unwrap_or(60.0) * REACH;
         core.extend(ends.iter().filter(|p| nearest_km(lines, **p).is_some_and(|km| km <= reach)));

@@ -10,14 +10,14 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 pub(super) use reading::{
-    ChartArguments, DiscoverArguments, ExplainArguments, Picture, ReportArguments, Search,
+    ChartArguments, DiscoverArguments, ExplainArguments, Picture, ReportArguments, ResultArguments,
     SensitivityArguments,
 };
 pub(super) use running::{
     CompareArguments, Engine, ExtendArguments, MergeArguments, PlanArguments, PointsArguments,
     RunArguments, StatusArguments, SubmitArguments, SweepArguments,
 };
-pub(super) use shared::{Consent, Fail, Format, Trust};
+pub(super) use shared::{Consent, Fail, Format, Output, Trust};
 
 /// A scenario simulator of withdrawal agreements: who stands where, which
 /// clauses are kept, what is only claimed, and what would change if a term

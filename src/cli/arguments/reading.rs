@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::shared::Trust;
 use crate::chart::{Sheet, Theme};
-use crate::results::OutcomeName;
+use crate::results::{OutcomeName, Search};
 
 /// Which outcome of a sweep a command is about.
 #[derive(Debug, Clone, clap::Args)]
@@ -34,25 +34,34 @@ impl OutcomeArguments {
     }
 }
 
+/// Which result a command reads back.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct SensitivityArguments {
-    /// The folder of a sweep [default: the newest in output/]
+pub(in crate::cli) struct ResultArguments {
+    /// A result folder [default: the newest in output/]
     #[arg(value_name = "DIR")]
     pub(in crate::cli) folder: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) trust: Trust,
+}
+
+/// What the folder of a sweep is called in the help of a command.
+const SWEEP: &str = "The folder of a sweep [default: the newest in output/]";
+
+#[derive(Debug, Args)]
+#[command(mut_arg("folder", |folder| folder.help(SWEEP)))]
+pub(in crate::cli) struct SensitivityArguments {
+    #[command(flatten)]
+    pub(in crate::cli) result: ResultArguments,
     #[command(flatten)]
     pub(in crate::cli) of: OutcomeArguments,
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("folder", |folder| folder.help(SWEEP)))]
 #[command(group = clap::ArgGroup::new("beyond").required(true).args(["over", "under"]))]
 pub(in crate::cli) struct DiscoverArguments {
-    /// The folder of a sweep [default: the newest in output/]
-    #[arg(value_name = "DIR")]
-    pub(in crate::cli) folder: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) trust: Trust,
+    pub(in crate::cli) result: ResultArguments,
     #[command(flatten)]
     pub(in crate::cli) of: OutcomeArguments,
     /// Points with a mean outcome over this are of interest: 0.5 or 50%, or days
@@ -69,15 +78,6 @@ pub(in crate::cli) struct DiscoverArguments {
     pub(in crate::cli) number: Option<usize>,
 }
 
-/// How boxes are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Search {
-    /// Peel a little off, step by step: the patient rule induction method.
-    Prim,
-    /// Split in two, three times at most: a regression tree.
-    Tree,
-}
-
 /// The format of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Picture {
@@ -89,11 +89,8 @@ pub(in crate::cli) enum Picture {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ChartArguments {
-    /// A result folder [default: the newest in output/]
-    #[arg(value_name = "DIR")]
-    pub(in crate::cli) folder: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) trust: Trust,
+    pub(in crate::cli) result: ResultArguments,
     /// One kind of chart [default: all that apply]
     #[arg(long)]
     pub(in crate::cli) kind: Option<String>,
@@ -131,12 +128,10 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("folder", |it| it.help("A result folder [default: the newest below output/]")))]
 pub(in crate::cli) struct ReportArguments {
-    /// A result folder [default: the newest below output/]
-    #[arg(value_name = "DIR")]
-    pub(in crate::cli) folder: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) trust: Trust,
+    pub(in crate::cli) result: ResultArguments,
     /// Print the registers of one replicate instead, week by week, in the manner of a
     /// monitoring mission's reports
     #[arg(long)]
@@ -151,11 +146,8 @@ pub(in crate::cli) struct ReportArguments {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExplainArguments {
-    /// A result folder [default: the newest in output/]
-    #[arg(value_name = "DIR")]
-    pub(in crate::cli) folder: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) trust: Trust,
+    pub(in crate::cli) result: ResultArguments,
     /// Which replicate: its number, best, median or worst
     #[arg(long, default_value = "median", value_name = "K")]
     pub(in crate::cli) replicate: String,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::shared::{Consent, Fail, Format, Trust};
+use super::shared::{Consent, Fail, Format, Output, Trust};
 use crate::experiment::Seeds;
 use crate::scenario::Arrangement;
 
@@ -54,18 +54,8 @@ pub(in crate::cli) struct RunArguments {
     /// Change a value of the file, such as clause.pullback.min_km=100
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(in crate::cli) set: Vec<String>,
-    /// The result folder itself [default: output/<scenario>-<hash>]
-    #[arg(short = 'o', long, value_name = "DIR")]
-    pub(in crate::cli) output: Option<PathBuf>,
-    /// Threads [default: all cores]
-    #[arg(short = 'j', long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(in crate::cli) jobs: Option<u16>,
-    /// Replace an earlier result in the same folder
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// Write no charts
-    #[arg(long)]
-    pub(in crate::cli) no_charts: bool,
+    #[command(flatten)]
+    pub(in crate::cli) to: Output,
     #[command(flatten)]
     pub(in crate::cli) trust: Trust,
     #[command(flatten)]
@@ -175,18 +165,8 @@ pub(in crate::cli) struct CompareArguments {
     /// Change a value of every variant
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(in crate::cli) set: Vec<String>,
-    /// The result folder itself [default: output/<scenario>-<hash>]
-    #[arg(short = 'o', long, value_name = "DIR")]
-    pub(in crate::cli) output: Option<PathBuf>,
-    /// Threads [default: all cores]
-    #[arg(short = 'j', long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(in crate::cli) jobs: Option<u16>,
-    /// Replace an earlier result in the same folder
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// Write no charts
-    #[arg(long)]
-    pub(in crate::cli) no_charts: bool,
+    #[command(flatten)]
+    pub(in crate::cli) to: Output,
     #[command(flatten)]
     pub(in crate::cli) consent: Consent,
     /// What to do about runs that fail

@@ -1,5 +1,7 @@
 //! What several commands take.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 /// How results that are read back are held against their manifest.
@@ -8,6 +10,23 @@ pub(in crate::cli) struct Trust {
     /// Read results without holding them against the sizes and hashes of their manifest
     #[arg(long)]
     pub(in crate::cli) no_verify: bool,
+}
+
+/// Where the results of runs go, and how they are made.
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct Output {
+    /// The result folder itself [default: output/<scenario>-<hash>]
+    #[arg(short = 'o', long, value_name = "DIR")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    /// Threads [default: all cores]
+    #[arg(short = 'j', long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(in crate::cli) jobs: Option<u16>,
+    /// Replace an earlier result in the same folder
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    /// Write no charts
+    #[arg(long)]
+    pub(in crate::cli) no_charts: bool,
 }
 
 /// How diagnostics are printed.

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::arguments::{Engine, SubmitArguments};
-use super::exit::{Failure, OUTPUT};
+use super::exit::Failure;
 use super::folder::plan_in;
 use super::{Done, terminal};
 
@@ -24,10 +24,8 @@ pub(super) fn submit(arguments: &SubmitArguments) -> Done {
             )));
         }
     };
-    let unreadable = |why: String| Failure {
-        code: OUTPUT,
-        message: format!("error: {}: {why}", arguments.folder.display()),
-    };
+    let unreadable =
+        |why: String| Failure::output(format!("{}: {why}", arguments.folder.display()));
     let folder =
         fs::canonicalize(&arguments.folder).map_err(|error| unreadable(error.to_string()))?;
     let Some(folder) = folder.to_str() else {

@@ -16,6 +16,8 @@ pub(in crate::engine) enum Fact<'a> {
     Terms(ClauseIndex),
     /// Deliveries under a clause went on; what was claimed of it stands.
     Delivered(ClauseIndex),
+    /// What is on record of deliveries may be another share.
+    DeliveryRecorded,
     /// A force stands elsewhere; it keeps these clauses as before.
     Moved(ForceIndex, &'a Bits<ClauseIndex>),
     /// A force has other weapons in the scope of clauses that do not bind it.
@@ -66,8 +68,10 @@ pub(in crate::engine) struct Changes {
     /// Those whose count may be another one since the turn began.
     recounted: Bits<ClauseIndex>,
     /// How often something changed that anybody may know without a report: a claim,
-    /// a strength, whether a clause is in force or agreed.
+    /// a strength, what is delivered, whether a clause is in force or agreed.
     news: u32,
+    /// The last day on which a clause started, or was committed to again.
+    last_start: u32,
     /// The day on which gates are looked at again.
     pub(in crate::engine) next_gate: u32,
 }
@@ -88,6 +92,12 @@ impl Changes {
     /// Whether a clause is to be judged anew.
     pub(in crate::engine) fn is_stale(&self, clause: ClauseIndex) -> bool {
         self.stale.contains(clause)
+    }
+
+    /// The last day on which a clause started, or was committed to again.
+    #[inline]
+    pub(in crate::engine) fn last_start(&self) -> u32 {
+        self.last_start
     }
 
     /// How often anything changed that needs no report to be known.
@@ -134,8 +144,9 @@ impl Changes {
 }
 
 impl World {
-    /// Takes note of what a process changed.
-    #[inline]
+    /// Takes note of what a process changed. What follows from a fact is known where it is
+    /// said: a call is as much as that takes.
+    #[inline(always)]
     pub(in crate::engine) fn note(&mut self, model: &Model, fact: Fact<'_>) {
         let changes = &mut self.changes;
         match fact {
@@ -143,6 +154,7 @@ impl World {
                 let state = &self.clauses[clause];
                 let is =
                     state.started.is_some() && state.suspended.is_none() && state.ended.is_none();
+                changes.last_start = changes.last_start.max(state.started.map_or(0, |it| it.0));
                 changes.in_force.set(clause, is);
                 changes.shifted.insert(clause);
                 changes.shifted_outside.insert(clause);
@@ -163,6 +175,7 @@ impl World {
                 changes.shifted.insert(clause);
                 changes.stale.insert(clause);
             }
+            Fact::DeliveryRecorded => changes.news += 1,
             Fact::Moved(force, keeps) => {
                 self.forces[force].shifted = true;
                 let touched = &model.forces[force].touched;

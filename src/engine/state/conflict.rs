@@ -150,42 +150,46 @@ pub struct RuleState {
 impl Conflict {
     pub(in crate::engine) fn new(model: &Model, draws: Draws) -> Self {
         let last = model.calendar.days;
-        let sources = model.incidents.iter().map(|it| SourceState {
+        let sources = model.incidents.iter().map(|source| SourceState {
             incidents: 0,
             settled: 0,
             unanswered: 0.0,
             rate: 0.0,
             runaway: false,
-            pairs: vec![Pair::default(); it.forces.len() * it.targets.len()],
-            rows: vec![0.0; it.forces.len()],
+            pairs: vec![Pair::default(); source.forces.len() * source.targets.len()],
+            rows: vec![0.0; source.forces.len()],
             base: 0.0,
-            left: exponential(draws.uniform(it.stream, 0, 0), 1.0),
+            left: exponential(draws.uniform(source.stream, 0, 0), 1.0),
             number: 0,
             drawn: SourceNumbers {
-                per_day: it.per_day.draw(draws),
-                fade_km: it.fade_km.draw(draws),
-                reach_km: it.reach_km.draw(draws),
-                per_tension: it.per_tension.draw(draws),
-                per_unanswered: it.per_unanswered.draw(draws),
-                forgets: libm::exp2(-1.0 / it.unanswered_half_life_days.draw(draws)),
-                prevents: it.prevents.draw(draws),
-                loss_share: it.loss_share.draw(draws),
+                per_day: source.per_day.draw(draws),
+                fade_km: source.fade_km.draw(draws),
+                reach_km: source.reach_km.draw(draws),
+                per_tension: source.per_tension.draw(draws),
+                per_unanswered: source.per_unanswered.draw(draws),
+                forgets: libm::exp2(-1.0 / source.unanswered_half_life_days.draw(draws)),
+                prevents: source.prevents.draw(draws),
+                loss_share: source.loss_share.draw(draws),
             },
         });
-        let ladders = model.ladders.iter().map(|it| LadderState {
-            tension: it.tension.draw(draws),
+        let ladders = model.ladders.iter().map(|ladder| LadderState {
+            tension: ladder.tension.draw(draws),
             rung: 0,
             highest: 0,
             quiet_since: 0,
-            decay: it
+            decay: ladder
                 .half_life_days
                 .as_ref()
                 .map_or(1.0, |days| libm::exp2(-1.0 / days.draw(draws))),
-            severity: it.severity.iter().map(|(_, it)| it.draw(draws)).collect(),
+            severity: ladder.severity.iter().map(|(_, it)| it.draw(draws)).collect(),
         });
-        let accounts = model.accounts.iter().map(|it| Books {
-            persons: it.persons.draw(draws).round() as u32,
-            weapons: it.weapons.iter().map(|number| number.draw(draws).round() as u32).collect(),
+        let accounts = model.accounts.iter().map(|account| Books {
+            persons: account.persons.draw(draws).round() as u32,
+            weapons: account
+                .weapons
+                .iter()
+                .map(|number| number.draw(draws).round() as u32)
+                .collect(),
         });
         let lost = model
             .forces

@@ -286,12 +286,10 @@ impl Discovery<'_> {
                 mass: region.mass(cases),
                 mean: self.mean_in(region),
                 restricted: region.restricted() as u64,
-                parameter: String::new(),
-                title: String::new(),
-                restriction: String::new(),
                 low: f64::NAN,
                 high: f64::NAN,
                 quasi_p: f64::NAN,
+                ..BoxRow::default()
             };
             let restricted = self.restricted(region);
             if restricted.is_empty() {
@@ -384,15 +382,8 @@ fn columns(swept: &Swept) -> Result<(Vec<Column>, Vec<usize>, String), ResultsEr
     let mut settings: Vec<Vec<Level>> = Vec::new();
     let (mut unset, mut empty) = (0, 0);
     for point in all.iter() {
-        let own: Option<Vec<Level>> = design
-            .parameters
-            .iter()
-            .map(|parameter| {
-                let name = parameter.name();
-                let own = point.settings.iter().find(|(it, _)| *it == name);
-                own.map(|(_, level)| level.clone())
-            })
-            .collect();
+        let each = design.parameters.iter().map(|it| point.level(&it.name()).cloned());
+        let own: Option<Vec<Level>> = each.collect();
         match own {
             None => unset += 1,
             Some(_) if !swept.means[point.number as usize].is_finite() => empty += 1,

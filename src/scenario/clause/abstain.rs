@@ -2,7 +2,10 @@
 
 use disengage_derive::table;
 
+use super::owed::{Ids, Owed, Titles};
+use crate::diag::{days, list};
 use crate::model::ActKind;
+use crate::model::{Duty, Kind};
 use crate::scenario::quantity::Quantity;
 use crate::scenario::read::words_of;
 
@@ -40,4 +43,30 @@ pub struct Licence {
     /// To whom it is given; to every bound party if left out.
     #[key(default, refers(Party))]
     pub to: Vec<String>,
+}
+
+impl Owed for Abstain {
+    fn duty(&self, _: &str, _: &dyn Fn(&[String]) -> bool) -> Duty {
+        Duty::Abstain
+    }
+
+    fn kind(&self, _: &dyn Ids, _: &[String]) -> Option<Kind> {
+        None
+    }
+
+    fn asks(&self, titles: &dyn Titles) -> String {
+        let mut text = format!("no {}", list(self.acts.iter().map(|kind| kind.plural())));
+        if !self.against.is_empty() {
+            text += &format!(" against {}", titles.parties(&self.against));
+        }
+        for licence in &self.licences {
+            let to = match &*licence.to {
+                [] => String::new(),
+                some => format!(" by {}", titles.parties(some)),
+            };
+            let (after, within) = (licence.after.plural(), days(licence.within_days));
+            text += &format!("; licensed{to} within {within} of {after} suffered");
+        }
+        text
+    }
 }

@@ -2,25 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use disengage_derive::{table, words};
+use disengage_derive::table;
 
+use super::owed::{Ids, Owed, Titles};
+use crate::diag::{days, list};
+use crate::model::{self, Duty};
 use crate::scenario::quantity::Quantity;
 use crate::scenario::refer::Kind;
 
-/// What can be handed over.
-#[words(stand_in = Weapons, such_as = "what is delivered, such as \"weapons\"")]
-pub enum Goods {
-    /// Weapons in the clause's scope.
-    Weapons,
-    /// Prisoners.
-    Prisoners,
-    /// Records, such as maps of mines.
-    Records,
-    /// Installations of the file.
-    Installations,
-    /// Ground of the file.
-    Ground,
-}
+pub use crate::model::Goods;
 
 /// Kept as far as what is held is handed over. What is handed over is pending
 /// until it has been ruled on, then accepted or rejected; what is rejected is
@@ -80,5 +70,39 @@ impl Deliver {
     /// Whether `items` names what is to be handed over.
     pub fn of_items(&self) -> bool {
         matches!(self.what, Goods::Installations | Goods::Ground)
+    }
+}
+
+impl Owed for Deliver {
+    fn duty(&self, _: &str, _: &dyn Fn(&[String]) -> bool) -> Duty {
+        Duty::Deliver
+    }
+
+    fn kind(&self, _: &dyn Ids, _: &[String]) -> Option<model::Kind> {
+        None
+    }
+
+    fn asks(&self, titles: &dyn Titles) -> String {
+        let goods = self.what.word();
+        let mut text = match self.dismantled {
+            true => format!("take down {goods}"),
+            false => format!("hand over {goods} to {}", titles.party(&self.to)),
+        };
+        if !self.items.is_empty() {
+            text += &format!(" ({})", list(&self.items));
+        }
+        for (rate, word) in [(&self.weapons_per_day, "weapons"), (&self.items_per_day, "items")] {
+            if let Some(rate) = rate {
+                text += &format!(", {} {word} a day and force", rate.in_words());
+            }
+        }
+        if self.inspection_days > 0 {
+            text += &format!(", ruled on within {}", days(self.inspection_days));
+        }
+        let by_taker = self.what == Goods::Weapons && self.inspection_days > 0;
+        if let Some(verifier) = self.verifier.as_ref().or(by_taker.then_some(&self.to)) {
+            text += &format!(" by {}", titles.party(verifier));
+        }
+        text
     }
 }

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use disengage_derive::{table, words};
 
+use super::owed::{Ids, MeasuredFrom, Owed, Titles};
+use crate::diag::number;
+use crate::model::Kind;
+
 /// On which side of the line distance counts.
 #[words(stand_in = Positive)]
 pub enum Side {
@@ -67,5 +71,37 @@ impl KeepDistance {
     /// The share of the written distances that a force must keep.
     pub fn of_one_side(&self) -> f64 {
         self.width.of_one_side()
+    }
+}
+
+impl Owed for KeepDistance {
+    fn lets_stay(&self) -> Option<&[String]> {
+        Some(&[])
+    }
+
+    fn measured_from(&self) -> MeasuredFrom<'_> {
+        MeasuredFrom::Side(&self.from, self.side)
+    }
+
+    fn kind(&self, _: &dyn Ids, _: &[String]) -> Option<Kind> {
+        Some(Kind::KeepDistance)
+    }
+
+    fn asks(&self, titles: &dyn Titles) -> String {
+        let from = titles.place(&self.from);
+        let mut text = format!("stay at least {} km from {from}", number(self.min_km));
+        if let Some(target) = self.target_km.filter(|target| *target > self.min_km) {
+            text += &format!(" (in full: {} km)", number(target));
+        }
+        if self.side == Side::Negative {
+            text += ", on its far side";
+        }
+        if self.width == Width::InTotal {
+            text += ", both sides together, half on each";
+        }
+        for (party, from) in &self.from_of {
+            text += &format!(", {} from {}", titles.party(party), titles.place(from));
+        }
+        text
     }
 }

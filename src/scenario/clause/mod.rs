@@ -7,7 +7,10 @@ mod deliver;
 mod exemption;
 mod keep_distance;
 mod leave;
+#[cfg(test)]
+mod made_up;
 mod milestone;
+mod owed;
 mod passage;
 mod posture;
 mod presence;
@@ -29,10 +32,8 @@ pub use confine::Confine;
 pub use deliver::{Deliver, Goods};
 pub use exemption::Exemption;
 pub use keep_distance::{KeepDistance, Side, Width};
-pub use leave::Leave;
 pub use milestone::Milestone;
-pub use passage::Passage;
-pub use posture::Posture;
+pub use owed::{Ids, MeasuredFrom, Owed, Titles};
 pub use presence::Presence;
 pub use scope::{Domain, Scope};
 pub use verifier::Verifier;
@@ -113,20 +114,37 @@ pub struct Clause {
 }
 
 /// What is owed.
-#[kinds]
+#[kinds(owed: Owed)]
 pub enum Terms {
     KeepDistance(KeepDistance),
     Presence(Presence),
     Confine(Confine),
-    Leave(Leave),
+    Leave(leave::Leave),
     Deliver(Deliver),
-    Posture(Posture),
+    Posture(posture::Posture),
     Abstain(Abstain),
-    Passage(Passage),
+    Passage(passage::Passage),
     Act(Step),
+    #[cfg(test)]
+    MadeUp(made_up::MadeUp),
 }
 
 impl Clause {
+    /// Whether it binds a force.
+    pub fn binds(&self, force: &Force) -> bool {
+        self.counts(force, &self.binds)
+    }
+
+    /// Whether a force counts as one of the parties.
+    pub fn counts(&self, force: &Force, parties: &[String]) -> bool {
+        let of = |party: &String| parties.contains(party);
+        match self.bound_by {
+            BoundBy::Commander => of(force.commander()),
+            BoundBy::Flag => of(&force.flag),
+            BoundBy::Either => of(force.commander()) || of(&force.flag),
+        }
+    }
+
     /// Whether it counts weapons instead of persons.
     pub fn counts_weapons(&self) -> bool {
         match &self.terms {

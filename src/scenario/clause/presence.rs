@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use disengage_derive::table;
 
+use super::owed::{Ids, MeasuredFrom, Owed, Titles};
+use crate::diag::{list, number};
+use crate::model::{Duty, Kind};
+
 /// The authorised parties between a floor and a cap in an area or a band; of
 /// the other bound parties none. Without a floor or cap, exclusive presence.
 #[table(part)]
@@ -55,5 +59,65 @@ impl Presence {
             ("weapons", self.cap_weapons, self.floor_weapons),
             ("posts", self.cap_posts, self.floor_posts),
         ]
+    }
+}
+
+impl Owed for Presence {
+    fn duty(&self, force: &str, counts: &dyn Fn(&[String]) -> bool) -> Duty {
+        match () {
+            () if self.deploys.contains_key(force) => Duty::Deploy,
+            () if counts(&self.authorised) => Duty::Authorised,
+            () => Duty::StayOut,
+        }
+    }
+
+    fn lets_stay(&self) -> Option<&[String]> {
+        Some(&self.authorised)
+    }
+
+    fn measured_from(&self) -> MeasuredFrom<'_> {
+        match (&self.area, &self.from, self.from_km, self.to_km) {
+            (Some(area), ..) => MeasuredFrom::Area(area),
+            (None, Some(from), Some(from_km), Some(to_km)) => {
+                MeasuredFrom::Band(from, from_km, to_km)
+            }
+            _ => MeasuredFrom::Nothing,
+        }
+    }
+
+    fn kind(&self, _: &dyn Ids, _: &[String]) -> Option<Kind> {
+        Some(Kind::Presence)
+    }
+
+    fn asks(&self, titles: &dyn Titles) -> String {
+        let place = match (&self.area, &self.from) {
+            (Some(area), _) => titles.place(area),
+            (None, Some(from)) => format!(
+                "{} to {} km from {}",
+                number(self.from_km.unwrap_or(f64::NEG_INFINITY)),
+                number(self.to_km.unwrap_or(f64::INFINITY)),
+                titles.place(from)
+            ),
+            (None, None) => "the area".into(),
+        };
+        let who = match &*self.authorised {
+            [] => "no bound force".to_owned(),
+            some => format!("forces of {} alone", titles.parties(some)),
+        };
+        let limit = |word: &str, limit: Option<f64>, of: &str| {
+            limit.map(|limit| format!("{word} {} {of}", number(limit)))
+        };
+        let caps = self.limits().map(|(of, cap, _)| limit("at most", cap, of));
+        let floors = self.limits().map(|(of, _, floor)| limit("at least", floor, of));
+        let mut text = format!("in {place}: {who}");
+        let limits: Vec<String> = caps.into_iter().chain(floors).flatten().collect();
+        if !limits.is_empty() {
+            text += &format!(", {}", list(&limits));
+        }
+        if !self.deploys.is_empty() {
+            let sites = self.deploys.values().map(|site| titles.place(site));
+            text += &format!("; forces deploy to {}", list(sites));
+        }
+        text
     }
 }

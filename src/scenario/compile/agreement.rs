@@ -5,7 +5,7 @@ use crate::model::{
     self, Bits, Calendar, ClaimIndex, Clause, Mechanism, Model, MonitorIndex, Phase, PhaseIndex,
     Starter, TiVec, ti_vec,
 };
-use crate::scenario::{Says, Standing, Terms};
+use crate::scenario::{Standing, Terms};
 
 impl Compiler<'_> {
     pub(super) fn claims(
@@ -34,11 +34,7 @@ impl Compiler<'_> {
                 clause: self.clause(&claim.clause)?,
                 about,
                 day: day as u32,
-                says: match claim.says {
-                    Says::Keeping => model::Says::Keeping,
-                    Says::Violating => model::Says::Violating,
-                    Says::Denies => model::Says::Denies,
-                },
+                says: claim.says,
                 share: claim.share,
             });
         }
@@ -99,7 +95,7 @@ impl Compiler<'_> {
             }
             let expires = self.end_gate(clause, agreement, model)?;
             let of_agreement = agreement.and_then(|it| rows(&scenario.agreements)[it].standing);
-            let standing = standing(clause.standing.or(of_agreement));
+            let standing = clause.standing.or(of_agreement).unwrap_or(Standing::Agreed);
             let reading_of = match &clause.reading {
                 Some(it) => Some((self.clause(&it.reading_of)?, self.party(&it.read_by)?)),
                 None => None,
@@ -133,7 +129,7 @@ impl Compiler<'_> {
                 kind: self.kind(clause, &bound)?,
                 agreement,
                 standing,
-                consented: standing == model::Standing::Agreed,
+                consented: standing == Standing::Agreed,
                 reading_of,
                 readings: Vec::new(),
                 starts,
@@ -173,14 +169,6 @@ impl Compiler<'_> {
             }
         }
         self.changes(model)
-    }
-}
-
-fn standing(standing: Option<Standing>) -> model::Standing {
-    match standing {
-        Some(Standing::Demanded) => model::Standing::Demanded,
-        Some(Standing::Offered) => model::Standing::Offered,
-        Some(Standing::Agreed) | None => model::Standing::Agreed,
     }
 }
 

@@ -39,10 +39,13 @@ impl Compiler<'_> {
             let prior = quantal.and_then(|it| it.hits_per_day.get(order));
             number(prior, &format!("hits_per_day.{order}"))
         };
-        let moves = quantal.and_then(|it| {
+        let moves = quantal.and_then(|conduct| {
             Some((
-                number(Some(it.belief.belief_memory_days.as_ref()?), "belief_memory_days"),
-                number(Some(it.belief.belief_half_life_days.as_ref()?), "belief_half_life_days"),
+                number(Some(conduct.belief.belief_memory_days.as_ref()?), "belief_memory_days"),
+                number(
+                    Some(conduct.belief.belief_half_life_days.as_ref()?),
+                    "belief_half_life_days",
+                ),
             ))
         });
         let written = |quantity: Option<&Quantity>, key| quantity.map(|it| number(Some(it), key));
@@ -71,18 +74,18 @@ impl Compiler<'_> {
             },
             trust: Trust {
                 rest: number(trust.map(|it| &it.trust), "trust"),
-                moves: trust.and_then(|it| {
+                moves: trust.and_then(|trust| {
                     Some(TrustMoves {
-                        up_per_day: written(it.trust_up_per_day.as_ref(), "trust_up_per_day")?,
+                        up_per_day: written(trust.trust_up_per_day.as_ref(), "trust_up_per_day")?,
                         down_per_day: written(
-                            it.trust_down_per_day.as_ref(),
+                            trust.trust_down_per_day.as_ref(),
                             "trust_down_per_day",
                         )?,
                         half_life_days: written(
-                            it.trust_half_life_days.as_ref(),
+                            trust.trust_half_life_days.as_ref(),
                             "trust_half_life_days",
                         )?,
-                        credence: number(it.credence.as_ref(), "credence"),
+                        credence: number(trust.credence.as_ref(), "credence"),
                     })
                 }),
             },

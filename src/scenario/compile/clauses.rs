@@ -1,14 +1,11 @@
 //! What clauses ask, and of whom.
 
 use super::{Compiler, rows, uncertain, uncertain_or};
-use crate::diag::Diagnostic;
 use crate::model::{
-    self, Bits, Bound, BoundIndex, Doer, Duty, Exemption, HoldingIndex, Item, Kind, Limit,
-    Mechanism, ObligationIndex, TiSlice, TiVec, Unbound, UnitIndex, ti_vec,
+    self, Bits, Bound, BoundIndex, Exemption, HoldingIndex, Item, Kind, Limit, Mechanism,
+    ObligationIndex, TiSlice, TiVec, Unbound, UnitIndex, ti_vec,
 };
-use crate::scenario::{
-    Abstain, BoundBy, Clause, Deliver, Force, Goods, Presence, Terms, WeaponClass,
-};
+use crate::scenario::{Abstain, Clause, Deliver, Force, Goods, Presence, Terms, WeaponClass};
 use crate::stats::Stream;
 
 impl Compiler<'_> {
@@ -16,22 +13,14 @@ impl Compiler<'_> {
     pub(super) fn bound(&self, clause: &Clause) -> TiVec<BoundIndex, Bound> {
         let mut bound = TiVec::new();
         for (index, force) in rows(&self.scenario.forces).iter_enumerated() {
-            if !of(clause, force, &clause.binds) || !self.in_scope(clause, force) {
+            if !clause.counts(force, &clause.binds) || !self.in_scope(clause, force) {
                 continue;
             }
             if self.wholly_exempt(clause, force) {
                 continue;
             }
-            let duty = match &clause.terms {
-                Terms::Deliver(_) => Duty::Deliver,
-                Terms::Presence(it) if it.deploys.contains_key(&force.id) => Duty::Deploy,
-                Terms::Presence(it) if of(clause, force, &it.authorised) => Duty::Authorised,
-                Terms::Confine(_) => Duty::StayIn,
-                Terms::Posture(_) => Duty::Inactive,
-                Terms::Abstain(_) => Duty::Abstain,
-                Terms::Passage(_) => Duty::Open,
-                _ => Duty::StayOut,
-            };
+            let counts = |parties: &[String]| clause.counts(force, parties);
+            let duty = clause.terms.owed().duty(&force.id, &counts);
             bound.push(Bound {
                 force: index,
                 unit: UnitIndex::NONE,
@@ -45,16 +34,14 @@ impl Compiler<'_> {
 
     /// Forces in scope of a clause of place that it neither binds nor lets stay.
     pub(super) fn unbound(&self, clause: &Clause) -> Vec<Unbound> {
-        let authorised: &[String] = match &clause.terms {
-            Terms::Presence(it) => &it.authorised,
-            Terms::KeepDistance(_) | Terms::Leave(_) => &[],
-            _ => return Vec::new(),
+        let Some(authorised) = clause.terms.owed().lets_stay() else {
+            return Vec::new();
         };
         rows(&self.scenario.forces)
             .iter_enumerated()
             .filter(|(_, force)| {
-                !of(clause, force, &clause.binds)
-                    && !of(clause, force, authorised)
+                !clause.counts(force, &clause.binds)
+                    && !clause.counts(force, authorised)
                     && self.in_scope(clause, force)
                     && !self.wholly_exempt(clause, force)
             })
@@ -77,9 +64,10 @@ impl Compiler<'_> {
     /// Whether an exemption without a limit names a force.
     fn wholly_exempt(&self, clause: &Clause, force: &Force) -> bool {
         self.scenario.mechanisms.at_work.has(Mechanism::Exemptions)
-            && clause.exempt.iter().any(|it| {
-                limit(it).is_none()
-                    && (it.forces.contains(&force.id) || of(clause, force, &it.parties))
+            && clause.exempt.iter().any(|exemption| {
+                limit(exemption).is_none()
+                    && (exemption.forces.contains(&force.id)
+                        || clause.counts(force, &exemption.parties))
             })
     }
 
@@ -93,14 +81,14 @@ impl Compiler<'_> {
             return Vec::new();
         }
         let named = |it: &crate::scenario::Exemption, force: &Force| {
-            it.forces.contains(&force.id) || of(clause, force, &it.parties)
+            it.forces.contains(&force.id) || clause.counts(force, &it.parties)
         };
         let limited = clause.exempt.iter().filter_map(|it| Some((it, limit(it)?)));
         limited
-            .map(|(it, limit)| Exemption {
+            .map(|(exemption, limit)| Exemption {
                 of: bound
                     .iter()
-                    .map(|bound| named(it, &rows(&self.scenario.forces)[bound.force]))
+                    .map(|bound| named(exemption, &rows(&self.scenario.forces)[bound.force]))
                     .collect(),
                 limit,
             })
@@ -148,43 +136,26 @@ impl Compiler<'_> {
         bound: &TiSlice<BoundIndex, Bound>,
     ) -> Option<Kind> {
         Some(match &clause.terms {
-            Terms::KeepDistance(_) => Kind::KeepDistance,
-            Terms::Leave(_) => Kind::Leave,
-            Terms::Presence(it) => {
-                self.floor_needs_deployment(clause, it);
-                Kind::Presence
-            }
-            Terms::Confine(it) => {
-                Kind::Confine { beyond: it.beyond.as_ref().and_then(|id| self.clause(id)) }
-            }
-            Terms::Posture(_) => Kind::Posture,
             Terms::Abstain(it) => Kind::Abstain(Box::new(self.abstain(clause, it)?)),
-            Terms::Passage(it) => {
-                let needed_by = it.needed_by.iter().filter_map(|id| self.monitor(id));
-                Kind::Passage { needed_by: needed_by.collect() }
-            }
-            Terms::Act(it) => {
-                let doer =
-                    |id: &String| Some(Doer { party: self.party(id)?, unit: UnitIndex::NONE });
-                Kind::Act {
-                    takes_days: it.takes_days,
-                    doers: clause.binds.iter().map(doer).collect::<Option<_>>()?,
-                }
-            }
             Terms::Deliver(it) => Kind::Deliver(Box::new(self.deliver(clause, it, bound)?)),
+            terms => {
+                if let Terms::Presence(it) = terms {
+                    self.floor_needs_deployment(clause, it);
+                }
+                terms.owed().kind(self, &clause.binds)?
+            }
         })
     }
 
     fn floor_needs_deployment(&mut self, clause: &Clause, it: &Presence) {
         for (what, _, floor) in it.limits() {
             if floor.is_some() && it.deploys.is_empty() {
-                self.found.push(
-                    Diagnostic::error(
+                self.found
+                    .error(
                         clause.spans.of(&format!("floor_{what}")),
                         format!("`{}` has a floor, but nobody is to deploy", clause.id),
                     )
-                    .help("name the forces that make it up: deploys = { force = \"site\" }"),
-                );
+                    .help("name the forces that make it up: deploys = { force = \"site\" }");
             }
         }
     }
@@ -232,13 +203,7 @@ impl Compiler<'_> {
         };
         let disputed = it.disputed_share.as_ref();
         Some(model::Deliver {
-            goods: match it.what {
-                Goods::Weapons => model::Goods::Weapons,
-                Goods::Prisoners => model::Goods::Prisoners,
-                Goods::Records => model::Goods::Records,
-                Goods::Installations => model::Goods::Installations,
-                Goods::Ground => model::Goods::Ground,
-            },
+            goods: it.what,
             stock: forces().map(stock).collect(),
             items: forces().map(|force| self.items(it, force)).collect(),
             per_day: uncertain_or(per_day.as_ref(), 0.0, &path(key)),
@@ -253,16 +218,6 @@ impl Compiler<'_> {
             dismantled: it.dismantled,
             rulings: forces().map(|force| Stream::new("ruling", &[&clause.id, force])).collect(),
         })
-    }
-}
-
-/// Whether a force counts as one of the parties, by what the clause says.
-fn of(clause: &Clause, force: &Force, parties: &[String]) -> bool {
-    let commander = force.commander.as_ref().unwrap_or(&force.flag);
-    match clause.bound_by {
-        BoundBy::Commander => parties.contains(commander),
-        BoundBy::Flag => parties.contains(&force.flag),
-        BoundBy::Either => parties.contains(commander) || parties.contains(&force.flag),
     }
 }
 

@@ -53,14 +53,14 @@ impl Compiler<'_> {
                     number: uncertain(number, &["force", &force.id, "equipment", class]),
                 });
             }
-            let obligations = model.clauses.iter_enumerated().flat_map(|(clause, it)| {
-                it.bound.iter_enumerated().filter(move |(_, bound)| bound.force == index).map(
+            let obligations = model.clauses.iter_enumerated().flat_map(|(clause, owed)| {
+                owed.bound.iter_enumerated().filter(move |(_, bound)| bound.force == index).map(
                     move |(at, bound)| Obligation {
                         clause,
                         unit: UnitIndex::NONE,
                         duty: bound.duty,
                         at,
-                        of: it.reading_of.map_or(clause, |(of, _)| of),
+                        of: owed.reading_of.map_or(clause, |(of, _)| of),
                         carried: true,
                     },
                 )
@@ -121,9 +121,9 @@ impl Compiler<'_> {
             model.forces[index].routes = routes;
             let home = model.sites[model.forces[index].home].position;
             let banded = measured.banded.iter().zip(&model.banded);
-            let home_bands = banded.map(|(line, it)| {
+            let home_bands = banded.map(|(line, banded)| {
                 let km = ground.signed_km(*line, &model.sites, home);
-                it.edges_km.iter().filter(|edge| km >= **edge).count() as u8
+                banded.edges_km.iter().filter(|edge| km >= **edge).count() as u8
             });
             model.forces[index].home_bands = home_bands.collect();
             self.judge_ways(model, index);
@@ -266,16 +266,15 @@ impl Compiler<'_> {
             }
         }
         if ways.is_empty() && placed {
-            self.found.push(
-                Diagnostic::error(
+            self.found
+                .error(
                     written.spans.header(),
                     format!(
                         "`{}` is bound by a clause of place, but has nowhere to go",
                         written.id
                     ),
                 )
-                .help("add a [[site]] beyond the line and name it: withdraws_to = [\"site\"]"),
-            );
+                .help("add a [[site]] beyond the line and name it: withdraws_to = [\"site\"]");
         }
         Some(ways)
     }
@@ -346,14 +345,13 @@ impl Compiler<'_> {
             if placed && !reaches && !force.routes.is_empty() {
                 let clause = &model.clauses[obligation.clause].id;
                 let key = if written.spans.has("withdraws_to") { "withdraws_to" } else { "at" };
-                self.found.push(
-                    Diagnostic::warning(
+                self.found
+                    .warning(
                         written.spans.of(key),
                         format!("no way of `{}` ever meets `{clause}` in full", written.id),
                     )
                     .label("leads to no such place")
-                    .help("name a site that meets it in withdraws_to"),
-                );
+                    .help("name a site that meets it in withdraws_to");
             }
         }
     }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::tables::Key;
 use super::{Compiler, Geodata};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Span;
 use crate::geo::{
     Area, Features, GeoError, Line, Position, ReferenceLine, distance_m, from_band_km,
 };
 use crate::model::{Outline, ReferenceCurve, Site, SiteIndex, TiSlice};
-use crate::scenario::{Point, Scenario, Shape, Side, Terms};
+use crate::scenario::{MeasuredFrom, Point, Scenario, Shape, Side, Terms};
 
 /// Lines and areas by their index in the file.
 pub(super) struct Ground {
@@ -288,13 +288,8 @@ impl Ground {
     /// Every area.
     pub(super) fn outlines(&self, scenario: &Scenario) -> Vec<Outline> {
         let named = |id: &str| {
-            scenario.clauses.iter().any(|clause| match &clause.terms {
-                Terms::Leave(terms) => terms.area == id,
-                Terms::Presence(terms) => terms.area.as_deref() == Some(id),
-                Terms::KeepDistance(terms) => terms.from == id,
-                Terms::Passage(terms) => terms.through == id,
-                _ => false,
-            })
+            let mut clauses = scenario.clauses.iter();
+            clauses.any(|clause| clause.terms.owed().measured_from().named() == Some(id))
         };
         let areas = self.areas.iter().zip(&scenario.areas);
         areas
@@ -318,49 +313,41 @@ impl Compiler<'_> {
     ) -> Option<Option<Reference>> {
         let scenario = self.scenario;
         let site_at = |id: &String| Some(sites.get(self.site(id)?)?.position);
-        let (key, made) = match &clause.terms {
-            Terms::KeepDistance(it) => return self.on_side(&it.from, it.side).map(Some),
-            Terms::Leave(it) => return self.reference(&it.area).map(Some),
-            Terms::Presence(it) => match (&it.area, &it.from, it.from_km, it.to_km) {
-                (Some(area), ..) => return self.reference(area).map(Some),
-                (None, Some(from), Some(from_km), Some(to_km)) => {
-                    let line = scenario.lines.iter().position(|line| line.id == *from)?;
-                    return match Area::band(&ground.lines[line], from_km, to_km) {
-                        Ok(_) => {
-                            ground.bands.push((line, from_km, to_km));
-                            Some(Some(Reference::Band(ground.bands.len() - 1)))
-                        }
-                        Err(error) => {
-                            self.wrong(clause.spans.of("from"), &clause.id, text_of(error));
-                            None
-                        }
-                    };
-                }
-                _ => return None,
-            },
-            Terms::Confine(it) if it.sites.is_empty() => return Some(Some(Reference::Home)),
-            Terms::Confine(it) => {
-                let places = it.sites.iter().map(site_at).collect::<Option<_>>()?;
+        let made = match clause.terms.owed().measured_from() {
+            MeasuredFrom::Nothing => return Some(None),
+            MeasuredFrom::Side(id, side) => return self.on_side(id, side).map(Some),
+            MeasuredFrom::Area(id) => return self.reference(id).map(Some),
+            MeasuredFrom::Band(from, from_km, to_km) => {
+                let line = scenario.lines.iter().position(|line| line.id == *from)?;
+                return match Area::band(&ground.lines[line], from_km, to_km) {
+                    Ok(_) => {
+                        ground.bands.push((line, from_km, to_km));
+                        Some(Some(Reference::Band(ground.bands.len() - 1)))
+                    }
+                    Err(error) => {
+                        self.wrong(clause.spans.of("from"), &clause.id, text_of(error));
+                        None
+                    }
+                };
+            }
+            MeasuredFrom::Home => return Some(Some(Reference::Home)),
+            MeasuredFrom::Sites(sites) => {
+                let places = sites.iter().map(site_at).collect::<Option<_>>()?;
                 ground.stores.push(places);
                 return Some(Some(Reference::Stores(ground.stores.len() - 1)));
             }
-            Terms::Passage(it) => {
-                if let Some(road) = scenario.routes.iter().find(|it_| it_.id == it.through) {
+            MeasuredFrom::Around(through, km) => {
+                if let Some(road) = scenario.routes.iter().find(|road| road.id == *through) {
                     let via = road.via.iter();
                     let mut points = vec![site_at(&road.from)?];
                     points.extend(via.filter_map(|p| Position::new(p.lat, p.lon).ok()));
                     points.push(site_at(&road.to)?);
-                    let along = Line::new(points);
-                    let around = along.and_then(|line| Area::buffer_line(&line, it.radius_km));
-                    ("through", around)
-                } else if let Some(site) = self.site(&it.through) {
-                    ("through", Area::circle(sites[site].position, it.radius_km))
+                    Line::new(points).and_then(|line| Area::buffer_line(&line, km))
+                } else if let Some(site) = self.site(through) {
+                    Area::circle(sites[site].position, km)
                 } else {
-                    return self.reference(&it.through).map(Some);
+                    return self.reference(through).map(Some);
                 }
-            }
-            Terms::Deliver(_) | Terms::Posture(_) | Terms::Abstain(_) | Terms::Act(_) => {
-                return Some(None);
             }
         };
         match made {
@@ -369,7 +356,7 @@ impl Compiler<'_> {
                 Some(Some(Reference::Area(ground.areas.len() - 1)))
             }
             Err(error) => {
-                self.wrong(clause.spans.of(key), &clause.id, text_of(error));
+                self.wrong(clause.spans.of("through"), &clause.id, text_of(error));
                 None
             }
         }
@@ -386,7 +373,7 @@ impl Compiler<'_> {
     }
 
     fn wrong(&mut self, span: Span, id: &str, error: String) {
-        self.found.push(Diagnostic::error(span, format!("`{id}`: {error}")).label("here"));
+        self.found.error(span, format!("`{id}`: {error}")).label("here");
     }
 }
 

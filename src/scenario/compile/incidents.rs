@@ -7,7 +7,6 @@ use crate::model::{
     self, ActKind, Calendar, ForceIndex, IncidentSource, LadderIndex, Model, PartyIndex, Plot,
     TiVec,
 };
-use crate::scenario::Cause;
 use crate::stats::Stream;
 
 impl Compiler<'_> {
@@ -35,12 +34,7 @@ impl Compiler<'_> {
                 title: it.title.clone().unwrap_or_else(|| it.id.clone()),
                 by,
                 against,
-                cause: match it.cause {
-                    Cause::Strategic => model::Cause::Strategic,
-                    Cause::Retaliatory => model::Cause::Retaliatory,
-                    Cause::Spoiling => model::Cause::Spoiling,
-                    Cause::Local => model::Cause::Local,
-                },
+                cause: it.cause,
                 act: it.act,
                 per_day: number(&it.per_day, "per_day"),
                 fade_km: number(&it.fade_km, "fade_km"),
@@ -92,48 +86,47 @@ impl Compiler<'_> {
     }
 
     pub(super) fn liaisons(&mut self, calendar: &Calendar) -> Option<Vec<model::Liaison>> {
-        let liaisons = self.scenario.liaisons.iter().map(|it| {
-            let [a, b] = it.between.as_slice() else {
+        let liaisons = self.scenario.liaisons.iter().map(|written| {
+            let [a, b] = written.between.as_slice() else {
                 return None;
             };
             let day = |date| calendar.day(date).clamp(0, i64::from(u32::MAX)) as u32;
             Some(model::Liaison {
-                id: it.id.clone(),
+                id: written.id.clone(),
                 between: [self.party(a)?, self.party(b)?],
-                settles: uncertain(&it.settles, &["liaison", &it.id, "settles"]),
-                open: (it.from.map_or(0, day), it.until.map_or(u32::MAX, day)),
+                settles: uncertain(&written.settles, &["liaison", &written.id, "settles"]),
+                open: (written.from.map_or(0, day), written.until.map_or(u32::MAX, day)),
             })
         });
         liaisons.collect()
     }
 
     pub(super) fn ladders(&mut self) -> Option<TiVec<LadderIndex, model::Ladder>> {
-        let ladders = self.scenario.ladders.iter().map(|it| {
-            let [a, b] = it.between.as_slice() else {
+        let ladders = self.scenario.ladders.iter().map(|written| {
+            let [a, b] = written.between.as_slice() else {
                 return None;
             };
-            let severity = it.severity.iter().filter_map(|(word, quantity)| {
+            let severity = written.severity.iter().filter_map(|(word, quantity)| {
                 let act = ActKind::ALL.iter().find(|(known, _)| known == word)?.1;
-                let path = ["ladder", &it.id, "severity", word];
+                let path = ["ladder", &written.id, "severity", word];
                 Some((act, uncertain(quantity, &path)))
             });
-            let rungs = it.rungs.iter().map(|rung| model::Rung {
+            let rungs = written.rungs.iter().map(|rung| model::Rung {
                 id: rung.id.clone(),
                 up: rung.up,
                 down: rung.down,
                 incident_factor: rung.incident_factor,
             });
             Some(model::Ladder {
-                id: it.id.clone(),
-                title: it.title.clone().unwrap_or_else(|| it.id.clone()),
+                id: written.id.clone(),
+                title: written.title.clone().unwrap_or_else(|| written.id.clone()),
                 between: [self.party(a)?, self.party(b)?],
                 severity: severity.collect(),
-                tension: uncertain(&it.tension, &["ladder", &it.id, "tension"]),
-                half_life_days: it
-                    .half_life_days
-                    .as_ref()
-                    .map(|quantity| uncertain(quantity, &["ladder", &it.id, "half_life_days"])),
-                quiet_days: it.quiet_days,
+                tension: uncertain(&written.tension, &["ladder", &written.id, "tension"]),
+                half_life_days: written.half_life_days.as_ref().map(|quantity| {
+                    uncertain(quantity, &["ladder", &written.id, "half_life_days"])
+                }),
+                quiet_days: written.quiet_days,
                 rungs: rungs.collect(),
             })
         });

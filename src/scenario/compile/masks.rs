@@ -1,7 +1,7 @@
 //! Which clauses touch whom, and which are of which kind, as sets; the order of
 //! forces and clauses by id.
 
-use crate::model::{Bits, Condition, Duty, Kind, Limit, Model, Touched};
+use crate::model::{Bits, Condition, Duty, Limit, Model, Touched};
 
 /// Sets them for every force, monitor and kind.
 pub(super) fn set(model: &mut Model) {
@@ -38,16 +38,8 @@ pub(super) fn set(model: &mut Model) {
         }
     }
     for (index, clause) in model.clauses.iter_enumerated() {
-        match clause.kind {
-            Kind::Abstain(_) => model.kinds.abstain.insert(index),
-            Kind::Act { .. } => model.kinds.act.insert(index),
-            Kind::Confine { .. } => model.kinds.confine.insert(index),
-            Kind::Deliver(_) => model.kinds.deliver.insert(index),
-            Kind::Passage { .. } => model.kinds.passage.insert(index),
-            Kind::KeepDistance | Kind::Leave | Kind::Presence | Kind::Posture => {}
-        }
-        let counts = clause.bound.iter().all(|it| it.duty != Duty::Deliver)
-            && !matches!(clause.kind, Kind::Act { .. } | Kind::Passage { .. });
+        model.kinds.take(&clause.kind, index);
+        let counts = clause.kind.is_of_each_force();
         let exempts = match &*clause.exempt {
             [] => true,
             [alone] => matches!(alone.limit, Limit::Strength(_)),

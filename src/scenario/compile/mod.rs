@@ -3,6 +3,14 @@
 //! What can only be judged on the ground (a site on its own line, a force that
 //! can never keep its clause) is found here.
 
+/// A struct of the model: numbers drawn under the paths of keys of the same names, then what
+/// else it has.
+macro_rules! drawn {
+    ($number:ident, $from:ident => $($made:ident)::+ { $($key:ident),+ ; $($rest:tt)* }) => {
+        $($made)::+ { $($key: $number(&$from.$key, stringify!($key)),)+ $($rest)* }
+    };
+}
+
 mod agreement;
 mod beliefs;
 mod clauses;
@@ -23,13 +31,13 @@ pub use geodata::Geodata;
 
 use ground::Ground;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::model::{
     BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Group, GroupIndex,
     Installation, InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex,
     Thresholds, TiSlice, TiVec, Uncertain, WeaponClass,
 };
-use crate::scenario::{Outcome, Quantity, Scenario, Unowed};
+use crate::scenario::{Ids, Outcome, Quantity, Scenario, Unowed};
 
 /// Compiles a scenario that has been checked. Geodata holds the GeoJSON texts
 /// the scenario names.
@@ -158,8 +166,8 @@ impl Compiler<'_> {
         let time = &self.scenario.time;
         let days = u32::try_from(time.end.to_julian_day() - time.start.to_julian_day()).ok()?;
         let records = self.scenario.records.iter();
-        let on_record = records.filter_map(|it| {
-            u32::try_from(it.date.to_julian_day() - time.start.to_julian_day()).ok()
+        let on_record = records.filter_map(|record| {
+            u32::try_from(record.date.to_julian_day() - time.start.to_julian_day()).ok()
         });
         Some(Calendar::new(time.start, days, time.turn_days, on_record))
     }
@@ -180,7 +188,7 @@ impl Compiler<'_> {
                     group,
                 }),
                 Err(error) => {
-                    self.found.push(Diagnostic::error(site.spans.header(), error.to_string()))
+                    self.found.error(site.spans.header(), error.to_string());
                 }
             }
         }
@@ -263,6 +271,20 @@ impl Compiler<'_> {
 
     fn clause(&self, id: &str) -> Option<ClauseIndex> {
         rows(&self.scenario.clauses).position(|clause| clause.id == id)
+    }
+}
+
+impl Ids for Compiler<'_> {
+    fn party(&self, id: &str) -> Option<PartyIndex> {
+        self.party(id)
+    }
+
+    fn monitor(&self, id: &str) -> Option<MonitorIndex> {
+        self.monitor(id)
+    }
+
+    fn clause(&self, id: &str) -> Option<ClauseIndex> {
+        self.clause(id)
     }
 }
 

@@ -3,13 +3,12 @@
 use super::ground::{Ground, Reference};
 use super::tables::{self, Key};
 use super::{Compiler, uncertain, uncertain_or};
-use crate::diag::Diagnostic;
 use crate::geo::{Area, Position, Route};
 use crate::model::{
     self, Bits, BoundIndex, Calendar, ClauseIndex, Mechanism, Member, Model, MonitorIndex,
     PartyIndex, Revisit, Site, SiteIndex, Strategic, TiSlice, TiVec, Watch,
 };
-use crate::scenario::{Access, Deployment, Method, Monitor, Quantity, SearchLaw};
+use crate::scenario::{Access, Deployment, Method, Monitor, Quantity};
 use crate::stats::Stream;
 
 /// Where a monitor sees.
@@ -126,11 +125,7 @@ impl Compiler<'_> {
                 speed_km_per_h: of(&it.speed_km_per_h, "speed_km_per_h"),
                 hours_per_day: of(&it.hours_per_day, "hours_per_day"),
                 area_km2: self.searched_km2(monitor, &it.area, &it.access, ground)?,
-                law: match it.law {
-                    SearchLaw::Random => model::SearchLaw::Random,
-                    SearchLaw::InverseCube => model::SearchLaw::InverseCube,
-                    SearchLaw::Exhaustive => model::SearchLaw::Exhaustive,
-                },
+                law: it.law,
             },
             Method::Overhead(it) => model::Method::Overhead {
                 revisit: match (&it.revisit_days, &it.revisits_per_day) {
@@ -196,12 +191,11 @@ impl Compiler<'_> {
                 Err(_) => {
                     let message =
                         format!("no-go areas leave monitor `{}` nothing of `{area}`", monitor.id);
-                    self.found.push(
-                        Diagnostic::error(monitor.spans.of("no_go"), message)
-                            .label("all of its area")
-                            .related(monitor.spans.of("area"), "the area it searches")
-                            .help("give it a wider area, or smaller no-go areas"),
-                    );
+                    self.found
+                        .error(monitor.spans.of("no_go"), message)
+                        .label("all of its area")
+                        .related(monitor.spans.of("area"), "the area it searches")
+                        .help("give it a wider area, or smaller no-go areas");
                     return None;
                 }
             }
@@ -310,16 +304,15 @@ impl Compiler<'_> {
                 _ if monitor.spans.has("area") => "area",
                 _ => "no_go",
             };
-            self.found.push(
-                Diagnostic::warning(
+            self.found
+                .warning(
                     monitor.spans.of(key),
                     format!("monitor `{}` reaches no force that it is to watch", monitor.id),
                 )
                 .label("no way of a force that its clauses bind comes there")
                 .help(
                     "it never sees anything: move it, widen its reach, or name it in other clauses",
-                ),
-            );
+                );
         }
     }
 
@@ -350,12 +343,11 @@ impl Compiler<'_> {
                 "area" => format!("`{}` is to inspect `{id}`, outside its area", monitor.id),
                 _ => format!("`{}` is to inspect `{id}`, where it may not go", monitor.id),
             };
-            self.found.push(
-                Diagnostic::error(monitor.spans.item("sites", at), message)
-                    .label(format!("not to be reached: see `{barred}`"))
-                    .related(monitor.spans.of(key), "the bounds of this monitor")
-                    .help("leave the site out, or change the areas"),
-            );
+            self.found
+                .error(monitor.spans.item("sites", at), message)
+                .label(format!("not to be reached: see `{barred}`"))
+                .related(monitor.spans.of(key), "the bounds of this monitor")
+                .help("leave the site out, or change the areas");
         }
     }
 
@@ -442,9 +434,9 @@ fn shares(deployed: &[Deployment], calendar: &Calendar, first: u32) -> Vec<(u32,
     let mut periods: Vec<(u32, Option<u32>, f64)> = deployed
         .iter()
         .filter(|it| it.to.is_none_or(|to| calendar.day(to) >= i64::from(first)))
-        .map(|it| {
-            let from = it.from.map_or(0, |date| day(calendar, date)).max(first);
-            (from, it.to.map(|to| day(calendar, to) + 1), it.share)
+        .map(|period| {
+            let from = period.from.map_or(0, |date| day(calendar, date)).max(first);
+            (from, period.to.map(|to| day(calendar, to) + 1), period.share)
         })
         .collect();
     periods.sort_by_key(|(from, ..)| *from);

@@ -1,7 +1,5 @@
 //! Accounts and outside events by index.
 
-use super::policies::order_of;
-use super::rules::says_of;
 use super::{Compiler, uncertain, uncertain_or};
 use crate::model::{self, AccountIndex, ClauseIndex, Model, OutsideEvent, TiVec, When};
 use crate::scenario::{Happening, Quantity};
@@ -103,7 +101,7 @@ impl Compiler<'_> {
                 by: self.party(&event.by)?,
                 clause: self.clause(&event.clause)?,
                 about: self.party_flags(&event.about),
-                says: says_of(event.says),
+                says: event.says,
                 share: event.share,
             },
             Happening::Front(event) => model::Happening::Front {
@@ -135,7 +133,7 @@ impl Compiler<'_> {
                 model::Happening::Position(Box::new(model::Position {
                     party,
                     units: units.filter(|(_, it)| about(it)).map(|(at, _)| at).collect(),
-                    order: event.order.map(|it| (order_of(it), event.days)),
+                    order: event.order.map(|it| (it, event.days)),
                     value: written(event.value.as_ref(), "value"),
                     pressure: written(event.pressure.as_ref(), "pressure"),
                     control: written(event.control.as_ref(), "control"),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Compiler, rows, uncertain};
-use crate::model::{self, ChangeIndex, Model, PartyIndex, Reaction, Rule, Shipment};
-use crate::scenario::{Action, On, Says};
+use crate::model::{ChangeIndex, Model, PartyIndex, Reaction, Rule, Shipment};
+use crate::scenario::Action;
 use crate::stats::Stream;
 
 impl Compiler<'_> {
@@ -48,7 +48,7 @@ impl Compiler<'_> {
             Action::PullMonitors(pull) => Reaction::PullMonitors(
                 pull.monitors.iter().map(|id| self.monitor(id)).collect::<Option<_>>()?,
             ),
-            Action::Denounce(denounce) => Reaction::Denounce(says_of(denounce.says)),
+            Action::Denounce(denounce) => Reaction::Denounce(denounce.says),
             Action::StandDown(stand_down) => Reaction::StandDown(stand_down.days),
             Action::Forgive(forgive) => Reaction::Forgive(number(&forgive.tension, "tension")),
             Action::Change(change) => Reaction::Change(self.changes_named(&change.changes)?),
@@ -75,7 +75,7 @@ impl Compiler<'_> {
             id: it.id.clone(),
             title: it.title.clone().unwrap_or_else(|| it.id.clone()),
             party,
-            on: on_of(it.on),
+            on: it.on,
             clause: match &it.clause {
                 Some(clause) => Some(self.clause(clause)?),
                 None => None,
@@ -126,29 +126,5 @@ impl Compiler<'_> {
             persons,
             weapons: weapons.collect(),
         })
-    }
-}
-
-pub(super) fn says_of(says: Says) -> model::Says {
-    match says {
-        Says::Keeping => model::Says::Keeping,
-        Says::Violating => model::Says::Violating,
-        Says::Denies => model::Says::Denies,
-    }
-}
-
-fn on_of(on: On) -> model::On {
-    match on {
-        On::ViolationRecorded => model::On::ViolationRecorded,
-        On::Ruling => model::On::Ruling,
-        On::RulingRejected => model::On::RulingRejected,
-        On::RulingUndetermined => model::On::RulingUndetermined,
-        On::DeadlineMissed => model::On::DeadlineMissed,
-        On::Incident => model::On::Incident,
-        On::Act(act) => model::On::Act(act),
-        On::ClaimDisputed => model::On::ClaimDisputed,
-        On::RungReached => model::On::RungReached,
-        On::TermsChanged => model::On::TermsChanged,
-        On::Quiet => model::On::Quiet,
     }
 }

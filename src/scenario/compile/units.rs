@@ -1,7 +1,6 @@
 //! Who decides what: a party, a clause, a group of sites.
 
 use super::{Compiler, rows, uncertain};
-use crate::diag::Diagnostic;
 use crate::model::{
     ClauseIndex, DecisionUnit, ForceIndex, Group, GroupIndex, Kind, Model, PartyIndex, TiSlice,
     TiVec, UnitIndex,
@@ -135,13 +134,9 @@ impl Compiler<'_> {
                     format!("`{clause_id}` binds `{party_id}`, but nothing says how it decides")
                 }
             };
-            self.found.push(
-                Diagnostic::error(rows(&self.scenario.clauses)[clause].spans.of("binds"), message)
-                    .help(format!(
-                        "add a [[conduct]] with party = \"{}\"",
-                        model.parties[party].id
-                    )),
-            );
+            self.found
+                .error(rows(&self.scenario.clauses)[clause].spans.of("binds"), message)
+                .help(format!("add a [[conduct]] with party = \"{}\"", model.parties[party].id));
             return None;
         };
         let ids = [&*model.parties[party].id, &*model.clauses[clause].id, &*model.groups[group].id];

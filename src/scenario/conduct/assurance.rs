@@ -10,7 +10,7 @@ use crate::scenario::quantity::Quantity;
 #[table(part)]
 pub struct Assurance {
     /// Days between reviews; an order stands until the next.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub review_days: u32,
     /// Worth of both complying; more than `temptation`.
     #[key(bounds = WORTH)]

@@ -10,7 +10,7 @@ use crate::scenario::quantity::Quantity;
 #[table(part)]
 pub struct FixedProbabilities {
     /// Days between reviews; an order stands until the next.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub review_days: u32,
     /// Probability of an order at a review: { comply = 0.6, conceal = 0.1 }.
     /// Defying has the rest.

@@ -11,7 +11,7 @@ use crate::scenario::quantity::Quantity;
 #[table(part)]
 pub struct InspectionEquilibrium {
     /// Days between reviews; an order stands until the next.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub review_days: u32,
     /// What a violation that is not detected is worth to the party.
     #[key(bounds = GAIN)]

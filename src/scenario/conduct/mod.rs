@@ -8,7 +8,7 @@ mod quantal;
 mod reciprocal;
 mod scripted;
 
-use disengage_derive::{kinds, table, words};
+use disengage_derive::{kinds, table};
 
 use super::quantity::Quantity;
 
@@ -20,16 +20,7 @@ pub use quantal::QuantalResponse;
 pub use reciprocal::Reciprocal;
 pub use scripted::{Scripted, ScriptedOrder};
 
-/// What a party orders for a clause and a group of sites.
-#[words(stand_in = Defy)]
-pub enum Order {
-    /// Do what the clause asks.
-    Comply,
-    /// Stay, or come back.
-    Defy,
-    /// Stay, hidden.
-    Conceal,
-}
+pub use crate::model::Order;
 
 /// How a party decides on the clauses that bind it. A table that names clauses
 /// goes before one that does not.

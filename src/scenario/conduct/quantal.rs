@@ -19,7 +19,7 @@ use crate::scenario::quantity::Quantity;
 #[table(part)]
 pub struct QuantalResponse {
     /// Days between reviews; an order stands until the next.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub review_days: u32,
     /// Precision of the response: 0 is chance, large is the best reply.
     #[key(bounds = COST)]

@@ -10,7 +10,7 @@ use crate::scenario::quantity::Quantity;
 #[table(part)]
 pub struct Reciprocal {
     /// Days between reviews; an order stands until the next.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub review_days: u32,
     /// The parties whose conduct it answers.
     #[key(items(1), refers(Party))]

@@ -13,9 +13,7 @@ use crate::scenario::Variant;
 /// # Errors
 /// If the text is not TOML, or a path leads to no table, id or key.
 pub fn apply(text: &str, assignments: &[Assignment]) -> Result<String, EditError> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        EditError::new(format!("the file is not TOML: {}", error.message()))
-    })?;
+    let mut document = parsed(text)?;
     // A new kind decides which keys there are, so it goes first.
     let (kinds, others): (Vec<_>, Vec<_>) =
         assignments.iter().partition(|assignment| assignment.path.ends_with(".kind"));
@@ -30,12 +28,16 @@ pub fn apply(text: &str, assignments: &[Assignment]) -> Result<String, EditError
 /// # Errors
 /// If the text is not TOML.
 pub fn without_experiments(text: &str) -> Result<String, EditError> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        EditError::new(format!("the file is not TOML: {}", error.message()))
-    })?;
+    let mut document = parsed(text)?;
     document.remove("variant");
     document.remove("experiment");
     Ok(document.to_string())
+}
+
+fn parsed(text: &str) -> Result<DocumentMut, EditError> {
+    text.parse().map_err(|error: toml_edit::TomlError| {
+        EditError::new(format!("the file is not TOML: {}", error.message()))
+    })
 }
 
 /// The text as a variant has it.

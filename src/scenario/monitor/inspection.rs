@@ -20,7 +20,7 @@ pub struct Inspection {
     #[key(refers(Area))]
     pub area: Option<String>,
     /// Days between visits.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub interval_days: u32,
     /// Days before a visit on which it is announced.
     #[key(default = 0.0, bounds = DAYS)]

@@ -18,7 +18,7 @@ pub struct JointTeam {
     #[key(refers(Area))]
     pub area: Option<String>,
     /// Days between visits.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub interval_days: u32,
     /// Probability that a visit sees a force of signature 1; one of signature s
     /// with 1 − (1 − p)^s.

@@ -49,6 +49,13 @@ pub struct Monitor {
     pub public: bool,
 }
 
+impl Monitor {
+    /// Whether a party gets its reports.
+    pub fn tells(&self, party: &str) -> bool {
+        self.public || self.party == party || self.reports_to.iter().any(|id| id == party)
+    }
+}
+
 /// How a monitor watches.
 #[kinds]
 pub enum Method {

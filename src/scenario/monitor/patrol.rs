@@ -1,9 +1,11 @@
 //! `kind = "patrol"`.
 
-use disengage_derive::{table, words};
+use disengage_derive::table;
 
 use super::{Access, Watch};
 use crate::scenario::quantity::Quantity;
+
+pub use crate::model::SearchLaw;
 
 /// Patrols that search an area. With speed v, sweep width w and t hours a day in
 /// an area of A square kilometres, the coverage of a day is c = v·w·t ÷ A
@@ -32,16 +34,4 @@ pub struct Patrol {
     /// What bars its way.
     #[key(part)]
     pub access: Access,
-}
-
-/// How coverage becomes detection.
-#[words(stand_in = Random)]
-pub enum SearchLaw {
-    /// Tracks at random: Poisson with mean c, so that a day sees a force with
-    /// probability 1 − exp(−c).
-    Random,
-    /// Parallel sweeps under the inverse-cube law: erf(c·√π/2) a day.
-    InverseCube,
-    /// Parallel sweeps that leave no gap: min(1, c) a day.
-    Exhaustive,
 }

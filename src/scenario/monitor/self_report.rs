@@ -8,7 +8,7 @@ use crate::scenario::quantity::Quantity;
 #[table(part)]
 pub struct SelfReport {
     /// Days between reports.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub interval_days: u32,
     /// Probability that a force in open violation is reported as such; a
     /// concealed one is always reported as keeping.

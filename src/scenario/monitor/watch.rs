@@ -18,7 +18,7 @@ pub struct Watch {
     #[key(default = 1.0, bounds = SHARE)]
     pub availability: Quantity,
     /// Days for which it is on duty or off together.
-    #[key(default = 7, bounds = DAYS, least = 1)]
+    #[key(default = 7, bounds = DAYS, some)]
     pub availability_days: u32,
     /// Records a day of a violation that nobody committed.
     #[key(default = 0.0, bounds = A_DAY)]

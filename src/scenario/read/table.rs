@@ -302,6 +302,18 @@ impl<'d> At<'d> {
         Self { each: true, ..*self }
     }
 
+    /// That the value is of another kind than what is expected.
+    pub(crate) fn unlike(&self, value: &Written<'_>, expected: &str) -> Diagnostic {
+        Diagnostic::error(value.span(), format!("{} must be {expected}", self.name()))
+            .label(format!("this is {}", kind_of(value.get_ref())))
+    }
+
+    /// The stand-in for a value of another kind than `T`, which is told.
+    pub(crate) fn instead<T: Value>(&self, value: &Written<'_>) -> T {
+        self.expected(value.span(), T::EXPECTED, &kind_of(value.get_ref()));
+        T::placeholder()
+    }
+
     pub(crate) fn expected(&self, span: Span, expected: &str, found: &str) {
         self.sink.error(span, |span| {
             let message = format!("{} must be {expected}", self.name());

@@ -9,8 +9,9 @@ use toml::de::DeValue;
 
 use super::At;
 use crate::diag::{Diagnostic, nearest};
+use crate::model::Words;
 use crate::scenario::bounds::{Bounds, plain};
-use crate::scenario::refer::{Place, Reference};
+use crate::scenario::refer::{Place, Reference, Wanted};
 use crate::scenario::schema::Schemas;
 
 /// A value of the file, with where it stands.
@@ -34,6 +35,10 @@ pub(crate) trait Value: Sized {
     /// As the schema writes a default; null for what has none there.
     fn json(&self) -> Json {
         Json::Null
+    }
+    /// What it lacks where it must say something.
+    fn lacks(&self) -> Option<Wanted> {
+        None
     }
     /// Finds the ids that it names.
     fn refer<'s>(&'s self, _: Place<'s>, _: &mut Vec<Reference<'s>>) {}
@@ -69,10 +74,7 @@ impl Value for String {
                 Self::new()
             }
             DeValue::String(text) => text.to_string(),
-            other => {
-                at.expected(value.span(), Self::EXPECTED, &kind_of(other));
-                Self::new()
-            }
+            _ => at.instead(value),
         }
     }
     fn schema(_: &mut Schemas, _: Option<Bounds>) -> Json {
@@ -100,10 +102,7 @@ impl Value for bool {
     fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         match value.get_ref() {
             DeValue::Boolean(it) => *it,
-            other => {
-                at.expected(value.span(), Self::EXPECTED, &kind_of(other));
-                false
-            }
+            _ => at.instead(value),
         }
     }
     fn schema(_: &mut Schemas, _: Option<Bounds>) -> Json {
@@ -145,10 +144,7 @@ impl Value for f64 {
                 at.wrong(value.span(), "is not a finite number", "write a finite number");
                 0.0
             }
-            None => {
-                at.expected(value.span(), Self::EXPECTED, &kind_of(value.get_ref()));
-                0.0
-            }
+            None => at.instead(value),
         }
     }
     fn schema(_: &mut Schemas, bounds: Option<Bounds>) -> Json {
@@ -181,14 +177,14 @@ impl Value for u32 {
                 at.expected(value.span(), Self::EXPECTED, found);
                 0
             }
-            (other, _) => {
-                at.expected(value.span(), Self::EXPECTED, &kind_of(other));
-                0
-            }
+            _ => at.instead(value),
         }
     }
     fn schema(_: &mut Schemas, bounds: Option<Bounds>) -> Json {
         Bounds::schema(bounds, "integer")
+    }
+    fn lacks(&self) -> Option<Wanted> {
+        (*self == 0).then_some(Wanted::Day)
     }
     fn json(&self) -> Json {
         json!(self)
@@ -202,11 +198,7 @@ impl Value for Date {
     }
     fn read(value: &Written<'_>, at: &At<'_>) -> Self {
         let DeValue::Datetime(written) = value.get_ref() else {
-            let mut diagnostic = Diagnostic::error(
-                value.span(),
-                format!("{} must be {}", at.name(), Self::EXPECTED),
-            )
-            .label(format!("this is {}", kind_of(value.get_ref())));
+            let mut diagnostic = at.unlike(value, Self::EXPECTED);
             if value.get_ref().is_str() {
                 diagnostic = diagnostic.help("write the date without quotes");
             }
@@ -250,19 +242,9 @@ impl<T: Value> Value for Vec<T> {
                 let each = at.element();
                 items.iter().map(|item| T::read(item, &each)).collect()
             }
-            other => {
-                at.sink.push(
-                    Diagnostic::error(
-                        value.span(),
-                        format!("`{}` of {} must be {}", at.key, at.table, Self::EXPECTED),
-                    )
-                    .label(format!("this is {}", kind_of(other)))
-                    .help(format!(
-                        "write `{} = [ … ]`, each {}",
-                        at.key,
-                        T::EXPECTED
-                    )),
-                );
+            _ => {
+                let help = format!("write `{} = [ … ]`, each {}", at.key, T::EXPECTED);
+                at.sink.push(At { each: false, ..*at }.unlike(value, Self::EXPECTED).help(help));
                 Self::new()
             }
         }
@@ -272,6 +254,9 @@ impl<T: Value> Value for Vec<T> {
     }
     fn json(&self) -> Json {
         self.iter().map(T::json).collect()
+    }
+    fn lacks(&self) -> Option<Wanted> {
+        self.is_empty().then_some(Wanted::Element)
     }
     fn refer<'s>(&'s self, place: Place<'s>, found: &mut Vec<Reference<'s>>) {
         T::refer_each(self, place, found);
@@ -290,10 +275,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
                 .iter()
                 .map(|(key, value)| (key.get_ref().to_string(), T::read(value, at)))
                 .collect(),
-            other => {
-                at.expected(value.span(), Self::EXPECTED, &kind_of(other));
-                Self::new()
-            }
+            _ => at.instead(value),
         }
     }
     fn schema(schemas: &mut Schemas, bounds: Option<Bounds>) -> Json {
@@ -335,6 +317,23 @@ pub(crate) fn word<T: Copy>(
         }
     });
     None
+}
+
+impl<T: Words> Value for T {
+    const EXPECTED: &'static str = T::EXPECTED;
+    fn placeholder() -> Self {
+        T::STAND_IN
+    }
+    fn read(value: &Written<'_>, at: &At<'_>) -> Self {
+        word(value, at, T::WORDS).unwrap_or(T::STAND_IN)
+    }
+    fn schema(schemas: &mut Schemas, _: Option<Bounds>) -> Json {
+        schemas.words::<T>()
+    }
+    fn json(&self) -> Json {
+        let own = T::WORDS.iter().find(|(_, value)| value == self);
+        own.map_or(Json::Null, |(word, _)| json!(word))
+    }
 }
 
 /// Makes a value of a type that lists its words itself.

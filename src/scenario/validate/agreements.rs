@@ -2,8 +2,10 @@
 //! must fit together.
 
 use super::context::Context;
-use crate::diag::Diagnostic;
-use crate::scenario::{Action, Amend, Change, Clause, Gate, Happening, Terms, TermsAction};
+use crate::scenario::refer::named;
+use crate::scenario::{
+    Action, Amend, Change, Clause, Extend, Gate, Happening, Renew, Terms, TermsAction,
+};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -24,23 +26,19 @@ fn milestones(c: &mut Context<'_>, clause: &Clause) {
         let [first, next] = pair else { continue };
         if next.share < first.share {
             let message = format!("the milestones of clause `{}` fall", clause.id);
-            c.push(
-                Diagnostic::error(next.spans.of("share"), message)
-                    .label(format!("a share of {}", next.share))
-                    .related(first.spans.of("share"), format!("after one of {}", first.share))
-                    .help("write them in order, each share at least as large as the one before"),
-            );
+            c.error(next.spans.of("share"), message)
+                .label(format!("a share of {}", next.share))
+                .related(first.spans.of("share"), format!("after one of {}", first.share))
+                .help("write them in order, each share at least as large as the one before");
         }
         if let (Gate::Date(by), Gate::Date(later)) = (&first.by, &next.by)
             && later <= by
         {
             let message = format!("the milestones of clause `{}` go back in time", clause.id);
-            c.push(
-                Diagnostic::error(next.spans.of("by"), message)
-                    .label(format!("due on {later}"))
-                    .related(first.spans.of("by"), format!("after one due on {by}"))
-                    .help("write them in order of their dates"),
-            );
+            c.error(next.spans.of("by"), message)
+                .label(format!("due on {later}"))
+                .related(first.spans.of("by"), format!("after one due on {by}"))
+                .help("write them in order of their dates");
         }
     }
     if let (Some(last), Some(Gate::Date(deadline))) = (clause.milestones.last(), &clause.deadline)
@@ -48,23 +46,18 @@ fn milestones(c: &mut Context<'_>, clause: &Clause) {
         && by > deadline
     {
         let message = format!("a milestone of clause `{}` is due after its deadline", clause.id);
-        c.push(
-            Diagnostic::error(last.spans.of("by"), message)
-                .label(format!("due on {by}"))
-                .related(clause.spans.of("deadline"), format!("the deadline is {deadline}"))
-                .help("leave it out, or write a later deadline"),
-        );
+        c.error(last.spans.of("by"), message)
+            .label(format!("due on {by}"))
+            .related(clause.spans.of("deadline"), format!("the deadline is {deadline}"))
+            .help("leave it out, or write a later deadline");
     }
 }
 
 fn verifiers(c: &mut Context<'_>, clause: &Clause) {
     if !clause.verifiers.is_empty() && !of_place(clause) {
-        let message = format!("clause `{}` measures no distance", clause.id);
-        c.push(
-            Diagnostic::error(clause.spans.of("verifiers"), message)
-                .label("so its verifiers have no bands")
-                .help("name them in `monitors`"),
-        );
+        c.error_at(clause, "verifiers", "measures no distance")
+            .label("so its verifiers have no bands")
+            .help("name them in `monitors`");
     }
     for verifier in &clause.verifiers {
         if verifier.to_km <= verifier.from_km {
@@ -72,12 +65,10 @@ fn verifiers(c: &mut Context<'_>, clause: &Clause) {
                 "a band of `verifiers` of clause `{}` ends where it begins, or before",
                 clause.id
             );
-            c.push(
-                Diagnostic::error(verifier.spans.of("to_km"), message)
-                    .label(format!("{} km", verifier.to_km))
-                    .related(verifier.spans.of("from_km"), format!("{} km", verifier.from_km))
-                    .help("write to_km above from_km"),
-            );
+            c.error(verifier.spans.of("to_km"), message)
+                .label(format!("{} km", verifier.to_km))
+                .related(verifier.spans.of("from_km"), format!("{} km", verifier.from_km))
+                .help("write to_km above from_km");
         }
         for (index, id) in verifier.monitors.iter().enumerate() {
             if clause.monitors.contains(id) {
@@ -85,12 +76,10 @@ fn verifiers(c: &mut Context<'_>, clause: &Clause) {
                     "monitor `{id}` verifies clause `{}` everywhere and in a band",
                     clause.id
                 );
-                c.push(
-                    Diagnostic::error(verifier.spans.item("monitors", index), message)
-                        .label("in this band …")
-                        .related(clause.spans.of("monitors"), "… and everywhere")
-                        .help("leave it out of one of the two"),
-                );
+                c.error(verifier.spans.item("monitors", index), message)
+                    .label("in this band …")
+                    .related(clause.spans.of("monitors"), "… and everywhere")
+                    .help("leave it out of one of the two");
             }
         }
     }
@@ -103,22 +92,19 @@ fn of_place(clause: &Clause) -> bool {
 
 /// A clause belongs to the agreement of its phase.
 fn of_one_agreement(c: &mut Context<'_>, clause: &Clause) {
-    let phases = &c.scenario.phases;
-    let phase = clause.phase.as_ref().and_then(|id| phases.iter().find(|it| it.id == *id));
+    let phase = named(&c.scenario.phases, clause.phase.as_ref());
     if let (Some(own), Some(phase)) = (&clause.agreement, phase)
         && let Some(other) = &phase.agreement
         && own != other
     {
-        let message = format!(
-            "clause `{}` belongs to `{own}`, its phase `{}` to `{other}`",
-            clause.id, phase.id
-        );
-        c.push(
-            Diagnostic::error(clause.spans.of("agreement"), message)
-                .label("not the agreement of its phase")
-                .related(phase.spans.of("agreement"), "this one")
-                .help("leave `agreement` out of the clause, or name another phase"),
-        );
+        c.error_at(
+            clause,
+            "agreement",
+            &format!("belongs to `{own}`, its phase `{}` to `{other}`", phase.id),
+        )
+        .label("not the agreement of its phase")
+        .related(phase.spans.of("agreement"), "this one")
+        .help("leave `agreement` out of the clause, or name another phase");
     }
 }
 
@@ -127,21 +113,15 @@ fn side(c: &mut Context<'_>, clause: &Clause) {
     let Terms::KeepDistance(it) = &clause.terms else {
         return;
     };
-    let lines = &c.scenario.lines;
-    let has_sides = |id: &String| lines.iter().any(|line| line.id == *id);
-    let sites = &c.scenario.sites;
-    let areas = &c.scenario.areas;
-    let known =
-        |id: &String| sites.iter().any(|it| it.id == *id) || areas.iter().any(|it| it.id == *id);
+    let (s, from) = (c.scenario, Some(&it.from));
+    let none = named(&s.lines, from).is_none()
+        && (named(&s.sites, from).is_some() || named(&s.areas, from).is_some());
     for key in ["side", "width"] {
-        if clause.spans.has(key) && !has_sides(&it.from) && known(&it.from) {
-            let message = format!("`{}` is no line, and has no sides", it.from);
-            c.push(
-                Diagnostic::error(clause.spans.of(key), message)
-                    .label("of which side?")
-                    .related(clause.spans.of("from"), "measured from this")
-                    .help(format!("leave `{key}` out")),
-            );
+        if clause.spans.has(key) && none {
+            c.error(clause.spans.of(key), format!("`{}` is no line, and has no sides", it.from))
+                .label("of which side?")
+                .related(clause.spans.of("from"), "measured from this")
+                .help(format!("leave `{key}` out"));
         }
     }
 }
@@ -149,14 +129,12 @@ fn side(c: &mut Context<'_>, clause: &Clause) {
 fn readings(c: &mut Context<'_>) {
     let readings = &c.scenario.readings;
     for (index, reading) in readings.iter().enumerate() {
-        let base = c.scenario.clauses.iter().find(|clause| clause.id == reading.reading_of);
+        let base = named(&c.scenario.clauses, Some(&reading.reading_of));
         if readings.iter().any(|it| it.id == reading.reading_of) {
             let message = format!("`{}` is a reading of a reading", reading.id);
-            c.push(
-                Diagnostic::error(reading.spans.of("reading_of"), message)
-                    .label("this is a reading itself")
-                    .help("name the clause that is read"),
-            );
+            c.error(reading.spans.of("reading_of"), message)
+                .label("this is a reading itself")
+                .help("name the clause that is read");
         }
         let earlier = readings[..index]
             .iter()
@@ -166,23 +144,19 @@ fn readings(c: &mut Context<'_>) {
                 "two readings of clause `{}` are `{}`'s",
                 reading.reading_of, reading.read_by
             );
-            c.push(
-                Diagnostic::error(reading.spans.of("read_by"), message)
-                    .label("again")
-                    .related(earlier.spans.of("read_by"), "first here")
-                    .help("a party reads a clause in one way: leave one of the two out"),
-            );
+            c.error(reading.spans.of("read_by"), message)
+                .label("again")
+                .related(earlier.spans.of("read_by"), "first here")
+                .help("a party reads a clause in one way: leave one of the two out");
         }
         if let Some(base) = base
             && !of_place(base)
             && !matches!(base.terms, Terms::Abstain(_))
         {
             let message = format!("clause `{}` cannot be read in more than one way", base.id);
-            c.push(
-                Diagnostic::error(reading.spans.of("reading_of"), message)
-                    .label("not a clause of distance, presence, leaving or abstaining")
-                    .help("write what the parties differ over as two clauses"),
-            );
+            c.error(reading.spans.of("reading_of"), message)
+                .label("not a clause of distance, presence, leaving or abstaining")
+                .help("write what the parties differ over as two clauses");
         }
     }
     let clauses = &c.scenario.clauses;
@@ -196,76 +170,56 @@ fn own_acts(c: &mut Context<'_>, clause: &Clause) {
     let (Terms::Abstain(own), Some(reading)) = (&clause.terms, &clause.reading) else {
         return;
     };
-    let base = c.scenario.clauses.iter().find(|it| it.id == reading.reading_of);
+    let base = named(&c.scenario.clauses, Some(&reading.reading_of));
     if let Some(Terms::Abstain(base)) = base.map(|it| &it.terms)
         && own.acts_per_day != base.acts_per_day
     {
         let message = format!("reading `{}` has acts of its own", clause.id);
-        c.push(
-            Diagnostic::error(clause.spans.of("acts_per_day"), message)
-                .label("how often is no matter of reading")
-                .help("write acts_per_day in the clause that is read"),
-        );
+        c.error(clause.spans.of("acts_per_day"), message)
+            .label("how often is no matter of reading")
+            .help("write acts_per_day in the clause that is read");
     }
 }
 
 fn of_change(c: &mut Context<'_>, change: &Change) {
     let id = &change.id;
     match (&change.clause, &change.agreement) {
-        (None, None) => c.push(
-            Diagnostic::error(change.spans.header(), format!("change `{id}` is about nothing"))
+        (None, None) => {
+            c.error_at(change, "", "is about nothing")
                 .label("neither `clause` nor `agreement`")
-                .help("add clause = \"…\" or agreement = \"…\""),
-        ),
-        (Some(_), Some(_)) => c.push(
-            Diagnostic::error(
-                change.spans.of("agreement"),
-                format!("change `{id}` is about a clause and an agreement"),
-            )
-            .label("this …")
-            .related(change.spans.of("clause"), "… and this")
-            .help("leave one of the two out"),
-        ),
+                .help("add clause = \"…\" or agreement = \"…\"");
+        }
+        (Some(_), Some(_)) => {
+            c.error_at(change, "agreement", "is about a clause and an agreement")
+                .label("this …")
+                .related(change.spans.of("clause"), "… and this")
+                .help("leave one of the two out");
+        }
         _ => {}
     }
-    let rules = c.scenario.rules.iter().filter_map(|it| match &it.action {
+    let rules = c.scenario.rules.iter().filter_map(|rule| match &rule.action {
         Action::Change(it) => Some(&it.changes),
         _ => None,
     });
-    let events = c.scenario.events.iter().filter_map(|it| match &it.happening {
+    let events = c.scenario.events.iter().filter_map(|event| match &event.happening {
         Happening::Exit(it) => Some(&it.changes),
         _ => None,
     });
     let made = change.when.is_some() || rules.chain(events).flatten().any(|it| it == id);
     if !made {
-        c.push(
-            Diagnostic::error(
-                change.spans.header(),
-                format!("change `{id}` is never made"),
-            )
+        c.error_at(change, "", "is never made")
             .label("no `when`, and nothing names it")
-            .help("add when = 2030-01-01 or another gate, or name it in `changes` of a [[rule]] or [[event]]"),
-        );
+            .help("add when = 2030-01-01 or another gate, or name it in `changes` of a [[rule]] or [[event]]");
     }
-    if let TermsAction::Amend(amend) = &change.action {
-        amended(c, change, amend);
+    match &change.action {
+        TermsAction::Amend(amend) => amended(c, change, amend),
+        TermsAction::Extend(Extend { days: 0 }) | TermsAction::Renew(Renew { days: 0 }) => {
+            c.error_at(change, "days", "is by 0 days")
+                .label("at least 1 day")
+                .help("write the number of days");
+        }
+        _ => {}
     }
-    if let TermsAction::Extend(it) = &change.action
-        && it.days == 0
-    {
-        c.push(no_days(change));
-    }
-    if let TermsAction::Renew(it) = &change.action
-        && it.days == 0
-    {
-        c.push(no_days(change));
-    }
-}
-
-fn no_days(change: &Change) -> Diagnostic {
-    Diagnostic::error(change.spans.of("days"), format!("change `{}` is by 0 days", change.id))
-        .label("at least 1 day")
-        .help("write the number of days")
 }
 
 /// An amendment changes something, and the terms it leaves make sense.
@@ -278,16 +232,11 @@ fn amended(c: &mut Context<'_>, change: &Change, amend: &Amend) {
         ("kept_at", amend.kept_at),
     ];
     if of_place.iter().all(|(_, value)| value.is_none()) {
-        let message = format!("change `{}` amends nothing", change.id);
-        c.push(
-            Diagnostic::error(change.spans.header(), message)
-                .label("no new term")
-                .help("add min_km, target_km, cap_persons, floor_persons or kept_at"),
-        );
+        c.error_at(change, "", "amends nothing")
+            .label("no new term")
+            .help("add min_km, target_km, cap_persons, floor_persons or kept_at");
     }
-    let clauses = c.scenario.clauses.iter();
-    let clause = clauses.clone().find(|it| Some(&it.id) == change.clause.as_ref());
-    let Some(clause) = clause else {
+    let Some(clause) = named(&c.scenario.clauses, change.clause.as_ref()) else {
         return;
     };
     let distance = matches!(clause.terms, Terms::KeepDistance(_));
@@ -300,12 +249,10 @@ fn amended(c: &mut Context<'_>, change: &Change, amend: &Amend) {
         };
         if value.is_some() && !fits {
             let message = format!("clause `{}` has no `{key}` to amend", clause.id);
-            c.push(
-                Diagnostic::error(change.spans.of(key), message)
-                    .label("a term of another kind of clause")
-                    .related(clause.spans.header(), "this clause")
-                    .help("leave it out"),
-            );
+            c.error(change.spans.of(key), message)
+                .label("a term of another kind of clause")
+                .related(clause.spans.header(), "this clause")
+                .help("leave it out");
         }
     }
     if let Terms::KeepDistance(it) = &clause.terms {
@@ -315,15 +262,13 @@ fn amended(c: &mut Context<'_>, change: &Change, amend: &Amend) {
             target + amend.min_km.map_or(0.0, |min| min - it.min_km)
         });
         if target < min {
-            let message = format!(
-                "change `{}` leaves clause `{}` with `target_km` below `min_km`",
-                change.id, clause.id
-            );
-            c.push(
-                Diagnostic::error(change.spans.of("target_km"), message)
-                    .label(format!("in full from {target} km, kept from {min} km"))
-                    .help("write target_km at least as large as min_km"),
-            );
+            c.error_at(
+                change,
+                "target_km",
+                &format!("leaves clause `{}` with `target_km` below `min_km`", clause.id),
+            )
+            .label(format!("in full from {target} km, kept from {min} km"))
+            .help("write target_km at least as large as min_km");
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Areas: what they are made of, and in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::circles::{circles, in_a_circle};
 use super::context::Context;
-use super::names::in_a_circle;
-use crate::diag::Diagnostic;
 use crate::scenario::read::Value;
 use crate::scenario::{Area, Shape, Width};
 
@@ -12,26 +11,19 @@ pub(super) fn check(c: &mut Context<'_>) {
     for area in &c.scenario.areas {
         match &area.shape {
             Shape::Band(_) if half_a_band(c, area) => {}
-            Shape::Band(band) if band.ends().1 <= band.ends().0 => c.push(
-                Diagnostic::error(
-                    area.spans.of("to_km"),
-                    format!("band `{}` ends where it begins, or before", area.id),
-                )
-                .label(format!("{} km", band.ends().1))
-                .related(area.spans.of("from_km"), format!("{} km", band.ends().0))
-                .help("write to_km above from_km"),
-            ),
+            Shape::Band(band) if band.ends().1 <= band.ends().0 => {
+                let message = format!("band `{}` ends where it begins, or before", area.id);
+                c.error(area.spans.of("to_km"), message)
+                    .label(format!("{} km", band.ends().1))
+                    .related(area.spans.of("from_km"), format!("{} km", band.ends().0))
+                    .help("write to_km above from_km");
+            }
             Shape::Union(it) | Shape::Intersection(it) | Shape::Difference(it)
                 if it.of.is_empty() =>
             {
-                c.push(
-                    Diagnostic::error(
-                        area.spans.of("of"),
-                        format!("area `{}` is made of nothing", area.id),
-                    )
+                c.error(area.spans.of("of"), format!("area `{}` is made of nothing", area.id))
                     .label("an empty list")
-                    .help("name the areas it is made of"),
-                );
+                    .help("name the areas it is made of");
             }
             _ => {}
         }
@@ -50,67 +42,33 @@ fn half_a_band(c: &mut Context<'_>, area: &Area) -> bool {
     };
     let missing: Vec<_> = needed.into_iter().filter(|(key, _)| !spans.has(key)).collect();
     for (key, expected) in &missing {
-        c.push(
-            Diagnostic::error(spans.header(), format!("[[area]] has no `{key}`"))
-                .label("in this table")
-                .help(format!("add `{key} = …`: {expected}")),
-        );
+        c.error(spans.header(), format!("[[area]] has no `{key}`"))
+            .label("in this table")
+            .help(format!("add `{key} = …`: {expected}"));
     }
     for (key, _) in others.into_iter().flatten().filter(|(key, _)| spans.has(key)) {
         let message = format!("`{key}` of [[area]] does not go with `width_km`");
         let help =
             "write from_km and to_km for a band on one side, or width_km and width for one on both";
-        c.push(Diagnostic::error(spans.of(key), message).help(help));
+        c.error(spans.of(key), message).help(help);
     }
     !missing.is_empty()
 }
 
-/// Areas are settled once all their parts are; what is left goes in a circle
-/// or hangs on one.
+/// Areas that are in the end made of themselves.
 fn circular(c: &mut Context<'_>) {
     let areas: BTreeMap<&str, &Area> =
         c.scenario.areas.iter().map(|area| (area.id.as_str(), area)).collect();
-    let made_of = |id: &str| {
-        let parts = areas[id].shape.parts().iter();
-        parts.map(String::as_str).filter(|part| areas.contains_key(part))
+    let parts = |id| {
+        let area = areas.get(id).copied();
+        let parts = area.map_or(&[][..], |area| area.shape.parts()).iter();
+        parts.map(|part| (part.as_str(), ()))
     };
-    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut waits: BTreeMap<&str, usize> = BTreeMap::new();
-    for id in areas.keys().copied() {
-        waits.insert(id, made_of(id).count());
-        made_of(id).for_each(|part| users.entry(part).or_default().push(id));
-    }
-    let mut open: BTreeSet<&str> = areas.keys().copied().collect();
-    let mut settled: Vec<&str> = open.iter().copied().filter(|id| waits[id] == 0).collect();
-    while let Some(id) = settled.pop() {
-        open.remove(id);
-        for user in users.get(id).into_iter().flatten().copied() {
-            let left = waits.entry(user).or_default();
-            *left -= 1;
-            if *left == 0 {
-                settled.push(user);
-            }
-        }
-    }
-    // From any of the rest, following open parts leads into a circle.
-    let Some(mut at) = open.first().copied() else {
-        return;
-    };
-    let mut path: Vec<&str> = Vec::new();
-    let mut passed: BTreeSet<&str> = BTreeSet::new();
-    while passed.insert(at) {
-        path.push(at);
-        let parts = areas[at].shape.parts();
-        let next = parts.iter().find(|it| open.contains(it.as_str()));
-        at = next.map_or(at, |next| next.as_str());
-    }
-    let from = path.iter().position(|id| *id == at).unwrap_or(0);
-    c.push(
-        Diagnostic::error(
-            areas[at].spans.of("of"),
-            format!("areas made of each other: {}", in_a_circle(&path[from..], "of")),
-        )
-        .label(format!("area `{at}` is in the end made of itself"))
-        .help("draw one of them by points, a buffer or a band"),
-    );
+    let circles = circles(areas.keys().copied(), parts, []);
+    let Some(circle) = circles.first() else { return };
+    let ids: Vec<&str> = circle.iter().map(|(id, ())| *id).collect();
+    let message = format!("areas made of each other: {}", in_a_circle(&ids, "of"));
+    c.error(areas[ids[0]].spans.of("of"), message)
+        .label(format!("area `{}` is in the end made of itself", ids[0]))
+        .help("draw one of them by points, a buffer or a band");
 }

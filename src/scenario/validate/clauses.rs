@@ -1,8 +1,11 @@
 //! Clauses: what each kind needs, what its scope selects by, whom it exempts.
 
-use super::context::{Context, binds};
-use crate::diag::Diagnostic;
-use crate::scenario::{Clause, Deliver, Exemption, Goods, Presence, Terms};
+use super::context::Context;
+use crate::scenario::refer::named;
+use crate::scenario::{Abstain, Clause, Deliver, Exemption, Goods, Presence, Terms};
+
+/// Help for a clause that counts weapons, but not which.
+const WHICH: &str = "add classes = [\"…\"], heavy = true, min_range_km or min_calibre_mm";
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -10,30 +13,13 @@ pub(super) fn check(c: &mut Context<'_>) {
         match &clause.terms {
             Terms::Presence(it) => presence(c, clause, it),
             Terms::Deliver(it) => deliver(c, clause, it),
-            Terms::Confine(it) => beyond(c, clause, it.beyond.as_deref()),
-            Terms::Posture(_) => posture(c, clause),
-            Terms::Abstain(it) => {
-                if it.acts.is_empty() && clause.spans.has("acts") {
-                    wrong(
-                        c,
-                        clause,
-                        "acts",
-                        "abstains from nothing",
-                        "an empty list",
-                        "name what is not to be done: acts = [\"fire\"]",
-                    );
-                }
-                if it.counts_days == 0 {
-                    wrong(
-                        c,
-                        clause,
-                        "counts_days",
-                        "has acts that count for 0 days",
-                        "at least 1 day",
-                        "write counts_days = 1 for an act to count on its own day",
-                    );
-                }
+            Terms::Confine(it) => beyond(c, clause, it.beyond.as_ref()),
+            Terms::Posture(_) if !clause.scope.of_weapons() => {
+                c.error_at(clause, "kind", "says nothing of which weapons are to be inactive")
+                    .label("a posture is one of weapons")
+                    .help(WHICH);
             }
+            Terms::Abstain(it) => abstain(c, clause, it),
             Terms::Act(_) => unscoped(c, clause),
             _ => {}
         }
@@ -43,11 +29,17 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
 }
 
-fn wrong(c: &mut Context<'_>, clause: &Clause, key: &str, what: &str, label: &str, help: &str) {
-    let span = if clause.spans.has(key) { clause.spans.of(key) } else { clause.spans.header() };
-    c.push(
-        Diagnostic::error(span, format!("clause `{}` {what}", clause.id)).label(label).help(help),
-    );
+fn abstain(c: &mut Context<'_>, clause: &Clause, it: &Abstain) {
+    if it.acts.is_empty() && clause.spans.has("acts") {
+        c.error_at(clause, "acts", "abstains from nothing")
+            .label("an empty list")
+            .help("name what is not to be done: acts = [\"fire\"]");
+    }
+    if it.counts_days == 0 {
+        c.error_at(clause, "counts_days", "has acts that count for 0 days")
+            .label("at least 1 day")
+            .help("write counts_days = 1 for an act to count on its own day");
+    }
 }
 
 /// A clause that selects by range or calibre needs to know it of every class
@@ -56,52 +48,31 @@ fn scope(c: &mut Context<'_>, clause: &Clause) {
     let s = c.scenario;
     let held = |id: &str| {
         let mut forces = s.forces.iter();
-        forces.any(|force| binds(clause, force) && force.equipment.contains_key(id))
+        forces.any(|force| clause.binds(force) && force.equipment.contains_key(id))
     };
     for class in &s.weapon_classes {
         let listed = clause.scope.classes.is_empty() || clause.scope.classes.contains(&class.id);
+        let own = &clause.scope;
         let selects = [
-            (
-                "min_range_km",
-                "range_km",
-                clause.scope.min_range_km.is_some() && class.range_km.is_none(),
-            ),
-            (
-                "min_calibre_mm",
-                "calibre_mm",
-                clause.scope.min_calibre_mm.is_some() && class.calibre_mm.is_none(),
-            ),
+            ("min_range_km", own.min_range_km, "range_km", class.range_km),
+            ("min_calibre_mm", own.min_calibre_mm, "calibre_mm", class.calibre_mm),
         ];
-        for (by, key, blind) in selects {
+        for (by, least, key, value) in selects {
+            let blind = least.is_some() && value.is_none();
             if blind && listed && held(&class.id) {
                 let message = format!(
                     "weapon class `{}` has no `{key}`, and clause `{}` selects by it",
                     class.id, clause.id
                 );
-                c.push(
-                    Diagnostic::error(class.spans.header(), message)
-                        .label("in this table")
-                        .related(clause.spans.of(by), "selected by this")
-                        .help(format!(
-                            "add {key} to `{}`, or name the classes of the clause in `classes`",
-                            class.id
-                        )),
-                );
+                c.error(class.spans.header(), message)
+                    .label("in this table")
+                    .related(clause.spans.of(by), "selected by this")
+                    .help(format!(
+                        "add {key} to `{}`, or name the classes of the clause in `classes`",
+                        class.id
+                    ));
             }
         }
-    }
-}
-
-fn posture(c: &mut Context<'_>, clause: &Clause) {
-    if !clause.scope.of_weapons() {
-        wrong(
-            c,
-            clause,
-            "kind",
-            "says nothing of which weapons are to be inactive",
-            "a posture is one of weapons",
-            "add classes = [\"…\"], heavy = true, min_range_km or min_calibre_mm",
-        );
     }
 }
 
@@ -109,64 +80,44 @@ fn posture(c: &mut Context<'_>, clause: &Clause) {
 fn unscoped(c: &mut Context<'_>, clause: &Clause) {
     for key in ["classes", "min_calibre_mm", "min_range_km", "heavy", "domain", "exempt"] {
         if clause.spans.has(key) {
-            wrong(
-                c,
-                clause,
-                key,
-                &format!("is a step of parties: `{key}` has no meaning in it"),
-                "only for clauses on forces",
-                "leave it out",
-            );
+            let what = format!("is a step of parties: `{key}` has no meaning in it");
+            c.error_at(clause, key, &what).label("only for clauses on forces").help("leave it out");
         }
     }
 }
 
 fn presence(c: &mut Context<'_>, clause: &Clause, it: &Presence) {
-    let (id, spans) = (&clause.id, &clause.spans);
+    let spans = &clause.spans;
     let band = ["from", "from_km", "to_km"];
     let written: Vec<&str> = band.into_iter().filter(|key| spans.has(key)).collect();
     match (spans.has("area"), written.as_slice()) {
         (true, []) | (false, [_, _, _]) => {}
         (true, [key, ..]) => {
-            let message = format!("clause `{id}` has both an area and a band");
-            c.push(
-                Diagnostic::error(spans.of(key), message)
-                    .label("a band by this …")
-                    .related(spans.of("area"), "… and an area by this")
-                    .help("leave one of the two out"),
-            );
+            c.error_at(clause, key, "has both an area and a band")
+                .label("a band by this …")
+                .related(spans.of("area"), "… and an area by this")
+                .help("leave one of the two out");
         }
-        (false, []) => wrong(
-            c,
-            clause,
-            "kind",
-            "says not where",
-            "neither an area nor a band",
-            "add area = \"…\", or from, from_km and to_km",
-        ),
+        (false, []) => {
+            c.error_at(clause, "kind", "says not where")
+                .label("neither an area nor a band")
+                .help("add area = \"…\", or from, from_km and to_km");
+        }
         (false, [key, ..]) => {
             let missing: Vec<&str> = band.into_iter().filter(|key| !spans.has(key)).collect();
             let what = format!("has half a band: `{}` is missing", missing.join("` and `"));
-            wrong(
-                c,
-                clause,
-                key,
-                &what,
-                "a band needs all three",
-                "write from = \"line\", from_km = 0, to_km = 20",
-            );
+            c.error_at(clause, key, &what)
+                .label("a band needs all three")
+                .help("write from = \"line\", from_km = 0, to_km = 20");
         }
     }
     if let (Some(from), Some(to)) = (it.from_km, it.to_km)
         && from >= to
     {
-        let message = format!("clause `{id}` has a band that ends before it begins");
-        c.push(
-            Diagnostic::error(spans.of("to_km"), message)
-                .label(format!("ends at {to} km"))
-                .related(spans.of("from_km"), format!("begins at {from} km"))
-                .help("write to_km above from_km; negative kilometres lie on the other side"),
-        );
+        c.error_at(clause, "to_km", "has a band that ends before it begins")
+            .label(format!("ends at {to} km"))
+            .related(spans.of("from_km"), format!("begins at {from} km"))
+            .help("write to_km above from_km; negative kilometres lie on the other side");
     }
     for (what, cap, floor) in it.limits() {
         let key = |side: &str| format!("{side}_{what}");
@@ -174,36 +125,21 @@ fn presence(c: &mut Context<'_>, clause: &Clause, it: &Presence) {
             && floor > cap
         {
             let (low, high) = (key("floor"), key("cap"));
-            c.push(
-                Diagnostic::error(
-                    spans.of(&low),
-                    format!("clause `{id}` has `{low}` above `{high}`"),
-                )
+            c.error_at(clause, &low, &format!("has `{low}` above `{high}`"))
                 .label(format!("at least {floor} {what}"))
                 .related(spans.of(&high), format!("at most {cap} {what}"))
-                .help("write a floor of at most the cap"),
-            );
+                .help("write a floor of at most the cap");
         }
         let counted = clause.scope.of_weapons();
         for key in [key("cap"), key("floor")] {
             if what == "weapons" && spans.has(&key) && !counted {
-                wrong(
-                    c,
-                    clause,
-                    &key,
-                    "limits weapons without saying which",
-                    "weapons without a class",
-                    "add classes = [\"…\"], heavy = true, min_range_km or min_calibre_mm",
-                );
+                c.error_at(clause, &key, "limits weapons without saying which")
+                    .label("weapons without a class")
+                    .help(WHICH);
             } else if what == "persons" && spans.has(&key) && counted {
-                wrong(
-                    c,
-                    clause,
-                    &key,
-                    "limits persons, but counts weapons",
-                    "its scope is one of weapons",
-                    "put persons and weapons into two clauses",
-                );
+                c.error_at(clause, &key, "limits persons, but counts weapons")
+                    .label("its scope is one of weapons")
+                    .help("put persons and weapons into two clauses");
             }
         }
     }
@@ -219,88 +155,56 @@ fn deliver(c: &mut Context<'_>, clause: &Clause, it: &Deliver) {
     ];
     for (key, needed, what) in needed {
         match (needed, clause.spans.has(key)) {
-            (true, false) => wrong(
-                c,
-                clause,
-                "what",
-                &format!("has no `{key}`"),
-                "in this table",
-                &format!("add `{key}`: it is needed {what}"),
-            ),
-            (false, true) => wrong(
-                c,
-                clause,
-                key,
-                &format!("has no use for `{key}`"),
-                &format!("only {what}"),
-                "leave it out",
-            ),
+            (true, false) => {
+                c.error_at(clause, "what", &format!("has no `{key}`"))
+                    .label("in this table")
+                    .help(format!("add `{key}`: it is needed {what}"));
+            }
+            (false, true) => {
+                c.error_at(clause, key, &format!("has no use for `{key}`"))
+                    .label(format!("only {what}"))
+                    .help("leave it out");
+            }
             _ => {}
         }
     }
     if !weapons && clause.scope.of_weapons() {
-        let key = ["classes", "min_calibre_mm", "min_range_km", "heavy"];
-        let key = key.into_iter().find(|key| clause.spans.has(key));
-        wrong(
-            c,
-            clause,
-            key.unwrap_or("what"),
-            "delivers no weapons, but has a scope of weapons",
-            "only for weapons",
-            "leave it out",
-        );
+        let keys = ["classes", "min_calibre_mm", "min_range_km", "heavy"];
+        let key = keys.into_iter().find(|key| clause.spans.has(key)).unwrap_or("what");
+        c.error_at(clause, key, "delivers no weapons, but has a scope of weapons")
+            .label("only for weapons")
+            .help("leave it out");
     }
     if it.dismantled && it.what != Goods::Installations {
-        wrong(
-            c,
-            clause,
-            "dismantled",
-            "has nothing to dismantle",
-            "only for installations",
-            "leave it out, or write what = \"installations\"",
-        );
+        c.error_at(clause, "dismantled", "has nothing to dismantle")
+            .label("only for installations")
+            .help("leave it out, or write what = \"installations\"");
     }
     if it.disputed_share.is_some() && it.verifier.is_none() {
-        wrong(
-            c,
-            clause,
-            "disputed_share",
-            "has a disputed share, but the receiver rules alone",
-            "disputes are between receiver and verifier",
-            "add verifier = \"party\"",
-        );
+        c.error_at(clause, "disputed_share", "has a disputed share, but the receiver rules alone")
+            .label("disputes are between receiver and verifier")
+            .help("add verifier = \"party\"");
     }
 }
 
 /// What is beyond the line is beyond a line.
-fn beyond(c: &mut Context<'_>, clause: &Clause, beyond: Option<&str>) {
-    let named = c.scenario.clauses.iter().find(|it| Some(it.id.as_str()) == beyond);
-    if let Some(named) = named
-        && !matches!(named.terms, Terms::KeepDistance(_))
+fn beyond(c: &mut Context<'_>, clause: &Clause, beyond: Option<&String>) {
+    if let Some(other) = named(&c.scenario.clauses, beyond)
+        && !matches!(other.terms, Terms::KeepDistance(_))
     {
-        let what = format!("names `{}` as its line, which keeps no distance", named.id);
-        wrong(
-            c,
-            clause,
-            "beyond",
-            &what,
-            "of another kind",
-            "name a clause of kind \"keep-distance\"",
-        );
+        let what = format!("names `{}` as its line, which keeps no distance", other.id);
+        c.error_at(clause, "beyond", &what)
+            .label("of another kind")
+            .help("name a clause of kind \"keep-distance\"");
     }
 }
 
 fn exempt(c: &mut Context<'_>, clause: &Clause, it: &Exemption) {
     let id = &clause.id;
     if it.forces.is_empty() && it.parties.is_empty() {
-        c.push(
-            Diagnostic::error(
-                it.spans.header(),
-                format!("an exemption of clause `{id}` names nobody"),
-            )
+        c.error(it.spans.header(), format!("an exemption of clause `{id}` names nobody"))
             .label("neither `forces` nor `parties`")
-            .help("add forces = [\"…\"] or parties = [\"…\"]"),
-        );
+            .help("add forces = [\"…\"] or parties = [\"…\"]");
     }
     let limits = [
         ("up_to_persons", it.up_to_persons, !clause.counts_weapons(), "the clause counts weapons"),
@@ -309,27 +213,19 @@ fn exempt(c: &mut Context<'_>, clause: &Clause, it: &Exemption) {
     ];
     let written: Vec<&str> = limits.iter().filter(|it| it.1.is_some()).map(|it| it.0).collect();
     if let [first, second, ..] = written.as_slice() {
-        c.push(
-            Diagnostic::error(
-                it.spans.of(second),
-                format!("an exemption of clause `{id}` has two limits"),
-            )
+        c.error(it.spans.of(second), format!("an exemption of clause `{id}` has two limits"))
             .label("the second")
             .related(it.spans.of(first), "the first")
-            .help("leave one of them out, or write two exemptions"),
-        );
+            .help("leave one of them out, or write two exemptions");
     }
     for (key, limit, counts, label) in limits {
         if limit.is_some() && !counts {
             let right = if key == "up_to_persons" { "up_to_weapons" } else { "up_to_persons" };
-            c.push(
-                Diagnostic::error(
-                    it.spans.of(key),
-                    format!("an exemption of clause `{id}` is limited by what it does not count"),
-                )
+            let message =
+                format!("an exemption of clause `{id}` is limited by what it does not count");
+            c.error(it.spans.of(key), message)
                 .label(label)
-                .help(format!("write {right} or up_to_posts")),
-            );
+                .help(format!("write {right} or up_to_posts"));
         }
     }
 }

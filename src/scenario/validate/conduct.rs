@@ -1,9 +1,9 @@
 //! Conduct: every bound party decides in one way on every clause.
 
 use super::beliefs;
-use super::context::{Context, binds, commander};
-use super::names::Kind;
-use crate::diag::{Diagnostic, nearest};
+use super::context::Context;
+use super::names::{Kind, near_or};
+use crate::scenario::refer::Entry;
 use crate::scenario::{Clause, Conduct, Policy};
 
 /// The orders a party chooses among.
@@ -16,24 +16,15 @@ pub(super) fn check(c: &mut Context<'_>) {
             Policy::FixedProbabilities(it) => ("probabilities", &it.probabilities),
             _ => continue,
         };
-        for order in orders.1.keys() {
-            if !ORDERS.contains(&order.as_str()) {
-                c.push(no_order(conduct, orders.0, order));
-            }
+        for order in orders.1.keys().filter(|order| !ORDERS.contains(&order.as_str())) {
+            let span = conduct.spans.inner_key(orders.0, order);
+            c.error(span, format!("there is no order `{order}`"))
+                .label(format!("in `{}` of conduct `{}`", orders.0, conduct.id))
+                .help(near_or(order, ORDERS, || "orders are comply, defy and conceal".into()));
         }
     }
     beliefs::check(c);
     twice(c);
-}
-
-fn no_order(conduct: &Conduct, key: &str, order: &str) -> Diagnostic {
-    let span = conduct.spans.inner_key(key, order);
-    let diagnostic = Diagnostic::error(span, format!("there is no order `{order}`"))
-        .label(format!("in `{key}` of conduct `{}`", conduct.id));
-    match nearest(order, ORDERS) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help("orders are comply, defy and conceal"),
-    }
 }
 
 /// Whether a conduct names a clause, or else speaks of all.
@@ -51,26 +42,25 @@ fn twice(c: &mut Context<'_>) {
         for earlier in earlier {
             let both_all = earlier.clauses.is_empty() && conduct.clauses.is_empty();
             let shared = conduct.clauses.iter().find(|id| names(earlier, id));
-            let party = &conduct.party;
-            let diagnostic = match shared {
-                Some(clause) => Diagnostic::error(
-                    conduct.spans.of("clauses"),
-                    format!("two conducts say how `{party}` decides on clause `{clause}`"),
-                )
-                .label(format!("conduct `{}`", conduct.id))
-                .related(earlier.spans.of("clauses"), format!("conduct `{}`", earlier.id))
-                .help("let only one of them name the clause"),
-                None if both_all => Diagnostic::error(
-                    conduct.spans.of("party"),
-                    format!("two conducts say how `{party}` decides on every clause"),
-                )
-                .label(format!("conduct `{}`", conduct.id))
-                .related(earlier.spans.of("party"), format!("conduct `{}`", earlier.id))
-                .help("name the clauses that one of them is about: clauses = [\"…\"]"),
+            let (key, what, help) = match shared {
+                Some(clause) => (
+                    "clauses",
+                    format!("clause `{clause}`"),
+                    "let only one of them name the clause",
+                ),
+                None if both_all => (
+                    "party",
+                    "every clause".to_owned(),
+                    "name the clauses that one of them is about: clauses = [\"…\"]",
+                ),
                 None => continue,
             };
+            let message = format!("two conducts say how `{}` decides on {what}", conduct.party);
+            c.error(conduct.spans.of(key), message)
+                .label(conduct.called())
+                .related(earlier.spans.of(key), earlier.called())
+                .help(help);
             // What is wrong with one pair is mostly wrong with the next.
-            c.push(diagnostic);
             break;
         }
     }
@@ -83,10 +73,10 @@ pub(super) fn check_covered(c: &mut Context<'_>) {
             if covered(c, party, clause) || misnamed(c, party) {
                 continue;
             }
-            let message = format!("nothing says how `{party}` decides on clause `{}`", clause.id);
-            let diagnostic = Diagnostic::error(clause.spans.item("binds", index), message)
-                .label("bound here, but no conduct covers it");
-            c.push(help_for(c, diagnostic, party, clause));
+            let help = help_for(c, party, clause);
+            c.error(clause.spans.item("binds", index), undecided(party, clause))
+                .label("bound here, but no conduct covers it")
+                .help(help);
         }
         commanders(c, clause);
     }
@@ -101,32 +91,34 @@ fn misnamed(c: &Context<'_>, party: &str) -> bool {
 }
 
 fn covered(c: &Context<'_>, party: &str, clause: &Clause) -> bool {
-    let of_party = c.scenario.conducts.iter().filter(|it| it.party == party);
-    let mut covering = of_party.filter(|it| it.clauses.is_empty() || names(it, &clause.id));
-    covering.next().is_some()
+    let mut of_party = c.scenario.conducts.iter().filter(|it| it.party == party);
+    of_party.any(|it| it.clauses.is_empty() || names(it, &clause.id))
 }
 
-fn help_for(c: &Context<'_>, diagnostic: Diagnostic, party: &str, clause: &Clause) -> Diagnostic {
-    let own = c.scenario.conducts.iter().find(|it| it.party == party);
-    match own {
-        Some(own) => diagnostic.help(format!(
+fn undecided(party: &str, clause: &Clause) -> String {
+    format!("nothing says how `{party}` decides on clause `{}`", clause.id)
+}
+
+fn help_for(c: &Context<'_>, party: &str, clause: &Clause) -> String {
+    match c.scenario.conducts.iter().find(|it| it.party == party) {
+        Some(own) => format!(
             "add \"{}\" to `clauses` of conduct `{}`, or another [[conduct]] of `{party}`",
             clause.id, own.id
-        )),
-        None => diagnostic.help(format!(
+        ),
+        None => format!(
             "add [[conduct]] with id, party = \"{party}\" and a kind such as \"scripted\" or \"quantal-response\""
-        )),
+        ),
     }
 }
 
 /// A force bound by its flag still obeys its commander.
 fn commanders(c: &mut Context<'_>, clause: &Clause) {
-    let mut reported: Vec<&str> = Vec::new();
+    let mut reported: Vec<&String> = Vec::new();
     for force in &c.scenario.forces {
-        let party = commander(force);
+        let party = force.commander();
         let named = clause.binds.iter().any(|bound| bound == party);
         if named
-            || !binds(clause, force)
+            || !clause.binds(force)
             || reported.contains(&party)
             || covered(c, party, clause)
             || misnamed(c, party)
@@ -134,23 +126,19 @@ fn commanders(c: &mut Context<'_>, clause: &Clause) {
             continue;
         }
         reported.push(party);
-        let message = format!("nothing says how `{party}` decides on clause `{}`", clause.id);
-        let diagnostic = Diagnostic::error(force.spans.of("commander"), message)
+        let help = help_for(c, party, clause);
+        c.error(force.spans.of("commander"), undecided(party, clause))
             .label(format!("commands force `{}`", force.id))
-            .related(clause.spans.of("bound_by"), "which is bound by its flag");
-        c.push(help_for(c, diagnostic, party, clause));
+            .related(clause.spans.of("bound_by"), "which is bound by its flag")
+            .help(help);
     }
 }
 
 /// A patron that decides nothing on a clause leaves its proxy alone with it.
 pub(super) fn check_patrons(c: &mut Context<'_>) {
-    for clause in &c.scenario.clauses {
-        patrons(c, clause);
-    }
-}
-
-fn patrons(c: &mut Context<'_>, clause: &Clause) {
-    for party in &c.scenario.parties {
+    let s = c.scenario;
+    let pairs = s.clauses.iter().flat_map(|clause| s.parties.iter().map(move |it| (clause, it)));
+    for (clause, party) in pairs {
         let Some(patron) = &party.patron else {
             continue;
         };
@@ -160,13 +148,11 @@ fn patrons(c: &mut Context<'_>, clause: &Clause) {
                 "`{patron}` has no order on clause `{}` for `{}` to follow",
                 clause.id, party.id
             );
-            c.push(
-                Diagnostic::warning(party.spans.of("patron"), message)
-                    .label("no conduct of this party covers the clause")
-                    .help(format!(
-                        "`control` has no effect there; add a [[conduct]] of `{patron}` if it should"
-                    )),
-            );
+            c.warning(party.spans.of("patron"), message)
+                .label("no conduct of this party covers the clause")
+                .help(format!(
+                    "`control` has no effect there; add a [[conduct]] of `{patron}` if it should"
+                ));
         }
     }
 }

@@ -3,7 +3,8 @@
 use time::Date;
 
 use super::context::Context;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Span;
+use crate::scenario::refer::named;
 use crate::scenario::{Clause, Gate, Policy};
 
 /// More turns than this, or more days than a century has, are a mistyped date rather than
@@ -48,26 +49,20 @@ fn run(c: &mut Context<'_>) {
     let time = &c.scenario.time;
     let (start, end) = (time.start, time.end);
     if time.spans.has("turn_days") && !(1..=31).contains(&time.turn_days) {
-        let diagnostic = Diagnostic::error(
-            time.spans.of("turn_days"),
-            format!("a turn cannot have {} days", time.turn_days),
-        )
-        .label("between 1 and 31")
-        .help("write turn_days = 7: results hardly depend on it, speed does");
-        c.push(diagnostic);
+        let message = format!("a turn cannot have {} days", time.turn_days);
+        c.error(time.spans.of("turn_days"), message)
+            .label("between 1 and 31")
+            .help("write turn_days = 7: results hardly depend on it, speed does");
     }
     if !known(start) || !known(end) {
         return;
     }
     if end <= start {
-        let diagnostic = Diagnostic::error(
-            time.spans.of("end"),
-            format!("the run ends on {end}, which is not after its start"),
-        )
-        .label("`end`, the last day")
-        .related(time.spans.of("start"), "`start`, the first day")
-        .help("write a later `end`, or swap the two dates");
-        c.push(diagnostic);
+        let message = format!("the run ends on {end}, which is not after its start");
+        c.error(time.spans.of("end"), message)
+            .label("`end`, the last day")
+            .related(time.spans.of("start"), "`start`, the first day")
+            .help("write a later `end`, or swap the two dates");
         return;
     }
     let days = (end - start).whole_days();
@@ -76,13 +71,10 @@ fn run(c: &mut Context<'_>) {
         [(turns, MAX_TURNS, "turns", ", or raise `turn_days`"), (days, MAX_DAYS, "days", "")]
             .into_iter();
     if let Some((long, most, what, or)) = lengths.find(|(long, most, ..)| long > most) {
-        let diagnostic = Diagnostic::error(
-            time.spans.of("end"),
-            format!("the run would have {long} {what}, more than {most}"),
-        )
-        .label("from `start` to here")
-        .help(format!("check the years of `start` and `end`{or}"));
-        c.push(diagnostic);
+        let message = format!("the run would have {long} {what}, more than {most}");
+        c.error(time.spans.of("end"), message)
+            .label("from `start` to here")
+            .help(format!("check the years of `start` and `end`{or}"));
     }
 }
 
@@ -102,23 +94,19 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
         && known(deadline)
         && deadline < starts
     {
-        let message = format!("clause `{id}` is due on {deadline}, before it starts");
-        c.push(
-            Diagnostic::error(span, message)
-                .label("the deadline")
-                .related(starts_span, format!("it starts on {starts}"))
-                .help("write a later deadline, or `{ after = \"…\", days = 30 }` to count from the start"),
-        );
+        c.error(span, format!("clause `{id}` is due on {deadline}, before it starts"))
+            .label("the deadline")
+            .related(starts_span, format!("it starts on {starts}"))
+            .help(
+                "write a later deadline, or `{ after = \"…\", days = 30 }` to count from the start",
+            );
         return;
     }
     let start = c.scenario.time.start;
     if known(start) && deadline < start {
-        let message = format!("clause `{id}` is due on {deadline}, before the run starts");
-        c.push(
-            Diagnostic::warning(span, message)
-                .label(format!("the run starts on {start}"))
-                .help("it is late from the first day; write a later deadline if that is not meant"),
-        );
+        c.warning(span, format!("clause `{id}` is due on {deadline}, before the run starts"))
+            .label(format!("the run starts on {start}"))
+            .help("it is late from the first day; write a later deadline if that is not meant");
         return;
     }
     let what = format!("clause `{id}` is due");
@@ -127,16 +115,15 @@ fn of_clause(c: &mut Context<'_>, clause: &Clause) {
 
 /// The date a clause starts on and where it stands, if both are plain.
 fn start_of(c: &Context<'_>, clause: &Clause) -> Option<(Date, Span)> {
-    if let Some(gate) = &clause.starts {
-        return match gate {
-            Gate::Date(date) => Some((*date, clause.spans.of("starts"))),
-            _ => None,
-        };
-    }
-    let phase = clause.phase.as_ref()?;
-    let phase = c.scenario.phases.iter().find(|it| it.id == *phase)?;
-    match phase.starts {
-        Some(Gate::Date(date)) => Some((date, phase.spans.of("starts"))),
+    let (gate, spans) = match &clause.starts {
+        Some(gate) => (gate, &clause.spans),
+        None => {
+            let phase = named(&c.scenario.phases, clause.phase.as_ref())?;
+            (phase.starts.as_ref()?, &phase.spans)
+        }
+    };
+    match gate {
+        Gate::Date(date) => Some((*date, spans.of("starts"))),
         _ => None,
     }
 }
@@ -149,22 +136,18 @@ fn known(date: Date) -> bool {
 fn after_the_end(c: &mut Context<'_>, date: Date, span: Span, what: &str, so: &str) {
     let end = c.scenario.time.end;
     if known(date) && known(end) && date > end {
-        c.push(
-            Diagnostic::warning(span, format!("{what} on {date}, after the run ends"))
-                .label(format!("the run ends on {end}"))
-                .help(format!("{so}; check the date, or write a later `end` in [time]")),
-        );
+        c.warning(span, format!("{what} on {date}, after the run ends"))
+            .label(format!("the run ends on {end}"))
+            .help(format!("{so}; check the date, or write a later `end` in [time]"));
     }
 }
 
 fn outside(c: &mut Context<'_>, date: Date, span: Span, what: &str, before: &str) {
     let start = c.scenario.time.start;
     if known(date) && known(start) && date < start {
-        c.push(
-            Diagnostic::warning(span, format!("{what} on {date}, before the run starts"))
-                .label(format!("the run starts on {start}"))
-                .help(before),
-        );
+        c.warning(span, format!("{what} on {date}, before the run starts"))
+            .label(format!("the run starts on {start}"))
+            .help(before);
     } else {
         after_the_end(c, date, span, what, "it has no effect");
     }

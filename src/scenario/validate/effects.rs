@@ -1,23 +1,18 @@
 //! Effects: what is there and does nothing.
 
-use super::context::{Context, binds};
-use crate::diag::Diagnostic;
-use crate::scenario::{Action, Clause, Deliver, Goods, Happening, Method, Terms};
+use super::context::Context;
+use crate::scenario::{Action, Clause, Conduct, Deliver, Goods, Happening, Method, Terms};
 
 /// There is something to keep and somebody to keep it.
 pub(super) fn check_something_there(c: &mut Context<'_>) {
     let s = c.scenario;
     if s.clauses.is_empty() {
-        c.push(
-            Diagnostic::whole_file("the file has no clause: there is nothing to keep")
-                .help("add at least one [[clause]]"),
-        );
+        c.whole_file("the file has no clause: there is nothing to keep")
+            .help("add at least one [[clause]]");
     }
     if s.forces.is_empty() {
-        c.push(
-            Diagnostic::whole_file("the file has no force: there is nobody to withdraw")
-                .help("add at least one [[force]]"),
-        );
+        c.whole_file("the file has no force: there is nobody to withdraw")
+            .help("add at least one [[force]]");
     }
     weights(c);
 }
@@ -28,7 +23,6 @@ pub(super) fn check(c: &mut Context<'_>) {
         of_clause(c, clause);
     }
     monitors(c);
-    claims(c);
     words(c);
     deaf(c);
 }
@@ -44,66 +38,55 @@ fn deaf(c: &mut Context<'_>) {
         } else {
             continue;
         };
-        let mut monitors = c.scenario.monitors.iter();
-        let told =
-            monitors.any(|it| it.public || it.party == *party || it.reports_to.contains(party));
+        let told = c.scenario.monitors.iter().any(|it| it.tells(party));
         let believes = policy.trust().is_some_and(|it| it.credence.is_some());
         if !told && !believes {
-            let message = format!("nobody tells `{party}` what the others do");
-            c.push(
-                Diagnostic::warning(conduct.spans.of(key), message)
-                    .label("so it never sees anything of them")
-                    .help(format!(
-                        "add \"{party}\" to `reports_to` of a [[monitor]], or make one `public`"
-                    )),
-            );
+            c.warning(conduct.spans.of(key), format!("nobody tells `{party}` what the others do"))
+                .label("so it never sees anything of them")
+                .help(format!(
+                    "add \"{party}\" to `reports_to` of a [[monitor]], or make one `public`"
+                ));
         }
     }
 }
 
 fn of_clause(c: &mut Context<'_>, clause: &Clause) {
     let id = &clause.id;
-    let forces = || c.scenario.forces.iter().filter(|it| binds(clause, it));
+    let forces = || c.scenario.forces.iter().filter(|it| clause.binds(it));
     if forces().next().is_none() && !c.scenario.forces.is_empty() && !clause.binds.is_empty() {
         let by = if clause.spans.has("bound_by") {
             "see `bound_by`"
         } else {
             "forces are bound by their commander, or by their flag with bound_by = \"flag\""
         };
-        let diagnostic =
-            Diagnostic::warning(clause.spans.of("binds"), format!("clause `{id}` binds no force"))
-                .label("no force of the file is theirs")
-                .help(format!("add a [[force]] of one of them; {by}"));
-        c.push(diagnostic);
+        c.warning_at(clause, "binds", "binds no force")
+            .label("no force of the file is theirs")
+            .help(format!("add a [[force]] of one of them; {by}"));
     } else if let Terms::Deliver(deliver) = &clause.terms {
         undeliverable(c, clause, deliver);
     }
     if let Terms::Presence(presence) = &clause.terms {
         for force in &c.scenario.forces {
-            if presence.deploys.contains_key(&force.id) && !binds(clause, force) {
+            if presence.deploys.contains_key(&force.id) && !clause.binds(force) {
                 let span = clause.spans.inner_key("deploys", &force.id);
                 let message =
                     format!("clause `{id}` deploys force `{}` but does not bind it", force.id);
-                c.push(
-                    Diagnostic::warning(span, message)
-                        .label("has no effect")
-                        .help("add its party to `binds`, or leave it out of `deploys`"),
-                );
+                c.warning(span, message)
+                    .label("has no effect")
+                    .help("add its party to `binds`, or leave it out of `deploys`");
             }
         }
     }
     if clause.all_monitors().is_empty() {
-        c.push(
-            Diagnostic::warning(clause.spans.header(), format!("nobody monitors clause `{id}`"))
-                .label("no `monitors`")
-                .help("it is never seen nor verified kept; add monitors = [\"…\"] if it should be"),
-        );
+        c.warning(clause.spans.header(), format!("nobody monitors clause `{id}`"))
+            .label("no `monitors`")
+            .help("it is never seen nor verified kept; add monitors = [\"…\"] if it should be");
     }
 }
 
 fn undeliverable(c: &mut Context<'_>, clause: &Clause, deliver: &Deliver) {
     let s = c.scenario;
-    let mut bound = s.forces.iter().filter(|force| binds(clause, force));
+    let mut bound = s.forces.iter().filter(|force| clause.binds(force));
     if deliver.what != Goods::Weapons
         || bound.any(|force| clause.takes_force(force, &s.weapon_classes))
     {
@@ -114,14 +97,9 @@ fn undeliverable(c: &mut Context<'_>, clause: &Clause, deliver: &Deliver) {
     } else {
         "no bound force has weapons of a heavy class"
     };
-    c.push(
-        Diagnostic::warning(
-            clause.spans.of("classes"),
-            format!("clause `{}` has nothing to deliver", clause.id),
-        )
+    c.warning_at(clause, "classes", "has nothing to deliver")
         .label(label)
-        .help("add them to `equipment` of a bound force, or name other `classes`"),
-    );
+        .help("add them to `equipment` of a bound force, or name other `classes`");
 }
 
 /// A run's compliance is a weighted mean over clauses.
@@ -130,11 +108,9 @@ fn weights(c: &mut Context<'_>) {
     if let Some(first) = clauses.first()
         && clauses.iter().all(|clause| clause.weight == 0.0)
     {
-        c.push(
-            Diagnostic::error(first.spans.of("weight"), "the weights of all clauses are 0")
+        c.error(first.spans.of("weight"), "the weights of all clauses are 0")
                 .label("this one, and every other")
-                .help("give at least one clause a weight above 0: a run's compliance is their weighted mean"),
-        );
+                .help("give at least one clause a weight above 0: a run's compliance is their weighted mean");
     }
 }
 
@@ -142,20 +118,14 @@ fn monitors(c: &mut Context<'_>) {
     for monitor in &c.scenario.monitors {
         let id = &monitor.id;
         // A party's reports on itself are claims even where no clause names them.
-        let claims = |clause: &Clause| {
-            matches!(monitor.method, Method::SelfReport(_))
-                && (clause.binds.contains(&monitor.party)
-                    || clause.answers.contains(&monitor.party))
+        let reports_itself = matches!(monitor.method, Method::SelfReport(_));
+        let claims = |clause: &Clause| reports_itself && counts(clause, &monitor.party);
+        let told = |conduct: &Conduct| {
+            let policy = &conduct.policy;
+            let looks = !policy.toward().is_empty() || !policy.counter_clauses().is_empty();
+            looks && monitor.tells(&conduct.party)
         };
-        let tells = |conduct: &crate::scenario::Conduct| {
-            let hears = monitor.public
-                || monitor.party == conduct.party
-                || monitor.reports_to.contains(&conduct.party);
-            let looks =
-                !conduct.policy.toward().is_empty() || !conduct.policy.counter_clauses().is_empty();
-            hears && looks
-        };
-        if c.scenario.conducts.iter().any(tells) {
+        if c.scenario.conducts.iter().any(told) {
             continue;
         }
         let mut clauses = c.scenario.clauses.iter();
@@ -163,14 +133,9 @@ fn monitors(c: &mut Context<'_>) {
         if !clauses.any(|clause| clause.all_monitors().contains(&id) || claims(clause))
             && !bodies.any(|body| body.monitors.contains(id))
         {
-            c.push(
-                Diagnostic::warning(
-                    monitor.spans.of("id"),
-                    format!("no clause names monitor `{id}`"),
-                )
+            c.warning(monitor.spans.of("id"), format!("no clause names monitor `{id}`"))
                 .label("has no effect")
-                .help(format!("add \"{id}\" to `monitors` of a clause, or leave it out")),
-            );
+                .help(format!("add \"{id}\" to `monitors` of a clause, or leave it out"));
         }
     }
 }
@@ -180,22 +145,25 @@ fn counts(clause: &Clause, party: &String) -> bool {
     clause.binds.contains(party) || clause.answers.contains(party)
 }
 
-/// What rules and outside events let parties say of a clause.
+/// What parties say of a clause: of themselves, or by rules and outside events.
 fn words(c: &mut Context<'_>) {
     let s = c.scenario;
-    let rules = s.rules.iter().filter_map(|it| match &it.action {
-        Action::Denounce(_) => Some((&it.spans, "party", &it.party, it.clause.as_ref())),
-        _ => None,
-    });
-    let events = s.events.iter().filter_map(|it| match &it.happening {
-        Happening::Allegation(said) => Some((&it.spans, "by", &said.by, Some(&said.clause))),
-        Happening::Exit(said) => {
-            let clause = said.clause.as_ref()?;
-            Some((&it.spans, "by", &said.by, Some(clause)))
+    let claims = s.claims.iter().map(|it| (&it.spans, "by", &it.by, Some(&it.clause), true));
+    let rules = s.rules.iter().filter_map(|rule| match &rule.action {
+        Action::Denounce(_) => {
+            Some((&rule.spans, "party", &rule.party, rule.clause.as_ref(), false))
         }
         _ => None,
     });
-    for (spans, key, party, clause) in rules.chain(events) {
+    let events = s.events.iter().filter_map(|event| {
+        let (by, clause) = match &event.happening {
+            Happening::Allegation(said) => (&said.by, &said.clause),
+            Happening::Exit(said) => (&said.by, said.clause.as_ref()?),
+            _ => return None,
+        };
+        Some((&event.spans, "by", by, Some(clause), false))
+    });
+    for (spans, key, party, clause, is_claim) in claims.chain(rules).chain(events) {
         let known = |it: &&Clause| clause.is_none_or(|clause| it.id == *clause);
         let mut of = s.clauses.iter().filter(known).peekable();
         if of.peek().is_none() || of.any(|clause| counts(clause, party)) {
@@ -211,33 +179,12 @@ fn words(c: &mut Context<'_>) {
                 "a clause".to_owned(),
             ),
         };
-        c.push(
-            Diagnostic::warning(spans.of(key), message)
-                .label("so what it says is shown on the time line only")
-                .help(format!("add \"{party}\" to `answers` of {to} if its word is to count")),
-        );
-    }
-}
-
-fn claims(c: &mut Context<'_>) {
-    for claim in &c.scenario.claims {
-        let clause = c.scenario.clauses.iter().find(|it| it.id == claim.clause);
-        let Some(clause) = clause else {
-            continue;
+        let (what, words) = match is_claim {
+            true => ("its claim", "its claims are"),
+            false => ("what it says", "its word is"),
         };
-        if !counts(clause, &claim.by) {
-            let message = format!(
-                "`{}` is neither bound by clause `{}` nor answers for it",
-                claim.by, clause.id
-            );
-            c.push(
-                Diagnostic::warning(claim.spans.of("by"), message)
-                    .label("so its claim is shown on the time line only")
-                    .help(format!(
-                        "add \"{}\" to `answers` of clause `{}` if its claims are to count",
-                        claim.by, clause.id
-                    )),
-            );
-        }
+        c.warning(spans.of(key), message)
+            .label(format!("so {what} is shown on the time line only"))
+            .help(format!("add \"{party}\" to `answers` of {to} if {words} to count"));
     }
 }

@@ -2,7 +2,7 @@
 //! itself be a good scenario. Combinations are judged before a sweep runs.
 
 use super::variants::judge;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::scenario::edit::{Levels, ParameterRole};
 use crate::scenario::{Arrangement, Experiment, Varied};
 
@@ -12,29 +12,25 @@ const MAX_LEVELS: usize = 50;
 pub(in crate::scenario) fn check(experiment: &Experiment, text: &str) -> Diagnostics {
     let mut found = Diagnostics::default();
     let spans = &experiment.spans;
+    let own = "no choice of the author’s";
     match (experiment.design, experiment.points) {
-        (Arrangement::Grid, Some(_)) => found.push(
-            Diagnostic::error(spans.of("points"), "a grid has as many points as combinations")
-                .label("no choice of the author’s")
-                .help("leave it out, or write design = \"lhs\" or \"sobol\""),
-        ),
-        (Arrangement::OneAtATime, Some(_)) => found.push(
-            Diagnostic::error(
-                spans.of("points"),
-                "one parameter at a time has as many points as there are values, and one more",
-            )
-            .label("no choice of the author’s")
-            .help("leave it out"),
-        ),
-        (
-            Arrangement::Lhs | Arrangement::Sobol | Arrangement::Saltelli | Arrangement::Morris,
-            None,
-        ) => found.push(
-            Diagnostic::error(spans.of("design"), "the experiment does not say how many points")
+        (Arrangement::Grid, Some(_)) => {
+            let message = "a grid has as many points as combinations";
+            let help = "leave it out, or write design = \"lhs\" or \"sobol\"";
+            found.error(spans.of("points"), message).label(own).help(help);
+        }
+        (Arrangement::OneAtATime, Some(_)) => {
+            let message =
+                "one parameter at a time has as many points as there are values, and one more";
+            found.error(spans.of("points"), message).label(own).help("leave it out");
+        }
+        (Arrangement::Grid | Arrangement::OneAtATime, None) | (_, Some(_)) => {}
+        (_, None) => {
+            found
+                .error(spans.of("design"), "the experiment does not say how many points")
                 .label("needs `points`")
-                .help("add points = 64"),
-        ),
-        _ => {}
+                .help("add points = 64");
+        }
     }
     let mut any = false;
     for (role, varied) in experiment.varied() {
@@ -42,11 +38,12 @@ pub(in crate::scenario) fn check(experiment: &Experiment, text: &str) -> Diagnos
         of_parameter(experiment.design, role, varied, text, &mut found);
     }
     if !any {
-        found.push(
-            Diagnostic::error(spans.header(), "the experiment varies nothing")
-                .label("no lever and no uncertainty")
-                .help("add [[experiment.lever]] with paths = [\"clause.….min_km\"] and values = [40, 70]"),
-        );
+        found
+            .error(spans.header(), "the experiment varies nothing")
+            .label("no lever and no uncertainty")
+            .help(
+                "add [[experiment.lever]] with paths = [\"clause.….min_km\"] and values = [40, 70]",
+            );
     }
     found
 }
@@ -61,15 +58,8 @@ fn of_parameter(
     let parameter = match varied.parameter(role) {
         Ok(parameter) => parameter,
         Err(error) => {
-            let mut diagnostic = Diagnostic::error(
-                varied.spans.header(),
-                format!("the experiment does not hold together: {}", error.message()),
-            )
-            .label("in this table");
-            for help in error.help() {
-                diagnostic = diagnostic.help(help);
-            }
-            found.push(diagnostic);
+            let message = format!("the experiment does not hold together: {}", error.message());
+            found.error(varied.spans.header(), message).label("in this table").helps(error.help());
             return;
         }
     };
@@ -80,11 +70,10 @@ fn of_parameter(
         Levels::Between { .. } if design == Arrangement::OneAtATime => parameter.values(),
         Levels::Between { .. } => {
             if design == Arrangement::Grid {
-                found.push(
-                    Diagnostic::error(varied.spans.of("range"), "a grid needs a step")
-                        .label("a range without one")
-                        .help("add step = 10, or write design = \"lhs\" or \"sobol\""),
-                );
+                found
+                    .error(varied.spans.of("range"), "a grid needs a step")
+                    .label("a range without one")
+                    .help("add step = 10, or write design = \"lhs\" or \"sobol\"");
             }
             vec![parameter.at(0.0, true), parameter.at(1.0, true)]
         }

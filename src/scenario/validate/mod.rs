@@ -5,6 +5,7 @@ mod agreements;
 mod areas;
 mod beliefs;
 mod check;
+mod circles;
 mod clauses;
 mod conduct;
 mod conflict;
@@ -22,6 +23,7 @@ mod reach;
 mod records;
 mod references;
 mod rules;
+mod starters;
 mod terms;
 mod variants;
 

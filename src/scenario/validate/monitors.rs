@@ -6,12 +6,11 @@ use time::Date;
 
 use super::context::Context;
 use super::names::join;
-use crate::diag::{Diagnostic, Span};
+use crate::scenario::refer::Entry;
 use crate::scenario::{Body, Deployment, Inspection, JointTeam, Method, Monitor, Overhead};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for monitor in &c.scenario.monitors {
-        at_least_one(c, monitor);
         match &monitor.method {
             Method::JointTeam(team) => of_team(c, monitor, team),
             Method::Inspection(inspection) => of_inspection(c, monitor, inspection),
@@ -25,13 +24,8 @@ pub(super) fn check(c: &mut Context<'_>) {
             && access.denial.is_none()
             && !access.denied_by.is_empty()
         {
-            without_effect(
-                c,
-                monitor,
-                "denied_by",
-                "denial",
-                "who refuses access, but not how often",
-            );
+            let what = "who refuses access, but not how often";
+            without_effect(c, monitor, "denied_by", "denial", what);
         }
     }
     for body in &c.scenario.bodies {
@@ -39,42 +33,13 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
 }
 
-/// Days and counts of which there must be at least one.
-fn at_least_one(c: &mut Context<'_>, monitor: &Monitor) {
-    let mut counts: Vec<(&str, u32, &str)> = Vec::new();
-    match &monitor.method {
-        Method::SelfReport(it) => counts.push(("interval_days", it.interval_days, "day")),
-        Method::JointTeam(it) => counts.push(("interval_days", it.interval_days, "day")),
-        Method::Inspection(it) => {
-            counts.push(("interval_days", it.interval_days, "day"));
-            counts.extend(it.sample.map(|sample| ("sample", sample, "weapon")));
-        }
-        _ => {}
-    }
-    if let Some(watch) = monitor.method.watch() {
-        counts.push(("availability_days", watch.availability_days, "day"));
-    }
-    for (key, count, what) in counts {
-        if count == 0 {
-            let diagnostic = Diagnostic::error(monitor.spans.of(key), format!("`{key}` is 0"))
-                .label(format!("at least 1 {what}"));
-            c.push(match what {
-                "day" => diagnostic.help(format!("write {key} = 1 for every day")),
-                _ => diagnostic.help("leave it out to check all of them"),
-            });
-        }
-    }
-}
-
 /// A team is of at least two, and only members block or leave.
 fn of_team(c: &mut Context<'_>, monitor: &Monitor, team: &JointTeam) {
     if monitor.spans.has("members") && team.members.len() < 2 {
         let message = format!("joint team `{}` has fewer than two members", monitor.id);
-        c.push(
-            Diagnostic::error(monitor.spans.of("members"), message)
-                .label("a team of one is no joint team")
-                .help("name the parties that go together, or use another kind"),
-        );
+        c.error(monitor.spans.of("members"), message)
+            .label("a team of one is no joint team")
+            .help("name the parties that go together, or use another kind");
     }
     let named = team.blocks.keys().map(|it| ("blocks", it));
     for (key, party) in named.chain(team.leaves.keys().map(|it| ("leaves", it))) {
@@ -82,12 +47,10 @@ fn of_team(c: &mut Context<'_>, monitor: &Monitor, team: &JointTeam) {
             continue;
         }
         let message = format!("`{party}` is no member of joint team `{}`", monitor.id);
-        c.push(
-            Diagnostic::error(monitor.spans.inner_key(key, party), message)
-                .label(format!("named by `{key}`"))
-                .related(monitor.spans.of("members"), "its members")
-                .help(format!("members are {}", join(&team.members, "and"))),
-        );
+        c.error(monitor.spans.inner_key(key, party), message)
+            .label(format!("named by `{key}`"))
+            .related(monitor.spans.of("members"), "its members")
+            .help(format!("members are {}", join(&team.members, "and")));
     }
 }
 
@@ -104,12 +67,16 @@ fn passes(c: &mut Context<'_>, monitor: &Monitor, overhead: &Overhead) {
         _ => return,
     };
     let span = monitor.spans.of("revisits_per_day");
-    let message = format!("[[monitor]] {found}");
-    c.push(Diagnostic::error(span, message).label("how often it passes").help(help));
+    c.error(span, format!("[[monitor]] {found}")).label("how often it passes").help(help);
 }
 
 fn of_inspection(c: &mut Context<'_>, monitor: &Monitor, it: &Inspection) {
     let spans = &monitor.spans;
+    if it.sample == Some(0) {
+        c.error(spans.of("sample"), "`sample` is 0")
+            .label("at least 1 weapon")
+            .help("leave it out to check all of them");
+    }
     if spans.has("cover_up_days") && !spans.has("notice_days") {
         let what = "how fast things are put back, but visits are not announced";
         without_effect(c, monitor, "cover_up_days", "notice_days", what);
@@ -121,29 +88,21 @@ fn of_inspection(c: &mut Context<'_>, monitor: &Monitor, it: &Inspection) {
 }
 
 fn without_effect(c: &mut Context<'_>, monitor: &Monitor, key: &str, other: &str, what: &str) {
-    c.push(
-        Diagnostic::warning(
-            monitor.spans.of(key),
-            format!("`{key}` of monitor `{}` has no effect", monitor.id),
-        )
+    c.warning_of(monitor, key, "has no effect")
         .label(format!("it says {what}"))
-        .help(format!("add `{other}`, or leave it out")),
-    );
+        .help(format!("add `{other}`, or leave it out"));
 }
 
 /// Each period ends after it begins, and no two are at once.
 fn periods(c: &mut Context<'_>, monitor: &Monitor, deployed: &[Deployment]) {
-    let span = |it: &Deployment, key: &str| it.spans.of(key);
     for (index, period) in deployed.iter().enumerate() {
         let (from, to) = ends(period);
         if to < from {
             let message = format!("a deployment of monitor `{}` ends before it begins", monitor.id);
-            c.push(
-                Diagnostic::error(span(period, "to"), message)
-                    .label("its last day")
-                    .related(span(period, "from"), "its first day")
-                    .help("swap the two dates, or write a later `to`"),
-            );
+            c.error(period.spans.of("to"), message)
+                .label("its last day")
+                .related(period.spans.of("from"), "its first day")
+                .help("swap the two dates, or write a later `to`");
             continue;
         }
         let earlier = deployed[..index].iter().find(|earlier| {
@@ -152,12 +111,10 @@ fn periods(c: &mut Context<'_>, monitor: &Monitor, deployed: &[Deployment]) {
         });
         if let Some(earlier) = earlier {
             let message = format!("two deployments of monitor `{}` at once", monitor.id);
-            c.push(
-                Diagnostic::error(period.spans.header(), message)
-                    .label("this one")
-                    .related(earlier.spans.header(), "and this one")
-                    .help("let one end on the day before the other begins"),
-            );
+            c.error(period.spans.header(), message)
+                .label("this one")
+                .related(earlier.spans.header(), "and this one")
+                .help("let one end on the day before the other begins");
         }
         out_of_run(c, monitor, period);
     }
@@ -173,43 +130,26 @@ fn out_of_run(c: &mut Context<'_>, monitor: &Monitor, period: &Deployment) {
     let known = time.start != Date::MIN && time.end != Date::MIN;
     if known && (from > time.end || to < time.start) {
         let message = format!("a deployment of monitor `{}` lies outside the run", monitor.id);
-        c.push(
-            Diagnostic::warning(period.spans.header(), message)
-                .label("has no effect")
-                .help(format!("the run goes from {} to {}", time.start, time.end)),
-        );
+        c.warning(period.spans.header(), message)
+            .label("has no effect")
+            .help(format!("the run goes from {} to {}", time.start, time.end));
     }
 }
 
 fn of_body(c: &mut Context<'_>, body: &Body) {
-    let wrong: Option<(&str, Span, String)> =
-        if body.spans.has("monitors") && body.monitors.is_empty() {
-            Some((
-                "has no evidence",
-                body.spans.of("monitors"),
-                "name the monitors whose registers it has".into(),
-            ))
-        } else if body.upheld_from == 0 {
-            Some((
-                "upholds every complaint",
-                body.spans.of("upheld_from"),
-                "write 1 or more: so many monitors must have seen the violation".into(),
-            ))
-        } else if body.upheld_from as usize > body.monitors.len() && body.spans.has("upheld_from") {
-            Some((
-                "can uphold no complaint",
-                body.spans.of("upheld_from"),
-                format!(
-                    "write at most {}: it has the registers of no more monitors",
-                    body.monitors.len()
-                ),
-            ))
-        } else {
-            None
-        };
-    if let Some((what, span, help)) = wrong {
-        let message = format!("body `{}` {what}", body.id);
-        c.push(Diagnostic::error(span, message).label("here").help(help));
+    let (from, of) = (body.upheld_from, body.monitors.len());
+    if body.spans.has("monitors") && of == 0 {
+        c.error_at(body, "monitors", "has no evidence")
+            .label("here")
+            .help("name the monitors whose registers it has");
+    } else if from == 0 {
+        c.error_at(body, "upheld_from", "upholds every complaint")
+            .label("here")
+            .help("write 1 or more: so many monitors must have seen the violation");
+    } else if from as usize > of && body.spans.has("upheld_from") {
+        c.error_at(body, "upheld_from", "can uphold no complaint")
+            .label("here")
+            .help(format!("write at most {of}: it has the registers of no more monitors"));
     }
     overlaps(c, body);
 }
@@ -230,11 +170,9 @@ fn overlaps(c: &mut Context<'_>, body: &Body) {
     });
     if let Some((clause, other)) = both {
         let message = format!("two bodies hear complaints on clause `{}`", clause.id);
-        c.push(
-            Diagnostic::error(body.spans.of("clauses"), message)
-                .label(format!("body `{}`", body.id))
-                .related(other.spans.of("clauses"), format!("body `{}`", other.id))
-                .help("let only one of them name the clause in `clauses`"),
-        );
+        c.error(body.spans.of("clauses"), message)
+            .label(body.called())
+            .related(other.spans.of("clauses"), other.called())
+            .help("let only one of them name the clause in `clauses`");
     }
 }

@@ -95,7 +95,7 @@ impl<'s> Names<'s> {
             diagnostic = diagnostic.help(format!("`{id}` is {}; name a {one} here", other.a()));
         }
         Some(match self.meant(id, candidates()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.help(did_you_mean(near)),
             None if candidates().next().is_none() => {
                 let tables = join(kinds.iter().map(|kind| format!("[[{}]]", kind.key())), "or");
                 diagnostic.help(format!("the file has none yet: add {tables} with id = \"{id}\""))
@@ -117,13 +117,26 @@ impl<'s> Names<'s> {
         let diagnostic =
             Diagnostic::error(span, format!("no site is in the group `{group}`")).label(by);
         Some(match self.meant(group, self.groups.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.help(did_you_mean(near)),
             None => diagnostic.help(format!(
                 "known groups (a site without one is a group by its id): {}",
                 listed(self.groups.iter().copied(), self.groups.len())
             )),
         })
     }
+}
+
+/// Help for an unknown word: the one that was probably meant, or else what `otherwise` says.
+pub(super) fn near_or<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    nearest(word, known).map_or_else(otherwise, did_you_mean)
+}
+
+fn did_you_mean(near: &str) -> String {
+    format!("did you mean `{near}`?")
 }
 
 /// "a", "a or b", "a, b or c".
@@ -134,17 +147,6 @@ pub(super) fn join(words: impl IntoIterator<Item = impl ToString>, last: &str) -
         Some(end) => format!("{} {last} {end}", words.join(", ")),
         None => String::new(),
     }
-}
-
-/// "`a` follows `b` follows `a`"; of a long circle the first ten.
-pub(super) fn in_a_circle(ids: &[&str], link: &str) -> String {
-    const MOST: usize = 10;
-    let mut words: Vec<String> = ids.iter().take(MOST).map(|id| format!("`{id}`")).collect();
-    if ids.len() > MOST {
-        words.push(format!("{} more", ids.len() - MOST));
-    }
-    words.extend(ids.first().map(|id| format!("`{id}`")));
-    words.join(&format!(" {link} "))
 }
 
 /// The first ten of a list, and how many more.

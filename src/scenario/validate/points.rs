@@ -1,7 +1,7 @@
 //! Points: shapes that have enough of them, and coordinates in order.
 
 use super::context::Context;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Span;
 use crate::scenario::{Point, Shape, Spans};
 
 /// Farther than this from all the rest, a point is suspect.
@@ -31,20 +31,17 @@ fn drawn(
     least: usize,
 ) {
     match (geojson, points) {
-        (Some(_), Some(_)) => c.push(
-            Diagnostic::error(
-                spans.of("points"),
-                format!("{what} has both `geojson` and `points`"),
-            )
-            .label("drawn here …")
-            .related(spans.of("geojson"), "… and in this file")
-            .help("leave one of the two out"),
-        ),
-        (None, None) => c.push(
-            Diagnostic::error(spans.header(), format!("{what} has no points"))
+        (Some(_), Some(_)) => {
+            c.error(spans.of("points"), format!("{what} has both `geojson` and `points`"))
+                .label("drawn here …")
+                .related(spans.of("geojson"), "… and in this file")
+                .help("leave one of the two out");
+        }
+        (None, None) => {
+            c.error(spans.header(), format!("{what} has no points"))
                 .label("neither `geojson` nor `points`")
-                .help("add points = [{ lat = 33.1, lon = 35.8 }, …], or geojson = \"file.geojson#feature-id\""),
-        ),
+                .help("add points = [{ lat = 33.1, lon = 35.8 }, …], or geojson = \"file.geojson#feature-id\"");
+        }
         (None, Some(points)) => {
             let mut distinct: Vec<(u64, u64)> = points
                 .iter()
@@ -55,14 +52,9 @@ fn drawn(
             let count = distinct.len();
             if count < least {
                 let points = if count == 1 { "point" } else { "points" };
-                c.push(
-                    Diagnostic::error(
-                        spans.of("points"),
-                        format!("{what} has only {count} distinct {points}"),
-                    )
+                c.error(spans.of("points"), format!("{what} has only {count} distinct {points}"))
                     .label(format!("at least {least} are needed"))
-                    .help("write points that differ, in order"),
-                );
+                    .help("write points that differ, in order");
             }
         }
         (Some(_), None) => {}
@@ -129,13 +121,11 @@ fn swapped(c: &mut Context<'_>) {
         let as_written = distance_km((lat, lon), middle);
         let corrected = distance_km((lon, lat), middle);
         if lon.abs() <= 90.0 && as_written > FAR_KM && corrected < FAR_KM / 2.0 {
-            c.push(
-                Diagnostic::error(span, format!("latitude and longitude of {what} look swapped"))
-                    .label(format!("{as_written:.0} km from the other points"))
-                    .help(format!(
-                        "write lat = {lon}, lon = {lat}: that is {corrected:.0} km from them"
-                    )),
-            );
+            c.error(span, format!("latitude and longitude of {what} look swapped"))
+                .label(format!("{as_written:.0} km from the other points"))
+                .help(format!(
+                    "write lat = {lon}, lon = {lat}: that is {corrected:.0} km from them"
+                ));
         }
     }
 }
@@ -167,22 +157,15 @@ fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {
 fn bands(line: &crate::scenario::Line, c: &mut Context<'_>) {
     let edges = &line.bands_km;
     if edges.len() == 1 {
-        c.push(
-            Diagnostic::error(line.spans.of("bands_km"), "one edge makes no band")
-                .label("here")
-                .help("name two edges or more, in kilometres, rising: bands_km = [0, 20, 40]"),
-        );
+        c.error(line.spans.of("bands_km"), "one edge makes no band")
+            .label("here")
+            .help("name two edges or more, in kilometres, rising: bands_km = [0, 20, 40]");
     }
     for (index, pair) in edges.windows(2).enumerate() {
         if pair[1] <= pair[0] {
-            c.push(
-                Diagnostic::error(
-                    line.spans.item("bands_km", index + 1),
-                    "edges of bands must rise",
-                )
+            c.error(line.spans.item("bands_km", index + 1), "edges of bands must rise")
                 .label("not more than the one before it")
-                .help("write them in kilometres, rising: bands_km = [0, 20, 40]"),
-            );
+                .help("write them in kilometres, rising: bands_km = [0, 20, 40]");
         }
     }
 }

@@ -1,17 +1,22 @@
 //! References: every id that a table names must be there.
 
 use super::context::Context;
-use crate::diag::Diagnostic;
-use crate::scenario::refer::{Entry, Reference};
+use crate::scenario::read::Keys;
+use crate::scenario::refer::{Entry, Reference, Wanted};
 use crate::scenario::{Conduct, Policy};
 
 pub(super) fn check(c: &mut Context<'_>) {
     let s = c.scenario;
     for entry in s.entries().chain(s.readings.iter().map(|reading| reading as &dyn Entry)) {
-        let by = format!("{} `{}`", entry.kind().one(), entry.id());
+        let by = entry.called();
         for reference in entry.references() {
             follow(c, &reference, &by);
         }
+    }
+    let mut of_outcome = Vec::new();
+    Keys::refer(&s.outcome, &s.outcome.spans, &mut of_outcome);
+    for reference in of_outcome {
+        follow(c, &reference, "[outcome]");
     }
     for conduct in &s.conducts {
         groups(c, conduct);
@@ -20,14 +25,23 @@ pub(super) fn check(c: &mut Context<'_>) {
 
 /// What is named must be there, and stand once in its list.
 fn follow(c: &mut Context<'_>, reference: &Reference<'_>, by: &str) {
-    let Reference { key, id, span, kinds, earlier } = reference;
-    if kinds.is_empty() {
-        return c.push(
-            Diagnostic::error(span.clone(), format!("`{key}` of {by} is an empty list"))
+    let Reference { key, id, span, wanted, earlier } = reference;
+    let span = span.clone();
+    let kinds = match wanted {
+        Wanted::Tables(kinds) => kinds,
+        Wanted::Element => {
+            c.error(span, format!("`{key}` of {by} is an empty list"))
                 .label("names nothing")
-                .help("name at least one"),
-        );
-    }
+                .help("name at least one");
+            return;
+        }
+        Wanted::Day => {
+            c.error(span, format!("`{key}` is 0"))
+                .label("at least 1 day")
+                .help(format!("write {key} = 1 for every day"));
+            return;
+        }
+    };
     let label = format!("named by `{key}` of {by}");
     if let Some(diagnostic) = c.names.missing(id, span.clone(), kinds, &label) {
         c.push(diagnostic);
@@ -35,12 +49,10 @@ fn follow(c: &mut Context<'_>, reference: &Reference<'_>, by: &str) {
     if let Some(earlier) = earlier
         && !id.is_empty()
     {
-        c.push(
-            Diagnostic::warning(span.clone(), format!("`{key}` of {by} names `{id}` twice"))
-                .label("again")
-                .related(earlier.clone(), "first here")
-                .help("leave one of them out"),
-        );
+        c.warning(span, format!("`{key}` of {by} names `{id}` twice"))
+            .label("again")
+            .related(earlier.clone(), "first here")
+            .help("leave one of them out");
     }
 }
 

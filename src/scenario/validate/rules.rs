@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 
+use super::circles::in_a_circle;
 use super::context::Context;
-use super::names::in_a_circle;
-use crate::diag::Diagnostic;
 use crate::model::ActKind;
-use crate::scenario::{Action, Body, Ladder, On, Rule, Scenario};
+use crate::scenario::refer::{Entry, named};
+use crate::scenario::{Action, Body, On, Rule, Scenario};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for rule in &c.scenario.rules {
@@ -27,143 +27,105 @@ fn unheard(c: &mut Context<'_>, rule: &Rule) {
     };
     if !c.scenario.bodies.iter().any(hears) {
         let message = format!("nobody hears the complaints of rule `{}`", rule.id);
-        c.push(
-            Diagnostic::warning(rule.spans.of("kind"), message)
-                .label("so they have no effect")
-                .help("add a [[body]] that rules on complaints of the clause"),
-        );
+        c.warning(rule.spans.of("kind"), message)
+            .label("so they have no effect")
+            .help("add a [[body]] that rules on complaints of the clause");
     }
 }
 
 fn conditions(c: &mut Context<'_>, rule: &Rule) {
-    let spans = &rule.spans;
-    let clause = c.scenario.clauses.iter().any(|it| Some(&it.id) == rule.clause.as_ref());
-    let mut wrong = |key: &str, message: String, help: &str| {
-        c.push(
-            Diagnostic::error(spans.of(key), message).label("no such condition here").help(help),
-        );
+    const HERE: &str = "no such condition here";
+    let (id, spans, on) = (&rule.id, &rule.spans, rule.on);
+    let s = c.scenario;
+    let mut wrong = |key: &str, what: &str, help: &str| {
+        c.error_at(rule, key, what).label(HERE).help(help);
     };
-    let id = &rule.id;
-    if rule.on == On::RungReached && rule.ladder.is_none() {
-        wrong(
-            "on",
-            format!("rule `{id}` waits for a rung, but names no ladder"),
-            "add ladder = \"…\" and rung = \"…\"",
-        );
+    if on == On::RungReached && rule.ladder.is_none() {
+        let help = "add ladder = \"…\" and rung = \"…\"";
+        wrong("on", "waits for a rung, but names no ladder", help);
     }
     if rule.rung.is_some() && rule.ladder.is_none() {
-        wrong("rung", format!("rule `{id}` has `rung` but no `ladder`"), "add ladder = \"…\"");
+        wrong("rung", "has `rung` but no `ladder`", "add ladder = \"…\"");
     }
-    if rule.quiet_days.is_some() && rule.on != On::Quiet {
-        wrong(
-            "quiet_days",
-            format!("`quiet_days` of rule `{id}` has no effect"),
-            "it belongs to on = \"quiet\"",
-        );
+    if on == On::Quiet && rule.quiet_days.unwrap_or(0) == 0 {
+        let help = "add quiet_days = 30, at least 1";
+        wrong("quiet_days", "does not say for how long it must be quiet", help);
     }
-    if rule.on == On::Quiet && rule.quiet_days.unwrap_or(0) == 0 {
-        wrong(
-            "quiet_days",
-            format!("rule `{id}` does not say for how long it must be quiet"),
-            "add quiet_days = 30, at least 1",
-        );
-    }
-    if rule.confirm_days.is_some() && rule.on != On::ViolationRecorded {
-        wrong(
-            "confirm_days",
-            format!("`confirm_days` of rule `{id}` has no effect"),
-            "only what is recorded can be confirmed: on = \"violation-recorded\"",
-        );
-    }
-    let ruled = matches!(rule.on, On::Ruling | On::RulingRejected | On::RulingUndetermined);
-    let of_a_force = rule.on == On::ViolationRecorded || ruled;
+    let ruled = matches!(on, On::Ruling | On::RulingRejected | On::RulingUndetermined);
+    let of_a_force = on == On::ViolationRecorded || ruled;
     if matches!(rule.action, Action::Complain(_)) && !of_a_force {
-        wrong(
-            "on",
-            format!("rule `{id}` has nothing to complain of"),
-            "complaints are of recorded violations: on = \"violation-recorded\"",
-        );
+        let help = "complaints are of recorded violations: on = \"violation-recorded\"";
+        wrong("on", "has nothing to complain of", help);
     }
-    let of_someone = ruled
-        || matches!(rule.on, On::ViolationRecorded | On::Incident | On::Act(_) | On::ClaimDisputed);
+    let acted = matches!(on, On::Incident | On::Act(_));
+    let of_someone = of_a_force || acted || on == On::ClaimDisputed;
     if let Action::Press(press) = &rule.action
         && press.on_parties.is_empty()
         && !of_someone
     {
-        wrong(
-            "on",
-            format!("rule `{id}` does not say whom it presses"),
-            "this event is nobody's act: add on_parties = [\"…\"]",
-        );
+        let help = "this event is nobody's act: add on_parties = [\"…\"]";
+        wrong("on", "does not say whom it presses", help);
     }
-    if matches!(rule.action, Action::FireBack(_)) && rule.on == On::DeadlineMissed {
-        wrong(
-            "on",
-            format!("rule `{id}` fires back at nobody"),
-            "this event is nobody's act: answer an act, or write kind = \"strike\"",
-        );
+    if matches!(rule.action, Action::FireBack(_)) && on == On::DeadlineMissed {
+        let help = "this event is nobody's act: answer an act, or write kind = \"strike\"";
+        wrong("on", "fires back at nobody", help);
+    }
+
+    let mut no_effect = |key: &str, help: &str| {
+        c.error_of(rule, key, "has no effect").label(HERE).help(help);
+    };
+    if rule.quiet_days.is_some() && on != On::Quiet {
+        no_effect("quiet_days", "it belongs to on = \"quiet\"");
+    }
+    if rule.confirm_days.is_some() && on != On::ViolationRecorded {
+        let help = "only what is recorded can be confirmed: on = \"violation-recorded\"";
+        no_effect("confirm_days", help);
     }
     if rule.within_days > 1 && rule.count <= 1 {
-        wrong(
-            "within_days",
-            format!("`within_days` of rule `{id}` has no effect"),
-            "it is what `count` looks back on: add count = 2 or more, or leave it out",
-        );
+        let help = "it is what `count` looks back on: add count = 2 or more, or leave it out";
+        no_effect("within_days", help);
     }
-    let suffered = matches!(rule.on, On::Incident | On::Act(_) | On::Quiet);
-    if !rule.against.is_empty() && !suffered {
-        wrong(
-            "against",
-            format!("`against` of rule `{id}` has no effect"),
-            "this event is done to nobody: leave it out",
-        );
+    if !rule.against.is_empty() && !acted && on != On::Quiet {
+        no_effect("against", "this event is done to nobody: leave it out");
     }
     let band = rule.from_km.or(rule.to_km).is_some();
-    let stands = ruled || matches!(rule.on, On::ViolationRecorded | On::Incident | On::Act(_));
-    if band && !stands {
-        wrong(
-            if rule.from_km.is_some() { "from_km" } else { "to_km" },
-            format!("the band of rule `{id}` is of no force"),
-            "this event has no force that stands anywhere: leave the band out",
-        );
-    }
-    let of_no_clause = matches!(rule.on, On::Incident | On::Act(_) | On::RungReached | On::Quiet);
+    let of_no_clause = acted || matches!(on, On::RungReached | On::Quiet);
     let speaks_of_it = matches!(rule.action, Action::Strike(_) | Action::Denounce(_));
-    if clause && of_no_clause && !band && !speaks_of_it {
-        wrong(
+    let clause = named(&s.clauses, rule.clause.as_ref());
+    if clause.is_some() && of_no_clause && !band && !speaks_of_it {
+        no_effect(
             "clause",
-            format!("`clause` of rule `{id}` has no effect"),
             "this event is of no clause: leave it out, or say in which band of it with from_km or to_km",
         );
     }
+
+    let mut wrong_band = |key: &str, what: &str, help: &str| {
+        c.error(spans.of(key), format!("the band of rule `{id}` {what}")).label(HERE).help(help);
+    };
+    let key = if rule.from_km.is_some() { "from_km" } else { "to_km" };
+    let stands = of_a_force || acted;
+    if band && !stands {
+        let help = "this event has no force that stands anywhere: leave the band out";
+        wrong_band(key, "is of no force", help);
+    }
     if band && stands && rule.clause.is_none() {
-        wrong(
-            if rule.from_km.is_some() { "from_km" } else { "to_km" },
-            format!("the band of rule `{id}` is measured from nothing"),
-            "add clause = \"…\": its line or area is what kilometres are counted from",
-        );
+        let help = "add clause = \"…\": its line or area is what kilometres are counted from";
+        wrong_band(key, "is measured from nothing", help);
     }
     if let (Some(from), Some(to)) = (rule.from_km, rule.to_km)
         && to <= from
     {
-        wrong(
-            "to_km",
-            format!("the band of rule `{id}` ends where it begins, or before"),
-            "write to_km above from_km",
-        );
+        wrong_band("to_km", "ends where it begins, or before", "write to_km above from_km");
     }
-    let ladder = c.scenario.ladders.iter();
-    let named = |it: &&Ladder| Some(&it.id) == rule.ladder.as_ref();
-    if let (Some(ladder), Some(rung)) = (ladder.clone().find(named), &rule.rung)
+
+    let ladder = named(&s.ladders, rule.ladder.as_ref());
+    if let (Some(ladder), Some(rung)) = (ladder, &rule.rung)
         && !ladder.rungs.iter().any(|it| it.id == *rung)
     {
         let known: Vec<&str> = ladder.rungs.iter().map(|it| &*it.id).collect();
-        let message = format!("ladder `{}` has no rung `{rung}`", ladder.id);
-        c.push(
-            Diagnostic::error(rule.spans.of("rung"), message)
-                .label(format!("named by `rung` of rule `{id}`"))
-                .help(format!("its rungs are {}", known.join(", "))),
-        );
+        c.error(spans.of("rung"), format!("ladder `{}` has no rung `{rung}`", ladder.id))
+            .label(format!("named by `rung` of rule `{id}`"))
+            .help(format!("its rungs are {}", known.join(", ")));
     }
 }
 
@@ -184,19 +146,16 @@ fn touches(s: &Scenario, rule: &Rule, clause: Option<&String>) -> bool {
     let (Action::Change(it), Some(clause)) = (&rule.action, clause) else {
         return true;
     };
-    let agreements: Vec<Option<&String>> = s
-        .clauses
-        .iter()
-        .filter(|it| it.id == *clause)
-        .flat_map(|clause| {
-            let phase = s.phases.iter().find(|phase| Some(&phase.id) == clause.phase.as_ref());
-            [clause.agreement.as_ref(), phase.and_then(|phase| phase.agreement.as_ref())]
-        })
-        .filter(Option::is_some)
-        .collect();
-    let named = s.changes.iter().filter(|change| it.changes.contains(&change.id));
-    let mut named = named.map(|it| (it.clause.as_ref(), it.agreement.as_ref()));
-    named.any(|(of, agreement)| of == Some(clause) || agreements.contains(&agreement))
+    let of = named(&s.clauses, Some(clause));
+    let phase = of.and_then(|it| named(&s.phases, it.phase.as_ref()));
+    let own = of.and_then(|it| it.agreement.as_ref());
+    let agreements = [own, phase.and_then(|it| it.agreement.as_ref())];
+    let mut made = s.changes.iter().filter(|change| it.changes.contains(&change.id));
+    made.any(|change| {
+        let agreement = change.agreement.as_ref();
+        change.clause.as_ref() == Some(clause)
+            || agreement.is_some() && agreements.contains(&agreement)
+    })
 }
 
 /// Whether what `first` does may trigger `then` on the same day. One that waits
@@ -279,15 +238,13 @@ fn chains(c: &mut Context<'_>) {
             rules[start].id,
             in_a_circle(&names, "triggers")
         );
-        let mut diagnostic = Diagnostic::error(rules[start].spans.of("on"), message)
+        let found = c
+            .error(rules[start].spans.of("on"), message)
             .label("answers what comes of it")
             .help("add cooldown_days = 1 or more to one of them");
         if let Some(second) = chain.get(1).filter(|it| **it != start) {
-            diagnostic = diagnostic.related(
-                rules[*second].spans.of("on"),
-                format!("through rule `{}`", rules[*second].id),
-            );
+            let second = &rules[*second];
+            found.related(second.spans.of("on"), format!("through {}", second.called()));
         }
-        c.push(diagnostic);
     }
 }

@@ -18,11 +18,10 @@ pub(super) fn check(scenario: &Scenario, text: &str) -> Diagnostics {
         judged += text.len();
         if judged > MAX_BYTES {
             let message = format!("too many variants for a file of {} bytes", text.len());
-            found.push(
-                Diagnostic::error(variant.spans.header(), message)
-                    .label("from this one on they are not judged")
-                    .help("leave some out, or set their values with --set"),
-            );
+            found
+                .error(variant.spans.header(), message)
+                .label("from this one on they are not judged")
+                .help("leave some out, or set their values with --set");
             break;
         }
         of_variant(variant, text, &mut found);
@@ -32,14 +31,10 @@ pub(super) fn check(scenario: &Scenario, text: &str) -> Diagnostics {
 
 fn of_variant(variant: &Variant, text: &str, found: &mut Diagnostics) {
     if variant.set.is_empty() {
-        found.push(
-            Diagnostic::warning(
-                variant.spans.of("set"),
-                format!("variant `{}` changes nothing", variant.id),
-            )
+        found
+            .warning(variant.spans.of("set"), format!("variant `{}` changes nothing", variant.id))
             .label("an empty table")
-            .help("write set = { \"clause.….min_km\" = 100 }"),
-        );
+            .help("write set = { \"clause.….min_km\" = 100 }");
         return;
     }
     judge(
@@ -70,15 +65,8 @@ pub(super) fn judge(
     for assignment in assignments {
         if let Err(error) = apply(text, std::slice::from_ref(assignment)) {
             refused = true;
-            let mut diagnostic = Diagnostic::error(
-                path(&assignment.path),
-                format!("{name} cannot be applied: {}", error.message()),
-            )
-            .label("this path");
-            for help in error.help() {
-                diagnostic = diagnostic.help(help);
-            }
-            found.push(diagnostic);
+            let message = format!("{name} cannot be applied: {}", error.message());
+            found.error(path(&assignment.path), message).label("this path").helps(error.help());
         }
     }
     if refused {
@@ -86,13 +74,14 @@ pub(super) fn judge(
     }
     for error in errors(text, assignments).into_iter().take(MOST) {
         let culprit = culprit(text, assignments, &error);
-        let mut diagnostic = Diagnostic::error(
-            value(culprit.map(|it| it.path.as_str())),
-            format!("{name} is no good scenario: {}", error.message),
-        )
-        .label(if error.label.is_empty() { "with this value".into() } else { error.label });
-        diagnostic.help = error.help;
-        found.push(diagnostic);
+        let label = if error.label.is_empty() { "with this value" } else { &error.label };
+        found
+            .error(
+                value(culprit.map(|it| it.path.as_str())),
+                format!("{name} is no good scenario: {}", error.message),
+            )
+            .label(label)
+            .helps(&error.help);
     }
 }
 
@@ -115,10 +104,10 @@ fn culprit<'a>(
     if let [only] = assignments {
         return Some(only);
     }
-    assignments.iter().enumerate().find_map(|(index, it)| {
+    assignments.iter().enumerate().find_map(|(index, assignment)| {
         let mut others = assignments.to_vec();
         others.remove(index);
         let remains = |d: &Diagnostic| d.message == error.message;
-        (!errors(text, &others).iter().any(remains)).then_some(it)
+        (!errors(text, &others).iter().any(remains)).then_some(assignment)
     })
 }

@@ -1,0 +1,229 @@
+//! What comes from outside the agreement.
+
+use super::view::place;
+use super::{claims, duty, gates, learning, losses, orders, terms};
+use crate::engine::state::{Act, EventId, EventKind, Place, World};
+use crate::model::{
+    ActKind, ForceIndex, Happening, Mechanism, Model, OutsideIndex, PartyIndex, Position, Says,
+};
+
+/// Draws of an event, by its number; 0 are the waiting times.
+const LOSSES: u32 = 1;
+
+/// The outside events of a day.
+pub(super) fn happen(model: &Model, world: &mut World, day: u32) {
+    if model.outside.is_empty() || !model.mechanisms.has(Mechanism::OutsideEvents) {
+        return;
+    }
+    if !world.conflict.fronts.is_empty() {
+        lift_comes_back(model, world, day);
+    }
+    for (index, number) in world.conflict.outside.take(day) {
+        one(model, world, index, number, day);
+    }
+    for (index, announced) in world.conflict.exits.take(day) {
+        leave(model, world, index, (day, announced));
+    }
+}
+
+fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: u32) {
+    let outside = &model.outside[index];
+    let kind = EventKind::Outside { event: index };
+    if world.suppressed.holds(day, kind) {
+        return;
+    }
+    let event = world.happen(day, None, kind);
+    match &outside.happening {
+        Happening::Offensive { by, sites, against, loss_share, losses: streams } => {
+            let share = loss_share.draw(world.draws);
+            let driven_out = |force: ForceIndex| {
+                let it = &model.forces[force];
+                sites.contains(&it.home).then(|| against[it.commander])
+            };
+            for (ground, controller) in model.grounds.iter().zip(&mut world.grounds) {
+                if driven_out(ground.force) == Some(true) {
+                    *controller = *by;
+                }
+            }
+            for (force, stream) in streams.iter_enumerated() {
+                let Some(out) = driven_out(force) else {
+                    continue;
+                };
+                // Who is not driven out may come home: the site is in other hands.
+                world.conflict.driven_out[force] = out;
+                if !out {
+                    continue;
+                }
+                let draws = (*stream, LOSSES, number);
+                losses::lose(model, world, force, share, draws, (day, event));
+                world.forces[force].ordered = Some(event);
+                orders::carry_out(model, world, force, day);
+            }
+        }
+        Happening::Convoy(shipment) => {
+            losses::send(model, world, shipment, (day, Some(event)));
+            let act = Act {
+                kind: ActKind::Reinforcement,
+                by: model.forces[shipment.force].commander,
+                force: Some(shipment.force),
+                against: None,
+                target: None,
+                day,
+                event,
+            };
+            world.today.acts.push(act);
+        }
+        Happening::Act { act, by, against, target, loss_share } => {
+            let act = Act {
+                kind: *act,
+                by: *by,
+                force: None,
+                against: *against,
+                target: *target,
+                day,
+                event,
+            };
+            world.today.acts.push(act);
+            if let Some(target) = target {
+                let share = loss_share.draw(world.draws);
+                let draws = (outside.stream, LOSSES, number);
+                losses::lose(model, world, *target, share, draws, (day, event));
+            }
+        }
+        Happening::Allegation { by, clause, about, says, share } => {
+            let about = |party: PartyIndex| about[party];
+            claims::say(model, world, (*by, *clause), about, (*says, *share), day);
+        }
+        Happening::Front { party, days, lift_share } => {
+            let share = lift_share.draw(world.draws);
+            world.conflict.fronts.push((day + days, *party, share));
+            lift(model, world, *party);
+        }
+        Happening::Monitors { monitors, on_duty } => {
+            for monitor in monitors {
+                if *on_duty {
+                    world.monitors[*monitor].withdrawn = false;
+                    world.watch.duty.put(day.max(model.record_until), *monitor);
+                } else {
+                    duty::withdraw(world, *monitor, day, Some(event));
+                }
+            }
+        }
+        Happening::FoundAt { force, metre } => {
+            world.conflict.found_m[*force] = *metre;
+            let found = Place { route: 0.into(), metre: *metre };
+            if !model.forces[*force].routes.is_empty() {
+                world.forces[*force].goal = found;
+                place(model, world, *force, found, day);
+                world.conflict.stale = true;
+                world.conflict.moved[*force] = true;
+            }
+        }
+        Happening::Position(it) => change_position(model, world, it, (day, event)),
+        Happening::Exit(it) => {
+            let about = |party: PartyIndex| it.about[party];
+            if let Some(clause) = it.clause {
+                let said = (Says::Violating, 1.0);
+                claims::say(model, world, (it.by, clause), about, said, day);
+            }
+            if let Some(pressure) = &it.pressure {
+                let amount = pressure.draw(world.draws);
+                for party in model.parties.keys().filter(|party| about(*party)) {
+                    learning::press(model, world, party, amount, day);
+                }
+            }
+            world.conflict.exits.put(day + it.within_days, (index, event));
+        }
+    }
+}
+
+/// A party changes its position.
+fn change_position(model: &Model, world: &mut World, it: &Position, (day, event): (u32, EventId)) {
+    let draws = world.draws;
+    if let Some(pressure) = &it.pressure {
+        let amount = pressure.draw(draws);
+        learning::settle_in(model, world, it.party, amount, day);
+    }
+    for unit in &it.units {
+        let parameters = &mut world.units[*unit].parameters;
+        if let Some(value) = &it.value {
+            parameters.add_value(value.draw(draws));
+        }
+        if let (Some(control), Some(_)) = (&it.control, model.units[*unit].patron) {
+            parameters.control = control.draw(draws);
+        }
+        if let Some((order, days)) = it.order {
+            let until = days.map_or(u32::MAX, |days| day + days);
+            orders::hold(model, world, *unit, (order, until), (day, event));
+        }
+    }
+}
+
+/// A party that said so leaves, unless what it asked for has come true.
+fn leave(model: &Model, world: &mut World, index: OutsideIndex, (day, announced): (u32, EventId)) {
+    let Happening::Exit(it) = &model.outside[index].happening else {
+        return;
+    };
+    let opens = it.unless.as_ref().and_then(|it| gates::opens(model, world, it));
+    if opens.is_some_and(|opens| opens <= day) {
+        return;
+    }
+    for change in &it.changes {
+        terms::make(model, world, *change, Some(it.by), (day, Some(announced)));
+    }
+}
+
+/// Lift that another front had taken comes back.
+fn lift_comes_back(model: &Model, world: &mut World, day: u32) {
+    let (over, on): (Vec<_>, Vec<_>) = std::mem::take(&mut world.conflict.fronts)
+        .into_iter()
+        .partition(|(until, ..)| *until <= day);
+    world.conflict.fronts = on;
+    for (_, party, _) in over {
+        lift(model, world, party);
+    }
+}
+
+/// What fronts leave of a party's lift.
+fn lift(model: &Model, world: &mut World, party: PartyIndex) {
+    if !model.mechanisms.has(Mechanism::Lift) {
+        return;
+    }
+    let fronts = world.conflict.fronts.iter();
+    let left: f64 =
+        fronts.filter(|(_, other, _)| *other == party).map(|(.., share)| share).product();
+    let whole = model.parties[party].lift_persons.as_ref();
+    world.lift[party] = whole.map(|lift| lift.draw(world.draws) * left);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::trial::{BACK, Trial, ordered};
+
+    #[test]
+    fn an_offensive_drives_out_who_stands_there_and_they_do_not_come_home() {
+        let offensive = "[[event]]\nid = \"assault\"\ndate = 2030-01-04\nkind = \"offensive\"\nby = \"blue\"\n\
+                         sites = [\"near\"]\nagainst = [\"red\"]\nloss_share = 0.2\n";
+        let mut trial = Trial::new(&format!("{BACK}{offensive}{}", ordered("red", "defy", &[])));
+        let guard = trial.force("guard");
+        happen(&trial.model, &mut trial.world, 2);
+        assert_eq!(trial.world.forces[guard].goal.metre, 0.0);
+        happen(&trial.model, &mut trial.world, 3);
+        assert!(trial.world.conflict.driven_out[guard]);
+        assert!(trial.world.forces[guard].goal.metre > 200_000.0);
+        assert!(trial.world.forces[guard].strength < 100);
+        assert_eq!(trial.world.forces[trial.force("post")].strength, 50);
+    }
+
+    #[test]
+    fn a_position_holds_an_order_for_its_days() {
+        let position = "[[event]]\nid = \"turn\"\ndate = 2030-01-04\nkind = \"position\"\nparty = \"red\"\n\
+                        order = \"comply\"\ndays = 5\n";
+        let mut trial = Trial::new(&format!("{BACK}{position}{}", ordered("red", "defy", &[])));
+        for (day, order) in [(3, "defy"), (4, "comply"), (8, "comply"), (9, "defy")] {
+            trial.until(day);
+            assert_eq!(trial.order("back", "guard").word(), order, "day {day}");
+        }
+    }
+}
