@@ -11,6 +11,7 @@ mod delivery;
 mod event;
 mod force;
 mod monitor;
+mod resolve;
 mod spell;
 mod store;
 mod suppressed;
