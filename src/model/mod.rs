@@ -8,6 +8,7 @@ mod bits;
 mod calendar;
 mod conduct;
 mod force;
+mod garrison;
 mod ground;
 mod incident;
 mod index;
@@ -35,6 +36,7 @@ pub use conduct::{
     ScriptedOrder,
 };
 pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight, Touched};
+pub use garrison::{CHAIN_KM, Garrison};
 pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };

@@ -15,6 +15,7 @@ mod agreement;
 mod beliefs;
 mod clauses;
 mod forces;
+mod garrisons;
 mod gates;
 mod geodata;
 mod ground;
