@@ -76,14 +76,10 @@ pub struct ChartClause {
     pub starts: Option<Date>,
     /// Its deadline, if it has one and a date is all it waits for.
     pub deadline: Option<Date>,
-    /// Whether it has no deadline, and so is never late.
-    pub open: bool,
     /// Minimum and target distance in km, of a clause on distance.
     pub distance_km: Option<(f64, f64)>,
     /// What the distance is measured from.
     pub from: Option<String>,
-    /// The share of the strength at which it counts as kept.
-    pub kept_at: f64,
     /// Its limit on persons or weapons, such as "6,000 persons".
     pub limit: Option<String>,
     /// Its limit on posts, such as "8 posts".
@@ -121,8 +117,6 @@ pub struct ChartClaim {
     pub by: String,
     /// When.
     pub date: Date,
-    /// The clause's id.
-    pub clause: String,
     /// The word of the file: keeping, violating, denies.
     pub says: String,
 }

@@ -47,7 +47,6 @@ pub(super) struct Chain {
     vertices: Vec<Position>,
     frames: Vec<Frame>,
     blocks: Vec<Block>,
-    length_m: f64,
     /// The longest of the densified edges, metres.
     edge_m: f64,
 }
@@ -84,11 +83,10 @@ impl Chain {
     /// [`GeoError::EdgeTooLong`].
     pub(super) fn new(points: &[Position]) -> Result<Self, GeoError> {
         let mut vertices: Vec<Position> = points.first().copied().into_iter().collect();
-        let (mut length_m, mut longest) = (0.0, 0.0_f64);
+        let mut longest = 0.0_f64;
         for pair in points.windows(2) {
             let &[a, b] = pair else { continue };
             let metres = edge_m(a, b)?;
-            length_m += metres;
             let parts = (metres / STEP_M).ceil().max(1.0);
             longest = longest.max(metres / parts);
             vertices.extend(steps(parts).map(|k| a.toward(b, k / parts)));
@@ -96,7 +94,7 @@ impl Chain {
         }
         let frames: Vec<Frame> = vertices.iter().map(|&p| Frame::at(p)).collect();
         let blocks = blocks(&frames);
-        Ok(Self { vertices, frames, blocks, length_m, edge_m: longest })
+        Ok(Self { vertices, frames, blocks, edge_m: longest })
     }
 
     pub(super) fn vertices(&self) -> &[Position] {
@@ -105,10 +103,6 @@ impl Chain {
 
     pub(super) fn frames(&self) -> &[Frame] {
         &self.frames
-    }
-
-    pub(super) fn length_m(&self) -> f64 {
-        self.length_m
     }
 
     /// Squared chord from `p` to segment `i`, and the share where it is least.

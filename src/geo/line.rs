@@ -32,12 +32,6 @@ impl Line {
         &self.points
     }
 
-    /// Geodesic length, metres.
-    #[must_use]
-    pub fn length_m(&self) -> f64 {
-        self.chain.length_m()
-    }
-
     /// Geodesic distance from `p` to the nearest place of the line, metres.
     ///
     /// The line is held as edges of at most 10 km; the nearest place of an edge

@@ -109,11 +109,6 @@ impl DistanceTable {
         self.rows.last().map_or(0.0, |r| r.0 as f64 / 1e3)
     }
 
-    /// The breakpoints: metres along the route and kilometres of distance.
-    pub fn breakpoints(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.rows.iter().map(|&(at, d)| (at as f64 / 1e3, d as f64 / 1e6))
-    }
-
     /// First place at or after `from_m` where the distance is at least `km`,
     /// metres: `from_m` itself when it holds there, otherwise rounded up to the
     /// millimetre so that it holds at the result. `None` when it never does.

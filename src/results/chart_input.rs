@@ -34,10 +34,8 @@ pub fn chart_input(loaded: &Loaded, manifest: &Manifest, tables: RunTables) -> C
             title: clause.title.clone(),
             starts: settled(&clause.starts),
             deadline: clause.deadline.as_ref().and_then(settled),
-            open: clause.deadline.is_none(),
             distance_km,
             from,
-            kept_at: clause.terms.kept_at,
             limit: clause.terms.cap.map(|most| {
                 let weapons = clause.bound.iter().any(|it| it.weapons.is_some());
                 let of = if weapons { "weapons" } else { "persons" };
@@ -53,7 +51,6 @@ pub fn chart_input(loaded: &Loaded, manifest: &Manifest, tables: RunTables) -> C
         title: claim.title.clone(),
         by: model.parties[claim.by].title.clone(),
         date: date(claim.day),
-        clause: model.clauses[claim.clause].id.clone(),
         says: match claim.says {
             Says::Keeping => "keeping",
             Says::Violating => "violating",

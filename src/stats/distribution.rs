@@ -190,45 +190,28 @@ pub fn binomial(u: f64, n: u32, p: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::{Draws, Stream};
-
-    /// Two-sample Kolmogorov–Smirnov against `rand_distr`, n = m = 20,000; the
-    /// critical value at 10⁻⁴ is 2.23·√(2/n).
-    fn same(ours: &Distribution, theirs: impl rand_distr::Distribution<f64>) {
-        let n = 20_000;
-        let stream = Stream::new("ours", &[]);
-        let mut rng = Draws::new(11, 0).rng(Stream::new("theirs", &[]), 0);
-        let mut a: Vec<f64> =
-            (0..n).map(|i| ours.quantile(Draws::new(3, i).uniform(stream, 0, 0))).collect();
-        let mut b: Vec<f64> = (0..n).map(|_| theirs.sample(&mut rng)).collect();
-        a.sort_by(f64::total_cmp);
-        b.sort_by(f64::total_cmp);
-        let mut worst: f64 = 0.0;
-        for (i, x) in a.iter().enumerate() {
-            let j = b.partition_point(|y| y <= x);
-            worst = worst.max((i as f64 + 1.0 - j as f64).abs() / n as f64);
-        }
-        assert!(worst < 2.23 * (2.0 / n as f64).sqrt(), "distance {worst}");
-    }
 
     #[test]
-    fn samples_match_rand_distr() {
-        same(
-            &Distribution::Triangular { low: 100.0, mode: 150.0, high: 400.0 },
-            rand_distr::Triangular::new(100.0, 400.0, 150.0).unwrap(),
-        );
-        same(
-            &Distribution::Uniform { low: -1.0, high: 4.0 },
-            rand_distr::Uniform::new(-1.0, 4.0).unwrap(),
-        );
-        same(
-            &Distribution::Normal { mean: 3.0, sd: 2.0, low: -50.0, high: 50.0 },
-            rand_distr::Normal::new(3.0, 2.0).unwrap(),
-        );
-        same(
-            &Distribution::Lognormal { median: 2.0, sigma: 0.5, low: 0.0, high: 1e6 },
-            rand_distr::LogNormal::new(libm::log(2.0), 0.5).unwrap(),
-        );
+    fn quantiles_invert_the_cumulative_probability() {
+        use statrs::distribution::{ContinuousCDF, LogNormal, Normal, Triangular, Uniform};
+        let same = |ours: &Distribution, cdf: &dyn Fn(f64) -> f64| {
+            for i in 1..400 {
+                let u = (f64::from(i) - 0.37) / 400.0;
+                let found = cdf(ours.quantile(u));
+                assert!((found - u).abs() < 1e-9, "{ours:?}: {found}, expected {u}");
+            }
+        };
+        let theirs = Triangular::new(100.0, 400.0, 150.0).unwrap();
+        let ours = Distribution::Triangular { low: 100.0, mode: 150.0, high: 400.0 };
+        same(&ours, &|x| theirs.cdf(x));
+        let theirs = Uniform::new(-1.0, 4.0).unwrap();
+        same(&Distribution::Uniform { low: -1.0, high: 4.0 }, &|x| theirs.cdf(x));
+        let theirs = Normal::new(3.0, 2.0).unwrap();
+        let ours = Distribution::Normal { mean: 3.0, sd: 2.0, low: -50.0, high: 50.0 };
+        same(&ours, &|x| theirs.cdf(x));
+        let theirs = LogNormal::new(libm::log(2.0), 0.5).unwrap();
+        let ours = Distribution::Lognormal { median: 2.0, sigma: 0.5, low: 0.0, high: 1e6 };
+        same(&ours, &|x| theirs.cdf(x));
     }
 
     #[test]

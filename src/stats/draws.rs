@@ -1,8 +1,5 @@
 //! Draws that depend on what they are for, never on what was drawn before.
 
-use std::convert::Infallible;
-
-use rand::rand_core::TryRng;
 use sha2::{Digest, Sha256};
 
 use super::philox::philox4x32_10;
@@ -63,56 +60,12 @@ impl Draws {
         let [a, b, c, d] = self.block(stream, turn, ordinal);
         (open_unit(a, b), open_unit(c, d))
     }
-
-    /// A generator for one stream and turn, for code that wants `rand`'s traits.
-    pub fn rng(self, stream: Stream, turn: u32) -> KeyedRng {
-        KeyedRng { draws: self, stream, turn, ordinal: 0, block: [0; 4], used: 4 }
-    }
 }
 
 #[inline]
 fn open_unit(a: u32, b: u32) -> f64 {
     let bits = (u64::from(a) << 21) ^ (u64::from(b) >> 11);
     (bits as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
-}
-
-/// The blocks of one stream and turn in the order of their ordinals, behind
-/// `rand`'s traits.
-#[derive(Debug, Clone)]
-pub struct KeyedRng {
-    draws: Draws,
-    stream: Stream,
-    turn: u32,
-    ordinal: u32,
-    block: [u32; 4],
-    used: usize,
-}
-
-impl TryRng for KeyedRng {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        if self.used == 4 {
-            self.block = self.draws.block(self.stream, self.turn, self.ordinal);
-            self.ordinal = self.ordinal.wrapping_add(1);
-            self.used = 0;
-        }
-        self.used += 1;
-        Ok(self.block[self.used - 1])
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let low = u64::from(self.try_next_u32()?);
-        Ok(low | u64::from(self.try_next_u32()?) << 32)
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(4) {
-            let word = self.try_next_u32()?.to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -156,19 +109,5 @@ mod tests {
         assert!((sum / n - 0.5).abs() < 5.0 * se);
         assert!((square / n - 1.0 / 3.0).abs() < 5.0 * (4.0 / 45.0 / n).sqrt());
         assert!((below as f64 / n - 0.1).abs() < 5.0 * (0.09 / n).sqrt());
-    }
-
-    #[test]
-    fn the_generator_gives_the_blocks_in_order() {
-        let draws = Draws::new(1, 2);
-        let stream = Stream::new("x", &["y"]);
-        let mut rng = draws.rng(stream, 5);
-        let mut bytes = [0; 20];
-        let _ = rng.try_fill_bytes(&mut bytes);
-        let first = draws.block(stream, 5, 0);
-        let second = draws.block(stream, 5, 1);
-        let words: Vec<u32> =
-            bytes.chunks(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect();
-        assert_eq!(words, [first[0], first[1], first[2], first[3], second[0]]);
     }
 }

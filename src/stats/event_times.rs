@@ -61,11 +61,6 @@ impl<const CAUSES: usize> EventTimes<CAUSES> {
         self.n
     }
 
-    /// Events of a cause.
-    pub fn events(&self, cause: usize) -> u64 {
-        self.events.iter().map(|of| of[cause]).sum()
-    }
-
     /// Events of a cause by day.
     pub fn by_day(&self, cause: usize) -> Vec<u64> {
         self.events.iter().map(|of| of[cause]).collect()

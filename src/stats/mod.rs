@@ -20,7 +20,7 @@ pub use accumulator::{Bins, Held, Histogram};
 pub use agenda::Agenda;
 pub use bootstrap::{RESAMPLES, bootstrap_mean, percentiles};
 pub use distribution::{Distribution, binomial, exponential, poisson};
-pub use draws::{Draws, KeyedRng, Stream};
+pub use draws::{Draws, Stream};
 pub use event_times::{EventTimes, Incidence};
 pub use interval::{Interval, mean_interval, wilson};
 pub use latin::Latin;

@@ -28,18 +28,6 @@ impl Paired {
         self.moved[1] += u64::from(a > b);
     }
 
-    /// Adds what another one holds.
-    pub fn merge(&mut self, other: &Self) {
-        self.n += other.n;
-        for at in 0..3 {
-            self.sums[at] += other.sums[at];
-            self.squares[at] += other.squares[at];
-        }
-        for (count, more) in self.moved.iter_mut().zip(other.moved) {
-            *count += more;
-        }
-    }
-
     /// How many pairs.
     pub fn n(&self) -> u64 {
         self.n
@@ -155,22 +143,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn any_order_of_merging_gives_the_same(values in prop::collection::vec((-5.0..5.0f64, -5.0..5.0f64), 1..50), cut in 0usize..50) {
-            let mut parts = [Paired::default(), Paired::default()];
-            let mut whole = Paired::default();
-            for (at, (a, b)) in values.iter().enumerate() {
-                whole.add(*a, *b);
-                parts[usize::from(at >= cut)].add(*a, *b);
-            }
-            let [mut one, mut other] = parts;
-            let first = one;
-            one.merge(&other);
-            other.merge(&first);
-            prop_assert_eq!(one, whole);
-            prop_assert_eq!(other, whole);
-        }
-
         /// Of a shifted copy every pair says the shift, and independent seeds could
         /// never say it as well.
         #[test]

@@ -296,15 +296,13 @@ pub(crate) fn golan() -> ChartInput {
     clause_rows(&mut turns, times, "leave", 0.31, 1000, 0.4, 0.34, None);
     let weapons = reach(&mut turns, end);
     let clause =
-        |id: &str, title: &str, deadline: Option<Date>, open, starts: Option<Date>| ChartClause {
+        |id: &str, title: &str, deadline: Option<Date>, starts: Option<Date>| ChartClause {
             id: id.into(),
             title: title.into(),
             starts,
             deadline,
-            open,
             distance_km: None,
             from: None,
-            kept_at: 0.9,
             limit: None,
             limit_posts: None,
         };
@@ -314,35 +312,20 @@ pub(crate) fn golan() -> ChartInput {
             "pull-back",
             "Iranian and allied forces stay 70 to 80 km away",
             Some(date(2018, 7, 31)),
-            false,
             june,
         ),
-        clause(
-            "heavy",
-            "No heavy weapons within range of the line",
-            Some(date(2018, 9, 30)),
-            false,
-            june,
-        ),
+        clause("heavy", "No heavy weapons within range of the line", Some(date(2018, 9, 30)), june),
         clause(
             "undof",
             "Observers return to the area of separation",
             Some(date(2018, 8, 31)),
-            false,
             Some(date(2018, 8, 2)),
         ),
-        clause(
-            "police",
-            "Military police posts along Line Bravo",
-            None,
-            true,
-            Some(date(2018, 8, 14)),
-        ),
+        clause("police", "Military police posts along Line Bravo", None, Some(date(2018, 8, 14))),
         clause(
             "leave",
             "All foreign forces leave Syria once a political settlement is agreed",
             None,
-            true,
             None,
         ),
     ];
@@ -353,7 +336,6 @@ pub(crate) fn golan() -> ChartInput {
         title: title.into(),
         by: by.into(),
         date: day,
-        clause: "pull-back".into(),
         says: says.into(),
     };
     let claims = vec![
@@ -453,10 +435,8 @@ pub(crate) fn tiny(lat: f64, lon: f64, days: i64) -> ChartInput {
             title: "Both sides stay 15 km from the line".into(),
             starts: Some(start),
             deadline: Some(start + Duration::days(days / 3)),
-            open: false,
             distance_km: Some((15.0, 15.0)),
             from: Some("the line".into()),
-            kept_at: 1.0,
             limit: None,
             limit_posts: None,
         }],

@@ -414,7 +414,9 @@ fn what_a_killed_command_left_goes_with_the_next_one() {
     let arguments: Vec<&str> =
         arguments.iter().map(|word| if *word == "20" { "20000" } else { word }).collect();
     let mut child = begin(here, &arguments);
+    // Until a shelf of parts is there, whatever it is called.
     wait_for(&here.join("swept"), "parts");
+    wait_for(&here.join("swept/parts"), "");
     child.kill().unwrap();
     child.wait().unwrap();
     write(here.join("swept/.disengage-1-1"), "half a plan");

@@ -82,12 +82,6 @@ impl Stage {
         (f64::from(units(x)), f64::from(units(y)))
     }
 
-    /// Whether a place is inside the frame.
-    #[must_use]
-    pub fn shows(&self, place: Position) -> bool {
-        self.view.frame.has(self.view.point(place))
-    }
-
     /// The mark of a force of this strength under the n-th of the chart's parties.
     #[must_use]
     pub fn mark(&self, party: usize, strength: u32) -> StageMark {
@@ -147,7 +141,6 @@ mod tests {
             let words = group.unwrap().split("</g>").next().unwrap();
             assert!(words.contains("Line") && words.contains(" km"), "{class}");
         }
-        assert!(stage.shows(at(33.1, 35.9)) && !stage.shows(at(43.1, 35.9)));
         let (west, east) = (stage.point(at(33.1, 35.8)), stage.point(at(33.1, 35.9)));
         assert!(west.0 < east.0 && (west.1 - east.1).abs() < 20.0);
         let (large, small) = (stage.mark(0, 900), stage.mark(1, 90));

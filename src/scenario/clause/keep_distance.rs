@@ -63,11 +63,6 @@ pub struct KeepDistance {
 }
 
 impl KeepDistance {
-    /// What a force of a commander measures from.
-    pub fn from_for(&self, commander: &str) -> &str {
-        self.from_of.get(commander).unwrap_or(&self.from)
-    }
-
     /// The share of the written distances that a force must keep.
     pub fn of_one_side(&self) -> f64 {
         self.width.of_one_side()

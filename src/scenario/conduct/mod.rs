@@ -52,18 +52,6 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// Days between reviews, of a policy that has any.
-    pub fn review_days(&self) -> Option<u32> {
-        match self {
-            Self::Scripted(_) => None,
-            Self::QuantalResponse(it) => Some(it.review_days),
-            Self::FixedProbabilities(it) => Some(it.review_days),
-            Self::Reciprocal(it) => Some(it.review_days),
-            Self::Assurance(it) => Some(it.review_days),
-            Self::InspectionEquilibrium(it) => Some(it.review_days),
-        }
-    }
-
     /// The parties whose conduct it follows, and the trust in them, if it moves.
     pub fn trust(&self) -> Option<&Trust> {
         match self {
