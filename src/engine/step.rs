@@ -23,6 +23,7 @@ mod outside;
 mod passages;
 mod reactions;
 mod records;
+mod reviews;
 mod rules;
 mod self_report;
 mod sightings;
@@ -35,6 +36,7 @@ mod tally;
 mod terms;
 mod verdict;
 mod view;
+mod watched;
 mod weights;
 
 use super::state::World;
@@ -85,7 +87,7 @@ pub(super) fn tick(model: &Model, world: &mut World, day: u32) {
     let simulated = day >= model.record_until;
     world.today.clear();
     outside::happen(model, world, day);
-    orders::review(model, world, day);
+    reviews::review(model, world, day);
     movement::advance(model, world, day);
     delivery::hand_over(model, world, day);
     if simulated {

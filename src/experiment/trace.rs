@@ -1,7 +1,7 @@
 //! One replicate: to the end, or with everything that happened on the way.
 
-use crate::engine::{Event, EventKind, Place, Suppressed, World, begin, step};
-use crate::model::{ForceIndex, Model, TiVec};
+use crate::engine::{Event, EventKind, Suppressed, World, begin, step};
+use crate::model::{ForceIndex, Model, Place, TiVec};
 use crate::record::{Aggregates, Run};
 use crate::stats::Draws;
 

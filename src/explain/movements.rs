@@ -4,8 +4,8 @@ use super::actions::causes;
 use super::log::Log;
 use super::told::Told;
 use super::words::{count, date, list, of_all, span, times};
-use crate::engine::{Event, EventKind, Place};
-use crate::model::{ClauseIndex, Duty, ForceIndex, Kind, Order, PartyIndex};
+use crate::engine::{Event, EventKind};
+use crate::model::{ClauseIndex, Duty, ForceIndex, Kind, Order, PartyIndex, Place};
 
 /// The movements of forces under a clause of place while it was in force: party
 /// by party, or of all together.

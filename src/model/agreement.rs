@@ -92,6 +92,8 @@ pub struct Clause {
     pub kind: Kind,
     /// Its agreement.
     pub agreement: Option<AgreementIndex>,
+    /// Its phase.
+    pub phase: Option<PhaseIndex>,
     /// Whether it is demanded, offered or agreed.
     pub standing: Standing,
     /// Whether it has been agreed: breaking what was never agreed costs no
@@ -179,6 +181,17 @@ pub struct Terms {
     pub floor_posts: Option<f64>,
     /// The share at which the clause counts as kept.
     pub kept_at: f64,
+}
+
+impl Terms {
+    /// Whether a distance meets a duty, and meets it in full.
+    #[inline]
+    pub fn meets(&self, duty: Duty, km: f64) -> (bool, bool) {
+        match duty {
+            Duty::Deploy => (km < 0.0, km < 0.0),
+            _ => (km >= self.min_km, km >= self.target_km),
+        }
+    }
 }
 
 /// What is owed.

@@ -23,8 +23,9 @@ pub struct Beliefs {
     pub counter: Vec<ClauseIndex>,
     /// By force: which of those watched are of it.
     pub watched_of: TiVec<ForceIndex, Range<usize>>,
-    /// The units from which its beliefs of being hit are learnt.
-    pub feeds: Vec<UnitIndex>,
+    /// The forces from which its beliefs of being hit are learnt, with the units whose
+    /// orders they follow.
+    pub feeds: Vec<(ForceIndex, Vec<UnitIndex>)>,
     /// Pressure.
     pub pressure: Pressure,
     /// Trust.
@@ -48,14 +49,12 @@ pub struct Watched {
     pub answered: bool,
 }
 
-/// Pressure on a party.
+/// Pressure on a party: what a day on record as violating costs it.
 #[derive(Debug, Clone)]
 pub struct Pressure {
-    /// What it falls back to.
+    /// What it is without anybody's pressing.
     pub rest: Uncertain,
-    /// What a report of a violation adds; none where reports add nothing.
-    pub per_report: Option<Uncertain>,
-    /// Days in which half of what was added is gone; none where it stays.
+    /// Days in which half of what rules and outside events add is gone; none where it stays.
     pub half_life_days: Option<Uncertain>,
 }
 
@@ -79,6 +78,8 @@ pub struct TrustMoves {
     pub half_life_days: Uncertain,
     /// What a claim weighs against a report.
     pub credence: Uncertain,
+    /// By what factor a refusal of access raises the odds that the other side violates.
+    pub refusal_odds: Uncertain,
 }
 
 /// Beliefs of being hit, in hits a day of exposure.

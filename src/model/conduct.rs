@@ -2,10 +2,13 @@
 
 use disengage_derive::words;
 
-use super::{BeliefsIndex, ClauseIndex, ForceIndex, GroupIndex, PartyIndex, Uncertain, UnitIndex};
+use super::{
+    BeliefsIndex, Bits, ChoiceIndex, ClauseIndex, ForceIndex, GarrisonIndex, MonitorIndex,
+    PartyIndex, Uncertain, UnitIndex,
+};
 use crate::stats::Stream;
 
-/// What a party orders for a clause and a group of sites.
+/// What a party orders for a clause and a garrison.
 #[words(stand_in = Defy)]
 #[derive(PartialOrd, Ord)]
 pub enum Order {
@@ -17,16 +20,18 @@ pub enum Order {
     Conceal,
 }
 
-/// A party, a clause and a group of sites: one standing order.
+/// A party, a clause and a garrison: one standing order.
 #[derive(Debug, Clone)]
 pub struct DecisionUnit {
     /// Who decides.
     pub party: PartyIndex,
     /// On which clause.
     pub clause: ClauseIndex,
-    /// For which group of sites.
-    pub group: GroupIndex,
-    /// The forces the order moves: the party's own, bound, of the group.
+    /// For which garrison.
+    pub garrison: GarrisonIndex,
+    /// The decision that its order comes from.
+    pub choice: ChoiceIndex,
+    /// The forces the order moves: the party's own, bound, of the garrison.
     pub forces: Vec<ForceIndex>,
     /// The forces whose presence is weighed: its own, or for a patron without
     /// any its proxies'.
@@ -42,14 +47,26 @@ pub struct DecisionUnit {
     pub concealment: Uncertain,
     /// The patron's unit for the same clause and group.
     pub patron: Option<UnitIndex>,
+    /// The monitors by whose word the party can be on record under the clause.
+    pub watchers: Bits<MonitorIndex>,
+    /// The order until its first review.
+    pub initial: Order,
+    /// Days over which first reviews are spread.
+    pub first_review_days: Uncertain,
+    /// When those who comply set out.
+    pub timing: Timing,
     /// Draws: what it does under a clause to abstain.
     pub acts: Stream,
-    /// Draws: when the first review falls.
-    pub stagger: Stream,
-    /// Draws: the order, by number of the review.
-    pub choice: Stream,
-    /// Draws: whether the patron is followed, by number of the review.
-    pub follows: Stream,
+}
+
+/// When those who comply set out.
+#[derive(Debug, Clone)]
+pub enum Timing {
+    /// When the order is given.
+    AtOnce,
+    /// So as to arrive so many days, exponential with this mean, before the earliest deadline
+    /// met where they go; at once if that is too late.
+    ByDeadline(Uncertain),
 }
 
 /// How a party decides.
@@ -62,7 +79,7 @@ pub enum Policy {
         /// Orders by day.
         orders: Vec<ScriptedOrder>,
     },
-    /// P(order) ∝ exp(λU).
+    /// Complies where that is worth it for its resolve.
     QuantalResponse(Box<QuantalResponse>),
     /// Each order with a probability of its own.
     FixedProbabilities {
@@ -104,29 +121,36 @@ pub struct ScriptedOrder {
     pub order: Order,
 }
 
-/// The parameters of quantal response; see `docs/model.md` for the equations.
-/// Pressure, trust, counter-performance and beliefs are the party's beliefs.
+/// The parameters of quantal response; see `docs/model.md` for the equations. Pressure, trust,
+/// counter-performance and beliefs are the party's beliefs. Worths and costs are in units of
+/// the spread of resolve, a day.
 #[derive(Debug, Clone)]
 pub struct QuantalResponse {
     /// Days between reviews.
     pub review_days: u32,
-    /// Precision λ.
-    pub lambda: Uncertain,
-    /// By weighed force: the value of its site over one review; where none is
-    /// weighed, the value of defying alone.
+    /// By weighed force: the value of its site; where none is weighed, the value of not doing
+    /// what is asked.
     pub site_values: Vec<Uncertain>,
     /// Value of each kilometre given up.
     pub value_per_km: Uncertain,
-    /// Cost κ of hiding over one review.
+    /// Cost of hiding.
     pub concealment_cost: Uncertain,
-    /// Weight of pressure.
-    pub pressure_weight: Uncertain,
     /// Weight of trust.
     pub trust_weight: Uncertain,
     /// Weight of counter-performance.
     pub counter_weight: Uncertain,
-    /// Cost S of a hit.
+    /// Cost of a hit.
     pub hit_cost: Uncertain,
+    /// Days for which a word of a monitor stands.
+    pub record_days: Uncertain,
+    /// By what factor the party misjudges how often it is seen.
+    pub believed_watch: Uncertain,
+    /// What complying is worth on top just after D-day or a recommitment.
+    pub fresh: Uncertain,
+    /// Days in which half of that is gone.
+    pub fresh_half_life_days: Uncertain,
+    /// What going back nearer home costs.
+    pub return_cost: Uncertain,
 }
 
 /// Like for like, with errors and forgiveness.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Duty, HoldingIndex, MonitorIndex,
-    ObligationIndex, PartyIndex, RouteIndex, SiteIndex, TiVec, Uncertain, UnitIndex,
+    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Duty, GarrisonIndex, HoldingIndex,
+    MonitorIndex, ObligationIndex, PartyIndex, RouteIndex, SiteIndex, TiVec, Uncertain, UnitIndex,
 };
 use crate::geo::{DistanceTable, Route, WayDistance};
 
@@ -21,6 +21,8 @@ pub struct Force {
     pub commander: PartyIndex,
     /// The site where it stands at the start.
     pub home: SiteIndex,
+    /// The garrison it belongs to.
+    pub garrison: GarrisonIndex,
     /// Persons.
     pub strength: Uncertain,
     /// Weapons by class.

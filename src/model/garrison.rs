@@ -1,19 +1,18 @@
 //! Who decides together.
 
-use super::{ForceIndex, PartyIndex, SiteIndex};
+use super::{PartyIndex, SiteIndex};
 
-/// Forces of a party whose sites share its orders: a stated group of sites, or else sites
-/// joined by chains of at most [`CHAIN_KM`].
+/// Sites whose forces share orders: those of one group of the file, or else those joined by
+/// chains of at most [`CHAIN_KM`]. A party's proxies have the garrisons of their patron.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Garrison {
-    /// Whose.
-    pub party: PartyIndex,
-    /// What its draws go by: the name of the group, or the least id of its sites.
+    /// What tables call it and draws go by: the name of the group, or the least id of its
+    /// sites.
     pub id: String,
+    /// Whose: the party that no patron stands above. None of what a party does as a whole.
+    pub party: Option<PartyIndex>,
     /// Its sites, by id.
     pub sites: Vec<SiteIndex>,
-    /// The forces based there that the party commands, by id.
-    pub forces: Vec<ForceIndex>,
 }
 
 /// Kilometres between two sites of one garrison, at most.

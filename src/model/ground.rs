@@ -11,15 +11,8 @@ pub struct Site {
     pub title: String,
     /// Where it is.
     pub position: Position,
-    /// Its group of sites.
-    pub group: super::GroupIndex,
-}
-
-/// Sites that share their parties' orders.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// Its id in the file.
-    pub id: String,
+    /// The group of sites that the file puts it in.
+    pub group: Option<String>,
 }
 
 /// Something built, held by a force while it stands there.

@@ -59,8 +59,10 @@ indices! {
     ChangeIndex,
     /// Index of a site in [`Model::sites`](super::Model::sites).
     SiteIndex,
-    /// Index of a group of sites in [`Model::groups`](super::Model::groups).
-    GroupIndex,
+    /// Index of a garrison in [`Model::garrisons`](super::Model::garrisons).
+    GarrisonIndex,
+    /// Index of a choice in [`Model::choices`](super::Model::choices).
+    ChoiceIndex,
     /// Index of a line with bands in [`Model::banded`](super::Model::banded).
     BandedIndex,
     /// Index of a weapon class in [`Model::classes`](super::Model::classes).

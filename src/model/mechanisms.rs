@@ -15,12 +15,10 @@ pub enum Mechanism {
     Beliefs,
     /// Trust that moves; without it it stays at its prior.
     Trust,
-    /// Pressure that moves; without it it stays at its base.
+    /// Being on record as violating: what it costs, and pressing for it.
     Pressure,
     /// Counter-performance that is seen; without it, what the file states.
     CounterPerformance,
-    /// Orders weighed together where clauses pull one force apart.
-    JointOrders,
     /// Reports that take time.
     Delay,
     /// Access refused to monitors, and no-go areas.
@@ -59,7 +57,7 @@ pub enum Mechanism {
 
 impl Mechanism {
     /// Every mechanism with its word in the file.
-    pub const ALL: [(&'static str, Self); 26] = [
+    pub const ALL: [(&'static str, Self); 25] = [
         ("claims", Self::Claims),
         ("concealment", Self::Concealment),
         ("lift", Self::Lift),
@@ -68,7 +66,6 @@ impl Mechanism {
         ("trust", Self::Trust),
         ("pressure", Self::Pressure),
         ("counter_performance", Self::CounterPerformance),
-        ("joint_orders", Self::JointOrders),
         ("delay", Self::Delay),
         ("denial", Self::Denial),
         ("false_alarms", Self::FalseAlarms),

@@ -6,6 +6,7 @@ mod agreement;
 mod beliefs;
 mod bits;
 mod calendar;
+mod choice;
 mod conduct;
 mod force;
 mod garrison;
@@ -17,6 +18,7 @@ mod mechanisms;
 mod monitor;
 mod outside;
 mod party;
+mod place;
 mod rule;
 mod terms;
 mod uncertain;
@@ -31,28 +33,28 @@ pub use agreement::{
 pub use beliefs::{Beliefs, HitBeliefs, Pressure, Trust, TrustMoves, Watched};
 pub use bits::Bits;
 pub use calendar::{Calendar, Turn};
+pub use choice::{About, Candidate, Choice, binds, options};
 pub use conduct::{
     Assurance, DecisionUnit, InspectionEquilibrium, Order, Policy, QuantalResponse, Reciprocal,
-    ScriptedOrder,
+    ScriptedOrder, Timing,
 };
 pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight, Touched};
 pub use garrison::{CHAIN_KM, Garrison};
-pub use ground::{
-    BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
-};
+pub use ground::{BandedLine, Ground, Installation, Outline, ReferenceCurve, Site, WeaponClass};
 pub use incident::{Cause, IncidentSource, Liaison, Plot};
 pub(crate) use index::indices;
 pub use index::{
     AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, BoundIndex, ChangeIndex,
-    ClaimIndex, ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, GroundIndex, GroupIndex,
-    HoldingIndex, InstallationIndex, LadderIndex, MonitorIndex, ObligationIndex, OutsideIndex,
-    PartyIndex, PhaseIndex, RouteIndex, RuleIndex, SiteIndex, SourceIndex, UnitIndex,
+    ChoiceIndex, ClaimIndex, ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, GarrisonIndex,
+    GroundIndex, HoldingIndex, InstallationIndex, LadderIndex, MonitorIndex, ObligationIndex,
+    OutsideIndex, PartyIndex, PhaseIndex, RouteIndex, RuleIndex, SiteIndex, SourceIndex, UnitIndex,
 };
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
 pub use outside::{Account, Exit, Happening, OutsideEvent, Position, When};
 pub use party::Party;
+pub use place::{AsTheyStand, Place};
 pub use rule::{On, Reaction, Rule, Shipment};
 pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verifier};
 pub use typed_index_collections::{TiSlice, TiVec, ti_vec};
@@ -61,7 +63,7 @@ pub use verdict::Thresholds;
 pub use words::Words;
 
 /// Raised whenever a result changes; part of every run's identity.
-pub const MODEL_VERSION: u32 = 5;
+pub const MODEL_VERSION: u32 = 6;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone)]
@@ -78,8 +80,8 @@ pub struct Model {
     pub parties: TiVec<PartyIndex, Party>,
     /// Named places.
     pub sites: TiVec<SiteIndex, Site>,
-    /// Groups of sites.
-    pub groups: TiVec<GroupIndex, Group>,
+    /// Who decides together.
+    pub garrisons: TiVec<GarrisonIndex, Garrison>,
     /// Lines with bands.
     pub banded: TiVec<BandedIndex, BandedLine>,
     /// Weapon classes.
@@ -106,8 +108,10 @@ pub struct Model {
     pub monitors: TiVec<MonitorIndex, Monitor>,
     /// Bodies that rule on complaints.
     pub bodies: TiVec<BodyIndex, Body>,
-    /// Who decides what: a party, a clause, a group of sites.
+    /// Who decides what: a party, a clause, a garrison.
     pub units: TiVec<UnitIndex, DecisionUnit>,
+    /// What is decided together, a patron's before its proxies'.
+    pub choices: TiVec<ChoiceIndex, Choice>,
     /// What stands behind the decisions of each conduct.
     pub beliefs: TiVec<BeliefsIndex, Beliefs>,
     /// The beliefs that look at what others do.

@@ -1,6 +1,7 @@
 //! Parties.
 
 use super::{Bits, MonitorIndex, PartyIndex, Uncertain};
+use crate::stats::Stream;
 
 /// A party.
 #[derive(Debug, Clone)]
@@ -11,6 +12,16 @@ pub struct Party {
     pub title: String,
     /// The party whose orders it may follow, and the probability that it does.
     pub patron: Option<(PartyIndex, Uncertain)>,
+    /// ρ: the share of the variance of its garrisons' resolve that they have in common.
+    pub cohesion: Uncertain,
+    /// l: the share of that variance that is never thought over.
+    pub lasting: Uncertain,
+    /// H: days in which half of the rest is thought over.
+    pub rethink_half_life_days: Uncertain,
+    /// Draws: whether it follows its patron.
+    pub follows: Stream,
+    /// Draws: what all its garrisons have in common.
+    pub resolve: Stream,
     /// Persons that may be on the move at once.
     pub lift_persons: Option<Uncertain>,
     /// Its own monitors.

@@ -50,14 +50,10 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
     all
 }
 
-/// From the base up to what a report a day and ten of everything that presses
-/// come to.
+/// From the base up to what everything that presses comes to.
 fn pressure_bins(holder: &Beliefs, pressed: f64) -> Bins {
-    let most = |it: Option<&crate::model::Uncertain>| it.map_or(0.0, |it| it.support().1);
     let (low, high) = holder.pressure.rest.support();
-    let days = most(holder.pressure.half_life_days.as_ref()) / std::f64::consts::LN_2;
-    let reports = most(holder.pressure.per_report.as_ref()) * days;
-    Bins::between(low.min(0.0), high + reports + 10.0 * pressed, 400)
+    Bins::between(low.min(0.0), (high + pressed).max(low + 1e-6), 400)
 }
 
 /// What rules and outside events may add to the pressure on a party, each once.

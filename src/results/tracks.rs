@@ -1,9 +1,8 @@
 //! Where forces were in one replicate, date by date.
 
-use crate::engine::Place;
 use crate::experiment::Trace;
 use crate::geo::Position;
-use crate::model::{Force, Model};
+use crate::model::{Force, Model, Place};
 
 /// Where a force was in one replicate, and on which dates.
 #[derive(Debug, Clone, PartialEq)]

@@ -38,10 +38,20 @@ pub struct Party {
     /// The party whose orders it may follow.
     #[key(refers(Party))]
     pub patron: Option<String>,
-    /// Probability, at each review, of following the patron's standing order
-    /// instead of its own. Needs `patron`.
+    /// Probability that it follows the patron's orders instead of its own. Needs
+    /// `patron`.
     #[key(bounds = SHARE)]
     pub control: Option<Quantity>,
+    /// How alike the resolve of its garrisons is: the share of their variance that
+    /// they have in common. At 1 all decide alike, at 0 each for itself.
+    #[key(default = 0.8, bounds = SHARE)]
+    pub cohesion: Quantity,
+    /// The share of that variance that is never thought over.
+    #[key(default = 0.5, bounds = SHARE)]
+    pub lasting: Quantity,
+    /// Days in which half of the rest is thought over anew.
+    #[key(default = 365.0, bounds = HALF_LIFE)]
+    pub rethink_half_life_days: Quantity,
     /// Persons that may be on the move at once; no limit by default.
     #[key(bounds = SOME)]
     pub lift_persons: Option<Quantity>,

@@ -101,7 +101,7 @@ fn describe(model: &Model, kind: EventKind) -> Value {
                 "event": "order-given",
                 "party": model.parties[unit.party].id,
                 "clause": clause(unit.clause),
-                "group": model.groups[unit.group].id,
+                "group": model.garrisons[unit.garrison].id,
                 "order": order.word(),
                 "follows_patron": follows_patron,
             })

@@ -1,42 +1,47 @@
-//! Which order a party gives at a review: by conduct, from what it feels, trusts, sees
-//! and believes. Nothing here knows the state of the world.
+//! What a party decides at a review: by conduct, from what it feels, trusts, sees and
+//! believes, and from its resolve. Nothing here knows the state of the world.
 
 mod assurance;
 mod inspection;
+mod on_record;
 mod quantal;
 
 use super::state::ForceState;
-use crate::model::{DecisionUnit, ForceIndex, Model, Order, Policy, TiSlice};
+use crate::model::{DecisionUnit, ForceIndex, Model, Order, Policy, TiSlice, Timing};
 use crate::stats::Draws;
 
-/// Draws at a review, by what they are for.
-const ORDER: u32 = 0;
+pub(super) use on_record::{Errors, Register, less_on_record};
+pub(super) use quantal::{Demand, Quantal, Question};
+
+/// Draws of a party that answers like for like, by what they are for.
 const MISPERCEIVES: u32 = 1;
 const FORGIVES: u32 = 2;
 const ERRS: u32 = 3;
 
-/// What a party knows at a review.
+/// What a party that weighs nothing goes by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Situation {
-    /// The order that stands.
-    pub(super) standing: Order,
-    /// Pressure to comply.
-    pub(super) pressure: f64,
     /// Trust in the others.
     pub(super) trust: f64,
-    /// What others keep of what they owe, from 0 to 1.
-    pub(super) counter: f64,
-    /// Hits believed to come in a day of exposure: complying, defying, concealing.
-    pub(super) hits: [f64; 3],
     /// The share of the others' strength that is seen keeping; none if nobody is seen.
     pub(super) seen_keeping: Option<f64>,
+    /// Its resolve, as a share: the cumulative probability of it.
+    pub(super) resolve: f64,
+    /// The uniform draw of how it does not comply.
+    pub(super) posture: f64,
 }
 
 /// The numbers of a decision unit in one replicate.
 #[derive(Debug, Clone)]
 pub(super) struct UnitParameters {
     pub(super) concealment: f64,
+    /// The probability that it follows its patron.
     pub(super) control: f64,
+    /// Days over which first reviews are spread.
+    pub(super) first_review_days: f64,
+    /// Mean days before a deadline at which those who comply arrive; none where they go at
+    /// once.
+    pub(super) slack_days: Option<f64>,
     policy: Numbers,
 }
 
@@ -44,7 +49,7 @@ pub(super) struct UnitParameters {
 #[derive(Debug, Clone)]
 enum Numbers {
     Scripted,
-    Quantal(quantal::Quantal),
+    Quantal(Box<Quantal>),
     Fixed {
         comply: f64,
         conceal: f64,
@@ -80,7 +85,7 @@ impl UnitParameters {
         let policy = match &unit.policy {
             Policy::Scripted { .. } => Numbers::Scripted,
             Policy::QuantalResponse(conduct) => {
-                Numbers::Quantal(quantal::Quantal::draw(model, unit, conduct, forces, draws))
+                Numbers::Quantal(Box::new(Quantal::draw(unit, conduct, forces, draws)))
             }
             Policy::FixedProbabilities { comply, conceal, .. } => {
                 Numbers::Fixed { comply: comply.draw(draws), conceal: conceal.draw(draws) }
@@ -101,25 +106,43 @@ impl UnitParameters {
                 otherwise: conduct.otherwise,
             },
         };
-        Self { concealment: unit.concealment.draw(draws), control, policy }
+        let slack_days = match &unit.timing {
+            Timing::AtOnce => None,
+            Timing::ByDeadline(slack) => Some(slack.draw(draws)),
+        };
+        Self {
+            concealment: unit.concealment.draw(draws),
+            control,
+            first_review_days: unit.first_review_days.draw(draws),
+            slack_days,
+            policy,
+        }
     }
 
     /// Adds to the value of presence, where it is weighed.
     pub(super) fn add_value(&mut self, amount: f64) {
         if let Numbers::Quantal(quantal) = &mut self.policy {
-            quantal.add_value(amount);
+            quantal.value += amount;
         }
     }
 
-    /// The order of a unit that decides for itself, and what complying is worth to it
-    /// over defying (1 where a policy weighs nothing); `draw` gives the uniform draw of
-    /// a purpose.
-    pub(super) fn decide(&self, situation: &Situation, draw: impl Fn(u32) -> f64) -> (Order, f64) {
-        let order = match &self.policy {
-            Numbers::Scripted => situation.standing,
-            Numbers::Quantal(quantal) => return quantal.decide(situation, draw),
+    /// What is weighed, by who weighs.
+    pub(super) fn quantal(&self) -> Option<&Quantal> {
+        match &self.policy {
+            Numbers::Quantal(quantal) => Some(quantal),
+            _ => None,
+        }
+    }
+
+    /// The order of a unit that decides for itself without weighing; none by script or
+    /// where it weighs. `draw` gives the uniform draw of a purpose.
+    pub(super) fn decide(&self, situation: &Situation, draw: impl Fn(u32) -> f64) -> Option<Order> {
+        Some(match &self.policy {
+            Numbers::Scripted | Numbers::Quantal(_) => return None,
             Numbers::Fixed { comply, conceal } => {
-                by_shares([*comply, 1.0 - comply - conceal, *conceal], draw(ORDER))
+                let hides = situation.posture * (1.0 - comply) < *conceal;
+                let otherwise = if hides { Order::Conceal } else { Order::Defy };
+                either(situation.resolve > 1.0 - comply, otherwise)
             }
             Numbers::Reciprocal {
                 cooperation_at,
@@ -142,26 +165,12 @@ impl UnitParameters {
                 either(situation.trust >= *least_trust, *otherwise)
             }
             Numbers::Inspection { violates, otherwise } => {
-                either(draw(ORDER) < 1.0 - violates, *otherwise)
+                either(situation.resolve > *violates, *otherwise)
             }
-        };
-        (order, 1.0)
+        })
     }
 }
 
 fn either(complies: bool, otherwise: Order) -> Order {
     if complies { Order::Comply } else { otherwise }
-}
-
-/// The order for a uniform draw, in the order comply, conceal, defy, so that a
-/// greater share of comply never turns a comply into something else under the
-/// same draw.
-fn by_shares([comply, defy, conceal]: [f64; 3], u: f64) -> Order {
-    if u < comply {
-        Order::Comply
-    } else if u < comply + conceal || defy == 0.0 {
-        Order::Conceal
-    } else {
-        Order::Defy
-    }
 }

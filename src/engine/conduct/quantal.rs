@@ -1,132 +1,334 @@
-//! Quantal response: the better an order is worth, the likelier it is.
+//! The choice of where to stand: the best candidate, if going there is worth it for the
+//! resolve there is.
 
-use super::{ORDER, Situation, by_shares};
 use crate::engine::state::ForceState;
-use crate::model::{
-    ClauseIndex, DecisionUnit, Duty, Force, ForceIndex, Kind, Model, Order, QuantalResponse,
-    TiSlice,
-};
+use crate::model::{DecisionUnit, ForceIndex, QuantalResponse, TiSlice};
 use crate::stats::Draws;
 
 /// The numbers of quantal response.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Quantal {
-    lambda: f64,
-    value: f64,
-    concealment_cost: f64,
-    pressure_weight: f64,
-    trust_weight: f64,
-    counter_weight: f64,
-    /// Cost of a hit times the days of one review.
-    hit_cost_days: f64,
+pub(in crate::engine) struct Quantal {
+    pub(in crate::engine) value: f64,
+    pub(in crate::engine) value_per_km: f64,
+    pub(in crate::engine) concealment_cost: f64,
+    pub(in crate::engine) trust_weight: f64,
+    pub(in crate::engine) counter_weight: f64,
+    pub(in crate::engine) hit_cost: f64,
+    pub(in crate::engine) record_days: f64,
+    pub(in crate::engine) believed_watch: f64,
+    pub(in crate::engine) fresh: f64,
+    pub(in crate::engine) fresh_half_life_days: f64,
+    pub(in crate::engine) return_cost: f64,
 }
 
 impl Quantal {
     pub(super) fn draw(
-        model: &Model,
         unit: &DecisionUnit,
         it: &QuantalResponse,
         forces: &TiSlice<ForceIndex, ForceState>,
         draws: Draws,
     ) -> Self {
-        let (mut value, mut km, mut total) = (0.0, 0.0, 0.0);
+        let (mut value, mut total) = (0.0, 0.0);
         for (force, site_value) in unit.weighed.iter().zip(&it.site_values) {
             let weight = f64::from(forces[*force].strength).max(1.0);
             value += weight * site_value.draw(draws);
-            km += weight
-                * km_given_up(&model.forces[*force], unit.clause, &model.clauses[unit.clause].kind);
             total += weight;
         }
         if let ([], [alone]) = (&*unit.weighed, &*it.site_values) {
-            value = alone.draw(draws);
-        }
-        if total > 0.0 {
-            value /= total;
-            km /= total;
+            (value, total) = (alone.draw(draws), 1.0);
         }
         Self {
-            lambda: it.lambda.draw(draws),
-            value: value + it.value_per_km.draw(draws) * km,
+            value: if total > 0.0 { value / total } else { value },
+            value_per_km: it.value_per_km.draw(draws),
             concealment_cost: it.concealment_cost.draw(draws),
-            pressure_weight: it.pressure_weight.draw(draws),
             trust_weight: it.trust_weight.draw(draws),
             counter_weight: it.counter_weight.draw(draws),
-            hit_cost_days: it.hit_cost.draw(draws) * f64::from(it.review_days),
+            hit_cost: it.hit_cost.draw(draws),
+            record_days: it.record_days.draw(draws),
+            believed_watch: it.believed_watch.draw(draws),
+            fresh: it.fresh.draw(draws),
+            fresh_half_life_days: it.fresh_half_life_days.draw(draws),
+            return_cost: it.return_cost.draw(draws),
+        }
+    }
+}
+
+/// What a clause in force asks of a choice, as the row of conduct that governs it sees it.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Demand {
+    /// The group in which weights are scaled.
+    pub(in crate::engine) group: usize,
+    /// The clause's weight.
+    pub(in crate::engine) weight: f64,
+    /// By candidate, home first: the share of those bound that meets it.
+    pub(in crate::engine) met: Vec<f64>,
+    /// By candidate: what meeting it is worth a day against not meeting it at home, or (for
+    /// one that home alone meets) the other way round; for who is open, and who hides.
+    pub(in crate::engine) worth: Vec<[f64; 2]>,
+    /// What hiding at home saves a day of what being on record costs.
+    pub(in crate::engine) hiding_saves: f64,
+    /// What fewer hits are worth a day: for who is open, and who hides.
+    pub(in crate::engine) hits: [f64; 2],
+    /// What is given up by going.
+    pub(in crate::engine) value: f64,
+    pub(in crate::engine) value_per_km: f64,
+    pub(in crate::engine) concealment_cost: f64,
+    pub(in crate::engine) return_cost: f64,
+    /// What a commitment just made adds.
+    pub(in crate::engine) fresh: f64,
+}
+
+/// A choice as it stands on a day.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Question {
+    pub(in crate::engine) demands: Vec<Demand>,
+    /// By candidate: kilometres given up, and whether other orders leave it open.
+    pub(in crate::engine) km: Vec<f64>,
+    pub(in crate::engine) open: Vec<bool>,
+    /// The candidate where the garrison stands.
+    pub(in crate::engine) at: usize,
+    /// Whether it may hide.
+    pub(in crate::engine) may_hide: bool,
+    /// ε, and ε₂, both logistic.
+    pub(in crate::engine) resolve: f64,
+    pub(in crate::engine) posture: f64,
+}
+
+/// The part of its spread by which the posture differs between garrisons alike.
+const POSTURE: f64 = 0.25;
+
+impl Question {
+    /// The candidate chosen, and whether what stays unmet is hidden.
+    pub(in crate::engine) fn answer(&self) -> (usize, bool) {
+        let saves = self.hiding_gains();
+        let hides = self.may_hide && saves + POSTURE * self.posture > 0.0;
+        // The threshold compares with the better of the two.
+        let better = usize::from(self.may_hide && saves > 0.0);
+        let groups = self.groups();
+        let gain = |to: usize| self.gain(&groups, to, better);
+        let among = || (0..self.km.len()).filter(|to| self.open[*to]);
+        let nearest = || among().min_by(|a, b| self.km[*a].total_cmp(&self.km[*b]));
+        let base = if self.open[0] { 0 } else { nearest().unwrap_or(0) };
+        let mut best: Option<(f64, usize)> = None;
+        for to in among().filter(|to| *to != base) {
+            let Some(worth) = gain(to) else { continue };
+            let nearer = |known: usize| self.km[to] < self.km[known];
+            if best.is_none_or(|(most, known)| worth > most || worth == most && nearer(known)) {
+                best = Some((worth, to));
+            }
+        }
+        let stay = if base == 0 { 0.0 } else { gain(base).unwrap_or(0.0) };
+        match best {
+            Some((worth, to)) if worth - stay - self.back(base) + self.resolve > 0.0 => (to, hides),
+            _ => (base, hides),
         }
     }
 
-    /// Adds to the value of presence.
-    pub(super) fn add_value(&mut self, amount: f64) {
-        self.value += amount;
+    /// U_h − U_d at home: what hiding is worth over standing in the open.
+    fn hiding_gains(&self) -> f64 {
+        let (mut gains, mut hits) = (0.0, [0.0_f64; 2]);
+        let unmet = || self.unmet();
+        for demand in unmet() {
+            let scale: f64 =
+                unmet().filter(|it| it.group == demand.group).map(|it| it.weight).sum();
+            let weight = if scale > 0.0 { demand.weight / scale } else { 1.0 };
+            gains += weight * (1.0 - demand.met[0]) * demand.hiding_saves;
+            if demand.hits[0].abs() > hits[0].abs() {
+                hits = demand.hits;
+            }
+        }
+        // Both are against complying: in the open less what hiding leaves of it.
+        gains + hits[0] - hits[1] - self.concealment_cost()
     }
 
-    /// The order, and what complying is worth over defying.
-    pub(super) fn decide(&self, situation: &Situation, draw: impl Fn(u32) -> f64) -> (Order, f64) {
-        let utilities = self.utilities(situation);
-        let order = by_shares(shares(self.lambda, utilities), draw(ORDER));
-        (order, utilities[0] - utilities[1])
+    /// What home does not meet in full.
+    fn unmet(&self) -> impl Iterator<Item = &Demand> {
+        self.demands.iter().filter(|demand| demand.met[0] < 1.0)
     }
 
-    /// The utilities of comply, defy and conceal, for what the party feels,
-    /// trusts, sees and believes.
-    fn utilities(&self, situation: &Situation) -> [f64; 3] {
-        let hits = situation.hits.map(|per_day| self.hit_cost_days * per_day);
-        [
-            self.pressure_weight * situation.pressure
-                + self.trust_weight * situation.trust
-                + self.counter_weight * situation.counter
-                - hits[0],
-            self.value - hits[1],
-            self.value - self.concealment_cost - hits[2],
-        ]
+    /// What hiding costs.
+    fn concealment_cost(&self) -> f64 {
+        self.unmet().map(|demand| demand.concealment_cost).fold(0.0, f64::max)
     }
-}
 
-/// P(order) ∝ exp(λU): the probabilities of comply, defy and conceal.
-fn shares(lambda: f64, utilities: [f64; 3]) -> [f64; 3] {
-    let best = utilities.iter().fold(f64::NEG_INFINITY, |a, b| a.max(*b));
-    let weights = utilities.map(|u| libm::exp(lambda * (u - best)));
-    let total: f64 = weights.iter().sum();
-    weights.map(|w| w / total)
-}
-
-/// The kilometres of its way that a force gives up by keeping a clause: from
-/// home to where it halts on the first of its routes that gets there.
-fn km_given_up(force: &Force, clause: ClauseIndex, kind: &Kind) -> f64 {
-    let clause = force.carries(clause).map_or(clause, |it| it.clause);
-    let asked = force.obligations.iter().any(|o| {
-        o.clause == clause && matches!(o.duty, Duty::StayOut | Duty::Deploy | Duty::StayIn)
-    });
-    if !asked || matches!(kind, Kind::Deliver { .. }) {
-        return 0.0;
+    /// Demands that are one are taken together: by group, those at stake with their weights
+    /// scaled to sum to 1.
+    fn groups(&self) -> Vec<(f64, usize)> {
+        let at_stake = |demand: &Demand| demand.met.iter().any(|met| *met != demand.met[0]);
+        // Of those met at the same candidates the first stands for all.
+        let same = |a: &Demand, b: &Demand| a.group == b.group && a.met == b.met;
+        let firsts: Vec<usize> = (0..self.demands.len())
+            .filter(|at| at_stake(&self.demands[*at]))
+            .filter(|at| !self.demands[..*at].iter().any(|it| same(it, &self.demands[*at])))
+            .collect();
+        let weight = |first: usize| {
+            let alike = self.demands.iter().filter(|it| same(it, &self.demands[first]));
+            alike.map(|it| it.weight).fold(0.0, f64::max)
+        };
+        let of_group = |first: usize| {
+            let group = self.demands[first].group;
+            let those = firsts.iter().filter(move |it| self.demands[**it].group == group);
+            those.map(|it| weight(*it)).sum::<f64>()
+        };
+        let scaled = |first: usize| {
+            let all = of_group(first);
+            if all > 0.0 { weight(first) / all } else { 0.0 }
+        };
+        firsts.iter().map(|first| (scaled(*first), *first)).collect()
     }
-    force.routes.iter().find_map(|route| route.halt_m[clause]).map_or(0.0, |metre| metre / 1000.0)
+
+    /// U(x) − U(home) for who is open (0) or hides (1); none where x gains nothing.
+    fn gain(&self, groups: &[(f64, usize)], to: usize, posture: usize) -> Option<f64> {
+        let mut gained: Vec<(usize, f64)> = Vec::new();
+        let (mut sum, mut value, mut per_km) = (0.0, f64::NEG_INFINITY, 0.0_f64);
+        let (mut fresh, mut hits) = (0.0_f64, 0.0_f64);
+        for (weight, first) in groups {
+            let of = &self.demands[*first];
+            let more = of.met[to] - of.met[0];
+            let alike = self.demands.iter().filter(|it| it.group == of.group && it.met == of.met);
+            let mut term = f64::NEG_INFINITY;
+            for demand in alike {
+                term = term.max(demand.worth[to][posture]);
+                if more > 0.0 {
+                    value = value.max(demand.value);
+                    per_km = per_km.max(demand.value_per_km);
+                    fresh = fresh.max(demand.fresh);
+                    if demand.hits[posture].abs() > hits.abs() {
+                        hits = demand.hits[posture];
+                    }
+                }
+            }
+            sum += weight * more * term;
+            if more > 0.0 {
+                match gained.iter_mut().find(|(group, _)| *group == of.group) {
+                    Some((_, share)) => *share += weight * more,
+                    None => gained.push((of.group, weight * more)),
+                }
+            }
+        }
+        if gained.is_empty() {
+            return None;
+        }
+        let share = gained.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        // Who goes need not hide.
+        let hiding = if posture == 1 { self.concealment_cost() } else { 0.0 };
+        let way = per_km * (self.km[to] - self.km[0]);
+        Some(sum + share * hits + hiding - (value - fresh) - way - self.back(to))
+    }
+
+    /// What going back nearer home costs.
+    fn back(&self, to: usize) -> f64 {
+        if self.km[to] < self.km[self.at] {
+            self.demands.iter().map(|demand| demand.return_cost).fold(0.0, f64::max)
+        } else {
+            0.0
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Softmax by hand: λ = 2, U = (0.8, 1.0, 0.75).
-    #[test]
-    fn shares_are_softmax() {
-        let found = shares(2.0, [0.8, 1.0, 0.75]);
-        let weights = [1.6, 2.0, 1.5].map(libm::exp);
-        let total: f64 = weights.iter().sum();
-        for (share, weight) in found.iter().zip(weights) {
-            assert!((share - weight / total).abs() < 1e-14);
+    /// A clause of p·Δb = 1.5 and value 1, met at some of two candidates beside home.
+    fn demand(group: usize, met: [f64; 3]) -> Demand {
+        Demand {
+            group,
+            weight: 1.0,
+            met: met.to_vec(),
+            worth: vec![[1.5; 2]; 3],
+            hiding_saves: 0.0,
+            hits: [0.0; 2],
+            value: 1.0,
+            value_per_km: 0.0,
+            concealment_cost: 0.0,
+            return_cost: 0.0,
+            fresh: 0.0,
         }
-        assert_eq!(shares(0.0, [5.0, -3.0, 2.0]), [1.0 / 3.0; 3]);
-        assert!(shares(1e6, [5.0, 4.9, 2.0])[0] > 0.999_999);
+    }
+
+    fn question(demands: Vec<Demand>) -> Question {
+        Question {
+            demands,
+            km: vec![0.0, 10.0, 40.0],
+            open: vec![true; 3],
+            at: 0,
+            may_hide: false,
+            resolve: 0.0,
+            posture: 0.0,
+        }
+    }
+
+    /// The least resolve with which it goes, and where to.
+    fn goes_from(question: &Question) -> (f64, usize) {
+        let step = |at: i32| f64::from(at) / 1000.0;
+        let goes = (-5000..5000)
+            .map(step)
+            .find(|resolve| Question { resolve: *resolve, ..question.clone() }.answer().0 != 0);
+        let to = Question { resolve: 5.0, ..question.clone() }.answer().0;
+        (goes.unwrap_or(f64::INFINITY), to)
     }
 
     #[test]
-    fn more_utility_of_complying_never_turns_a_comply_away() {
-        for i in 1..100 {
-            let u = f64::from(i) / 100.0;
-            let low = by_shares(shares(2.0, [0.2, 0.5, 0.4]), u);
-            let high = by_shares(shares(2.0, [0.6, 0.5, 0.4]), u);
-            assert!(low != Order::Comply || high == Order::Comply);
+    fn one_clause_is_worth_what_it_is_however_it_is_written_and_whatever_stands_beside() {
+        let asks = demand(0, [0.0, 1.0, 1.0]);
+        let alone = question(vec![asks.clone()]);
+        let four_times = question(vec![asks.clone(); 4]);
+        let kept_anyway = question(vec![asks.clone(), demand(0, [1.0; 3])]);
+        let beyond_reach = question(vec![asks.clone(), demand(0, [0.0; 3])]);
+        let farther = Demand { value_per_km: 0.1, ..demand(1, [0.0, 0.0, 1.0]) };
+        let second_phase = question(vec![asks, farther]);
+        for question in [alone, four_times, kept_anyway, beyond_reach, second_phase] {
+            let (least, to) = goes_from(&question);
+            // ΔU = 0.5: it goes for every resolve above −0.5, as 0.622 of all are.
+            assert!((least + 0.5).abs() < 2e-3 && to == 1, "{least} to {to}: {question:?}");
         }
+    }
+
+    #[test]
+    fn phases_add_and_weights_within_one_are_shares() {
+        let both = question(vec![demand(0, [0.0, 1.0, 1.0]), demand(1, [0.0, 0.0, 1.0])]);
+        let (least, to) = goes_from(&both);
+        assert!((least + 2.0).abs() < 2e-3 && to == 2, "{least} to {to}");
+        let halves = question(vec![demand(0, [0.0, 1.0, 1.0]), demand(0, [0.0, 0.0, 1.0])]);
+        let (least, to) = goes_from(&halves);
+        assert!((least + 0.5).abs() < 2e-3 && to == 2, "{least} to {to}");
+    }
+
+    #[test]
+    fn kilometres_and_going_back_cost_and_a_fresh_word_counts() {
+        let mut asked = question(vec![demand(0, [0.0, 1.0, 1.0])]);
+        asked.demands[0].value_per_km = 0.02;
+        assert!((goes_from(&asked).0 + 0.3).abs() < 2e-3);
+        asked.demands[0].fresh = 0.4;
+        assert!((goes_from(&asked).0 + 0.7).abs() < 2e-3);
+        asked.demands[0].return_cost = 0.5;
+        assert!((goes_from(&asked).0 + 0.7).abs() < 2e-3);
+        // From where it went it goes home only if that is worth the cost.
+        asked.at = 1;
+        assert!((goes_from(&asked).0 + 1.2).abs() < 2e-3);
+    }
+
+    #[test]
+    fn who_can_hide_compares_with_hiding() {
+        let mut asked = question(vec![demand(0, [0.0, 1.0, 1.0])]);
+        asked.demands[0].worth = vec![[1.5, 0.9]; 3];
+        asked.demands[0].hiding_saves = 0.6;
+        asked.demands[0].concealment_cost = 0.2;
+        assert_eq!(asked.answer(), (1, false));
+        asked.may_hide = true;
+        let (least, _) = goes_from(&asked);
+        assert!((least - (1.0 - 0.9 - 0.2)).abs() < 2e-3, "{least}");
+        assert!(asked.answer().1);
+        asked.posture = -2.0;
+        assert!(!asked.answer().1);
+    }
+
+    #[test]
+    fn an_order_given_otherwise_leaves_only_what_obeys_it() {
+        let mut asked = question(vec![demand(0, [0.0, 1.0, 1.0])]);
+        asked.open = vec![false, false, true];
+        asked.resolve = -5.0;
+        assert_eq!(asked.answer().0, 2);
     }
 }

@@ -1,15 +1,17 @@
 //! What a party feels, trusts, sees and believes.
 
-use crate::model::{Beliefs, Mechanism, Model};
+use crate::model::{Beliefs, Mechanism, Model, MonitorIndex, PartyIndex, TiVec, ti_vec};
 use crate::stats::Draws;
 
 /// What a party believes on a date.
 #[derive(Debug, Clone)]
 pub struct BeliefState {
-    pub(in crate::engine) pressure: Drift,
-    pub(in crate::engine) per_report: f64,
+    pub(in crate::engine) pressure: Pressure,
     pub(in crate::engine) trust: Trust,
     pub(in crate::engine) credence: f64,
+    pub(in crate::engine) refusal_odds: f64,
+    /// By party: the day on which it last refused a monitor access that the party hears.
+    pub(in crate::engine) refused: TiVec<PartyIndex, Option<u32>>,
     pub(in crate::engine) counter_level: f64,
     pub(in crate::engine) hits: HitBeliefs,
     /// What it knows of each pair it watches.
@@ -30,8 +32,7 @@ pub struct BeliefState {
 impl BeliefState {
     pub(in crate::engine) fn draw(model: &Model, holder: &Beliefs, draws: Draws) -> Self {
         let at_work = |mechanism| model.mechanisms.has(mechanism);
-        let rest = holder.pressure.rest.draw(draws);
-        let moves = holder.pressure.per_report.as_ref();
+        let presses = at_work(Mechanism::Pressure);
         let fades = holder.pressure.half_life_days.as_ref();
         let trust = holder.trust.rest.draw(draws);
         let trusts = holder.trust.moves.as_ref();
@@ -40,15 +41,13 @@ impl BeliefState {
         let learns = holder.hits.moves.as_ref();
         let learns = learns.filter(|_| at_work(Mechanism::Beliefs));
         Self {
-            pressure: Drift {
-                rest,
-                value: rest,
-                rate: fades.map_or(0.0, |it| half_life(it.draw(draws))),
+            pressure: Pressure {
+                rest: if presses { holder.pressure.rest.draw(draws) } else { 0.0 },
+                lasting: 0.0,
+                pressed: 0.0,
                 since: 0,
+                rate: fades.map_or(0.0, |it| half_life(it.draw(draws))),
             },
-            per_report: moves
-                .filter(|_| at_work(Mechanism::Pressure))
-                .map_or(0.0, |it| it.draw(draws)),
             trust: Trust {
                 rest: trust,
                 value: trust,
@@ -60,15 +59,17 @@ impl BeliefState {
                 fade: trusts.map_or(0.0, |it| half_life(it.half_life_days.draw(draws))),
             },
             credence: trusts.map_or(0.0, |it| it.credence.draw(draws)),
+            refusal_odds: trusts.map_or(1.0, |it| it.refusal_odds.draw(draws)),
+            refused: ti_vec![None; model.parties.len()],
             counter_level: holder.counter_performance.draw(draws),
             hits: HitBeliefs {
                 priors,
                 values: priors,
+                persons: 0.0,
                 weight: learns.map_or(0.0, |(memory, _)| 1.0 / memory.draw(draws)),
                 fade: learns.map_or(0.0, |(_, fade)| half_life(fade.draw(draws))),
                 moves: learns.is_some(),
                 settled: 0,
-                posted: None,
             },
             known: vec![None; holder.watched.len()],
             next_expiry: u32::MAX,
@@ -101,35 +102,45 @@ impl BeliefState {
 pub(in crate::engine) struct Known {
     pub(in crate::engine) seen: u32,
     pub(in crate::engine) keeping: bool,
+    pub(in crate::engine) by: MonitorIndex,
 }
 
-/// A level that falls back to its rest: rest + (value − rest)·exp(−rate·days).
+/// What a day on record as violating costs.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::engine) struct Drift {
+pub(in crate::engine) struct Pressure {
     pub(in crate::engine) rest: f64,
-    pub(in crate::engine) value: f64,
-    pub(in crate::engine) rate: f64,
+    /// What others have added for good: the most that any has.
+    pub(in crate::engine) lasting: f64,
+    /// What the strongest press still stands at, on the day `since`.
+    pub(in crate::engine) pressed: f64,
     pub(in crate::engine) since: u32,
+    pub(in crate::engine) rate: f64,
 }
 
-impl Drift {
+impl Pressure {
     pub(in crate::engine) fn at(&self, day: u32) -> f64 {
-        if self.value == self.rest {
-            return self.rest;
-        }
-        let days = f64::from(day.saturating_sub(self.since));
-        self.rest + (self.value - self.rest) * libm::exp(-self.rate * days)
+        let more = (self.pressed_at(day) - self.lasting.max(0.0)).max(0.0);
+        (self.rest + self.lasting + more).max(0.0)
     }
 
-    pub(in crate::engine) fn add(&mut self, amount: f64, day: u32) {
-        self.value = self.at(day) + amount;
+    fn pressed_at(&self, day: u32) -> f64 {
+        if self.pressed == 0.0 {
+            return 0.0;
+        }
+        self.pressed * libm::exp(-self.rate * f64::from(day.saturating_sub(self.since)))
+    }
+
+    /// Presses do not stack: the greatest that still stands counts.
+    pub(in crate::engine) fn press(&mut self, amount: f64, day: u32) {
+        let standing = self.pressed_at(day);
+        self.pressed = standing.max(amount);
         self.since = day;
     }
 
-    /// It is so much higher, and comes to rest so much higher.
-    pub(in crate::engine) fn raise(&mut self, amount: f64, day: u32) {
-        self.add(amount, day);
-        self.rest += amount;
+    /// For good.
+    pub(in crate::engine) fn raise(&mut self, amount: f64) {
+        let more = if amount > 0.0 { f64::max } else { f64::min };
+        self.lasting = more(self.lasting, amount);
     }
 }
 
@@ -177,15 +188,14 @@ impl Trust {
 pub(in crate::engine) struct HitBeliefs {
     pub(in crate::engine) priors: [f64; 3],
     pub(in crate::engine) values: [f64; 3],
+    /// Persons on day 0 in the forces from which they are learnt.
+    pub(in crate::engine) persons: f64,
     /// Per day of exposure.
     pub(in crate::engine) weight: f64,
     /// Per day without.
     pub(in crate::engine) fade: f64,
     pub(in crate::engine) moves: bool,
     pub(in crate::engine) settled: u32,
-    /// By posture: forces that have stood in it since `settled`, of units whose
-    /// clause is due; none where one falls due later, or that is not known.
-    pub(in crate::engine) posted: Option<[u32; 3]>,
 }
 
 pub(in crate::engine) const fn half_life(days: f64) -> f64 {

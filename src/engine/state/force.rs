@@ -3,8 +3,8 @@
 use super::clause::ClauseState;
 use super::event::EventId;
 use crate::model::{
-    Bits, ClauseIndex, Duty, ForceIndex, HoldingIndex, Model, MonitorIndex, ObligationIndex,
-    RouteIndex, Terms, TiSlice, TiVec, ti_vec,
+    Bits, ClauseIndex, ForceIndex, HoldingIndex, Model, MonitorIndex, ObligationIndex, Place,
+    TiSlice, TiVec, ti_vec,
 };
 use crate::stats::Draws;
 
@@ -30,19 +30,12 @@ pub struct ForceState {
     pub signature: f64,
     /// Whether it is on the move.
     pub moving: bool,
+    /// The day on which it sets out for where it is going.
+    pub departs: u32,
     /// The order it acts on.
     pub ordered: Option<EventId>,
     /// Whether its place, strength or weapons may have changed in the turn.
     pub shifted: bool,
-}
-
-/// A place on one of a force's routes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
-    /// The route.
-    pub route: RouteIndex,
-    /// Metres from home.
-    pub metre: f64,
 }
 
 /// What a place means, as sets of bits.
@@ -88,7 +81,7 @@ impl View {
                 continue;
             };
             *km = table.km_at(place.metre);
-            let (meets, full) = meets(&clauses[clause].terms, obligation.duty, *km);
+            let (meets, full) = clauses[clause].terms.meets(obligation.duty, *km);
             view.meets.set(clause, meets);
             view.full.set(clause, full);
         }
@@ -109,15 +102,6 @@ impl View {
     #[inline]
     pub fn full(&self, clause: ClauseIndex) -> bool {
         self.full.contains(clause)
-    }
-}
-
-/// Whether a distance meets a duty, and meets it in full.
-#[inline]
-pub(in crate::engine) fn meets(terms: &Terms, duty: Duty, km: f64) -> (bool, bool) {
-    match duty {
-        Duty::Deploy => (km < 0.0, km < 0.0),
-        _ => (km >= terms.min_km, km >= terms.target_km),
     }
 }
 
@@ -148,6 +132,7 @@ impl ForceState {
             metres_per_day: force.mobility_km_per_day.draw(draws) * 1000.0,
             signature,
             moving: false,
+            departs: 0,
             ordered: None,
             shifted: true,
         }

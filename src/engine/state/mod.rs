@@ -4,6 +4,7 @@
 mod abstain;
 mod beliefs;
 mod changes;
+mod choice;
 mod clause;
 mod complaints;
 mod conflict;
@@ -25,6 +26,7 @@ pub(in crate::engine) use abstain::ActClock;
 pub use beliefs::BeliefState;
 pub(in crate::engine) use beliefs::Known;
 pub(in crate::engine) use changes::Fact;
+pub(in crate::engine) use choice::{ChoiceState, ComesTo, OnRecord, Watched, strengths};
 pub(in crate::engine) use clause::Tally;
 pub use clause::{
     CapAllocation, Case, ClauseState, MilestoneState, Observation, Shares, Split, StepState,
@@ -34,10 +36,10 @@ pub use conflict::{Books, Conflict, LadderState, RuleState, SourceState};
 pub(in crate::engine) use conflict::{Occurrence, Pending};
 pub use delivery::{DeliveryState, InstallationState};
 pub use event::{Event, EventId, EventKind};
-pub(in crate::engine) use force::meets;
-pub use force::{ForceState, Place, Stance, View};
+pub use force::{ForceState, Stance, View};
 pub use monitor::{MonitorState, Sighting};
 pub(in crate::engine) use monitor::{Report, next_visit};
+pub(in crate::engine) use resolve::{logistic, resolve};
 pub use spell::{Spell, SpellId};
 pub use store::{Store, StoreState};
 pub use suppressed::Suppressed;

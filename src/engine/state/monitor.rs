@@ -52,6 +52,8 @@ pub struct MonitorState {
     pub(in crate::engine) availability: f64,
     pub(in crate::engine) denial: f64,
     pub(in crate::engine) alarms_per_day: f64,
+    /// Persons, on day 0, of those whom a false alarm may name.
+    pub(in crate::engine) may_name: f64,
     pub(in crate::engine) wrong_attribution: f64,
     /// By member of a joint team: probability that it blocks a visit.
     pub(in crate::engine) blocks: Vec<f64>,
@@ -211,6 +213,7 @@ impl MonitorState {
             availability: 1.0,
             denial: 0.0,
             alarms_per_day: 0.0,
+            may_name: 0.0,
             wrong_attribution: 0.0,
             blocks: Vec::new(),
             covered_up: 0.0,
@@ -250,6 +253,21 @@ impl MonitorState {
             _ => {}
         }
         state
+    }
+
+    /// Looks a day at a force that shows a signature, by all of a monitor that is there.
+    pub(in crate::engine) fn looks_a_day(
+        &self,
+        model: &Model,
+        monitor: MonitorIndex,
+        shown: f64,
+    ) -> f64 {
+        match (&model.monitors[monitor].method, self.pace.every()) {
+            (Method::Inspection { interval_days, .. }, _) => 1.0 / f64::from(*interval_days),
+            // One look sees, or does not.
+            (_, Some(every)) => -libm::expm1(-self.pace.intensity(shown)) / every,
+            (_, None) => self.pace.intensity(shown),
+        }
     }
 
     /// Whether it may see a force of a commander today.

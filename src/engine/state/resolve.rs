@@ -1,6 +1,7 @@
 //! What parties and their garrisons are resolved to do: standard normals, of which part
 //! lasts and part is thought over anew at exponential times. See `docs/model.md`, 7.8.
 
+use crate::model::Party;
 use crate::stats::{Draws, Stream, exponential, normal_cdf, normal_quantile};
 
 /// Draws of a part that is thought over: its value and how long it stands, by its number.
@@ -18,6 +19,28 @@ pub(in crate::engine) struct Mood {
     now: f64,
     until: f64,
     number: u32,
+}
+
+/// What a party is resolved to, and by what it follows its patron.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct PartyState {
+    pub(in crate::engine) temper: Temper,
+    /// What all its garrisons have in common.
+    pub(in crate::engine) mood: Mood,
+    /// The uniform draw below whose probability it follows its patron.
+    pub(in crate::engine) follows: f64,
+}
+
+impl PartyState {
+    pub(in crate::engine) fn draw(party: &Party, draws: Draws) -> Self {
+        let temper = Temper {
+            cohesion: party.cohesion.draw(draws),
+            lasting: party.lasting.draw(draws),
+            mean_days: party.rethink_half_life_days.draw(draws) / std::f64::consts::LN_2,
+        };
+        let mood = Mood::new(party.resolve, &temper, draws);
+        Self { temper, mood, follows: draws.uniform(party.follows, 0, 0) }
+    }
 }
 
 /// How a party's resolve is made up.

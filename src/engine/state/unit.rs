@@ -1,4 +1,4 @@
-//! A decision unit: its standing order and when it reviews it.
+//! A decision unit: its standing order.
 
 use super::event::EventId;
 use super::force::ForceState;
@@ -11,20 +11,12 @@ use crate::stats::Draws;
 pub struct UnitState {
     /// The standing order.
     pub order: Order,
-    /// The day of its next review; the greatest number if it has none.
-    pub next_review: u32,
-    /// Reviews so far.
-    pub reviews: u32,
     /// The event of the standing order.
     pub event: Option<EventId>,
     /// What last hit one of its forces since its last review.
     pub(in crate::engine) hit: Option<EventId>,
     /// An order that its party has taken a position on, and until when it stands.
     pub(in crate::engine) held: Option<(Order, u32)>,
-    /// How many of its forces have persons.
-    pub(in crate::engine) standing: u32,
-    /// What complying was worth over defying at its last review.
-    pub worth: f64,
     pub(in crate::engine) parameters: UnitParameters,
 }
 
@@ -37,15 +29,10 @@ impl UnitState {
         draws: Draws,
     ) -> Self {
         Self {
-            order: Order::Defy,
-            next_review: u32::MAX,
-            reviews: 0,
+            order: unit.initial,
             event: None,
             hit: None,
             held: None,
-            standing: unit.forces.iter().filter(|force| forces[**force].strength > 0).count()
-                as u32,
-            worth: 1.0,
             parameters: UnitParameters::draw(model, unit, forces, draws),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::beliefs::BeliefState;
 use super::changes::Changes;
+use super::choice::ChoiceState;
 use super::clause::ClauseState;
 use super::complaints::{BodyState, Docket};
 use super::conflict::Conflict;
@@ -9,15 +10,16 @@ use super::delivery::InstallationState;
 use super::event::{Event, EventId, EventKind};
 use super::force::ForceState;
 use super::monitor::{MonitorState, Watch};
+use super::resolve::PartyState;
 use super::spell::{Spell, SpellId};
 use super::suppressed::Suppressed;
 use super::today::Today;
 use super::unit::UnitState;
 use super::verdict::Verdict;
 use crate::model::{
-    BeliefsIndex, BodyIndex, ChangeIndex, ClauseIndex, Condition, ConditionIndex, ForceIndex,
-    GroundIndex, InstallationIndex, Mechanism, Model, MonitorIndex, PartyIndex, PhaseIndex,
-    Starter, TiSlice, TiVec, UnitIndex, ti_vec,
+    BeliefsIndex, BodyIndex, ChangeIndex, ChoiceIndex, ClauseIndex, Condition, ConditionIndex,
+    ForceIndex, GroundIndex, InstallationIndex, Mechanism, Model, MonitorIndex, PartyIndex,
+    PhaseIndex, Starter, TiSlice, TiVec, UnitIndex, ti_vec,
 };
 use crate::stats::{Agenda, Draws};
 
@@ -30,6 +32,10 @@ pub struct World {
     pub(in crate::engine) day: u32,
     pub(in crate::engine) forces: TiVec<ForceIndex, ForceState>,
     pub(in crate::engine) units: TiVec<UnitIndex, UnitState>,
+    /// What is decided together.
+    pub(in crate::engine) choices: TiVec<ChoiceIndex, ChoiceState>,
+    /// What parties are resolved to.
+    pub(in crate::engine) parties: TiVec<PartyIndex, PartyState>,
     pub(in crate::engine) beliefs: TiVec<BeliefsIndex, BeliefState>,
     pub(in crate::engine) clauses: TiVec<ClauseIndex, ClauseState>,
     pub(in crate::engine) monitors: TiVec<MonitorIndex, MonitorState>,
@@ -58,10 +64,10 @@ pub struct World {
     pub(in crate::engine) watch: Watch,
     /// Complaints that wait.
     pub(in crate::engine) docket: Docket,
-    /// Units by the day of their next review.
-    pub(in crate::engine) reviews: Agenda<UnitIndex>,
-    /// Units that review on the day at hand.
-    pub(in crate::engine) reviewing: Vec<UnitIndex>,
+    /// Choices by the day of their next review.
+    pub(in crate::engine) reviews: Agenda<ChoiceIndex>,
+    /// Choices reviewed on the day at hand.
+    pub(in crate::engine) reviewing: Vec<ChoiceIndex>,
     /// The day of the next report of a party on itself.
     pub(in crate::engine) next_self_report: u32,
     /// The next claim to be made.
@@ -84,6 +90,10 @@ impl World {
             .collect();
         let units = model.units.iter();
         let units = units.map(|unit| UnitState::new(model, unit, &forces, draws)).collect();
+        let parties = model.parties.iter().map(|party| PartyState::draw(party, draws));
+        let parties: TiVec<_, _> = parties.collect();
+        let choices = model.choices.iter();
+        let choices = choices.map(|it| ChoiceState::new(it, &forces, &parties, draws)).collect();
         let beliefs = model.beliefs.iter();
         let beliefs = beliefs.map(|holder| BeliefState::draw(model, holder, draws)).collect();
         let monitors = model.monitors.iter();
@@ -98,6 +108,8 @@ impl World {
             day: 0,
             forces,
             units,
+            choices,
+            parties,
             beliefs,
             clauses,
             monitors,

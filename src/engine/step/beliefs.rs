@@ -9,8 +9,8 @@ use crate::model::{BeliefsIndex, ClauseIndex, Mechanism, Model, Order, UnitIndex
 
 impl World {
     /// Believed hits a day of exposure on a day: complying, defying, concealing.
-    /// With E days of exposure since, b·exp(−E / memory); without any for so many
-    /// days, back toward the prior by exp(−k·days).
+    /// With E days of exposure since, counted by share of strength, b·exp(−E / memory);
+    /// without any for so many days, back toward the prior by exp(−k·days).
     pub fn hit_beliefs(&self, model: &Model, holder: BeliefsIndex, day: u32) -> [f64; 3] {
         let state = &self.beliefs[holder].hits;
         if !state.moves || day <= state.settled {
@@ -18,24 +18,15 @@ impl World {
         }
         let mut exposure = [0.0_f64; 3];
         let mut first = [day; 3];
-        if let Some(posted) = state.posted {
-            for (posture, forces) in posted.into_iter().enumerate() {
-                if forces > 0 {
-                    exposure[posture] = f64::from(forces) * f64::from(day - state.settled);
-                    first[posture] = state.settled;
-                }
-            }
-        }
-        let feeds = model.beliefs[holder].feeds.iter();
-        for unit in feeds.filter(|_| state.posted.is_none()) {
-            let Some(from) = self.answers_since(model, *unit) else {
+        for (force, units) in &model.beliefs[holder].feeds {
+            let persons = self.forces[*force].strength;
+            let Some((from, posture)) = self.exposed(model, units).filter(|_| persons > 0) else {
                 continue;
             };
-            let from = from.max(state.settled);
-            let standing = self.units[*unit].standing;
-            if from < day && standing > 0 {
-                let posture = self.units[*unit].order as usize;
-                exposure[posture] += f64::from(standing) * f64::from(day - from);
+            let (from, posture) = (from.max(state.settled), posture as usize);
+            if from < day {
+                let share = f64::from(persons) / state.persons.max(1.0);
+                exposure[posture] += share * f64::from(day - from);
                 first[posture] = first[posture].min(from);
             }
         }
@@ -64,66 +55,38 @@ impl World {
         }
     }
 
+    /// Since when a force is exposed, and in what posture: that of the clause it keeps least.
+    pub(super) fn exposed(&self, model: &Model, units: &[UnitIndex]) -> Option<(u32, Order)> {
+        let mut found: Option<(u32, Order)> = None;
+        for unit in units {
+            let Some(since) = self.answers_since(model, *unit) else { continue };
+            let order = self.units[*unit].order;
+            found = Some(match found {
+                None => (since, order),
+                Some((from, Order::Defy)) => (from.min(since), Order::Defy),
+                Some((from, known)) => {
+                    (from.min(since), if order == Order::Comply { known } else { order })
+                }
+            });
+        }
+        found
+    }
+
     /// Brings the beliefs of a party up to a day.
     pub(super) fn settle_beliefs(&mut self, model: &Model, holder: BeliefsIndex, day: u32) {
-        let state = &self.beliefs[holder].hits;
-        if !state.moves {
+        if !self.beliefs[holder].hits.moves {
             return;
         }
-        let posted = match state.posted {
-            None => self.posted(model, holder, day.max(state.settled)),
-            known => known,
-        };
         let values = self.hit_beliefs(model, holder, day);
         let state = &mut self.beliefs[holder].hits;
         state.values = values;
         state.settled = state.settled.max(day);
-        state.posted = posted;
     }
 
-    /// Counts the forces that stand in each posture on a day, if every unit whose
-    /// clause has a known day to be due on is past it.
-    fn posted(&self, model: &Model, holder: BeliefsIndex, day: u32) -> Option<[u32; 3]> {
-        let mut posted = [0; 3];
-        for unit in &model.beliefs[holder].feeds {
-            match self.answers_since(model, *unit) {
-                Some(since) if since > day => return None,
-                Some(_) => {
-                    let state = &self.units[*unit];
-                    posted[state.order as usize] += state.standing;
-                }
-                None => {}
-            }
-        }
-        Some(posted)
-    }
-
-    /// A unit takes another posture, or has other forces standing. What was lived
-    /// through under the old one is settled.
-    pub(super) fn repost(&mut self, model: &Model, unit: UnitIndex, order: Order, standing: u32) {
-        let answers = self.answers_since(model, unit).is_some();
-        let state = &mut self.units[unit];
-        let before = (state.order as usize, state.standing);
-        (state.order, state.standing) = (order, standing);
-        for holder in model.units[unit].informs.iter().filter(|_| answers) {
-            if let Some(posted) = &mut self.beliefs[*holder].hits.posted {
-                posted[before.0] -= before.1;
-                posted[order as usize] += standing;
-            }
-        }
-    }
-
-    /// When clauses fall due has become known, or has changed.
-    pub(super) fn forget_posts(&mut self) {
-        for holder in &mut self.beliefs {
-            holder.hits.posted = None;
-        }
-    }
-
-    /// One more hit in a posture.
-    pub(super) fn believe_hit(&mut self, holder: BeliefsIndex, posture: Order) {
+    /// One more hit in a posture, of a force with so many persons.
+    pub(super) fn believe_hit(&mut self, holder: BeliefsIndex, posture: Order, persons: f64) {
         let state = &mut self.beliefs[holder].hits;
-        state.values[posture as usize] += state.weight;
+        state.values[posture as usize] += state.weight * persons / state.persons.max(1.0);
     }
 
     /// Counter-performance: the mean, over the clauses named that are in force,
@@ -193,7 +156,6 @@ id = "red-mind"
 party = "red"
 kind = "quantal-response"
 review_days = 300
-lambda = 0.0
 value = 0.0
 hit_cost = 1.0
 hits_per_day = { comply = 0.1, defy = 0.1, conceal = 0.1 }
@@ -207,7 +169,7 @@ belief_half_life_days = 1000
         let before = trial.world.hit_beliefs(&trial.model, holder, 30);
         assert!(before[posture as usize] < 0.1, "{before:?}");
         trial.world.settle_beliefs(&trial.model, holder, 30);
-        trial.world.believe_hit(holder, posture);
+        trial.world.believe_hit(holder, posture, 100.0);
         let after = trial.world.hit_beliefs(&trial.model, holder, 30);
         // A hit adds one over the days that are looked back on.
         assert!((after[posture as usize] - before[posture as usize] - 1.0 / 20.0).abs() < 1e-9);

@@ -99,7 +99,7 @@ fn enter(model: &Model, world: &mut World, changed: &mut Vec<ForceIndex>) {
         // Each turn settles one clause more.
         for _ in &force.obligations {
             let kept: Bits<ObligationIndex> = orders::those(force, |owed| asked(world, owed));
-            let place = orders::place_for(model, world, index, &kept, false);
+            let place = orders::place_for(model, world, index, &kept);
             let into = force.obligations.iter().find(|owed| {
                 let table = force.routes.get(place.route);
                 let table = table.and_then(|way| way.clause_km[owed.clause].as_ref());

@@ -4,6 +4,7 @@
 //! period of its deployment or availability begins, it visits, or (where access
 //! may be refused) it goes out anew.
 
+use super::learning;
 use crate::engine::state::{Act, EventId, EventKind, MonitorState, World, next_visit};
 use crate::model::{ActKind, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
 use crate::stats::Stream;
@@ -139,6 +140,7 @@ fn blocked(world: &World, (index, monitor): (MonitorIndex, &Monitor), day: u32) 
 /// A refusal is something a party did.
 fn deny(model: &Model, world: &mut World, monitor: MonitorIndex, by: PartyIndex, day: u32) {
     let event = world.happen(day, None, EventKind::AccessDenied { monitor, by });
+    learning::refused(model, world, (monitor, by), day);
     world.today.acts.push(Act {
         kind: ActKind::AccessDenied,
         by,

@@ -1,6 +1,6 @@
 //! Starts, deadlines, ends, and the conditions they wait for.
 
-use super::{caps, deadlock, orders, spells, terms, view, weights};
+use super::{caps, deadlock, reviews, spells, terms, view, weights};
 use crate::engine::state::{EventKind, Fact, World};
 use crate::model::{
     ActKind, BoundIndex, ClauseIndex, Condition, Duty, Gate, Model, Starter, TiVec,
@@ -56,7 +56,6 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
             if let (None, Some(deadline)) = (world.clauses[index].due, &clause.deadline) {
                 world.clauses[index].due = opens(model, world, deadline);
                 if world.clauses[index].due.is_some() {
-                    world.forget_posts();
                     world.note(model, Fact::Due);
                 }
             }
@@ -173,11 +172,10 @@ fn start(model: &Model, world: &mut World, index: ClauseIndex, day: u32, cause: 
     state.started = Some((day, event));
     state.settled = day.saturating_sub(1);
     world.note(model, Fact::Force(index));
-    world.forget_posts();
     spells::begin(model, world, index, day);
     world.note(model, Fact::Terms(index));
     caps::settle(model, world, index, day);
-    orders::schedule(model, world, index, day, event);
+    reviews::schedule(model, world, index, day, event);
     for bound in &model.clauses[index].bound {
         let shown = world.forces[bound.force].stance.shown;
         view::renew(model, world, bound.force, shown, day);

@@ -1,15 +1,15 @@
 //! What the day's reports and hits teach those who decide.
 
+use super::watched;
 use crate::engine::state::{Arrival, Known, World};
-use crate::model::{BeliefsIndex, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Says};
+use crate::model::{
+    BeliefsIndex, ClauseIndex, ForceIndex, Mechanism, Model, MonitorIndex, PartyIndex, Says,
+};
 
 /// The reports that arrived on a day, and what has grown too old by it.
 pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
     if !world.today.arrivals.is_empty() {
         let arrivals = std::mem::take(&mut world.today.arrivals);
-        for arrival in &arrivals {
-            press_for_violations(model, world, arrival, day);
-        }
         for holder in &model.listeners {
             hear(model, world, *holder, &arrivals, day);
         }
@@ -22,32 +22,6 @@ pub(super) fn learn(model: &Model, world: &mut World, day: u32) {
     }
 }
 
-/// A report by a monitor of the clause that a force violates it, once it is due,
-/// adds to the pressure on those who decide for the force.
-fn press_for_violations(model: &Model, world: &mut World, arrival: &Arrival, day: u32) {
-    let violated = arrival.asked.difference(&arrival.keeping);
-    if !violated.intersects(&model.monitors[arrival.monitor].clauses) {
-        return;
-    }
-    let obligations = model.forces[arrival.force].obligations.iter();
-    // A report is one, however many readings the clause has.
-    for obligation in obligations.filter(|it| it.clause == it.of) {
-        let clause = obligation.clause;
-        let reported = violated.contains(clause)
-            && model.clauses[clause].monitor_set.contains(arrival.monitor);
-        let due = world.answers_since(model, obligation.unit);
-        if !reported || due.is_none_or(|due| due > day) {
-            continue;
-        }
-        for holder in &model.units[obligation.unit].informs {
-            let state = &mut world.beliefs[*holder];
-            if state.per_report > 0.0 {
-                state.pressure.add(state.per_report, day);
-            }
-        }
-    }
-}
-
 /// Adds to the pressure on a party, in everything that learns for it.
 pub(super) fn press(model: &Model, world: &mut World, party: PartyIndex, amount: f64, day: u32) {
     if !model.mechanisms.has(Mechanism::Pressure) {
@@ -55,25 +29,44 @@ pub(super) fn press(model: &Model, world: &mut World, party: PartyIndex, amount:
     }
     for (holder, state) in model.beliefs.iter().zip(&mut world.beliefs) {
         if holder.party == party {
-            state.pressure.add(amount, day);
+            state.pressure.press(amount, day);
         }
     }
 }
 
-/// From a day on a party is under so much more pressure, and stays so.
-pub(super) fn settle_in(
-    model: &Model,
-    world: &mut World,
-    party: PartyIndex,
-    amount: f64,
-    day: u32,
-) {
+/// From now on a party is under so much more pressure, and stays so.
+pub(super) fn settle_in(model: &Model, world: &mut World, party: PartyIndex, amount: f64) {
     if !model.mechanisms.has(Mechanism::Pressure) {
         return;
     }
     for (holder, state) in model.beliefs.iter().zip(&mut world.beliefs) {
         if holder.party == party {
-            state.pressure.raise(amount, day);
+            state.pressure.raise(amount);
+        }
+    }
+}
+
+/// A party refuses a monitor access: those it reports to think the worse of the party.
+pub(super) fn refused(
+    model: &Model,
+    world: &mut World,
+    (monitor, by): (MonitorIndex, PartyIndex),
+    day: u32,
+) {
+    for holder in &model.listeners {
+        let it = &model.beliefs[*holder];
+        let answers = it.watched.iter().any(|pair| model.forces[pair.force].commander == by);
+        if !answers || !it.hears.contains(monitor) || !world.beliefs[*holder].trust.moves {
+            continue;
+        }
+        let before = world.beliefs[*holder].refused[by].replace(day);
+        let expires = it.watched.iter().map(|pair| expiry(model, pair.clause, day));
+        let first = expires.min().unwrap_or(u32::MAX);
+        let state = &mut world.beliefs[*holder];
+        state.next_expiry = state.next_expiry.min(first);
+        // One that stands still changes nothing by being said again.
+        if before.is_none_or(|before| before + 1 < day) {
+            look(model, world, *holder, day);
         }
     }
 }
@@ -98,11 +91,11 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
                 continue;
             }
             let keeping = arrival.keeping.contains(pair.clause);
-            if known.is_none_or(|it| it.keeping != keeping) {
+            if known.is_none_or(|it| it.keeping != keeping || it.by != arrival.monitor) {
                 state.heard += 1;
                 changed = true;
             }
-            *known = Some(Known { seen: arrival.seen, keeping });
+            *known = Some(Known { seen: arrival.seen, keeping, by: arrival.monitor });
             state.next_expiry = state.next_expiry.min(expires);
         }
     }
@@ -132,6 +125,16 @@ fn forget(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
             state.next_expiry = state.next_expiry.min(expires);
         }
     }
+    let refused = world.beliefs[holder].refused.iter().flatten().max().copied();
+    if let Some(refused) = refused {
+        // Which of the refusals still stand is looked at once for each clause.
+        let expires = model.beliefs[holder].watched.iter();
+        let next = expires.map(|pair| expiry(model, pair.clause, refused));
+        let next = next.filter(|expires| *expires > day).min().unwrap_or(u32::MAX);
+        let state = &mut world.beliefs[holder];
+        state.next_expiry = state.next_expiry.min(next);
+        changed = true;
+    }
     if changed {
         look(model, world, holder, day);
     }
@@ -139,7 +142,7 @@ fn forget(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
 
 /// Weighs anew what a party knows of those it answers.
 pub(super) fn look(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
-    let (seen, trusted) = weigh(model, world, holder);
+    let (seen, trusted) = weigh(model, world, holder, day);
     let state = &mut world.beliefs[holder];
     state.seen = seen;
     state.looked = Some(world.changes.news());
@@ -147,37 +150,98 @@ pub(super) fn look(model: &Model, world: &mut World, holder: BeliefsIndex, day: 
 }
 
 /// The share kept of what a party knows of those it answers, and the share that its
-/// trust goes by: by strength, a report in full, a claim by its credence where there
-/// is no report.
-fn weigh(model: &Model, world: &World, holder: BeliefsIndex) -> (Option<f64>, Option<f64>) {
-    let credence = world.beliefs[holder].credence;
+/// trust goes by: by strength, how likely the newest report makes it that each keeps, a claim
+/// by its credence where there is no report.
+fn weigh(
+    model: &Model,
+    world: &World,
+    holder: BeliefsIndex,
+    day: u32,
+) -> (Option<f64>, Option<f64>) {
+    let state = &world.beliefs[holder];
+    let credence = state.credence;
     let (mut keeping, mut all) = (0.0, 0.0);
-    // Breaking what was never agreed costs no trust.
-    let mut never_agreed = 0.0;
+    let (mut likely, mut counted) = (0.0, 0.0);
     let watched = model.beliefs[holder].watched.iter();
-    for (pair, known) in watched.zip(&world.beliefs[holder].known) {
+    for (pair, known) in watched.zip(&state.known) {
         if !pair.answered || !world.in_force(pair.clause) {
             continue;
         }
         let strength = f64::from(world.forces[pair.force].strength);
-        let (share, weight) = match known {
-            Some(known) => (f64::from(u8::from(known.keeping)), strength),
-            None if credence == 0.0 => continue,
+        let by = model.forces[pair.force].commander;
+        let refused = state.refused[by].is_some_and(|on| expiry(model, pair.clause, on) > day);
+        let (share, weight, posterior) = match known {
+            Some(known) => {
+                let posterior = likely_keeps(model, world, (holder, pair), Some(*known), refused);
+                (f64::from(u8::from(known.keeping)), strength, posterior)
+            }
             None => match world.clauses[pair.clause].claims[pair.at] {
-                Some((_, Says::Keeping, share)) => (share, strength * credence),
-                Some((_, Says::Violating, share)) => (1.0 - share, strength * credence),
+                Some((_, says, share)) if credence > 0.0 && says != Says::Denies => {
+                    let share = if says == Says::Keeping { share } else { 1.0 - share };
+                    (share, strength * credence, share)
+                }
+                // Who shuts the door is thought the worse of, whatever else is known.
+                _ if refused => {
+                    let posterior = likely_keeps(model, world, (holder, pair), None, true);
+                    (f64::NAN, strength, posterior)
+                }
                 _ => continue,
             },
         };
-        keeping += weight * share;
-        all += weight;
-        if !world.clauses[pair.clause].consented() {
-            never_agreed += weight * (1.0 - share);
+        if !share.is_nan() {
+            keeping += weight * share;
+            all += weight;
         }
+        likely += weight * posterior;
+        // Breaking what was never agreed costs no trust.
+        let free = !world.clauses[pair.clause].consented();
+        counted += if free { weight * posterior } else { weight };
     }
-    let seen = (all > 0.0).then(|| keeping / all);
-    let counted = all - never_agreed;
-    (seen, (counted > 0.0).then(|| keeping / counted))
+    let share = |part: f64, all: f64| (all > 0.0).then(|| part / all);
+    (share(keeping, all), share(likely, counted))
+}
+
+/// How likely a party holds it to be that a force keeps a clause: by Bayes from the newest
+/// report, with the errors that the monitor is known to make, and a refusal of access.
+fn likely_keeps(
+    model: &Model,
+    world: &World,
+    (holder, pair): (BeliefsIndex, &crate::model::Watched),
+    known: Option<Known>,
+    refused: bool,
+) -> f64 {
+    let state = &world.beliefs[holder];
+    // Whoever is certain beforehand learns nothing.
+    let prior = state.trust.rest.clamp(0.01, 0.99);
+    let (mut kept, mut violated) = (prior, 1.0 - prior);
+    if refused {
+        violated *= state.refusal_odds;
+    }
+    if let Some(known) = known {
+        let monitor = &world.monitors[known.by];
+        let errors = watched::errors(monitor);
+        let persons = f64::from(world.forces[pair.force].strength);
+        let signature = world.forces[pair.force].signature;
+        let looks = monitor.looks_a_day(model, known.by, signature);
+        let alarms = if monitor.may_name > 0.0 {
+            monitor.alarms_per_day * persons / monitor.may_name
+        } else {
+            0.0
+        };
+        let says_violating = |violates: f64| {
+            let [violating, keeping] = errors.words(looks, violates);
+            let all = violating + alarms + keeping;
+            if all > 0.0 { (violating + alarms) / all } else { violates }
+        };
+        let said = |violates: f64| {
+            let violating = says_violating(violates);
+            if known.keeping { 1.0 - violating } else { violating }
+        };
+        kept *= said(0.0);
+        violated *= said(1.0);
+    }
+    // What no error of the monitor's can have said is no evidence either way.
+    if kept + violated > 0.0 { kept / (kept + violated) } else { prior }
 }
 
 /// Brings up to a day what a party reckons only when it is asked: claims it may
@@ -189,29 +253,30 @@ pub(super) fn consult(model: &Model, world: &mut World, holder: BeliefsIndex, da
     }
     debug_assert!(
         world.beliefs[holder].credence == 0.0
-            || world.beliefs[holder].seen == weigh(model, world, holder).0
+            || world.beliefs[holder].seen == weigh(model, world, holder, day).0
     );
     world.reckon_counter(model, holder);
     world.settle_beliefs(model, holder, day);
 }
 
-/// Lets those who decide for a force know that it was hit on a day: once for
-/// each clause that is due, in the posture it has under it.
+/// Lets those who decide for a force know that it was hit on a day, once a clause that binds
+/// it is due, in the posture it has.
 pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
-    let obligations = &model.forces[force].obligations;
-    for (at, obligation) in obligations.iter_enumerated() {
-        // A hit is one, however many readings the clause has.
-        if obligations[..at].iter().any(|it| it.of == obligation.of) {
-            continue;
+    let mut informed: Vec<BeliefsIndex> = Vec::new();
+    for owed in &model.forces[force].obligations {
+        for holder in &model.units[owed.unit].informs {
+            if !informed.contains(holder) {
+                informed.push(*holder);
+            }
         }
-        let due = world.answers_since(model, obligation.unit);
-        if due.is_none_or(|due| due > day) {
-            continue;
-        }
-        let posture = world.units[obligation.unit].order;
-        for holder in &model.units[obligation.unit].informs {
-            world.settle_beliefs(model, *holder, day);
-            world.believe_hit(*holder, posture);
+    }
+    for holder in informed {
+        world.settle_beliefs(model, holder, day);
+        let feeds = model.beliefs[holder].feeds.iter();
+        let Some((_, units)) = feeds.into_iter().find(|(of, _)| *of == force) else { continue };
+        if let Some((_, posture)) = world.exposed(model, units).filter(|(since, _)| *since <= day) {
+            let persons = f64::from(world.forces[force].strength);
+            world.believe_hit(holder, posture, persons);
         }
     }
 }
@@ -227,41 +292,31 @@ id = "red-mind"
 party = "red"
 kind = "quantal-response"
 review_days = 30
-lambda = 0.0
 value = 0.0
 pressure = 1.0
-pressure_per_report = 0.5
 pressure_half_life_days = 10
+
+[[event]]
+id = "presses"
+kind = "exit"
+party = "watcher"
+about = ["red"]
+on = 2031-01-01
+pressure = 1.0
+within_days = 10
 "#;
 
-    fn arrival(trial: &Trial, keeping: bool) -> Arrival {
-        let asked: crate::model::Bits<_> = [trial.clause("back")].into_iter().collect();
-        Arrival {
-            monitor: trial.monitor("eyes"),
-            force: trial.force("guard"),
-            seen: 12,
-            keeping: if keeping { asked.clone() } else { Default::default() },
-            asked,
-        }
-    }
-
     #[test]
-    fn a_report_of_a_violation_presses_once_the_clause_is_due() {
-        for (day, keeping, pressure) in [(12, false, 1.5), (12, true, 1.0), (5, false, 1.0)] {
-            let mut trial = Trial::new(&format!("{BACK}{FEELS}"));
-            let arrival = arrival(&trial, keeping);
-            trial.world.today.arrivals.push(arrival);
-            learn(&trial.model, &mut trial.world, day);
-            assert_eq!(trial.world.beliefs[trial.holder("guard")].pressure(day), pressure);
-        }
-    }
-
-    #[test]
-    fn what_was_added_is_half_gone_after_its_half_life() {
+    fn presses_do_not_stack_and_fade_by_their_half_life() {
         let mut trial = Trial::new(&format!("{BACK}{FEELS}"));
         let red = trial.model.forces[trial.force("guard")].commander;
         press(&trial.model, &mut trial.world, red, 2.0, 20);
-        let felt = trial.world.beliefs[trial.holder("guard")].pressure(30);
-        assert!((felt - 2.0).abs() < 1e-12, "{felt}");
+        press(&trial.model, &mut trial.world, red, 0.5, 20);
+        let felt = |trial: &Trial, day| trial.world.beliefs[trial.holder("guard")].pressure(day);
+        assert!((felt(&trial, 20) - 3.0).abs() < 1e-12);
+        assert!((felt(&trial, 30) - 2.0).abs() < 1e-12);
+        settle_in(&trial.model, &mut trial.world, red, 1.5);
+        assert!((felt(&trial, 30) - 2.5).abs() < 1e-12);
+        assert!((felt(&trial, 20) - 3.0).abs() < 1e-12);
     }
 }

@@ -71,6 +71,12 @@ pub(super) fn send(
     let force = shipment.force;
     let persons = shipment.persons.min(world.conflict.accounts[shipment.account].persons);
     world.conflict.accounts[shipment.account].persons -= persons;
+    // What was lived through so far was lived through at the strength until now.
+    for owed in &model.forces[force].obligations {
+        for holder in &model.units[owed.unit].informs {
+            world.settle_beliefs(model, *holder, day);
+        }
+    }
     tally::leave(model, world, force, &model.forces[force].touched.bound);
     world.forces[force].strength += persons;
     let mut total = 0;
@@ -92,14 +98,6 @@ pub(super) fn send(
 /// sums of its clauses before: these are judged anew, one without persons is seen no longer, and rates of incidents
 /// are reckoned anew.
 fn changed(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
-    for obligation in &model.forces[force].obligations {
-        let unit = obligation.unit;
-        let forces = model.units[unit].forces.iter();
-        let standing = forces.filter(|it| world.forces[**it].strength > 0);
-        let standing = standing.count() as u32;
-        let order = world.units[unit].order;
-        world.repost(model, unit, order, standing);
-    }
     tally::join(model, world, force, &model.forces[force].touched.bound);
     world.note(model, Fact::Resized(force));
     world.conflict.moved[force] = true;

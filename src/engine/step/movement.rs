@@ -1,8 +1,8 @@
 //! Forces on the move: along their routes, within mobility and lift.
 
 use super::view::place;
-use crate::engine::state::{EventKind, Place, View, World};
-use crate::model::{ForceIndex, Model};
+use crate::engine::state::{EventKind, View, World};
+use crate::model::{ForceIndex, Model, Place};
 
 /// Moves every force that is not where it is ordered by one day's march. Where
 /// a party has more on the move than it can lift, all of it moves slower in
@@ -15,10 +15,14 @@ pub(super) fn advance(model: &Model, world: &mut World, day: u32) {
     moving.retain(|index| world.forces[*index].place != world.forces[*index].goal);
     let mut demand = std::mem::take(&mut world.demand);
     demand.fill(0.0);
-    for index in &moving {
+    let marches = |world: &World, index: &ForceIndex| world.forces[*index].departs <= day;
+    for index in moving.iter().filter(|index| marches(world, index)) {
         demand[model.forces[*index].commander] += f64::from(world.forces[*index].strength);
     }
     for index in &moving {
+        if !marches(world, index) {
+            continue;
+        }
         let state = &world.forces[*index];
         let (from, goal) = (state.place, state.goal);
         let commander = model.forces[*index].commander;

@@ -1,10 +1,11 @@
 //! What comes from outside the agreement.
 
 use super::view::place;
-use super::{claims, duty, gates, learning, losses, orders, terms};
-use crate::engine::state::{Act, EventId, EventKind, Place, World};
+use super::{claims, duty, gates, learning, losses, orders, reviews, terms};
+use crate::engine::state::{Act, EventId, EventKind, World};
 use crate::model::{
-    ActKind, ForceIndex, Happening, Mechanism, Model, OutsideIndex, PartyIndex, Position, Says,
+    ActKind, ForceIndex, Happening, Mechanism, Model, OutsideIndex, PartyIndex, Place, Position,
+    Says,
 };
 
 /// Draws of an event, by its number; 0 are the waiting times.
@@ -142,7 +143,7 @@ fn change_position(model: &Model, world: &mut World, it: &Position, (day, event)
     let draws = world.draws;
     if let Some(pressure) = &it.pressure {
         let amount = pressure.draw(draws);
-        learning::settle_in(model, world, it.party, amount, day);
+        learning::settle_in(model, world, it.party, amount);
     }
     for unit in &it.units {
         let parameters = &mut world.units[*unit].parameters;
@@ -154,7 +155,7 @@ fn change_position(model: &Model, world: &mut World, it: &Position, (day, event)
         }
         if let Some((order, days)) = it.order {
             let until = days.map_or(u32::MAX, |days| day + days);
-            orders::hold(model, world, *unit, (order, until), (day, event));
+            reviews::hold(model, world, *unit, (order, until), (day, event));
         }
     }
 }

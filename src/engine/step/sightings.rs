@@ -41,6 +41,18 @@ pub(super) fn begin(model: &Model, world: &mut World) {
         let by = world.forces[force].stance.view.seen_by.clone();
         follow(model, world, force, &by, 0);
     }
+    for monitor in model.monitors.keys() {
+        let clauses = &model.monitors[monitor].clauses;
+        let forces = model.forces.iter().zip(&world.forces);
+        let named = forces.filter(|(force, _)| force.touched.answers.intersects(clauses));
+        let persons = named.map(|(_, state)| f64::from(state.strength)).sum();
+        world.monitors[monitor].may_name = persons;
+    }
+    for holder in model.beliefs.keys() {
+        let feeds = model.beliefs[holder].feeds.iter();
+        let persons = feeds.map(|(force, _)| f64::from(world.forces[*force].strength)).sum();
+        world.beliefs[holder].hits.persons = persons;
+    }
     records::expect_alarms(model, world);
 }
 

@@ -2,7 +2,7 @@
 //! outside events. Each says what follows at once; a clause's readings go with
 //! it.
 
-use super::{assessment, caps, deadlock, gates, orders, view};
+use super::{assessment, caps, deadlock, gates, orders, reviews, view};
 use crate::engine::state::{EventId, EventKind, Fact, World};
 use crate::model::{Action, Amendment, ChangeIndex, ClauseIndex, Model, PartyIndex};
 
@@ -66,14 +66,16 @@ pub(super) fn act(
             }
             Action::Extend(days) => extend(world, index, days, day),
             Action::Renew(days) => renew(world, index, days, day),
-            Action::Recommit => recommit(model, world, index, day, event),
+            Action::Recommit => {
+                recommit(model, world, index, day, event);
+                reviews::schedule(model, world, index, day, event);
+            }
             Action::Agree => {
                 world.clauses[index].standing = crate::model::Standing::Agreed;
             }
             Action::End => break_off(model, world, index, (day, event)),
         }
         world.note(model, Fact::Force(index));
-        world.forget_posts();
         world.note(model, Fact::Terms(index));
         if matches!(action, Action::Amend(_) | Action::Recommit) {
             caps::settle(model, world, index, day);
@@ -117,6 +119,7 @@ fn amend(
         terms.floor = new.floor_persons.or(terms.floor);
     }
     terms.target_km = terms.target_km.max(terms.min_km);
+    reviews::amended(model, world, clause);
     for bound in &model.clauses[index].bound {
         let place = world.forces[bound.force].place;
         view::place(model, world, bound.force, place, day);

@@ -1,8 +1,8 @@
 //! Where a force is, and what follows from it.
 
 use super::{sightings, spells, tally};
-use crate::engine::state::{Fact, Place, Stance, View, World};
-use crate::model::{ClauseIndex, Duty, ForceIndex, Model, Order};
+use crate::engine::state::{Fact, Stance, View, World};
+use crate::model::{ClauseIndex, Duty, ForceIndex, Model, Order, Place};
 
 /// Puts a force where it is now and tells those whom that touches: clauses whose
 /// truth it may change, monitors whose rate of sightings it changes.

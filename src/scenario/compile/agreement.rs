@@ -128,6 +128,7 @@ impl Compiler<'_> {
                 title: clause.title.clone().unwrap_or_else(|| clause.id.clone()),
                 kind: self.kind(clause, &bound)?,
                 agreement,
+                phase,
                 standing,
                 consented: standing == Standing::Agreed,
                 reading_of,

@@ -63,10 +63,6 @@ impl Compiler<'_> {
             feeds: Vec::new(),
             pressure: Pressure {
                 rest: number(pressure.map(|it| &it.pressure), "pressure"),
-                per_report: written(
-                    pressure.and_then(|it| it.pressure_per_report.as_ref()),
-                    "pressure_per_report",
-                ),
                 half_life_days: written(
                     pressure.and_then(|it| it.pressure_half_life_days.as_ref()),
                     "pressure_half_life_days",
@@ -86,6 +82,7 @@ impl Compiler<'_> {
                             "trust_half_life_days",
                         )?,
                         credence: number(trust.credence.as_ref(), "credence"),
+                        refusal_odds: number(Some(&trust.refusal_odds), "refusal_odds"),
                     })
                 }),
             },
@@ -99,7 +96,7 @@ impl Compiler<'_> {
 
     /// The monitors that report to a party: its own, those that name it, and
     /// public ones. A self-report is a claim.
-    fn hears(&self, model: &Model, party: PartyIndex) -> Bits<MonitorIndex> {
+    pub(super) fn hears(&self, model: &Model, party: PartyIndex) -> Bits<MonitorIndex> {
         let id = &model.parties[party].id;
         let monitors = model.monitors.iter_enumerated().zip(&self.scenario.monitors);
         monitors
@@ -144,25 +141,31 @@ fn of_force(watched: &[Watched], force: ForceIndex) -> Range<usize> {
     first..watched.partition_point(|pair| pair.force <= force)
 }
 
-/// Which units each party learns from: those of its conduct that have forces, and
-/// where it has none those of the proxies whose forces it weighs.
+/// Which forces each party learns from: those of its conduct, and where it has none those of
+/// the proxies whose forces it weighs.
 fn feeds(model: &mut Model) {
     for index in model.units.keys() {
         let unit = &model.units[index];
         let holder = unit.beliefs;
-        let mut from: Vec<UnitIndex> = Vec::new();
+        let mut from: Vec<(ForceIndex, UnitIndex)> = Vec::new();
         for force in &unit.weighed {
             let obligations = model.forces[*force].obligations.iter();
             let mut of_clause = obligations.filter(|it| it.clause == unit.clause);
-            from.extend(of_clause.next().map(|it| it.unit));
+            from.extend(of_clause.next().map(|it| (*force, it.unit)));
         }
-        from.sort_unstable();
-        from.dedup();
-        for unit in from {
-            if !model.beliefs[holder].feeds.contains(&unit) {
-                model.beliefs[holder].feeds.push(unit);
+        for (force, unit) in from {
+            let feeds = &mut model.beliefs[holder].feeds;
+            match feeds.iter_mut().find(|(of, _)| *of == force) {
+                Some((_, units)) if units.contains(&unit) => {}
+                Some((_, units)) => units.push(unit),
+                None => feeds.push((force, vec![unit])),
+            }
+            if !model.units[unit].informs.contains(&holder) {
                 model.units[unit].informs.push(holder);
             }
         }
+    }
+    for holder in &mut model.beliefs {
+        holder.feeds.sort();
     }
 }

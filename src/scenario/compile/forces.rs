@@ -10,9 +10,9 @@ use super::{Compiler, rows, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
-    BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, Holding, Mechanism,
-    Model, MonitorIndex, Obligation, PartyIndex, RouteIndex, Sight, SiteIndex, TiVec, UnitIndex,
-    ti_vec,
+    BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, GarrisonIndex,
+    Holding, Mechanism, Model, MonitorIndex, Obligation, PartyIndex, RouteIndex, Sight, SiteIndex,
+    TiVec, UnitIndex, ti_vec,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
@@ -74,6 +74,7 @@ impl Compiler<'_> {
                 id: force.id.clone(),
                 title: force.title.clone().unwrap_or_else(|| force.id.clone()),
                 flag: self.party(&force.flag)?,
+                garrison: GarrisonIndex::NONE,
                 commander,
                 home: self.site(&force.at)?,
                 strength: uncertain(&force.strength, &path("strength")),

@@ -1,49 +1,38 @@
-//! Who decides together: sites that a party's forces share, by stated group or by chains of
-//! sites close to each other.
+//! Who decides together: sites that forces of a party and its proxies share, by stated group
+//! or by chains of sites close to each other.
 
+use super::units::patrons;
 use crate::geo::distance_m;
-use crate::model::{CHAIN_KM, ForceIndex, Garrison, Model, PartyIndex, SiteIndex};
+use crate::model::{CHAIN_KM, Garrison, Model, PartyIndex, SiteIndex};
 
-/// The garrisons of every party that commands forces, by party, then id.
-pub(super) fn garrisons(
-    model: &Model,
-    group: impl Fn(SiteIndex) -> Option<String>,
-) -> Vec<Garrison> {
-    let mut all = Vec::new();
+/// Puts every force into a garrison: those of a patron and of its proxies together.
+pub(super) fn settle(model: &mut Model) {
     for party in model.parties.keys() {
-        let forces = model.forces.iter_enumerated();
-        let own: Vec<(ForceIndex, SiteIndex)> = forces
-            .filter(|(_, force)| force.commander == party)
+        let top = |commander: PartyIndex| patrons(model, commander).last().unwrap_or(commander);
+        let own: Vec<_> = model
+            .forces
+            .iter_enumerated()
+            .filter(|(_, force)| top(force.commander) == party)
             .map(|(index, force)| (index, force.home))
             .collect();
         let mut sites: Vec<SiteIndex> = own.iter().map(|(_, site)| *site).collect();
         sites.sort_by_key(|site| &model.sites[*site].id);
         sites.dedup();
-        let mut of_party: Vec<Garrison> = Vec::new();
-        for (id, sites) in together(model, sites, &group) {
-            let mut forces: Vec<ForceIndex> = own
-                .iter()
-                .filter(|(_, site)| sites.contains(site))
-                .map(|(force, _)| *force)
-                .collect();
-            forces.sort_by_key(|force| &model.forces[*force].id);
-            of_party.push(Garrison { party, id, sites, forces });
+        for (id, sites) in together(model, sites) {
+            let garrison = model.garrisons.next_key();
+            for (force, _) in own.iter().filter(|(_, home)| sites.contains(home)) {
+                model.forces[*force].garrison = garrison;
+            }
+            model.garrisons.push(Garrison { id, party: Some(party), sites });
         }
-        of_party.sort_by(|a, b| a.id.cmp(&b.id));
-        all.extend(of_party);
     }
-    all
 }
 
 /// Sites in sets of those that share orders, each with its name; sites come by id.
-fn together(
-    model: &Model,
-    sites: Vec<SiteIndex>,
-    group: impl Fn(SiteIndex) -> Option<String>,
-) -> Vec<(String, Vec<SiteIndex>)> {
+fn together(model: &Model, sites: Vec<SiteIndex>) -> Vec<(String, Vec<SiteIndex>)> {
     let mut sets: Vec<(Option<String>, Vec<SiteIndex>)> = Vec::new();
     for site in sites {
-        let stated = group(site);
+        let stated = model.sites[site].group.clone();
         // Those that the site joins: the set of its group, or all that it is close to.
         let joins = |(name, others): &(Option<String>, Vec<SiteIndex>)| match (&stated, name) {
             (Some(own), Some(name)) => own == name,
@@ -61,7 +50,9 @@ fn together(
         let least = sites.first().map(|site| model.sites[*site].id.clone());
         (name.or(least).unwrap_or_default(), sites)
     };
-    sets.into_iter().map(named).collect()
+    let mut named: Vec<_> = sets.into_iter().map(named).collect();
+    named.sort();
+    named
 }
 
 fn close(model: &Model, a: SiteIndex, b: SiteIndex) -> bool {

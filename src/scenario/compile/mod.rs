@@ -13,6 +13,7 @@ macro_rules! drawn {
 
 mod agreement;
 mod beliefs;
+mod choices;
 mod clauses;
 mod forces;
 mod garrisons;
@@ -34,11 +35,12 @@ use ground::Ground;
 
 use crate::diag::Diagnostics;
 use crate::model::{
-    BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Group, GroupIndex,
-    Installation, InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex,
-    Thresholds, TiSlice, TiVec, Uncertain, WeaponClass,
+    BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Installation,
+    InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex, Thresholds,
+    TiSlice, TiVec, Uncertain, WeaponClass,
 };
 use crate::scenario::{Ids, Outcome, Quantity, Scenario, Unowed};
+use crate::stats::Stream;
 
 /// Compiles a scenario that has been checked. Geodata holds the GeoJSON texts
 /// the scenario names.
@@ -89,7 +91,7 @@ impl Compiler<'_> {
     fn model(&mut self, geodata: &Geodata) -> Option<Model> {
         let scenario = self.scenario;
         let calendar = self.calendar()?;
-        let (groups, sites) = self.sites()?;
+        let sites = self.sites()?;
         let mut ground = Ground::build(self, geodata, &sites)?;
         let parties = self.parties()?;
         let mut model = Model {
@@ -99,7 +101,7 @@ impl Compiler<'_> {
             thresholds: thresholds(&scenario.outcome),
             parties,
             sites,
-            groups,
+            garrisons: TiVec::new(),
             banded: scenario
                 .lines
                 .iter()
@@ -127,6 +129,7 @@ impl Compiler<'_> {
             monitors: self.monitors(&calendar, &ground)?,
             bodies: TiVec::new(),
             units: TiVec::new(),
+            choices: TiVec::new(),
             beliefs: TiVec::new(),
             listeners: Vec::new(),
             claims: self.claims(&calendar)?,
@@ -150,6 +153,7 @@ impl Compiler<'_> {
             return Some(model);
         }
         self.ways_of_forces(&mut model, &mut ground)?;
+        garrisons::settle(&mut model);
         self.units(&mut model)?;
         self.bodies(&mut model)?;
         self.judge_reach(&model, &ground);
@@ -173,32 +177,28 @@ impl Compiler<'_> {
         Some(Calendar::new(time.start, days, time.turn_days, on_record))
     }
 
-    fn sites(&mut self) -> Option<(TiVec<GroupIndex, Group>, TiVec<SiteIndex, Site>)> {
-        let mut groups: TiVec<GroupIndex, Group> = TiVec::new();
+    fn sites(&mut self) -> Option<TiVec<SiteIndex, Site>> {
         let mut sites = TiVec::new();
         for site in &self.scenario.sites {
-            let name = site.group.as_ref().unwrap_or(&site.id);
-            let group = groups
-                .position(|group| group.id == *name)
-                .unwrap_or_else(|| groups.push_and_get_key(Group { id: name.clone() }));
             match crate::geo::Position::new(site.lat, site.lon) {
                 Ok(position) => sites.push(Site {
                     id: site.id.clone(),
                     title: site.title.clone().unwrap_or_else(|| site.id.clone()),
                     position,
-                    group,
+                    group: site.group.clone(),
                 }),
                 Err(error) => {
                     self.found.error(site.spans.header(), error.to_string());
                 }
             }
         }
-        (sites.len() == self.scenario.sites.len()).then_some((groups, sites))
+        (sites.len() == self.scenario.sites.len()).then_some(sites)
     }
 
     fn parties(&mut self) -> Option<TiVec<PartyIndex, Party>> {
         let scenario = self.scenario;
         let party = |party: &crate::scenario::Party| {
+            let number = |quantity: &Quantity, key| uncertain(quantity, &["party", &party.id, key]);
             let patron = match &party.patron {
                 Some(patron) => {
                     let control =
@@ -211,6 +211,14 @@ impl Compiler<'_> {
                 id: party.id.clone(),
                 title: party.title.clone().unwrap_or_else(|| party.id.clone()),
                 patron,
+                cohesion: number(&party.cohesion, "cohesion"),
+                lasting: number(&party.lasting, "lasting"),
+                rethink_half_life_days: number(
+                    &party.rethink_half_life_days,
+                    "rethink_half_life_days",
+                ),
+                follows: Stream::new("follows-patron", &[&party.id]),
+                resolve: Stream::new("resolve", &[&party.id]),
                 monitors: Bits::new(),
                 lift_persons: party
                     .lift_persons

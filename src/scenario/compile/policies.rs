@@ -3,8 +3,8 @@
 use super::units::Key;
 use super::{Compiler, rows, uncertain, uncertain_or};
 use crate::model::{
-    Assurance, ForceIndex, GroupIndex, InspectionEquilibrium, Kind, Model, Policy, QuantalResponse,
-    Reciprocal, ScriptedOrder, Uncertain,
+    Assurance, ForceIndex, GarrisonIndex, InspectionEquilibrium, Kind, Model, Order, Policy,
+    QuantalResponse, Reciprocal, ScriptedOrder, Uncertain,
 };
 use crate::scenario::{self, Conduct, Quantity, Scripted};
 
@@ -13,13 +13,13 @@ impl Compiler<'_> {
         &self,
         model: &Model,
         conduct: &Conduct,
-        (party, clause, group): Key,
+        (party, clause, garrison): Key,
         weighed: &[ForceIndex],
     ) -> Policy {
         let number =
             |quantity: &Quantity, key: &str| uncertain(quantity, &["conduct", &conduct.id, key]);
         match &conduct.policy {
-            scenario::Policy::Scripted(it) => scripted(model, it, group),
+            scenario::Policy::Scripted(it) => scripted(model, (conduct.initial, it), garrison),
             scenario::Policy::QuantalResponse(it) => {
                 let party_id = &model.parties[party].id;
                 let site_value = |force: &ForceIndex| -> Uncertain {
@@ -34,9 +34,11 @@ impl Compiler<'_> {
                     }
                 };
                 Policy::QuantalResponse(Box::new(drawn!(number, it => QuantalResponse {
-                    lambda, value_per_km, concealment_cost, pressure_weight, trust_weight,
-                    counter_weight, hit_cost;
+                    value_per_km, concealment_cost, trust_weight, counter_weight, hit_cost,
+                    fresh, fresh_half_life_days, return_cost;
                     review_days: it.review_days.max(1),
+                    record_days: number(&it.pressure.record_days, "record_days"),
+                    believed_watch: number(&it.pressure.believed_watch, "believed_watch"),
                     site_values: match weighed {
                         [] => vec![number(&it.value, "value")],
                         _ => weighed.iter().map(site_value).collect(),
@@ -85,18 +87,22 @@ impl Compiler<'_> {
     }
 }
 
-fn scripted(model: &Model, it: &Scripted, group: GroupIndex) -> Policy {
-    let group = &model.groups[group].id;
-    let applies = |groups: &[String]| groups.is_empty() || groups.contains(group);
+fn scripted(model: &Model, (initial, it): (Order, &Scripted), garrison: GarrisonIndex) -> Policy {
+    let garrison = &model.garrisons[garrison];
+    // A garrison obeys what is ordered for one of its sites, or for the group they are.
+    let named = |name: &String| {
+        let mut sites = garrison.sites.iter().map(|site| &model.sites[*site]);
+        *name == garrison.id || sites.any(|site| *name == site.id)
+    };
     let mut orders: Vec<ScriptedOrder> = it
         .orders
         .iter()
-        .filter(|order| applies(&order.groups))
+        .filter(|order| order.groups.is_empty() || order.groups.iter().any(named))
         .map(|order| ScriptedOrder {
             day: model.calendar.day(order.date).max(0) as u32,
             order: order.order,
         })
         .collect();
     orders.sort_by_key(|order| order.day);
-    Policy::Scripted { initial: it.initial, orders }
+    Policy::Scripted { initial, orders }
 }

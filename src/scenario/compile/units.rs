@@ -1,15 +1,15 @@
-//! Who decides what: a party, a clause, a group of sites.
+//! Who decides what: a party, a clause, a garrison.
 
-use super::{Compiler, rows, uncertain};
+use super::{Compiler, choices, rows, uncertain};
 use crate::model::{
-    ClauseIndex, DecisionUnit, ForceIndex, Group, GroupIndex, Kind, Model, PartyIndex, TiSlice,
-    TiVec, UnitIndex,
+    Bits, ChoiceIndex, Clause, ClauseIndex, DecisionUnit, ForceIndex, Garrison, GarrisonIndex,
+    Kind, Model, MonitorIndex, PartyIndex, TiSlice, TiVec, Timing, UnitIndex,
 };
-use crate::scenario::Conduct;
+use crate::scenario::{self, Conduct, Policy, Quantity};
 use crate::stats::Stream;
 
-/// Party, clause, group of sites.
-pub(super) type Key = (PartyIndex, ClauseIndex, GroupIndex);
+/// Party, clause, garrison.
+pub(super) type Key = (PartyIndex, ClauseIndex, GarrisonIndex);
 
 impl Compiler<'_> {
     pub(super) fn units(&mut self, model: &mut Model) -> Option<()> {
@@ -19,18 +19,15 @@ impl Compiler<'_> {
             let clause = it.reading_of.map_or(clause, |(of, _)| of);
             for bound in &it.bound {
                 let force = &model.forces[bound.force];
-                self.with_patrons(
-                    model,
-                    &mut keys,
-                    (force.commander, clause, model.sites[force.home].group),
-                );
+                self.with_patrons(model, &mut keys, (force.commander, clause, force.garrison));
             }
         }
         // Political steps are a party's, wherever its forces stand.
         let steps = |kind: &Kind| matches!(kind, Kind::Act { .. });
         let everywhere = model.clauses.iter().any(|clause| steps(&clause.kind));
         let everywhere = everywhere
-            .then(|| model.groups.push_and_get_key(Group { id: "everywhere".to_owned() }));
+            .then(|| Garrison { id: "everywhere".to_owned(), party: None, sites: Vec::new() })
+            .map(|all| model.garrisons.push_and_get_key(all));
         for (clause, it) in model.clauses.iter_enumerated() {
             if let (Kind::Act { doers, .. }, Some(everywhere)) = (&it.kind, everywhere) {
                 for doer in doers {
@@ -38,7 +35,9 @@ impl Compiler<'_> {
                 }
             }
         }
-        keys.sort_by_key(|(party, clause, group)| (depth(model, *party), *clause, *party, *group));
+        keys.sort_by_key(|(party, clause, garrison)| {
+            (depth(model, *party), *clause, *party, *garrison)
+        });
         keys.dedup();
         for key in &keys {
             let unit = self.unit(model, &keys, *key)?;
@@ -67,6 +66,7 @@ impl Compiler<'_> {
                 }
             }
         }
+        choices::settle(model);
         self.settle(model)
     }
 
@@ -75,11 +75,11 @@ impl Compiler<'_> {
         &self,
         model: &Model,
         keys: &mut TiVec<UnitIndex, Key>,
-        (party, clause, group): Key,
+        (party, clause, garrison): Key,
     ) {
         let decides = |party: &PartyIndex| self.conduct(*party, clause).is_some();
         let above = patrons(model, party).skip(1).take_while(decides);
-        keys.extend(std::iter::once(party).chain(above).map(|it| (it, clause, group)));
+        keys.extend(std::iter::once(party).chain(above).map(|it| (it, clause, garrison)));
     }
 
     /// The conduct of a party on a clause: one that names the clause goes first.
@@ -98,7 +98,7 @@ impl Compiler<'_> {
         keys: &TiSlice<UnitIndex, Key>,
         key: Key,
     ) -> Option<DecisionUnit> {
-        let (party, clause, group) = key;
+        let (party, clause, garrison) = key;
         // By id, so that acts are drawn by it and not by the order of the file.
         let of = |index: PartyIndex| -> Vec<ForceIndex> {
             let mut forces: Vec<ForceIndex> = model
@@ -110,7 +110,7 @@ impl Compiler<'_> {
                 })
                 .filter(|force| {
                     let it = &model.forces[*force];
-                    model.sites[it.home].group == group && follows(model, it.commander, index)
+                    it.garrison == garrison && follows(model, it.commander, index)
                 })
                 .collect();
             forces.sort_by_key(|force| &model.forces[*force].id);
@@ -139,15 +139,19 @@ impl Compiler<'_> {
                 .help(format!("add a [[conduct]] with party = \"{}\"", model.parties[party].id));
             return None;
         };
-        let ids = [&*model.parties[party].id, &*model.clauses[clause].id, &*model.groups[group].id];
+        let ids =
+            [&*model.parties[party].id, &*model.clauses[clause].id, &*model.garrisons[garrison].id];
         let patron = model.parties[party]
             .patron
             .as_ref()
-            .and_then(|(patron, _)| keys.position(|it| *it == (*patron, clause, group)));
+            .and_then(|(patron, _)| keys.position(|it| *it == (*patron, clause, garrison)));
+        let number =
+            |quantity: &Quantity, key: &str| uncertain(quantity, &["conduct", &conduct.id, key]);
         Some(DecisionUnit {
             party,
             clause,
-            group,
+            garrison,
+            choice: ChoiceIndex::NONE,
             policy: self.policy(model, conduct, key, &weighed),
             beliefs: rows(&self.scenario.conducts).position(|it| it.id == conduct.id)?,
             informs: Vec::new(),
@@ -155,11 +159,50 @@ impl Compiler<'_> {
             forces,
             weighed,
             patron,
+            watchers: self.watchers(model, conduct, (party, clause)),
+            initial: conduct.initial,
+            first_review_days: number(&conduct.first_review_days, "first_review_days"),
+            timing: self.timing(conduct, &model.clauses[clause]),
             acts: Stream::new("act", &ids),
-            stagger: Stream::new("stagger", &ids),
-            choice: Stream::new("order", &ids),
-            follows: Stream::new("follows-patron", &ids),
         })
+    }
+
+    /// The monitors by whose word a party can be on record under a clause: those of the
+    /// clause that report to one that presses it. What it says of itself is a claim.
+    fn watchers(
+        &self,
+        model: &Model,
+        conduct: &Conduct,
+        (party, clause): (PartyIndex, ClauseIndex),
+    ) -> Bits<MonitorIndex> {
+        let pressed_by = match &conduct.policy {
+            Policy::QuantalResponse(it) => &*it.pressure.pressed_by,
+            _ => return Bits::new(),
+        };
+        let mut watchers = Bits::new();
+        for other in model.parties.keys().filter(|other| *other != party) {
+            if pressed_by.is_empty() || pressed_by.contains(&model.parties[other].id) {
+                watchers.union_with(&self.hears(model, other));
+            }
+        }
+        watchers.intersect_with(&model.clauses[clause].monitor_set);
+        watchers
+    }
+
+    fn timing(&self, conduct: &Conduct, clause: &Clause) -> Timing {
+        let scripted = matches!(conduct.policy, Policy::Scripted(_));
+        let usual = if clause.deadline.is_some() && !scripted {
+            scenario::Timing::ByDeadline
+        } else {
+            scenario::Timing::AtOnce
+        };
+        match conduct.timing.unwrap_or(usual) {
+            scenario::Timing::AtOnce => Timing::AtOnce,
+            scenario::Timing::ByDeadline => {
+                let path = ["conduct", &*conduct.id, "slack_days"];
+                Timing::ByDeadline(uncertain(&conduct.slack_days, &path))
+            }
+        }
     }
 
     /// Every bound force has someone who decides for it.
@@ -173,13 +216,13 @@ impl Compiler<'_> {
 }
 
 /// A party, its patron, and so on upwards.
-fn patrons(model: &Model, party: PartyIndex) -> impl Iterator<Item = PartyIndex> {
+pub(super) fn patrons(model: &Model, party: PartyIndex) -> impl Iterator<Item = PartyIndex> {
     let above = |party: &PartyIndex| model.parties[*party].patron.as_ref().map(|(it, _)| *it);
     std::iter::successors(Some(party), above)
 }
 
 /// How many patrons stand above a party.
-fn depth(model: &Model, party: PartyIndex) -> usize {
+pub(super) fn depth(model: &Model, party: PartyIndex) -> usize {
     patrons(model, party).skip(1).count()
 }
 

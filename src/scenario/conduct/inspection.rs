@@ -5,7 +5,8 @@ use disengage_derive::table;
 use super::Order;
 use crate::scenario::quantity::Quantity;
 
-/// The inspectee of the 2×2 inspection game, at each review anew. Legal conduct
+/// The inspectee of the 2×2 inspection game: it violates as often as the equilibrium says,
+/// by its resolve. Legal conduct
 /// without an inspection is worth 0 to both; all else is a gain or a cost
 /// against that.
 #[table(part)]

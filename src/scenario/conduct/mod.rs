@@ -8,7 +8,7 @@ mod quantal;
 mod reciprocal;
 mod scripted;
 
-use disengage_derive::{kinds, table};
+use disengage_derive::{kinds, table, words};
 
 use super::quantity::Quantity;
 
@@ -35,9 +35,31 @@ pub struct Conduct {
     /// How much of its signature a concealed force loses, between 0 and 1.
     #[key(default = 0.5, bounds = SHARE)]
     pub concealment: Quantity,
+    /// The order until its first review, or the first date of a script.
+    #[key(default = Order::Defy)]
+    pub initial: Order,
+    /// Days over which the first reviews of its garrisons are spread; all decide on
+    /// D-day if left out.
+    #[key(default = 0.0, bounds = DAYS)]
+    pub first_review_days: Quantity,
+    /// When those who comply set out. "by-deadline" by default where a clause has a
+    /// deadline, "at-once" where it has none or orders come by script.
+    pub timing: Option<Timing>,
+    /// Mean days before the deadline at which those who set out for it arrive.
+    #[key(default = 2.0, bounds = DAYS)]
+    pub slack_days: Quantity,
     /// How it decides, by `kind`.
     #[key(kind)]
     pub policy: Policy,
+}
+
+/// When those who comply set out.
+#[words(stand_in = AtOnce, such_as = "when it sets out, such as \"at-once\"")]
+pub enum Timing {
+    /// When the order is given.
+    AtOnce,
+    /// So as to arrive before the deadline.
+    ByDeadline,
 }
 
 /// How a party decides.

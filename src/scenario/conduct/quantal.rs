@@ -7,38 +7,41 @@ use disengage_derive::table;
 use super::{Belief, Pressure, Trust};
 use crate::scenario::quantity::Quantity;
 
-/// P(order) proportional to exp(lambda × U), reviewed every `review_days`, with
+/// Complies while that is worth more than staying, for the resolve it has:
 /// ```text
-/// U(comply)  = pressure_weight × pressure + trust_weight × trust
-///              + counter_weight × counter_performance − hits(comply)
-/// U(defy)    = V − hits(defy)
-/// U(conceal) = V − concealment_cost − hits(conceal)
-/// V          = value + value_per_km × kilometres given up (for weapons, value alone)
-/// hits(order) = hit_cost × hits per day × review_days
+/// U(go) − U(stay) + ε > 0, ε logistic
+/// U(go) − U(stay) = Σ weight × share met × (pressure × Δb + trust_weight × trust
+///                   + counter_weight × counter_performance) + hit_cost × Δhits
+///                   − value + fresh × 2^(−days / fresh_half_life_days) − value_per_km × km
 /// ```
+/// Δb is by how much less likely it is to be on record as violating, Δhits by how many fewer
+/// hits a day it believes in. Worths and costs are a day's, in units of the spread of ε.
 #[table(part)]
 pub struct QuantalResponse {
     /// Days between reviews; an order stands until the next.
     #[key(bounds = DAYS, some)]
     pub review_days: u32,
-    /// Precision of the response: 0 is chance, large is the best reply.
-    #[key(bounds = COST)]
-    pub lambda: Quantity,
-    /// What presence at a site is worth over one review.
+    /// What standing where it stands is worth.
     #[key(bounds = WORTH)]
     pub value: Quantity,
     /// What each kilometre given up is worth, on top.
     #[key(default = 0.0, bounds = WORTH)]
     pub value_per_km: Quantity,
-    /// What hiding costs over one review.
+    /// What hiding costs.
     #[key(default = 0.0, bounds = COST)]
     pub concealment_cost: Quantity,
+    /// What going back nearer home costs.
+    #[key(default = 0.0, bounds = COST)]
+    pub return_cost: Quantity,
+    /// What complying is worth on top just after D-day or a recommitment.
+    #[key(default = 0.0, bounds = COST)]
+    pub fresh: Quantity,
+    /// Days in which half of `fresh` is gone.
+    #[key(default = 14.0, bounds = HALF_LIFE)]
+    pub fresh_half_life_days: Quantity,
     /// Pressure on the party.
     #[key(part)]
     pub pressure: Pressure,
-    /// Weight of pressure.
-    #[key(default = 1.0, bounds = COST)]
-    pub pressure_weight: Quantity,
     /// Trust in the other side.
     #[key(part)]
     pub trust: Trust,
@@ -56,7 +59,7 @@ pub struct QuantalResponse {
     /// Weight of counter-performance.
     #[key(default = 1.0, bounds = COST)]
     pub counter_weight: Quantity,
-    /// What a hit costs.
+    /// What a hit costs, in days of what else is weighed.
     #[key(default = 0.0, bounds = COST)]
     pub hit_cost: Quantity,
     /// Believed hits per day of exposure, by order:

@@ -8,9 +8,6 @@ use super::Order;
 /// Orders on given dates.
 #[table(part)]
 pub struct Scripted {
-    /// The order until the first date.
-    #[key(default = Order::Defy)]
-    pub initial: Order,
     /// Orders by date.
     #[key(default)]
     pub orders: Vec<ScriptedOrder>,

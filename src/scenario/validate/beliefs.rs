@@ -1,4 +1,4 @@
-//! What moves in a party's party: keys that go together, and games that are ones.
+//! What a party feels and believes: keys that go together, and games that are ones.
 
 use super::context::Context;
 use super::names::{Kind, join};
@@ -54,8 +54,7 @@ fn most(quantity: &Quantity) -> f64 {
 
 /// Keys that say something only with others.
 fn together(c: &mut Context<'_>, conduct: &Conduct) {
-    const GROUPS: [(&str, &[&str], &[&str]); 3] = [
-        ("pressure moves", &["pressure_half_life_days"], &["pressure_per_report"]),
+    const GROUPS: [(&str, &[&str], &[&str]); 2] = [
         (
             "trust moves",
             &["toward", "trust_up_per_day", "trust_down_per_day", "trust_half_life_days"],
@@ -115,18 +114,17 @@ fn pressed(c: &mut Context<'_>) {
             continue;
         };
         let fades = it.pressure.pressure_half_life_days.is_some();
-        let adds = it.pressure.pressure_per_report.is_some();
         let pressed = pressed.contains(&conduct.party.as_str());
-        if pressed && !fades && !adds {
+        if pressed && !fades {
             c.error_at(conduct, "", "does not say how pressure on it fades")
                 .label("a rule or event presses its party")
                 .help("add pressure_half_life_days = 60");
         }
-        if fades && !adds && !pressed {
+        if fades && !pressed {
             let message = format!("nothing adds to the pressure of conduct `{}`", conduct.id);
             c.error(conduct.spans.of("pressure_half_life_days"), message)
-                    .label("so nothing fades")
-                    .help("add pressure_per_report, or a [[rule]] of kind \"press\" or an [[event]] of kind \"exit\" that does");
+                .label("so nothing fades")
+                .help("add a [[rule]] of kind \"press\" or an [[event]] of kind \"exit\" that does, or leave this key out");
         }
     }
 }
@@ -145,15 +143,9 @@ pub(super) fn decides_by_weighing(s: &Scenario, party: &str) -> bool {
     conducts.any(|it| matches!(it.policy, Policy::QuantalResponse(_)))
 }
 
-/// Whether a party decides on something by quantal response, with weight on
-/// pressure.
+/// Whether a party decides on something by quantal response: whom pressing can move.
 fn weighs(s: &Scenario, party: &str) -> bool {
-    s.conducts.iter().any(|conduct| match &conduct.policy {
-        Policy::QuantalResponse(policy) => {
-            conduct.party == party && most(&policy.pressure_weight) > 0.0
-        }
-        _ => false,
-    })
+    decides_by_weighing(s, party)
 }
 
 fn toward_itself(c: &mut Context<'_>, conduct: &Conduct) {

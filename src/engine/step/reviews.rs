@@ -1,0 +1,382 @@
+//! Reviews: when parties decide, what they weigh, and which orders that comes to.
+
+use super::{learning, orders, watched};
+use crate::engine::conduct::{Demand, Question, Situation};
+use crate::engine::state::{ChoiceState, EventId, World, logistic, resolve};
+use crate::model::{
+    About, AsTheyStand, ChoiceIndex, ClauseIndex, Mechanism, Model, Order, Policy, ScriptedOrder,
+    UnitIndex, options,
+};
+use crate::stats::normal_cdf;
+
+/// A clause starts, or is committed to anew: whatever it is weighed in is looked at.
+pub(super) fn schedule(
+    model: &Model,
+    world: &mut World,
+    clause: ClauseIndex,
+    day: u32,
+    cause: EventId,
+) {
+    for index in model.units.keys().filter(|index| model.units[*index].clause == clause) {
+        let unit = &model.units[index];
+        world.units[index].event = Some(cause);
+        let review = match (&unit.policy, held(world, index, day)) {
+            (Policy::Scripted { .. }, Some((order, until))) => {
+                orders::give(model, world, index, order, false, day);
+                until
+            }
+            (_, Some((order, _))) => {
+                orders::give(model, world, index, order, false, day);
+                day
+            }
+            (Policy::Scripted { initial, orders }, None) => {
+                orders::give(model, world, index, by_script(*initial, orders, day), false, day);
+                next_scripted(orders, day)
+            }
+            (_, None) => {
+                if world.units[index].order != unit.initial {
+                    orders::give(model, world, index, unit.initial, false, day);
+                }
+                let u = world.draws.uniform(model.choices[unit.choice].stagger, 1, 0);
+                let spread = world.units[index].parameters.first_review_days;
+                day.max(model.record_until) + (u * spread) as u32
+            }
+        };
+        let choice = &mut world.choices[unit.choice];
+        choice.staggered = false;
+        choice.next_review = if unit.policy.review_days().is_some() {
+            choice.next_review.min(review)
+        } else {
+            review
+        };
+        expect(world, unit.choice);
+    }
+}
+
+/// The order a unit is held to on a day, and until when.
+fn held(world: &World, unit: UnitIndex, day: u32) -> Option<(Order, u32)> {
+    world.units[unit].held.filter(|(_, until)| *until > day)
+}
+
+/// From a day on a unit gives an order, and reviews nothing until another day.
+pub(super) fn hold(
+    model: &Model,
+    world: &mut World,
+    index: UnitIndex,
+    (order, until): (Order, u32),
+    (day, cause): (u32, EventId),
+) {
+    world.units[index].held = Some((order, until));
+    let unit = &model.units[index];
+    if world.clauses[unit.clause].started.is_none() {
+        return;
+    }
+    orders::give_because(model, world, index, order, (day, Some(cause), false));
+    let choice = &mut world.choices[unit.choice];
+    choice.next_review = match unit.policy.review_days() {
+        Some(_) => choice.next_review.min(until),
+        None => until,
+    };
+    expect(world, unit.choice);
+}
+
+fn by_script(initial: Order, orders: &[ScriptedOrder], day: u32) -> Order {
+    let standing = orders.iter().rev().find(|order| order.day <= day);
+    standing.map_or(initial, |order| order.order)
+}
+
+/// Puts the next review of a choice on its day.
+fn expect(world: &mut World, index: ChoiceIndex) {
+    let day = world.choices[index].next_review;
+    world.reviews.put(day, index);
+}
+
+fn next_scripted(orders: &[ScriptedOrder], day: u32) -> u32 {
+    orders.iter().map(|order| order.day).find(|d| *d > day).unwrap_or(u32::MAX)
+}
+
+/// The reviews that fall on a day. A patron's choices come before its proxies'.
+pub(super) fn review(model: &Model, world: &mut World, day: u32) {
+    if world.reviews.is_free(day) {
+        return;
+    }
+    let mut due = std::mem::take(&mut world.reviewing);
+    world.reviews.take_into(day, &mut due);
+    due.sort_unstable();
+    due.dedup();
+    for &index in &due {
+        if world.choices[index].next_review != day {
+            continue;
+        }
+        let choice = &model.choices[index];
+        let number = world.choices[index].reviews;
+        world.choices[index].reviews += 1;
+        let alone = choice.units.iter().zip(&choice.gives).find(|(_, gives)| **gives);
+        let Some((&unit, _)) = alone else { continue };
+        match &model.units[unit].policy {
+            Policy::Scripted { initial, orders } => {
+                let order = by_script(*initial, orders, day);
+                orders::give(model, world, unit, order, false, day);
+                world.choices[index].next_review = next_scripted(orders, day);
+            }
+            policy => {
+                if matches!(policy, Policy::QuantalResponse(_)) {
+                    weigh(model, world, index, day);
+                } else {
+                    decide(model, world, (index, unit), number, day);
+                }
+                let days = choice.review_days.unwrap_or(1);
+                let u = world.draws.uniform(choice.stagger, 0, 0);
+                let state = &mut world.choices[index];
+                // Each garrison has days of its own from the first review on.
+                let after = if state.staggered {
+                    days
+                } else {
+                    (libm::ceil(u * f64::from(days)) as u32).max(1)
+                };
+                state.staggered = true;
+                state.next_review = day + after;
+            }
+        }
+        expect(world, index);
+    }
+    world.reviewing = due;
+}
+
+/// The patron whose order a unit gives in place of its own.
+fn followed(model: &Model, world: &World, unit: UnitIndex) -> Option<UnitIndex> {
+    let control = world.units[unit].parameters.control;
+    let follows = world.parties[model.units[unit].party].follows < control;
+    let patron = model.units[unit].patron.filter(|_| follows);
+    patron.filter(|_| model.mechanisms.has(Mechanism::Patrons))
+}
+
+/// What a garrison is resolved to on a day: a standard normal.
+fn resolve_on(model: &Model, world: &mut World, index: ChoiceIndex, day: u32) -> f64 {
+    let party = &mut world.parties[model.choices[index].party];
+    let common = party.mood.on(day, &party.temper, world.draws);
+    let own = world.choices[index].own.on(day, &party.temper, world.draws);
+    resolve(common, own, &party.temper)
+}
+
+/// A unit decides without weighing.
+fn decide(
+    model: &Model,
+    world: &mut World,
+    (index, unit): (ChoiceIndex, UnitIndex),
+    number: u32,
+    day: u32,
+) {
+    if let Some((order, _)) = held(world, unit, day) {
+        orders::give(model, world, unit, order, false, day);
+        return;
+    }
+    if let Some(patron) = followed(model, world, unit) {
+        let order = world.units[patron].order;
+        orders::give(model, world, unit, order, true, day);
+        return;
+    }
+    let beliefs = model.units[unit].beliefs;
+    learning::consult(model, world, beliefs, day);
+    let z = resolve_on(model, world, index, day);
+    let holder = &world.beliefs[beliefs];
+    let situation = Situation {
+        trust: holder.trust(day),
+        seen_keeping: holder.seen_keeping(),
+        resolve: normal_cdf(z),
+        posture: world.choices[index].posture,
+    };
+    let (draws, stream) = (world.draws, model.choices[index].errors);
+    let draw = |purpose| draws.uniform(stream, number, purpose);
+    if let Some(order) = world.units[unit].parameters.decide(&situation, draw) {
+        orders::give(model, world, unit, order, false, day);
+    }
+}
+
+/// A choice is weighed, and its units give the orders it comes to.
+fn weigh(model: &Model, world: &mut World, index: ChoiceIndex, day: u32) {
+    let choice = &model.choices[index];
+    // Those whose orders this review gives.
+    let free: Vec<bool> = choice
+        .units
+        .iter()
+        .zip(&choice.gives)
+        .map(|(unit, gives)| {
+            *gives && held(world, *unit, day).is_none() && followed(model, world, *unit).is_none()
+        })
+        .collect();
+    for (unit, gives) in choice.units.iter().zip(&choice.gives) {
+        if let (true, None, Some(patron)) =
+            (*gives, held(world, *unit, day), followed(model, world, *unit))
+        {
+            let order = world.units[patron].order;
+            orders::give(model, world, *unit, order, true, day);
+        }
+    }
+    if !free.contains(&true) {
+        return;
+    }
+    let mut holders: Vec<_> = choice.units.iter().map(|unit| model.units[*unit].beliefs).collect();
+    holders.sort_unstable();
+    holders.dedup();
+    for holder in holders {
+        learning::consult(model, world, holder, day);
+    }
+    let question = question(model, world, index, &free, day);
+    let (to, hides) = question.answer();
+    world.choices[index].at = to;
+    let keeps = world.choices[index].options(choice)[to].keeps.clone();
+    for (at, unit) in choice.units.iter().enumerate().filter(|(at, _)| free[*at]) {
+        let clause = model.units[*unit].clause;
+        if !world.in_force(clause) {
+            continue;
+        }
+        let order = if keeps[at] || !is_asked(model, world, index, at) {
+            Order::Comply
+        } else if hides {
+            Order::Conceal
+        } else {
+            Order::Defy
+        };
+        // What has hit its forces since its last review it has weighed.
+        match world.units[*unit].hit.take() {
+            Some(hit) => {
+                orders::give_because(model, world, *unit, order, (day, Some(hit), false));
+            }
+            None => orders::give(model, world, *unit, order, false, day),
+        }
+    }
+}
+
+/// Whether a clause asks anything of those a choice decides for.
+fn is_asked(model: &Model, world: &World, index: ChoiceIndex, at: usize) -> bool {
+    let choice = &model.choices[index];
+    let clause = model.units[choice.units[at]].clause;
+    if !world.in_force(clause) {
+        return false;
+    }
+    if choice.about == About::Doing || choice.forces.is_empty() {
+        return true;
+    }
+    let bound = choice.forces.iter().zip(&choice.binds[at]).filter(|(_, binds)| **binds);
+    bound.into_iter().any(|(force, _)| {
+        let owed = model.forces[*force].carries(clause);
+        owed.is_some_and(|owed| orders::asked(world, owed))
+    })
+}
+
+/// What is to be decided, as it stands on a day.
+fn question(
+    model: &Model,
+    world: &mut World,
+    index: ChoiceIndex,
+    free: &[bool],
+    day: u32,
+) -> Question {
+    let choice = &model.choices[index];
+    let presses = choice.units.iter().any(|unit| {
+        let holder = &world.beliefs[model.units[*unit].beliefs];
+        holder.pressure(day) > 0.0
+    });
+    if presses {
+        watched::look(model, world, index, day);
+    }
+    let z = resolve_on(model, world, index, day);
+    let state = &world.choices[index];
+    let candidates = state.options(choice).len();
+    let mut demands = Vec::with_capacity(choice.units.len());
+    for (at, unit) in choice.units.iter().enumerate().filter(|(at, _)| free[*at]) {
+        let it = &world.units[*unit];
+        let (Some(numbers), true) = (it.parameters.quantal(), is_asked(model, world, index, at))
+        else {
+            continue;
+        };
+        let unit = &model.units[*unit];
+        let (clause, holder) = (unit.clause, &world.beliefs[unit.beliefs]);
+        let pressure = holder.pressure(day);
+        let others = numbers.trust_weight * holder.trust(day)
+            + numbers.counter_weight * world.counter_performance(model, unit.beliefs);
+        let less = |to: usize| match &state.on_record {
+            Some(known) if presses => known.less[to][at],
+            _ => [0.0; 2],
+        };
+        let saves = match &state.on_record {
+            Some(known) if presses => known.at_home[at][0] - known.at_home[at][1],
+            _ => 0.0,
+        };
+        let hits = world.hit_beliefs(model, unit.beliefs, day);
+        let committed = world.clauses[clause].started.map_or(day, |(on, _)| on);
+        let since = f64::from(day.saturating_sub(committed));
+        demands.push(Demand {
+            group: choice.groups[at],
+            weight: model.clauses[clause].weight,
+            met: (0..candidates).map(|to| state.comes_to.met[to][at]).collect(),
+            worth: (0..candidates)
+                .map(|to| less(to).map(|less| pressure * less + others))
+                .collect(),
+            hiding_saves: pressure * saves,
+            hits: [hits[1] - hits[0], hits[2] - hits[0]].map(|more| numbers.hit_cost * more),
+            value: numbers.value,
+            value_per_km: numbers.value_per_km,
+            concealment_cost: numbers.concealment_cost,
+            return_cost: numbers.return_cost,
+            fresh: numbers.fresh * libm::exp2(-since / numbers.fresh_half_life_days),
+        });
+    }
+    Question {
+        demands,
+        km: state.comes_to.km.clone(),
+        open: open(model, world, index, free),
+        at: state.at,
+        may_hide: model.mechanisms.has(Mechanism::Concealment),
+        resolve: logistic(z),
+        posture: {
+            let u = state.posture;
+            libm::log(u) - libm::log1p(-u)
+        },
+    }
+}
+
+/// By candidate: whether it obeys as many of the orders that are given otherwise as any.
+fn open(model: &Model, world: &World, index: ChoiceIndex, free: &[bool]) -> Vec<bool> {
+    let choice = &model.choices[index];
+    let candidates = world.choices[index].options(choice);
+    let given = || {
+        choice
+            .units
+            .iter()
+            .enumerate()
+            .filter(|(at, unit)| !free[*at] && world.in_force(model.units[**unit].clause))
+    };
+    let obeys = |to: usize| {
+        let obeyed = given().filter(|(at, unit)| {
+            let complies = world.units[**unit].order == Order::Comply;
+            complies && candidates[to].keeps[*at]
+        });
+        obeyed.count()
+    };
+    let most = (0..candidates.len()).map(obeys).max().unwrap_or(0);
+    (0..candidates.len()).map(|to| obeys(to) == most).collect()
+}
+
+/// The terms of a clause have been amended: candidates are found anew.
+pub(super) fn amended(model: &Model, world: &mut World, clause: ClauseIndex) {
+    for (index, choice) in model.choices.iter_enumerated() {
+        let of = |unit: &UnitIndex| model.units[*unit].clause == clause;
+        if choice.about != About::Place || !choice.units.iter().any(of) {
+            continue;
+        }
+        let clauses: Vec<ClauseIndex> =
+            choice.units.iter().map(|unit| model.units[*unit].clause).collect();
+        let terms = |clause: ClauseIndex| &world.clauses[clause].terms;
+        let standing = AsTheyStand::new(&model.clauses, terms);
+        let found = options(&model.forces, &standing, &choice.forces, &clauses);
+        let comes_to = crate::engine::state::ComesTo::of(choice, &found, &world.forces);
+        let state: &mut ChoiceState = &mut world.choices[index];
+        let stood = state.options(choice)[state.at].keeps.clone();
+        state.at = found.iter().position(|it| it.keeps == stood).unwrap_or(0);
+        state.amended = Some(found);
+        state.comes_to = comes_to;
+        state.on_record = None;
+    }
+}
