@@ -3,8 +3,9 @@
 use crate::common::{
     date, eyes, file, force, is_share, keep, model, parties, quantal, scripted, site, walk,
 };
-use disengage::engine::{Place, World};
+use disengage::engine::World;
 use disengage::experiment::{replicate, trace};
+use disengage::model::Place;
 use disengage::model::{Duty, Kind, Model, ti_vec};
 use disengage::record::Aggregates;
 use proptest::prelude::*;

@@ -194,6 +194,7 @@ pub(super) fn place_for(
 
 #[cfg(test)]
 mod tests {
+    use super::super::reviews::{hold, review};
     use super::*;
     use crate::engine::trial::{BACK, Trial, ordered};
 
@@ -221,6 +222,27 @@ mod tests {
         for (day, order) in [(5, Order::Defy), (9, Order::Defy), (10, Order::Comply)] {
             review(&trial.model, &mut trial.world, day);
             assert_eq!(trial.order("back", "guard"), order, "day {day}");
+        }
+    }
+
+    #[test]
+    fn who_complies_arrives_in_time_and_no_sooner() {
+        // 40 km at 30 a day are two marches; the deadline is day 10, the slack of this
+        // replicate its own.
+        for (timing, leaves) in [("", None), ("timing = \"at-once\"", Some(0))] {
+            let decides = format!(
+                "[[conduct]]\nid = \"red-decides\"\nparty = \"red\"\n\
+                 kind = \"fixed-probabilities\"\nreview_days = 30\n\
+                 probabilities = {{ comply = 1.0 }}\n{timing}\n"
+            );
+            let mut trial = Trial::new(&format!("{BACK}{decides}"));
+            let guard = trial.force("guard");
+            trial.until(1);
+            let slack = 2.0 * trial.world.choices.raw[0].slack;
+            let in_time = libm::floor(10.0 - slack) as u32 - 2;
+            assert_eq!(trial.world.forces[guard].departs, leaves.unwrap_or(in_time));
+            trial.until(10);
+            assert_eq!(trial.world.forces[guard].place, trial.world.forces[guard].goal);
         }
     }
 

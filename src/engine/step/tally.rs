@@ -241,8 +241,8 @@ fn see(
 mod tests {
     use super::super::{orders, view};
     use super::*;
-    use crate::engine::state::Place;
     use crate::engine::trial::{BACK, Trial, ordered};
+    use crate::model::Place;
 
     #[test]
     fn what_follows_each_move_comes_to_what_a_count_comes_to() {
