@@ -64,82 +64,159 @@ pub struct Candidate {
     pub meets: Vec<Vec<bool>>,
 }
 
-/// Candidates at most: with more clauses than this takes, the sets of fewest clauses.
-const MOST: usize = 64;
+/// Clauses of which every set is tried; of more, those named at [`options`].
+const EVERY_SET_OF: usize = 6;
 
-/// Home, and every set of clauses that some point of the ways of `of` meets: each force at
-/// the first such point. `clauses` are those that units decide on.
+/// Whether every set of the clauses that a choice weighs is among its candidates.
+pub fn tries_every_set(clauses: usize) -> bool {
+    clauses <= EVERY_SET_OF
+}
+
+/// Home, and sets of clauses that some point of the ways of `of` meets: each force at the
+/// first such point. `clauses` are those that units decide on, of which some are `asked`.
+///
+/// Of up to six that are asked every set is tried. Of more: each alone; each with all others
+/// that can be met beside it, in the order of the file; and these without any one of them.
 pub fn options<'m, T: Fn(ClauseIndex) -> &'m Terms>(
     forces: &TiSlice<ForceIndex, Force>,
     standing: &AsTheyStand<'m, T>,
     of: &[ForceIndex],
     clauses: &[ClauseIndex],
+    asked: &[bool],
 ) -> Vec<Candidate> {
-    let candidate = |keeps: &[bool]| -> Candidate {
-        let places: Vec<Place> = of
-            .iter()
-            .map(|force| {
-                let force = &forces[*force];
-                let mut kept = Bits::new();
-                for (at, owed) in force.obligations.iter_enumerated() {
-                    let unit = clauses.iter().position(|clause| *clause == owed.of);
-                    if owed.carried && unit.is_some_and(|unit| keeps[unit]) {
-                        kept.insert(at);
-                    }
+    let mut search = Search {
+        forces,
+        standing,
+        of,
+        clauses,
+        binds: binds(forces, of, clauses),
+        found: Vec::new(),
+        tried: Vec::new(),
+    };
+    let none = vec![false; clauses.len()];
+    search.found.push(search.closed(search.candidate(&none)));
+    let those: Vec<usize> = (0..clauses.len()).filter(|unit| asked[*unit]).collect();
+    let with = |set: &[bool], unit: usize, keeps: bool| {
+        let mut set = set.to_vec();
+        set[unit] = keeps;
+        set
+    };
+    if tries_every_set(those.len()) {
+        let mut at = 0;
+        let mut sets = vec![none];
+        while at < sets.len() {
+            let set = sets[at].clone();
+            for unit in those.iter().filter(|unit| !set[**unit]) {
+                let more = with(&set, *unit, true);
+                if let Some(closed) = search.try_set(&more)
+                    && !sets.contains(&closed)
+                {
+                    sets.push(closed);
                 }
-                let home = Place::home();
-                let place = (!kept.is_empty()).then(|| standing.place(force, home.route, &kept));
-                place.flatten().unwrap_or(home)
-            })
-            .collect();
-        let meets = clauses.iter().zip(keeps).map(|(clause, keeps)| {
-            let met = of.iter().zip(&places).map(|(force, place)| {
-                let force = &forces[*force];
+            }
+            at += 1;
+        }
+    } else {
+        let mut whole: Vec<Vec<bool>> = Vec::new();
+        for first in &those {
+            let mut set = with(&none, *first, true);
+            search.try_set(&set);
+            for unit in those.iter().filter(|unit| *unit != first) {
+                let more = with(&set, *unit, true);
+                if search.is_met(&more) {
+                    set = more;
+                }
+            }
+            if !whole.contains(&set) {
+                whole.push(set);
+            }
+        }
+        for set in whole {
+            search.try_set(&set);
+            for unit in those.iter().filter(|unit| set[**unit]) {
+                search.try_set(&with(&set, *unit, false));
+            }
+        }
+    }
+    search.found
+}
+
+/// What has been found so far.
+struct Search<'a, 'm, T> {
+    forces: &'a TiSlice<ForceIndex, Force>,
+    standing: &'a AsTheyStand<'m, T>,
+    of: &'a [ForceIndex],
+    clauses: &'a [ClauseIndex],
+    binds: Vec<Vec<bool>>,
+    found: Vec<Candidate>,
+    tried: Vec<Vec<bool>>,
+}
+
+impl<'m, T: Fn(ClauseIndex) -> &'m Terms> Search<'_, 'm, T> {
+    /// Where forces stand that keep a set of clauses.
+    fn candidate(&self, keeps: &[bool]) -> Candidate {
+        let place = |force: &ForceIndex| {
+            let force = &self.forces[*force];
+            let mut kept = Bits::new();
+            for (at, owed) in force.obligations.iter_enumerated() {
+                let unit = self.clauses.iter().position(|clause| *clause == owed.of);
+                if owed.carried && unit.is_some_and(|unit| keeps[unit]) {
+                    kept.insert(at);
+                }
+            }
+            let home = Place::home();
+            let place = (!kept.is_empty()).then(|| self.standing.place(force, home.route, &kept));
+            place.flatten().unwrap_or(home)
+        };
+        let places: Vec<Place> = self.of.iter().map(place).collect();
+        let meets = self.clauses.iter().zip(keeps).map(|(clause, keeps)| {
+            let met = self.of.iter().zip(&places).map(|(force, place)| {
+                let force = &self.forces[*force];
                 // Who is to stay where it is takes out what is to stay, or does not.
-                let meets = |owed| standing.full(force, owed, *place);
+                let meets = |owed| self.standing.full(force, owed, *place);
                 let stays = |owed: &Obligation| *keeps || owed.duty != Duty::StayIn;
                 force.carries(*clause).is_some_and(|owed| meets(owed) && stays(owed))
             });
             met.collect()
         });
         Candidate { keeps: keeps.to_vec(), meets: meets.collect(), places }
-    };
-    let binds = binds(forces, of, clauses);
-    // Who stands where everybody bound meets a clause complies with it, too.
-    let closed = |mut it: Candidate| {
+    }
+
+    /// Who stands where everybody bound meets a clause complies with it, too.
+    fn closed(&self, mut it: Candidate) -> Candidate {
         for (unit, keeps) in it.keeps.iter_mut().enumerate() {
-            let mut bound = it.meets[unit].iter().zip(&binds[unit]).filter(|(_, binds)| **binds);
-            let all = bound.clone().count() > 0 && bound.all(|(meets, _)| *meets);
+            let met = it.meets[unit].iter().zip(&self.binds[unit]);
+            let mut bound = met.filter(|(_, binds)| **binds).peekable();
+            let all = bound.peek().is_some() && bound.all(|(meets, _)| *meets);
             *keeps = *keeps || all;
         }
         it
-    };
-    let none = vec![false; clauses.len()];
-    let mut found = vec![closed(candidate(&none))];
-    let mut tried: Vec<Vec<bool>> = vec![none];
-    let mut at = 0;
-    while at < found.len() {
-        // Home is no step on the way: what is met there need not be where one goes.
-        let from = if at == 0 { tried[0].clone() } else { found[at].keeps.clone() };
-        for unit in (0..clauses.len()).filter(|unit| !from[*unit]) {
-            let mut keeps = from.clone();
-            keeps[unit] = true;
-            if found.len() >= MOST || tried.contains(&keeps) {
-                continue;
-            }
-            let it = candidate(&keeps);
-            let each_met =
-                keeps.iter().zip(&it.meets).all(|(keeps, meets)| !*keeps || meets.contains(&true));
-            tried.push(keeps);
-            let it = closed(it);
-            let same = |known: &Candidate| known.places == it.places && known.meets == it.meets;
-            if each_met && !found.iter().any(same) {
-                found.push(it);
-            }
-        }
-        at += 1;
     }
-    found
+
+    /// Whether each of a set of clauses is met by somebody.
+    fn is_met(&self, keeps: &[bool]) -> bool {
+        let it = self.candidate(keeps);
+        keeps.iter().zip(&it.meets).all(|(keeps, meets)| !*keeps || meets.contains(&true))
+    }
+
+    /// Takes a set in if each of its clauses is met by somebody; gives all that is kept there.
+    fn try_set(&mut self, keeps: &[bool]) -> Option<Vec<bool>> {
+        if self.tried.iter().any(|known| known == keeps) {
+            return None;
+        }
+        self.tried.push(keeps.to_vec());
+        let it = self.candidate(keeps);
+        if !keeps.iter().zip(&it.meets).all(|(keeps, meets)| !*keeps || meets.contains(&true)) {
+            return None;
+        }
+        let it = self.closed(it);
+        let closed = it.keeps.clone();
+        let same = |known: &Candidate| known.places == it.places && known.meets == it.meets;
+        if !self.found.iter().any(same) {
+            self.found.push(it);
+        }
+        Some(closed)
+    }
 }
 
 /// By clause: which of some forces it binds by where they stand.

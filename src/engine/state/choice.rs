@@ -22,8 +22,9 @@ pub(in crate::engine) struct ChoiceState {
     pub(in crate::engine) posture: f64,
     /// Days before a deadline at which those who comply arrive, at a mean of one.
     pub(in crate::engine) slack: f64,
-    /// Candidates by the terms as they are, where these have been amended.
-    pub(in crate::engine) amended: Option<Vec<Candidate>>,
+    /// Candidates by the terms as they are and for the clauses that are asked, where those
+    /// of the model do not say.
+    pub(in crate::engine) anew: Option<(Vec<bool>, Vec<Candidate>)>,
     /// What the candidates come to.
     pub(in crate::engine) comes_to: ComesTo,
     /// How likely it is to be on record where; none before anybody asked.
@@ -83,7 +84,7 @@ impl ChoiceState {
             own: Mood::new(choice.own, &parties[choice.party].temper, draws),
             posture: draws.uniform(choice.posture, 0, 0),
             slack: exponential(draws.uniform(choice.slack, 0, 0), 1.0),
-            amended: None,
+            anew: None,
             comes_to: ComesTo::of(choice, &choice.options, forces),
             on_record: None,
         }
@@ -91,7 +92,7 @@ impl ChoiceState {
 
     /// The candidates, by the terms as they are.
     pub(in crate::engine) fn options<'c>(&'c self, choice: &'c Choice) -> &'c [Candidate] {
-        self.amended.as_deref().unwrap_or(&choice.options)
+        self.anew.as_ref().map_or(&choice.options, |(_, found)| found)
     }
 }
 

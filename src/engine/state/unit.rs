@@ -29,7 +29,7 @@ impl UnitState {
         draws: Draws,
     ) -> Self {
         Self {
-            order: unit.initial,
+            order: Order::Defy,
             event: None,
             hit: None,
             held: None,

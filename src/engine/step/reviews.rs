@@ -2,10 +2,10 @@
 
 use super::{learning, orders, watched};
 use crate::engine::conduct::{Demand, Question, Situation};
-use crate::engine::state::{ChoiceState, EventId, World, logistic, resolve};
+use crate::engine::state::{ComesTo, EventId, World, logistic, resolve};
 use crate::model::{
     About, AsTheyStand, ChoiceIndex, ClauseIndex, Mechanism, Model, Order, Policy, ScriptedOrder,
-    UnitIndex, options,
+    UnitIndex, options, tries_every_set,
 };
 use crate::stats::normal_cdf;
 
@@ -222,6 +222,7 @@ fn weigh(model: &Model, world: &mut World, index: ChoiceIndex, day: u32) {
     for holder in holders {
         learning::consult(model, world, holder, day);
     }
+    look_around(model, world, index);
     let question = question(model, world, index, &free, day);
     let (to, hides) = question.answer();
     world.choices[index].at = to;
@@ -363,20 +364,42 @@ fn open(model: &Model, world: &World, index: ChoiceIndex, free: &[bool]) -> Vec<
 pub(super) fn amended(model: &Model, world: &mut World, clause: ClauseIndex) {
     for (index, choice) in model.choices.iter_enumerated() {
         let of = |unit: &UnitIndex| model.units[*unit].clause == clause;
-        if choice.about != About::Place || !choice.units.iter().any(of) {
-            continue;
+        if choice.about == About::Place && choice.units.iter().any(of) {
+            let asked = match &world.choices[index].anew {
+                Some((asked, _)) => asked.clone(),
+                None => vec![tries_every_set(choice.units.len()); choice.units.len()],
+            };
+            find(model, world, index, asked);
         }
-        let clauses: Vec<ClauseIndex> =
-            choice.units.iter().map(|unit| model.units[*unit].clause).collect();
-        let terms = |clause: ClauseIndex| &world.clauses[clause].terms;
-        let standing = AsTheyStand::new(&model.clauses, terms);
-        let found = options(&model.forces, &standing, &choice.forces, &clauses);
-        let comes_to = crate::engine::state::ComesTo::of(choice, &found, &world.forces);
-        let state: &mut ChoiceState = &mut world.choices[index];
-        let stood = state.options(choice)[state.at].keeps.clone();
-        state.at = found.iter().position(|it| it.keeps == stood).unwrap_or(0);
-        state.amended = Some(found);
-        state.comes_to = comes_to;
-        state.on_record = None;
     }
+}
+
+/// Finds the candidates of a choice of many clauses for those of them that are asked.
+fn look_around(model: &Model, world: &mut World, index: ChoiceIndex) {
+    let choice = &model.choices[index];
+    if choice.about == About::Doing || tries_every_set(choice.units.len()) {
+        return;
+    }
+    let asked: Vec<bool> =
+        (0..choice.units.len()).map(|at| is_asked(model, world, index, at)).collect();
+    let known = world.choices[index].anew.as_ref().is_some_and(|(known, _)| *known == asked);
+    if !known {
+        find(model, world, index, asked);
+    }
+}
+
+fn find(model: &Model, world: &mut World, index: ChoiceIndex, asked: Vec<bool>) {
+    let choice = &model.choices[index];
+    let clauses: Vec<ClauseIndex> =
+        choice.units.iter().map(|unit| model.units[*unit].clause).collect();
+    let terms = |clause: ClauseIndex| &world.clauses[clause].terms;
+    let standing = AsTheyStand::new(&model.clauses, terms);
+    let found = options(&model.forces, &standing, &choice.forces, &clauses, &asked);
+    let comes_to = ComesTo::of(choice, &found, &world.forces);
+    let state = &mut world.choices[index];
+    let stood = state.options(choice)[state.at].places.clone();
+    state.at = found.iter().position(|it| it.places == stood).unwrap_or(0);
+    state.anew = Some((asked, found));
+    state.comes_to = comes_to;
+    state.on_record = None;
 }

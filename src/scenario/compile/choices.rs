@@ -5,6 +5,7 @@ use super::units::depth;
 use crate::model::{
     About, AgreementIndex, AsTheyStand, Choice, ClauseIndex, DecisionUnit, ForceIndex,
     GarrisonIndex, Kind, Model, PartyIndex, PhaseIndex, Policy, UnitIndex, binds, options,
+    tries_every_set,
 };
 use crate::stats::Stream;
 
@@ -99,7 +100,8 @@ fn choice(
         About::Place => {
             let as_written = |clause: ClauseIndex| &model.clauses[clause].terms;
             let standing = AsTheyStand::new(&model.clauses, as_written);
-            options(&model.forces, &standing, &forces, &clauses)
+            let all = vec![tries_every_set(clauses.len()); clauses.len()];
+            options(&model.forces, &standing, &forces, &clauses, &all)
         }
         About::Doing => Choice::doing(units.len(), forces.len()),
     };
