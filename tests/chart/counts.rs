@@ -74,7 +74,9 @@ pub(crate) fn add(input: &mut ChartInput) {
             "probability",
             ((0.25 * t * 1000.0).round() / 1000.0, 0.4),
         );
+        add(whole, "agreement_broken", "probability", ((80.0 * t * t).round() / 1000.0, 0.2));
         add(whole, "agreement_collapsed", "probability", (if t > 0.5 { 0.1 } else { 0.0 }, 0.3));
+        add(whole, "agreement_destroyed", "probability", (0.0, 0.0));
     }
     // Each force ends where its track does in two replicates of three, and else stays; two
     // of one party that lie close together are one mark.
@@ -220,9 +222,10 @@ fn ladders_show_the_next_rung_but_none_out_of_reach() {
 fn those_at_risk_are_the_rest() {
     let (finding, words) = said(Kind::Risks);
     assert!(
-        finding
-            .contains("completed in 25 % (95 % interval 22 % to 28 %) and has collapsed in 10 %")
-            && finding.contains("in 65 % neither"),
+        finding.contains("completed in 25 % (95 % interval 22 % to 28 %), collapsed in 10 %")
+            && finding.contains("later broken in 8 %")
+            && finding.contains("in 65 % none of these")
+            && !finding.contains("destroyed"),
         "{finding}"
     );
     // At the last date on the axis: 1,000 replicates in all.

@@ -7,7 +7,7 @@ use disengage::model::Model;
 use disengage::record::{PointRow, Run};
 
 const MARCH: &str = "mobility_km_per_day = 10";
-const TABLE: &str = "[outcome]\ncompleted_at = 0.8\ncompleted_days = 10\ncollapsed_below = 0.3\ncollapsed_days = 20\n\
+const TABLE: &str = "[outcome]\ncompleted_days = 10\ncollapsed_below = 0.3\ncollapsed_days = 20\n\
                      serious_below = 0.5\n";
 
 /// Half a kilometre from the line, 40 km to go at ten a day.
@@ -37,7 +37,7 @@ fn an_agreement_is_completed_after_its_days_without_a_break() {
         // Met on day 7, four days after the order of day 3.
         let orders = format!("orders = [{{ date = {}, order = \"comply\" }}]", date(3));
         let it = run(&scenario(turn_days, "", &orders));
-        assert_eq!(it.clauses.raw[0].days_to_completion, Some(7));
+        assert_eq!(it.clauses.raw[0].days_to_first_kept, Some(7));
         // Ten days from day 7 on; an open clause is judged from day 1.
         assert_eq!(it.days_to_agreement_completed, Some(16), "{turn_days}");
         assert_eq!(it.days_to_agreement_collapsed, None);
