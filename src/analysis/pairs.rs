@@ -42,19 +42,17 @@ fn days(it: Option<u32>) -> f64 {
     it.map_or(f64::NAN, f64::from)
 }
 
-/// Whether the agreement, if it was judged, came to an end.
-fn ended(run: &Run, so: fn(End) -> bool) -> f64 {
-    flag((run.days_judged > 0).then(|| so(run.end())))
+/// Whether something came first to the agreement, if it was judged.
+fn first(run: &Run, end: End) -> f64 {
+    flag((run.days_judged > 0).then(|| run.first().is_some_and(|(first, _)| first == end)))
 }
 
 const OUTCOMES: [Outcome; 14] = [
     of_run("compliance", "share", |run| run.compliance),
-    of_run("completion", "probability", |run| {
-        ended(run, |end| matches!(end, End::Completed | End::Broken))
-    }),
-    of_run("broken", "probability", |run| ended(run, |end| end == End::Broken)),
-    of_run("collapse", "probability", |run| ended(run, |end| end == End::Collapsed)),
-    of_run("destruction", "probability", |run| ended(run, |end| end == End::Destroyed)),
+    of_run("completion", "probability", |run| first(run, End::Completed)),
+    of_run("broken", "probability", |run| flag(Some(run.end() == End::Broken))),
+    of_run("collapse", "probability", |run| first(run, End::Collapsed)),
+    of_run("destruction", "probability", |run| first(run, End::Destroyed)),
     of_clause("compliance", "share", "true", |it| it.met),
     of_clause("compliance_with_losses", "share", "true", |it| it.with_losses),
     of_clause("compliance_unrestricted", "share", "true", |it| it.unrestricted),

@@ -1,5 +1,5 @@
-//! How the agreement ends: completion, a later break, collapse and destruction as competing
-//! risks, with the numbers at risk.
+//! How the agreement ends, and would have ended on each date: completed, later broken,
+//! collapsed, destroyed, or none of these.
 
 use super::canvas::{Align, Canvas, Type};
 use super::lines::{Band, Figures, Line, probability};
@@ -18,7 +18,6 @@ const ROW: f64 = 16.0;
 
 /// An end that has a line, and whether it has one where it never comes.
 struct Ended<'a> {
-    measure: &'static str,
     name: &'static str,
     colour: usize,
     always: bool,
@@ -37,7 +36,6 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let of = |measure| series::of(input, ("agreement", ""), measure, "true");
     let judged = of("agreement_judged");
     let each = ENDS.iter().enumerate().map(|(colour, (measure, name, always))| Ended {
-        measure,
         name,
         colour,
         always: *always,
@@ -52,9 +50,9 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let page = Page::of(
         &input.about,
         &format!(
-            "Probability that the agreement has been completed, has collapsed or was destroyed, by \
-             each date, whichever came first, and that it was completed and later broken (cumulative \
-             incidence; by true compliance). Band: 95 % interval (Wilson) {OVER}."
+            "Share of replicates in which the agreement is, by each date, completed, completed and \
+             later broken, collapsed, or destroyed (by true compliance). Band: 95 % interval (Wilson) \
+             {OVER}."
         ),
     );
     let lines = ends.iter().map(|it| Line::nth(it.colour, it.name, it.rows.clone(), Band::Wilson));
@@ -70,7 +68,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let mut notes = String::from(
         "Completed: every clause of weight was due and kept, each by its own share, for some days; \
          later broken: one was seriously violated for a week after that. Destroyed: what was asked \
-         is there, because most of those who owed it are dead. At risk: none of these so far. No \
+         is there, because most of those who owed it are dead. Incomplete: none of these so far. No \
          replicate is cut short: all are followed to the last date.",
     );
     if ever < 0.9995 {
@@ -85,10 +83,9 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
         let [share, low, high] = [end_of(&it.rows), low, high].map(text::percent);
         format!("{} in {share} (95 % interval {low} to {high})", it.name)
     };
-    let first = ends.iter().filter(|it| it.measure != "agreement_broken");
-    let none = (1.0 - first.map(|it| end_of(&it.rows)).sum::<f64>()).max(0.0);
+    let none = (1.0 - ends.iter().map(|it| end_of(&it.rows)).sum::<f64>()).max(0.0);
     let finding = format!(
-        "By {date} the agreement is {} of n = {} replicates; in {} none of these.",
+        "By {date} the agreement is {} of n = {} replicates; in {} it is incomplete.",
         text::joined(ends.iter().map(part), ", "),
         text::grouped(n),
         text::percent(none)
@@ -108,14 +105,13 @@ fn numbers(canvas: &Canvas, input: &ChartInput, ends: &[Ended<'_>], plot: &Rect)
         let it = series::at(rows, day).map_or(0.0, |it| it.row.mean * it.row.n as f64);
         it.round() as u64
     };
-    let of_first = || ends.iter().filter(|it| it.measure != "agreement_broken");
     let all =
         |day: f64| ends.first().and_then(|it| series::at(&it.rows, day)).map_or(0, |it| it.row.n);
-    let at_risk = |day: f64| {
-        let ended: u64 = of_first().map(|it| count(&it.rows, day)).sum();
+    let incomplete = |day: f64| {
+        let ended: u64 = ends.iter().map(|it| count(&it.rows, day)).sum();
         all(day).saturating_sub(ended)
     };
-    let mut rows = vec![("at risk", theme::INK, None)];
+    let mut rows = vec![("incomplete", theme::INK, None)];
     rows.extend(ends.iter().map(|it| (it.name, theme::party(it.colour).0, Some(it))));
     let mut y = plot.y1 + 36.0;
     y += ROW;
@@ -133,7 +129,7 @@ fn numbers(canvas: &Canvas, input: &ChartInput, ends: &[Ended<'_>], plot: &Rect)
                 continue;
             }
             free = x + widest / 2.0;
-            let number = end.map_or_else(|| at_risk(tick.day), |it| count(&it.rows, tick.day));
+            let number = end.map_or_else(|| incomplete(tick.day), |it| count(&it.rows, tick.day));
             let words = text::grouped(number);
             canvas.text(&words, (x, y), &look.align(Align::Middle));
         }

@@ -50,17 +50,30 @@ impl End {
         }
     }
 
-    /// What came first of completion, collapse and destruction, from the days on which it
-    /// was completed, broken after that, had collapsed, and was destroyed. Of one day
-    /// destruction counts, then collapse.
-    pub fn of([completed, broken, collapsed, destroyed]: [Option<u32>; 4]) -> Self {
-        let ends = [(destroyed, Self::Destroyed), (collapsed, Self::Collapsed)];
-        let ends = ends.into_iter().chain([(completed, Self::Completed)]);
-        let first = ends.filter_map(|(day, end)| Some((day?, end))).min_by_key(|(day, _)| *day);
-        match first.map(|(_, end)| end) {
-            Some(Self::Completed) if broken.is_some() => Self::Broken,
-            other => other.unwrap_or(Self::Incomplete),
+    /// How it ended, from the days on which it was completed, broken after that, had
+    /// collapsed, and was destroyed. Destruction is looked at first, whatever came before;
+    /// else what came first of completion and collapse counts, of one day collapse.
+    pub fn of(days: [Option<u32>; 4]) -> Self {
+        let [completed, broken, collapsed, destroyed] = days;
+        if destroyed.is_some() {
+            return Self::Destroyed;
         }
+        match Self::first([completed, broken, collapsed, None]) {
+            Some((Self::Completed, _)) if broken.is_some() => Self::Broken,
+            other => other.map_or(Self::Incomplete, |(end, _)| end),
+        }
+    }
+
+    /// What came first of completion, collapse and destruction, with its day; of one day
+    /// destruction, then collapse.
+    pub fn first([completed, _, collapsed, destroyed]: [Option<u32>; 4]) -> Option<(Self, u32)> {
+        let ends = [
+            (destroyed, Self::Destroyed),
+            (collapsed, Self::Collapsed),
+            (completed, Self::Completed),
+        ];
+        let came = ends.into_iter().filter_map(|(day, end)| Some((end, day?)));
+        came.min_by_key(|(_, day)| *day)
     }
 }
 
@@ -69,16 +82,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_comes_first_is_the_end() {
-        for (days, end) in [
-            ([None, None, None, None], End::Incomplete),
-            ([Some(9), None, None, None], End::Completed),
-            ([Some(9), Some(20), Some(30), None], End::Broken),
-            ([Some(9), Some(20), Some(8), None], End::Collapsed),
-            ([Some(9), None, Some(9), Some(9)], End::Destroyed),
-            ([None, None, Some(9), Some(10)], End::Collapsed),
+    fn destruction_is_looked_at_first_and_then_what_came_first() {
+        for (days, end, first) in [
+            ([None, None, None, None], End::Incomplete, None),
+            ([Some(9), None, None, None], End::Completed, Some((End::Completed, 9))),
+            ([Some(9), Some(20), Some(30), None], End::Broken, Some((End::Completed, 9))),
+            ([Some(9), Some(20), Some(8), None], End::Collapsed, Some((End::Collapsed, 8))),
+            ([Some(9), None, Some(9), None], End::Collapsed, Some((End::Collapsed, 9))),
+            ([None, None, Some(9), Some(10)], End::Destroyed, Some((End::Collapsed, 9))),
+            ([Some(9), None, Some(9), Some(9)], End::Destroyed, Some((End::Destroyed, 9))),
         ] {
-            assert_eq!(End::of(days), end, "{days:?}");
+            assert_eq!((End::of(days), End::first(days)), (end, first), "{days:?}");
         }
     }
 }

@@ -32,20 +32,15 @@ impl Ends {
 
     /// Adds a replicate.
     pub(super) fn add(&mut self, run: &Run) {
-        let end = run.end();
-        self.ends[end as usize] += 1;
-        let first = match end {
-            End::Completed | End::Broken => run.days_to_agreement_completed.zip(Some(COMPLETION)),
-            End::Collapsed => run.days_to_agreement_collapsed.zip(Some(COLLAPSE)),
-            End::Destroyed => run.days_to_agreement_destroyed.zip(Some(DESTRUCTION)),
-            End::Incomplete => None,
-        };
-        match first {
-            Some((day, cause)) => self.first.add(day, cause),
+        self.ends[run.end() as usize] += 1;
+        match run.first() {
+            Some((End::Completed, day)) => self.first.add(day, COMPLETION),
+            Some((End::Collapsed, day)) => self.first.add(day, COLLAPSE),
+            Some((_, day)) => self.first.add(day, DESTRUCTION),
             None if run.days_judged > 0 => self.first.add_censored(run.days_judged),
             None => {}
         }
-        if let (End::Completed | End::Broken, Some(from)) = (end, run.days_to_agreement_completed) {
+        if let Some((End::Completed, from)) = run.first() {
             match run.days_to_agreement_broken {
                 Some(day) => self.broken.add(day.saturating_sub(from), 0),
                 None => self.broken.add_censored(run.days_judged.saturating_sub(from)),

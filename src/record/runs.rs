@@ -143,14 +143,23 @@ impl Run {
 }
 
 impl Run {
-    /// What the agreement came to.
+    /// How the agreement ended.
     pub fn end(&self) -> End {
-        End::of([
+        End::of(self.days_to_ends())
+    }
+
+    /// What came first of its completion, collapse and destruction, after how many days.
+    pub fn first(&self) -> Option<(End, u32)> {
+        End::first(self.days_to_ends())
+    }
+
+    fn days_to_ends(&self) -> [Option<u32>; 4] {
+        [
             self.days_to_agreement_completed,
             self.days_to_agreement_broken,
             self.days_to_agreement_collapsed,
             self.days_to_agreement_destroyed,
-        ])
+        ]
     }
 }
 

@@ -39,6 +39,8 @@ pub struct ClauseState {
     pub counted: TiVec<BoundIndex, bool>,
     /// By bound force: what it weighed when the clause first counted it; 0 before.
     pub weight_on_d_day: TiVec<BoundIndex, f64>,
+    /// By bound force: what of that was lost, less what was sent since.
+    pub lost: TiVec<BoundIndex, f64>,
     /// What of the weight counted was lost while it violated the clause, once that was
     /// due. It stays in the share with losses.
     pub lost_violating: f64,
@@ -143,6 +145,7 @@ impl ClauseState {
             terms: clause.terms,
             counted: ti_vec![false; n],
             weight_on_d_day: ti_vec![0.0; n],
+            lost: ti_vec![0.0; n],
             lost_violating: 0.0,
             allocation: ti_vec![CapAllocation::None; n],
             km_on_d_day: ti_vec![f64::NAN; n],

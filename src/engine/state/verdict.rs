@@ -20,10 +20,12 @@ pub struct Verdict {
     /// Since when that holds with those who died violating, too.
     pub(in crate::engine) high_since: Option<u32>,
     pub(in crate::engine) low_since: Option<u32>,
+    /// Whether anything was lost since it was last seen who is alive.
+    pub(in crate::engine) lost: bool,
 }
 
 impl Verdict {
-    /// What the agreement has come to so far: whichever came first.
+    /// How the agreement would end if it did now.
     pub fn end(&self) -> End {
         End::of([self.completed, self.broken, self.collapsed, self.destroyed])
     }

@@ -73,6 +73,7 @@ pub(super) fn send(
     let force = shipment.force;
     let persons = shipment.persons.min(world.conflict.accounts[shipment.account].persons);
     world.conflict.accounts[shipment.account].persons -= persons;
+    let before = toll::before(model, world, force);
     tally::leave(model, world, force, &model.forces[force].touched.bound);
     world.forces[force].strength += persons;
     let mut total = 0;
@@ -84,6 +85,7 @@ pub(super) fn send(
         world.forces[force].equipment[at] += sent;
         total += sent;
     }
+    toll::charge(model, world, &before);
     let kind = EventKind::Reinforced { force, persons, weapons: total };
     let event = world.happen(day, cause, kind);
     changed(model, world, force, day);

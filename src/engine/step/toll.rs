@@ -9,8 +9,8 @@ use super::{tally, verdict, weights};
 use crate::engine::state::World;
 use crate::model::{BoundIndex, ClauseIndex, Duty, ForceIndex, Kind, Model, PartyIndex};
 
-/// What a force weighs in a clause before it loses something, and how much of that
-/// violates the clause, as a share.
+/// What a force weighs in a clause before it becomes another size, and how much of that
+/// violates the clause once it is due, as a share.
 pub(super) struct Before {
     clause: ClauseIndex,
     at: BoundIndex,
@@ -18,22 +18,21 @@ pub(super) struct Before {
     violating: f64,
 }
 
-/// What a force that is about to lose something violates.
+/// What a force weighs that is about to become another size, and what of it violates.
 pub(super) fn before(model: &Model, world: &World, force: ForceIndex) -> Vec<Before> {
     let obligations = model.forces[force].obligations.iter();
     obligations
-        .filter_map(|obligation| {
+        .map(|obligation| {
             let (clause, at) = (obligation.clause, obligation.at);
-            let weight = weights::strength(model, world, clause, at, true);
+            let weight = weights::strength(model, world, clause, at, false);
+            let state = &world.clauses[clause];
             // A loss of today is seen in the state of tomorrow.
-            if weight <= 0.0
-                || !world.in_force(clause)
-                || !verdict::counts(&model.clauses[clause], &world.clauses[clause], world.day + 1)
-            {
-                return None;
-            }
-            let violating = violating(model, world, clause, at, weight);
-            (violating > 0.0).then_some(Before { clause, at, weight, violating })
+            let owed = weight > 0.0
+                && state.counted[at]
+                && world.in_force(clause)
+                && verdict::counts(&model.clauses[clause], state, world.day + 1);
+            let violating = if owed { violating(model, world, clause, at, weight) } else { 0.0 };
+            Before { clause, at, weight, violating }
         })
         .collect()
 }
@@ -61,11 +60,15 @@ fn violating(model: &Model, world: &World, index: ClauseIndex, at: BoundIndex, w
     lacking / weight
 }
 
-/// Enters what a force lost while it violated its clauses.
+/// Enters what a force lost, and what of it while it violated its clauses; what was sent
+/// to it makes up for what it lost.
 pub(super) fn charge(model: &Model, world: &mut World, before: &[Before]) {
+    world.verdict.lost = true;
     for it in before {
-        let now = weights::strength(model, world, it.clause, it.at, true);
-        world.clauses[it.clause].lost_violating += it.violating * (it.weight - now);
+        let lost = it.weight - weights::strength(model, world, it.clause, it.at, false);
+        let state = &mut world.clauses[it.clause];
+        state.lost[it.at] = (state.lost[it.at] + lost).max(0.0);
+        state.lost_violating += it.violating * lost.max(0.0);
     }
 }
 
@@ -86,11 +89,12 @@ pub(super) fn is_destroyed(model: &Model, world: &World) -> bool {
     model.clauses.iter_enumerated().any(|(index, clause)| {
         let mut sides: Vec<(PartyIndex, f64, f64)> = Vec::new();
         for (at, bound) in clause.bound.iter_enumerated() {
-            let was = world.clauses[index].weight_on_d_day[at];
+            let state = &world.clauses[index];
+            let was = state.weight_on_d_day[at];
             if was <= 0.0 || clause.weight <= 0.0 {
                 continue;
             }
-            let is = weights::strength(model, world, index, at, false);
+            let is = (was - state.lost[at]).max(0.0);
             let side = model.side(model.forces[bound.force].commander);
             match sides.iter_mut().find(|(it, ..)| *it == side) {
                 Some((_, sum, alive)) => (*sum, *alive) = (*sum + was, *alive + is),

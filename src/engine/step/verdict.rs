@@ -42,7 +42,7 @@ pub(super) fn judge(model: &Model, world: &mut World, day: u32) {
     let living = it.all_due && it.asked && it.living;
     let mut long = None;
     hold(living, day, thresholds.completed_days, &mut verdict.living_since, &mut long);
-    if long.is_some() && world.verdict.completed.is_none() && world.verdict.destroyed.is_none() {
+    if long.is_some() && verdict.destroyed.is_none() && std::mem::take(&mut verdict.lost) {
         world.verdict.destroyed = toll::is_destroyed(model, world).then_some(day);
     }
     let verdict = &mut world.verdict;
@@ -292,6 +292,14 @@ mod tests {
             assert_eq!(state.shares.with_losses, with_losses);
             assert_eq!(state.shares.met.is_nan(), order == "defy");
         }
+        // What was completed on day 20 can be destroyed later.
+        let mut trial = two_clauses("", "", &[]);
+        trial.until(25);
+        lose(&mut trial, "guard", 1.0);
+        trial.until(60);
+        let verdict = trial.world.verdict;
+        assert_eq!((verdict.completed, verdict.destroyed), (Some(20), Some(26)));
+        assert_eq!(verdict.end(), End::Destroyed);
         // Of blue alone, too, though red is twice as many.
         let mut trial = two_clauses("", "", &[]);
         trial.until(13);

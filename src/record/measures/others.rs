@@ -91,13 +91,14 @@ pub(super) const BELIEFS: &[Row] = &[
 pub(super) const AGREEMENT: &[Row] = &[
     agreement("agreement_judged", "Whether a clause of weight has come due.",
         |at| flag(at.world.verdict().judged_from.is_some())),
-    agreement("agreement_completed", "Whether it was completed before anything else, broken later or not.",
-        |at| flag(matches!(at.world.verdict().end(), End::Completed | End::Broken))),
+    // Of these four at most one is so on a date.
+    agreement("agreement_completed", "Whether it is completed, and not broken so far.",
+        |at| flag(at.world.verdict().end() == End::Completed)),
     agreement("agreement_broken", "Whether it was completed, and broken later.",
         |at| flag(at.world.verdict().end() == End::Broken)),
-    agreement("agreement_collapsed", "Whether it had collapsed before anything else.",
+    agreement("agreement_collapsed", "Whether it has collapsed, and was not completed before.",
         |at| flag(at.world.verdict().end() == End::Collapsed)),
-    agreement("agreement_destroyed", "Whether it was destroyed before anything else.",
+    agreement("agreement_destroyed", "Whether it is destroyed, whatever came before.",
         |at| flag(at.world.verdict().end() == End::Destroyed)),
 ];
 
