@@ -7,7 +7,7 @@
 //! hand-over make one force's count depend on others', all are counted each time
 //! ([`assessment`]).
 
-use super::{gates, weights};
+use super::weights;
 use crate::engine::state::{Fact, Split, Tally, View, World};
 use crate::model::{Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
 
@@ -142,7 +142,7 @@ fn enter(model: &Model, world: &mut World, force: ForceIndex, changed: &Bits<Cla
             && changed.contains(clause)
             && world.in_force(clause)
             && !world.clauses[clause].counted[at]
-            && gates::is_inside(model, world, clause, at)
+            && weights::is_inside(model, world, clause, at)
         {
             world.clauses[clause].counted[at] = true;
             let weight = weights::strength(model, world, clause, at, true);

@@ -11,7 +11,7 @@ use crate::stats::Bins;
 /// In the order of results.
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    Row::clause("compliance", Of::True, "What meets the clause, of what was inside on D-day.",
+    Row::clause("compliance", Of::True, "What meets the clause, of what was inside on D-day or came inside since.",
         |at| at.clause().shares.met),
     Row::clause("compliance_with_losses", Of::True,
         "The same with what was lost while it violated the clause, once that was due: it counts as not meeting it.",
