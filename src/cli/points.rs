@@ -43,8 +43,8 @@ pub(super) fn table(
         "{}\n\n{}{}\n\n{}{correlation}{}",
         size_of(points.len(), manifest),
         right(&mut table, 0),
-        outcomes_say(),
         cut_after(points.len()),
+        outcomes_say(),
         regrets_table(&regrets(plan, rows)?),
     ))
 }
