@@ -33,6 +33,7 @@ mod steps;
 mod stores;
 mod tally;
 mod terms;
+mod toll;
 mod verdict;
 mod view;
 mod weights;
