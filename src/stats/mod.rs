@@ -22,7 +22,7 @@ pub use bootstrap::{RESAMPLES, bootstrap_mean, percentiles};
 pub use distribution::{Distribution, binomial, exponential, poisson};
 pub use draws::{Draws, Stream};
 pub use event_times::{EventTimes, Incidence};
-pub use interval::{Interval, mean_interval, wilson};
+pub use interval::{Interval, OVER, REPLICATES, mean_interval, wilson};
 pub use latin::Latin;
 pub use morris::{LEAST_TRAJECTORIES, Trajectories};
 pub use paired::Paired;

@@ -2,7 +2,7 @@
 //! weapons leave a force for the books of what it lost, and come to it from an
 //! account: nothing is made and nothing vanishes.
 
-use super::{learning, orders, tally};
+use super::{learning, orders, tally, toll};
 use crate::engine::state::{EventId, EventKind, Fact, World};
 use crate::model::{ForceIndex, Mechanism, Model, Shipment};
 use crate::stats::{Stream, binomial};
@@ -42,12 +42,14 @@ pub(super) fn lose(
         return;
     }
     let bound = &model.forces[force].touched.bound;
+    let violating = toll::before(model, world, force);
     tally::leave(model, world, force, bound);
     let state = &mut world.forces[force];
     state.strength -= persons;
     for (held, lost) in state.equipment.iter_mut().zip(&weapons) {
         *held -= lost;
     }
+    toll::charge(model, world, &violating);
     let books = &mut world.conflict.lost[force];
     books.persons += persons;
     for (sum, lost) in books.weapons.iter_mut().zip(&weapons) {
@@ -77,6 +79,7 @@ pub(super) fn send(
             world.settle_beliefs(model, *holder, day);
         }
     }
+    let before = toll::before(model, world, force);
     tally::leave(model, world, force, &model.forces[force].touched.bound);
     world.forces[force].strength += persons;
     let mut total = 0;
@@ -88,6 +91,7 @@ pub(super) fn send(
         world.forces[force].equipment[at] += sent;
         total += sent;
     }
+    toll::charge(model, world, &before);
     let kind = EventKind::Reinforced { force, persons, weapons: total };
     let event = world.happen(day, cause, kind);
     changed(model, world, force, day);
