@@ -37,7 +37,7 @@ struct Case {
 fn case() -> impl Strategy<Value = Case> {
     let unit = (0..3usize, 0..4usize, 0..500u32, 1.0..40.0, 0..20u32);
     let term = (0..5usize, 0..3usize, 1.0..120.0, 0.0..40.0, 0..4usize, prop::option::of(1..80i32));
-    let mind = (any::<bool>(), 0..3usize, 1..40u32, -1.0..1.0);
+    let mind = (any::<bool>(), 0..3usize, 1..40u32, 0.0..2.0);
     (
         (1..=14u32, 20..120i32),
         prop::collection::vec(unit, 2..=6),
@@ -138,7 +138,6 @@ fn text(case: &Case) -> String {
             quantal(
                 party,
                 *review,
-                2.0,
                 0.2,
                 &format!("pressure = {pressure:?}\nvalue_per_km = 0.001"),
             )
