@@ -15,6 +15,7 @@ mod common;
 mod conduct;
 mod cookbook;
 mod incidents;
+mod cut_and_clock;
 mod independence;
 mod large_sets;
 mod laws;
