@@ -104,12 +104,7 @@ fn small() -> String {
             ),
             keep("blue-too", "blue", 60.0, "monitors = [\"sky\"]\nmax_age_days = 20"),
             eyes("sky", 0.3, "report_delay_days = 4\nbias_to_violating = 0.1"),
-            quantal(
-                "red",
-                9,
-                0.6,
-                "pressure = { uniform = [0.4, 1.6] }\nconcealment_cost = 0.1",
-            ),
+            quantal("red", 9, 0.6, "pressure = { uniform = [0.4, 1.6] }\nconcealment_cost = 0.1"),
             quantal("blue", 14, 0.3, "pressure = 0.3\nvalue_per_km = 0.002"),
         ]
         .concat(),

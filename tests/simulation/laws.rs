@@ -135,12 +135,7 @@ fn text(case: &Case) -> String {
         tables += &if *script {
             scripted(party, &orders)
         } else {
-            quantal(
-                party,
-                *review,
-                0.2,
-                &format!("pressure = {pressure:?}\nvalue_per_km = 0.001"),
-            )
+            quantal(party, *review, 0.2, &format!("pressure = {pressure:?}\nvalue_per_km = 0.001"))
         };
     }
     file(case.days, case.turn_days, &tables)

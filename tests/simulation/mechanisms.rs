@@ -161,7 +161,8 @@ fn incidents_and_liaison() {
 fn switching_off_what_is_not_there_changes_nothing() {
     let mind = quantal("red", 10, 0.0, "concealment_cost = 500");
     let orders = |world: &World| {
-        let given = world.events().iter().filter(|it| matches!(it.kind, EventKind::OrderGiven { .. }));
+        let given =
+            world.events().iter().filter(|it| matches!(it.kind, EventKind::OrderGiven { .. }));
         (world.units().raw[0].order, given.count())
     };
     for (word, _) in Mechanism::ALL {

@@ -1,6 +1,8 @@
 //! When orders come, and when those who comply set out.
 
-use crate::common::{date, each, close, file, force, keep, model, parties, quantal, scripted, site, walk};
+use crate::common::{
+    close, date, each, file, force, keep, model, parties, quantal, scripted, site, walk,
+};
 use disengage::engine::{EventKind, World, begin, step};
 use disengage::model::{Model, Order};
 use disengage::stats::Draws;
@@ -91,7 +93,8 @@ fn a_clause_that_starts_late_takes_the_order_of_the_day() {
 
 /// Sixty garrisons of a party, each for itself, 36 km or so from where they are to be.
 fn many(days: i32, conduct: &str, clause: &str) -> Model {
-    let mut text = "[[party]]\nid = \"red\"\ncohesion = 0.0\n".to_owned() + &site("beyond", 60.0, 0.0);
+    let mut text =
+        "[[party]]\nid = \"red\"\ncohesion = 0.0\n".to_owned() + &site("beyond", 60.0, 0.0);
     for at in 0..60 {
         let here = format!("s{at}");
         text += &(site(&here, 5.0, 0.01 * f64::from(at)) + &format!("group = \"{here}\"\n"));
@@ -103,7 +106,11 @@ fn many(days: i32, conduct: &str, clause: &str) -> Model {
 }
 
 /// By replicate and day from 1 on, the share of a thing among forces.
-fn shares(model: &Model, replicates: u64, of: impl Fn(&World, usize) -> bool + Sync + Send) -> Vec<Vec<f64>> {
+fn shares(
+    model: &Model,
+    replicates: u64,
+    of: impl Fn(&World, usize) -> bool + Sync + Send,
+) -> Vec<Vec<f64>> {
     each(replicates, |number| {
         let mut days = Vec::new();
         walk(model, 21, number, |world, _| {
@@ -136,7 +143,9 @@ fn who_complies_arrives_a_little_before_the_deadline() {
     }
     let found = shares(&many(61, &eager("slack_days = 10"), &due(60)), 30, arrived);
     close("more slack", &on(&found, 49), libm::exp(-1.0), 3.5, 0.012);
-    for (conduct, deadline) in [(eager("timing = \"at-once\""), due(60)), (eager(""), due(3)), (eager(""), String::new())] {
+    for (conduct, deadline) in
+        [(eager("timing = \"at-once\""), due(60)), (eager(""), due(3)), (eager(""), String::new())]
+    {
         let found = shares(&many(5, &conduct, &deadline), 2, arrived);
         assert!(on(&found, 3).iter().all(|it| *it == 0.0), "{deadline}");
         assert!(on(&found, 4).iter().all(|it| *it == 1.0), "{deadline}");
@@ -151,7 +160,9 @@ fn first_decisions_fall_on_the_day_a_clause_starts_or_are_spread_from_it() {
     let starts = format!("starts = {}", date(10));
     let eager = |more: &str| quantal("red", 30, -1000.0, more);
     let found = shares(&many(12, &eager(""), &starts), 2, complies);
-    assert!(on(&found, 10).iter().all(|it| *it == 0.0) && on(&found, 11).iter().all(|it| *it == 1.0));
+    assert!(
+        on(&found, 10).iter().all(|it| *it == 0.0) && on(&found, 11).iter().all(|it| *it == 1.0)
+    );
     let found = shares(&many(40, &eager("first_review_days = 20"), &starts), 30, complies);
     for (day, expected) in [(10, 0.0), (15, 0.25), (20, 0.5), (30, 1.0)] {
         close(&format!("by day {day}"), &on(&found, day), expected, 3.5, 0.012);
