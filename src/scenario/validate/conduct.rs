@@ -39,8 +39,7 @@ fn about(c: &Context<'_>, conduct: &Conduct, clause: &Clause) -> bool {
         return names(conduct, &clause.id);
     }
     let named_elsewhere = of_party.any(|it| names(it, &clause.id));
-    let commands =
-        |id: &String| s.forces.iter().any(|it| it.commander() == id && clause.binds(it));
+    let commands = |id: &String| s.forces.iter().any(|it| it.commander() == id && clause.binds(it));
     let bound = |id: &String| clause.binds.contains(id) || commands(id);
     let directs = || s.parties.iter().any(|it| it.patron.as_ref() == Some(&conduct.party));
     !named_elsewhere && (bound(&conduct.party) || directs())
