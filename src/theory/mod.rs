@@ -9,7 +9,6 @@ mod games;
 mod inspection;
 mod reciprocity;
 mod resolve;
-mod rest;
 mod sampling;
 mod search;
 
@@ -28,8 +27,5 @@ pub use reciprocity::{
     reach_top, tit_for_tat_mean,
 };
 pub use resolve::{Resolve, both_above, dispersed_variance_to_mean, on_record, share_complying};
-pub use rest::{
-    Interior, comply_at_rest, comply_share_of_standing_orders, pooled_belief_at_rest, softmax,
-};
 pub use sampling::{detection_probability, smallest_sample};
 pub use search::{coverage, exhaustive_search, inverse_cube_search, random_search};

@@ -35,12 +35,13 @@ pub(super) fn site(id: &str, north_km: f64) -> String {
 }
 
 /// So many forces of red, 100 persons each at sites of their own in the same
-/// place, so that each has an order of its own.
+/// place, each a garrison of its own.
 pub(super) fn forces(number: u32, north_km: f64, more: &str) -> String {
     let mut text = String::new();
     for i in 0..number {
         let home = format!("home-{i}");
         text += &site(&home, north_km);
+        let _ = writeln!(text, "group = \"{home}\"");
         let _ = write!(
             text,
             "[[force]]\nid = \"force-{i}\"\nflag = \"red\"\nat = \"{home}\"\nstrength = 100\n\
@@ -73,6 +74,11 @@ pub(super) fn keep(more: &str) -> String {
 /// How red decides, by kind.
 pub(super) fn conduct(kind: &str, more: &str) -> String {
     format!("[[conduct]]\nid = \"red-decides\"\nparty = \"red\"\nkind = \"{kind}\"\n{more}\n")
+}
+
+/// Red has a resolve of its own: keys of its party.
+pub(super) fn resolved(text: &str, keys: &str) -> String {
+    text.replacen("id = \"red\"\n", &format!("id = \"red\"\n{keys}\n"), 1)
 }
 
 /// The watcher's eyes.

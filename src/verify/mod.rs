@@ -14,7 +14,8 @@ mod geodesy;
 mod inspection;
 mod ledger;
 mod play;
-mod rest;
+mod record;
+mod resolve;
 mod search;
 mod sensitivity;
 mod statistics;
@@ -35,6 +36,8 @@ pub fn rows(effort: Effort) -> Vec<Row> {
     trust::fill(&mut ledger);
     conflict::fill(&mut ledger);
     conduct::fill(&mut ledger);
+    resolve::fill(&mut ledger);
+    record::fill(&mut ledger);
     durability::fill(&mut ledger);
     statistics::fill(&mut ledger);
     sensitivity::fill(&mut ledger);

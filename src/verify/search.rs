@@ -143,15 +143,14 @@ fn departure(ledger: &mut Ledger) {
     // All rates a tenth, so that a day's grain is a tenth too: each day red
     // leaves with probability 1 − e^(−γ/10), and reaches its goal in a day.
     let leave = -libm::expm1(-GONE / 10.0);
-    let leaves = format!(
-        "review_days = 1\nlambda = 1.0\nvalue = 0.0\nconcealment_cost = 1000\npressure = {:?}",
-        libm::log(leave / (1.0 - leave))
-    );
+    // It answers nobody that it sees, and errs on every day on which it stays.
+    let leaves =
+        format!("review_days = 1\ntoward = [\"watcher\"]\naction_error = {:?}", 1.0 - leave);
     let tables = [
         forces(40, 39.0, "mobility_km_per_day = 10"),
         keep("monitors = [\"eyes\"]\nmax_age_days = 100000"),
         eyes(SEEN / 10.0, "report_delay_days = 140.0"),
-        conduct("quantal-response", &leaves),
+        conduct("reciprocal", &leaves),
     ];
     let text = file(1800, 1, &tables.concat());
     let runs = each(text, ledger.replicates(160), |model, number| {

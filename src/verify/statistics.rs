@@ -83,8 +83,9 @@ fn by_the_engine(ledger: &mut Ledger, (completion, collapse): (f64, f64), incide
     let days = 546;
     let side = |party: &str, comply: f64| {
         let more = format!(
-            "[[conduct]]\nid = \"{party}-draws\"\nparty = \"{party}\"\nkind = \"fixed-probabilities\"\n\
-             review_days = 1\nprobabilities = {{ comply = {comply:?} }}"
+            "[[conduct]]\nid = \"{party}-draws\"\nparty = \"{party}\"\nkind = \"reciprocal\"\n\
+             toward = [\"watcher\"]\nreview_days = 1\naction_error = {:?}\n",
+            1.0 - comply
         );
         bench::side(party, &format!("{party}-home"), &more)
     };
