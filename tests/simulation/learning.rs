@@ -25,8 +25,8 @@ fn stand_off(days: i32, standing: &str, seen_per_day: f64, mechanisms: &str) -> 
         eyes("sky", seen_per_day, "public = true"),
         quantal("red", 10, 1000.0, red),
         quantal("blue", 10, 0.0, blue),
-        "[[rule]]\nid = \"presses\"\nparty = \"watcher\"\non = \"violation-recorded\"\nby = [\"red\"]\n\
-         kind = \"press\"\npressure = 0.1\n"
+        "[[rule]]\nid = \"presses\"\nparty = \"watcher\"\non = \"violation-recorded\"\n\
+         kind = \"press\"\non_parties = [\"red\"]\npressure = 0.1\n"
             .into(),
     ];
     let text = file(days, 7, &tables.concat());
