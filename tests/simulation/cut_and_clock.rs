@@ -160,6 +160,34 @@ fn a_force_cut_in_two_four_or_eight_is_one() {
     }
 }
 
+/// The same on the smallest of the bundled scenarios, by its text.
+#[test]
+fn the_cut_does_not_matter_in_a_bundled_scenario() {
+    const TEACHING: &str = include_str!("../../scenarios/teaching.toml");
+    let of = |text: String| kept(&model(text), 200);
+    let whole = of(TEACHING.into());
+    let begins = TEACHING.find("[[clause]]").unwrap();
+    let ends = begins + TEACHING[begins..].find("\n[[").unwrap();
+    let again = |number: u32| {
+        let id = format!("id = \"again-{number}\"");
+        TEACHING[begins..ends].replace("id = \"pullback\"", &id) + "\n"
+    };
+    for written in [2, 4] {
+        let copies: String = (1..written).map(again).collect();
+        assert_eq!(whole, of(format!("{TEACHING}\n{copies}")), "written {written} times");
+    }
+    let guard = TEACHING.lines().find(|line| line.contains("id = \"guard\"")).unwrap();
+    for cut in [2, 4] {
+        let part = |number: u32| {
+            let line = guard.replace("\"guard\"", &format!("\"guard-{number}\""));
+            line.replace("strength = 100", &format!("strength = {}", 100 / cut)) + "\n"
+        };
+        let parts: String = (0..cut).map(part).collect();
+        let found = of(TEACHING.replace(guard, &parts));
+        assert!(whole.iter().zip(&found).all(|(a, b)| (a - b).abs() < 1e-9), "{cut} forces");
+    }
+}
+
 // ── The clock ────────────────────────────────────────────────────────────────
 
 #[test]
