@@ -595,7 +595,7 @@ fn whom_a_reading_does_not_bind_is_registered_as_keeping() {
 #[test]
 fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
     let of = |more: &str| {
-        let mind = "pressure = 0.4\npressure_per_report = 0.1\npressure_half_life_days = 20\n\
+        let mind = "pressure = 0.4\npressure_half_life_days = 20\n\
                     hit_cost = 1\nhits_per_day = { comply = 0.001, defy = 0.01, conceal = 0.005 }\n\
                     belief_memory_days = 100\nbelief_half_life_days = 50";
         let text = file(
@@ -608,10 +608,12 @@ fn a_reading_of_a_bystander_moves_no_mind_and_no_rule() {
                 force("guard", "red", "near", ""),
                 force("other", "red", "town", "strength = { uniform = [50, 300] }"),
                 keep("pullback", "red", 40.0, "monitors = [\"sky\"]"),
-                quantal("red", 14, 2.0, 0.5, mind),
+                quantal("red", 14, 0.2, mind),
                 eyes("sky", 0.1, "report_delay_days = 3\nfalse_alarms_per_day = 0.05"),
                 "[[rule]]\nid = \"answer\"\nparty = \"watcher\"\non = \"violation-recorded\"\n\
-                 kind = \"strike\"\nloss_share = 0.02\nprobability = 0.5\n"
+                 kind = \"strike\"\nloss_share = 0.02\nprobability = 0.5\n\
+                 [[rule]]\nid = \"press\"\nparty = \"watcher\"\non = \"violation-recorded\"\n\
+                 kind = \"press\"\npressure = 0.1\n"
                     .into(),
                 more.to_owned(),
             ]
@@ -772,8 +774,8 @@ fn what_affects_nobody_changes_no_draw() {
                 site("town", 10.0, 20.0),
                 parties(&["red", "blue", "watcher"]),
                 force("guard", "red", "near", ""),
-                quantal("red", 14, 2.0, 0.3, "pressure = 0.4"),
-                quantal("blue", 14, 2.0, 0.3, "pressure = 0.4"),
+                quantal("red", 14, 0.3, "pressure = 0.4"),
+                quantal("blue", 14, 0.3, "pressure = 0.4"),
                 eyes("sky", 0.3, "report_delay_days = 5"),
                 tables,
             ]

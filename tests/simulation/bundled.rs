@@ -158,9 +158,14 @@ fn south_west_syria_saturates_at_neither_end() {
     let text = bundled("southwest-syria-2018", &[]);
     let mut cases: Vec<Vec<String>> = Vec::new();
     for mind in text.scenario.conducts.iter().map(|it| &it.id) {
-        for assumption in
-            ["pressure=0.1", "pressure=1.4", "value=0.2", "value=1.4", "lambda=1", "lambda=4"]
-        {
+        for assumption in [
+            "pressure=0.4",
+            "pressure=2",
+            "value=0.2",
+            "value=1.6",
+            "believed_watch=0.3",
+            "believed_watch=3",
+        ] {
             cases.push(vec![format!("conduct.{mind}.{assumption}")]);
         }
     }

@@ -68,17 +68,12 @@ pub(crate) fn scripted(party: &str, more: &str) -> String {
     )
 }
 
-/// A conduct by quantal response; `more` may set what is left at 0.
-pub(crate) fn quantal(
-    party: &str,
-    review_days: u32,
-    lambda: f64,
-    value: f64,
-    more: &str,
-) -> String {
+/// A conduct by quantal response; `more` may set what is left at 0. With nothing more,
+/// complying is worth −`value`.
+pub(crate) fn quantal(party: &str, review_days: u32, value: f64, more: &str) -> String {
     format!(
         "[[conduct]]\nid = \"{party}-mind\"\nparty = \"{party}\"\nkind = \"quantal-response\"\n\
-         review_days = {review_days}\nlambda = {lambda:?}\nvalue = {value:?}\n{more}\n"
+         review_days = {review_days}\nvalue = {value:?}\n{more}\n"
     )
 }
 

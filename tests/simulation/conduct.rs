@@ -1,411 +1,434 @@
-//! Who orders what, how often, and what comes of it.
+//! Who decides what, and how many comply: shares beside closed forms.
 
 use crate::common::{
-    close, date, each, eyes, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
+    close, each, eyes, file, force, keep, mean, model, parties, quantal, scripted, site, walk,
 };
-use disengage::model::{Model, Order, ti_vec};
-use libm::exp;
+use disengage::engine::EventKind;
+use disengage::model::Model;
+use disengage::theory::{Resolve, both_above, share_complying};
 
-/// Shares of comply, defy and conceal under P ∝ exp(λU), by hand.
-fn softmax(lambda: f64, utilities: [f64; 3]) -> [f64; 3] {
-    let weights = utilities.map(|u| exp(lambda * u));
-    let total: f64 = weights.iter().sum();
-    weights.map(|weight| weight / total)
+/// How a party's resolve is made up if its file does not say.
+const USUAL: Resolve = Resolve { cohesion: 0.8, lasting: 0.5, half_life_days: 365.0 };
+/// Looks a day of the sky in these tests, and how much less likely being on record is for who
+/// complies: 1 − exp(−0.1·30).
+const LOOKS: f64 = 0.1;
+const RECORD: f64 = 0.950_212_931_632_136;
+
+/// Parties that decide each for itself, each with garrisons of its own at `home_km` from the
+/// line, some metres apart: draws of as many independent parties.
+#[derive(Clone)]
+struct Many<'t> {
+    parties: usize,
+    garrisons: usize,
+    home_km: f64,
+    days: i32,
+    turn_days: u32,
+    /// Keys of every party.
+    temper: &'t str,
+    /// Keys of every site.
+    ground: &'t str,
 }
 
-/// Sixty forces at sites of their own, `home_km` from the line, under a clause
-/// that asks for 40 km: sixty independent orders.
-fn many(home_km: f64, days: i32, tables: &str) -> Model {
-    let places: String = (0..60)
-        .map(|i| {
-            let at = format!("s{i}");
-            // Ten metres apart: all of them as good as due south of `beyond`.
-            site(&at, home_km, 0.01 * f64::from(i))
-                + &force(&format!("f{i}"), "red", &at, "withdraws_to = [\"beyond\"]")
-        })
-        .collect();
-    model(file(
-        days,
-        7,
-        &[
-            places,
-            site("beyond", 60.0, 0.0),
-            parties(&["red"]),
-            keep("pullback", "red", 40.0, ""),
-            tables.into(),
-        ]
-        .concat(),
-    ))
-}
+const MANY: Many =
+    Many { parties: 60, garrisons: 1, home_km: 5.0, days: 1, turn_days: 1, temper: "", ground: "" };
 
-/// By replicate, the shares of comply, defy and conceal among units of a party
-/// on the last day.
-fn ordered(model: &Model, party: &str, seed: u64, replicates: u64) -> Vec<[f64; 3]> {
-    each(replicates, |number| {
-        let mut shares = [0.0; 3];
-        walk(model, seed, number, |world, turn| {
-            if turn.to < model.calendar.days {
-                return;
+impl Many<'_> {
+    /// With a clause to keep 40 km that all are bound by, unless `tables` have others, and a
+    /// conduct for each: in either `@` stands for a party, `binds = ["all"]` for all.
+    fn model(&self, conduct: &str, tables: &str) -> Model {
+        let ids: Vec<String> = (0..self.parties).map(|at| format!("r{at}")).collect();
+        let mut text = site("beyond", 60.0, 0.0) + &parties(&["watcher"]);
+        for (at, party) in ids.iter().enumerate() {
+            text += &format!("[[party]]\nid = \"{party}\"\n{}\n", self.temper);
+            for garrison in 0..self.garrisons {
+                let here = format!("{party}-{garrison}");
+                let east = 0.01 * (at * self.garrisons + garrison) as f64;
+                text += &site(&here, self.home_km, east);
+                text += &format!("group = \"{here}\"\n{}\n", self.ground.replace('@', party));
+                let more = "withdraws_to = [\"beyond\"]\nmobility_km_per_day = 10";
+                text += &force(&format!("f{here}"), party, &here, more);
             }
-            let of_party =
-                |it: &&disengage::model::DecisionUnit| model.parties[it.party].id == party;
-            let all = model.units.iter().filter(of_party).count() as f64;
+            text += &conduct.replace('@', party);
+        }
+        if !tables.contains("kind = \"keep-distance\"") {
+            text += &keep("pullback", "all", 40.0, "monitors = [\"sky\"]");
+        }
+        text += &eyes("sky", LOOKS, "");
+        model(
+            file(self.days, self.turn_days, &(text + tables))
+                .replace("[\"all\"]", &format!("{ids:?}")),
+        )
+    }
+}
+
+/// By replicate, the shares of comply, defy and conceal among all units on the first clause,
+/// at the end of each turn.
+fn ordered(model: &Model, seed: u64, replicates: u64) -> Vec<Vec<[f64; 3]>> {
+    each(replicates, |number| {
+        let mut seen = Vec::new();
+        walk(model, seed, number, |world, _| {
+            let (mut shares, mut all) = ([0.0; 3], 0.0);
             for (unit, state) in model.units.iter().zip(world.units()) {
-                if of_party(&unit) {
-                    shares[state.order as usize] += 1.0 / all;
+                if unit.clause == 0.into() && !unit.forces.is_empty() {
+                    shares[state.order as usize] += 1.0;
+                    all += 1.0;
                 }
             }
+            seen.push(shares.map(|it| it / all));
         });
-        shares
+        seen
     })
 }
 
-fn shares_are(what: &str, found: &[[f64; 3]], expected: [f64; 3]) {
+/// The share complying at the end of one turn, within 3.5 standard errors.
+fn comply(what: &str, found: &[Vec<[f64; 3]>], turn: usize, expected: f64) {
+    let shares: Vec<f64> = found.iter().map(|it| it[turn][0]).collect();
+    close(what, &shares, expected, 3.5, 0.012);
+}
+
+fn shares_are(what: &str, model: &Model, seed: u64, expected: [f64; 3]) {
+    let found = ordered(model, seed, 60);
     for (order, word) in ["comply", "defy", "conceal"].iter().enumerate() {
-        let values: Vec<f64> = found.iter().map(|it| it[order]).collect();
-        close(&format!("{what}: {word}"), &values, expected[order], 4.0, 0.01);
+        let values: Vec<f64> = found.iter().map(|it| it[0][order]).collect();
+        close(&format!("{what}: {word}"), &values, expected[order], 3.5, 0.012);
     }
 }
 
-/// With beliefs that stay as they are, the share of each order is softmax(λU).
+/// At a constant ΔU the share complying is logistic(ΔU), whatever resolve is made of, how
+/// fast it is thought over and how often anybody looks.
 #[test]
-fn shares_of_orders_are_softmax_of_utility() {
-    let mind = quantal(
-        "red",
-        20,
-        1.7,
-        0.5,
-        "pressure = 0.6\npressure_weight = 0.8\ntrust = 0.3\ntrust_weight = 0.5\ncounter_performance = 0.2\n\
-         counter_weight = 0.4\nconcealment_cost = 0.15\nhit_cost = 2.0\n\
-         hits_per_day = { comply = 0.001, defy = 0.012, conceal = 0.004 }",
-    );
-    let model = many(5.0, 91, &mind);
-    let comply = 0.8 * 0.6 + 0.5 * 0.3 + 0.4 * 0.2 - 2.0 * 0.001 * 20.0;
-    let defy = 0.5 - 2.0 * 0.012 * 20.0;
-    let conceal = 0.5 - 0.15 - 2.0 * 0.004 * 20.0;
-    shares_are("all terms", &ordered(&model, "red", 1, 100), softmax(1.7, [comply, defy, conceal]));
-}
-
-#[test]
-fn chance_and_the_best_reply_are_the_ends_of_precision() {
-    let of = |lambda| quantal("red", 20, lambda, 0.5, "pressure = 0.6\nconcealment_cost = 0.3");
-    shares_are("λ = 0", &ordered(&many(5.0, 91, &of(0.0)), "red", 2, 100), [1.0 / 3.0; 3]);
-    let best = ordered(&many(5.0, 91, &of(1000.0)), "red", 2, 5);
-    assert!(best.iter().all(|it| (it[0] - 1.0).abs() < 1e-12));
-}
-
-/// From 10 km to 40 km are 30 km to give up, from 25 km only 15.
-#[test]
-fn each_kilometre_given_up_has_its_value() {
-    for (home, given_up) in [(10.0, 30.0), (25.0, 15.0)] {
-        let model = many(
-            home,
-            91,
-            &quantal(
-                "red",
-                20,
-                1.5,
-                0.2,
-                "pressure = 0.6\nvalue_per_km = 0.02\nconcealment_cost = 0.1",
-            ),
+fn the_share_complying_is_logistic() {
+    for (utility, cohesion, lasting, half_life, review) in [
+        (0.0, 0.8, 0.5, 365.0, 30),
+        (0.5, 0.0, 0.0, 30.0, 5),
+        (0.5, 1.0, 0.0, 36_525.0, 30),
+        (0.5, 0.5, 1.0, 365.0, 120),
+        (-1.0, 0.0, 1.0, 30.0, 30),
+        (-1.0, 1.0, 0.5, 365.0, 5),
+        (-1.0, 0.5, 0.0, 30.0, 120),
+        (1.5, 0.8, 0.5, 30.0, 5),
+        (-3.0, 0.8, 0.5, 30.0, 30),
+    ] {
+        let temper = format!(
+            "cohesion = {cohesion:?}\nlasting = {lasting:?}\nrethink_half_life_days = {half_life:?}"
         );
-        let value = 0.2 + 0.02 * given_up;
-        shares_are(
-            &format!("{given_up} km"),
-            &ordered(&model, "red", 3, 100),
-            softmax(1.5, [0.6, value, value - 0.1]),
-        );
+        let many = Many { days: 180, turn_days: 30, temper: &temper, ..MANY };
+        let found = ordered(&many.model(&quantal("@", review, -utility, ""), ""), 1, 50);
+        for turn in [0, 1, 5] {
+            let what = format!("ΔU {utility}, {temper}, review {review}, turn {turn}");
+            comply(&what, &found, turn, share_complying(utility));
+        }
     }
 }
 
+/// Each term of ΔU alone and all together, with nobody hiding: from 5 to 40 km are 35.
 #[test]
-fn hits_are_believed_by_posture() {
-    for (posture, at) in [("comply", 0), ("defy", 1), ("conceal", 2)] {
-        let hits = format!("pressure = 0.5\nhit_cost = 3.0\nhits_per_day = {{ {posture} = 0.01 }}");
-        let model = many(5.0, 91, &quantal("red", 10, 2.0, 0.5, &hits));
-        let mut utilities = [0.5; 3];
-        utilities[at] -= 3.0 * 0.01 * 10.0;
-        shares_are(posture, &ordered(&model, "red", 4, 100), softmax(2.0, utilities));
+fn every_term_adds_to_what_complying_is_worth() {
+    let terms = [
+        ("pressure = 1.2", 1.2 * RECORD),
+        ("value_per_km = 0.02", -0.02 * 35.0),
+        ("trust = 0.5\ntrust_weight = 0.8", 0.4),
+        ("counter_performance = 0.6\ncounter_weight = 0.5", 0.3),
+        (
+            "hit_cost = 20.0\nhits_per_day = { comply = 0.001, defy = 0.012 }",
+            20.0 * (0.012 - 0.001),
+        ),
+        ("fresh = 0.7", 0.7),
+    ];
+    let hides_not = "concealment_cost = 1000\n";
+    let mut all = (hides_not.to_owned(), -0.5);
+    for (key, worth) in terms {
+        let model = MANY.model(&quantal("@", 20, 0.5, &format!("{hides_not}{key}")), "");
+        let share = share_complying(worth - 0.5);
+        shares_are(key, &model, 2, [share, 1.0 - share, 0.0]);
+        all.0 += &format!("{key}\n");
+        all.1 += worth;
     }
+    let share = share_complying(all.1);
+    let model = MANY.model(&quantal("@", 20, 0.5, &all.0), "");
+    shares_are("all terms", &model, 2, [share, 1.0 - share, 0.0]);
 }
 
+/// What a site is worth goes before the ordinary value, and in a garrison of several the mean
+/// by strength counts.
 #[test]
 fn what_a_site_is_worth_goes_before_the_ordinary_value() {
-    let text = file(
-        91,
-        7,
-        &[
-            (0..60)
-                .map(|i| {
-                    let at = format!("s{i}");
-                    let worth = if i % 2 == 0 { "value = { red = 1.1 }\n" } else { "" };
-                    site(&at, 5.0, f64::from(i)) + worth + &force(&format!("f{i}"), "red", &at, "")
-                })
-                .collect::<String>(),
-            parties(&["red"]),
-            keep("pullback", "red", 40.0, ""),
-            quantal("red", 20, 2.0, 0.3, "pressure = 0.6\nconcealment_cost = 1000"),
-        ]
-        .concat(),
-    );
-    let expected =
-        0.5 * (softmax(2.0, [0.6, 1.1, -999.0])[0] + softmax(2.0, [0.6, 0.3, -999.0])[0]);
-    let found: Vec<f64> = ordered(&model(text), "red", 5, 100).iter().map(|it| it[0]).collect();
-    close("two values", &found, expected, 4.0, 0.01);
-}
-
-/// Sixty sites, at each a force of a proxy whose patron has one there too.
-fn patron_and_proxy(control: f64, days: i32, patron: &str) -> Model {
-    let places: String = (0..60)
-        .map(|i| {
-            let at = format!("s{i}");
-            site(&at, 5.0, f64::from(i))
-                + &force(&format!("p{i}"), "patron", &at, "")
-                + &force(&format!("f{i}"), "red", &at, "")
+    let dear = Many { ground: "value = { @ = 1.1 }", ..MANY };
+    let share = share_complying(-1.1);
+    let model = dear.model(&quantal("@", 20, 0.3, "concealment_cost = 1000"), "");
+    shares_are("dear", &model, 3, [share, 1.0 - share, 0.0]);
+    // 100 persons at a site of 1.1, and 300 at one of the ordinary value beside it.
+    let more: String = (0..60)
+        .map(|at| {
+            site(&format!("b{at}"), 5.0, 0.01 * f64::from(at))
+                + &format!("group = \"r{at}-0\"\n")
+                + &force(
+                    &format!("b{at}"),
+                    &format!("r{at}"),
+                    &format!("b{at}"),
+                    "strength = 300\nwithdraws_to = [\"beyond\"]",
+                )
         })
         .collect();
-    model(file(
-        days,
-        1,
-        &[
-            places,
-            parties(&["patron"]),
-            format!("[[party]]\nid = \"red\"\npatron = \"patron\"\ncontrol = {control:?}\n"),
-            keep("pullback", "red", 40.0, "").replace("[\"red\"]", "[\"red\", \"patron\"]"),
-            quantal("red", 10, 1.0, 0.6, "pressure = 0.2\nconcealment_cost = 0.2"),
-            patron.into(),
-        ]
-        .concat(),
-    ))
+    let share = share_complying(-(100.0 * 1.1 + 300.0 * 0.3) / 400.0);
+    let model = dear.model(&quantal("@", 20, 0.3, "concealment_cost = 1000"), &more);
+    shares_are("two sites", &model, 3, [share, 1.0 - share, 0.0]);
 }
 
-/// Whenever a proxy under full control reviews, it takes over its patron's
-/// standing order; between reviews it keeps its own.
+/// Who can hide compares with the better of the open and of hiding, and of those who do not
+/// comply those hide whose posture is for it: U_h − U_d + 0.25·ε₂ > 0.
 #[test]
-fn full_control_follows_the_patrons_standing_order() {
-    let patron = quantal("patron", 7, 1.0, 0.3, "pressure = 0.3");
-    for (control, always) in [(1.0, true), (0.0, false)] {
-        let model = patron_and_proxy(control, 60, &patron);
-        let (mut reviews, mut like) = (0, 0);
-        let mut before = ti_vec![0; model.units.len()];
-        walk(&model, 6, 0, |world, _| {
-            for (index, unit) in model.units.iter_enumerated() {
-                let state = &world.units()[index];
-                let reviewed = state.reviews > before[index];
-                before[index] = state.reviews;
-                if let Some(patron) = unit.patron.filter(|_| reviewed) {
-                    reviews += 1;
-                    like += u32::from(state.order == world.units()[patron].order);
+fn who_does_not_comply_is_open_or_hides() {
+    // Half the signature is hidden, so that half of the looks find it.
+    let hidden = 1.0 - libm::exp(-0.5 * LOOKS * 30.0);
+    for (more, defy, conceal) in [
+        ("pressure = 2\nconcealment_cost = 0.15", -2.0 * RECORD, -2.0 * hidden - 0.15),
+        ("pressure = 2\nconcealment_cost = 0.5", -2.0 * RECORD, -2.0 * hidden - 0.5),
+        (
+            "hit_cost = 20\nhits_per_day = { defy = 0.012, conceal = 0.004 }\nconcealment_cost = 0.05",
+            -20.0 * 0.012,
+            -20.0 * 0.004 - 0.05,
+        ),
+    ] {
+        let model = MANY.model(&quantal("@", 20, 1.0, more), "");
+        let complies = share_complying(-1.0 - defy.max(conceal));
+        let hides = share_complying((conceal - defy) / 0.25);
+        let expected = [complies, (1.0 - complies) * (1.0 - hides), (1.0 - complies) * hides];
+        shares_are(more, &model, 4, expected);
+    }
+}
+
+/// Two garrisons of a party comply together with ¼ + asin ρ/2π at ΔU 0; k of them as the
+/// integral over what they have in common says.
+#[test]
+fn garrisons_of_a_party_comply_together_by_their_cohesion() {
+    let together = |cohesion: f64, garrisons: u32, utility: f64, expected: f64| {
+        let temper = format!("cohesion = {cohesion:?}");
+        let many = Many { garrisons: garrisons as usize, parties: 40, temper: &temper, ..MANY };
+        let model = many.model(&quantal("@", 30, -utility, ""), "");
+        let all = each(80, |number| {
+            let mut share = 0.0;
+            walk(&model, 5, number, |world, _| {
+                let mut complies = vec![true; model.parties.len()];
+                for (unit, state) in model.units.iter().zip(world.units()) {
+                    complies[usize::from(unit.party)] &=
+                        state.order == disengage::model::Order::Comply;
                 }
+                let of = |it: &&disengage::model::DecisionUnit| complies[usize::from(it.party)];
+                share = model.units.iter().filter(of).count() as f64 / model.units.len() as f64;
+            });
+            share
+        });
+        let what = format!("all of {garrisons} at cohesion {cohesion}, ΔU {utility}");
+        close(&what, &all, expected, 3.5, 0.012);
+    };
+    for cohesion in [0.0, 0.5, 0.8, 1.0] {
+        together(cohesion, 2, 0.0, both_above(cohesion));
+    }
+    together(0.8, 4, 0.0, USUAL.all_comply(4, 0.0));
+    together(0.8, 8, 0.5, USUAL.all_comply(8, 0.5));
+}
+
+/// One garrison on two days 90 and 365 apart: .4668 and .4035 at ΔU 0.
+#[test]
+fn one_garrison_remembers() {
+    let many = Many { days: 395, turn_days: 5, ..MANY };
+    let model = many.model(&quantal("@", 5, 0.0, ""), "");
+    let complies = each(80, |number| {
+        let mut seen = Vec::new();
+        walk(&model, 6, number, |world, turn| {
+            if [30, 120, 395].contains(&turn.to) {
+                let orders =
+                    world.units().iter().map(|it| it.order == disengage::model::Order::Comply);
+                seen.push(orders.collect::<Vec<bool>>());
             }
         });
-        assert!(reviews > 200);
-        assert_eq!(like == reviews, always, "{like} of {reviews}");
+        [1, 2].map(|later: usize| {
+            let both = seen[0].iter().zip(&seen[later]).filter(|(a, b)| **a && **b);
+            both.count() as f64 / seen[0].len() as f64
+        })
+    });
+    for (at, days) in [(0, 90.0), (1, 365.0)] {
+        let shares: Vec<f64> = complies.iter().map(|it| it[at]).collect();
+        close(&format!("{days} days apart"), &shares, USUAL.complies_twice(days), 3.5, 0.012);
     }
 }
 
+/// Orders are reversed at reviews, as often as resolve differs between two of them:
+/// .230 .225 .207 a year at 5, 30 and 120 days for ρ = 1, l = .5.
 #[test]
-fn without_control_a_proxy_decides_for_itself() {
-    let own = softmax(1.0, [0.2, 0.6, 0.4]);
-    let patron = scripted("patron", "initial = \"comply\"");
-    let free = patron_and_proxy(0.0, 60, &patron);
-    shares_are("no control", &ordered(&free, "red", 7, 60), own);
-}
-
-/// Patron complies: c + (1 − c)·own; patron defies: (1 − c)·own.
-#[test]
-fn the_share_of_comply_interpolates_with_control() {
-    let own = softmax(1.0, [0.2, 0.6, 0.4]);
-    for control in [0.3, 0.75] {
-        for (initial, at) in [("comply", 0), ("defy", 1), ("conceal", 2)] {
-            let model = patron_and_proxy(
-                control,
-                60,
-                &scripted("patron", &format!("initial = \"{initial}\"")),
-            );
-            let mut expected = own.map(|share| (1.0 - control) * share);
-            expected[at] += control;
-            let what = format!("control {control}, patron says {initial}");
-            shares_are(&what, &ordered(&model, "red", 8, 60), expected);
-        }
+fn orders_are_reversed_as_seldom_as_resolve_is_thought_over() {
+    let temper = Resolve { cohesion: 1.0, lasting: 0.5, half_life_days: 365.0 };
+    for (review, exact) in [(5, 0.230), (30, 0.225), (120, 0.207)] {
+        let years = 4;
+        let warm = 120;
+        let many =
+            Many { days: warm + years * 365, turn_days: 20, temper: "cohesion = 1.0", ..MANY };
+        let model = many.model(&quantal("@", review, 0.0, "concealment_cost = 1000"), "");
+        let reversals = each(30, |number| {
+            let mut count = 0.0;
+            walk(&model, 7, number, |world, turn| {
+                let given = world.events().iter().filter(|it| {
+                    matches!(it.kind, EventKind::OrderGiven { .. }) && it.day >= warm as u32
+                });
+                count += given.count() as f64;
+                assert!(turn.to <= (warm + years * 365) as u32);
+            });
+            count / f64::from(years) / model.units.len() as f64
+        });
+        let apart = f64::from(review);
+        let expected = 365.0 / apart * (1.0 - 2.0 * temper.complies_twice(apart));
+        assert!((expected - exact).abs() < 6e-4, "{expected}");
+        close(&format!("reversals at {review} days"), &reversals, expected, 3.5, 0.01);
     }
 }
 
+/// Four ways to write the same demand, each .622: alone; beside a clause kept at home; beside
+/// one that nobody can meet; beside a second phase whose kilometres cost more than it presses;
+/// and written four times.
 #[test]
-fn scripted_orders_come_on_their_dates_and_to_their_groups() {
-    let orders = format!(
-        "initial = \"conceal\"\norders = [\n{{ date = {}, order = \"comply\", groups = [\"coast\"] }},\n\
-         {{ date = {}, order = \"defy\" }},\n{{ date = {}, order = \"comply\" }}]",
-        date(5),
-        date(12),
-        date(20)
-    );
-    for turn_days in [1, 7] {
-        let model = model(file(
-            42,
-            turn_days,
-            &[
-                site("a", 5.0, 0.0) + "group = \"coast\"\n",
-                site("b", 5.0, 9.0) + "group = \"hills\"\n",
-                parties(&["red"]),
-                force("fa", "red", "a", "mobility_km_per_day = 2"),
-                force("fb", "red", "b", "mobility_km_per_day = 2"),
-                keep("pullback", "red", 40.0, ""),
-                scripted("red", &orders),
-            ]
-            .concat(),
-        ));
-        let mut given: Vec<(u32, String, Order)> = Vec::new();
-        let mut hold = |world: &disengage::engine::World| {
-            for event in world.events() {
-                if let disengage::engine::EventKind::OrderGiven { unit, order, .. } = event.kind {
-                    let group = &model.groups[model.units[unit].group].id;
-                    given.push((event.day, group.clone(), order));
-                }
-            }
-        };
-        let mut world = disengage::engine::World::new(&model, disengage::stats::Draws::new(1, 0));
-        disengage::engine::begin(&model, &mut world);
-        hold(&world);
-        for index in 0..model.calendar.turns() {
-            disengage::engine::step(&model, &mut world, model.calendar.turn(index));
-            hold(&world);
-        }
-        given.sort();
-        let expected = [
-            (0, "coast", Order::Conceal),
-            (0, "hills", Order::Conceal),
-            (5, "coast", Order::Comply),
-            (12, "coast", Order::Defy),
-            (12, "hills", Order::Defy),
-            (20, "coast", Order::Comply),
-            (20, "hills", Order::Comply),
-        ]
-        .map(|(day, group, order)| (day, group.to_owned(), order));
-        assert_eq!(given, expected, "{turn_days}-day turns");
+fn a_demand_is_worth_what_it_is_however_it_is_written() {
+    let watched = "monitors = [\"sky\"]";
+    let asks = keep("pullback", "all", 40.0, watched);
+    let beside = |id: &str, km: f64| asks.clone() + &keep(id, "all", km, watched);
+    let pressed =
+        quantal("@", 20, 1.0, &format!("concealment_cost = 1000\npressure = {}", 1.5 / RECORD));
+    let dear = quantal(
+        "@",
+        20,
+        1.0,
+        &format!(
+            "concealment_cost = 1000\npressure = {}\nvalue_per_km = 0.1\nclauses = [\"second\"]",
+            1.5 / RECORD
+        ),
+    )
+    .replace("@-mind", "@-dear");
+    let phases = "[[phase]]\nid = \"first-phase\"\n[[phase]]\nid = \"second-phase\"\n";
+    let in_phase = |phase: &str| format!("{watched}\nphase = \"{phase}\"");
+    let ways = [
+        ("alone", pressed.clone(), asks.clone()),
+        ("beside one kept at home", pressed.clone(), beside("kept", 3.0)),
+        ("beside one nobody can meet", pressed.clone(), beside("out-of-reach", 200.0)),
+        (
+            "beside a second phase",
+            pressed.clone() + &dear,
+            keep("pullback", "all", 40.0, &in_phase("first-phase"))
+                + &keep("second", "all", 59.0, &in_phase("second-phase"))
+                + phases,
+        ),
+        (
+            "written four times",
+            pressed.clone(),
+            (1..4).fold(asks.clone(), |all, at| {
+                all + &keep(&format!("again{at}"), "all", 40.0, watched)
+            }),
+        ),
+    ];
+    let mut each_way = Vec::new();
+    for (what, conduct, tables) in ways {
+        let model = MANY.model(&conduct, &tables);
+        let found = ordered(&model, 8, 60);
+        comply(what, &found, 0, 0.622_459);
+        each_way.push(found);
+    }
+    // The same draws, so the same orders.
+    assert!(each_way.iter().all(|it| *it == each_way[0]));
+}
+
+/// `fresh` 2 for 14 days at ΔU −1: .731 .602 .500 .367 .290 .270 of garrisons that look daily
+/// and think nothing over.
+#[test]
+fn a_fresh_commitment_is_kept_at_first() {
+    let many = Many { days: 121, temper: "lasting = 1.0", ..MANY };
+    let model = many.model(&quantal("@", 1, 1.0, "fresh = 2\nconcealment_cost = 1000"), "");
+    let found = ordered(&model, 9, 50);
+    for (day, exact) in [(0, 0.731), (7, 0.602), (14, 0.5), (30, 0.367), (60, 0.290), (120, 0.270)]
+    {
+        let expected = share_complying(2.0 * libm::exp2(-(day as f64) / 14.0) - 1.0);
+        assert!((expected - exact).abs() < 6e-4, "{expected}");
+        comply(&format!("day {day}"), &found, day, expected);
     }
 }
 
-/// A clause in force before a scripted order takes the order in force then.
+/// Pressure is gone for good, ΔU falls from .425 to −1: of those that comply .555 leave.
 #[test]
-fn a_clause_that_starts_late_takes_the_order_of_the_day() {
-    let orders = format!(
-        "orders = [{{ date = {}, order = \"comply\" }}, {{ date = {}, order = \"conceal\" }}]",
-        date(5),
-        date(30)
-    );
-    let model = model(file(
-        42,
-        7,
-        &[
-            site("a", 5.0, 0.0),
-            parties(&["red"]),
-            force("fa", "red", "a", ""),
-            keep("pullback", "red", 40.0, &format!("starts = {}", date(10))),
-            scripted("red", &orders),
-        ]
-        .concat(),
-    ));
-    let mut seen = Vec::new();
-    walk(&model, 1, 0, |world, turn| seen.push((turn.to, world.units().raw[0].order)));
-    use Order::{Comply, Conceal, Defy};
-    assert_eq!(
-        seen,
-        [(7, Defy), (14, Comply), (21, Comply), (28, Comply), (35, Conceal), (42, Conceal)]
-    );
-}
-
-/// A force on a road, 10 km a day, that complies with probability .6 at each
-/// review; a turn is a day.
-///
-/// An order of day t moves the force from the day on: its place of day t + 1 is
-/// the first that the order made. The state is judged on days t + 1 … t + k.
-/// `road` leads north from 5 km in legs of so many kilometres, north where
-/// positive; `min_km` and `target_km` decide how many of these days are still
-/// inside after *comply* (m) and still outside after *defy* (j).
-fn on_a_road(review_days: u32, legs: &[f64], min_km: f64, target_km: f64, days: i32) -> Model {
-    let mut north = 5.0;
-    let via: Vec<String> = legs
-        .iter()
-        .enumerate()
-        .map(|(i, leg)| {
-            north += leg;
-            // A metre aside, or a leg back would run over the leg before it.
+fn who_is_pressed_no_more_leaves_if_its_resolve_is_too_small() {
+    let many = Many { days: 90, turn_days: 30, temper: "rethink_half_life_days = 36525", ..MANY };
+    let eased: String = (0..60)
+        .map(|at| {
             format!(
-                "{{ lat = {:.9}, lon = {:.9} }}",
-                north / 110.574_4,
-                -30.0 + 1e-5 * (i + 1) as f64
+                "[[event]]\nid = \"eased-{at}\"\nkind = \"position\"\ndate = 2030-02-05\nparty = \"r{at}\"\npressure = -2\n"
             )
         })
         .collect();
-    model(file(
-        days,
-        1,
-        &[
-            site("home", 5.0, 0.0),
-            format!(
-                "[[route]]\nid = \"road\"\nfrom = \"home\"\nto = \"far\"\nvia = [{}]\n",
-                via.join(", ")
-            ),
-            parties(&["red"]),
-            force("guard", "red", "home", "mobility_km_per_day = 10"),
-            keep("pullback", "red", min_km, &format!("target_km = {target_km}")),
-            // exp(λ·pressure) : 1 = .6 : .4; hiding is out of the question.
-            quantal(
-                "red",
-                review_days,
-                1.0,
-                0.0,
-                "pressure = 0.405465108108164\nconcealment_cost = 1000",
-            ),
-        ]
-        .concat(),
-    ))
+    let mind = format!("concealment_cost = 1000\npressure = {}", 1.425 / RECORD);
+    let found = ordered(&many.model(&quantal("@", 20, 1.0, &mind), &eased), 10, 60);
+    comply("pressed", &found, 0, share_complying(0.425));
+    comply("eased", &found, 2, share_complying(-1.0));
+    let (before, after) = (mean(&each_of(&found, 0)).0, mean(&each_of(&found, 2)).0);
+    // What is thought over in these weeks moves next to nobody.
+    assert!((1.0 - after / before - 0.555).abs() < 0.02, "{before} {after}");
 }
 
-/// Days still inside after *comply* given at home, and still outside after
-/// *defy* given at the halt, as the engine walks them.
-fn still(model: &Model) -> (u32, u32) {
-    let table = model.forces.raw[0].routes.raw[0].clause_km.raw[0].as_ref().unwrap();
-    let halt = model.forces.raw[0].routes.raw[0].halt_m.raw[0].unwrap();
-    let min_km = model.clauses.raw[0].terms.min_km;
-    let met = |metre: f64| table.km_at(metre) >= min_km;
-    let out = |day: u32| (1e4 * f64::from(day)).min(halt);
-    let back = |day: u32| (halt - 1e4 * f64::from(day)).max(0.0);
-    let k = (halt / 1e4).ceil() as u32;
-    let inside = (1..=k).filter(|day| !met(out(*day))).count();
-    let outside = (1..=k).filter(|day| met(back(*day))).count();
-    (inside as u32, outside as u32)
+fn each_of(found: &[Vec<[f64; 3]>], turn: usize) -> Vec<f64> {
+    found.iter().map(|it| it[turn][0]).collect()
 }
 
-/// Long-run compliance under standing orders with return:
-/// C = q − q(1−q)(m−j)/k; by independent simulation of the chain .4800 for
-/// (q, m, j, k) = (.6, 3, 1, 4) and .5631 for k = 13.
+/// Of those who comply with a fixed probability, and hide with another.
 #[test]
-fn standing_orders_with_return_have_their_long_run_compliance() {
-    // With four days between reviews the road must cross the threshold thrice:
-    // at 30 km after 25 km of road, back at 25 km, and out for good at 35 km of
-    // road, where the halt is. With thirteen a straight road does.
-    let winding: &[f64] = &[25.0, -5.0];
-    for (k, legs, min_km, target_km, exact) in
-        [(4, winding, 28.0, 30.2, 0.48), (13, &[], 41.0, 52.0, 0.5631)]
-    {
-        let (q, periods, warm) = (0.6, 500, 5);
-        let model = on_a_road(k, legs, min_km, target_km, (periods + warm) * k as i32);
-        assert_eq!(still(&model), (3, 1), "k = {k}: m and j");
-        let expected = q - q * (1.0 - q) * 2.0 / f64::from(k);
-        assert!((expected - exact).abs() < 5e-5);
-        let shares = each(60, |number| {
-            let (mut met, mut days) = (0.0, 0.0);
-            walk(&model, 13, number, |world, turn| {
-                if turn.to > warm as u32 * k {
-                    met += world.clauses().raw[0].shares.met;
-                    days += 1.0;
+fn fixed_probabilities_are_shares() {
+    let fixed = "[[conduct]]\nid = \"@-fixed\"\nparty = \"@\"\nkind = \"fixed-probabilities\"\nreview_days = 7\n\
+                 probabilities = { comply = 0.5, conceal = 0.3 }\n";
+    shares_are("fixed", &MANY.model(fixed, ""), 11, [0.5, 0.2, 0.3]);
+    let many = Many { days: 180, turn_days: 30, temper: "rethink_half_life_days = 30", ..MANY };
+    let found = ordered(&many.model(fixed, ""), 11, 60);
+    comply("later", &found, 5, 0.5);
+}
+
+/// Sixty proxies of a patron, with two garrisons each, that would never comply themselves.
+fn proxies(control: f64, patron: &str) -> Model {
+    let temper = format!("patron = \"patron\"\ncontrol = {control:?}\ncohesion = 0.0");
+    let many = Many { garrisons: 2, days: 60, turn_days: 10, temper: &temper, ..MANY };
+    let tables = parties(&["patron"]) + patron;
+    many.model(&quantal("@", 10, 1000.0, "concealment_cost = 5000"), &tables)
+}
+
+/// A proxy follows its patron with probability `control`, by one draw for all it does in a
+/// run; from the next review on.
+#[test]
+fn a_proxy_follows_its_patron_in_all_or_in_nothing() {
+    for control in [0.0, 0.3, 0.75, 1.0] {
+        let model = proxies(
+            control,
+            &scripted(
+                "patron",
+                "initial = \"conceal\"\norders = [{ date = 2030-01-16, order = \"comply\" }]",
+            ),
+        );
+        let found = each(60, |number| {
+            let mut seen = Vec::new();
+            walk(&model, 12, number, |world, _| {
+                let (mut shares, mut all) = ([0.0; 3], 0.0);
+                let mut of = vec![Vec::new(); model.parties.len()];
+                for (unit, state) in model.units.iter().zip(world.units()) {
+                    if !unit.forces.is_empty() {
+                        shares[state.order as usize] += 1.0;
+                        all += 1.0;
+                        of[usize::from(unit.party)].push(state.order);
+                    }
                 }
+                seen.push((shares.map(|it| it / all), of));
             });
-            met / days
+            seen
         });
-        close(&format!("k = {k}"), &shares, expected, 4.0, 0.004);
+        for (turn, follow) in [(0, 2), (5, 0)] {
+            let shares: Vec<f64> = found.iter().map(|it| it[turn].0[follow]).collect();
+            close(&format!("control {control}, turn {turn}"), &shares, control, 3.5, 0.012);
+            let alike = |of: &Vec<Vec<disengage::model::Order>>| {
+                of.iter().all(|orders| orders.iter().all(|it| *it == orders[0]))
+            };
+            assert!(found.iter().all(|it| alike(&it[turn].1)));
+        }
     }
 }
 
@@ -429,88 +452,40 @@ fn rises(what: &str, low: &Model, high: &Model, weakly_in_every_pair: bool) {
     }
 }
 
+/// Resolve is the same in both of a pair, so that it holds in every pair.
 #[test]
-fn compliance_rises_with_pressure_and_falls_with_value() {
-    let of = |value: f64, more: &str| {
-        let places: String = (0..4)
-            .map(|i| {
-                site(&format!("s{i}"), 5.0, f64::from(i))
-                    + &force(&format!("f{i}"), "red", &format!("s{i}"), "")
-            })
-            .collect();
-        model(file(
-            180,
-            7,
-            &[
-                places,
-                parties(&["red"]),
-                keep("pullback", "red", 40.0, "target_km = 45"),
-                quantal("red", 20, 2.0, value, more),
-            ]
-            .concat(),
-        ))
-    };
-    // Orders are drawn from one number with comply first: a greater share of
-    // comply never turns a comply away, so it holds in every pair.
-    rises("pressure", &of(0.5, "pressure = 0.3"), &of(0.5, "pressure = 0.6"), true);
-    rises("value", &of(0.8, "pressure = 0.4"), &of(0.5, "pressure = 0.4"), true);
-    let per_km = |v: f64| of(0.2, &format!("pressure = 0.5\nvalue_per_km = {v}"));
-    rises("value of a kilometre", &per_km(0.01), &per_km(0.002), true);
+fn compliance_rises_with_what_presses_and_falls_with_what_is_given_up() {
+    let few = Many { parties: 4, days: 180, turn_days: 30, ..MANY };
+    let of = |value: f64, more: &str| few.model(&quantal("@", 20, value, more), "");
+    rises("pressure", &of(1.0, "pressure = 0.6"), &of(1.0, "pressure = 1.4"), true);
+    rises("value", &of(1.6, "pressure = 0.8"), &of(1.0, "pressure = 0.8"), true);
+    let per_km = |v: f64| of(0.4, &format!("pressure = 1.0\nvalue_per_km = {v}"));
+    rises("value of a kilometre", &per_km(0.02), &per_km(0.004), true);
     let hit = |cost: f64| {
-        of(
-            0.8,
-            &format!(
-                "pressure = 0.4\nhit_cost = {cost}\nhits_per_day = {{ defy = 0.01, conceal = 0.005 }}"
-            ),
-        )
+        of(0.8, &format!("hit_cost = {cost}\nhits_per_day = {{ defy = 0.3, conceal = 0.2 }}"))
     };
     rises("the cost of a hit", &hit(0.5), &hit(3.0), true);
-    let precise = |lambda: f64| {
-        let text = of(0.5, "pressure = 0.9");
-        let mut model = text;
-        for unit in &mut model.units {
-            if let disengage::model::Policy::QuantalResponse(it) = &mut unit.policy {
-                it.lambda = disengage::model::Uncertain::new(
-                    disengage::stats::Distribution::Fixed(lambda),
-                    "lambda",
-                );
-            }
-        }
-        model
-    };
-    rises("precision where complying is the best reply", &precise(1.0), &precise(3.0), true);
+    let unlike = |days: f64| of(0.8, &format!("pressure = 1.0\nrecord_days = {days}"));
+    rises("how long a word stands", &unlike(5.0), &unlike(60.0), true);
+    let believed = |factor: f64| of(0.8, &format!("pressure = 1.0\nbelieved_watch = {factor}"));
+    rises("how often it thinks it is seen", &believed(0.1), &believed(2.0), true);
 }
 
-/// More is seen, so pressure mounts and strikes fall on who stays: either way
+/// More is seen, so being on record is likelier and strikes fall on who stays: either way
 /// compliance rises with detection.
 #[test]
 fn compliance_rises_with_detection() {
+    let few = Many { parties: 4, days: 240, turn_days: 30, ..MANY };
     let of = |seen: f64, mind: &str, tables: &str| {
-        let places: String = (0..4)
-            .map(|i| {
-                site(&format!("s{i}"), 5.0, f64::from(i))
-                    + &force(&format!("f{i}"), "red", &format!("s{i}"), "")
-            })
-            .collect();
-        model(file(
-            240,
-            7,
-            &[
-                places,
-                parties(&["red", "watcher"]),
-                keep("pullback", "red", 40.0, "monitors = [\"sky\"]"),
-                eyes("sky", seen, ""),
-                quantal("red", 15, 2.0, 0.6, mind),
-                tables.to_owned(),
-            ]
-            .concat(),
-        ))
+        let tables =
+            keep("pullback", "all", 40.0, "monitors = [\"eye\"]") + &eyes("eye", seen, "") + tables;
+        few.model(&quantal("@", 15, 0.8, mind), &tables)
     };
-    let pressed = "pressure = 0.2\npressure_per_report = 0.1\npressure_half_life_days = 40\nconcealment_cost = 10";
-    rises("detection, by pressure", &of(0.02, pressed, ""), &of(0.2, pressed, ""), false);
-    let struck = "pressure = 0.2\nhit_cost = 2\nhits_per_day = { comply = 0, defy = 0.005, conceal = 0.005 }\n\
+    let pressed = "pressure = 1.0\nconcealment_cost = 10";
+    rises("detection, by being on record", &of(0.02, pressed, ""), &of(0.2, pressed, ""), true);
+    let struck = "hit_cost = 30\nhits_per_day = { comply = 0, defy = 0.005, conceal = 0.005 }\n\
                   belief_memory_days = 60\nbelief_half_life_days = 400\nconcealment_cost = 10";
-    let strikes = "[[rule]]\nid = \"strikes\"\nparty = \"watcher\"\non = \"violation-recorded\"\nby = [\"red\"]\n\
+    let strikes = "[[rule]]\nid = \"strikes\"\nparty = \"watcher\"\non = \"violation-recorded\"\nby = [\"all\"]\n\
                    probability = 0.5\nkind = \"strike\"\nloss_share = 0\n";
     rises(
         "detection, by beliefs of being hit",
@@ -520,17 +495,10 @@ fn compliance_rises_with_detection() {
     );
 }
 
-/// The patron complies at two reviews of three and more, the proxy at one.
+/// Where the patron complies and its proxies would not, control raises compliance, and every
+/// pair agrees: who follows at the less follows at the more.
 #[test]
-fn compliance_rises_with_control_where_the_patron_is_likelier_to_comply() {
-    let patron = quantal("patron", 12, 1.0, 0.0, "pressure = 1.5\nconcealment_cost = 0.2");
-    let of = |control| patron_and_proxy(control, 90, &patron);
-    let (low, high) = (of(0.2), of(0.8));
-    let proxies = |model: &Model| -> Vec<f64> {
-        ordered(model, "red", 19, 60).iter().map(|it| it[0]).collect()
-    };
-    let differences: Vec<f64> =
-        proxies(&low).iter().zip(proxies(&high)).map(|(a, b)| b - a).collect();
-    let (rise, se) = mean(&differences);
-    assert!(rise > 3.0 * se && rise > 0.1, "{rise} ± {se}");
+fn compliance_rises_with_control_where_the_patron_complies() {
+    let patron = scripted("patron", "initial = \"comply\"");
+    rises("control", &proxies(0.2, &patron), &proxies(0.8, &patron), true);
 }

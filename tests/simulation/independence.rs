@@ -104,14 +104,8 @@ fn small() -> String {
             ),
             keep("blue-too", "blue", 60.0, "monitors = [\"sky\"]\nmax_age_days = 20"),
             eyes("sky", 0.3, "report_delay_days = 4\nbias_to_violating = 0.1"),
-            quantal(
-                "red",
-                9,
-                2.0,
-                0.3,
-                "pressure = { uniform = [0.2, 0.8] }\nconcealment_cost = 0.1",
-            ),
-            quantal("blue", 14, 1.0, 0.3, "pressure = 0.3\nvalue_per_km = 0.002"),
+            quantal("red", 9, 0.6, "pressure = { uniform = [0.4, 1.6] }\nconcealment_cost = 0.1"),
+            quantal("blue", 14, 0.3, "pressure = 0.3\nvalue_per_km = 0.002"),
         ]
         .concat(),
     )
@@ -128,7 +122,7 @@ fn strangers() -> Vec<(&'static str, String, Vec<&'static str>)> {
     let clause = "[[clause]]\nid = \"off-the-atoll\"\nkind = \"keep-distance\"\nbinds = [\"islander\"]\nfrom = \"atoll\"\n\
                   min_km = 40\ndeadline = { after = \"off-the-atoll\", days = 60 }\nmonitors = [\"glass\"]\n";
     let mind = "[[conduct]]\nid = \"islander-mind\"\nparty = \"islander\"\nkind = \"quantal-response\"\nreview_days = 5\n\
-                lambda = 1.0\nvalue = 0.1\npressure = 0.1\n";
+                value = 0.1\npressure = 0.1\n";
     vec![
         ("a party", islander.to_owned(), vec!["islander"]),
         ("a site", far_site.to_owned(), vec!["atoll"]),

@@ -3,7 +3,7 @@
 use crate::common::{
     date, eyes, file, force, is_share, keep, model, parties, quantal, scripted, site, walk,
 };
-use disengage::engine::World;
+use disengage::engine::{EventKind, World};
 use disengage::experiment::{replicate, trace};
 use disengage::model::Place;
 use disengage::model::{Duty, Kind, Model, ti_vec};
@@ -37,7 +37,7 @@ struct Case {
 fn case() -> impl Strategy<Value = Case> {
     let unit = (0..3usize, 0..4usize, 0..500u32, 1.0..40.0, 0..20u32);
     let term = (0..5usize, 0..3usize, 1.0..120.0, 0.0..40.0, 0..4usize, prop::option::of(1..80i32));
-    let mind = (any::<bool>(), 0..3usize, 1..40u32, -1.0..1.0);
+    let mind = (any::<bool>(), 0..3usize, 1..40u32, 0.0..2.0);
     (
         (1..=14u32, 20..120i32),
         prop::collection::vec(unit, 2..=6),
@@ -135,13 +135,7 @@ fn text(case: &Case) -> String {
         tables += &if *script {
             scripted(party, &orders)
         } else {
-            quantal(
-                party,
-                *review,
-                2.0,
-                0.2,
-                &format!("pressure = {pressure:?}\nvalue_per_km = 0.001"),
-            )
+            quantal(party, *review, 0.2, &format!("pressure = {pressure:?}\nvalue_per_km = 0.001"))
         };
     }
     file(case.days, case.turn_days, &tables)
@@ -236,6 +230,31 @@ fn places(world: &World) -> Vec<Place> {
     world.forces().iter().map(|it| it.place).collect()
 }
 
+/// Every order given: its day, party, clause, garrison and what it is.
+fn orders(model: &Model, seed: u64) -> Vec<(u32, String)> {
+    let mut given = Vec::new();
+    let mut take = |world: &World| {
+        for event in world.events() {
+            if let EventKind::OrderGiven { unit, order, .. } = event.kind {
+                let unit = &model.units[unit];
+                let clause = &model.clauses[unit.clause].id;
+                let (party, at) =
+                    (&model.parties[unit.party].id, &model.garrisons[unit.garrison].id);
+                given.push((event.day, format!("{party} at {at}, {clause}: {order:?}")));
+            }
+        }
+    };
+    let mut world = World::new(model, disengage::stats::Draws::new(seed, 0));
+    disengage::engine::begin(model, &mut world);
+    take(&world);
+    for index in 0..model.calendar.turns() {
+        disengage::engine::step(model, &mut world, model.calendar.turn(index));
+        take(&world);
+    }
+    given.sort();
+    given
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(20), ..ProptestConfig::default() })]
 
@@ -250,6 +269,35 @@ proptest! {
                 before = places(world);
             });
         }
+    }
+
+    /// Turns are how often the state is recorded, and no more.
+    #[test]
+    fn orders_do_not_depend_on_turns(case in case(), turn_days in 1..=31u32) {
+        let other = Case { turn_days, ..case.clone() };
+        prop_assert_eq!(orders(&model(text(&case)), case.seed), orders(&model(text(&other)), case.seed));
+    }
+
+    /// A clause of place that is written twice or four times is weighed once. (Caps and posts
+    /// bind whole forces.)
+    #[test]
+    fn what_is_written_again_counts_once(case in case(), again in 1..4usize) {
+        let mut case = case;
+        case.clauses[0].0 %= 2;
+        let first = case.clauses[0];
+        let once = text(&case);
+        let copies: String = (0..again)
+            .map(|copy| {
+                let id = format!("again-{copy}");
+                clause(&case, 0, first).replace("\"c0\"", &format!("\"{id}\""))
+            })
+            .collect();
+        let of_others = |model: &Model| {
+            let mut given = orders(model, case.seed);
+            given.retain(|(_, what)| !what.contains("again-"));
+            given
+        };
+        prop_assert_eq!(of_others(&model(once.clone())), of_others(&model(once + &copies)));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use disengage::record::{Aggregates, TurnRow};
 /// Red stands at 20 km and never goes; the sky tells everyone. Blue, far away
 /// and bound by something it keeps, looks at red. Red's mind comes first.
 fn stand_off(days: i32, standing: &str, seen_per_day: f64, mechanisms: &str) -> Model {
-    let red = "pressure = 0.5\npressure_per_report = 0.1\npressure_half_life_days = 20\n\
+    let red = "pressure = 0.5\npressure_half_life_days = 20\n\
                hit_cost = 1\nhits_per_day = { comply = 0.002, defy = 0.01, conceal = 0.004 }\n\
                belief_memory_days = 50\nbelief_half_life_days = 30\nconcealment_cost = 500";
     let blue = "trust = 0.8\ntoward = [\"red\"]\ntrust_up_per_day = 0.01\n\
@@ -23,8 +23,11 @@ fn stand_off(days: i32, standing: &str, seen_per_day: f64, mechanisms: &str) -> 
         keep("pullback", "red", 60.0, &format!("standing = \"{standing}\"\nmonitors = [\"sky\"]")),
         keep("stay-away", "blue", 100.0, ""),
         eyes("sky", seen_per_day, "public = true"),
-        quantal("red", 10, 100.0, 1000.0, red),
-        quantal("blue", 10, 1.0, 0.0, blue),
+        quantal("red", 10, 1000.0, red),
+        quantal("blue", 10, 0.0, blue),
+        "[[rule]]\nid = \"presses\"\nparty = \"watcher\"\non = \"violation-recorded\"\n\
+         kind = \"press\"\non_parties = [\"red\"]\npressure = 0.1\n"
+            .into(),
     ];
     let text = file(days, 7, &tables.concat());
     let switches = format!("[mechanisms]\n{mechanisms}\n[[line]]");
@@ -35,20 +38,6 @@ fn at_end<T>(model: &Model, number: u64, of: impl Fn(&World) -> T) -> T {
     let mut last = None;
     walk(model, 5, number, |world, _| last = Some(of(world)));
     last.unwrap_or_else(|| panic!("no turns"))
-}
-
-/// Reports at μ = 0.5 a day add 0.1 each, half of it gone in 20 days: at rest
-/// 0.5 + 0.1·μ·20/ln 2 in the mean, whatever the turn.
-#[test]
-fn pressure_comes_to_rest_where_reports_and_decay_balance() {
-    let model = stand_off(400, "agreed", 0.5, "");
-    let levels = each(300, |number| {
-        at_end(&model, number, |world| world.beliefs().raw[0].pressure(world.day()))
-    });
-    close("pressure", &levels, 0.5 + 0.1 * 0.5 * 20.0 / std::f64::consts::LN_2, 4.0, 0.02);
-    let off = stand_off(400, "agreed", 0.5, "pressure = false");
-    let level = at_end(&off, 0, |world| world.beliefs().raw[0].pressure(world.day()));
-    assert!((level - 0.5).abs() < 1e-12);
 }
 
 /// Under a stream of reports that it breaks what it agreed, trust in red goes
@@ -95,7 +84,7 @@ fn trust_in(reds: &[(&str, f64)], blue: &str, tables: &str) -> f64 {
              sightings_per_day = 50\npublic = true\n"
                 .into(),
             scripted("red", "initial = \"defy\""),
-            quantal("blue", 10, 1.0, 0.0, &trusts),
+            quantal("blue", 10, 0.0, &trusts),
             tables.to_owned(),
         ]
         .concat(),

@@ -8,7 +8,7 @@
 use crate::common::{
     date, each, eyes, file, force, keep, model, parties, quantal, scripted, site, walk,
 };
-use disengage::engine::World;
+use disengage::engine::{EventKind, World};
 use disengage::model::{Mechanism, Order};
 
 /// What `of` sees at the end of each of `n` runs of a file of 90 days, with all
@@ -105,7 +105,7 @@ fn patrons() {
             .into(),
         force("guard", "red", "near", ""),
         keep("pullback", "red", 60.0, "").replace("[\"red\"]", "[\"red\", \"big\"]"),
-        quantal("red", 10, 1000.0, 1.0, ""),
+        quantal("red", 10, 1000.0, ""),
         scripted("big", "initial = \"comply\""),
     ]
     .concat();
@@ -114,7 +114,7 @@ fn patrons() {
     assert_eq!((on, off), (vec![1.0], vec![0.0]));
 }
 
-/// Blue is seen keeping its part, which is worth 1 to red, more than presence.
+/// Blue is seen keeping its part, which is worth 1000 to red, more than presence.
 #[test]
 fn counter_performance() {
     let tables = red(&[
@@ -125,46 +125,14 @@ fn counter_performance() {
         quantal(
             "red",
             10,
-            1000.0,
-            0.5,
-            "counter_clauses = [\"stay-away\"]\nconcealment_cost = 500",
+            500.0,
+            "counter_clauses = [\"stay-away\"]\ncounter_weight = 1000\nconcealment_cost = 500",
         ),
     ]
     .concat());
     let met = |world: &World| world.clauses().raw[0].shares.met;
     let (on, off) = with_and_without(1, "counter_performance", &tables, met);
     assert_eq!((on, off), (vec![1.0], vec![0.0]));
-}
-
-/// Two clauses keep a force where it is and are worth little; one sends it away
-/// and is worth much: it goes by what is worth most, or else by what is most.
-#[test]
-fn joint_orders() {
-    let stay = |id: &str| {
-        format!(
-            "[[clause]]\nid = \"{id}\"\nkind = \"confine\"\nbinds = [\"red\"]\nsites = [\"near\"]\nradius_km = 1\n"
-        )
-    };
-    let weighs = |id: &str, clauses: &str, pressure: f64| {
-        quantal(
-            "red",
-            10,
-            1000.0,
-            0.0,
-            &format!("pressure = {pressure:?}\nconcealment_cost = 500\n{clauses}"),
-        )
-        .replace("red-mind", id)
-    };
-    let tables = red(&[
-        stay("stay"),
-        stay("stay-too"),
-        weighs("red-goes", "clauses = [\"pullback\"]", 5.0),
-        weighs("red-stays", "", 0.5),
-    ]
-    .concat());
-    let km = |world: &World| (world.forces().raw[0].place.metre / 1000.0).round();
-    let (on, off) = with_and_without(1, "joint_orders", &tables, km);
-    assert_eq!((on, off), (vec![40.0], vec![0.0]));
 }
 
 /// Clashes are felt by a ladder; a channel that settles them all keeps it down.
@@ -191,8 +159,12 @@ fn incidents_and_liaison() {
 /// What nothing in the file is of changes no draw when it is switched off.
 #[test]
 fn switching_off_what_is_not_there_changes_nothing() {
-    let mind = quantal("red", 10, 2.0, 0.6, "pressure = 0.6\nconcealment_cost = 0.3");
-    let orders = |world: &World| (world.units().raw[0].order, world.units().raw[0].reviews);
+    let mind = quantal("red", 10, 0.0, "concealment_cost = 500");
+    let orders = |world: &World| {
+        let given =
+            world.events().iter().filter(|it| matches!(it.kind, EventKind::OrderGiven { .. }));
+        (world.units().raw[0].order, given.count())
+    };
     for (word, _) in Mechanism::ALL {
         let (on, off) = with_and_without(10, word, &red(&mind), orders);
         assert_eq!(on, off, "{word}");

@@ -92,7 +92,7 @@ fn row<'a>(rows: &'a [PointRow], clause: &str, outcome: &str) -> &'a PointRow {
 /// is left sum to 1, and are the shares of runs that came to them first.
 #[test]
 fn incidences_of_competing_ends_are_shares_of_runs() {
-    let mind = quantal("red", 30, 2.0, 0.6, "pressure = 0.6\nconcealment_cost = 0.3");
+    let mind = quantal("red", 30, 0.0, "");
     let model = model(file(
         150,
         7,

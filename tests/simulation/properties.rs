@@ -95,12 +95,8 @@ fn scenario(case: &Case, tables: &str) -> Model {
             quantal(
                 "red",
                 case.review_days,
-                1.5,
-                0.4,
-                &format!(
-                    "pressure = {:?}\nconcealment_cost = 0.1\nconcealment = {:?}",
-                    case.pressure, case.hidden
-                ),
+                0.6 - 1.5 * case.pressure,
+                &format!("concealment_cost = 0.1\nconcealment = {:?}", case.hidden),
             ),
             monitors,
             tables.to_owned(),
@@ -141,7 +137,7 @@ proptest! {
         }
     }
 
-    /// Where pressure, trust and beliefs are fixed and nobody reacts, who watches
+    /// Where nothing presses, trust and beliefs are fixed and nobody reacts, who watches
     /// and how much changes nothing in the truth, draw for draw.
     #[test]
     fn watching_changes_no_truth(case in case(), hours in 0.5..12.0f64) {

@@ -187,8 +187,9 @@ fn what_is_done_to_terms_is_an_event_that_rules_answer() {
     assert_eq!(done(&model, 1).last(), Some(&(20, Action::Suspend)));
 }
 
-/// Pressed at 0.2 on each of five days, pressure at rest 0.5 and a half-life of
-/// 10 days: 0.5 + Σ 0.2·2^(−age/10); and those pressed comply more often.
+/// Pressed at 0.2 on each of five days, the last of them a week ago, pressure at rest 0.5
+/// and a half-life of 10 days: presses do not stack, 0.5 + 0.2·2^(−0.7); and those pressed
+/// comply more often.
 #[test]
 fn a_rule_presses_those_who_weigh_pressure() {
     let acts: String = [40, 42, 44, 46, 48]
@@ -203,7 +204,6 @@ fn a_rule_presses_those_who_weigh_pressure() {
     let red = quantal(
         "red",
         10,
-        3.0,
         1.2,
         "pressure = 0.5\npressure_half_life_days = 10\nconcealment_cost = 500",
     );
@@ -214,8 +214,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
     };
     let pressure =
         |model: &Model| at_end(model, 0, |world| world.beliefs().raw[0].pressure(world.day()));
-    let expected: f64 =
-        [15.0, 13.0, 11.0, 9.0, 7.0].iter().map(|age: &f64| 0.2 * libm::exp2(-age / 10.0)).sum();
+    let expected = 0.2 * libm::exp2(-0.7);
     let found = pressure(&run(0.2, "", ""));
     assert!((found - 0.5 - expected).abs() < 1e-9, "{found}");
     assert_eq!(found, pressure(&run(0.2, "on_parties = [\"red\"]", "")));
@@ -231,7 +230,7 @@ fn a_rule_presses_those_who_weigh_pressure() {
         });
         orders.iter().filter(|it| **it).count()
     };
-    let (pressed, left_alone) = (complies(0.5), complies(0.0));
+    let (pressed, left_alone) = (complies(2.0), complies(0.0));
     assert!(pressed > left_alone + 60, "{pressed} {left_alone}");
 }
 
@@ -291,24 +290,24 @@ fn a_position_holds_an_order_for_its_days() {
     assert_eq!(orders(&model, 0.into()), [(30, comply), (50, defy)]);
 }
 
-/// V = 1 against a pressure of 0.5, at a precision of a best reply: defies until
-/// its first review after presence is worth 0.6 less, or pressure is 0.6 more.
+/// Presence is worth twice what being on record costs, and both more than any resolve:
+/// defies until its first review after presence is worth 600 less, or pressure is 600 more.
 #[test]
 fn a_position_moves_what_is_weighed() {
-    let red = quantal("red", 10, 1000.0, 1.0, "pressure = 0.5\nconcealment_cost = 500");
+    let red = quantal("red", 10, 1000.0, "pressure = 500\nconcealment_cost = 500");
     let of = |more: &str| orders(&deal(90, &red, &[&position(40, "red", more)]), 0.into());
-    for more in ["value = -0.6", "pressure = 0.6"] {
+    for more in ["value = -600", "pressure = 600"] {
         let given = of(more);
         assert_eq!(given.len(), 1, "{more}: {given:?}");
         let (day, order) = given[0];
         assert!((40..50).contains(&day) && order == Order::Comply, "{more}");
     }
-    assert_eq!(of("value = -0.4"), []);
-    let paused = quantal("red", 10, 1000.0, 1.0, "pressure = 0.5\nconcealment_cost = 500");
+    assert_eq!(of("value = -400"), []);
+    let paused = quantal("red", 10, 1000.0, "pressure = 500\nconcealment_cost = 500");
     let off = deal(
         90,
         &paused,
-        &[&position(40, "red", "pressure = 0.6"), "[mechanisms]\npressure = false\n"],
+        &[&position(40, "red", "pressure = 600"), "[mechanisms]\npressure = false\n"],
     );
     assert_eq!(orders(&off, 0.into()), []);
 }
@@ -370,7 +369,7 @@ fn an_exit_is_made_unless_what_it_asks_for_comes_true() {
 /// there, and presses those it is said to.
 #[test]
 fn an_exit_is_heard_before_it_is_made() {
-    let red = quantal("red", 10, 3.0, 5.0, "pressure_half_life_days = 10\nconcealment_cost = 500");
+    let red = quantal("red", 10, 15.0, "pressure_half_life_days = 10\nconcealment_cost = 500");
     let more = "about = [\"red\"]\nclause = \"pullback\"\npressure = 0.4\nwithin_days = 20";
     let run = |switches: &str| {
         let text = exit(more) + switches;

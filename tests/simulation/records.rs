@@ -17,7 +17,7 @@ fn scene(records: &str) -> String {
         force("one", "north", "near", "mobility_km_per_day = 30"),
         force("two", "north", "nearer", "mobility_km_per_day = 30"),
         keep("pullback", "north", 20.0, &format!("deadline = {}\nmonitors = [\"eyes\"]", date(40))),
-        quantal("north", 20, 1.0, 0.3, "pressure = 1.0"),
+        quantal("north", 20, -0.7, ""),
         eyes("eyes", 0.2, ""),
     );
     file(120, 7, &tables)

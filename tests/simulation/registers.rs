@@ -150,7 +150,7 @@ fn half_the_sightings_a_day_are_half_the_sightings_and_the_same_truth() {
         assert!((dispersion - 1.0).abs() < 4.0 * (2.0_f64 / 1000.0).sqrt(), "{dispersion}");
     }
     let decides = |rate| {
-        let mind = quantal("red", 10, 1.0, 0.2, "pressure = 0.2");
+        let mind = quantal("red", 10, 0.0, "");
         one(7, "monitors = [\"post\"]\ndeadline = 2030-02-01", &[&post(rate, ""), &mind])
     };
     let (full, half) = (decides(0.4), decides(0.2));
@@ -341,7 +341,7 @@ fn a_denial_claims_nothing_and_takes_back_what_was_claimed() {
 
 #[test]
 fn a_lie_changes_what_is_claimed_and_nothing_else() {
-    let mind = quantal("red", 10, 1.0, 0.2, "pressure = 0.2");
+    let mind = quantal("red", 10, 0.0, "");
     let of = |honesty| {
         one(7, "monitors = [\"sky\"]", &[&says("red", 7, honesty), &mind, &eyes("sky", 0.2, "")])
     };

@@ -125,9 +125,9 @@ fn mixed(turn_days: u32) -> Model {
              inspection_days = 3\naccepted_share = 0.8\nstarts = {}\ndeadline = {}\nkept_at = 0.3\nmonitors = [\"sky\"]\n", date(10), date(59)),
             eyes("sky", 0.3, "report_delay_days = 4\nbias_to_violating = 0.1"),
             "[[monitor]]\nid = \"red-says\"\nkind = \"self-report\"\nparty = \"red\"\ninterval_days = 10\nhonesty = 0.3\n".into(),
-            quantal("red", 9, 2.0, 0.3, "pressure = { uniform = [0.2, 0.8] }\nconcealment_cost = 0.1\nvalue_per_km = 0.002"),
-            quantal("proxy", 14, 1.0, 0.3, "pressure = 0.3"),
-            quantal("blue", 30, 2.0, 0.1, "pressure = 0.5"),
+            quantal("red", 9, 0.3, "pressure = { uniform = [0.2, 0.8] }\nconcealment_cost = 0.1\nvalue_per_km = 0.002"),
+            quantal("proxy", 14, 0.3, "pressure = 0.3"),
+            quantal("blue", 30, 0.1, "pressure = 0.5"),
         ]
         .concat(),
     ))

@@ -400,7 +400,7 @@ fn records_name_true_events() {
     let end = text[script..].find("[[monitor]]").unwrap() + script;
     text.replace_range(
         script..end,
-        "[[conduct]]\nid = \"mind\"\nparty = \"red\"\nkind = \"quantal-response\"\nreview_days = 5\nlambda = 1\nvalue = 0.2\npressure = 0.2\n",
+        "[[conduct]]\nid = \"mind\"\nparty = \"red\"\nkind = \"quantal-response\"\nreview_days = 5\nvalue = 0.0\n",
     );
     let model = model(text);
     let mut named = 0;

@@ -246,7 +246,8 @@ fn numbers_of(it: &crate::engine::conduct::Quantal) -> (f64, f64) {
 }
 
 /// Δb between who does not comply at one candidate, in the open or hidden, and who complies
-/// at another. Monitors alike in party, errors and delay are one.
+/// at another. Monitors alike in party, errors and delay are one; false alarms for each look
+/// are an error too, so that one that raises nothing else says nothing.
 fn reduced<'w>(
     model: &Model,
     world: &World,
@@ -271,7 +272,10 @@ fn reduced<'w>(
                 && errors == self::errors(known)
                 && state.delay == known.delay
         };
-        match registers.iter_mut().find(|(other, _)| alike(*other)) {
+        let same = |(other, known): &(MonitorIndex, [Register; 2])| {
+            alike(*other) && in_proportion(known.map(|it| it.words), pair)
+        };
+        match registers.iter_mut().find(|known| same(known)) {
             Some((_, known)) => {
                 for (register, words) in known.iter_mut().zip(pair) {
                     register.words = [register.words[0] + words[0], register.words[1] + words[1]];
@@ -285,6 +289,14 @@ fn reduced<'w>(
     }
     let registers: Vec<[Register; 2]> = registers.into_iter().map(|(_, pair)| pair).collect();
     less_on_record(&registers, record_days)
+}
+
+/// Whether words of two registers come in one proportion, wherever who is looked at stands.
+fn in_proportion(a: [[f64; 2]; 2], b: [[f64; 2]; 2]) -> bool {
+    let (a, b) = (a.as_flattened(), b.as_flattened());
+    let (all_of_a, all_of_b) = (a.iter().sum::<f64>(), b.iter().sum::<f64>());
+    let apart = |(x, y): (&f64, &f64)| (x * all_of_b - y * all_of_a).abs();
+    a.iter().zip(b).map(apart).all(|it| it <= 1e-9 * all_of_a * all_of_b)
 }
 
 pub(super) fn errors(state: &MonitorState) -> Errors {

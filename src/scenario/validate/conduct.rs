@@ -4,7 +4,7 @@ use super::beliefs;
 use super::context::Context;
 use super::names::{Kind, near_or};
 use crate::scenario::refer::Entry;
-use crate::scenario::{Clause, Conduct, Policy};
+use crate::scenario::{Clause, Conduct, Policy, Timing};
 
 /// The orders a party chooses among.
 const ORDERS: [&str; 3] = ["comply", "defy", "conceal"];
@@ -25,6 +25,66 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     beliefs::check(c);
     twice(c);
+    for conduct in &c.scenario.conducts {
+        pressed_by(c, conduct);
+        by_deadline(c, conduct);
+    }
+}
+
+/// Whether a conduct is what its party, or one that it directs, decides on a clause by.
+fn about(c: &Context<'_>, conduct: &Conduct, clause: &Clause) -> bool {
+    let s = c.scenario;
+    let mut of_party = s.conducts.iter().filter(|it| it.party == conduct.party);
+    if !conduct.clauses.is_empty() {
+        return names(conduct, &clause.id);
+    }
+    let named_elsewhere = of_party.any(|it| names(it, &clause.id));
+    let commands = |id: &String| s.forces.iter().any(|it| it.commander() == id && clause.binds(it));
+    let bound = |id: &String| clause.binds.contains(id) || commands(id);
+    let directs = || s.parties.iter().any(|it| it.patron.as_ref() == Some(&conduct.party));
+    !named_elsewhere && (bound(&conduct.party) || directs())
+}
+
+/// Whoever presses by being told hears from somebody who watches.
+fn pressed_by(c: &mut Context<'_>, conduct: &Conduct) {
+    let s = c.scenario;
+    let Policy::QuantalResponse(it) = &conduct.policy else {
+        return;
+    };
+    let named: Vec<&String> = s
+        .clauses
+        .iter()
+        .filter(|clause| about(c, conduct, clause))
+        .flat_map(Clause::all_monitors)
+        .collect();
+    for (at, party) in it.pressure.pressed_by.iter().enumerate() {
+        let span = conduct.spans.item("pressed_by", at);
+        if *party == conduct.party {
+            c.error(span, format!("conduct `{}` is pressed by `{party}` itself", conduct.id))
+                .label("the party that decides")
+                .help("name parties to which monitors report");
+            continue;
+        }
+        let mut watch = s.monitors.iter().filter(|it| it.method.watch().is_some());
+        let told = watch.any(|it| named.contains(&&it.id) && it.tells(party));
+        if !told && c.names.has(party, &[Kind::Party]) {
+            c.error(span, format!("conduct `{}` is pressed by `{party}` in vain", conduct.id))
+                .label("no monitor of the clauses it is about reports to this party")
+                .help(format!(
+                    "add reports_to = [\"{party}\"] to a [[monitor]] that one of these clauses names, or leave the party out"
+                ));
+        }
+    }
+}
+
+/// Who sets out for a deadline has one.
+fn by_deadline(c: &mut Context<'_>, conduct: &Conduct) {
+    let mut clauses = c.scenario.clauses.iter().filter(|clause| about(c, conduct, clause));
+    if conduct.timing == Some(Timing::ByDeadline) && !clauses.any(|it| it.deadline.is_some()) {
+        c.error_at(conduct, "timing", "waits for a deadline that does not exist")
+            .label("no clause it is about has one")
+            .help("write timing = \"at-once\", or `deadline` at a clause");
+    }
 }
 
 /// Whether a conduct names a clause, or else speaks of all.
