@@ -87,7 +87,7 @@ fn ended(run: &Run) -> (End, u32) {
 /// What differs between a run and the one without an event.
 fn differences(model: &Model, with: &Run, without: &Run) -> Vec<Difference> {
     let mut all = Vec::new();
-    let weights: f64 = model.clauses.iter().map(|it| it.weight).sum();
+    let weights: f64 = model.clauses.iter().map(|it| it.weight_in_mean).sum();
     let ([(a, on), (b, other)], days) = ([ended(with), ended(without)], model.calendar.days);
     if (a, on) != (b, other) {
         let told = |end: End, day: u32| match end {
@@ -156,7 +156,7 @@ fn differences(model: &Model, with: &Run, without: &Run) -> Vec<Difference> {
         if !parts.is_empty() {
             all.push(Difference {
                 clause: Some(clause),
-                size: size * it.weight / weights.max(1e-9),
+                size: size * it.weight_in_mean / weights.max(1e-9),
                 text: format!("“{}”: {}", it.title, parts.join("; ")),
             });
         }

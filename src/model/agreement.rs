@@ -138,8 +138,11 @@ pub struct Clause {
     pub min_coverage: f64,
     /// What an amendment can change.
     pub terms: Terms,
-    /// Weight in a run's compliance.
+    /// Its weight as the file has it.
     pub weight: f64,
+    /// Its weight in a run's compliance: that of a clause which is written several times is
+    /// shared out among them.
+    pub weight_in_mean: f64,
     /// Its place among all clauses by id.
     pub rank: u32,
 }

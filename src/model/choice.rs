@@ -26,8 +26,11 @@ pub struct Choice {
     pub groups: Vec<usize>,
     /// The forces whose presence is weighed.
     pub forces: Vec<ForceIndex>,
-    /// By unit: which of the forces its clause binds.
+    /// By unit: which of the forces its clause asks to stand somewhere while nobody is in
+    /// excess of a cap.
     pub binds: Vec<Vec<bool>>,
+    /// Whether some of them are authorised, so that this depends on who is in excess.
+    pub has_authorised: bool,
     /// The candidates: home, then the others.
     pub options: Vec<Candidate>,
     /// Days between reviews; none where orders come by script.
@@ -73,7 +76,8 @@ pub fn tries_every_set(clauses: usize) -> bool {
 }
 
 /// Home, and sets of clauses that some point of the ways of `of` meets: each force at the
-/// first such point. `clauses` are those that units decide on, of which some are `asked`.
+/// first such point. `clauses` are those that units decide on, of which some are `asked`;
+/// each `binds` some of the forces.
 ///
 /// Of up to six that are asked every set is tried. Of more: each alone; each with all others
 /// that can be met beside it, in the order of the file; and these without any one of them.
@@ -82,17 +86,10 @@ pub fn options<'m, T: Fn(ClauseIndex) -> &'m Terms>(
     standing: &AsTheyStand<'m, T>,
     of: &[ForceIndex],
     clauses: &[ClauseIndex],
-    asked: &[bool],
+    (asked, binds): (&[bool], &[Vec<bool>]),
 ) -> Vec<Candidate> {
-    let mut search = Search {
-        forces,
-        standing,
-        of,
-        clauses,
-        binds: binds(forces, of, clauses),
-        found: Vec::new(),
-        tried: Vec::new(),
-    };
+    let mut search =
+        Search { forces, standing, of, clauses, binds, found: Vec::new(), tried: Vec::new() };
     let none = vec![false; clauses.len()];
     search.found.push(search.closed(search.candidate(&none)));
     let those: Vec<usize> = (0..clauses.len()).filter(|unit| asked[*unit]).collect();
@@ -147,7 +144,7 @@ struct Search<'a, 'm, T> {
     standing: &'a AsTheyStand<'m, T>,
     of: &'a [ForceIndex],
     clauses: &'a [ClauseIndex],
-    binds: Vec<Vec<bool>>,
+    binds: &'a [Vec<bool>],
     found: Vec<Candidate>,
     tried: Vec<Vec<bool>>,
 }
@@ -155,12 +152,13 @@ struct Search<'a, 'm, T> {
 impl<'m, T: Fn(ClauseIndex) -> &'m Terms> Search<'_, 'm, T> {
     /// Where forces stand that keep a set of clauses.
     fn candidate(&self, keeps: &[bool]) -> Candidate {
-        let place = |force: &ForceIndex| {
+        let place = |(number, force): (usize, &ForceIndex)| {
             let force = &self.forces[*force];
             let mut kept = Bits::new();
             for (at, owed) in force.obligations.iter_enumerated() {
                 let unit = self.clauses.iter().position(|clause| *clause == owed.of);
-                if owed.carried && unit.is_some_and(|unit| keeps[unit]) {
+                let unit = unit.filter(|unit| keeps[*unit] && self.binds[*unit][number]);
+                if owed.carried && unit.is_some() {
                     kept.insert(at);
                 }
             }
@@ -168,7 +166,7 @@ impl<'m, T: Fn(ClauseIndex) -> &'m Terms> Search<'_, 'm, T> {
             let place = (!kept.is_empty()).then(|| self.standing.place(force, home.route, &kept));
             place.flatten().unwrap_or(home)
         };
-        let places: Vec<Place> = self.of.iter().map(place).collect();
+        let places: Vec<Place> = self.of.iter().enumerate().map(place).collect();
         let meets = self.clauses.iter().zip(keeps).map(|(clause, keeps)| {
             let met = self.of.iter().zip(&places).map(|(force, place)| {
                 let force = &self.forces[*force];
@@ -219,14 +217,18 @@ impl<'m, T: Fn(ClauseIndex) -> &'m Terms> Search<'_, 'm, T> {
     }
 }
 
-/// By clause: which of some forces it binds by where they stand.
+/// By clause: which of some forces it asks to stand somewhere. Who is authorised is asked
+/// only where it is in excess of a cap.
 pub fn binds(
     forces: &TiSlice<ForceIndex, Force>,
     of: &[ForceIndex],
     clauses: &[ClauseIndex],
+    in_excess: impl Fn(&Obligation) -> bool,
 ) -> Vec<Vec<bool>> {
-    let binds =
-        |clause: &ClauseIndex, force: &ForceIndex| forces[*force].carries(*clause).is_some();
+    let binds = |clause: &ClauseIndex, force: &ForceIndex| {
+        let owed = forces[*force].carries(*clause);
+        owed.is_some_and(|owed| owed.duty != Duty::Authorised || in_excess(owed))
+    };
     clauses.iter().map(|clause| of.iter().map(|force| binds(clause, force)).collect()).collect()
 }
 

@@ -127,12 +127,12 @@ impl Question {
     /// U_h − U_d at home: what hiding is worth over standing in the open.
     fn hiding_gains(&self) -> f64 {
         let (mut gains, mut hits) = (0.0, [0.0_f64; 2]);
-        let unmet = || self.unmet();
-        for demand in unmet() {
-            let scale: f64 =
-                unmet().filter(|it| it.group == demand.group).map(|it| it.weight).sum();
-            let weight = if scale > 0.0 { demand.weight / scale } else { 1.0 };
-            gains += weight * (1.0 - demand.met[0]) * demand.hiding_saves;
+        for (weight, first) in self.scaled(|demand| demand.met[0] < 1.0) {
+            let alike = self.demands.iter().filter(|it| same(it, &self.demands[first]));
+            let saves = alike.map(|it| it.hiding_saves).fold(f64::NEG_INFINITY, f64::max);
+            gains += weight * (1.0 - self.demands[first].met[0]) * saves;
+        }
+        for demand in self.unmet() {
             if demand.hits[0].abs() > hits[0].abs() {
                 hits = demand.hits;
             }
@@ -151,14 +151,16 @@ impl Question {
         self.unmet().map(|demand| demand.concealment_cost).fold(0.0, f64::max)
     }
 
-    /// Demands that are one are taken together: by group, those at stake with their weights
-    /// scaled to sum to 1.
+    /// Those at stake, as [`scaled`](Self::scaled).
     fn groups(&self) -> Vec<(f64, usize)> {
-        let at_stake = |demand: &Demand| demand.met.iter().any(|met| *met != demand.met[0]);
-        // Of those met at the same candidates the first stands for all.
-        let same = |a: &Demand, b: &Demand| a.group == b.group && a.met == b.met;
+        self.scaled(|demand| demand.met.iter().any(|met| *met != demand.met[0]))
+    }
+
+    /// Demands of which something holds, those that are one taken together: each by its first,
+    /// with the weights within a group scaled to sum to 1.
+    fn scaled(&self, holds: impl Fn(&Demand) -> bool) -> Vec<(f64, usize)> {
         let firsts: Vec<usize> = (0..self.demands.len())
-            .filter(|at| at_stake(&self.demands[*at]))
+            .filter(|at| holds(&self.demands[*at]))
             .filter(|at| !self.demands[..*at].iter().any(|it| same(it, &self.demands[*at])))
             .collect();
         let weight = |first: usize| {
@@ -224,6 +226,11 @@ impl Question {
             0.0
         }
     }
+}
+
+/// Whether two clauses are one demand: of one group, and met at the same candidates.
+fn same(a: &Demand, b: &Demand) -> bool {
+    a.group == b.group && a.met == b.met
 }
 
 #[cfg(test)]

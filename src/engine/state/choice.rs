@@ -22,13 +22,23 @@ pub(in crate::engine) struct ChoiceState {
     pub(in crate::engine) posture: f64,
     /// Days before a deadline at which those who comply arrive, at a mean of one.
     pub(in crate::engine) slack: f64,
-    /// Candidates by the terms as they are and for the clauses that are asked, where those
-    /// of the model do not say.
-    pub(in crate::engine) anew: Option<(Vec<bool>, Vec<Candidate>)>,
+    /// Candidates by the terms as they are, for what is asked now, where those of the model
+    /// do not say.
+    pub(in crate::engine) anew: Option<Anew>,
     /// What the candidates come to.
     pub(in crate::engine) comes_to: ComesTo,
     /// How likely it is to be on record where; none before anybody asked.
     pub(in crate::engine) on_record: Option<OnRecord>,
+}
+
+/// Candidates found anew.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Anew {
+    /// By unit: whether its clause asks anything.
+    pub(in crate::engine) asked: Vec<bool>,
+    /// By unit and force: whether it asks that of the force.
+    pub(in crate::engine) binds: Vec<Vec<bool>>,
+    pub(in crate::engine) options: Vec<Candidate>,
 }
 
 /// What candidates come to: means by strength on day 0.
@@ -85,14 +95,19 @@ impl ChoiceState {
             posture: draws.uniform(choice.posture, 0, 0),
             slack: exponential(draws.uniform(choice.slack, 0, 0), 1.0),
             anew: None,
-            comes_to: ComesTo::of(choice, &choice.options, forces),
+            comes_to: ComesTo::of(choice, &choice.options, &choice.binds, forces),
             on_record: None,
         }
     }
 
     /// The candidates, by the terms as they are.
     pub(in crate::engine) fn options<'c>(&'c self, choice: &'c Choice) -> &'c [Candidate] {
-        self.anew.as_ref().map_or(&choice.options, |(_, found)| found)
+        self.anew.as_ref().map_or(&choice.options, |it| &it.options)
+    }
+
+    /// By unit: which of the forces its clause asks something.
+    pub(in crate::engine) fn binds<'c>(&'c self, choice: &'c Choice) -> &'c [Vec<bool>] {
+        self.anew.as_ref().map_or(&choice.binds, |it| &it.binds)
     }
 }
 
@@ -100,6 +115,7 @@ impl ComesTo {
     pub(in crate::engine) fn of(
         choice: &Choice,
         options: &[Candidate],
+        binds: &[Vec<bool>],
         forces: &TiSlice<ForceIndex, ForceState>,
     ) -> Self {
         let strengths = strengths(choice, forces);
@@ -113,7 +129,7 @@ impl ComesTo {
         };
         let km = |it: &Candidate| mean(&|_| true, &|force| it.places[force].metre / 1000.0);
         let met = |it: &Candidate| {
-            let units = it.meets.iter().zip(&choice.binds).zip(&it.keeps);
+            let units = it.meets.iter().zip(binds).zip(&it.keeps);
             let met = units.map(|((meets, binds), keeps)| {
                 // A party that has no force there does it, or does not.
                 if binds.contains(&true) {

@@ -2,10 +2,10 @@
 
 use super::{learning, orders, watched};
 use crate::engine::conduct::{Demand, Question, Situation};
-use crate::engine::state::{ComesTo, EventId, World, logistic, resolve};
+use crate::engine::state::{Anew, ComesTo, EventId, World, logistic, resolve};
 use crate::model::{
-    About, AsTheyStand, ChoiceIndex, ClauseIndex, Mechanism, Model, Order, Policy, ScriptedOrder,
-    UnitIndex, options, tries_every_set,
+    About, AsTheyStand, ChoiceIndex, ClauseIndex, Mechanism, Model, Obligation, Order, Policy,
+    ScriptedOrder, UnitIndex, binds, options, tries_every_set,
 };
 use crate::stats::normal_cdf;
 
@@ -259,8 +259,7 @@ fn is_asked(model: &Model, world: &World, index: ChoiceIndex, at: usize) -> bool
     if choice.about == About::Doing || choice.forces.is_empty() {
         return true;
     }
-    let bound = choice.forces.iter().zip(&choice.binds[at]).filter(|(_, binds)| **binds);
-    bound.into_iter().any(|(force, _)| {
+    choice.forces.iter().any(|force| {
         let owed = model.forces[*force].carries(clause);
         owed.is_some_and(|owed| orders::asked(world, owed))
     })
@@ -365,41 +364,65 @@ pub(super) fn amended(model: &Model, world: &mut World, clause: ClauseIndex) {
     for (index, choice) in model.choices.iter_enumerated() {
         let of = |unit: &UnitIndex| model.units[*unit].clause == clause;
         if choice.about == About::Place && choice.units.iter().any(of) {
-            let asked = match &world.choices[index].anew {
-                Some((asked, _)) => asked.clone(),
-                None => vec![tries_every_set(choice.units.len()); choice.units.len()],
+            let (asked, binds) = match &world.choices[index].anew {
+                Some(it) => (it.asked.clone(), it.binds.clone()),
+                None => {
+                    let all = vec![tries_every_set(choice.units.len()); choice.units.len()];
+                    (all, choice.binds.clone())
+                }
             };
-            find(model, world, index, asked);
+            find(model, world, index, (asked, binds));
         }
     }
 }
 
-/// Finds the candidates of a choice of many clauses for those of them that are asked.
+/// Finds the candidates of a choice for what is asked now, where that matters: of many
+/// clauses, and where somebody may be in excess of a cap.
 fn look_around(model: &Model, world: &mut World, index: ChoiceIndex) {
     let choice = &model.choices[index];
-    if choice.about == About::Doing || tries_every_set(choice.units.len()) {
+    let every = tries_every_set(choice.units.len());
+    if choice.about == About::Doing || every && !choice.has_authorised {
         return;
     }
-    let asked: Vec<bool> =
-        (0..choice.units.len()).map(|at| is_asked(model, world, index, at)).collect();
-    let known = world.choices[index].anew.as_ref().is_some_and(|(known, _)| *known == asked);
+    let asked: Vec<bool> = if every {
+        vec![true; choice.units.len()]
+    } else {
+        (0..choice.units.len()).map(|at| is_asked(model, world, index, at)).collect()
+    };
+    let clauses = clauses_of(model, index);
+    let in_excess = |owed: &Obligation| orders::asked(world, owed);
+    let binds = binds(&model.forces, &choice.forces, &clauses, in_excess);
+    let state = &world.choices[index];
+    let known = match &state.anew {
+        Some(it) => it.asked == asked && it.binds == binds,
+        None => every && choice.binds == binds,
+    };
     if !known {
-        find(model, world, index, asked);
+        find(model, world, index, (asked, binds));
     }
 }
 
-fn find(model: &Model, world: &mut World, index: ChoiceIndex, asked: Vec<bool>) {
+/// The clauses that a choice weighs, by unit.
+fn clauses_of(model: &Model, index: ChoiceIndex) -> Vec<ClauseIndex> {
+    model.choices[index].units.iter().map(|unit| model.units[*unit].clause).collect()
+}
+
+fn find(
+    model: &Model,
+    world: &mut World,
+    index: ChoiceIndex,
+    (asked, binds): (Vec<bool>, Vec<Vec<bool>>),
+) {
     let choice = &model.choices[index];
-    let clauses: Vec<ClauseIndex> =
-        choice.units.iter().map(|unit| model.units[*unit].clause).collect();
     let terms = |clause: ClauseIndex| &world.clauses[clause].terms;
     let standing = AsTheyStand::new(&model.clauses, terms);
-    let found = options(&model.forces, &standing, &choice.forces, &clauses, &asked);
-    let comes_to = ComesTo::of(choice, &found, &world.forces);
+    let clauses = clauses_of(model, index);
+    let found = options(&model.forces, &standing, &choice.forces, &clauses, (&asked, &binds));
+    let comes_to = ComesTo::of(choice, &found, &binds, &world.forces);
     let state = &mut world.choices[index];
     let stood = state.options(choice)[state.at].places.clone();
     state.at = found.iter().position(|it| it.places == stood).unwrap_or(0);
-    state.anew = Some((asked, found));
+    state.anew = Some(Anew { asked, binds, options: found });
     state.comes_to = comes_to;
     state.on_record = None;
 }

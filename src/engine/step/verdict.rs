@@ -79,7 +79,7 @@ fn standing(model: &Model, world: &mut World, day: u32) -> Standing {
             it.broken_off |= weighs && unmet && state.broken_off;
             it.left |= weighs && state.ended.is_none();
             it.due |= weighs && unmet && state.ended.is_none();
-            it.weight += if unmet { clause.weight } else { 0.0 };
+            it.weight += if unmet { clause.weight_in_mean } else { 0.0 };
             continue;
         }
         it.left |= weighs;
@@ -98,8 +98,8 @@ fn standing(model: &Model, world: &mut World, day: u32) -> Standing {
         if share.is_nan() {
             continue;
         }
-        it.met += clause.weight * share;
-        it.weight += clause.weight;
+        it.met += clause.weight_in_mean * share;
+        it.weight += clause.weight_in_mean;
         let expected = clause.deadline.is_some() || state.first_kept.is_some();
         if expected && state.first_serious.is_none() && share < thresholds.serious_below {
             state.first_serious = Some(day);

@@ -73,7 +73,8 @@ fn watched(
     let options = world.choices[index].options(choice);
     let strengths = strengths(choice, &world.forces);
     let hidden = world.units[choice.units[at]].parameters.concealment;
-    let bound = || (0..choice.forces.len()).filter(|force| choice.binds[at][*force]);
+    let bound =
+        || (0..choice.forces.len()).filter(|force| world.choices[index].binds(choice)[at][*force]);
     let mean = |of: &dyn Fn(usize) -> f64| {
         let all: f64 = bound().map(|force| strengths[force]).sum();
         if all > 0.0 {

@@ -155,6 +155,7 @@ impl Compiler<'_> {
                 min_coverage: clause.min_coverage,
                 terms: terms(clause),
                 weight: clause.weight,
+                weight_in_mean: clause.weight,
                 rank: 0,
             });
         }

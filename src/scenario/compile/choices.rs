@@ -3,7 +3,7 @@
 
 use super::units::depth;
 use crate::model::{
-    About, AgreementIndex, AsTheyStand, Choice, ClauseIndex, DecisionUnit, ForceIndex,
+    About, AgreementIndex, AsTheyStand, Choice, ClauseIndex, DecisionUnit, Duty, ForceIndex,
     GarrisonIndex, Kind, Model, PartyIndex, PhaseIndex, Policy, UnitIndex, binds, options,
     tries_every_set,
 };
@@ -96,12 +96,17 @@ fn choice(
         }
     }
     let about = if kind == PLACE { About::Place } else { About::Doing };
+    let bound = binds(&model.forces, &forces, &clauses, |_| about == About::Doing);
+    let has_authorised = forces.iter().any(|force| {
+        let mut obligations = model.forces[*force].obligations.iter();
+        obligations.any(|owed| owed.duty == Duty::Authorised && clauses.contains(&owed.of))
+    });
     let options = match about {
         About::Place => {
             let as_written = |clause: ClauseIndex| &model.clauses[clause].terms;
             let standing = AsTheyStand::new(&model.clauses, as_written);
             let all = vec![tries_every_set(clauses.len()); clauses.len()];
-            options(&model.forces, &standing, &forces, &clauses, &all)
+            options(&model.forces, &standing, &forces, &clauses, (&all, &bound))
         }
         About::Doing => Choice::doing(units.len(), forces.len()),
     };
@@ -113,7 +118,8 @@ fn choice(
         about,
         groups: groups_of,
         gives: units.iter().map(|unit| own.contains(unit)).collect(),
-        binds: binds(&model.forces, &forces, &clauses),
+        binds: bound,
+        has_authorised,
         options,
         review_days: reviews.min(),
         own: Stream::new("resolve", &ids),

@@ -27,6 +27,7 @@ mod outside;
 mod policies;
 mod rules;
 mod tables;
+mod twice;
 mod units;
 
 pub use geodata::Geodata;
@@ -161,6 +162,7 @@ impl Compiler<'_> {
         self.rules(&mut model)?;
         self.outside(&mut model)?;
         masks::set(&mut model);
+        twice::settle(&mut model);
         Some(model)
     }
 
