@@ -133,7 +133,7 @@ fn who_complies_arrives_a_little_before_the_deadline() {
     let arrived = |world: &World, at: usize| world.forces().raw[at].place.metre > 34_900.0;
     let due = |day: i32| format!("deadline = {}", date(day));
     let eager = |more: &str| quantal("red", 30, -1000.0, more);
-    let found = shares(&many(61, &eager(""), &due(60)), 40, arrived);
+    let found = shares(&many(61, &eager(""), &due(60)), 200, arrived);
     assert!(on(&found, 60).iter().all(|it| *it == 1.0));
     for day in [52, 55, 57, 59] {
         // Arrives by a day if its slack is above what is left, less the day it began in.
@@ -141,7 +141,7 @@ fn who_complies_arrives_a_little_before_the_deadline() {
         let of_day = on(&found, day as usize);
         close(&format!("there on day {day}"), &of_day, expected, 3.5, 0.012);
     }
-    let found = shares(&many(61, &eager("slack_days = 10"), &due(60)), 40, arrived);
+    let found = shares(&many(61, &eager("slack_days = 10"), &due(60)), 200, arrived);
     close("more slack", &on(&found, 49), libm::exp(-1.0), 3.5, 0.012);
     for (conduct, deadline) in
         [(eager("timing = \"at-once\""), due(60)), (eager(""), due(3)), (eager(""), String::new())]
@@ -163,12 +163,12 @@ fn first_decisions_fall_on_the_day_a_clause_starts_or_are_spread_from_it() {
     assert!(
         on(&found, 10).iter().all(|it| *it == 0.0) && on(&found, 11).iter().all(|it| *it == 1.0)
     );
-    let found = shares(&many(40, &eager("first_review_days = 20"), &starts), 40, complies);
+    let found = shares(&many(40, &eager("first_review_days = 20"), &starts), 60, complies);
     for (day, expected) in [(10, 0.0), (15, 0.25), (20, 0.5), (30, 1.0)] {
         close(&format!("by day {day}"), &on(&found, day), expected, 3.5, 0.012);
     }
     let given = "initial = \"comply\"\nfirst_review_days = 30";
-    let found = shares(&many(40, &quantal("red", 30, 1000.0, given), ""), 40, complies);
+    let found = shares(&many(40, &quantal("red", 30, 1000.0, given), ""), 60, complies);
     close("initial", &on(&found, 15), 0.5, 3.5, 0.012);
 }
 
@@ -179,7 +179,7 @@ fn reviews_are_spread_over_the_days_between_them() {
     let mind = "fresh = 2000\nfresh_half_life_days = 0.001";
     let model = many(30, &quantal("red", 20, 1000.0, mind), "");
     let complies = |world: &World, at: usize| world.units().raw[at].order == Order::Comply;
-    let found = shares(&model, 40, complies);
+    let found = shares(&model, 60, complies);
     // Looked at on day 0 and then on day ⌈20u⌉.
     for (day, expected) in [(1, 1.0), (6, 0.75), (11, 0.5), (21, 0.0)] {
         close(&format!("after day {day}"), &on(&found, day), expected, 3.5, 0.012);
