@@ -52,6 +52,7 @@ pub fn begin(model: &Model, world: &mut World) {
     sightings::begin(model, world);
     complaints::begin(model, world);
     ladders::begin(model, world);
+    incidents::begin(model, world);
     gates::open(model, world, 0);
     if model.record_until == 0 {
         self_report::report(model, world, 0);

@@ -38,7 +38,7 @@ pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight, Touched};
 pub use ground::{
     BandedLine, Ground, Group, Installation, Outline, ReferenceCurve, Site, WeaponClass,
 };
-pub use incident::{Cause, IncidentSource, Liaison, Plot};
+pub use incident::{Cause, IncidentSource, Liaison, Opening, Plot, apart_km, faded};
 pub(crate) use index::indices;
 pub use index::{
     AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, BoundIndex, ChangeIndex,
@@ -59,7 +59,7 @@ pub use verdict::Thresholds;
 pub use words::Words;
 
 /// Raised whenever a result changes; part of every run's identity.
-pub const MODEL_VERSION: u32 = 5;
+pub const MODEL_VERSION: u32 = 6;
 
 /// A scenario ready to run.
 #[derive(Debug, Clone)]

@@ -30,6 +30,8 @@ pub(crate) const SHARE: Bounds = from(0.0, 1.0, "");
 /// A utility, a payoff, a tension.
 pub(crate) const WORTH: Bounds = from(-MUCH, MUCH, "");
 pub(crate) const COST: Bounds = from(0.0, MUCH, "");
+/// Of a gamma distribution.
+pub(crate) const SHAPE: Bounds = from(0.01, 1_000.0, "");
 pub(crate) const GAIN: Bounds = above(0.0, MUCH, "");
 pub(crate) const COUNT: Bounds = from(0.0, MANY, "");
 pub(crate) const SOME: Bounds = above(0.0, MANY, "");

@@ -128,7 +128,9 @@ fn targets(
     known.dedup_by_key(|(_, _, force, _)| *force);
     let mut done: Vec<(ForceIndex, ClauseIndex)> = Vec::new();
     for (_, _, force, clause) in known {
-        if done.len() < at_most as usize && !done.iter().any(|(it, _)| *it == force) {
+        // Who stands with one that is struck is struck with it.
+        let with = |(it, _): &(ForceIndex, _)| losses::together(model, world, *it).contains(&force);
+        if done.len() < at_most as usize && !done.iter().any(with) {
             done.push((force, clause));
         }
     }

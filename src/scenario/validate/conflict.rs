@@ -6,7 +6,7 @@ use super::context::Context;
 use super::names::{Kind, near_or};
 use crate::model::ActKind;
 use crate::scenario::refer::{Entry, named};
-use crate::scenario::{Action, Clause, Exit, Happening, Ladder, OutsideEvent, Position};
+use crate::scenario::{Action, Clause, Exit, Happening, Incident, Ladder, OutsideEvent, Position};
 
 pub(super) fn check(c: &mut Context<'_>) {
     let s = c.scenario;
@@ -25,6 +25,9 @@ pub(super) fn check(c: &mut Context<'_>) {
             }
         }
     }
+    for it in &s.incidents {
+        incident(c, it);
+    }
     for it in &s.liaisons {
         two(c, it, &it.between);
     }
@@ -37,6 +40,21 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     shipments(c);
     record(c);
+}
+
+fn incident(c: &mut Context<'_>, it: &Incident) {
+    if let Some(persons) = &it.persons
+        && persons.len() != 2
+    {
+        c.error_at(it, "persons", "needs two numbers")
+            .label(format!("{} here", persons.len()))
+            .help("write persons = [400, 300]: of `by` and of `against`");
+    }
+    if it.dispersion.is_none() && it.spans.has("regime_half_life_days") {
+        c.error_of(it, "regime_half_life_days", "has no effect")
+            .label("no factor is drawn")
+            .help("add dispersion = 0.5, the shape of the factor");
+    }
 }
 
 fn two(c: &mut Context<'_>, entry: &dyn Entry, between: &[String]) {
