@@ -18,6 +18,7 @@ mod ladders;
 mod learning;
 mod losses;
 mod movement;
+mod offensives;
 mod orders;
 mod outside;
 mod passages;

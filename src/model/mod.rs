@@ -14,6 +14,7 @@ mod index;
 mod ladder;
 mod mechanisms;
 mod monitor;
+mod offensive;
 mod outside;
 mod party;
 mod rule;
@@ -49,6 +50,7 @@ pub use index::{
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
+pub use offensive::{AT_SITE_KM, Contested, Offensive};
 pub use outside::{Account, Exit, Happening, OutsideEvent, Position, When};
 pub use party::Party;
 pub use rule::{On, Reaction, Rule, Shipment};

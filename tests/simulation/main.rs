@@ -20,6 +20,7 @@ mod large_sets;
 mod laws;
 mod learning;
 mod mechanisms;
+mod offensives;
 mod outcomes;
 mod positions;
 mod properties;

@@ -3,9 +3,11 @@
 use std::collections::VecDeque;
 
 use super::event::EventId;
+use super::force::Place;
 use crate::model::{
-    AccountIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex, Model,
-    MonitorIndex, On, OutsideIndex, PartyIndex, RuleIndex, SourceIndex, TiVec, When, ti_vec,
+    AccountIndex, Bits, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex, Model,
+    MonitorIndex, On, OutsideIndex, PartyIndex, RuleIndex, SiteIndex, SourceIndex, TiVec, When,
+    ti_vec,
 };
 use crate::stats::{Agenda, Draws, Stream, exponential, gamma_quantile};
 
@@ -26,8 +28,8 @@ pub struct Conflict {
     pub lost_by: TiVec<PartyIndex, (u32, u32)>,
     /// By party: strikes on it in the turn.
     pub struck: TiVec<PartyIndex, u32>,
-    /// By force: whether its home is held by others who drove it out.
-    pub driven_out: TiVec<ForceIndex, bool>,
+    /// By site: the parties to whom it is closed, because another took it from them.
+    pub closed: TiVec<SiteIndex, Bits<PartyIndex>>,
     /// By force: metres along its first way at which it was found; 0 is home.
     pub(in crate::engine) found_m: TiVec<ForceIndex, f64>,
     /// By party: the first day on which it reacts again.
@@ -252,7 +254,7 @@ impl Conflict {
             lost: lost.collect(),
             lost_by: ti_vec![(0, 0); model.parties.len()],
             struck: ti_vec![0; model.parties.len()],
-            driven_out: ti_vec![false; model.forces.len()],
+            closed: ti_vec![Bits::new(); model.sites.len()],
             found_m: ti_vec![0.0; model.forces.len()],
             stands_down_until: ti_vec![0; model.parties.len()],
             fronts: Vec::new(),
@@ -266,6 +268,14 @@ impl Conflict {
             seen_events: 0,
             queue: VecDeque::new(),
         }
+    }
+
+    /// Whether a force would be, at a place of its ways, at a site that was taken from its
+    /// party.
+    pub fn closed_to(&self, model: &Model, force: ForceIndex, place: Place) -> bool {
+        let it = &model.forces[force];
+        let mut sites = it.contested.at(place.route, place.metre);
+        sites.any(|site| self.closed[site].contains(it.commander))
     }
 
     pub(in crate::engine) fn begin_turn(&mut self) {

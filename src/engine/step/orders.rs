@@ -224,17 +224,22 @@ pub(super) fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day
     renew(model, world, index, shown, day);
 }
 
-/// Where a force stands that keeps nothing: at home, or where it was found; at
-/// the end of its first way if its home has been taken.
-fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
-    let force = &model.forces[index];
-    let taken = world.conflict.driven_out[index];
-    let metre = match force.routes.first() {
-        Some(way) if taken => way.length_m,
-        _ => world.conflict.found_m[index],
-    };
+/// Where a force stands that keeps nothing: at home, or where it was found.
+fn base(world: &World, index: ForceIndex) -> Place {
+    let metre = world.conflict.found_m[index];
     let route = if metre > 0.0 { 0.into() } else { world.forces[index].place.route };
     Place { route, metre }
+}
+
+/// Where a force goes that may not stand where it would: to the end of its first way that
+/// nobody has taken, or else home; where it stands if that is taken, too.
+fn refuge(model: &Model, world: &World, index: ForceIndex) -> Place {
+    let open = |place: &Place| !world.conflict.closed_to(model, index, *place);
+    let ways = model.forces[index].routes.iter_enumerated();
+    let mut ends = ways.map(|(route, way)| Place { route, metre: way.length_m });
+    let stands = world.forces[index].place;
+    let home = Place { metre: 0.0, ..stands };
+    ends.find(open).or(Some(home).filter(open)).unwrap_or(stands)
 }
 
 /// Whether a force stands where a clause sent it that is in force no more: with the
@@ -288,8 +293,23 @@ pub(super) fn asked(world: &World, obligation: &Obligation) -> bool {
         && (of_place(obligation.duty) || obligation.duty == Duty::Authorised && in_excess())
 }
 
-/// Where a force stands that complies with some of its obligations.
+/// Where a force stands that complies with some of its obligations: nowhere that has been
+/// taken from it.
 pub(super) fn place_for(
+    model: &Model,
+    world: &World,
+    index: ForceIndex,
+    complied: &Bits<ObligationIndex>,
+    weighed: bool,
+) -> Place {
+    let place = place_of_terms(model, world, index, complied, weighed);
+    match world.conflict.closed_to(model, index, place) {
+        true => refuge(model, world, index),
+        false => place,
+    }
+}
+
+fn place_of_terms(
     model: &Model,
     world: &World,
     index: ForceIndex,
@@ -299,7 +319,7 @@ pub(super) fn place_for(
     let force = &model.forces[index];
     let state = &world.forces[index];
     if complied.is_empty() {
-        return if deployed(model, world, index) { state.place } else { base(model, world, index) };
+        return if deployed(model, world, index) { state.place } else { base(world, index) };
     }
     let full_at = |way: &ForceRoute, obligation: &Obligation, metre: f64| {
         let table = way.clause_km[obligation.clause].as_ref();
@@ -322,7 +342,7 @@ pub(super) fn place_for(
         };
         return halts(state.place.route)
             .or_else(|| force.routes.keys().find_map(halts))
-            .unwrap_or_else(|| base(model, world, index));
+            .unwrap_or_else(|| base(world, index));
     }
     let complied = || complied.iter().map(|at| &force.obligations[at]);
     let mut best: Option<(f64, bool, Place)> = None;
@@ -365,7 +385,7 @@ pub(super) fn place_for(
             }
         }
     }
-    best.map_or_else(|| base(model, world, index), |(_, _, place)| place)
+    best.map_or_else(|| base(world, index), |(_, _, place)| place)
 }
 
 /// The first metre of a way, from one on, at which all of these obligations are met

@@ -38,11 +38,17 @@ pub(super) fn check(c: &mut Context<'_>) {
     for it in &s.events {
         event(c, it);
     }
+    for it in &s.rules {
+        if let Action::Offensive(take) = &it.action {
+            offensive(c, it, ("on_parties", &it.party), &take.on_parties);
+        }
+    }
     shipments(c);
     record(c);
 }
 
 fn incident(c: &mut Context<'_>, it: &Incident) {
+    no_offensive(c, it, it.act);
     if let Some(persons) = &it.persons
         && persons.len() != 2
     {
@@ -54,6 +60,24 @@ fn incident(c: &mut Context<'_>, it: &Incident) {
         c.error_of(it, "regime_half_life_days", "has no effect")
             .label("no factor is drawn")
             .help("add dispersion = 0.5, the shape of the factor");
+    }
+}
+
+/// Ground is taken where something says which.
+fn no_offensive(c: &mut Context<'_>, entry: &dyn Entry, act: ActKind) {
+    if act == ActKind::Offensive {
+        c.error_at(entry, "act", "takes no ground")
+            .label("an offensive of no sites")
+            .help("write an [[event]] or a [[rule]] of kind = \"offensive\" with its sites");
+    }
+}
+
+/// An offensive is against others.
+fn offensive(c: &mut Context<'_>, entry: &dyn Entry, (key, by): (&str, &str), against: &[String]) {
+    if against.iter().any(|party| party == by) {
+        c.error_at(entry, key, "is against its own author")
+            .label(format!("`{by}` takes the sites"))
+            .help("leave it out");
     }
 }
 
@@ -141,6 +165,8 @@ fn event(c: &mut Context<'_>, it: &OutsideEvent) {
     match &it.happening {
         Happening::Position(of) => position(c, it, of),
         Happening::Exit(of) => exit(c, it, of),
+        Happening::Act(of) => no_offensive(c, it, of.act),
+        Happening::Offensive(of) => offensive(c, it, ("against", &of.by), &of.against),
         _ => {}
     }
     if let Happening::Front(front) = &it.happening
