@@ -44,6 +44,8 @@ pub(crate) const DAYS: Bounds = from(0.0, 36_525.0, "days");
 /// For ever, if somebody wants that.
 pub(crate) const MEMORY: Bounds = from(0.0, MUCH, "days");
 pub(crate) const HALF_LIFE: Bounds = above(0.0, 36_525.0, "days");
+/// Less would be drawn anew without end.
+pub(crate) const REGIME: Bounds = from(0.1, 36_525.0, "days");
 pub(crate) const REVISIT: Bounds = from(0.01, 36_525.0, "days");
 /// Half the earth's circumference.
 pub(crate) const KM: Bounds = from(-20_000.0, 20_000.0, "km");

@@ -32,7 +32,7 @@ pub struct Incident {
     /// The persons of `by` and of `against`, within reach of each other, between whom
     /// there are `per_day`; as they stand at the start if left out, which needs
     /// somebody within reach then.
-    #[key(bounds = SOME)]
+    #[key(bounds = COUNT)]
     pub persons: Option<Vec<f64>>,
     /// Kilometres beyond reach over which the rate falls to 1/e.
     #[key(bounds = RADIUS)]
@@ -47,7 +47,7 @@ pub struct Incident {
     pub dispersion: Option<Quantity>,
     /// Days in which the factor is drawn anew with probability one half. All sources of one
     /// party against another draw it together.
-    #[key(default = 30.0, bounds = HALF_LIFE)]
+    #[key(default = 30.0, bounds = REGIME)]
     pub regime_half_life_days: Quantity,
     /// What a unit of tension between the two adds to the rate, as a share of
     /// it.

@@ -13,6 +13,7 @@ mod caps;
 mod clauses;
 mod common;
 mod conduct;
+mod contact;
 mod cookbook;
 mod incidents;
 mod independence;

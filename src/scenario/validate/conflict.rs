@@ -49,12 +49,17 @@ pub(super) fn check(c: &mut Context<'_>) {
 
 fn incident(c: &mut Context<'_>, it: &Incident) {
     no_offensive(c, it, it.act);
-    if let Some(persons) = &it.persons
-        && persons.len() != 2
-    {
-        c.error_at(it, "persons", "needs two numbers")
-            .label(format!("{} here", persons.len()))
-            .help("write persons = [400, 300]: of `by` and of `against`");
+    if let Some(persons) = &it.persons {
+        let label = match persons.as_slice() {
+            [a, b] if *a >= 1.0 && *b >= 1.0 => None,
+            [_, _] => Some("nobody of one of them".to_owned()),
+            others => Some(format!("{} here", others.len())),
+        };
+        if let Some(label) = label {
+            c.error_at(it, "persons", "needs two numbers of persons")
+                .label(label)
+                .help("write persons = [400, 300]: of `by` and of `against`");
+        }
     }
     if it.dispersion.is_none() && it.spans.has("regime_half_life_days") {
         c.error_of(it, "regime_half_life_days", "has no effect")
