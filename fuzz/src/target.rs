@@ -99,7 +99,7 @@ pub fn geojson(bytes: &[u8]) {
 }
 
 const ON_A_LINE: &str = r#"
-schema = 1
+schema = 2
 title = "A line"
 time = { start = 2030-01-01, end = 2030-03-01 }
 site = [{ id = "in", lat = 0.1, lon = -30 }, { id = "out", lat = 0.5, lon = -30 }]
@@ -115,7 +115,7 @@ conduct = [{ id = "n", party = "north", kind = "scripted", initial = "comply" }]
 "#;
 
 const IN_AN_AREA: &str = r#"
-schema = 1
+schema = 2
 title = "An area"
 time = { start = 2030-01-01, end = 2030-03-01 }
 site = [{ id = "in", lat = 0.1, lon = -30 }, { id = "out", lat = 0.5, lon = -30 }]

@@ -10,7 +10,7 @@ use crate::stats::Draws;
 /// 250 km. `red` has a `guard` of 100 persons with 10 guns at `near`, and so has `blue` a
 /// `post` of 50 with 4; `watcher` has no forces. Nobody is bound by anything.
 const GROUND: &str = r#"
-schema = 1
+schema = 2
 title = "Trial"
 time = { start = 2030-01-01, end = 2030-03-02, turn_days = 1 }
 site = [

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn each_number_has_the_source_nearest_to_it() {
         let text = r#"
-schema = 1
+schema = 2
 [time]
 start = 2030-01-01
 turn_days = 7

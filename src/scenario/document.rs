@@ -3,7 +3,7 @@
 use disengage_derive::table;
 use toml::de::DeTable;
 
-use super::read::{Keys, Lost, Sink, Table, Whole};
+use super::read::{Keys, Lost, Sink, Table, Whole, number};
 use super::reading::{self, Reading};
 use super::syntax;
 use super::{
@@ -16,11 +16,14 @@ use crate::diag::{Diagnostic, Diagnostics};
 /// The longest file that is read, in bytes: 16 MiB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
+/// The format of the files that are read.
+pub(super) const SCHEMA: u32 = 2;
+
 /// A scenario as written.
 #[table(document)]
 pub struct Scenario {
-    /// The format of this file: 1.
-    #[key(with = schema, schema = serde_json::json!({ "type": "integer", "const": 1 }))]
+    /// The format of this file: 2.
+    #[key(with = schema, schema = serde_json::json!({ "type": "integer", "const": SCHEMA }))]
     pub schema: u32,
     /// What the scenario is called.
     pub title: String,
@@ -149,6 +152,10 @@ impl Draft {
             return Self { scenario: None, lost: Vec::new(), found };
         }
         let (scenario, lost, found) = read(text, |mut table, document| {
+            if let Some(old) = earlier(document) {
+                table.sink().push(old);
+                return None;
+            }
             let mut scenario = Scenario::read(&mut table)?;
             let made = reading::clauses(&scenario.readings, document, table.sink());
             scenario.clauses.extend(made);
@@ -179,23 +186,37 @@ fn read<T>(
     (read, lost, found.sorted())
 }
 
+/// What is said of a file of an earlier format: that alone, for little else of it would
+/// be understood.
+fn earlier(document: &DeTable<'_>) -> Option<Diagnostic> {
+    let written = document.get("schema")?;
+    let schema = number(written.get_ref())?;
+    (schema == 1.0).then(|| {
+        let message = format!("schema 1 is an earlier format: this version reads schema {SCHEMA}");
+        Diagnostic::error(written.span(), message)
+            .label("the format of the file")
+            .help("convert the file with `disengage check --upgrade FILE`, which says what it changes and keeps your comments")
+    })
+}
+
 /// Reads `schema`, the format of the file.
 fn schema(table: &mut Table<'_>) -> u32 {
     let schema: Option<u32> = table.opt("schema");
     let (sink, span) = (table.sink(), table.spans().of("schema"));
     match schema {
-        None => sink.push(
-            Diagnostic::whole_file("the file has no `schema`")
-                .help("add schema = 1 as its first line: the format it is written in"),
-        ),
-        Some(schema) if schema != 1 && sink.was_read(&span) => sink.push(
+        None => {
+            sink.push(Diagnostic::whole_file("the file has no `schema`").help(format!(
+                "add schema = {SCHEMA} as its first line: the format it is written in"
+            )))
+        }
+        Some(schema) if schema != SCHEMA && sink.was_read(&span) => sink.push(
             Diagnostic::error(span, format!("schema {schema} is none that this version reads"))
                 .label("the format of the file")
-                .help("write schema = 1"),
+                .help(format!("write schema = {SCHEMA}")),
         ),
         Some(_) => {}
     }
-    schema.unwrap_or(1)
+    schema.unwrap_or(SCHEMA)
 }
 
 /// The experiment of a text that holds nothing else.

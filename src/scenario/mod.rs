@@ -19,6 +19,7 @@ mod edit;
 mod experiment;
 mod force;
 mod gate;
+mod gone;
 mod ground;
 mod incident;
 mod input;
@@ -73,6 +74,7 @@ pub use edit::{
 pub use experiment::{Arrangement, Experiment, Varied};
 pub use force::Force;
 pub use gate::*;
+pub use gone::{GONE, Gone};
 pub use ground::Ground;
 pub use incident::{Cause, Incident};
 pub use input::read_text;

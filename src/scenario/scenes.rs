@@ -64,7 +64,7 @@ impl Scene<'_> {
     /// `far`, and the area `ground`.
     pub fn text(&self) -> String {
         let mut text = format!(
-            "schema = 1\ntitle = \"Scene\"\n[time]\nstart = {}\nend = {}\nturn_days = {}\n",
+            "schema = 2\ntitle = \"Scene\"\n[time]\nstart = {}\nend = {}\nturn_days = {}\n",
             date(0),
             date(self.days),
             self.turn_days
@@ -131,7 +131,7 @@ impl Scene<'_> {
 pub fn declared_stock(declared: u32, missing: u32, sample: u32) -> String {
     let honest = declared - missing;
     format!(
-        "schema = 1\ntitle = \"Stock\"\n[time]\nstart = {}\nend = {}\nturn_days = 1\n\
+        "schema = 2\ntitle = \"Stock\"\n[time]\nstart = {}\nend = {}\nturn_days = 1\n\
          [[site]]\nid = \"here\"\n{}\n[[site]]\nid = \"there\"\n{}\n\
          [[party]]\nid = \"red\"\n[[party]]\nid = \"white\"\n\
          [[weapon-class]]\nid = \"gun\"\nheavy = true\n\

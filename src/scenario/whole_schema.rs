@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::document::Scenario;
+use super::document::{SCHEMA, Scenario};
 use super::schema::{Schemas, name_sourced_keys};
 
 /// The JSON Schema (draft-07) of a scenario file, from the types that read it.
@@ -13,7 +13,7 @@ pub fn json_schema() -> Json {
     let mut root = schemas.object::<Scenario>();
     read_as_clause(&mut schemas);
     root["$schema"] = json!("http://json-schema.org/draft-07/schema#");
-    root["title"] = json!("Disengage scenario, schema 1");
+    root["title"] = json!(format!("Disengage scenario, schema {SCHEMA}"));
     root["definitions"] = Json::Object(schemas.definitions);
     root
 }

@@ -20,7 +20,7 @@ pub(super) fn file(days: i32, turn_days: u32, tables: &str) -> String {
     let start = time::Date::from_ordinal_date(2030, 1).unwrap_or(time::Date::MIN);
     let end = start.saturating_add(time::Duration::days(i64::from(days)));
     format!(
-        "schema = 1\ntitle = \"Oracle\"\ntime = {{ start = {start}, end = {end}, turn_days = {turn_days} }}\n\
+        "schema = 2\ntitle = \"Oracle\"\ntime = {{ start = {start}, end = {end}, turn_days = {turn_days} }}\n\
          [[line]]\nid = \"line\"\npositive_toward = \"far\"\n\
          points = [{{ lat = 0.0, lon = -32.0 }}, {{ lat = 0.0, lon = -28.0 }}]\n\
          [[party]]\nid = \"red\"\n[[party]]\nid = \"watcher\"\n\

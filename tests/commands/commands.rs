@@ -247,7 +247,7 @@ fn a_closed_pipe_is_no_error() {
 fn a_pipe_gets_no_colours_and_no_color_is_heeded() {
     let here = here();
     let bad = here.path().join("bad.toml");
-    std::fs::write(&bad, "schema = 1\ntitle = 3\n").unwrap();
+    std::fs::write(&bad, "schema = 2\ntitle = 3\n").unwrap();
     let plain = |it: &Output| !it.stdout.contains(&0x1b) && !it.stderr.contains(&0x1b);
     let it = disengage(here.path(), &["check", "bad.toml"]);
     ends(&it, 3);
@@ -327,7 +327,7 @@ fn a_new_file_checks_and_runs() {
 #[test]
 fn check_speaks_json() {
     let here = here();
-    std::fs::write(here.path().join("bad.toml"), "schema = 1\ntitle = 3\n").unwrap();
+    std::fs::write(here.path().join("bad.toml"), "schema = 2\ntitle = 3\n").unwrap();
     let it = disengage(here.path(), &["check", "--format", "json", "bad.toml", TEACHING]);
     ends(&it, 3);
     let found: serde_json::Value = serde_json::from_slice(&it.stdout).unwrap();

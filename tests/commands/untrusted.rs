@@ -132,7 +132,7 @@ fn texts_of_a_file_do_nothing_to_terminal_page_or_picture() {
     let name = "e\u{1b}[31m\u{202e}\rvil.toml";
     fs::write(here.join(name), &titled).unwrap();
     let wrong = titled
-        .replace("schema = 1", "schema = 1 # \u{202e}\u{2066}")
+        .replace("schema = 2", "schema = 2 # \u{202e}\u{2066}")
         .replace("turn_days", "\"turn\u{202e}_\\u001bdays\"");
     fs::write(here.join("wrong.toml"), wrong).unwrap();
     fs::write(here.join("syntax.toml"), format!("{titled}\nx = \u{1b}[2J\u{202e}\r1")).unwrap();

@@ -84,7 +84,7 @@ fn nothing_is_refused_without_being_read() {
     for text in ["", "\u{feff}", "\0", "schema", "[", "[[", "a.b.c = 1", "é = \"é"] {
         assert!(check_text(text).1.has_errors(), "{text:?}");
     }
-    let deep = format!("schema = 1\nstarts = {}1{}", "[".repeat(5000), "]".repeat(5000));
+    let deep = format!("schema = 2\nstarts = {}1{}", "[".repeat(5000), "]".repeat(5000));
     assert!(check_text(&deep).1.has_errors());
 }
 

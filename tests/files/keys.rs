@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use disengage::scenario::json_schema;
+use disengage::scenario::{GONE, json_schema};
 use serde_json::{Map, Value};
 
 const HEAD: &str = "# Keys of a scenario file
@@ -134,6 +134,31 @@ fn section(page: &mut String, title: &str, table: &Value, root: &Value) {
     }
 }
 
+/// Whether a table, of whatever kind, has a key.
+fn has(root: &Value, table: &str, key: &str) -> bool {
+    let table = &root["properties"][table];
+    let name = table["items"]["$ref"].as_str().or(table["allOf"][0]["$ref"].as_str());
+    let definition = &root["definitions"][name.unwrap().trim_start_matches("#/definitions/")];
+    let kinds = definition["oneOf"].as_array().into_iter().flatten();
+    std::iter::once(definition).chain(kinds).any(|table| table["properties"].get(key).is_some())
+}
+
+/// The keys of earlier formats that the reader does not ask for any more.
+fn gone(page: &mut String, root: &Value) {
+    page.push_str(
+        "\n## Earlier formats\nA file of `schema = 1` is converted by `disengage check --upgrade \
+         FILE`, which says what it changes.\n",
+    );
+    let gone: Vec<_> = GONE.iter().filter(|it| !has(root, it.table, it.key)).collect();
+    if !gone.is_empty() {
+        page.push_str("\n| table | key that went | what to do |\n|---|---|---|\n");
+    }
+    for it in gone {
+        let table = if it.table == "outcome" { "[outcome]" } else { &format!("[[{}]]", it.table) };
+        writeln!(page, "| `{table}` | `{}` | {} |", it.key, it.instead).unwrap();
+    }
+}
+
 fn page() -> String {
     let root = json_schema();
     let mut page = HEAD.to_owned();
@@ -173,6 +198,7 @@ fn page() -> String {
             section(&mut page, name, table, &root);
         }
     }
+    gone(&mut page, &root);
     page.push_str("\n## Sources\n");
     let sourced = root["definitions"]["Site"]["properties"].as_object().unwrap();
     let sourced: Map<String, Value> = ["source", "sources"]

@@ -10,7 +10,7 @@ use disengage::scenario::{Geodata, LoadError, check_text, compile, load_text};
 /// Generous: an optimised build takes well under a second.
 const LIMIT: Duration = Duration::from_secs(10);
 
-const START: &str = "schema = 1\ntitle = \"Many\"\n\
+const START: &str = "schema = 2\ntitle = \"Many\"\n\
     time = { start = 2030-01-01, end = 2030-12-31, turn_days = 7 }\n";
 
 const REST: &str = "[[site]]\nid = \"in\"\nlat = 33.2\nlon = 35.4\n\

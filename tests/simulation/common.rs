@@ -17,7 +17,7 @@ pub(crate) fn file(days: i32, turn_days: u32, tables: &str) -> String {
     let start = time::Date::from_calendar_date(2030, time::Month::January, 1).unwrap();
     let end = time::Date::from_julian_day(start.to_julian_day() + days).unwrap();
     format!(
-        "schema = 1\ntitle = \"Test\"\ntime = {{ start = {start}, end = {end}, turn_days = {turn_days} }}\n\
+        "schema = 2\ntitle = \"Test\"\ntime = {{ start = {start}, end = {end}, turn_days = {turn_days} }}\n\
          [[line]]\nid = \"line\"\npositive_toward = \"far\"\n\
          points = [{{ lat = 0.0, lon = -32.0 }}, {{ lat = 0.0, lon = -28.0 }}]\n\
          {}{tables}",

@@ -6,6 +6,7 @@ use super::assignment::{Segment, segments};
 use super::shape::Shape;
 use super::{Assignment, EditError};
 use crate::scenario::Variant;
+use crate::scenario::gone::instead_of;
 
 /// The text with every assignment made; comments and formatting stay. The
 /// result is not judged: [`check_text`](crate::scenario::check_text) does that.
@@ -165,9 +166,12 @@ impl Walk<'_> {
             Some(inner) => inner,
             None if table.contains_key(key) => Shape::unknown(),
             None => {
-                return Err(self
-                    .fails(format!("there is no key `{key}`"))
-                    .did_you_mean(key, &shape.keys()));
+                let error = self.fails(format!("there is no key `{key}`"));
+                let table = self.path.split('.').next().unwrap_or_default();
+                return Err(match instead_of(table, key) {
+                    Some(instead) => error.with_help(instead),
+                    None => error.did_you_mean(key, &shape.keys()),
+                });
             }
         };
         if rest.is_empty() {

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Sink, Spans, Value, Whole, Written, kind_of, word};
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::scenario::bounds::Bounds;
+use crate::scenario::gone::instead_of;
 
 /// The most tables of one kind. Each rule is held against each.
 fn most_tables(key: &str) -> usize {
@@ -221,6 +222,9 @@ impl<'d> Table<'d> {
             }
             self.sink.error(key.span(), |span| {
                 let message = format!("{name} has no key `{word}`");
+                if let Some(instead) = instead_of(self.name, word) {
+                    return Diagnostic::error(span, message).label("a key that went").help(instead);
+                }
                 let diagnostic = Diagnostic::error(span, message).label("unknown key");
                 did_you_mean(diagnostic, word, self.asked.iter().copied())
             });
