@@ -1,7 +1,7 @@
 //! Variants compared on common random numbers: the same replicate of each, pair
 //! by pair.
 
-use crate::model::{ClauseIndex, Model};
+use crate::model::{ClauseIndex, End, Model};
 use crate::record::{ClauseRun, Run};
 use crate::stats::{Interval, Paired};
 
@@ -42,22 +42,19 @@ fn days(it: Option<u32>) -> f64 {
     it.map_or(f64::NAN, f64::from)
 }
 
-/// Whether `first` came, and before `other`.
-fn came_first(first: Option<u32>, other: Option<u32>) -> bool {
-    first.is_some_and(|day| other.is_none_or(|other| day < other))
+/// Whether something came first to the agreement, if it was judged.
+fn first(run: &Run, end: End) -> f64 {
+    flag((run.days_judged > 0).then(|| run.first().is_some_and(|(first, _)| first == end)))
 }
 
-const OUTCOMES: [Outcome; 11] = [
+const OUTCOMES: [Outcome; 14] = [
     of_run("compliance", "share", |run| run.compliance),
-    of_run("completion", "probability", |run| {
-        let (to, from) = (run.days_to_agreement_completed, run.days_to_agreement_collapsed);
-        flag((run.days_judged > 0).then(|| came_first(to, from)))
-    }),
-    of_run("collapse", "probability", |run| {
-        let (to, from) = (run.days_to_agreement_collapsed, run.days_to_agreement_completed);
-        flag((run.days_judged > 0).then(|| came_first(to, from)))
-    }),
+    of_run("completion", "probability", |run| first(run, End::Completed)),
+    of_run("broken", "probability", |run| flag(Some(run.end() == End::Broken))),
+    of_run("collapse", "probability", |run| first(run, End::Collapsed)),
+    of_run("destruction", "probability", |run| first(run, End::Destroyed)),
     of_clause("compliance", "share", "true", |it| it.met),
+    of_clause("compliance_with_losses", "share", "true", |it| it.with_losses),
     of_clause("compliance_unrestricted", "share", "true", |it| it.unrestricted),
     of_clause("compliance", "share", "recorded", |it| it.seen_keeping),
     of_clause("compliance", "share", "claimed", |it| it.claimed_keeping),
@@ -125,9 +122,12 @@ impl Pairs {
     }
 
     /// The rows of `pairs`, of variants `against` and `point`; `comparisons` are
-    /// made of each outcome at once. An outcome without pairs has no row.
+    /// made of each outcome at once. An outcome without pairs has no row, nor has a rare
+    /// end of the agreement that came in none.
     pub fn rows(&self, against: u32, point: u32, comparisons: usize) -> Vec<PairRow> {
-        let rows = self.rows.iter().filter(|row| row.sums.n() > 0);
+        let rare = |row: &Compared| ["broken", "destruction"].contains(&row.outcome.name);
+        let came = |row: &Compared| row.sums.means()[..2].iter().any(|mean| *mean > 0.0);
+        let rows = self.rows.iter().filter(|row| row.sums.n() > 0 && (!rare(row) || came(row)));
         rows.map(|row| row.told(against, point, comparisons)).collect()
     }
 }

@@ -213,6 +213,10 @@ fn of_name(model: &Model, measures: &[Measure], name: &str, date: usize) -> Vec<
     all
 }
 
+/// Outcomes of a clause that earlier versions called otherwise.
+const RENAMED: [(&str, &str); 2] =
+    [("completed", "ever_kept"), ("days_to_completion", "days_to_first_kept")];
+
 fn unknown_measure(measures: &[Measure], record: &Record) -> Diagnostic {
     let plain = measures.iter().filter(|it| it.words().is_none());
     let mut known: Vec<&str> = plain.map(|it| it.name).collect();
@@ -226,6 +230,10 @@ fn unknown_measure(measures: &[Measure], record: &Record) -> Diagnostic {
         format!("there is no measure or outcome `{}` in this scenario", record.measure),
     )
     .label("unknown measure");
+    let renamed = RENAMED.iter().find(|(name, _)| *name == record.measure);
+    if let Some((_, now)) = renamed {
+        return diagnostic.help(format!("of a clause it is called \"{now}\" now"));
+    }
     match nearest(&record.measure, known.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean \"{near}\"?")),
         None => diagnostic.help(format!("it measures {}", known.join(", "))),

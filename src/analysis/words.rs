@@ -94,6 +94,8 @@ impl PairRow {
             "compliance" => ("true compliance", "higher", "lower"),
             "completion" => ("completion", "likelier", "less likely"),
             "collapse" => ("collapse", "likelier", "less likely"),
+            "destruction" => ("destruction", "likelier", "less likely"),
+            "broken" => ("completion and a later break", "likelier", "less likely"),
             other => (other, "more", "less"),
         };
         let it = &self.difference;

@@ -6,7 +6,7 @@ use super::panels::{self, Panel};
 use super::series::{self, Moment};
 use super::strip::Strip;
 use super::{ChartClause, ChartInput, records, text};
-use crate::stats::mean_interval;
+use crate::stats::{OVER, mean_interval};
 
 /// A clause in force in fewer replicates than this is not drawn, nor the dates on
 /// which it is so (where there are few replicates: in fewer than one in ten).
@@ -24,10 +24,9 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
                     recorded shares seen keeping, seen violating and not observed, which sum to \
                     100 %.";
     let notes = |shown: &[Panel<'_>]| {
-        let mut notes = String::from(
-            "True: line = mean over replicates, dark band = its 95 % interval (Student), light band = \
-             5–95 % of replicates. Recorded and claimed: means. n: replicates with a value on the last \
-             date.",
+        let mut notes = format!(
+            "True: line = mean, dark band = its 95 % interval (Student), light band = 5–95 %, each \
+             {OVER}. Recorded and claimed: means. n: replicates with a value on the last date.",
         );
         if shown.iter().any(|panel| !panel.records.is_empty()) {
             notes.push_str(

@@ -8,6 +8,7 @@ use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
 use super::{Chart, text, theme, ticks};
 use crate::analysis::{FEWEST, PairRow, Verdict};
+use crate::stats::OVER;
 
 /// Everything the chart of a comparison needs.
 #[derive(Debug, Clone)]
@@ -59,7 +60,7 @@ pub fn draw_difference(input: &DifferenceInput) -> Option<Chart> {
     let subtitle = format!(
         "Difference of each variant to “{baseline}” in the same replicates, in percentage points: \
          mean with its 95 % interval (thick), and the interval that holds at 95 % for all variants \
-         at once (thin).{cut}"
+         at once (thin), {OVER}.{cut}"
     );
     let page = Page::of(&input.about, &subtitle);
     let height: f64 = groups.iter().map(|group| HEAD + ROW * group.rows.len() as f64).sum();
@@ -92,7 +93,7 @@ fn short(input: &DifferenceInput, variant: u32) -> String {
 
 fn groups(input: &DifferenceInput) -> Vec<Group<'_>> {
     let order = |row: &PairRow| {
-        let outcomes = ["compliance", "completion", "collapse"];
+        let outcomes = ["compliance", "completion", "broken", "collapse", "destruction"];
         outcomes.iter().position(|it| *it == row.outcome)
     };
     let place = |row: &PairRow| {
@@ -113,7 +114,9 @@ fn title(input: &DifferenceInput, row: &PairRow) -> String {
     let outcome = match row.outcome.as_str() {
         "compliance" => "true compliance",
         "completion" => "agreement completed",
+        "broken" => "agreement later broken",
         "collapse" => "agreement collapsed",
+        "destruction" => "agreement destroyed",
         other => other,
     };
     let clause = input.clauses.iter().find(|(id, _)| *id == row.clause);

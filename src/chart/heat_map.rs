@@ -8,9 +8,10 @@ use super::label_layout::{Candidate, LabelLayout};
 use super::page::Page;
 use super::plane::{Pt, Rect, along, apart, runs};
 use super::sweep::{
-    LEFT, SweepAxis, SweepInput, SweepOutcome, below, finding, heading, panels, said,
+    LEFT, OUTCOMES_ARE, SweepAxis, SweepInput, SweepOutcome, below, finding, heading, panels, said,
 };
 use super::{text, theme};
+use crate::stats::OVER;
 
 /// Greatest height of a cell.
 const CELL: f64 = 58.0;
@@ -19,7 +20,7 @@ const CELL: f64 = 58.0;
 pub(super) fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
     let [across, down] = axes;
     let subtitle = format!(
-        "Outcomes over {} (across) and {} (down): mean or probability, with its 95 % interval below.",
+        "Outcomes over {} (across) and {} (down): mean or probability, with its 95 % interval {OVER} below.",
         said(across),
         said(down)
     );
@@ -101,11 +102,7 @@ pub(super) fn heat_map(input: &SweepInput, axes: [&SweepAxis; 2]) -> String {
         }
     }
     let bottom = top + cell * rows as f64 + 18.0 + 12.0 * f64::from(lines);
-    let notes = format!(
-        "Deeper blue: more. {}Compliance is the weighted mean of the clauses, as it truly is; \
-         completion and collapse are the agreement’s by the end of the run.",
-        on_contour(input)
-    );
+    let notes = format!("Deeper blue: more. {}{OUTCOMES_ARE}", on_contour(input));
     let said = format!("{} {}", finding(input), reached(input));
     page.close(bottom, &notes, &said)
 }

@@ -77,7 +77,7 @@ kinds! { run {
     Deliveries: "deliveries", "Deliveries", "What has been handed over, and accepted?", |input| by_clause::DELIVERIES.draw(input);
     Monitors: "monitors", "Monitors", "What do monitors register, and with how much effort?", monitors::draw;
     Escalation: "escalation", "Escalation", "How tense does it become?", escalation::draw;
-    Risks: "risks", "Completion and collapse", "Which comes first, and when?", risks::draw;
+    Risks: "risks", "How the agreement ends", "Is it completed, broken later, collapsed or destroyed, and when?", risks::draw;
     Records: "records", "Record", "How does the simulation stand to the record of the real agreement?", records::draw;
 } points {
     "difference", "Differences", "What does each variant change against the baseline?";

@@ -3,6 +3,7 @@
 use super::about::About;
 use super::canvas::{Canvas, Type};
 use super::{text, theme};
+use crate::stats::REPLICATES;
 
 /// A sheet with its title written, and where the drawing may begin.
 pub(super) struct Page {
@@ -52,7 +53,7 @@ impl Page {
             "{} · N = {} {} · seed {seed} · disengage {}",
             look.cut(title, room * 0.5),
             text::grouped(*replicates),
-            if *replicates == 1 { "replicate" } else { "replicates" },
+            if *replicates == 1 { "replicate of this file" } else { REPLICATES },
             look.cut(version, 120.0),
         );
         let mut lines = text::wrap(notes, look.size, false, room, 4);

@@ -1,4 +1,5 @@
-//! Completion and collapse as competing risks, with the numbers at risk.
+//! How the agreement ends, and would have ended on each date: completed, later broken,
+//! collapsed, destroyed, or none of these.
 
 use super::canvas::{Align, Canvas, Type};
 use super::lines::{Band, Figures, Line, probability};
@@ -9,35 +10,53 @@ use super::plot::DateAxis;
 use super::series::{self, Moment};
 use super::ticks;
 use super::{ChartInput, text, theme};
+use crate::stats::OVER;
 
 /// Height of the plot, and of a row of numbers below it.
 const HEIGHT: f64 = 270.0;
 const ROW: f64 = 16.0;
 
+/// An end that has a line, and whether it has one where it never comes.
+struct Ended<'a> {
+    name: &'static str,
+    colour: usize,
+    always: bool,
+    rows: Vec<Moment<'a>>,
+}
+
+const ENDS: [(&str, &str, bool); 4] = [
+    ("agreement_completed", "completed", true),
+    ("agreement_collapsed", "collapsed", true),
+    ("agreement_broken", "later broken", false),
+    ("agreement_destroyed", "destroyed", false),
+];
+
 /// Draws the chart; `None` where no agreement is ever judged.
 pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let of = |measure| series::of(input, ("agreement", ""), measure, "true");
-    let (judged, completed, collapsed) =
-        (of("agreement_judged"), of("agreement_completed"), of("agreement_collapsed"));
-    let ever = judged.last().map_or(0.0, |it| it.row.mean);
-    let (Some(last), true) = (completed.last(), ever > 0.0) else {
+    let judged = of("agreement_judged");
+    let each = ENDS.iter().enumerate().map(|(colour, (measure, name, always))| Ended {
+        name,
+        colour,
+        always: *always,
+        rows: of(measure),
+    });
+    let ends: Vec<Ended<'_>> = each.filter(|end| end.always || end_of(&end.rows) > 0.0).collect();
+    let ever = end_of(&judged);
+    let (Some(last), true) = (ends.first().and_then(|it| it.rows.last()), ever > 0.0) else {
         return None;
     };
     let (n, date) = (last.row.n, &last.row.date);
     let page = Page::of(
         &input.about,
-        "Probability that the agreement has been completed, or has collapsed, by each date, \
-         whichever came first (cumulative incidence; by true compliance). Band: 95 % interval \
-         (Wilson).",
+        &format!(
+            "Share of replicates in which the agreement is, by each date, completed, completed and \
+             later broken, collapsed, or destroyed (by true compliance). Band: 95 % interval (Wilson) \
+             {OVER}."
+        ),
     );
-    let mut panel = Panel::new(
-        "The agreement as a whole",
-        "share of replicates",
-        vec![
-            Line::nth(0, "completed", completed.clone(), Band::Wilson),
-            Line::nth(1, "collapsed", collapsed.clone(), Band::Wilson),
-        ],
-    );
+    let lines = ends.iter().map(|it| Line::nth(it.colour, it.name, it.rows.clone(), Band::Wilson));
+    let mut panel = Panel::new("The agreement as a whole", "share of replicates", lines.collect());
     panel.figures = Figures::Share;
     panel.note = format!("n = {} replicates", text::grouped(n));
     let most = panel.greatest();
@@ -45,64 +64,60 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     panel.top = Some(if most > 0.4 { 1.0 / 1.06 } else { most.max(0.1) });
     let place = (page.top, HEIGHT);
     let plot = panels::alone(&page.canvas, input, &panel, place);
-    let bottom = numbers(&page.canvas, input, (&completed, &collapsed), &plot);
+    let bottom = numbers(&page.canvas, input, &ends, &plot);
     let mut notes = String::from(
-        "At risk: neither completed nor collapsed. Completion and collapse are those of the \
-         scenario’s thresholds on the weighted mean of the clauses, held for some days. No replicate \
-         is cut short: all are followed to the last date.",
+        "Completed: every clause of weight was due and kept, each by its own share, for some days; \
+         later broken: one was seriously violated for a week after that. Destroyed: what was asked \
+         is there, because most of those who owed it are dead. Incomplete: none of these so far. No \
+         replicate is cut short: all are followed to the last date.",
     );
     if ever < 0.9995 {
         notes.push_str(&format!(
-            " In {} of replicates no clause of weight ever came due, so that neither could come.",
+            " In {} of replicates no clause of weight ever came due, so that nothing could come.",
             text::percent(1.0 - ever)
         ));
     }
-    let part = |name: &str, rows: &[Moment<'_>]| {
-        let row = rows.last().map(|it| it.row);
-        let share = row.map_or(f64::NAN, |it| it.mean);
+    let part = |it: &Ended<'_>| {
+        let row = it.rows.last().map(|it| it.row);
         let (low, high) = row.and_then(probability).unwrap_or((0.0, 1.0));
-        let [share, low, high] = [share, low, high].map(text::percent);
-        format!("{name} in {share} (95 % interval {low} to {high})")
+        let [share, low, high] = [end_of(&it.rows), low, high].map(text::percent);
+        format!("{} in {share} (95 % interval {low} to {high})", it.name)
     };
-    let neither = (1.0 - ends(&completed) - ends(&collapsed)).max(0.0);
+    let none = (1.0 - ends.iter().map(|it| end_of(&it.rows)).sum::<f64>()).max(0.0);
     let finding = format!(
-        "By {date} the agreement is {} and {} of n = {} replicates; in {} neither.",
-        part("completed", &completed),
-        part("has collapsed", &collapsed),
+        "By {date} the agreement is {} of n = {} replicates; in {} it is incomplete.",
+        text::joined(ends.iter().map(part), ", "),
         text::grouped(n),
-        text::percent(neither)
+        text::percent(none)
     );
     Some(page.close(bottom, &notes, &finding))
 }
 
-fn ends(rows: &[Moment<'_>]) -> f64 {
+/// The share at the last date.
+fn end_of(rows: &[Moment<'_>]) -> f64 {
     rows.last().map_or(0.0, |it| it.row.mean)
 }
 
 /// Numbers of replicates below the dates; gives where they end.
-fn numbers(
-    canvas: &Canvas,
-    input: &ChartInput,
-    (completed, collapsed): (&[Moment<'_>], &[Moment<'_>]),
-    plot: &Rect,
-) -> f64 {
+fn numbers(canvas: &Canvas, input: &ChartInput, ends: &[Ended<'_>], plot: &Rect) -> f64 {
     let axis = DateAxis::new(input.start, input.end, plot.x0, plot.x1);
     let count = |rows: &[Moment<'_>], day: f64| {
         let it = series::at(rows, day).map_or(0.0, |it| it.row.mean * it.row.n as f64);
         it.round() as u64
     };
-    let all = |day: f64| series::at(completed, day).map_or(0, |it| it.row.n);
-    let rows: [(&str, &dyn Fn(f64) -> u64); 3] = [
-        ("at risk", &|day| all(day).saturating_sub(count(completed, day) + count(collapsed, day))),
-        ("completed", &|day| count(completed, day)),
-        ("collapsed", &|day| count(collapsed, day)),
-    ];
-    let colours = [theme::INK, theme::BLUE, theme::VERMILION];
+    let all =
+        |day: f64| ends.first().and_then(|it| series::at(&it.rows, day)).map_or(0, |it| it.row.n);
+    let incomplete = |day: f64| {
+        let ended: u64 = ends.iter().map(|it| count(&it.rows, day)).sum();
+        all(day).saturating_sub(ended)
+    };
+    let mut rows = vec![("incomplete", theme::INK, None)];
+    rows.extend(ends.iter().map(|it| (it.name, theme::party(it.colour).0, Some(it))));
     let mut y = plot.y1 + 36.0;
     y += ROW;
     canvas.text("number of replicates", (theme::MARGIN, y), &Type::NOTE);
     let widest = text::grouped(all(f64::INFINITY)).len() as f64 * 6.5 + 10.0;
-    for ((name, value), colour) in rows.into_iter().zip(colours) {
+    for (name, colour, end) in rows {
         y += ROW;
         let look = Type::new(theme::TICK, colour);
         // Names stand right of the plot, where those of the lines do.
@@ -114,7 +129,8 @@ fn numbers(
                 continue;
             }
             free = x + widest / 2.0;
-            let words = text::grouped(value(tick.day));
+            let number = end.map_or_else(|| incomplete(tick.day), |it| count(&it.rows, tick.day));
+            let words = text::grouped(number);
             canvas.text(&words, (x, y), &look.align(Align::Middle));
         }
     }

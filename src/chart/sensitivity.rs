@@ -11,6 +11,7 @@ use super::ranged::{SHARE, Scale};
 use super::theme::Shape;
 use super::{Chart, text, theme, ticks};
 use crate::analysis::{IndexRow, Ranked, ranking, sensitivity_words};
+use crate::stats::OVER;
 
 /// Everything the chart of a sensitivity needs.
 #[derive(Debug, Clone)]
@@ -104,7 +105,7 @@ fn bars(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String {
     plotted.edge();
     let first = ranked.first().map(|it| it.by);
     let notes = format!(
-        "{}: Sobol’ indices of the mean over replicates (Saltelli 2010, Jansen 1999), intervals by \
+        "{}: Sobol’ indices of the mean {OVER} (Saltelli 2010, Jansen 1999), intervals by \
          resampling rows. {} “Rises” and “falls”: which way the outcome goes as the parameter rises.",
         input.cost,
         first.map_or(String::new(), IndexRow::noise_said)
@@ -232,7 +233,7 @@ fn plane(input: &SensitivityInput, ranked: &[Ranked<'_>], all: usize) -> String 
         canvas.fit(&it.by.title, (left + 40.0, base), free, &look_of);
     }
     let notes = format!(
-        "Circle: a lever; square: an uncertainty. Effects on the mean over replicates, from {} (Morris 1991, Campolongo 2007), \
+        "Circle: a lever; square: an uncertainty. Effects on the mean {OVER}, from {} (Morris 1991, Campolongo 2007), \
          intervals by resampling trajectories. {}",
         input.cost,
         ranked.first().map_or(String::new(), |it| it.by.noise_said())

@@ -9,6 +9,7 @@ use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
 use super::theme::Shape;
 use super::{Chart, heat_map, series, text, theme};
+use crate::stats::OVER;
 
 /// Everything the chart of a sweep needs.
 #[derive(Debug, Clone)]
@@ -155,7 +156,7 @@ pub(super) fn below(
 
 fn lines(input: &SweepInput, axis: &SweepAxis) -> String {
     let subtitle = format!(
-        "Outcomes over {}: mean or probability, with its 95 % interval over replicates.",
+        "Outcomes over {}: mean or probability, with its 95 % interval {OVER}.",
         said(axis)
     );
     let page = Page::of(&input.about, &subtitle);
@@ -203,10 +204,13 @@ fn lines(input: &SweepInput, axis: &SweepAxis) -> String {
         rows = rows.max(below(&page.canvas, axis, plot, x));
     }
     let bottom = top + HEIGHT + 18.0 + 12.0 * f64::from(rows);
-    let notes = "Compliance is the weighted mean of the clauses, as it truly is; completion and \
-                 collapse are the agreement’s by the end of the run.";
-    page.close(bottom, notes, &finding(input))
+    page.close(bottom, OUTCOMES_ARE, &finding(input))
 }
+
+/// What outcomes of the whole run are.
+pub(super) const OUTCOMES_ARE: &str = "Compliance is the weighted mean of the clauses, as it truly \
+    is; whether the agreement is completed (broken later or not), has collapsed or is destroyed: \
+    what comes first, by the end of the run.";
 
 /// The number a level begins with: 40 of "40:50".
 fn number(level: &str) -> Option<f64> {

@@ -6,7 +6,9 @@ use super::page::Page;
 use super::plane::{Rect, span};
 use super::plot::Plot;
 use super::ranged::{SHARE, Scale};
+use super::sweep::OUTCOMES_ARE;
 use super::{Chart, text, theme, ticks};
+use crate::stats::OVER;
 
 /// Everything the chart of one parameter at a time needs.
 #[derive(Debug, Clone)]
@@ -167,20 +169,21 @@ pub fn draw_tornado(input: &TornadoInput) -> Option<Chart> {
         y = draw_panel(&page.canvas, panel, y) + 16.0;
     }
     let whiskers = if input.paired {
-        "Every point has the same random numbers, replicate by replicate. Whiskers: 95 % interval \
-         of the difference to the scenario as written over these pairs (Student’s, of probabilities \
-         Bonett and Price’s); pale: it holds zero, so no difference is shown. Signed numbers: \
+        format!(
+            "Every point has the same random numbers, replicate by replicate. Whiskers: 95 % interval \
+         {OVER}, of the difference to the scenario as written (Student’s over pairs, of \
+         probabilities Bonett and Price’s); pale: it holds zero, so no difference is shown. Signed numbers: \
          difference in percentage points. A parameter has no effect where every replicate ends the \
          same."
+        )
     } else {
-        "Every point has random numbers of its own. Whiskers: 95 % interval of the outcome at that \
-         value alone; pale: it holds the outcome as written. Signed numbers: difference in \
+        format!(
+            "Every point has random numbers of its own. Whiskers: 95 % interval {OVER} of the outcome \
+         at that value alone; pale: it holds the outcome as written. Signed numbers: difference in \
          percentage points."
+        )
     };
-    let notes = format!(
-        "{whiskers} Swings depend on the ranges chosen. Compliance: weighted mean of the clauses, as \
-         it truly is; completion and collapse: the agreement’s, by the end of the run."
-    );
+    let notes = format!("{whiskers} Swings depend on the ranges chosen. {OUTCOMES_ARE}");
     let said: Vec<String> = panels.iter().map(finding).collect();
     let finding =
         format!("One parameter at a time; interactions are not shown. {}", said.join(" "));

@@ -54,7 +54,7 @@ pub(super) fn table(plan: &Plan, manifest: &Manifest, rows: &[PairRow]) -> Resul
     Ok(format!(
         "{} variants on the same N = {} replicates, seed {}{failed}\nbaseline: {}\n\n{}\n\n{}\n\n\
          differences: variant minus baseline, in percentage points or days, over pairs of replicates\n\
-         with the same draws; {several}independent seeds would need so many runs\n\
+         of this file with the same draws; {several}independent seeds would need so many runs\n\
          of each variant for as narrow an interval; fewer than {FEWEST} pairs show nothing",
         names.len(),
         manifest.replicates,

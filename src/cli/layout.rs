@@ -6,6 +6,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::record::PointRow;
 use crate::results::Manifest;
+use crate::stats::OVER;
 
 /// Rows shown; the tables of the folder have them all.
 pub(super) const MAX_ROWS: u64 = 40;
@@ -46,8 +47,13 @@ pub(super) fn size_of(points: u64, manifest: &Manifest) -> String {
 }
 
 /// What the columns of outcomes of the whole run say.
-pub(super) const OUTCOMES_SAY: &str = "compliance: weighted mean of the clauses, mean over the days since due; completed and\n\
-     collapsed: probability by the end of the run; [95 % interval over replicates]";
+pub(super) fn outcomes_say() -> String {
+    format!(
+        "compliance: weighted mean of the clauses, mean over the days since due; the agreement completed\n\
+         (broken later or not), collapsed, destroyed: whichever came first, probability by the end of the\n\
+         run; [95 % interval {OVER}]"
+    )
+}
 
 /// An outcome of a point in its cell.
 pub(super) fn outcome(by_point: &BTreeMap<(u32, &str), &PointRow>, of: (u32, &str)) -> String {

@@ -1,11 +1,11 @@
 //! The table of a sweep on the terminal.
 
 use super::exit::Failure;
-use super::layout::{MAX_ROWS, OUTCOMES_SAY, cut_after, head, outcome, plain, right, size_of};
+use super::layout::{MAX_ROWS, cut_after, head, outcome, outcomes_say, plain, right, size_of};
 use crate::analysis::Regret;
 use crate::experiment::Plan;
 use crate::record::PointRow;
-use crate::results::{Manifest, OUTCOMES, Regrets, of_the_whole, regrets, short};
+use crate::results::{Manifest, Regrets, of_the_whole, outcomes_of, regrets, short};
 
 /// A row for each point: its parameters, and outcomes of the whole run with their
 /// 95 % intervals.
@@ -23,7 +23,8 @@ pub(super) fn table(
         let name = axis.name.replace(',', "\n");
         format!("{name}\n({})", axis.role.word())
     }));
-    heads.extend(OUTCOMES.iter().map(|(_, title)| head(title)));
+    let outcomes = outcomes_of(rows);
+    heads.extend(outcomes.iter().map(|(_, title)| head(title)));
     table.set_header(heads);
     for number in 0..points.len().min(MAX_ROWS) as u32 {
         let point = points.get(number);
@@ -32,17 +33,18 @@ pub(super) fn table(
             let own = point.level(&axis.name);
             own.map_or_else(|| "as in the file".to_owned(), |it| short(&it.name))
         }));
-        cells.extend(OUTCOMES.map(|(name, _)| outcome(&by_point, (number, name))));
+        cells.extend(outcomes.iter().map(|(name, _)| outcome(&by_point, (number, name))));
         table.add_row(cells);
     }
     let correlation = points.correlation().map_or_else(String::new, |correlation| {
         format!("\ngreatest correlation between columns of the hypercube: {correlation:.3}")
     });
     Ok(format!(
-        "{}\n\n{}{}\n\n{OUTCOMES_SAY}{correlation}{}",
+        "{}\n\n{}{}\n\n{}{correlation}{}",
         size_of(points.len(), manifest),
         right(&mut table, 0),
         cut_after(points.len()),
+        outcomes_say(),
         regrets_table(&regrets(plan, rows)?),
     ))
 }

@@ -6,6 +6,7 @@ use crate::diag::nearest;
 use crate::experiment::Ensemble;
 use crate::model::Model;
 use crate::record::{Outcomes, PointRow};
+use crate::stats::OVER;
 
 /// An outcome and how wide its interval may be.
 #[derive(Debug, Clone)]
@@ -93,7 +94,7 @@ impl Precision {
             "not reached by"
         };
         format!(
-            "precision {verb} N = {n}: the 95 % interval of {} is {width}, {} was asked for\n\
+            "precision {verb} N = {n}: the 95 % interval of {} {OVER} is {width}, {} was asked for\n\
              (looked at after 256 replicates and every tenth more, in the order of their numbers, once it is\n\
              defined in {FEWEST}; an interval found by looking covers slightly less than 95 %)",
             self.of, self.width

@@ -5,24 +5,25 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 use super::layout::{percent, plain, right};
 use crate::analysis::RecordRow;
 use crate::engine::MAX_PER_DAY;
-use crate::model::{Clause, Gate, Model};
+use crate::model::{Clause, End, Gate, Model, Words};
 use crate::record::PointRow;
 use crate::results::Manifest;
+use crate::stats::OVER;
 
-/// N and seed, then for each clause compliance in three registers with
-/// intervals, the probability of meeting the deadline and the time to
-/// completion.
+/// N and seed, then for each clause by how much it was kept on average in three registers
+/// with intervals, in which share of runs its deadline was met and it was kept at the end,
+/// and after how many days it was first kept; then how the agreement ended.
 pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> String {
     let mut table = plain();
     let heads = [
         "clause",
-        "true",
+        "kept on\naverage, true",
         "recorded",
         "not\nobserved",
         "claimed",
         "deadline met",
-        "completed",
-        "days to\ncompletion",
+        "kept at\nthe end",
+        "first kept\nafter days",
     ];
     table.set_header(heads);
     for clause in &model.clauses {
@@ -35,10 +36,13 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
             find(outcome, register).map_or_else(String::new, |row| percent(row, "\n"))
         };
         let in_force = find("in_force", "true").filter(|row| row.estimate < 1.0);
-        let name = in_force.map_or_else(
-            || clause.id.clone(),
-            |row| format!("{}\n(in force: {})", clause.id, bare_percent(row)),
-        );
+        let mut name = clause.id.clone();
+        if let Some(row) = in_force {
+            name.push_str(&format!("\n(in force: {})", bare_percent(row)));
+        }
+        if let Some(row) = with_losses(points, &clause.id) {
+            name.push_str(&format!("\n(with losses: {})", bare_percent(row)));
+        }
         table.add_row(vec![
             name,
             share("compliance", "true"),
@@ -46,28 +50,20 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
             find("not_observed", "recorded").map_or_else(String::new, bare_percent),
             share("compliance", "claimed"),
             deadline(model, clause, find("deadline_met", "true")),
-            share("completed", "true"),
-            days(find("days_to_completion", "true"), find("completed", "true")),
+            share("kept_at_end", "true"),
+            days(find("days_to_first_kept", "true")),
         ]);
     }
     let run = points.iter().find(|row| row.clause.is_empty() && row.outcome == "compliance");
     let overall = run.map_or_else(String::new, |row| {
         format!("weighted mean of the clauses, true: {}\n", percent(row, " "))
     });
-    let end = |outcome: &str| {
-        let row =
-            points.iter().find(|row| row.clause.is_empty() && row.outcome == outcome && row.n > 0);
-        row.map_or_else(String::new, |row| {
-            format!("agreement’s {outcome}: {}; ", percent(row, " "))
-        })
-    };
-    let ends = format!("{}{}", end("completion"), end("collapse"));
-    let ends = ends.strip_suffix("; ").map_or_else(String::new, |ends| format!("{ends}\n"));
+    let ends = ends_of(points).map_or_else(String::new, |ends| format!("the agreement: {ends}\n"));
     format!(
         "{}\nN = {} replicates, seed {}, {} to {}\n\n{}\n\n{overall}{ends}\
-         compliance: share of the bound strength (or weapons) inside on D-day that keeps the clause,\n\
-         mean over the days since due; recorded: seen keeping; [95 % interval over replicates];\n\
-         days from D-day: median [quartiles]",
+         kept on average: share of the bound strength (or weapons) inside that keeps the clause, mean\n\
+         over the days since due; recorded: seen keeping; kept at the end: share of runs; first kept\n\
+         after: days from D-day, median [quartiles]; [95 % interval {OVER}]",
         model.title,
         manifest.replicates,
         manifest.seed,
@@ -75,6 +71,26 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
         model.calendar.date(model.calendar.days),
         right(&mut table, 1),
     )
+}
+
+/// How the agreement ended, as shares of runs; none of results that do not say.
+fn ends_of(points: &[PointRow]) -> Option<String> {
+    let ends = End::WORDS.iter().map(|(word, end)| {
+        let mut run = points.iter().filter(|row| row.clause.is_empty() && row.n > 0);
+        let row = run.find(|row| row.outcome == *word)?;
+        Some(format!("{} {}", end.said(), percent(row, " ")))
+    });
+    Some(ends.collect::<Option<Vec<_>>>()?.join(";\n  "))
+}
+
+/// By how much a clause was kept with those who died violating it, where that is less.
+fn with_losses<'p>(points: &'p [PointRow], clause: &str) -> Option<&'p PointRow> {
+    let of = |outcome: &str| {
+        let mut own = points.iter().filter(|row| row.clause == clause && row.register == "true");
+        own.find(|row| row.outcome == outcome)
+    };
+    let (alone, with) = (of("compliance")?, of("compliance_with_losses")?);
+    (with.estimate < alone.estimate - 5e-4).then_some(with)
 }
 
 /// That incidents of a source feed on themselves.
@@ -101,11 +117,11 @@ fn deadline(model: &Model, clause: &Clause, row: Option<&PointRow>) -> String {
     }
 }
 
-fn days(row: Option<&PointRow>, completed: Option<&PointRow>) -> String {
-    let (Some(row), Some(completed)) = (row, completed) else {
+fn days(row: Option<&PointRow>) -> String {
+    let Some(row) = row else {
         return String::new();
     };
-    if completed.n == 0 {
+    if row.n == 0 {
         return "–".into();
     }
     let of = |days: f64| {
@@ -163,7 +179,7 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
     let met = if n == 0 {
         String::new()
     } else {
-        format!("{met} of {n} recorded numbers meet the simulated 5–95 % interval\n")
+        format!("{met} of {n} recorded numbers meet the simulated 5–95 % interval {OVER}\n")
     };
     let starred = if rows.iter().any(|row| row.consulted) {
         "* looked at when the file's numbers were set; "

@@ -3,11 +3,11 @@
 use comfy_table::CellAlignment;
 
 use super::exit::Failure;
-use super::layout::{MAX_ROWS, OUTCOMES_SAY, cut_after, head, outcome, plain, size_of};
+use super::layout::{MAX_ROWS, cut_after, head, outcome, outcomes_say, plain, size_of};
 use crate::analysis::{FEWEST, PairRow, Verdict};
 use crate::experiment::Plan;
 use crate::record::PointRow;
-use crate::results::{Manifest, OUTCOMES, differences, of_the_whole, short};
+use crate::results::{Manifest, differences, of_the_whole, outcomes_of, short};
 
 /// A row for the scenario as written and for each value of each parameter, with what
 /// changes against the first.
@@ -22,9 +22,10 @@ pub(super) fn table(
     let differences = differences(pairs);
     let mut table = plain();
     let mut heads = vec!["point".to_owned(), "changed".to_owned(), "to".to_owned()];
-    for (outcome, title) in OUTCOMES {
+    let outcomes = outcomes_of(rows);
+    for (at, (_, title)) in outcomes.iter().enumerate() {
         heads.push(head(title));
-        if outcome == OUTCOMES[0].0 && !pairs.is_empty() {
+        if at == 0 && !pairs.is_empty() {
             heads.push("against as\nin the file".into());
         }
     }
@@ -46,9 +47,9 @@ pub(super) fn table(
             levels.join(", "),
         ];
         last = name;
-        for (name, _) in OUTCOMES {
+        for (at, (name, _)) in outcomes.iter().enumerate() {
             cells.push(outcome(&by_point, (point.number, name)));
-            if name == OUTCOMES[0].0 && !pairs.is_empty() {
+            if at == 0 && !pairs.is_empty() {
                 let row = differences.get(&(point.number, name));
                 cells.push(row.map_or_else(String::new, |row| change(row)));
             }
@@ -70,10 +71,11 @@ pub(super) fn table(
     };
     Ok(format!(
         "{}\n\
-         one parameter at a time, the others as written: interactions are not shown\n\n{}{}\n\n{OUTCOMES_SAY}{paired}",
+         one parameter at a time, the others as written: interactions are not shown\n\n{}{}\n\n{}{paired}",
         size_of(points.len(), manifest),
         table.trim_fmt(),
         cut_after(points.len()),
+        outcomes_say(),
     ))
 }
 

@@ -34,6 +34,7 @@ mod steps;
 mod stores;
 mod tally;
 mod terms;
+mod toll;
 mod verdict;
 mod view;
 mod weights;

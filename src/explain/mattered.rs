@@ -6,7 +6,7 @@ use std::mem::discriminant;
 use super::words::{date, percent};
 use crate::engine::{Event, Suppressed};
 use crate::experiment::{Trace, trace_suppressing};
-use crate::model::{ClauseIndex, Model};
+use crate::model::{ClauseIndex, End, Model};
 use crate::record::Run;
 use crate::threads;
 
@@ -71,28 +71,34 @@ pub fn mattered(model: &Model, seed: u64, trace: &Trace) -> Tried {
     Tried { tried: tried.len(), able, found }
 }
 
+/// How the agreement ended, and after how many days.
+fn ended(run: &Run) -> (End, u32) {
+    let end = run.end();
+    let day = match end {
+        End::Completed => run.days_to_agreement_completed,
+        End::Broken => run.days_to_agreement_broken,
+        End::Collapsed => run.days_to_agreement_collapsed,
+        End::Destroyed => run.days_to_agreement_destroyed,
+        End::Incomplete => None,
+    };
+    (end, day.unwrap_or(0))
+}
+
 /// What differs between a run and the one without an event.
 fn differences(model: &Model, with: &Run, without: &Run) -> Vec<Difference> {
     let mut all = Vec::new();
     let weights: f64 = model.clauses.iter().map(|it| it.weight).sum();
-    let mut end = |name: &str, a: Option<u32>, b: Option<u32>| {
-        let day = |days: u32| super::words::count(days as usize, "day");
-        let text = match (a, b) {
-            (None, Some(days)) => format!("the agreement {name} after {}", day(days)),
-            (Some(_), None) => format!("the agreement never {name}"),
-            (Some(a), Some(b)) if a != b => {
-                format!("the agreement {name} after {} instead of {}", day(b), day(a))
-            }
-            _ => return,
+    let ([(a, on), (b, other)], days) = ([ended(with), ended(without)], model.calendar.days);
+    if (a, on) != (b, other) {
+        let told = |end: End, day: u32| match end {
+            End::Incomplete => "incomplete".to_owned(),
+            _ => format!("{} after {}", end.said(), super::words::count(day as usize, "day")),
         };
-        let size = match (a, b) {
-            (Some(a), Some(b)) => f64::from(a.abs_diff(b)) / f64::from(model.calendar.days.max(1)),
-            _ => 1.0,
-        };
+        let size =
+            if a == b { f64::from(on.abs_diff(other)) / f64::from(days.max(1)) } else { 1.0 };
+        let text = format!("the agreement ends {} instead of {}", told(b, other), told(a, on));
         all.push(Difference { clause: None, size, text });
-    };
-    end("is completed", with.days_to_agreement_completed, without.days_to_agreement_completed);
-    end("has collapsed", with.days_to_agreement_collapsed, without.days_to_agreement_collapsed);
+    }
     for ((clause, a), b) in with.clauses.iter_enumerated().zip(&without.clauses) {
         let it = &model.clauses[clause];
         if it.weight <= 0.0 {

@@ -8,7 +8,7 @@ use super::words::{date, list, percent};
 use super::{actions, around, ending, movements, orders, reactions, watched};
 use crate::engine::{Event, EventKind};
 use crate::experiment::Trace;
-use crate::model::{Action, ClauseIndex, Model};
+use crate::model::{Action, ClauseIndex, End, Model};
 
 /// How many clauses are told one by one where there are more than that.
 const ONE_BY_ONE: usize = 2;
@@ -62,11 +62,21 @@ fn in_short(log: &Log) -> Paragraph {
     told.say(whole);
     let from = model.calendar.days + 1 - run.days_judged.min(model.calendar.days + 1);
     let day = |days: Option<u32>| days.map(|days| date(model, (from + days).saturating_sub(1)));
-    let ends = match (day(run.days_to_agreement_completed), day(run.days_to_agreement_collapsed)) {
-        (None, None) => "As a whole the agreement was neither completed nor did it collapse, by the file’s thresholds.".into(),
-        (Some(done), None) => format!("By the file’s thresholds the agreement was completed as of {done}."),
-        (None, Some(fell)) => format!("By the file’s thresholds the agreement had collapsed by {fell}."),
-        (Some(done), Some(fell)) => format!("By the file’s thresholds the agreement was completed as of {done}, and had collapsed by {fell}."),
+    let ends = match (run.end(), day(run.days_to_agreement_completed)) {
+        (End::Completed, Some(done)) => format!("As a whole the agreement was completed on {done}, and not broken after that."),
+        (End::Broken, Some(done)) => format!(
+            "As a whole the agreement was completed on {done} and broken by {}.",
+            day(run.days_to_agreement_broken).unwrap_or_default()
+        ),
+        (End::Collapsed, _) => format!(
+            "As a whole the agreement had collapsed by {}.",
+            day(run.days_to_agreement_collapsed).unwrap_or_default()
+        ),
+        (End::Destroyed, _) => format!(
+            "As a whole the agreement was destroyed: by {} what it asks was there, with under half of a side’s strength of D-day alive.",
+            day(run.days_to_agreement_destroyed).unwrap_or_default()
+        ),
+        _ => "As a whole the agreement stayed incomplete: it was neither completed nor destroyed, nor did it collapse.".into(),
     };
     told.say(ends);
     let off = log.find(|kind| matches!(kind, EventKind::TermsChanged { action: Action::End, .. }));

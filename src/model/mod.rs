@@ -57,7 +57,7 @@ pub use rule::{On, Reaction, Rule, Shipment};
 pub use terms::{Action, Agreement, Amendment, Change, Milestone, Standing, Verifier};
 pub use typed_index_collections::{TiSlice, TiVec, ti_vec};
 pub use uncertain::Uncertain;
-pub use verdict::Thresholds;
+pub use verdict::{BROKEN_DAYS, End, Thresholds};
 pub use words::Words;
 
 /// Raised whenever a result changes; part of every run's identity.
@@ -72,7 +72,7 @@ pub struct Model {
     pub calendar: Calendar,
     /// What is at work.
     pub mechanisms: Mechanisms,
-    /// What counts as completion and collapse.
+    /// What counts as collapse and a serious violation.
     pub thresholds: Thresholds,
     /// Parties, in the order of the file, as all that follow.
     pub parties: TiVec<PartyIndex, Party>,
@@ -149,6 +149,15 @@ impl Model {
     pub fn starters(&self) -> impl Iterator<Item = Starter> {
         let phases = self.phases.keys().map(Starter::Phase);
         phases.chain(self.clauses.keys().map(Starter::Clause))
+    }
+
+    /// Whose side a party is on: its patron's, or that of its patron's patron and so on;
+    /// its own without one.
+    pub fn side(&self, party: PartyIndex) -> PartyIndex {
+        let patron = |it: &PartyIndex| self.parties[*it].patron.as_ref().map(|(it, _)| *it);
+        // No chain is longer than there are parties.
+        let chain = std::iter::successors(Some(party), patron);
+        chain.take(self.parties.len()).last().unwrap_or(party)
     }
 
     /// The day a gate opens, if dates and plain days after settle it.

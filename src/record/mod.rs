@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod beliefs;
+mod ends;
 mod measures;
 mod outcomes;
 mod places;

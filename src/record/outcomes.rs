@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::ends::Ends;
 use super::runs::{ClauseRun, Run};
 use crate::model::{ClauseIndex, Model, SourceIndex, TiVec, ti_vec};
 use crate::stats::{
@@ -46,8 +47,8 @@ pub struct PointRow {
 pub struct Outcomes {
     clauses: TiVec<ClauseIndex, ClauseOutcomes>,
     compliance: Histogram,
-    /// Completion and collapse of the agreement, whichever comes first.
-    agreement: EventTimes<2>,
+    /// How the agreement ends.
+    ends: Ends,
     /// By source of incidents: replicates in which they ran away.
     runaway: TiVec<SourceIndex, u64>,
 }
@@ -62,8 +63,8 @@ struct ClauseOutcomes {
     milestones: Histogram,
     /// Days after the deadline; those never kept lie above the last bin.
     after_deadline: Histogram,
-    /// Days to completion; those never complete lie above the last bin.
-    completion: Histogram,
+    /// Days until it was first kept; those never kept lie above the last bin.
+    first_kept: Histogram,
     /// The first serious violation, in days from D-day.
     serious: EventTimes<1>,
     /// By days late: replicates whose deadline has passed.
@@ -71,8 +72,9 @@ struct ClauseOutcomes {
 }
 
 type Share = fn(&ClauseRun) -> f64;
-const SHARES: [(&str, &str, Share); 8] = [
+const SHARES: [(&str, &str, Share); 9] = [
     ("compliance", "true", |run| run.met),
+    ("compliance_with_losses", "true", |run| run.with_losses),
     ("compliance_full", "true", |run| run.full),
     ("compliance_unrestricted", "true", |run| run.unrestricted),
     ("compliance", "recorded", |run| run.seen_keeping),
@@ -98,14 +100,14 @@ impl Outcomes {
                 f64::from(days + 1),
                 2 * days + 1,
             )),
-            completion: Histogram::new(Bins::between(0.0, f64::from(days + 1), days + 1)),
+            first_kept: Histogram::new(Bins::between(0.0, f64::from(days + 1), days + 1)),
             serious: EventTimes::new(days),
             late: vec![0; days as usize + 1],
         };
         Self {
             clauses: ti_vec![clause; model.clauses.len()],
             compliance: Histogram::new(Bins::SHARE),
-            agreement: EventTimes::new(days),
+            ends: Ends::new(days),
             runaway: ti_vec![0; model.incidents.len()],
         }
     }
@@ -126,17 +128,7 @@ impl Outcomes {
         if run.compliance.is_finite() {
             self.compliance.add(run.compliance);
         }
-        let (completed, collapsed) =
-            (run.days_to_agreement_completed, run.days_to_agreement_collapsed);
-        // Never both on one day: completion is from above, collapse from below.
-        match (completed, collapsed) {
-            (Some(day), other) if other.is_none_or(|other| day < other) => {
-                self.agreement.add(day, COMPLETION);
-            }
-            (_, Some(day)) => self.agreement.add(day, COLLAPSE),
-            _ if run.days_judged > 0 => self.agreement.add_censored(run.days_judged),
-            _ => {}
-        }
+        self.ends.add(run);
         for (outcome, clause) in self.clauses.iter_mut().zip(&run.clauses) {
             for (histogram, (_, _, share)) in outcome.shares.iter_mut().zip(SHARES) {
                 let share = share(clause);
@@ -170,7 +162,7 @@ impl Outcomes {
             if clause.started_day.is_some() {
                 count(&mut outcome.kept_at_end, clause.kept_at_end);
                 let never = f64::from(model.calendar.days + 1);
-                outcome.completion.add(clause.days_to_completion.map_or(never, f64::from));
+                outcome.first_kept.add(clause.days_to_first_kept.map_or(never, f64::from));
             }
         }
     }
@@ -178,7 +170,7 @@ impl Outcomes {
     /// Adds what another one of the same model holds.
     pub fn merge(&mut self, other: &Self) {
         self.compliance.merge(&other.compliance);
-        self.agreement.merge(&other.agreement);
+        self.ends.merge(&other.ends);
         for (mine, theirs) in self.runaway.iter_mut().zip(&other.runaway) {
             *mine += theirs;
         }
@@ -186,7 +178,7 @@ impl Outcomes {
             for (a, b) in mine.shares.iter_mut().zip(&theirs.shares) {
                 a.merge(b);
             }
-            mine.completion.merge(&theirs.completion);
+            mine.first_kept.merge(&theirs.first_kept);
             mine.serious.merge(&theirs.serious);
             for (count, more) in mine.late.iter_mut().zip(&theirs.late) {
                 *count += more;
@@ -209,48 +201,49 @@ impl Outcomes {
     pub const OF_CLAUSE: [(&'static str, &'static str); 9] = [
         ("deadline_met", "probability"),
         ("kept_at_end", "probability"),
-        ("completed", "probability"),
+        ("ever_kept", "probability"),
         ("serious_violation", "probability"),
         ("days_after_deadline", "days"),
-        ("days_to_completion", "days"),
+        ("days_to_first_kept", "days"),
         ("days_late", "days"),
         ("days_to_serious_violation", "days"),
         ("milestones_met", "share"),
     ];
     /// The same of the run.
-    pub const OF_RUN: [(&'static str, &'static str); 4] = [
+    pub const OF_RUN: [(&'static str, &'static str); 7] = [
         ("completion", "probability"),
+        ("broken", "probability"),
         ("collapse", "probability"),
+        ("destruction", "probability"),
         ("days_to_agreement_completed", "days"),
         ("days_to_agreement_collapsed", "days"),
+        ("days_to_agreement_destroyed", "days"),
     ];
 
     /// The distribution of one of these. Events are 1 where they came and 0
     /// where not; days are the day after the last of the run where it never came
     /// to it. Empty for an unknown name.
     pub fn distribution(&self, clause: Option<ClauseIndex>, outcome: &str, last: u32) -> Histogram {
-        let agreement = |cause| (self.agreement.by_day(cause), self.agreement.n());
         let Some(clause) = clause.map(|it| &self.clauses[it]) else {
-            return match outcome {
-                "completion" => came(agreement(COMPLETION)),
-                "collapse" => came(agreement(COLLAPSE)),
-                "days_to_agreement_completed" => days(agreement(COMPLETION), last),
-                "days_to_agreement_collapsed" => days(agreement(COLLAPSE), last),
-                _ => Histogram::new(Bins::SHARE),
+            return match self.ends.counts(outcome) {
+                Some((by_day, n, true)) => days((by_day, n), last),
+                Some((by_day, n, false)) => came((by_day, n)),
+                None if outcome == "broken" => self.ends.broken(),
+                None => Histogram::new(Bins::SHARE),
             };
         };
         let serious = || (clause.serious.by_day(0), clause.serious.n());
         match outcome {
             "deadline_met" => events(clause.deadline),
             "kept_at_end" => events(clause.kept_at_end),
-            "completed" => {
-                let n = clause.completion.n();
-                let never = clause.completion.share_from(f64::from(last + 1)) * n as f64;
+            "ever_kept" => {
+                let n = clause.first_kept.n();
+                let never = clause.first_kept.share_from(f64::from(last + 1)) * n as f64;
                 events((n - libm::round(never) as u64, n))
             }
             "serious_violation" => came(serious()),
             "days_after_deadline" => clause.after_deadline.clone(),
-            "days_to_completion" => clause.completion.clone(),
+            "days_to_first_kept" => clause.first_kept.clone(),
             "days_late" => {
                 let n = clause.late.iter().sum();
                 days((clause.late.clone(), n), last)
@@ -320,17 +313,16 @@ impl Outcomes {
             }
             let never = f64::from(model.calendar.days);
             let quantile = |p| {
-                Some(outcome.completion.quantile(p).floor())
+                Some(outcome.first_kept.quantile(p).floor())
                     .filter(|day| *day <= never)
                     .unwrap_or(f64::NAN)
             };
             let quartiles = [quantile(0.5), quantile(0.25), quantile(0.75)];
-            let n = outcome.completion.n();
-            add("days_to_completion", "days", "true", "quantiles", n, quartiles);
-            let completed =
-                n - (outcome.completion.share_from(never + 1.0) * n as f64).round() as u64;
-            let it = wilson(completed, n);
-            add("completed", "probability", "true", "wilson", n, [it.estimate, it.low, it.high]);
+            let n = outcome.first_kept.n();
+            add("days_to_first_kept", "days", "true", "quantiles", n, quartiles);
+            let ever = n - (outcome.first_kept.share_from(never + 1.0) * n as f64).round() as u64;
+            let it = wilson(ever, n);
+            add("ever_kept", "probability", "true", "wilson", n, [it.estimate, it.low, it.high]);
             let (n, late) = days_late(&clause.id, &outcome.late);
             add("days_late", "days", "true", "bootstrap", n, late);
             let it = outcome.serious.incidence(0, model.calendar.days);
@@ -357,32 +349,7 @@ impl Outcomes {
             low,
             high,
         });
-        for (outcome, cause) in [("completion", COMPLETION), ("collapse", COLLAPSE)] {
-            let it = self.agreement.incidence(cause, model.calendar.days);
-            let rest = [
-                (outcome.to_owned(), "probability", "aalen-johansen", ends(&it)),
-                (
-                    format!("days_to_{outcome}"),
-                    "days",
-                    "quantiles",
-                    quartiles_of(&self.agreement, cause),
-                ),
-            ];
-            for (outcome, unit, interval, [estimate, low, high]) in rest {
-                rows.push(PointRow {
-                    point,
-                    clause: String::new(),
-                    outcome,
-                    unit: unit.into(),
-                    register: "true".into(),
-                    interval: interval.into(),
-                    n: it.n,
-                    estimate,
-                    low,
-                    high,
-                });
-            }
-        }
+        rows.extend(self.ends.rows(point, model.calendar.days));
         rows
     }
 }
@@ -415,17 +382,16 @@ fn days((by_day, n): (Vec<u64>, u64), last: u32) -> Histogram {
     it
 }
 
-/// The agreement's competing ends.
-const COMPLETION: usize = 0;
-const COLLAPSE: usize = 1;
-
 fn ends(it: &Incidence) -> [f64; 3] {
     [it.interval.estimate, it.interval.low, it.interval.high]
 }
 
 /// Median and quartiles of the days to something, over all replicates; none
 /// where fewer come to it.
-fn quartiles_of<const CAUSES: usize>(times: &EventTimes<CAUSES>, cause: usize) -> [f64; 3] {
+pub(super) fn quartiles_of<const CAUSES: usize>(
+    times: &EventTimes<CAUSES>,
+    cause: usize,
+) -> [f64; 3] {
     [0.5, 0.25, 0.75].map(|p| times.day_of(cause, p).map_or(f64::NAN, f64::from))
 }
 

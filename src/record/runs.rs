@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{ClauseState, World};
-use crate::model::{ClauseIndex, Model, SourceIndex, Starter, TiVec};
+use crate::model::{ClauseIndex, End, Model, SourceIndex, Starter, TiVec};
 
 /// One replicate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,8 +21,12 @@ pub struct Run {
     /// Days from the first of these to completion of the agreement; none if it
     /// did not come to that.
     pub days_to_agreement_completed: Option<u32>,
+    /// The same to the day on which it was broken, after its completion.
+    pub days_to_agreement_broken: Option<u32>,
     /// The same to its collapse.
     pub days_to_agreement_collapsed: Option<u32>,
+    /// The same to its destruction.
+    pub days_to_agreement_destroyed: Option<u32>,
     /// Sources of which a day had more incidents than are let happen: they feed on
     /// themselves.
     pub runaway: Vec<SourceIndex>,
@@ -35,8 +39,10 @@ pub struct Run {
 pub struct ClauseRun {
     /// D-day, in days from the start of the run.
     pub started_day: Option<u32>,
-    /// True compliance.
+    /// True compliance: the share by which it was kept on average.
     pub met: f64,
+    /// The same with those who died violating it.
+    pub with_losses: f64,
     /// Truly in full.
     pub full: f64,
     /// True compliance of all that is bound.
@@ -59,7 +65,7 @@ pub struct ClauseRun {
     /// The day from which it could no longer start.
     pub deadlocked_day: Option<u32>,
     /// Days from D-day until it was first kept; none if it never was.
-    pub days_to_completion: Option<u32>,
+    pub days_to_first_kept: Option<u32>,
     /// Days from its deadline until it was kept, 0 if it was then, up to the end
     /// of the run if it never was; none without a deadline or before it.
     pub days_late: Option<u32>,
@@ -77,16 +83,17 @@ impl Run {
         let mut clauses = TiVec::with_capacity(model.clauses.len());
         let (mut sum, mut weight) = (0.0, 0.0);
         for ((index, clause), state) in model.clauses.iter_enumerated().zip(world.clauses()) {
-            let mean = |total: f64| total / state.days;
+            let means = state.sums.zip(&state.days, |sum, days| sum / days);
             let run = ClauseRun {
                 started_day: state.started.map(|(day, _)| day),
-                met: mean(state.sums.met),
-                full: mean(state.sums.full),
-                unrestricted: mean(state.sums.unrestricted),
-                seen_keeping: mean(state.sums.seen_keeping),
-                seen_violating: mean(state.sums.seen_violating),
-                not_observed: mean(state.sums.not_observed),
-                claimed_keeping: mean(state.sums.claimed_keeping),
+                met: means.met,
+                with_losses: means.with_losses,
+                full: means.full,
+                unrestricted: means.unrestricted,
+                seen_keeping: means.seen_keeping,
+                seen_violating: means.seen_violating,
+                not_observed: means.not_observed,
+                claimed_keeping: means.claimed_keeping,
                 deadline_met: state.deadline_met,
                 days_after_deadline: days_after_deadline(state),
                 milestones_met: milestones_met(state),
@@ -95,7 +102,7 @@ impl Run {
                     .iter()
                     .find(|(it, _)| *it == Starter::Clause(index))
                     .map(|(_, day)| *day),
-                days_to_completion: state
+                days_to_first_kept: state
                     .first_kept
                     .zip(state.started)
                     .map(|(kept, (started, _))| kept.saturating_sub(started)),
@@ -127,9 +134,32 @@ impl Run {
             compliance: sum / weight,
             days_judged: since(Some(model.calendar.days)).unwrap_or(0),
             days_to_agreement_completed: since(world.verdict().completed),
+            days_to_agreement_broken: since(world.verdict().broken),
             days_to_agreement_collapsed: since(world.verdict().collapsed),
+            days_to_agreement_destroyed: since(world.verdict().destroyed),
             runaway: sources.filter(|(_, it)| it.runaway).map(|(source, _)| source).collect(),
         }
+    }
+}
+
+impl Run {
+    /// How the agreement ended.
+    pub fn end(&self) -> End {
+        End::of(self.days_to_ends())
+    }
+
+    /// What came first of its completion, collapse and destruction, after how many days.
+    pub fn first(&self) -> Option<(End, u32)> {
+        End::first(self.days_to_ends())
+    }
+
+    fn days_to_ends(&self) -> [Option<u32>; 4] {
+        [
+            self.days_to_agreement_completed,
+            self.days_to_agreement_broken,
+            self.days_to_agreement_collapsed,
+            self.days_to_agreement_destroyed,
+        ]
     }
 }
 
@@ -175,9 +205,10 @@ fn is_share(x: f64) -> bool {
 }
 
 impl ClauseRun {
-    fn shares(&self) -> [f64; 8] {
+    fn shares(&self) -> [f64; 9] {
         [
             self.met,
+            self.with_losses,
             self.full,
             self.unrestricted,
             self.seen_keeping,

@@ -11,6 +11,7 @@ use crate::chart::Chart;
 use crate::record::PointRow;
 use crate::results::{COMPARE, Manifest};
 use crate::scenario::Scenario;
+use crate::stats::OVER;
 
 /// A variant, or a point of a sweep.
 #[derive(Debug, Clone)]
@@ -46,10 +47,13 @@ const COLUMNS: usize = 6;
 const ROWS: usize = 60;
 
 /// Outcomes of the whole run.
-const OF_RUN: [(&str, &str); 3] = [
+const OF_RUN: [(&str, &str); 6] = [
     ("compliance", "Compliance, true (weighted mean of the clauses)"),
-    ("completion", "Agreement completed"),
-    ("collapse", "Agreement collapsed"),
+    ("completed", "Agreement completed, and not broken later"),
+    ("broken", "Agreement later broken"),
+    ("collapsed", "Agreement collapsed"),
+    ("destroyed", "Agreement destroyed"),
+    ("incomplete", "Agreement incomplete"),
 ];
 
 /// The report as one HTML page.
@@ -185,7 +189,7 @@ fn differences(it: &Comparison<'_>) -> Markup {
         (wide("Differences", &html! {
             table {
                 caption {
-                    "Variant minus baseline over pairs of replicates with the same draws, in percentage points or days, with 95 % intervals. "
+                    "Variant minus baseline over pairs of replicates with the same draws, in percentage points or days, with 95 % intervals " (OVER) ". "
                     "Independent seeds would need so many runs of each variant for as narrow an interval. Fewer than " (FEWEST) " pairs show nothing."
                 }
                 (tables::head(&[
@@ -232,7 +236,7 @@ fn columns(it: &Comparison<'_>) -> Markup {
     html! {
         (wide("Variants side by side", &html! {
             table {
-                caption { "Means over the replicates of each variant with 95 % intervals. Clauses: compliance in the three registers." }
+                caption { "Means for each variant with 95 % intervals " (OVER) ". Clauses: share kept on average, compliance in the three registers." }
                 thead { tr {
                     th scope="col" { "Outcome" }
                     @for variant in it.variants { th scope="col" { bdi { (breaking(&variant.name)) } } }
@@ -262,7 +266,7 @@ fn rows(it: &Comparison<'_>, word: &str) -> Markup {
     html! {
         (wide("Outcomes by point", &html! {
             table {
-                caption { "Means over the replicates of each with 95 % intervals." }
+                caption { "Means for each with 95 % intervals " (OVER) "." }
                 thead { tr {
                     th scope="col" { "No." } th scope="col" { "Name" }
                     @for (_, title) in OF_RUN { th scope="col" { (title) } }

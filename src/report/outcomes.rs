@@ -4,8 +4,10 @@ use maud::{Markup, html};
 
 use super::input::Run;
 use super::tables::{head, wide};
-use super::words::{Names, grouped, interval, percent};
+use super::words::{Names, grouped, interval, list, percent};
+use crate::model::{End, Words};
 use crate::record::PointRow;
+use crate::stats::OVER;
 
 /// The row of a point, of a clause ("" for the whole run), an outcome and a register.
 pub(super) fn find<'a>(
@@ -40,19 +42,55 @@ pub(super) fn lead(run: &Run<'_>) -> Markup {
     let mut sentences = Vec::new();
     if let Some(row) = of("compliance") {
         sentences.push(format!(
-            "Over the days since the clauses fell due, {} of the bound strength kept them in truth (weighted mean of the clauses).",
+            "Over the days since the clauses fell due, {} of the bound strength kept them on average, in truth (weighted mean of the clauses).",
             said(row)
         ));
     }
-    if let (Some(completed), Some(collapsed)) = (of("completion"), of("collapse")) {
-        sentences.push(format!(
-            "The agreement was completed in {} of replicates and collapsed in {}.",
-            said(completed),
-            said(collapsed)
-        ));
+    let mut ends: Vec<(End, &PointRow)> = Vec::new();
+    for (word, end) in End::WORDS {
+        ends.extend(of(word).filter(|row| row.estimate > 0.0).map(|row| (*end, row)));
+    }
+    if !ends.is_empty() {
+        ends.sort_by(|a, b| b.1.estimate.total_cmp(&a.1.estimate));
+        let each = ends.iter().map(|(end, row)| format!("{} in {}", ended(*end), said(row)));
+        sentences.push(format!("The agreement {} of replicates.", list(each)));
     }
     sentences.extend(gap(run));
     html! { p.lead { (sentences.join(" ")) } }
+}
+
+/// What an agreement did that ended so.
+fn ended(end: End) -> &'static str {
+    match end {
+        End::Completed => "was completed",
+        End::Broken => "was completed and later broken",
+        End::Collapsed => "collapsed",
+        End::Destroyed => "was destroyed",
+        End::Incomplete => "stayed incomplete",
+    }
+}
+
+/// How the agreement ended, as shares of the replicates.
+pub(super) fn ends(run: &Run<'_>) -> Markup {
+    let rows = End::WORDS.iter().filter_map(|(word, end)| {
+        Some((*end, find(run.points, 0, ["", word, "true"]).filter(|row| row.n > 0)?))
+    });
+    let rows: Vec<(End, &PointRow)> = rows.collect();
+    html! {
+        @if !rows.is_empty() {
+            (wide("How the agreement ended", &html! {
+                table {
+                    caption {
+                        "Share of replicates by how the agreement ended: completed once every clause of weight was due and kept for "
+                        (run.loaded.model.thresholds.completed_days) " days; broken later; collapsed; destroyed, where what was asked is there because most of those who owed it are dead; else incomplete. "
+                        "In brackets: 95 % intervals " (OVER) ", N = " (grouped(run.manifest.replicates)) "."
+                    }
+                    (head(&["Completed", "Later broken", "Collapsed", "Destroyed", "Incomplete"]))
+                    tbody { tr { @for (_, row) in &rows { (cell(Some(*row))) } } }
+                }
+            }))
+        }
+    }
 }
 
 /// The clause on which the registers lie furthest apart.
@@ -91,13 +129,13 @@ pub(super) fn table(run: &Run<'_>) -> Markup {
         (wide("Outcomes by clause", &html! {
             table {
                 caption {
-                    "Compliance: share of the bound strength (or weapons) inside on D-day that keeps the clause, mean over the days since it fell due. "
-                    "Recorded: what monitors saw keeping. In brackets: 95 % intervals over N = "
-                    (grouped(run.manifest.replicates)) " replicates; of days the quartiles."
+                    "Kept on average: share of the bound strength (or weapons) inside that keeps the clause, mean over the days since it fell due; with losses, who died violating it counts as not keeping it. "
+                    "Recorded: what monitors saw keeping. Kept at the end: share of replicates. First kept after: days from D-day, with the quartiles in brackets. "
+                    "Else in brackets: 95 % intervals " (OVER) ", N = " (grouped(run.manifest.replicates)) "."
                 }
                 (head(&[
-                    "Clause", "Compliance, true", "recorded", "not observed", "claimed",
-                    "Deadline met", "Completed", "Days from D-day to completion",
+                    "Clause", "Kept on average, true", "recorded", "not observed", "claimed",
+                    "Deadline met", "Kept at the end", "First kept after, days",
                 ]))
                 tbody {
                     @for clause in &run.loaded.model.clauses {
@@ -108,6 +146,9 @@ pub(super) fn table(run: &Run<'_>) -> Markup {
                                 @if let Some(row) = own("in_force", "true").filter(|row| row.estimate < 1.0) {
                                     br; span.note { "in force in " (percent(row.estimate)) " of replicates" }
                                 }
+                                @if let Some(row) = own("compliance_with_losses", "true").filter(|row| own("compliance", "true").is_some_and(|alone| row.estimate < alone.estimate - 5e-4)) {
+                                    br; span.note { "with losses " (percent(row.estimate)) }
+                                }
                             }
                             (cell(own("compliance", "true")))
                             (cell(own("compliance", "recorded")))
@@ -117,8 +158,8 @@ pub(super) fn table(run: &Run<'_>) -> Markup {
                                 row => { (cell(row)) }
                             }
                             @if clause.deadline.is_none() { td { "open" } } @else { (cell(own("deadline_met", "true"))) }
-                            (cell(own("completed", "true")))
-                            (cell(own("days_to_completion", "true")))
+                            (cell(own("kept_at_end", "true")))
+                            (cell(own("days_to_first_kept", "true")))
                         }
                     }
                 }
@@ -135,7 +176,7 @@ pub(super) fn records(run: &Run<'_>) -> Markup {
             (wide("Record and simulation", &html! {
                 table {
                     caption {
-                        "Figures of the real agreement on their own day. Rank: share of replicates below the recorded value. "
+                        "Figures of the real agreement on their own day; simulated: median and 5–95 % " (OVER) ". Rank: share of replicates below the recorded value. "
                         "Score: CRPS in the unit of the number, Brier for an event; 0 is best. "
                         "An asterisk marks what was looked at when the file’s numbers were set: it is no test."
                     }

@@ -137,7 +137,7 @@ pub fn html(run: &Run<'_>) -> String {
         Part::new(
             "happened",
             "What happened",
-            html! { (outcomes::lead(run)) (failed(run.manifest, "are left out of every number below.")) (outcomes::table(run)) (outcomes::records(run)) },
+            html! { (outcomes::lead(run)) (failed(run.manifest, "are left out of every number below.")) (outcomes::ends(run)) (outcomes::table(run)) (outcomes::records(run)) },
         ),
     ];
     parts.extend(Part::charts(run.charts));

@@ -28,6 +28,8 @@ pub use outcome::{OutcomeName, Swept};
 pub use parameter::short;
 pub use run::{Results, RunTables, charts_of_run, manifest_of_run, notable, on_record, run};
 pub use sensitivity::{Sensitivity, has_indices, sensitivity, sensitivity_chart};
-pub use sweep::{OUTCOMES, Regrets, cost, has_heat_map, of_the_whole, regrets, sweep_chart, title};
+pub use sweep::{
+    Regrets, cost, has_heat_map, of_the_whole, outcomes_of, regrets, sweep_chart, title,
+};
 pub use tornado::{differences, tornado_chart};
 pub use tracks::{TrackRow, tracks};

@@ -105,6 +105,13 @@ impl Swept {
             ("compliance", _) => format!("{register} compliance"),
             ("completion", "") => "the probability that the agreement is completed".to_owned(),
             ("collapse", "") => "the probability that the agreement collapses".to_owned(),
+            ("destruction", "") => "the probability that the agreement is destroyed".to_owned(),
+            ("completed" | "broken" | "collapsed" | "destroyed" | "incomplete", "") => {
+                let end = if of.outcome == "broken" { "later broken" } else { &of.outcome };
+                format!("the share of runs whose agreement ends {end}")
+            }
+            ("kept_at_end", _) => "the share of runs in which it is kept at the end".to_owned(),
+            ("days_to_first_kept", _) => "the days until it is first kept".to_owned(),
             (outcome, _) => format!("{} ({register})", outcome.replace('_', " ")),
         };
         if of.clause.is_empty() {

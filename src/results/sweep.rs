@@ -13,11 +13,23 @@ use crate::record::PointRow;
 use crate::scenario::{ParameterRole, check_point};
 
 /// Outcomes of the whole run: name in the tables, title of a chart.
-pub const OUTCOMES: [(&str, &str); 3] = [
+const OUTCOMES: [(&str, &str); 5] = [
     ("compliance", "Compliance, true"),
     ("completion", "Agreement completed"),
+    ("broken", "Agreement later broken"),
     ("collapse", "Agreement collapsed"),
+    ("destruction", "Agreement destroyed"),
 ];
+
+/// Those of these that are told of some points: what is rare only where it came to pass.
+pub fn outcomes_of(rows: &[PointRow]) -> Vec<(&'static str, &'static str)> {
+    let rare = ["broken", "destruction"];
+    let came = |name: &str| {
+        let mut own = rows.iter().filter(|row| row.clause.is_empty() && row.outcome == name);
+        own.any(|row| row.estimate > 0.0)
+    };
+    OUTCOMES.into_iter().filter(|(name, _)| !rare.contains(name) || came(name)).collect()
+}
 
 /// What the scenario of a plan is called.
 pub fn title(plan: &Plan) -> String {
@@ -127,7 +139,8 @@ pub fn sweep_chart(
         });
         each.collect()
     };
-    let outcomes = OUTCOMES.iter().map(|(outcome, title)| SweepOutcome {
+    let outcomes = outcomes_of(rows);
+    let outcomes = outcomes.iter().map(|(outcome, title)| SweepOutcome {
         name: (*title).to_owned(),
         cells: points
             .iter()

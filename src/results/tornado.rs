@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ResultsError;
 use super::manifest::Manifest;
 use super::parameter::short;
-use super::sweep::{OUTCOMES, of_the_whole, title};
+use super::sweep::{of_the_whole, outcomes_of, title};
 use crate::analysis::PairRow;
 use crate::chart::{Chart, TornadoBar, TornadoEnd, TornadoInput, TornadoOutcome, draw_tornado};
 use crate::experiment::{Plan, Point};
@@ -33,7 +33,8 @@ pub fn tornado_chart(
     let differences = differences(pairs);
     let paired = !pairs.is_empty();
     let axes = plan.axes();
-    let outcomes = OUTCOMES.iter().filter_map(|(outcome, title)| {
+    let outcomes = outcomes_of(rows);
+    let outcomes = outcomes.iter().filter_map(|(outcome, title)| {
         let base = by_point.get(&(0, *outcome))?;
         let bars = axes.iter().map(|axis| {
             let ends = points.iter().filter_map(|point| {

@@ -34,7 +34,7 @@ pub struct Scenario {
     /// What of the model is switched off.
     #[key(default)]
     pub mechanisms: Mechanisms,
-    /// What counts as completion and collapse.
+    /// What the agreement comes to.
     #[key(default)]
     pub outcome: Outcome,
     /// Published sources.

@@ -1,25 +1,25 @@
-//! `[outcome]`: what counts as completion, collapse and a serious violation.
+//! `[outcome]`: when an agreement is completed or has collapsed, and what is a serious
+//! violation.
 
 use disengage_derive::{table, words};
 
-/// What a run is called at its end. All of it goes by true compliance: the
-/// weighted mean over the clauses that are due (or open), or one clause's own.
+/// What an agreement comes to. All of it goes by true compliance: of each clause of
+/// weight, or in their weighted mean over those that are due (or open).
 #[table(section = "outcome", default)]
 pub struct Outcome {
-    /// The agreement is completed once compliance has been at least so much …
-    #[key(default = 0.9, bounds = SHARE)]
-    pub completed_at: f64,
-    /// … for so many days without a break.
+    /// The agreement is completed once every clause of weight is due and has been kept, by
+    /// its own `kept_at`, for so many days without a break.
     #[key(default = 30, bounds = DAYS, some)]
     pub completed_days: u32,
-    /// It has collapsed once compliance has been below so much …
+    /// It has collapsed once the weighted mean has been below so much …
     #[key(default = 0.25, bounds = SHARE)]
     pub collapsed_below: f64,
     /// … for so many days without a break.
     #[key(default = 90, bounds = DAYS, some)]
     pub collapsed_days: u32,
     /// A clause is seriously violated when, past its deadline or once it has
-    /// been kept, less than so much of it is met.
+    /// been kept, less than so much of it is met. An agreement that was completed is
+    /// broken when a clause stays so for 7 days.
     #[key(default = 0.5, bounds = SHARE)]
     pub serious_below: f64,
     /// What of it counts as met by nobody: a clause "ended" before its time by a

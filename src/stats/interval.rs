@@ -2,6 +2,13 @@
 
 use super::special::{normal_quantile, t_quantile};
 
+/// What an interval covers, in the words of captions: chance and what the file leaves open,
+/// from replicate to replicate, and nothing that the file does not say.
+pub const OVER: &str = "over replicates of this file";
+
+/// What spreads and shares are of, in the words of captions.
+pub const REPLICATES: &str = "replicates of this file";
+
 /// An estimate with the ends of its 95 % interval.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Interval {

@@ -24,7 +24,7 @@ pub use distribution::{Distribution, binomial, exponential, poisson};
 pub use draws::{Draws, Stream};
 pub use event_times::{EventTimes, Incidence};
 pub use gamma::gamma_quantile;
-pub use interval::{Interval, mean_interval, wilson};
+pub use interval::{Interval, OVER, REPLICATES, mean_interval, wilson};
 pub use latin::Latin;
 pub use morris::{LEAST_TRAJECTORIES, Trajectories};
 pub use paired::Paired;

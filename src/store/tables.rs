@@ -79,7 +79,7 @@ fn int(it: Option<u32>) -> Cell<'static> {
 type OfLine = for<'a> fn(&RunLine<'a>) -> Cell<'a>;
 
 /// The columns of `runs`, and what a row has in each of them.
-const RUNS: [(Column, OfLine); 24] = [
+const RUNS: [(Column, OfLine); 28] = [
     (Column::Int("point"), |row| Cell::Int(i64::from(row.point))),
     (Column::Int("replicate"), |row| Cell::Int(row.replicate as i64)),
     (Column::Text("clause"), |row| Cell::Text(row.clause.map_or("", |(id, _)| id))),
@@ -87,6 +87,7 @@ const RUNS: [(Column, OfLine); 24] = [
         Some(_) => row.share(|it| it.met),
         None => row.of_run(|run| Cell::Float(run.compliance)),
     }),
+    (Column::Float("compliance_with_losses_true_share"), |row| row.share(|it| it.with_losses)),
     (Column::Float("compliance_full_true_share"), |row| row.share(|it| it.full)),
     (Column::Float("compliance_unrestricted_true_share"), |row| row.share(|it| it.unrestricted)),
     (Column::Float("compliance_recorded_share"), |row| row.share(|it| it.seen_keeping)),
@@ -106,28 +107,35 @@ const RUNS: [(Column, OfLine); 24] = [
     (Column::Int("kept_at_end"), |row| {
         row.days(|it| it.started_day.map(|_| u32::from(it.kept_at_end)))
     }),
-    (Column::Int("days_to_completion"), |row| row.days(|it| it.days_to_completion)),
+    (Column::Int("days_to_first_kept"), |row| row.days(|it| it.days_to_first_kept)),
     (Column::Int("days_late"), |row| row.days(|it| it.days_late)),
     (Column::Int("days_to_serious_violation"), |row| row.days(|it| it.days_to_serious)),
     (Column::Int("days_judged"), |row| row.of_run(|run| int(Some(run.days_judged)))),
     (Column::Int("days_to_agreement_completed"), |row| {
         row.of_run(|run| int(run.days_to_agreement_completed))
     }),
+    (Column::Int("days_to_agreement_broken"), |row| {
+        row.of_run(|run| int(run.days_to_agreement_broken))
+    }),
     (Column::Int("days_to_agreement_collapsed"), |row| {
         row.of_run(|run| int(run.days_to_agreement_collapsed))
     }),
+    (Column::Int("days_to_agreement_destroyed"), |row| {
+        row.of_run(|run| int(run.days_to_agreement_destroyed))
+    }),
+    (Column::Text("agreement_end"), |row| row.of_run(|run| Cell::Text(run.end().word()))),
     (Column::Text("status"), |row| Cell::Text(row.status)),
 ];
 
 /// The columns of `runs`: a row for each replicate and clause, and one with an
 /// empty clause for what belongs to the run.
-pub fn runs_columns() -> [Column; 24] {
+pub fn runs_columns() -> [Column; 28] {
     RUNS.map(|(column, _)| column)
 }
 
 /// The rows of one run. Its status is `ok`, or `runaway` if incidents of a source
 /// came to the most that a day takes.
-pub fn run_cells<'a>(model: &'a Model, point: u32, run: &'a Run) -> Vec<[Cell<'a>; 24]> {
+pub fn run_cells<'a>(model: &'a Model, point: u32, run: &'a Run) -> Vec<[Cell<'a>; 28]> {
     let status = if run.runaway.is_empty() { "ok" } else { "runaway" };
     let ids = model.clauses.iter().map(|clause| &*clause.id);
     let clauses = ids.zip(&run.clauses).map(Some).chain([None]);
@@ -136,7 +144,7 @@ pub fn run_cells<'a>(model: &'a Model, point: u32, run: &'a Run) -> Vec<[Cell<'a
 }
 
 /// The row of a run that failed, with what its status says.
-pub fn failed_cells<'a>(point: u32, replicate: u64, status: &'a str) -> [Cell<'a>; 24] {
+pub fn failed_cells<'a>(point: u32, replicate: u64, status: &'a str) -> [Cell<'a>; 28] {
     let line: RunLine<'a> = RunLine { point, replicate, run: None, clause: None, status };
     RUNS.map(|(_, of)| of(&line))
 }

@@ -74,7 +74,9 @@ pub(crate) fn add(input: &mut ChartInput) {
             "probability",
             ((0.25 * t * 1000.0).round() / 1000.0, 0.4),
         );
+        add(whole, "agreement_broken", "probability", ((80.0 * t * t).round() / 1000.0, 0.2));
         add(whole, "agreement_collapsed", "probability", (if t > 0.5 { 0.1 } else { 0.0 }, 0.3));
+        add(whole, "agreement_destroyed", "probability", (0.0, 0.0));
     }
     // Each force ends where its track does in two replicates of three, and else stays; two
     // of one party that lie close together are one mark.
@@ -217,17 +219,18 @@ fn ladders_show_the_next_rung_but_none_out_of_reach() {
 }
 
 #[test]
-fn those_at_risk_are_the_rest() {
+fn what_is_incomplete_is_the_rest() {
     let (finding, words) = said(Kind::Risks);
     assert!(
-        finding
-            .contains("completed in 25 % (95 % interval 22 % to 28 %) and has collapsed in 10 %")
-            && finding.contains("in 65 % neither"),
+        finding.contains("completed in 25 % (95 % interval 22 % to 28 %), collapsed in 10 %")
+            && finding.contains("later broken in 8 %")
+            && finding.contains("in 57 % it is incomplete")
+            && !finding.contains("destroyed"),
         "{finding}"
     );
     // At the last date on the axis: 1,000 replicates in all.
     let rows: Vec<u64> = {
-        let first = words.iter().position(|it| it == "at risk").unwrap();
+        let first = words.iter().position(|it| it == "incomplete").unwrap();
         let of = |from: usize, to: Option<usize>| -> Vec<u64> {
             let own = &words[from + 1..to.unwrap_or(words.len())];
             let numbers = own.iter().map_while(|it| it.replace(',', "").parse().ok());
@@ -235,7 +238,9 @@ fn those_at_risk_are_the_rest() {
         };
         let completed = first + of(first, None).len() + 1;
         let collapsed = completed + of(completed, None).len() + 1;
-        let each = [first, completed, collapsed].map(|from| *of(from, None).last().unwrap());
+        let broken = collapsed + of(collapsed, None).len() + 1;
+        let each = [first, completed, collapsed, broken];
+        let each = each.map(|from| *of(from, None).last().unwrap());
         each.to_vec()
     };
     assert_eq!(rows.iter().sum::<u64>(), 1000, "{rows:?}");

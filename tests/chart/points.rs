@@ -103,7 +103,7 @@ fn sweep(name: &dyn Fn(usize) -> String, sizes: &[usize]) -> SweepInput {
 fn difference(name: &dyn Fn(usize) -> String, variants: usize) -> DifferenceInput {
     let mut pairs = Vec::new();
     for clause in ["", "a", "b"] {
-        for outcome in ["compliance", "completion", "collapse"] {
+        for outcome in ["compliance", "completion", "broken", "collapse"] {
             for point in 1..variants as u32 {
                 let estimate = 0.1 * f64::from(point) - 0.15;
                 pairs.push(PairRow {

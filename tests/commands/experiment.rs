@@ -498,7 +498,7 @@ fn a_run_goes_on_until_its_interval_is_narrow() {
     for (more, says) in [
         (["--precision", "0.05", "--of", "pullback.deadline_mat"], "did you mean"),
         (["--precision", "0", "--of", "compliance"], "the width of an interval"),
-        (["--precision", "1", "--of", "pullback.days_to_completion"], "quartiles"),
+        (["--precision", "1", "--of", "pullback.days_to_first_kept"], "quartiles"),
     ] {
         let text = ends(&run("bad", &more), 2);
         assert!(text.contains(says), "{text}");

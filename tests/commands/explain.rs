@@ -168,10 +168,14 @@ fn every_date_is_that_of_an_event_told() {
                     allowed.insert(seen);
                 }
             }
-            if sentence.text.starts_with("By the file’s thresholds") {
+            if sentence.text.starts_with("As a whole the agreement") {
                 let from = model.calendar.days + 1 - run.run.days_judged;
-                let ends =
-                    [run.run.days_to_agreement_completed, run.run.days_to_agreement_collapsed];
+                let ends = [
+                    run.run.days_to_agreement_completed,
+                    run.run.days_to_agreement_broken,
+                    run.run.days_to_agreement_collapsed,
+                    run.run.days_to_agreement_destroyed,
+                ];
                 allowed.extend(ends.iter().flatten().map(|days| from + days - 1));
             }
             for day in days(model, &unquoted(&sentence.text)) {

@@ -133,6 +133,45 @@ fn names_from_a_file_are_text_on_the_page() {
     assert!(!done(&["report", said(&folder), "--text"]).is_empty());
 }
 
+/// Of a clause three things are said, and "completed" of the agreement alone, as one of five
+/// ends that sum to one; each caption says what intervals cover.
+#[test]
+fn a_clause_is_told_in_three_words_and_an_agreement_by_its_end() {
+    let work = tempfile::tempdir().unwrap();
+    let folder = work.path().join("teaching");
+    let told = done(&["run", "teaching", "-n", "40", "--no-charts", "-o", said(&folder)]);
+    for words in ["kept on", "kept at", "first kept", "over replicates of this file"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let head = &told[..told.find("the agreement: completed").unwrap()];
+    assert!(!head.contains("complet"), "{head}");
+    done(&["report", said(&folder)]);
+    let page = text(&folder.join("report.html"));
+    for words in [
+        "How the agreement ended",
+        "Kept on average, true",
+        "Kept at the end",
+        "First kept after, days",
+        "95 % intervals over replicates of this file",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("Days from D-day to completion"));
+    let points = text(&folder.join("points.csv"));
+    let ends: f64 = ["completed", "broken", "collapsed", "destroyed", "incomplete"]
+        .map(|end| {
+            let row = points.lines().find(|row| row.starts_with(&format!("0,,{end},")));
+            let row: Vec<&str> = row.unwrap().split(',').collect();
+            row[7].parse::<f64>().unwrap()
+        })
+        .iter()
+        .sum();
+    assert!((ends - 1.0).abs() < 1e-9, "{ends}");
+    for row in points.lines().filter(|row| !row.starts_with("0,,")) {
+        assert!(!row.contains("complet"), "{row}");
+    }
+}
+
 #[test]
 fn weekly_reports_hold_the_registers_of_one_replicate() {
     let work = tempfile::tempdir().unwrap();

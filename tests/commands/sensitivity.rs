@@ -498,7 +498,7 @@ fn a_sweep_of_rows_gives_shares_a_box_and_a_tree() {
         let said = says(here, &[&["discover", "it"], &more[..]].concat(), 2);
         assert!(said.contains(words), "{words} in {said}");
     }
-    let median = ["sensitivity", "it", "--clause", "pullback", "--outcome", "days_to_completion"];
+    let median = ["sensitivity", "it", "--clause", "pullback", "--outcome", "days_to_first_kept"];
     assert!(says(here, &median, 2).contains("is told by its median"));
 }
 

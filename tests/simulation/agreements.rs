@@ -437,7 +437,7 @@ fn nothing_is_judged_of_what_is_not_in_force() {
         assert!(read("distance_mean", "true", day).is_some(), "{day}");
     }
     assert!(!runs[0].clauses.raw[0].kept_at_end && runs[0].clauses.raw[0].met_at_end.is_nan());
-    assert!(runs[0].clauses.raw[0].days_to_completion.is_some());
+    assert!(runs[0].clauses.raw[0].days_to_first_kept.is_some());
 }
 
 /// With a clause ends what kept a force away: who went out comes home. Who was

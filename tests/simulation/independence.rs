@@ -39,7 +39,7 @@ fn clause_story(run: &ClauseRun) -> String {
     let shares: Vec<String> = shares.iter().map(|share| format!("{share:.12}")).collect();
     format!(
         "{shares:?} {:?} {:?} {:?} {}",
-        run.started_day, run.deadline_met, run.days_to_completion, run.kept_at_end
+        run.started_day, run.deadline_met, run.days_to_first_kept, run.kept_at_end
     )
 }
 

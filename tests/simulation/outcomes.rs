@@ -3,11 +3,11 @@
 
 use crate::common::{date, each, file, force, keep, model, parties, quantal, scripted, site, walk};
 use disengage::experiment::ensemble;
-use disengage::model::Model;
+use disengage::model::{End, Model};
 use disengage::record::{PointRow, Run};
 
 const MARCH: &str = "mobility_km_per_day = 10";
-const TABLE: &str = "[outcome]\ncompleted_at = 0.8\ncompleted_days = 10\ncollapsed_below = 0.3\ncollapsed_days = 20\n\
+const TABLE: &str = "[outcome]\ncompleted_days = 10\ncollapsed_below = 0.3\ncollapsed_days = 20\n\
                      serious_below = 0.5\n";
 
 /// Half a kilometre from the line, 40 km to go at ten a day.
@@ -37,7 +37,7 @@ fn an_agreement_is_completed_after_its_days_without_a_break() {
         // Met on day 7, four days after the order of day 3.
         let orders = format!("orders = [{{ date = {}, order = \"comply\" }}]", date(3));
         let it = run(&scenario(turn_days, "", &orders));
-        assert_eq!(it.clauses.raw[0].days_to_completion, Some(7));
+        assert_eq!(it.clauses.raw[0].days_to_first_kept, Some(7));
         // Ten days from day 7 on; an open clause is judged from day 1.
         assert_eq!(it.days_to_agreement_completed, Some(16), "{turn_days}");
         assert_eq!(it.days_to_agreement_collapsed, None);
@@ -236,4 +236,48 @@ fn what_is_left_of_an_agreement_counts_with_its_weight() {
     let lighter = other.replace("weight = 1", "weight = 4");
     let most = done_to("", &lighter, COMPLIES, &[(8, "end")]);
     assert_eq!(most.days_to_agreement_collapsed, Some(27));
+}
+
+/// Everybody is out when the parties commit themselves again: nobody is inside on the
+/// second D-day, and that is no breach.
+#[test]
+fn a_place_with_nobody_inside_is_kept() {
+    let deadline = "deadline = { after = \"pullback\", days = 30 }";
+    let it = done_to("", deadline, COMPLIES, &[(60, "recommit")]).clauses.raw[0];
+    assert_eq!((it.deadline_met, it.kept_at_end, it.met), (Some(true), true, 1.0));
+    assert_eq!((it.with_losses, it.days_to_first_kept), (1.0, Some(0)));
+}
+
+/// One clause to abstain is kept from the first day, the heavier one falls due on day 60
+/// and never is: nothing is completed, and days are judged from the first that is due.
+#[test]
+fn nothing_is_completed_before_everything_is_due() {
+    let heavy = format!(
+        "deadline = {}\nweight = 10\n[[clause]]\nid = \"quiet\"\nkind = \"abstain\"\nbinds = [\"red\"]\nacts = [\"fire\"]\n",
+        date(60)
+    );
+    let it = run(&scenario(7, &heavy, "initial = \"defy\""));
+    assert_eq!((it.days_to_agreement_completed, it.days_judged), (None, 120));
+    // Under 0.3 from day 61 on, for twenty days.
+    assert_eq!((it.days_to_agreement_collapsed, it.end()), (Some(80), End::Collapsed));
+}
+
+/// Red defies, is struck for each recorded violation, and loses a third each time until few
+/// are left: the dead have kept nothing.
+#[test]
+fn who_is_struck_until_few_are_left_has_not_completed_anything() {
+    let struck = "monitors = [\"eyes\"]\n[[monitor]]\nid = \"eyes\"\nkind = \"national-technical-means\"\nparty = \"un\"\nsightings_per_day = 2\npublic = true\n\
+                  [[rule]]\nid = \"strike\"\nparty = \"un\"\non = \"violation-recorded\"\nby = [\"red\"]\nprobability = 1\ncooldown_days = 1\nkind = \"strike\"\nhit_probability = 1\nloss_share = 0.5\n";
+    let tables = [
+        "[outcome]\ncompleted_days = 10\ncollapsed_days = 90\n".to_owned(),
+        site("near", 0.5, 0.0),
+        parties(&["red", "un"]),
+        force("guard", "red", "near", MARCH),
+        keep("pullback", "red", 40.0, struck),
+        scripted("red", "initial = \"defy\""),
+    ];
+    let it = run(&model(file(120, 7, &tables.concat())));
+    assert_eq!(it.end(), End::Destroyed, "{it:?}");
+    let clause = it.clauses.raw[0];
+    assert!(clause.with_losses < 1e-9 && !clause.kept_at_end, "{clause:?}");
 }

@@ -155,7 +155,7 @@ proptest! {
             let told = |model: &Model| {
                 let it = trace(model, case.seed, number);
                 let run = it.run.clauses.raw[0];
-                (it.tracks, run.met.to_bits(), run.days_to_completion)
+                (it.tracks, run.met.to_bits(), run.days_to_first_kept)
             };
             let truth = told(&full);
             prop_assert_eq!(&truth, &told(&half));

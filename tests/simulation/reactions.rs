@@ -123,7 +123,7 @@ fn every_change_of_terms_can_be_a_reaction() {
         let clause = at_end(&model, 0, |world| world.clauses().raw[0].clone());
         let shows = match kind {
             "amend" => clause.terms.min_km == 15.0 && clause.shares.met == 1.0,
-            "suspend" => clause.suspended.is_some() && clause.days == 0.0,
+            "suspend" => clause.suspended.is_some() && clause.days.met == 0.0,
             "extend" => clause.due == Some(130),
             "renew" => clause.expires.is_some(),
             "recommit" => clause.commitments == 1,

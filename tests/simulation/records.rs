@@ -159,8 +159,11 @@ fn a_record_of_what_is_not_measured_is_refused() {
 #[test]
 fn what_a_run_comes_to_can_be_on_record() {
     let fits = [
-        "measure = \"completed\"\nsubject = \"pullback\"\nunit = \"probability\"\nvalue = true",
+        "measure = \"ever_kept\"\nsubject = \"pullback\"\nunit = \"probability\"\nvalue = true",
+        "measure = \"days_to_first_kept\"\nsubject = \"pullback\"\nunit = \"days\"\nvalue = 9",
         "measure = \"completion\"\nunit = \"probability\"\nvalue = true",
+        "measure = \"broken\"\nunit = \"probability\"\nvalue = false",
+        "measure = \"agreement_destroyed\"\nunit = \"probability\"\nvalue = false",
         "measure = \"agreement_completed\"\nunit = \"probability\"\nvalue = false",
         "measure = \"agreement_collapsed\"\nunit = \"probability\"\nvalue = false",
     ];

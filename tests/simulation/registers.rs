@@ -77,7 +77,7 @@ fn without_monitors_nothing_is_recorded_and_no_gate_opens() {
             assert_eq!([it.seen_keeping, it.seen_violating, it.not_observed], [0.0, 0.0, 1.0]);
         }
         let run = walk(model, 31, 0, |_, _| {});
-        assert_eq!(run.clauses.raw[0].days_to_completion, Some(2), "it is kept all the same");
+        assert_eq!(run.clauses.raw[0].days_to_first_kept, Some(2), "it is kept all the same");
     }
     assert_eq!(
         walk(&blind, 31, 0, |_, _| {}).clauses.raw[1].started_day,
@@ -158,7 +158,7 @@ fn half_the_sightings_a_day_are_half_the_sightings_and_the_same_truth() {
         let (a, b) = (trace(&full, 33, number), trace(&half, 33, number));
         assert_eq!(a.tracks, b.tracks, "replicate {number}");
         let truth = |it: &disengage::record::ClauseRun| {
-            (it.started_day, it.deadline_met, it.days_to_completion)
+            (it.started_day, it.deadline_met, it.days_to_first_kept)
         };
         assert_eq!(truth(&a.run.clauses.raw[0]), truth(&b.run.clauses.raw[0]));
         assert!(same(a.run.clauses.raw[0].met, b.run.clauses.raw[0].met));
@@ -288,7 +288,7 @@ fn self_reports_are_of_their_own_day() {
         }
         assert_eq!(told, [(0, false), (10, true)], "{turn_days}-day turns");
         // On day 9 it is 35 km from home: 40 km from the line, and out.
-        assert_eq!(walk(&model, 34, 0, |_, _| {}).clauses.raw[0].days_to_completion, Some(10));
+        assert_eq!(walk(&model, 34, 0, |_, _| {}).clauses.raw[0].days_to_first_kept, Some(10));
     }
 }
 

@@ -55,7 +55,7 @@ fn agree(name: &str, of: impl Fn(u32) -> Model, replicates: u64, tolerance: f64)
             }
             for (clause, (x, y)) in clauses.iter().zip(a.run.clauses.iter().zip(&b.run.clauses)) {
                 let results = |it: &disengage::record::ClauseRun| {
-                    (it.started_day, it.deadline_met, it.days_to_completion, it.kept_at_end)
+                    (it.started_day, it.deadline_met, it.days_to_first_kept, it.kept_at_end)
                 };
                 assert_eq!(
                     results(x),
@@ -190,7 +190,7 @@ fn a_deadline_within_a_turn_is_judged_on_its_own_date() {
                 "deadline on day {deadline}, {turn_days}-day turns"
             );
             assert_eq!(passed, Some((deadline as u32, met)));
-            assert_eq!(clause.days_to_completion, Some(7));
+            assert_eq!(clause.days_to_first_kept, Some(7));
             // Due from the day after the deadline: kept on all days but those before day 7.
             let due = f64::from(42 - deadline);
             let kept = due - f64::from((6 - deadline).max(0));
@@ -226,7 +226,7 @@ fn a_delivery_due_within_a_turn_is_judged_on_its_own_date() {
                 Some(met),
                 "deadline on day {deadline}, {turn_days}-day turns"
             );
-            assert_eq!(clause.days_to_completion, Some(9), "{turn_days}-day turns");
+            assert_eq!(clause.days_to_first_kept, Some(9), "{turn_days}-day turns");
             assert_eq!(clause.met_at_end, 1.0);
         }
     }

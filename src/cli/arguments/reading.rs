@@ -11,7 +11,7 @@ use crate::results::{OutcomeName, Search};
 /// Which outcome of a sweep a command is about.
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct OutcomeArguments {
-    /// Which outcome: compliance, completion, collapse of the whole run, or with
+    /// Which outcome: compliance, completion, collapse, destruction of the whole run, or with
     /// --clause any that points.csv has for it
     #[arg(long, value_name = "OUTCOME", default_value = "compliance")]
     pub(in crate::cli) outcome: String,

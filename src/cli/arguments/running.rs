@@ -39,7 +39,7 @@ pub(in crate::cli) struct RunArguments {
     /// Run until the 95 % interval of an outcome is at most so wide
     #[arg(long, value_name = "WIDTH", conflicts_with = "plan")]
     pub(in crate::cli) precision: Option<f64>,
-    /// Which outcome: of the whole run (compliance, completion, collapse), or
+    /// Which outcome: of the whole run (compliance, completion, collapse, destruction), or
     /// CLAUSE.OUTCOME as in points.csv
     #[arg(
         long = "of",

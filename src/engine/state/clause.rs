@@ -37,6 +37,13 @@ pub struct ClauseState {
     pub terms: Terms,
     /// By bound force: whether it was inside on D-day.
     pub counted: TiVec<BoundIndex, bool>,
+    /// By bound force: what it weighed when the clause first counted it; 0 before.
+    pub weight_on_d_day: TiVec<BoundIndex, f64>,
+    /// By bound force: what of that was lost, less what was sent since.
+    pub lost: TiVec<BoundIndex, f64>,
+    /// What of the weight counted was lost while it violated the clause, once that was
+    /// due. It stays in the share with losses.
+    pub lost_violating: f64,
     /// By bound force: what a cap leaves to it.
     pub allocation: TiVec<BoundIndex, CapAllocation>,
     /// By bound force: the signed kilometres on D-day; NaN where no place is
@@ -73,10 +80,13 @@ pub struct ClauseState {
     pub caught_up: Option<u32>,
     /// The day of its first serious violation.
     pub first_serious: Option<u32>,
-    /// Sums of the shares over the days since it fell due.
+    /// Since when it has been under what is serious, after completion.
+    pub(in crate::engine) under_since: Option<u32>,
+    /// Sums of the shares over the days since it fell due, of those on which there is one.
     pub sums: Shares,
-    /// Days since it fell due, or since D-day for an open clause.
-    pub days: f64,
+    /// Of each share, the days since it fell due, or since D-day for an open clause, on
+    /// which there is one.
+    pub days: Shares,
     /// Kilometres missing to `min_km` (or out of the area), strength-weighted
     /// over violators, at the end of the turn; NaN without any.
     pub shortfall_km: f64,
@@ -134,6 +144,9 @@ impl ClauseState {
             milestones: vec![MilestoneState::default(); clause.milestones.len()],
             terms: clause.terms,
             counted: ti_vec![false; n],
+            weight_on_d_day: ti_vec![0.0; n],
+            lost: ti_vec![0.0; n],
+            lost_violating: 0.0,
             allocation: ti_vec![CapAllocation::None; n],
             km_on_d_day: ti_vec![f64::NAN; n],
             claims: ti_vec![None; n],
@@ -151,8 +164,9 @@ impl ClauseState {
             deadline_met: None,
             caught_up: None,
             first_serious: None,
-            sums: Shares::NONE.zip(&Shares::NONE, |_, _| 0.0),
-            days: 0.0,
+            under_since: None,
+            sums: Shares::ZERO,
+            days: Shares::ZERO,
             shortfall_km: f64::NAN,
             violating: 0.0,
             violators: 0,
@@ -196,6 +210,9 @@ impl ClauseState {
 pub struct Shares {
     /// Truth: meets the clause, of what was inside on D-day.
     pub met: f64,
+    /// The same with what was lost while it violated the clause: it counts as not
+    /// meeting it, for good.
+    pub with_losses: f64,
     /// Truth: meets it in full.
     pub full: f64,
     /// Truth: meets it, of all that is bound.
@@ -214,22 +231,29 @@ pub struct Shares {
 
 impl Shares {
     /// Nothing counted.
-    pub const NONE: Self = Self {
-        met: f64::NAN,
-        full: f64::NAN,
-        unrestricted: f64::NAN,
-        seen_keeping: f64::NAN,
-        seen_violating: f64::NAN,
-        not_observed: f64::NAN,
-        claimed_keeping: f64::NAN,
-        claimed_violating: f64::NAN,
-    };
+    pub const NONE: Self = Self::all(f64::NAN);
+    pub(in crate::engine) const ZERO: Self = Self::all(0.0);
+
+    const fn all(share: f64) -> Self {
+        Self {
+            met: share,
+            with_losses: share,
+            full: share,
+            unrestricted: share,
+            seen_keeping: share,
+            seen_violating: share,
+            not_observed: share,
+            claimed_keeping: share,
+            claimed_violating: share,
+        }
+    }
 
     /// Applies `f` to each pair of shares.
     #[must_use]
     pub fn zip(&self, other: &Self, f: impl Fn(f64, f64) -> f64) -> Self {
         Self {
             met: f(self.met, other.met),
+            with_losses: f(self.with_losses, other.with_losses),
             full: f(self.full, other.full),
             unrestricted: f(self.unrestricted, other.unrestricted),
             seen_keeping: f(self.seen_keeping, other.seen_keeping),
@@ -257,11 +281,6 @@ impl Split {
     /// All of them.
     pub(in crate::engine) fn total(&self) -> f64 {
         self.keeping + self.violating + self.unknown
-    }
-
-    /// The share that keeps it; NaN of nothing.
-    pub(in crate::engine) fn share(&self) -> f64 {
-        self.keeping / self.total()
     }
 }
 
@@ -312,10 +331,11 @@ impl Part {
         }
     }
 
-    /// The share that does it, of `all`; what an exemption excuses leaves both
+    /// What does it, and what of `all` does not; what an exemption excuses leaves both
     /// counts.
-    pub(in crate::engine) fn share(&self, all: f64, excused: f64) -> f64 {
-        self.does / (all - self.exempt.min(excused))
+    pub(in crate::engine) fn split(&self, all: f64, excused: f64) -> Split {
+        let violating = all - self.exempt.min(excused) - self.does;
+        Split { keeping: self.does, violating, unknown: 0.0 }
     }
 }
 

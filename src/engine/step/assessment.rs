@@ -4,7 +4,7 @@
 //! between its shares stand, and the sums over days take them as they stand.
 
 use super::split::{excused, split, split_each};
-use super::{tally, weights};
+use super::{tally, toll, weights};
 use crate::engine::state::{ClauseState, EventKind, Fact, Split, View, World};
 use crate::model::{BoundIndex, ClauseIndex, Duty, Kind, Model, Says};
 
@@ -77,8 +77,11 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, throu
         if through > from {
             let days = f64::from(through - from);
             let shares = state.shares;
-            state.sums = state.sums.zip(&shares, |sum, share| sum + share * days);
-            state.days += days;
+            let is = |share: f64| !share.is_nan();
+            let more = |sum, share| if is(share) { sum + share * days } else { sum };
+            state.sums = state.sums.zip(&shares, more);
+            let more = |sum, share| if is(share) { sum + days } else { sum };
+            state.days = state.days.zip(&shares, more);
         }
     }
     state.settled = state.settled.max(through);
@@ -129,19 +132,33 @@ fn refresh(model: &Model, world: &mut World, index: ClauseIndex) {
     }
     // What follows each change comes to what a count comes to.
     debug_assert!(!plain || world.clauses[index].tally == tally::count(model, world, index));
-    if plain && (stale.truth || stale.tallied) {
-        (shares.met, shares.full, shares.unrestricted) = tally::shares(model, world, index);
+    let splits = if plain && (stale.truth || stale.tallied) {
+        Some(tally::splits(model, world, index))
     } else if stale.truth {
-        match whole(model, world, index) {
-            Some(share) => {
-                (shares.met, shares.full, shares.unrestricted) = (share, share, share);
-            }
-            None => {
-                shares.met = truth(model, world, index, true, |view| view.meets(index));
-                shares.full = truth(model, world, index, true, |view| view.full(index));
-                shares.unrestricted = truth(model, world, index, false, |view| view.meets(index));
-            }
-        }
+        let whole = whole(model, world, index).map(|it| [it; 3]);
+        Some(whole.unwrap_or_else(|| {
+            [
+                truth(model, world, index, true, |view| view.meets(index)),
+                truth(model, world, index, true, |view| view.full(index)),
+                truth(model, world, index, false, |view| view.meets(index)),
+            ]
+        }))
+    } else {
+        None
+    };
+    if let Some([met, full, unrestricted]) = splits {
+        let lost = world.clauses[index].lost_violating;
+        let of = |split: Split, lost: f64| {
+            let all = split.total() + lost;
+            if all > 0.0 { split.keeping / all } else { toll::of_nobody(model, world, index) }
+        };
+        // Where all that is left are those who died violating, nobody keeps it.
+        let living = |split: Split| {
+            if split.total() <= 0.0 && lost > 0.0 { f64::NAN } else { of(split, 0.0) }
+        };
+        (shares.met, shares.full, shares.unrestricted) =
+            (living(met), living(full), living(unrestricted));
+        shares.with_losses = of(met, lost);
     }
     if stale.recorded || stale.observed {
         if plain && stale.recorded {
@@ -274,30 +291,31 @@ fn claimed(model: &Model, world: &World, index: ClauseIndex, weight: Option<f64>
     (said.keeping / weight, said.violating / weight)
 }
 
-/// The share done of what knows no minimum and no D-day stock: steps and
-/// deliveries; none for other clauses.
-fn whole(model: &Model, world: &World, index: ClauseIndex) -> Option<f64> {
+/// What is done of what knows no minimum and no D-day stock: steps and deliveries;
+/// none for other clauses.
+fn whole(model: &Model, world: &World, index: ClauseIndex) -> Option<Split> {
     let state = &world.clauses[index];
+    let split = |done: f64, all: f64| Split { keeping: done, violating: all - done, unknown: 0.0 };
     if let Kind::Act { .. } = model.clauses[index].kind {
         let done = state.steps.iter().filter(|step| step.done.is_some());
-        return Some(done.count() as f64 / state.steps.len() as f64);
+        return Some(split(done.count() as f64, state.steps.len() as f64));
     }
     let delivery = state.delivery.as_ref()?;
     let held = |at| weights::remaining(model, world, index, at, delivery);
     let held: u32 = delivery.held.keys().map(held).sum();
     let handed: u32 = delivery.handed.iter().sum();
     let rejected: u32 = delivery.rejected.iter().sum();
-    Some(f64::from(handed - rejected) / f64::from(held))
+    Some(split(f64::from(handed - rejected), f64::from(held)))
 }
 
-/// The share of the bound strength that meets a clause.
+/// What of the bound strength meets a clause.
 fn truth(
     model: &Model,
     world: &World,
     index: ClauseIndex,
     counted: bool,
     met: impl Fn(&View) -> bool,
-) -> f64 {
+) -> Split {
     let clause = &model.clauses[index];
     split(
         clause,
@@ -305,7 +323,6 @@ fn truth(
         |at| weights::strength(model, world, index, at, counted),
         |at| Some(met(&world.forces[clause.bound[at].force].stance.view)),
     )
-    .share()
 }
 
 /// Deliveries are recorded where they are ruled on: accepted weapons whose
@@ -436,12 +453,12 @@ mod tests {
         let clause = trial.clause("back");
         trial.until(10);
         super::close(&trial.model, &mut trial.world, 10);
-        assert_eq!(trial.world.clauses[clause].days, 0.0);
+        assert_eq!(trial.world.clauses[clause].days.met, 0.0);
         trial.until(31);
         super::close(&trial.model, &mut trial.world, 31);
         let state = &trial.world.clauses[clause];
         // Due on day 10; ordered on day 20, two days on the way at 30 km a day.
-        assert_eq!((state.days, state.sums.met), (21.0, 10.0));
+        assert_eq!((state.days.met, state.sums.met), (21.0, 10.0));
         assert_eq!((state.deadline_met, state.caught_up), (Some(false), Some(22)));
     }
 }

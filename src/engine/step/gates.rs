@@ -201,6 +201,12 @@ pub(super) fn count_inside(model: &Model, world: &mut World, index: ClauseIndex)
     });
     world.clauses[index].km_on_d_day = km.collect();
     world.clauses[index].counted = count(model, world, index);
+    for at in model.clauses[index].bound.keys() {
+        let weight = weights::strength(model, world, index, at, true);
+        // Of a clause that the parties commit to again the first D-day stands.
+        let first = &mut world.clauses[index].weight_on_d_day[at];
+        *first = if *first > 0.0 { *first } else { weight };
+    }
 }
 
 /// By bound force, whether the clause counts it: what it asks is not done yet on
@@ -209,23 +215,14 @@ fn count(model: &Model, world: &mut World, index: ClauseIndex) -> TiVec<BoundInd
     let clause = &model.clauses[index];
     let mut counted = TiVec::with_capacity(clause.bound.len());
     for (at, bound) in clause.bound.iter_enumerated() {
-        let view = &world.forces[bound.force].stance.view;
-        let terms = &world.clauses[index].terms;
-        counted.push(match bound.duty {
-            Duty::StayOut => !view.full(index),
-            Duty::Deploy | Duty::StayIn | Duty::Inactive | Duty::Abstain => true,
-            // What holds the way.
-            Duty::Open => world.forces[bound.force].km[bound.obligation] < terms.min_km,
-            Duty::Authorised => {
-                (terms.cap.is_some() || terms.cap_posts.is_some()) && !view.meets(index)
+        counted.push(if bound.duty == Duty::Deliver {
+            let held = weights::held(model, world, index, at, world.draws);
+            if let Some(delivery) = &mut world.clauses[index].delivery {
+                delivery.held[at] = held;
             }
-            Duty::Deliver => {
-                let held = weights::held(model, world, index, at, world.draws);
-                if let Some(delivery) = &mut world.clauses[index].delivery {
-                    delivery.held[at] = held;
-                }
-                held > 0
-            }
+            held > 0
+        } else {
+            weights::is_inside(model, world, index, at)
         });
     }
     counted

@@ -2,7 +2,7 @@
 //! weapons leave a force for the books of what it lost, and come to it from an
 //! account: nothing is made and nothing vanishes.
 
-use super::{learning, orders, tally};
+use super::{learning, orders, tally, toll};
 use crate::engine::state::{EventId, EventKind, Fact, World};
 use crate::model::{Force, ForceIndex, Mechanism, Model, Shipment};
 use crate::stats::{Stream, binomial};
@@ -77,12 +77,14 @@ fn destroy(
         return;
     }
     let bound = &model.forces[force].touched.bound;
+    let violating = toll::before(model, world, force);
     tally::leave(model, world, force, bound);
     let state = &mut world.forces[force];
     state.strength -= persons;
     for (held, lost) in state.equipment.iter_mut().zip(&weapons) {
         *held -= lost;
     }
+    toll::charge(model, world, &violating);
     let books = &mut world.conflict.lost[force];
     books.persons += persons;
     for (sum, lost) in books.weapons.iter_mut().zip(&weapons) {
@@ -106,6 +108,7 @@ pub(super) fn send(
     let force = shipment.force;
     let persons = shipment.persons.min(world.conflict.accounts[shipment.account].persons);
     world.conflict.accounts[shipment.account].persons -= persons;
+    let before = toll::before(model, world, force);
     tally::leave(model, world, force, &model.forces[force].touched.bound);
     world.forces[force].strength += persons;
     let mut total = 0;
@@ -117,6 +120,7 @@ pub(super) fn send(
         world.forces[force].equipment[at] += sent;
         total += sent;
     }
+    toll::charge(model, world, &before);
     let kind = EventKind::Reinforced { force, persons, weapons: total };
     let event = world.happen(day, cause, kind);
     changed(model, world, force, day);

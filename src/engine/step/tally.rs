@@ -11,16 +11,33 @@ use super::weights;
 use crate::engine::state::{Fact, Split, Tally, View, World};
 use crate::model::{Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Limit, Model, Terms};
 
-/// The shares of a clause that meet it, meet it in full, and meet it of all that
-/// is bound.
-pub(super) fn shares(model: &Model, world: &World, clause: ClauseIndex) -> (f64, f64, f64) {
+/// What of a clause's count meets it, what meets it in full, and what meets it of all
+/// that is bound.
+pub(super) fn splits(model: &Model, world: &World, clause: ClauseIndex) -> [Split; 3] {
     let tally = &world.clauses[clause].tally;
     let excused = excused(model, clause);
-    (
-        tally.met.share(tally.counted, excused),
-        tally.full.share(tally.counted, excused),
-        tally.meeting.share(tally.bound, excused),
-    )
+    [
+        tally.met.split(tally.counted, excused),
+        tally.full.split(tally.counted, excused),
+        tally.meeting.split(tally.bound, excused),
+    ]
+}
+
+/// What of the weight of a bound force violates a plain clause, as a share of it.
+pub(super) fn violating(
+    model: &Model,
+    world: &World,
+    (clause, at): (ClauseIndex, BoundIndex),
+) -> f64 {
+    let bound = &model.clauses[clause].bound[at];
+    if meets(&world.forces[bound.force].stance.view, clause, bound.duty).0 {
+        return 0.0;
+    }
+    let exempt = world.clauses[clause].tally.met.exempt;
+    if !is_exempt(model, clause, at) || exempt <= 0.0 {
+        return 1.0;
+    }
+    1.0 - (excused(model, clause) / exempt).min(1.0)
 }
 
 /// What is recorded of a clause, from the sums that follow it.
@@ -87,6 +104,7 @@ pub(super) fn follow(
     changed: &Bits<ClauseIndex>,
 ) {
     world.note(model, Fact::Meets(changed));
+    enter(model, world, force, changed);
     let mut followed = changed.intersection(&model.forces[force].touched.bound);
     followed.intersect_with(world.changes.in_force());
     for clause in changed.difference(&followed).iter() {
@@ -112,6 +130,26 @@ pub(super) fn follow(
         state.tally.add(-weight, meets(before, clause, duty), of);
         state.tally.add(weight, after, of);
         state.stale.tallied = true;
+    }
+}
+
+/// Who comes inside after D-day counts from then on.
+fn enter(model: &Model, world: &mut World, force: ForceIndex, changed: &Bits<ClauseIndex>) {
+    for obligation in &model.forces[force].obligations {
+        let (clause, at) = (obligation.clause, obligation.at);
+        let of_place = !matches!(obligation.duty, Duty::Deliver);
+        if of_place
+            && changed.contains(clause)
+            && world.in_force(clause)
+            && !world.clauses[clause].counted[at]
+            && weights::is_inside(model, world, clause, at)
+        {
+            world.clauses[clause].counted[at] = true;
+            let weight = weights::strength(model, world, clause, at, true);
+            let first = &mut world.clauses[clause].weight_on_d_day[at];
+            *first = if *first > 0.0 { *first } else { weight };
+            world.note(model, Fact::Terms(clause));
+        }
     }
 }
 
@@ -255,7 +293,8 @@ mod tests {
                 trial.world.clauses[clause].tally,
                 count(&trial.model, &trial.world, clause)
             );
-            assert_eq!(shares(&trial.model, &trial.world, clause).0, met, "at {metre} m");
+            let [split, ..] = splits(&trial.model, &trial.world, clause);
+            assert_eq!(split.keeping / split.total(), met, "at {metre} m");
         }
         let bound = &trial.model.forces[guard].touched.bound;
         leave(&trial.model, &mut trial.world, guard, bound);

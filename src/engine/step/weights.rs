@@ -28,6 +28,24 @@ pub fn strength(
     })
 }
 
+/// Whether a clause counts a bound force where it is now: inside, or owing what is to be
+/// done wherever it is.
+pub(super) fn is_inside(model: &Model, world: &World, index: ClauseIndex, at: BoundIndex) -> bool {
+    let bound = &model.clauses[index].bound[at];
+    let view = &world.forces[bound.force].stance.view;
+    let terms = &world.clauses[index].terms;
+    match bound.duty {
+        Duty::StayOut => !view.full(index),
+        Duty::Deploy | Duty::StayIn | Duty::Inactive | Duty::Abstain => true,
+        // What holds the way.
+        Duty::Open => world.forces[bound.force].km[bound.obligation] < terms.min_km,
+        Duty::Authorised => {
+            (terms.cap.is_some() || terms.cap_posts.is_some()) && !view.meets(index)
+        }
+        Duty::Deliver => strength(model, world, index, at, false) > 0.0,
+    }
+}
+
 /// Strength (or weapons) and number of the authorised forces inside.
 pub(super) fn authorised_inside(
     clause: &Clause,

@@ -1,5 +1,6 @@
 //! Measures of clauses.
 
+use super::conflict::violent;
 use super::row::{At, Needs, Of, Read, Row, flag};
 use crate::engine::{
     DeliveryState, Register, Status, StoreState, blocked, cap_use, status, strength,
@@ -10,8 +11,11 @@ use crate::stats::Bins;
 /// In the order of results.
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    Row::clause("compliance", Of::True, "What meets the clause, of what was inside on D-day.",
+    Row::clause("compliance", Of::True, "What meets the clause, of what was inside on D-day or came inside since.",
         |at| at.clause().shares.met),
+    Row::clause("compliance_with_losses", Of::True,
+        "The same with what was lost while it violated the clause, once that was due: it counts as not meeting it.",
+        |at| at.clause().shares.with_losses).given(violent),
     Row::clause("compliance_full", Of::True, "What meets it in full, by `target_km`.",
         |at| at.clause().shares.full),
     Row::clause("compliance_unrestricted", Of::True, "What meets it, of all that is bound.",

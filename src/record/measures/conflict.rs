@@ -51,7 +51,7 @@ pub(super) fn daily(_: &Model, _: usize) -> Bins {
 }
 
 /// Whether anything of a model can cost losses.
-fn violent(model: &Model, _: usize) -> bool {
+pub(super) fn violent(model: &Model, _: usize) -> bool {
     !model.rules.is_empty() || !model.incidents.is_empty() || !model.outside.is_empty()
 }
 

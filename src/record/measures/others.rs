@@ -3,7 +3,8 @@
 
 use super::conflict::daily;
 use super::row::{At, List, Of, Read, Row, flag};
-use crate::engine::{BodyState, InstallationState, World};
+use crate::engine::{BodyState, InstallationState};
+use crate::model::End;
 use crate::record::watch;
 use crate::stats::Bins;
 
@@ -90,11 +91,15 @@ pub(super) const BELIEFS: &[Row] = &[
 pub(super) const AGREEMENT: &[Row] = &[
     agreement("agreement_judged", "Whether a clause of weight has come due.",
         |at| flag(at.world.verdict().judged_from.is_some())),
-    // Never both on one day: completion is from above, collapse from below.
-    agreement("agreement_completed", "Whether it was completed, and had not collapsed before.",
-        |at| flag(first(at.world, true))),
-    agreement("agreement_collapsed", "Whether it had collapsed, and was not completed before.",
-        |at| flag(first(at.world, false))),
+    // Of these four at most one is so on a date.
+    agreement("agreement_completed", "Whether it is completed, and not broken so far.",
+        |at| flag(at.world.verdict().end() == End::Completed)),
+    agreement("agreement_broken", "Whether it was completed, and broken later.",
+        |at| flag(at.world.verdict().end() == End::Broken)),
+    agreement("agreement_collapsed", "Whether it has collapsed, and was not completed before.",
+        |at| flag(at.world.verdict().end() == End::Collapsed)),
+    agreement("agreement_destroyed", "Whether it is destroyed, whatever came before.",
+        |at| flag(at.world.verdict().end() == End::Destroyed)),
 ];
 
 const fn item(
@@ -139,16 +144,6 @@ fn daily_of(at: &At<'_>, count: f64) -> f64 {
 
 fn of_body(at: &At<'_>, count: impl Fn(&BodyState) -> u32) -> f64 {
     f64::from(count(&at.world.bodies().raw[at.subject]))
-}
-
-fn first(world: &World, completed: bool) -> bool {
-    let verdict = world.verdict();
-    let (own, other) = if completed {
-        (verdict.completed, verdict.collapsed)
-    } else {
-        (verdict.collapsed, verdict.completed)
-    };
-    own.is_some_and(|own| other.is_none_or(|other| own < other))
 }
 
 /// The row of a list by subject and name.

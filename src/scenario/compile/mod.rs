@@ -68,7 +68,6 @@ pub fn compile_outline(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>
 
 fn thresholds(outcome: &Outcome) -> Thresholds {
     Thresholds {
-        completed_at: outcome.completed_at,
         completed_days: outcome.completed_days,
         collapsed_below: outcome.collapsed_below,
         collapsed_days: outcome.collapsed_days,
