@@ -13,7 +13,7 @@ use disengage::geo::Features;
 use disengage::model::Model;
 use disengage::record::{Aggregates, Outcomes};
 use disengage::results::Manifest;
-use disengage::scenario::{Geodata, LoadError, Loaded, load_point, load_text};
+use disengage::scenario::{Geodata, LoadError, Loaded, load_point, load_text, upgrade};
 use disengage::store::run_cells;
 use sha2::{Digest, Sha256};
 
@@ -71,6 +71,8 @@ pub fn scenario(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else {
         return;
     };
+    // As a file of an earlier format, too.
+    drop(upgrade(&text.replacen("schema = 2", "schema = 1", 1)));
     if let Some(loaded) = load(text)
         && loaded.model.calendar.days <= 400
         && is_small(&loaded.model)

@@ -1,16 +1,16 @@
 //! `check`.
 
-use super::arguments::{CheckArguments, Format};
+use super::arguments::Format;
 use super::exit::{Failure, SCENARIO};
 use super::{Done, scenario, terminal};
 use crate::diag::{Diagnostic, Diagnostics, Source, render, to_json};
 use crate::scenario::LoadError;
 
 /// Reads each file and reports everything found in it.
-pub(super) fn check(arguments: &CheckArguments) -> Done {
+pub(super) fn check(files: &[String], format: Format) -> Done {
     let mut wrong = 0;
     let mut all = Vec::new();
-    for file in &arguments.files {
+    for file in files {
         let (source, found) = match scenario::with_records(file, &[]) {
             Ok((loaded, _)) => (loaded.source, loaded.warnings),
             Err(LoadError::Invalid(source, found)) => (source, found),
@@ -22,7 +22,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Done {
         };
         let (errors, warnings) = found.counts();
         wrong += usize::from(errors > 0);
-        match arguments.format {
+        match format {
             Format::Json => {
                 if let serde_json::Value::Array(items) = to_json(&found, &source) {
                     all.extend(items);
@@ -44,7 +44,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Done {
             }
         }
     }
-    if arguments.format == Format::Json {
+    if format == Format::Json {
         terminal::say_json(&serde_json::Value::Array(all));
     }
     if wrong == 0 { Ok(()) } else { Err(Failure { code: SCENARIO, message: String::new() }) }

@@ -36,6 +36,7 @@ mod summary;
 mod sweep;
 mod terminal;
 mod tornado;
+mod upgrade;
 mod verify;
 mod whole;
 
@@ -77,7 +78,8 @@ fn dispatch(arguments: Arguments) -> Done {
         stop::listen()?;
     }
     match arguments.command {
-        Command::Check(it) => check::check(&it),
+        Command::Check(it) if it.upgrade => upgrade::upgrade(&it),
+        Command::Check(it) => check::check(&it.files, it.format),
         Command::Run(it) => match &it.plan {
             Some(folder) => sweep::share(folder, &it),
             None => run::run(&it),

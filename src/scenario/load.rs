@@ -71,6 +71,14 @@ pub fn load_outline(path: &str) -> Result<Loaded, LoadError> {
     whole(&name, found, compile_outline)
 }
 
+/// The text of a scenario, of a file or bundled, whatever stands in it.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn text_of(path: &str) -> Result<String, LoadError> {
+    found_at(path).map(|(_, text, _)| text)
+}
+
 /// The name of a scenario, its text, and the folder of its file.
 fn found_at(path: &str) -> Result<(String, String, Option<PathBuf>), LoadError> {
     // A result folder of the same name is no scenario.

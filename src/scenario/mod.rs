@@ -50,6 +50,7 @@ mod source;
 mod starter;
 mod syntax;
 mod time;
+mod upgrade;
 mod validate;
 mod variant;
 mod varied;
@@ -82,7 +83,9 @@ pub use installation::Installation;
 pub use ladder::{Ladder, Rung};
 pub use liaison::Liaison;
 pub use line::Line;
-pub use load::{LoadError, Loaded, load, load_memory, load_outline, load_point, load_text};
+pub use load::{
+    LoadError, Loaded, load, load_memory, load_outline, load_point, load_text, text_of,
+};
 pub use mechanisms::Mechanisms;
 pub use monitor::*;
 pub use names::{SelfContained, inside, self_contained};
@@ -102,6 +105,7 @@ pub use site::Site;
 pub use source::{Confidence, Provenance, Source};
 pub use starter::starter;
 pub use time::Time;
+pub use upgrade::{Change as UpgradeChange, NotUpgraded, Upgraded, upgrade};
 pub use validate::{check_point, check_text, validate};
 pub use variant::Variant;
 pub use weapon_class::WeaponClass;

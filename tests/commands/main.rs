@@ -17,3 +17,4 @@ mod sensitivity;
 mod size;
 #[cfg(unix)]
 mod untrusted;
+mod upgrade;

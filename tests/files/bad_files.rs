@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use disengage::diag::{Diagnostics, Level, Source, render, to_json};
-use disengage::scenario::{MAX_BYTES, Scenario, check_text, validate};
+use disengage::scenario::{MAX_BYTES, Scenario, check_text, upgrade, validate};
 use proptest::prelude::*;
 
 const REFERENCE: &str = include_str!("../../scenarios/reference.toml");
@@ -164,6 +164,11 @@ proptest! {
         to_json(&found, &source);
         if let (Some(scenario), _) = Scenario::parse(&text) {
             validate(&scenario);
+        }
+        // What is converted is TOML, whatever it was.
+        if let Ok(new) = upgrade(&text.replacen("schema = 2", "schema = 1", 1)) {
+            let changed = new.text.starts_with("schema = 2") || new.text.contains("\nschema = 2");
+            prop_assert!(changed, "{}", new.text);
         }
     }
 }

@@ -18,3 +18,4 @@ mod scenario_files;
 #[path = "../fixtures/geo/shapes.rs"]
 mod shapes;
 mod structure;
+mod upgrade;

@@ -93,7 +93,7 @@ impl Command {
                 | Self::Discover(_)
                 | Self::Chart(_)
                 | Self::Report(_)
-        )
+        ) || matches!(self, Self::Check(it) if it.upgrade)
     }
 }
 
@@ -105,6 +105,15 @@ pub(super) struct CheckArguments {
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: Format,
+    /// Convert files of an earlier format, say what changes, and check the result
+    #[arg(long, conflicts_with = "format")]
+    pub(super) upgrade: bool,
+    /// With --upgrade: the file to write [default: NAME-schema-2.toml beside FILE]
+    #[arg(short = 'o', long, value_name = "OUT", requires = "upgrade")]
+    pub(super) output: Option<PathBuf>,
+    /// With --upgrade: replace the file if it is there
+    #[arg(long, requires = "upgrade")]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]

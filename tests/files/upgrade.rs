@@ -1,0 +1,127 @@
+//! Files of schema 1, `tests/earlier`, and what `check --upgrade` makes of them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use disengage::diag::{Source, render};
+use disengage::scenario::{NotUpgraded, check_text, json_schema, upgrade};
+
+/// The files: name and text.
+fn earlier() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/earlier");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    paths.into_iter().map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect()
+}
+
+/// A converted file with what the reader still asks for and the format has no more: one,
+/// its unit.
+fn with_what_is_still_asked(text: &str) -> String {
+    let kinds = &json_schema()["definitions"]["Conduct"]["oneOf"];
+    let asked =
+        kinds.as_array().unwrap().iter().any(|kind| kind["properties"]["lambda"].is_object());
+    if !asked {
+        return text.to_owned();
+    }
+    text.replace("kind = \"quantal-response\"", "lambda = 1\nkind = \"quantal-response\"").replace(
+        "lambda = 1\nkind = \"quantal-response\",",
+        "lambda = 1, kind = \"quantal-response\",",
+    )
+}
+
+#[test]
+fn a_file_is_converted_and_every_change_is_said() {
+    for (name, text) in earlier() {
+        let new = upgrade(&text).unwrap();
+        let mut told = String::new();
+        for it in &new.changes {
+            let decide = if it.decide { "decide: " } else { "" };
+            writeln!(told, "{}: {decide}{}: {}", it.line, it.place, it.what).unwrap();
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("earlier__{name}"), format!("{}\n{told}", new.text));
+        });
+        assert_eq!(upgrade(&new.text), Err(NotUpgraded::Current), "{name}");
+        let marks = new.text.matches("# DECIDE: ").count();
+        assert_eq!(marks, new.changes.iter().filter(|it| it.decide).count(), "{name}");
+    }
+}
+
+#[test]
+fn what_is_converted_is_a_good_scenario() {
+    for (name, text) in earlier() {
+        let new = with_what_is_still_asked(&upgrade(&text).unwrap().text);
+        let (scenario, found) = check_text(&new);
+        assert!(
+            scenario.is_some(),
+            "{name}:\n{new}\n{}",
+            render(&found, &Source::new(name.clone(), new.clone()), false)
+        );
+    }
+}
+
+#[test]
+fn comments_order_and_layout_stay() {
+    for (name, text) in earlier() {
+        let new = upgrade(&text).unwrap().text;
+        let mut rest = new.as_str();
+        for line in text.lines() {
+            let comment =
+                line.split_once('#').filter(|(before, _)| before.matches('"').count() % 2 == 0);
+            let keeps = comment.map(|(_, comment)| comment.trim());
+            // A line that no conversion is about stays to the letter, after those before it.
+            let own = !["schema", "[", "kept_at"].iter().any(|word| line.starts_with(word));
+            let same = own && new.lines().any(|it| it == line);
+            for kept in keeps.into_iter().chain(same.then_some(line)).filter(|it| !it.is_empty()) {
+                assert!(new.contains(kept), "{name}: {kept}");
+            }
+            if line.starts_with("[[") || line.starts_with("id = ") {
+                let at = rest.find(line).unwrap_or_else(|| panic!("{name}: {line} moved"));
+                rest = &rest[at + line.len()..];
+            }
+        }
+    }
+}
+
+#[test]
+fn line_breaks_stay_as_they_are() {
+    let (_, text) = earlier().into_iter().find(|(name, _)| name == "small").unwrap();
+    let unix = upgrade(&text).unwrap().text;
+    let windows = upgrade(&text.replace('\n', "\r\n")).unwrap().text;
+    assert_eq!(windows, unix.replace('\n', "\r\n"));
+    let cut = upgrade(text.trim_end()).unwrap().text;
+    assert_eq!(cut, unix.trim_end());
+}
+
+#[test]
+fn what_is_no_earlier_format_is_refused() {
+    let refused = |text: &str| match upgrade(text) {
+        Err(NotUpgraded::Invalid(found)) => found.iter().next().unwrap().message.clone(),
+        other => panic!("{text}: {other:?}"),
+    };
+    assert!(
+        refused("schema = 1\ntitle = ").contains("not TOML"),
+        "{}",
+        refused("schema = 1\ntitle = ")
+    );
+    assert_eq!(refused("title = \"x\""), "the file has no `schema`");
+    assert_eq!(refused("schema = 7"), "schema 7 is none that can be converted");
+    assert_eq!(refused("schema = \"1\""), "schema \"1\" is none that can be converted");
+    assert_eq!(upgrade("schema = 2\ncolour = 1"), Err(NotUpgraded::Current));
+}
+
+#[test]
+fn what_is_wrong_beside_the_format_is_left_to_check() {
+    let text =
+        "schema = 1\n[[conduct]]\nid = \"a\"\nkind = \"quantal-response\"\nvalue = 1\nvalve = 2\n";
+    let new = upgrade(text).unwrap();
+    assert!(new.text.ends_with("value = 1\nvalve = 2\n"), "{}", new.text);
+    assert!(new.changes.iter().any(|it| it.decide && it.what.contains("lambda")), "{new:?}");
+    // Under a header of its own a value is the author's to write.
+    let text = "schema = 1\n[[conduct]]\nid = \"a\"\nkind = \"quantal-response\"\nreview_days = 1\nlambda = 2\n[conduct.value]\nuniform = [0, 1]\n";
+    let new = upgrade(text).unwrap();
+    assert!(new.text.contains("# DECIDE: write `value = { uniform = [0, 2] }`"), "{}", new.text);
+}
