@@ -106,7 +106,7 @@ fn the_cut_of_forces_changes_no_incident() {
         events.filter(of).map(|it| it.day).collect()
     };
     for k in [2, 4, 8] {
-        let parts = cut(&vec![400 / k; k as usize], &vec![300 / 4; 4], &source);
+        let parts = cut(&vec![400 / k; k as usize], &[300 / 4; 4], &source);
         let mut early = 0;
         for number in 0..20 {
             let (one, many) = (days(&whole, number), days(&parts, number));
