@@ -18,6 +18,7 @@ mod ladders;
 mod learning;
 mod losses;
 mod movement;
+mod offensives;
 mod orders;
 mod outside;
 mod passages;
@@ -55,6 +56,7 @@ pub fn begin(model: &Model, world: &mut World) {
     sightings::begin(model, world);
     complaints::begin(model, world);
     ladders::begin(model, world);
+    incidents::begin(model, world);
     gates::open(model, world, 0);
     if model.record_until == 0 {
         self_report::report(model, world, 0);

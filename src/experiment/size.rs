@@ -7,8 +7,7 @@
 
 use crate::engine::MAX_PER_DAY;
 use crate::model::{
-    Force, ForceIndex, Goods, IncidentSource, Kind, Mechanism, Method, Model, Monitor, Revisit,
-    SearchLaw, When,
+    Force, Goods, Kind, Mechanism, Method, Model, Monitor, Revisit, SearchLaw, When,
 };
 use crate::record::Measure;
 
@@ -88,7 +87,10 @@ impl Size {
         }
         if has(Mechanism::Incidents) {
             for source in &model.incidents {
-                let a_day = source.per_day.mean() * pairs(model, source);
+                let opening = model.opening(source);
+                let at_per_day = source.persons.map_or(opening.contact, |[a, b]| a * b);
+                let share = if at_per_day > 0.0 { opening.contact / at_per_day } else { 0.0 };
+                let a_day = source.per_day.mean() * share;
                 let a_day = a_day.min(f64::from(MAX_PER_DAY));
                 happenings.push((format!("incidents of `{}`", source.id), a_day * days));
             }
@@ -175,26 +177,4 @@ fn sightings(monitor: &Monitor, force: &Force) -> f64 {
             1.0 / f64::from(*interval_days)
         }
     }
-}
-
-/// The pairs of forces between which a source gives incidents, each by the part of
-/// the rate that is left where the two stand first.
-fn pairs(model: &Model, source: &IncidentSource) -> f64 {
-    let at = |force: ForceIndex| {
-        let held = model.forces[force].equipment.iter();
-        let ranges = held.filter_map(|it| model.classes[it.class].range_km);
-        let home = model.plots.get(force).map_or([0.0; 2], |it| it.at(0.into(), 0.0));
-        (home, ranges.fold(source.reach_km.mean(), f64::max))
-    };
-    let fade = source.fade_km.mean();
-    let targets: Vec<_> = source.targets.iter().map(|it| at(*it)).collect();
-    let each = source.forces.iter().flat_map(|force| {
-        let (a, reach_a) = at(*force);
-        targets.iter().map(move |(b, reach_b)| {
-            let apart = libm::hypot(a[0] - b[0], a[1] - b[1]);
-            let beyond = apart - reach_a.max(*reach_b);
-            libm::exp(-(beyond / fade).max(0.0))
-        })
-    });
-    each.sum()
 }

@@ -128,12 +128,16 @@ impl<'a> Log<'a> {
                         let by = model.forces[it.force].commander;
                         (ActKind::Reinforcement, by, Some(it.force), None)
                     }
+                    Happening::Offensive { by, .. } => (ActKind::Offensive, *by, None, None),
                     _ => return None,
                 },
                 EventKind::Reacted { rule } => match &model.rules[rule].reaction {
                     crate::model::Reaction::Reinforce(it) => {
                         let by = model.rules[rule].party;
                         (ActKind::Reinforcement, by, Some(it.force), None)
+                    }
+                    crate::model::Reaction::Offensive(_) => {
+                        (ActKind::Offensive, model.rules[rule].party, None, None)
                     }
                     _ => return None,
                 },

@@ -146,6 +146,11 @@ fn one(log: &Log, rules: &[RuleIndex], events: &[&Event], told: &mut Told) {
     } else {
         let did = match &it.reaction {
             Reaction::Reinforce(to) => format!("reinforced {}", model.forces[to.force].title),
+            Reaction::Offensive(it) => {
+                let sites: Vec<&str> =
+                    it.sites.iter().map(|site| &*model.sites[*site].title).collect();
+                format!("took {}", list(&sites, 3))
+            }
             Reaction::PullMonitors(_) => "pulled its monitors out".into(),
             Reaction::Denounce(_) => "spoke out publicly".into(),
             Reaction::StandDown(days) => format!("held all its reactions for {days} days"),

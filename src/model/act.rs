@@ -19,6 +19,8 @@ pub enum ActKind {
     AccessDenied,
     /// An assault prepared.
     AssaultPrepared,
+    /// Ground taken by force; fire, too.
+    Offensive,
 }
 
 impl ActKind {
@@ -34,11 +36,12 @@ impl ActKind {
             Self::Transfer => "transfers",
             Self::AccessDenied => "refusals of access",
             Self::AssaultPrepared => "preparations of an assault",
+            Self::Offensive => "offensives",
         }
     }
 
     /// Every kind with its word in the file.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("fire", Self::Fire),
         ("strike", Self::Strike),
         ("overflight", Self::Overflight),
@@ -47,7 +50,14 @@ impl ActKind {
         ("transfer", Self::Transfer),
         ("access-denied", Self::AccessDenied),
         ("assault-prepared", Self::AssaultPrepared),
+        ("offensive", Self::Offensive),
     ];
+
+    /// Whether who does it does an act of another kind by that: an offensive is fire.
+    #[must_use]
+    pub fn is(self, kind: Self) -> bool {
+        self == kind || (self, kind) == (Self::Offensive, Self::Fire)
+    }
 
     /// The word of the scenario file.
     pub fn word(self) -> &'static str {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Duty, GarrisonIndex, HoldingIndex,
-    MonitorIndex, ObligationIndex, PartyIndex, RouteIndex, SiteIndex, TiVec, Uncertain, UnitIndex,
+    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Contested, Duty, GarrisonIndex,
+    HoldingIndex, MonitorIndex, ObligationIndex, PartyIndex, RouteIndex, SiteIndex, TiVec,
+    Uncertain, UnitIndex,
 };
 use crate::geo::{DistanceTable, Route, WayDistance};
 
@@ -32,10 +33,13 @@ pub struct Force {
     /// Multiplies monitors' sighting rates.
     pub signature: Uncertain,
     /// Ways out of its home, in the order it prefers them; it stands at the
-    /// start of the first. Empty only for a force that no clause binds.
+    /// start of the first. Empty only for a force that no clause binds and nobody may drive
+    /// out.
     pub routes: TiVec<RouteIndex, ForceRoute>,
     /// By line with bands: the band of its home, for a force without routes.
     pub home_bands: TiVec<BandedIndex, u8>,
+    /// Where it is at sites that others may take from it.
+    pub contested: Contested,
     /// What binds it.
     pub obligations: TiVec<ObligationIndex, Obligation>,
     /// The clauses that touch it.

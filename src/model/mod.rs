@@ -16,6 +16,7 @@ mod index;
 mod ladder;
 mod mechanisms;
 mod monitor;
+mod offensive;
 mod outside;
 mod party;
 mod place;
@@ -41,7 +42,7 @@ pub use conduct::{
 pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight, Touched};
 pub use garrison::{CHAIN_KM, Garrison};
 pub use ground::{BandedLine, Ground, Installation, Outline, ReferenceCurve, Site, WeaponClass};
-pub use incident::{Cause, IncidentSource, Liaison, Plot};
+pub use incident::{Cause, IncidentSource, Liaison, Opening, Plot, apart_km, faded};
 pub(crate) use index::indices;
 pub use index::{
     AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, BoundIndex, ChangeIndex,
@@ -52,6 +53,7 @@ pub use index::{
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
 pub use monitor::{Body, Member, Method, Monitor, Revisit, SearchLaw, Strategic, Watch};
+pub use offensive::{AT_SITE_KM, Contested, Offensive};
 pub use outside::{Account, Exit, Happening, OutsideEvent, Position, When};
 pub use party::Party;
 pub use place::{AsTheyStand, Place};

@@ -1,8 +1,8 @@
 //! Outside events and accounts.
 
 use super::{
-    ActKind, ChangeIndex, ClassIndex, ClauseIndex, ForceIndex, Gate, MonitorIndex, Order,
-    PartyIndex, Says, Shipment, SiteIndex, TiVec, Uncertain, UnitIndex,
+    ActKind, ChangeIndex, ClassIndex, ClauseIndex, ForceIndex, Gate, MonitorIndex, Offensive,
+    Order, PartyIndex, Says, Shipment, TiVec, Uncertain, UnitIndex,
 };
 use crate::stats::Stream;
 
@@ -58,13 +58,7 @@ pub enum Happening {
         /// By whom.
         by: PartyIndex,
         /// Which.
-        sites: Vec<SiteIndex>,
-        /// By party: whether it is against it.
-        against: TiVec<PartyIndex, bool>,
-        /// Share lost by those driven out.
-        loss_share: Uncertain,
-        /// By force: draws of what it loses.
-        losses: TiVec<ForceIndex, Stream>,
+        offensive: Box<Offensive>,
     },
     /// A convoy arrives.
     Convoy(Shipment),

@@ -2,7 +2,7 @@
 
 use super::{
     AccountIndex, ActKind, ChangeIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex,
-    MonitorIndex, PartyIndex, Says, TiVec, Uncertain,
+    MonitorIndex, Offensive, PartyIndex, Says, TiVec, Uncertain,
 };
 use crate::stats::Stream;
 
@@ -31,6 +31,17 @@ pub enum On {
     TermsChanged,
     /// So many days without fire, strike or incident.
     Quiet,
+}
+
+impl On {
+    /// Whether something that happened is what it waits for: an offensive is fire, too.
+    #[must_use]
+    pub fn is_met_by(self, happened: Self) -> bool {
+        match (self, happened) {
+            (Self::Act(kind), Self::Act(act)) => act.is(kind),
+            _ => self == happened,
+        }
+    }
 }
 
 /// How a party reacts.
@@ -93,6 +104,8 @@ pub enum Reaction {
         /// Share lost.
         loss_share: Uncertain,
     },
+    /// Takes sites.
+    Offensive(Box<Offensive>),
     /// Reinforces a force.
     Reinforce(Shipment),
     /// Complains of the violation.

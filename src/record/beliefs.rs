@@ -24,7 +24,7 @@ pub(super) fn all(model: &Model) -> Vec<Row> {
     let has = |mechanism| model.mechanisms.has(mechanism);
     for (subject, holder) in model.beliefs.iter_enumerated() {
         let pressed = pressed(model, holder.party);
-        if has(Mechanism::Pressure) && (holder.pressure.half_life_days.is_some() || pressed > 0.0) {
+        if has(Mechanism::Pressure) && pressed > 0.0 {
             let bins = pressure_bins(holder, pressed);
             all.push((subject, "pressure", bins, BeliefRead::Pressure));
         }

@@ -30,6 +30,8 @@ pub(crate) const SHARE: Bounds = from(0.0, 1.0, "");
 /// A utility, a payoff, a tension.
 pub(crate) const WORTH: Bounds = from(-MUCH, MUCH, "");
 pub(crate) const COST: Bounds = from(0.0, MUCH, "");
+/// Of a gamma distribution.
+pub(crate) const SHAPE: Bounds = from(0.01, 1_000.0, "");
 pub(crate) const GAIN: Bounds = above(0.0, MUCH, "");
 pub(crate) const COUNT: Bounds = from(0.0, MANY, "");
 pub(crate) const SOME: Bounds = above(0.0, MANY, "");
@@ -42,6 +44,8 @@ pub(crate) const DAYS: Bounds = from(0.0, 36_525.0, "days");
 /// For ever, if somebody wants that.
 pub(crate) const MEMORY: Bounds = from(0.0, MUCH, "days");
 pub(crate) const HALF_LIFE: Bounds = above(0.0, 36_525.0, "days");
+/// Less would be drawn anew without end.
+pub(crate) const REGIME: Bounds = from(0.1, 36_525.0, "days");
 pub(crate) const REVISIT: Bounds = from(0.01, 36_525.0, "days");
 /// Half the earth's circumference.
 pub(crate) const KM: Bounds = from(-20_000.0, 20_000.0, "km");

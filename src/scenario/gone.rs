@@ -30,11 +30,6 @@ pub const GONE: &[Gone] = &[
         instead: "write `pressure`: what a day on record as violating costs",
     },
     Gone {
-        table: "conduct",
-        key: "pressure_half_life_days",
-        instead: "leave it out: how fast pressure fades is said where something presses",
-    },
-    Gone {
         table: "outcome",
         key: "completed_at",
         instead: "write `kept_at` at each clause: the agreement is completed once each clause is kept",

@@ -43,9 +43,11 @@ pub enum Happening {
     Exit(Exit),
 }
 
-/// A party takes sites: the forces based there of those that it is against lose a
-/// share and fall back along their first way; they cannot come home while it holds
-/// the site. Ground that these hold passes to its control.
+/// A party takes sites. Whoever of those that it is against stands within 2 km of one, bound
+/// by a clause or not, loses a share and leaves: for where its orders send it, or else to
+/// the end of its first way that is in no such hands. The sites are closed to them until
+/// another offensive takes them; ground there passes to the party's control. It is an act,
+/// and fire.
 #[table(part)]
 pub struct Offensive {
     /// The party that takes them.
@@ -54,10 +56,10 @@ pub struct Offensive {
     /// The sites.
     #[key(some, refers(Site))]
     pub sites: Vec<String>,
-    /// Against whom; everybody else if left out. Forces of other parties stay.
+    /// Against whom; everybody else if left out. Others stay.
     #[key(default, refers(Party))]
     pub against: Vec<String>,
-    /// The share of persons and weapons that the forces driven out lose.
+    /// The share of persons and weapons that those who stand there lose.
     #[key(default = 0.0, bounds = SHARE)]
     pub loss_share: Quantity,
 }

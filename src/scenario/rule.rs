@@ -47,7 +47,7 @@ pub struct Rule {
     /// The event: "violation-recorded", "ruling" (a complaint upheld), "ruling-rejected",
     /// "ruling-undetermined", "deadline-missed", "incident", an act
     /// ("fire", "strike", "overflight", "reinforcement", "support", "transfer",
-    /// "access-denied", "assault-prepared"), "claim-disputed", "rung-reached",
+    /// "access-denied", "assault-prepared", "offensive"), "claim-disputed", "rung-reached",
     /// "terms-changed" (by a `[[change]]`) or "quiet".
     pub on: On,
     /// What is done, by `kind`.
@@ -107,6 +107,7 @@ pub struct Rule {
 pub enum Action {
     Strike(Strike),
     FireBack(FireBack),
+    Offensive(TakeSites),
     Reinforce(Reinforce),
     Complain(Complain),
     PullMonitors(PullMonitors),
@@ -136,6 +137,20 @@ pub struct Strike {
 pub struct FireBack {
     /// The share of persons and weapons lost by the force that acted, or else by
     /// the first of its party.
+    #[key(default = 0.0, bounds = SHARE)]
+    pub loss_share: Quantity,
+}
+
+/// Takes sites, as the event of that name does.
+#[table(part)]
+pub struct TakeSites {
+    /// The sites.
+    #[key(some, refers(Site))]
+    pub sites: Vec<String>,
+    /// The parties that it is against.
+    #[key(some, refers(Party))]
+    pub on_parties: Vec<String>,
+    /// The share of persons and weapons that those who stand there lose.
     #[key(default = 0.0, bounds = SHARE)]
     pub loss_share: Quantity,
 }

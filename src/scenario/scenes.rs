@@ -89,7 +89,7 @@ impl Scene<'_> {
         for index in 0..self.forces {
             let _ = writeln!(
                 text,
-                "[[site]]\nid = \"site-{index}\"\n{}",
+                "[[site]]\nid = \"site-{index}\"\ngroup = \"site-{index}\"\n{}",
                 at(5.0 + 0.05 * f64::from(index), 0.05)
             );
             let _ = writeln!(

@@ -178,14 +178,6 @@ pub fn on_record(violating: f64, keeping: f64, record_days: f64, delay_days: f64
     violating / words * -libm::expm1(-words * stands)
 }
 
-/// Variance over mean of a count in so many days, of a Poisson process whose rate is
-/// multiplied by a gamma factor of mean 1 and shape k, drawn anew with a half-life.
-pub fn dispersed_variance_to_mean(rate: f64, k: f64, half_life_days: f64, days: f64) -> f64 {
-    let anew = LN_2 / half_life_days;
-    let t = anew * days;
-    1.0 + 2.0 * rate / (k * anew) * (1.0 + libm::expm1(-t) / t)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,10 +241,5 @@ mod tests {
         for (delay, expected) in [(5.0, 0.918), (15.0, 0.818), (30.0, 0.668)] {
             near(on_record(0.1, 0.0, 30.0, delay), expected, 5e-4);
         }
-    }
-
-    #[test]
-    fn counts_of_a_changing_rate_spread_more_than_poisson() {
-        near(dispersed_variance_to_mean(2.0, 0.5, 60.0, 30.0), 108.3, 0.05);
     }
 }

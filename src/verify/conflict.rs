@@ -5,11 +5,13 @@ use super::ledger::{Ledger, rows, squares};
 use crate::engine::{EventKind, World, begin, step};
 use crate::model::Model;
 use crate::stats::Draws;
-use crate::theory::reach_top;
+use crate::theory::{dispersed_variance_integrated, dispersed_variance_to_mean, reach_top};
 
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("incidents and ladders", "a Poisson process; derived");
     incidents(ledger);
+    ledger.source("Cox & Isham 1980");
+    bursts(ledger);
     ledger.source("Feller 1, ch. XIV");
     for (up, down, from, top) in
         [(0.1, 0.1, 2, 4), (0.1, 0.06, 2, 4), (0.3, 0.2, 1, 4), (0.2, 0.3, 2, 5)]
@@ -41,17 +43,23 @@ fn incident(id: &str, per_day: f64, more: &str) -> String {
     )
 }
 
-/// Incidents of a hundred days, and those of them that a liaison settled.
-fn counts(ledger: &Ledger, apart_km: f64, more: &str) -> (Vec<f64>, Vec<f64>) {
-    let text = two(100, apart_km, &(incident("clash", 0.2, "") + more));
-    let runs = each(text, ledger.replicates(2000), |model, number| {
-        let (mut all, mut settled) = (0.0, 0.0);
-        walk(model, number, |world, _| {
-            all += f64::from(world.conflict().sources.raw[0].incidents);
-            settled += f64::from(world.conflict().sources.raw[0].settled);
-        });
-        (all, settled)
+/// Incidents of all sources, and those of them that a liaison settled.
+fn count(model: &Model, number: u64) -> (f64, f64) {
+    let (mut all, mut settled) = (0.0, 0.0);
+    walk(model, number, |world, _| {
+        for source in &world.conflict().sources {
+            all += f64::from(source.incidents);
+            settled += f64::from(source.settled);
+        }
     });
+    (all, settled)
+}
+
+/// The same in a hundred days.
+fn counts(ledger: &Ledger, apart_km: f64, more: &str) -> (Vec<f64>, Vec<f64>) {
+    let stated = "persons = [100, 100]";
+    let text = two(100, apart_km, &(incident("clash", 0.2, stated) + more));
+    let runs = each(text, ledger.replicates(2000), count);
     runs.into_iter().unzip()
 }
 
@@ -67,6 +75,35 @@ fn incidents(ledger: &mut Ledger) {
             "the same 20 km beyond reach, where the rate fades to 1/e over 20 km":
             20.0 * libm::exp(-1.0), apart, 0.07;
         engine "incidents-settled" "the same, .4 settled by a liaison: settled": 8.0, settled, 0.08;
+    }
+}
+
+/// A rate that is multiplied by a factor which changes: counts spread more than Poisson's.
+/// Two sources of half the rate share their regimes, and are the same as one.
+fn bursts(ledger: &mut Ledger) {
+    let (rate, k, half_life, days) = (2.0, 0.5, 60.0, 30.0);
+    let ratio = dispersed_variance_to_mean(rate, k, half_life, days);
+    let more = format!("dispersion = {k:?}\nregime_half_life_days = {half_life:?}");
+    let counts = |tables: String| -> Vec<f64> {
+        let runs = each(two(30, 8.0, &tables), ledger.replicates(16_000), count);
+        runs.into_iter().map(|(all, _)| all).collect()
+    };
+    let one = counts(incident("clash", rate, &more));
+    let halves = ["clash", "brush"].map(|id| incident(id, rate / 2.0, &more));
+    let halves = counts(halves.concat());
+    // Of the mean that is known, so that the mean of squares has no error of its own.
+    let spread = |counts: &[f64]| -> Vec<f64> {
+        let mean = rate * days;
+        counts.iter().map(|it| (it - mean) * (it - mean) / mean).collect()
+    };
+    rows! { ledger:
+        formula "bursts" "counts of 30 days at 2 a day, times a gamma factor of shape .5 and half-life 60 days: variance over mean"
+            : 108.3, ratio, 1;
+        solver "bursts-integrated" "the same, by integrating the covariance of the rate"
+            : 108.3, dispersed_variance_integrated(rate, k, half_life, days), 1;
+        engine "bursts-mean" "the same by the engine: mean": rate * days, &one, 0.7;
+        engine "bursts-engine" "the same: variance over mean": ratio, spread(&one), 3.5;
+        engine "bursts-halves" "the same from two sources of half the rate": ratio, spread(&halves), 3.5;
     }
 }
 

@@ -11,7 +11,7 @@ const SECTIONS: [(&str, usize, usize); 13] = [
     ("delay and staleness", 24, 15),
     ("durability", 3, 0),
     ("geodesy", 9, 0),
-    ("incidents and ladders", 8, 8),
+    ("incidents and ladders", 13, 11),
     ("inspection games", 58, 0),
     ("monitors of the engine", 21, 21),
     ("sampling a stock", 6, 0),

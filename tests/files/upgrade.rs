@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use disengage::diag::{Source, render};
-use disengage::scenario::{NotUpgraded, check_text, json_schema, upgrade};
+use disengage::scenario::{NotUpgraded, check_text, upgrade};
 
 /// The files: name and text.
 fn earlier() -> Vec<(String, String)> {
@@ -15,21 +15,6 @@ fn earlier() -> Vec<(String, String)> {
     paths.sort();
     let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
     paths.into_iter().map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect()
-}
-
-/// A converted file with what the reader still asks for and the format has no more: one,
-/// its unit.
-fn with_what_is_still_asked(text: &str) -> String {
-    let kinds = &json_schema()["definitions"]["Conduct"]["oneOf"];
-    let asked =
-        kinds.as_array().unwrap().iter().any(|kind| kind["properties"]["lambda"].is_object());
-    if !asked {
-        return text.to_owned();
-    }
-    text.replace("kind = \"quantal-response\"", "lambda = 1\nkind = \"quantal-response\"").replace(
-        "lambda = 1\nkind = \"quantal-response\",",
-        "lambda = 1, kind = \"quantal-response\",",
-    )
 }
 
 #[test]
@@ -53,7 +38,7 @@ fn a_file_is_converted_and_every_change_is_said() {
 #[test]
 fn what_is_converted_is_a_good_scenario() {
     for (name, text) in earlier() {
-        let new = with_what_is_still_asked(&upgrade(&text).unwrap().text);
+        let new = upgrade(&text).unwrap().text;
         let (scenario, found) = check_text(&new);
         assert!(
             scenario.is_some(),

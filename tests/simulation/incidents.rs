@@ -83,8 +83,15 @@ fn incidents_are_poisson_at_the_stated_rate() {
 #[test]
 fn the_rate_falls_with_separation_and_with_a_force_between() {
     let rate = |apart: f64, tables: &str, more: &str| {
-        let model =
-            two(21, apart, &[&watched(0.0), tables, &incident(&format!("per_day = 0.2\n{more}"))]);
+        let model = two(
+            21,
+            apart,
+            &[
+                &watched(0.0),
+                tables,
+                &incident(&format!("per_day = 0.2\npersons = [100, 100]\n{more}")),
+            ],
+        );
         let mut rate = 0.0;
         walk(&model, 1, 0, |world, _| rate = world.conflict().sources.raw[0].rate);
         rate

@@ -400,7 +400,8 @@ fn records_name_true_events() {
     let end = text[script..].find("[[monitor]]").unwrap() + script;
     text.replace_range(
         script..end,
-        "[[conduct]]\nid = \"mind\"\nparty = \"red\"\nkind = \"quantal-response\"\nreview_days = 5\nvalue = 0.0\n",
+        "[[conduct]]\nid = \"mind\"\nparty = \"red\"\nkind = \"reciprocal\"\ntoward = [\"white\"]\n\
+         review_days = 5\naction_error = 0.5\n",
     );
     let model = model(text);
     let mut named = 0;

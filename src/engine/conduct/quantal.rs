@@ -117,9 +117,9 @@ impl Question {
                 best = Some((worth, to));
             }
         }
-        let stay = if base == 0 { 0.0 } else { gain(base).unwrap_or(0.0) };
+        let stay = if base == 0 { -self.back(0) } else { gain(base).unwrap_or(0.0) };
         match best {
-            Some((worth, to)) if worth - stay - self.back(base) + self.resolve > 0.0 => (to, hides),
+            Some((worth, to)) if worth - stay + self.resolve > 0.0 => (to, hides),
             _ => (base, hides),
         }
     }

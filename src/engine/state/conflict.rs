@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 
 use super::event::EventId;
 use crate::model::{
-    AccountIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex, Model,
-    MonitorIndex, On, OutsideIndex, PartyIndex, RuleIndex, SourceIndex, TiVec, When, ti_vec,
+    AccountIndex, Bits, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex, Model,
+    MonitorIndex, On, OutsideIndex, PartyIndex, Place, RuleIndex, SiteIndex, SourceIndex, TiVec,
+    When, ti_vec,
 };
-use crate::stats::{Agenda, Draws, exponential};
+use crate::stats::{Agenda, Draws, Stream, exponential, gamma_quantile};
 
 /// The state of incidents, ladders, rules, accounts and outside events.
 #[derive(Debug, Clone)]
@@ -26,8 +27,8 @@ pub struct Conflict {
     pub lost_by: TiVec<PartyIndex, (u32, u32)>,
     /// By party: strikes on it in the turn.
     pub struck: TiVec<PartyIndex, u32>,
-    /// By force: whether its home is held by others who drove it out.
-    pub driven_out: TiVec<ForceIndex, bool>,
+    /// By site: the parties to whom it is closed, because another took it from them.
+    pub closed: TiVec<SiteIndex, Bits<PartyIndex>>,
     /// By force: metres along its first way at which it was found; 0 is home.
     pub(in crate::engine) found_m: TiVec<ForceIndex, f64>,
     /// By party: the first day on which it reacts again.
@@ -72,7 +73,8 @@ pub struct SourceState {
     pub incidents: u32,
     /// Of these, settled.
     pub settled: u32,
-    /// Incidents that nobody answered, with those of old fading.
+    /// Incidents between its parties that nobody answered, of whichever source, with those
+    /// of old fading.
     pub unanswered: f64,
     /// Incidents a day at the last look.
     pub rate: f64,
@@ -82,8 +84,12 @@ pub struct SourceState {
     pub(in crate::engine) pairs: Vec<Pair>,
     /// By force that does it: the sum over its targets.
     pub(in crate::engine) rows: Vec<f64>,
-    /// Their sum.
-    pub(in crate::engine) base: f64,
+    /// Their sum: what the two parties have within reach of each other.
+    pub contact: f64,
+    /// The same at which incidents come at `per_day`: that of the start, or as stated.
+    pub contact_at_per_day: f64,
+    /// What multiplies its rate, if that changes by itself.
+    pub(in crate::engine) regime: Option<Regime>,
     /// Exposure left until the next.
     pub(in crate::engine) left: f64,
     /// Number of the next.
@@ -91,12 +97,51 @@ pub struct SourceState {
     pub(in crate::engine) drawn: SourceNumbers,
 }
 
-/// What a pair of forces adds to the rate of a source, as a share of `per_day`.
+/// A factor of a rate, drawn anew from time to time: a gamma variate of mean 1.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Regime {
+    pub(in crate::engine) shape: f64,
+    pub(in crate::engine) half_life_days: f64,
+    /// How often it has been drawn.
+    pub(in crate::engine) number: u32,
+    pub(in crate::engine) factor: f64,
+    /// The instant, in days, at which it is drawn anew.
+    pub(in crate::engine) until: f64,
+}
+
+impl Regime {
+    /// The factor of the first instant of the run.
+    fn new(shape: f64, half_life_days: f64, stream: Stream, draws: Draws) -> Self {
+        let mut regime = Self { shape, half_life_days, number: 0, factor: 1.0, until: 0.0 };
+        regime.change(stream, draws);
+        regime
+    }
+
+    fn change(&mut self, stream: Stream, draws: Draws) {
+        let (lasts, factor) = draws.uniforms(stream, self.number, 0);
+        self.number += 1;
+        self.until += exponential(lasts, self.half_life_days / std::f64::consts::LN_2);
+        self.factor = gamma_quantile(factor, self.shape) / self.shape;
+    }
+
+    /// Its mean over a day. Days are asked for in order.
+    pub(in crate::engine) fn over(&mut self, day: u32, stream: Stream, draws: Draws) -> f64 {
+        let (mut at, end, mut sum) = (f64::from(day), f64::from(day) + 1.0, 0.0);
+        while self.until < end {
+            sum += self.factor * (self.until - at).max(0.0);
+            at = at.max(self.until);
+            self.change(stream, draws);
+        }
+        sum + self.factor * (end - at)
+    }
+}
+
+/// What a pair of forces adds to the rate of a source.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::engine) struct Pair {
-    /// If nobody stood between.
+    /// What distance leaves of it.
     pub(in crate::engine) open: f64,
-    /// As it is.
+    /// Persons × persons × that, less what an interposed force prevents.
     pub(in crate::engine) rate: f64,
 }
 
@@ -158,7 +203,12 @@ impl Conflict {
             runaway: false,
             pairs: vec![Pair::default(); source.forces.len() * source.targets.len()],
             rows: vec![0.0; source.forces.len()],
-            base: 0.0,
+            contact: 0.0,
+            contact_at_per_day: 0.0,
+            regime: source.dispersion.as_ref().map(|shape| {
+                let half_life = source.regime_half_life_days.draw(draws);
+                Regime::new(shape.draw(draws), half_life, source.regime, draws)
+            }),
             left: exponential(draws.uniform(source.stream, 0, 0), 1.0),
             number: 0,
             drawn: SourceNumbers {
@@ -203,7 +253,7 @@ impl Conflict {
             lost: lost.collect(),
             lost_by: ti_vec![(0, 0); model.parties.len()],
             struck: ti_vec![0; model.parties.len()],
-            driven_out: ti_vec![false; model.forces.len()],
+            closed: ti_vec![Bits::new(); model.sites.len()],
             found_m: ti_vec![0.0; model.forces.len()],
             stands_down_until: ti_vec![0; model.parties.len()],
             fronts: Vec::new(),
@@ -217,6 +267,14 @@ impl Conflict {
             seen_events: 0,
             queue: VecDeque::new(),
         }
+    }
+
+    /// Whether a force would be, at a place of its ways, at a site that was taken from its
+    /// party.
+    pub fn closed_to(&self, model: &Model, force: ForceIndex, place: Place) -> bool {
+        let it = &model.forces[force];
+        let mut sites = it.contested.at(place.route, place.metre);
+        sites.any(|site| self.closed[site].contains(it.commander))
     }
 
     pub(in crate::engine) fn begin_turn(&mut self) {

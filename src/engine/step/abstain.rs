@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::engine::state::{AbstainState, Act, ActClock, EventKind, Fact, World};
-use crate::model::{Abstain, BoundIndex, ClauseIndex, ForceIndex, Kind, Model, Order};
+use crate::model::{Abstain, ActKind, BoundIndex, ClauseIndex, ForceIndex, Kind, Model, Order};
 use crate::stats::exponential;
 
 /// Draws of the exposure until an act, by its number.
@@ -52,7 +52,10 @@ fn run(
         clock.left += wait(clock.number);
         let alive = |force: &&ForceIndex| world.forces[**force].strength > 0;
         let forces: Vec<ForceIndex> = unit.forces.iter().filter(alive).copied().collect();
-        let (Some(force), Some(kind)) = (pick(&forces, who), pick(&it.acts, what)) else {
+        // Ground is taken by rules and events, which say where.
+        let kinds: Vec<ActKind> =
+            it.acts.iter().filter(|kind| **kind != ActKind::Offensive).copied().collect();
+        let (Some(force), Some(kind)) = (pick(&forces, who), pick(&kinds, what)) else {
             continue;
         };
         let against = pick(&it.against, whom);
@@ -125,7 +128,7 @@ fn consider(
     touched: &mut Vec<BoundIndex>,
 ) {
     let aimed = it.against.is_empty() || act.against.is_some_and(|it_| it.against.contains(&it_));
-    if it.acts.contains(&act.kind) && aimed {
+    if it.acts.iter().any(|kind| act.kind.is(*kind)) && aimed {
         let authors = model.clauses[index].bound.iter_enumerated();
         let authors: Vec<BoundIndex> = authors
             .filter(|(_, bound)| {
@@ -153,7 +156,7 @@ fn consider(
         }
     }
     for (licence, suffered) in it.licences.iter().zip(&mut state.suffered) {
-        if let (true, Some(victim)) = (licence.after == act.kind, act.against) {
+        if let (true, Some(victim)) = (act.kind.is(licence.after), act.against) {
             suffered[victim] = Some(act.day);
         }
     }
@@ -197,7 +200,7 @@ mod tests {
                 trial.model.forces[trial.force("post")].commander,
             );
             let fire = |by, against, force| Act {
-                kind: crate::model::ActKind::Fire,
+                kind: ActKind::Fire,
                 by,
                 force,
                 against: Some(against),

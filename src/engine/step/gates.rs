@@ -238,7 +238,7 @@ fn break_quiet(model: &Model, world: &mut World, day: u32) {
         };
         let breaks = world.today.acts.iter().any(|act| {
             let loud = [ActKind::Fire, ActKind::Strike, ActKind::AssaultPrepared];
-            loud.contains(&act.kind)
+            loud.iter().any(|kind| act.kind.is(*kind))
                 && between[act.by]
                 && act.against.is_none_or(|against| between[against])
                 && at.as_ref().is_none_or(|at| {

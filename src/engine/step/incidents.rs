@@ -1,16 +1,18 @@
 //! Incidents between opposed forces.
 //!
-//! A source is a Poisson process whose rate is the sum over pairs of opposed
-//! forces of `per_day` × exp(−(km beyond reach) / `fade_km`), less where an
-//! interposed force stands between, times what tension, the rung and unanswered
-//! incidents add. The next incident falls when the rate, summed over days,
-//! reaches a draw of the unit exponential distribution. How far forces stand
-//! from each other is read off the plane of [`Plot`](crate::model::Plot).
+//! A source is a Poisson process. Its rate is `per_day` at the start, and goes from there by
+//! what the two parties have within reach of each other: the sum over pairs of their forces
+//! of persons × persons × exp(−(km beyond reach) / `fade_km`), less where an interposed force
+//! stands between. That sum is the same however persons are cut into forces. To it comes what
+//! tension, the rung, unanswered incidents and the regime of the two parties add. The next
+//! incident falls when the rate, summed over days, reaches a draw of the unit exponential
+//! distribution. How far forces stand from each other is read off the plane of
+//! [`Plot`](crate::model::Plot).
 
 use super::choice::choose;
 use super::losses;
 use crate::engine::state::{Act, EventKind, World};
-use crate::model::{ForceIndex, IncidentSource, Mechanism, Model, SourceIndex};
+use crate::model::{ForceIndex, IncidentSource, Mechanism, Model, SourceIndex, apart_km, faded};
 use crate::stats::{Stream, exponential};
 
 /// The most incidents of one source in a day. Where incidents add more to their
@@ -24,6 +26,22 @@ const WAIT: u32 = 0;
 const PAIR: u32 = 1;
 const LOSSES: u32 = 2;
 
+/// What there is within reach at the start, from which rates go.
+pub(super) fn begin(model: &Model, world: &mut World) {
+    if model.incidents.is_empty() || !model.mechanisms.has(Mechanism::Incidents) {
+        return;
+    }
+    follow(model, world);
+    for (source, state) in model.incidents.iter().zip(&mut world.conflict.sources) {
+        state.contact_at_per_day = source.persons.map_or(state.contact, |[a, b]| a * b);
+    }
+    if model.record_until > 0 {
+        // Nobody follows those who move while the run follows the record.
+        world.conflict.stale = true;
+        world.conflict.moved.fill(true);
+    }
+}
+
 /// The incidents of a day.
 pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
     if model.incidents.is_empty() || !model.mechanisms.has(Mechanism::Incidents) {
@@ -33,7 +51,7 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
     // Their instants in the day put those of several sources in order.
     let mut due: Vec<(f64, SourceIndex, u32)> = Vec::new();
     for (index, source) in model.incidents.iter_enumerated() {
-        let rate = rate(model, world, index);
+        let rate = rate(model, world, index, day);
         let state = &mut world.conflict.sources[index];
         state.rate = rate;
         if state.unanswered > 0.0 {
@@ -59,10 +77,16 @@ pub(super) fn occur(model: &Model, world: &mut World, day: u32) {
     }
 }
 
-/// Incidents a day of a source as things stand.
-fn rate(model: &Model, world: &World, index: SourceIndex) -> f64 {
+/// Incidents of a source on a day, on average, as things stand.
+fn rate(model: &Model, world: &mut World, index: SourceIndex, day: u32) -> f64 {
+    let (draws, stream) = (world.draws, model.incidents[index].regime);
+    let state = &mut world.conflict.sources[index];
+    let regime = state.regime.as_mut().map_or(1.0, |regime| regime.over(day, stream, draws));
     let state = &world.conflict.sources[index];
-    let mut rate = state.drawn.per_day * state.base;
+    if state.contact <= 0.0 || state.contact_at_per_day <= 0.0 {
+        return 0.0;
+    }
+    let mut rate = state.drawn.per_day * state.contact / state.contact_at_per_day * regime;
     if model.mechanisms.has(Mechanism::Ladder) {
         for ladder in &model.incidents[index].ladders {
             let it = &world.conflict.ladders[*ladder];
@@ -112,7 +136,8 @@ fn follow(model: &Model, world: &mut World) {
                     pair.open = open(world, index, *force, target);
                 }
                 let passes = passes(world, source, index, (*force, target), pair.open);
-                let rate = pair.open * passes;
+                let persons = |force: ForceIndex| f64::from(world.forces[force].strength);
+                let rate = persons(*force) * persons(target) * pair.open * passes;
                 changed |= std::mem::replace(&mut pair.rate, rate) != rate;
             };
             if moved[*force] {
@@ -125,7 +150,7 @@ fn follow(model: &Model, world: &mut World) {
             }
         }
         let state = &mut world.conflict.sources[index];
-        state.base = rows.iter().sum();
+        state.contact = rows.iter().sum();
         state.rows = rows;
         state.pairs = pairs;
     }
@@ -142,24 +167,14 @@ fn reach(model: &Model, world: &World, force: ForceIndex) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// Kilometres between two places of the plane.
-fn km(a: [f64; 2], b: [f64; 2]) -> f64 {
-    libm::hypot(a[0] - b[0], a[1] - b[1])
-}
-
-/// What a pair of forces adds to the rate if nobody stands between.
+/// What distance leaves of the rate of a pair of forces.
 fn open(world: &World, index: SourceIndex, force: ForceIndex, target: ForceIndex) -> f64 {
     if world.forces[force].strength == 0 || world.forces[target].strength == 0 {
         return 0.0;
     }
     let drawn = &world.conflict.sources[index].drawn;
     let ((a, reach_a), (b, reach_b)) = (world.conflict.at[force], world.conflict.at[target]);
-    let beyond = km(a, b) - reach_a.max(reach_b).max(drawn.reach_km);
-    let fades = beyond / drawn.fade_km;
-    if fades > 40.0 {
-        return 0.0;
-    }
-    libm::exp(-fades.max(0.0))
+    faded(apart_km(a, b), reach_a.max(reach_b).max(drawn.reach_km), drawn.fade_km)
 }
 
 /// The share of it that an interposed force lets pass, if one stands between: nearer
@@ -175,10 +190,10 @@ fn passes(
         return 1.0;
     }
     let ((a, _), (b, _)) = (world.conflict.at[force], world.conflict.at[target]);
-    let apart = km(a, b);
+    let apart = apart_km(a, b);
     let stands_between = |between: &ForceIndex| {
         let (c, _) = world.conflict.at[*between];
-        world.forces[*between].strength > 0 && km(a, c) < apart && km(b, c) < apart
+        world.forces[*between].strength > 0 && apart_km(a, c) < apart && apart_km(b, c) < apart
     };
     if source.interposed.iter().any(stands_between) {
         1.0 - world.conflict.sources[index].drawn.prevents
@@ -215,10 +230,16 @@ fn happen(model: &Model, world: &mut World, index: SourceIndex, number: u32, day
     if settled {
         state.settled += 1;
         world.conflict.settled.push(event);
-    } else {
-        state.unanswered += 1.0;
     }
     let share = state.drawn.loss_share;
+    if !settled {
+        // It is the two parties' to answer, whichever source it is of.
+        for (other, state) in model.incidents.iter().zip(&mut world.conflict.sources) {
+            if (other.by, other.against) == (source.by, source.against) {
+                state.unanswered += 1.0;
+            }
+        }
+    }
     losses::lose(model, world, target, share, (source.stream, LOSSES, number), (day, event));
 }
 
@@ -285,6 +306,59 @@ mod tests {
         let (red, blue) = (trial.force("guard"), trial.force("post"));
         assert_eq!(trial.world.forces[red].strength, 100);
         assert!(trial.world.forces[blue].strength < 50);
+    }
+
+    #[test]
+    fn the_rate_is_that_of_the_start_and_goes_by_persons_from_there() {
+        let (mut trial, _) = incidents("per_day = 2", 1);
+        let state = |trial: &Trial| trial.world.conflict.sources.raw[0].clone();
+        assert_eq!((state(&trial).rate, state(&trial).contact), (2.0, 100.0 * 50.0));
+        let post = trial.force("post");
+        trial.world.forces[post].strength = 10;
+        trial.world.conflict.moved[post] = true;
+        trial.world.conflict.stale = true;
+        occur(&trial.model, &mut trial.world, 1);
+        assert!((state(&trial).rate - 0.4).abs() < 1e-12);
+        assert_eq!(state(&trial).contact_at_per_day, 5000.0);
+        // Stated persons take the place of those at the start.
+        let (trial, _) = incidents("per_day = 2\npersons = [50, 25]", 1);
+        assert!((state(&trial).rate - 8.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_nobody_answered_is_between_the_parties_whichever_source_it_is_of() {
+        let other = "[[incident]]\nid = \"shells\"\nby = \"red\"\nagainst = \"blue\"\n\
+                     fade_km = 10\nper_day = 0\nper_unanswered = 1\n";
+        let (trial, _) = incidents(&format!("per_day = 2\n{other}"), 10);
+        // By their ids: shells, shots.
+        let sources = &trial.world.conflict.sources.raw;
+        assert!(sources[0].incidents == 0 && sources[1].incidents > 0);
+        assert!(sources[0].unanswered > 0.0);
+        assert_eq!(sources[0].unanswered, sources[1].unanswered);
+    }
+
+    #[test]
+    fn two_sources_of_one_pair_share_their_regimes() {
+        let bursts = "dispersion = 0.5\nregime_half_life_days = 5";
+        let other = "[[incident]]\nid = \"shells\"\nby = \"red\"\nagainst = \"blue\"\nfade_km = 10";
+        let back = other
+            .replace("shells", "answers")
+            .replace("\"red\"\nagainst = \"blue\"", "\"blue\"\nagainst = \"red\"");
+        let tables = format!(
+            "per_day = 1\n{bursts}\n{other}\nper_day = 2\n{bursts}\n{back}\nper_day = 1\n{bursts}"
+        );
+        let (mut trial, _) = incidents(&tables, 0);
+        let mut rates = Vec::new();
+        for day in 0..60 {
+            occur(&trial.model, &mut trial.world, day);
+            // By their ids: answers, shells, shots.
+            let [back, twice, once] = [0, 1, 2].map(|at| trial.world.conflict.sources.raw[at].rate);
+            assert_eq!(twice, 2.0 * once);
+            assert_ne!(back, once);
+            rates.push(once);
+        }
+        rates.dedup();
+        assert!((5..60).contains(&rates.len()), "drawn anew from time to time: {rates:?}");
     }
 
     #[test]

@@ -27,9 +27,13 @@ pub(super) fn feel(model: &Model, world: &mut World, act: &Act, day: u32) {
             continue;
         }
         let state = &mut world.conflict.ladders[index];
-        let kinds = ladder.severity.iter().zip(&state.severity);
-        let severity: Option<f64> =
-            kinds.filter(|((kind, _), _)| *kind == act.kind).map(|(_, severity)| *severity).next();
+        let of = |kind: ActKind| {
+            let kinds = ladder.severity.iter().zip(&state.severity);
+            kinds.filter(|((it, _), _)| *it == kind).map(|(_, severity)| *severity).next()
+        };
+        // An offensive without a severity of its own is fire.
+        let fire = || of(ActKind::Fire).filter(|_| act.kind.is(ActKind::Fire));
+        let severity: Option<f64> = of(act.kind).or_else(fire);
         let Some(severity) = severity else { continue };
         state.tension += severity;
         if severity > 0.0 {
@@ -117,7 +121,7 @@ pub(super) fn decay(model: &Model, world: &mut World, day: u32) {
 
 /// Acts that are no quiet.
 pub(super) fn loud(kind: ActKind) -> bool {
-    matches!(kind, ActKind::Fire | ActKind::Strike)
+    kind.is(ActKind::Fire) || kind == ActKind::Strike
 }
 
 #[cfg(test)]

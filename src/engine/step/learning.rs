@@ -296,14 +296,13 @@ value = 0.0
 pressure = 1.0
 pressure_half_life_days = 10
 
-[[event]]
+[[rule]]
 id = "presses"
-kind = "exit"
 party = "watcher"
-about = ["red"]
-on = 2031-01-01
+on = "deadline-missed"
+kind = "press"
+on_parties = ["red"]
 pressure = 1.0
-within_days = 10
 "#;
 
     #[test]

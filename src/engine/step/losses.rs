@@ -4,17 +4,38 @@
 
 use super::{learning, orders, tally, toll};
 use crate::engine::state::{EventId, EventKind, Fact, World};
-use crate::model::{ForceIndex, Mechanism, Model, Shipment};
+use crate::model::{Force, ForceIndex, Mechanism, Model, Shipment};
 use crate::stats::{Stream, binomial};
 
-/// A force is hit, and loses a share: each person and each weapon of it with that
-/// probability. The draws are of a stream and purpose, by number.
+/// The forces that stand with one as one: of its commander and home, at the same place, with
+/// the same obligations; in the order of their ids. What hits one of them hits all, so that
+/// it does not matter into how many they are cut.
+pub(super) fn together(model: &Model, world: &World, force: ForceIndex) -> Vec<ForceIndex> {
+    let (it, place) = (&model.forces[force], world.forces[force].place);
+    let owed = |force: &Force| -> Vec<_> {
+        force.obligations.iter().map(|it| (it.clause, it.duty)).collect()
+    };
+    let (own, one) = (owed(it), (it.commander, it.home));
+    let with_it = |other: &ForceIndex| {
+        let force = &model.forces[*other];
+        (force.commander, force.home) == one
+            && world.forces[*other].place == place
+            && owed(force) == own
+    };
+    let mut all: Vec<ForceIndex> = model.forces.keys().filter(with_it).collect();
+    all.sort_unstable_by_key(|force| model.forces[*force].rank);
+    all
+}
+
+/// A force is hit, and it and those that stand with it as one lose a share: each person and
+/// each weapon of them with that probability. The draws are of a stream and purpose, by
+/// number.
 pub(super) fn lose(
     model: &Model,
     world: &mut World,
     force: ForceIndex,
     share: f64,
-    (stream, purpose, number): (Stream, u32, u32),
+    draws: (Stream, u32, u32),
     (day, cause): (u32, EventId),
 ) {
     if !model.mechanisms.has(Mechanism::Strikes) {
@@ -27,10 +48,24 @@ pub(super) fn lose(
     if share <= 0.0 {
         return;
     }
+    for (at, force) in together(model, world, force).into_iter().enumerate() {
+        destroy(model, world, (at as u32, force), share, draws, (day, cause));
+    }
+}
+
+/// What one force loses, by draws of its place among those that are hit.
+fn destroy(
+    model: &Model,
+    world: &mut World,
+    (at, force): (u32, ForceIndex),
+    share: f64,
+    (stream, purpose, number): (Stream, u32, u32),
+    (day, cause): (u32, EventId),
+) {
     let draws = world.draws;
     // Persons and each kind of weapon have draws of their own.
     let lost = |part: usize, held: u32| {
-        let u = draws.uniform(stream, purpose + 8 * part as u32, number);
+        let u = draws.uniform(stream, purpose + 8 * part as u32 + (at << 16), number);
         binomial(u, held, share)
     };
     let state = &world.forces[force];

@@ -83,17 +83,22 @@ pub(super) fn carry_out(model: &Model, world: &mut World, index: ForceIndex, day
     renew(model, world, index, shown, day);
 }
 
-/// Where a force stands that keeps nothing: at home, or where it was found; at
-/// the end of its first way if its home has been taken.
-fn base(model: &Model, world: &World, index: ForceIndex) -> Place {
-    let force = &model.forces[index];
-    let taken = world.conflict.driven_out[index];
-    let metre = match force.routes.first() {
-        Some(way) if taken => way.length_m,
-        _ => world.conflict.found_m[index],
-    };
+/// Where a force stands that keeps nothing: at home, or where it was found.
+fn base(world: &World, index: ForceIndex) -> Place {
+    let metre = world.conflict.found_m[index];
     let route = if metre > 0.0 { 0.into() } else { world.forces[index].place.route };
     Place { route, metre }
+}
+
+/// Where a force goes that may not stand where it would: to the end of its first way that
+/// nobody has taken, or else home; where it stands if that is taken, too.
+fn refuge(model: &Model, world: &World, index: ForceIndex) -> Place {
+    let open = |place: &Place| !world.conflict.closed_to(model, index, *place);
+    let ways = model.forces[index].routes.iter_enumerated();
+    let mut ends = ways.map(|(route, way)| Place { route, metre: way.length_m });
+    let stands = world.forces[index].place;
+    let home = Place { metre: 0.0, ..stands };
+    ends.find(open).or(Some(home).filter(open)).unwrap_or(stands)
 }
 
 /// Whether a force stands where a clause sent it that is in force no more: with the
@@ -175,8 +180,22 @@ pub(super) fn asked(world: &World, obligation: &Obligation) -> bool {
         && (of_place(obligation.duty) || obligation.duty == Duty::Authorised && in_excess())
 }
 
-/// Where a force stands that complies with some of its obligations.
+/// Where a force stands that complies with some of its obligations: nowhere that has been
+/// taken from it.
 pub(super) fn place_for(
+    model: &Model,
+    world: &World,
+    index: ForceIndex,
+    complied: &Bits<ObligationIndex>,
+) -> Place {
+    let place = place_of_terms(model, world, index, complied);
+    match world.conflict.closed_to(model, index, place) {
+        true => refuge(model, world, index),
+        false => place,
+    }
+}
+
+fn place_of_terms(
     model: &Model,
     world: &World,
     index: ForceIndex,
@@ -184,12 +203,12 @@ pub(super) fn place_for(
 ) -> Place {
     if complied.is_empty() {
         let stays = deployed(model, world, index);
-        return if stays { world.forces[index].place } else { base(model, world, index) };
+        return if stays { world.forces[index].place } else { base(world, index) };
     }
     let standing = AsTheyStand::new(&model.clauses, |clause| &world.clauses[clause].terms);
     let on = world.forces[index].place.route;
     let place = standing.place(&model.forces[index], on, complied);
-    place.unwrap_or_else(|| base(model, world, index))
+    place.unwrap_or_else(|| base(world, index))
 }
 
 #[cfg(test)]

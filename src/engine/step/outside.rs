@@ -1,11 +1,10 @@
 //! What comes from outside the agreement.
 
 use super::view::place;
-use super::{claims, duty, gates, learning, losses, orders, reviews, terms};
+use super::{claims, duty, gates, learning, losses, offensives, reviews, terms};
 use crate::engine::state::{Act, EventId, EventKind, World};
 use crate::model::{
-    ActKind, ForceIndex, Happening, Mechanism, Model, OutsideIndex, PartyIndex, Place, Position,
-    Says,
+    ActKind, Happening, Mechanism, Model, OutsideIndex, PartyIndex, Place, Position, Says,
 };
 
 /// Draws of an event, by its number; 0 are the waiting times.
@@ -35,31 +34,8 @@ fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: 
     }
     let event = world.happen(day, None, kind);
     match &outside.happening {
-        Happening::Offensive { by, sites, against, loss_share, losses: streams } => {
-            let share = loss_share.draw(world.draws);
-            let driven_out = |force: ForceIndex| {
-                let it = &model.forces[force];
-                sites.contains(&it.home).then(|| against[it.commander])
-            };
-            for (ground, controller) in model.grounds.iter().zip(&mut world.grounds) {
-                if driven_out(ground.force) == Some(true) {
-                    *controller = *by;
-                }
-            }
-            for (force, stream) in streams.iter_enumerated() {
-                let Some(out) = driven_out(force) else {
-                    continue;
-                };
-                // Who is not driven out may come home: the site is in other hands.
-                world.conflict.driven_out[force] = out;
-                if !out {
-                    continue;
-                }
-                let draws = (*stream, LOSSES, number);
-                losses::lose(model, world, force, share, draws, (day, event));
-                world.forces[force].ordered = Some(event);
-                orders::carry_out(model, world, force, day);
-            }
+        Happening::Offensive { by, offensive } => {
+            offensives::launch(model, world, (offensive, *by), number, (day, event));
         }
         Happening::Convoy(shipment) => {
             losses::send(model, world, shipment, (day, Some(event)));
@@ -211,10 +187,71 @@ mod tests {
         happen(&trial.model, &mut trial.world, 2);
         assert_eq!(trial.world.forces[guard].goal.metre, 0.0);
         happen(&trial.model, &mut trial.world, 3);
-        assert!(trial.world.conflict.driven_out[guard]);
+        let home = trial.world.forces[guard].place;
+        assert!(trial.world.conflict.closed_to(&trial.model, guard, home));
         assert!(trial.world.forces[guard].goal.metre > 200_000.0);
         assert!(trial.world.forces[guard].strength < 100);
         assert_eq!(trial.world.forces[trial.force("post")].strength, 50);
+    }
+
+    const ASSAULT: &str = "[[event]]\nid = \"assault\"\ndate = 2030-01-04\nkind = \"offensive\"\nby = \"watcher\"\n\
+         sites = [\"near\"]\nagainst = [\"red\", \"blue\"]\nloss_share = 0.2\n";
+
+    #[test]
+    fn whoever_stands_there_leaves_bound_or_not() {
+        // One that keeps a clause where it stands, one bound by nothing, one who is away.
+        let stays = "[[clause]]\nid = \"near-enough\"\nkind = \"keep-distance\"\nbinds = [\"red\"]\nfrom = \"line\"\nmin_km = 5\n";
+        let mut trial = Trial::new(&format!("{stays}{ASSAULT}{}", ordered("red", "comply", &[])));
+        let (guard, post) = (trial.force("guard"), trial.force("post"));
+        trial.until(30);
+        for force in [guard, post] {
+            let state = &trial.world.forces[force];
+            assert!(state.place.metre > 200_000.0, "{:?}", state.place);
+        }
+        assert!(trial.world.forces[post].strength < 50);
+        let mut trial = Trial::new(&format!("{BACK}{ASSAULT}{}", ordered("red", "comply", &[])));
+        trial.until(3);
+        assert!(trial.world.forces[guard].place.metre > 2_000.0);
+        trial.until(30);
+        assert_eq!(trial.world.forces[guard].strength, 100);
+        assert!((trial.world.forces[guard].place.metre - 40_000.0).abs() < 50.0);
+    }
+
+    #[test]
+    fn who_takes_a_site_back_opens_it() {
+        let back = ASSAULT
+            .replace("assault", "return")
+            .replace("01-04", "01-20")
+            .replace("\"red\", \"blue\"", "\"blue\"")
+            .replace("by = \"watcher\"", "by = \"red\"");
+        let mut trial =
+            Trial::new(&format!("{BACK}{ASSAULT}{back}{}", ordered("red", "defy", &[])));
+        let guard = trial.force("guard");
+        trial.until(19);
+        assert!(trial.world.forces[guard].place.metre > 100_000.0);
+        trial.until(40);
+        assert_eq!(trial.world.forces[guard].place.metre, 0.0);
+    }
+
+    #[test]
+    fn it_is_an_act_and_fire() {
+        let truce = "[[clause]]\nid = \"truce\"\nkind = \"abstain\"\nbinds = [\"red\", \"blue\"]\nacts = [\"fire\"]\n\
+             [[rule]]\nid = \"answer\"\nparty = \"red\"\non = \"fire\"\nby = [\"blue\"]\nkind = \"offensive\"\n\
+             sites = [\"far\"]\non_parties = [\"blue\"]\n";
+        let tables = [
+            truce,
+            &ASSAULT.replace("by = \"watcher\"", "by = \"blue\"").replace(", \"blue\"", ""),
+            &ordered("red", "comply", &[]),
+            &ordered("blue", "comply", &[]),
+        ];
+        let mut trial = Trial::new(&tables.concat());
+        trial.until(4);
+        let acts = &trial.world.today.acts;
+        let of: Vec<_> = acts.iter().map(|it| (it.kind, it.against.is_some())).collect();
+        // Nobody of blue stands at what red takes in return.
+        assert_eq!(of, [(ActKind::Offensive, true), (ActKind::Offensive, false)]);
+        let clause = trial.clause("truce");
+        assert_eq!(trial.world.clauses[clause].abstain.as_ref().unwrap().violations, 2);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What rules do.
 
 use super::rules::tell;
-use super::{claims, complaints, duty, ladders, learning, losses, terms};
+use super::{claims, complaints, duty, ladders, learning, losses, offensives, terms};
 use crate::engine::state::{Act, EventId, EventKind, Occurrence, World};
 use crate::model::{
     ActKind, ClauseIndex, ForceIndex, Mechanism, Model, PartyIndex, Reaction, Rule, RuleIndex,
@@ -27,6 +27,12 @@ pub(super) fn act(model: &Model, world: &mut World, index: RuleIndex, it: &Occur
         Reaction::FireBack { loss_share } => {
             let share = loss_share.draw(world.draws);
             fire(model, world, index, it, share, day);
+        }
+        Reaction::Offensive(offensive) => {
+            let event = reacted(world);
+            let number = world.conflict.rules[index].shots;
+            world.conflict.rules[index].shots += 1;
+            offensives::launch(model, world, (offensive, rule.party), number, (day, event));
         }
         Reaction::Reinforce(shipment) => {
             let event = reacted(world);
@@ -128,7 +134,9 @@ fn targets(
     known.dedup_by_key(|(_, _, force, _)| *force);
     let mut done: Vec<(ForceIndex, ClauseIndex)> = Vec::new();
     for (_, _, force, clause) in known {
-        if done.len() < at_most as usize && !done.iter().any(|(it, _)| *it == force) {
+        // Who stands with one that is struck is struck with it.
+        let with = |(it, _): &(ForceIndex, _)| losses::together(model, world, *it).contains(&force);
+        if done.len() < at_most as usize && !done.iter().any(with) {
             done.push((force, clause));
         }
     }
@@ -234,7 +242,7 @@ fn fire(model: &Model, world: &mut World, index: RuleIndex, it: &Occurrence, sha
 }
 
 /// The incidents that a party suffered from another are answered.
-fn answered(model: &Model, world: &mut World, party: PartyIndex, by: PartyIndex) {
+pub(super) fn answered(model: &Model, world: &mut World, party: PartyIndex, by: PartyIndex) {
     if !model.mechanisms.has(Mechanism::Incidents) {
         return;
     }

@@ -125,6 +125,9 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
                 } else {
                     decide(model, world, (index, unit), number, day);
                 }
+                // Who is held to an order decides again on the day on which that ends.
+                let held = choice.units.iter().filter_map(|unit| held(world, *unit, day));
+                let free_from = held.map(|(_, until)| until).min().unwrap_or(u32::MAX);
                 let days = choice.review_days.unwrap_or(1);
                 let u = world.draws.uniform(choice.stagger, 0, 0);
                 let state = &mut world.choices[index];
@@ -135,7 +138,7 @@ pub(super) fn review(model: &Model, world: &mut World, day: u32) {
                     (libm::ceil(u * f64::from(days)) as u32).max(1)
                 };
                 state.staggered = true;
-                state.next_review = day + after;
+                state.next_review = (day + after).min(free_from);
             }
         }
         expect(world, index);

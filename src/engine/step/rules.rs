@@ -62,7 +62,7 @@ fn answer(model: &Model, world: &mut World, acts: &mut usize, works: bool, day: 
             return;
         };
         for (index, rule) in model.rules.iter_enumerated() {
-            if works && rule.on == occurrence.on {
+            if works && rule.on.is_met_by(occurrence.on) {
                 consider(model, world, index, &occurrence, day);
             }
         }
@@ -258,7 +258,7 @@ fn concerns(rule: &Rule, occurrence: &Occurrence) -> bool {
 
 /// Whether a rule is about an occurrence at all.
 fn matches(model: &Model, world: &World, rule: &Rule, occurrence: &Occurrence) -> bool {
-    if rule.on != occurrence.on {
+    if !rule.on.is_met_by(occurrence.on) {
         return false;
     }
     let rung = |(ladder, rung): (LadderIndex, usize)| match occurrence.rung {

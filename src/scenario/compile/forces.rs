@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::ground::{Ground, Reference};
 use super::monitors::Reach;
+use super::offensives;
 use super::tables::{self, Key};
 use super::{Compiler, rows, uncertain};
 use crate::diag::Diagnostic;
@@ -86,6 +87,7 @@ impl Compiler<'_> {
                 signature: uncertain(&force.signature, &path("signature")),
                 routes: TiVec::new(),
                 home_bands: TiVec::new(),
+                contested: Default::default(),
                 obligations,
                 touched: Default::default(),
                 rank: 0,
@@ -103,6 +105,15 @@ impl Compiler<'_> {
             .keys()
             .map(|index| self.ways(model, ground, &measured, index))
             .collect::<Option<_>>()?;
+        let contested: TiVec<PartyIndex, Vec<SiteIndex>> =
+            model.parties.keys().map(|party| self.contested_sites(party)).collect();
+        let of = |(index, ways): (ForceIndex, &Vec<(SiteIndex, Route)>)| {
+            let force = &model.forces[index];
+            let sites = &contested[force.commander];
+            offensives::contested(model, force.home, sites, ways)
+        };
+        let contested: TiVec<ForceIndex, _> =
+            threads::map(ways.iter_enumerated(), of).into_iter().collect();
         let staying: TiVec<_, Bits<ClauseIndex>> =
             model.forces.keys().map(|index| self.deployed_at_home(model, index)).collect();
         // Tables are the slow part of compiling, and independent of each other.
@@ -118,8 +129,10 @@ impl Compiler<'_> {
             self.tangled(ground, reference);
             return None;
         };
-        for (index, routes) in routes.into_iter_enumerated() {
+        for (index, (routes, contested)) in routes.into_iter().zip(contested).enumerate() {
+            let index = ForceIndex::from(index);
             model.forces[index].routes = routes;
+            model.forces[index].contested = contested;
             let home = model.sites[model.forces[index].home].position;
             let banded = measured.banded.iter().zip(&model.banded);
             let home_bands = banded.map(|(line, banded)| {
@@ -197,7 +210,9 @@ impl Compiler<'_> {
                 matches!(rows(&self.scenario.monitors)[*monitor].method, Method::Inspection(_))
             })
         };
-        if !placed && !inspected() {
+        let contested = self.contested_sites(force.commander);
+        let attacked = offensives::contested(model, force.home, &contested, &[]);
+        if !placed && !inspected() && attacked.is_empty() {
             return Some(Vec::new());
         }
         let mut to: Vec<SiteIndex> = Vec::new();
@@ -252,6 +267,11 @@ impl Compiler<'_> {
                 let site = self.site(site)?;
                 to.extend(Some(site).filter(|it| *it != force.home));
             }
+        }
+        if to.is_empty() && !attacked.is_empty() {
+            // Driven out, it goes to the nearest site that nobody takes from it.
+            let mut sites = by_distance(model, force.home).into_iter();
+            to.extend(sites.find(|site| !contested.contains(site)));
         }
         if to.is_empty() {
             // Authorised, or deployed, where it stands: any other site makes a way.

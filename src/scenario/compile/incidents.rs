@@ -1,11 +1,13 @@
 //! Incidents, liaison, ladders, and where forces stand to each other.
 
+use std::collections::BTreeSet;
+
 use super::tables::{self, Key};
 use super::{Compiler, uncertain};
 use crate::geo::{east_north_km, middle};
 use crate::model::{
     self, ActKind, Calendar, ForceIndex, IncidentSource, LadderIndex, Model, PartyIndex, Plot,
-    TiVec,
+    SiteIndex, TiVec,
 };
 use crate::stats::Stream;
 
@@ -37,8 +39,12 @@ impl Compiler<'_> {
                 cause: it.cause,
                 act: it.act,
                 per_day: number(&it.per_day, "per_day"),
+                persons: it.persons.as_deref().and_then(|it| <[f64; 2]>::try_from(it).ok()),
                 fade_km: number(&it.fade_km, "fade_km"),
                 reach_km: number(&it.reach_km, "reach_km"),
+                dispersion: it.dispersion.as_ref().map(|it| number(it, "dispersion")),
+                regime_half_life_days: number(&it.regime_half_life_days, "regime_half_life_days"),
+                regime: Stream::new("incident-regime", &[&it.by, &it.against]),
                 per_tension: number(&it.per_tension, "per_tension"),
                 per_unanswered: number(&it.per_unanswered, "per_unanswered"),
                 unanswered_half_life_days: number(
@@ -62,7 +68,9 @@ impl Compiler<'_> {
             // Of the homes of those who clash, so that nobody else's place matters.
             let sources = model.incidents.iter();
             let clash = sources.flat_map(|it| it.forces.iter().chain(&it.targets));
-            let homes = clash.map(|force| &model.sites[model.forces[*force].home].position);
+            // Each once, however many forces stand there.
+            let homes: BTreeSet<SiteIndex> = clash.map(|it| model.forces[*it].home).collect();
+            let homes = homes.iter().map(|site| &model.sites[*site].position);
             let first = model.sites.first().map(|site| site.position);
             let centre = middle(homes).or(first)?;
             let plot = |force: &model::Force| {
@@ -82,7 +90,43 @@ impl Compiler<'_> {
             let plots = crate::threads::map(&model.forces, plot);
             model.plots = plots.into_iter().collect::<Option<_>>()?;
         }
+        self.judge_openings(model);
         Some(())
+    }
+
+    /// The rate is said of the start: somebody must be within reach then.
+    fn judge_openings(&mut self, model: &Model) {
+        for it in &self.scenario.incidents {
+            let source = model.incidents.iter().find(|source| source.id == it.id);
+            let Some(source) = source.filter(|source| source.persons.is_none()) else {
+                continue;
+            };
+            if source.forces.is_empty() || source.targets.is_empty() {
+                continue;
+            }
+            let opening = model.opening(source);
+            let [ours, theirs] = opening.persons.map(|persons| persons.round().max(1.0));
+            let help = format!(
+                "add persons = [{ours}, {theirs}]: so many of each within reach have `per_day`"
+            );
+            let span = it.spans.of("per_day");
+            if opening.contact <= 0.0 {
+                let message = format!(
+                    "nobody of `{}` is within reach of `{}` at the start, so `per_day` of `{}` is the rate of nothing",
+                    it.by, it.against, it.id
+                );
+                self.found.error(span, message).label("between whom?").help(help);
+            } else if opening.beyond_km > 3.0 * source.fade_km.mean() {
+                let message = format!(
+                    "`per_day` of `{}` is the rate at the start, with {:.0} km between the nearest two and their reach",
+                    it.id, opening.beyond_km
+                );
+                self.found
+                    .warning(span, message)
+                    .label("far more once they come nearer")
+                    .help(help);
+            }
+        }
     }
 
     pub(super) fn liaisons(&mut self, calendar: &Calendar) -> Option<Vec<model::Liaison>> {

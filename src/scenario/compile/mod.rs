@@ -23,6 +23,7 @@ mod ground;
 mod incidents;
 mod masks;
 mod monitors;
+mod offensives;
 mod outside;
 mod policies;
 mod rules;

@@ -1,5 +1,6 @@
 //! Accounts and outside events by index.
 
+use super::offensives::Written;
 use super::{Compiler, uncertain, uncertain_or};
 use crate::model::{self, AccountIndex, ClauseIndex, Model, OutsideEvent, TiVec, When};
 use crate::scenario::{Happening, Quantity};
@@ -60,22 +61,16 @@ impl Compiler<'_> {
         Some(match &it.happening {
             Happening::Offensive(event) => model::Happening::Offensive {
                 by: self.party(&event.by)?,
-                against: self
-                    .scenario
-                    .parties
-                    .iter()
-                    .map(|party| match &*event.against {
-                        [] => party.id != event.by,
-                        named => named.contains(&party.id),
-                    })
-                    .collect(),
-                sites: event.sites.iter().map(|id| self.site(id)).collect::<Option<_>>()?,
-                loss_share: number(&event.loss_share, "loss_share"),
-                losses: model
-                    .forces
-                    .iter()
-                    .map(|force| Stream::new("offensive", &[&it.id, &force.id]))
-                    .collect(),
+                offensive: Box::new(self.offensive(
+                    model,
+                    &Written {
+                        by: &event.by,
+                        sites: &event.sites,
+                        against: &event.against,
+                        loss_share: &event.loss_share,
+                    },
+                    ["event", &it.id],
+                )?),
             },
             Happening::Convoy(event) => model::Happening::Convoy(self.shipment(
                 model,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::offensives::Written;
 use super::{Compiler, rows, uncertain};
 use crate::model::{ChangeIndex, Model, PartyIndex, Reaction, Rule, Shipment};
 use crate::scenario::Action;
@@ -37,6 +38,16 @@ impl Compiler<'_> {
             Action::FireBack(fire) => {
                 Reaction::FireBack { loss_share: number(&fire.loss_share, "loss_share") }
             }
+            Action::Offensive(take) => Reaction::Offensive(Box::new(self.offensive(
+                model,
+                &Written {
+                    by: &it.party,
+                    sites: &take.sites,
+                    against: &take.on_parties,
+                    loss_share: &take.loss_share,
+                },
+                ["rule", &it.id],
+            )?)),
             Action::Reinforce(reinforce) => Reaction::Reinforce(self.shipment(
                 model,
                 &reinforce.account,

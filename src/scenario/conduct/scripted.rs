@@ -23,7 +23,8 @@ pub struct ScriptedOrder {
     pub date: Date,
     /// The order.
     pub order: Order,
-    /// The groups of sites it is for; all if left out.
+    /// The groups of sites, or sites, it is for: every garrison that has one of them.
+    /// All if left out.
     #[key(default)]
     pub groups: Vec<String>,
 }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::names::{Kind, near_or};
 use crate::model::ActKind;
 use crate::scenario::refer::{Entry, named};
-use crate::scenario::{Action, Clause, Exit, Happening, Ladder, OutsideEvent, Position};
+use crate::scenario::{Action, Clause, Exit, Happening, Incident, Ladder, OutsideEvent, Position};
 
 pub(super) fn check(c: &mut Context<'_>) {
     let s = c.scenario;
@@ -25,6 +25,9 @@ pub(super) fn check(c: &mut Context<'_>) {
             }
         }
     }
+    for it in &s.incidents {
+        incident(c, it);
+    }
     for it in &s.liaisons {
         two(c, it, &it.between);
     }
@@ -35,8 +38,52 @@ pub(super) fn check(c: &mut Context<'_>) {
     for it in &s.events {
         event(c, it);
     }
+    for it in &s.rules {
+        if let Action::Offensive(take) = &it.action {
+            offensive(c, it, ("on_parties", &it.party), &take.on_parties);
+        }
+    }
     shipments(c);
     record(c);
+}
+
+fn incident(c: &mut Context<'_>, it: &Incident) {
+    no_offensive(c, it, it.act);
+    if let Some(persons) = &it.persons {
+        let label = match persons.as_slice() {
+            [a, b] if *a >= 1.0 && *b >= 1.0 => None,
+            [_, _] => Some("nobody of one of them".to_owned()),
+            others => Some(format!("{} here", others.len())),
+        };
+        if let Some(label) = label {
+            c.error_at(it, "persons", "needs two numbers of persons")
+                .label(label)
+                .help("write persons = [400, 300]: of `by` and of `against`");
+        }
+    }
+    if it.dispersion.is_none() && it.spans.has("regime_half_life_days") {
+        c.error_of(it, "regime_half_life_days", "has no effect")
+            .label("no factor is drawn")
+            .help("add dispersion = 0.5, the shape of the factor");
+    }
+}
+
+/// Ground is taken where something says which.
+fn no_offensive(c: &mut Context<'_>, entry: &dyn Entry, act: ActKind) {
+    if act == ActKind::Offensive {
+        c.error_at(entry, "act", "takes no ground")
+            .label("an offensive of no sites")
+            .help("write an [[event]] or a [[rule]] of kind = \"offensive\" with its sites");
+    }
+}
+
+/// An offensive is against others.
+fn offensive(c: &mut Context<'_>, entry: &dyn Entry, (key, by): (&str, &str), against: &[String]) {
+    if against.iter().any(|party| party == by) {
+        c.error_at(entry, key, "is against its own author")
+            .label(format!("`{by}` takes the sites"))
+            .help("leave it out");
+    }
 }
 
 fn two(c: &mut Context<'_>, entry: &dyn Entry, between: &[String]) {
@@ -123,6 +170,8 @@ fn event(c: &mut Context<'_>, it: &OutsideEvent) {
     match &it.happening {
         Happening::Position(of) => position(c, it, of),
         Happening::Exit(of) => exit(c, it, of),
+        Happening::Act(of) => no_offensive(c, it, of.act),
+        Happening::Offensive(of) => offensive(c, it, ("against", &of.by), &of.against),
         _ => {}
     }
     if let Happening::Front(front) = &it.happening

@@ -135,6 +135,7 @@ fn acts(rule: &Rule) -> Option<On> {
     match rule.action {
         Action::Strike(_) => Some(On::Act(ActKind::Strike)),
         Action::FireBack(_) => Some(On::Act(ActKind::Fire)),
+        Action::Offensive(_) => Some(On::Act(ActKind::Offensive)),
         Action::Reinforce(_) => Some(On::Act(ActKind::Reinforcement)),
         Action::Change(_) => Some(On::TermsChanged),
         _ => None,
@@ -171,12 +172,18 @@ fn triggers(s: &Scenario, first: &Rule, then: &Rule) -> bool {
         if then.by.is_empty() { first.party != then.party } else { then.by.contains(&first.party) };
     // Whom a rule acts against: those it reacts to.
     let suffers = |party: &String| {
-        if first.by.is_empty() { *party != first.party } else { first.by.contains(party) }
+        if let Action::Offensive(it) = &first.action {
+            it.on_parties.contains(party)
+        } else if first.by.is_empty() {
+            *party != first.party
+        } else {
+            first.by.contains(party)
+        }
     };
     let of_no_one = act == On::Act(ActKind::Reinforcement);
     match (then.on, act) {
         (On::TermsChanged, On::TermsChanged) => whose && touches(s, first, then.clause.as_ref()),
-        (On::Act(kind), _) if On::Act(kind) == act && whose => {
+        (On::Act(_), _) if then.on.is_met_by(act) && whose => {
             of_no_one
                 || if then.against.is_empty() {
                     suffers(&then.party)
@@ -186,7 +193,9 @@ fn triggers(s: &Scenario, first: &Rule, then: &Rule) -> bool {
         }
         (On::RungReached, On::Act(act)) => s.ladders.iter().any(|ladder| {
             Some(&ladder.id) == then.ladder.as_ref()
-                && ladder.severity.contains_key(act.word())
+                && ladder.severity.keys().any(|word| {
+                    ActKind::ALL.iter().any(|(known, kind)| known == word && act.is(*kind))
+                })
                 && ladder.between.contains(&first.party)
                 && ladder.between.iter().any(|party| *party != first.party && suffers(party))
         }),
