@@ -427,5 +427,5 @@ fn find(
     state.at = found.iter().position(|it| it.places == stood).unwrap_or(0);
     state.anew = Some(Anew { asked, binds, options: found });
     state.comes_to = comes_to;
-    state.on_record = None;
+    watched::forget(world, index);
 }
