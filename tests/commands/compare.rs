@@ -110,7 +110,8 @@ fn two_files_are_compared_where_they_have_the_same_clauses() {
     let here = here.path();
     let text = std::fs::read_to_string(TEACHING).unwrap();
     let other = text
-        .replace("target_km = 30", "target_km = 22")
+        .replace("min_km = 20", "min_km = 10")
+        .replace("target_km = 30", "target_km = 12")
         .replace("title = \"Teaching: the river\"", "title = \"A nearer target\"");
     assert_ne!(text, other);
     std::fs::write(here.join("near.toml"), other).unwrap();

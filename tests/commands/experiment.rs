@@ -513,7 +513,7 @@ fn one_parameter_at_a_time_is_held_against_the_scenario_as_written() {
         "--vary",
         "clause.pullback.min_km=10..25",
         "--vary",
-        "conduct.north.pressure=0.2,0.5,0.9",
+        "conduct.north.pressure=0.2,0.5,1.5",
         "--vary",
         "clause.pullback.title=\"a\",\"b\"",
     ];
@@ -530,7 +530,7 @@ fn one_parameter_at_a_time_is_held_against_the_scenario_as_written() {
     assert_eq!(
         std::fs::read_to_string(it.join("parameters.csv")).unwrap(),
         "point,clause.pullback.min_km,conduct.north.pressure,clause.pullback.title\n\
-         0,,,\n1,10,,\n2,25,,\n3,,0.2,\n4,,0.5,\n5,,0.9,\n6,,,a\n7,,,b\n"
+         0,,,\n1,10,,\n2,25,,\n3,,0.2,\n4,,0.5,\n5,,1.5,\n6,,,a\n7,,,b\n"
     );
     // The first point is the run of the file, replicate by replicate.
     ends(&disengage(here, &["run", TEACHING, "--no-charts", "-n", "40", "-o", "run"]), 0);

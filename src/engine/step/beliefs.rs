@@ -72,6 +72,15 @@ impl World {
         found
     }
 
+    /// Takes the strength of those from whom beliefs are learnt, on day 0.
+    pub(super) fn begin_beliefs(&mut self, model: &Model) {
+        for holder in model.beliefs.keys() {
+            let feeds = model.beliefs[holder].feeds.iter();
+            let persons = feeds.map(|(force, _)| f64::from(self.forces[*force].strength)).sum();
+            self.beliefs[holder].hits.persons = persons;
+        }
+    }
+
     /// Brings the beliefs of a party up to a day.
     pub(super) fn settle_beliefs(&mut self, model: &Model, holder: BeliefsIndex, day: u32) {
         if !self.beliefs[holder].hits.moves {

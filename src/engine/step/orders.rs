@@ -8,6 +8,11 @@ use crate::model::{
     Order, Place, UnitIndex,
 };
 
+/// What a unit orders from now on follows from an event: its clause has started.
+pub(super) fn begin(world: &mut World, index: UnitIndex, cause: EventId) {
+    world.units[index].event = Some(cause);
+}
+
 /// A unit gives an order, for the sake of its clause or of its patron's order.
 pub(super) fn give(
     model: &Model,

@@ -19,7 +19,7 @@ pub(super) fn schedule(
 ) {
     for index in model.units.keys().filter(|index| model.units[*index].clause == clause) {
         let unit = &model.units[index];
-        world.units[index].event = Some(cause);
+        orders::begin(world, index, cause);
         let review = match (&unit.policy, held(world, index, day)) {
             (Policy::Scripted { .. }, Some((order, until))) => {
                 orders::give(model, world, index, order, false, day);

@@ -48,11 +48,7 @@ pub(super) fn begin(model: &Model, world: &mut World) {
         let persons = named.map(|(_, state)| f64::from(state.strength)).sum();
         world.monitors[monitor].may_name = persons;
     }
-    for holder in model.beliefs.keys() {
-        let feeds = model.beliefs[holder].feeds.iter();
-        let persons = feeds.map(|(force, _)| f64::from(world.forces[*force].strength)).sum();
-        world.beliefs[holder].hits.persons = persons;
-    }
+    world.begin_beliefs(model);
     records::expect_alarms(model, world);
 }
 
