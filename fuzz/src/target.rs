@@ -72,7 +72,7 @@ pub fn scenario(bytes: &[u8]) {
         return;
     };
     // As a file of an earlier format, too.
-    drop(upgrade(&text.replacen("schema = 2", "schema = 1", 1)));
+    drop(upgrade(&text.replacen("schema = 2", "schema = 1", 1), &|_| None));
     if let Some(loaded) = load(text)
         && loaded.model.calendar.days <= 400
         && is_small(&loaded.model)

@@ -6,7 +6,8 @@ use super::arguments::{CheckArguments, Format};
 use super::exit::{Failure, SCENARIO};
 use super::{Done, check, terminal};
 use crate::diag::{Diagnostics, Source, render};
-use crate::scenario::{NotUpgraded, Upgraded, text_of, upgrade as upgraded};
+use crate::model::Model;
+use crate::scenario::{NotUpgraded, Upgraded, load_text, text_of, upgrade as upgraded};
 use crate::store::write_whole;
 
 /// Converts files of an earlier format, each into a file of its own, says what changes, and
@@ -21,7 +22,7 @@ pub(super) fn upgrade(arguments: &CheckArguments) -> Done {
     let mut refused = false;
     for file in &arguments.files {
         let text = text_of(file)?;
-        match upgraded(&text) {
+        match upgraded(&text, &|text| model_of(file, text)) {
             Ok(new) => written.push(write(file, &new, arguments)?),
             Err(NotUpgraded::Current) => terminal::say(&format!(
                 "{file}: has the format of this version already, and is left as it is"
@@ -34,6 +35,12 @@ pub(super) fn upgrade(arguments: &CheckArguments) -> Done {
     }
     check::check(&written, Format::Text)?;
     if refused { Err(Failure { code: SCENARIO, message: String::new() }) } else { Ok(()) }
+}
+
+/// The model of a text that stands where a file does.
+fn model_of(file: &str, text: String) -> Option<Model> {
+    let folder = Path::new(file).parent();
+    load_text("converted", file, text, folder, &[]).ok().map(|loaded| loaded.model)
 }
 
 /// Says what changes, and writes the file; gives its name.

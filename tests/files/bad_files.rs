@@ -166,7 +166,7 @@ proptest! {
             validate(&scenario);
         }
         // What is converted is TOML, whatever it was.
-        if let Ok(new) = upgrade(&text.replacen("schema = 2", "schema = 1", 1)) {
+        if let Ok(new) = upgrade(&text.replacen("schema = 2", "schema = 1", 1), &|_| None) {
             let changed = new.text.starts_with("schema = 2") || new.text.contains("\nschema = 2");
             prop_assert!(changed, "{}", new.text);
         }

@@ -5,7 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use disengage::diag::{Source, render};
-use disengage::scenario::{NotUpgraded, check_text, upgrade};
+use disengage::model::Model;
+use disengage::scenario::{Geodata, NotUpgraded, check_text, load_memory, upgrade};
+
+/// The model of a text without GeoJSON.
+fn model_of(text: String) -> Option<Model> {
+    load_memory("earlier", &text, &Geodata::default(), &[]).ok().map(|loaded| loaded.model)
+}
 
 /// The files: name and text.
 fn earlier() -> Vec<(String, String)> {
@@ -20,7 +26,7 @@ fn earlier() -> Vec<(String, String)> {
 #[test]
 fn a_file_is_converted_and_every_change_is_said() {
     for (name, text) in earlier() {
-        let new = upgrade(&text).unwrap();
+        let new = upgrade(&text, &model_of).unwrap();
         let mut told = String::new();
         for it in &new.changes {
             let decide = if it.decide { "decide: " } else { "" };
@@ -29,7 +35,7 @@ fn a_file_is_converted_and_every_change_is_said() {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(format!("earlier__{name}"), format!("{}\n{told}", new.text));
         });
-        assert_eq!(upgrade(&new.text), Err(NotUpgraded::Current), "{name}");
+        assert_eq!(upgrade(&new.text, &model_of), Err(NotUpgraded::Current), "{name}");
         let marks = new.text.matches("# DECIDE: ").count();
         assert_eq!(marks, new.changes.iter().filter(|it| it.decide).count(), "{name}");
     }
@@ -39,8 +45,8 @@ fn a_file_is_converted_and_every_change_is_said() {
 fn what_is_converted_is_a_good_scenario() {
     for (name, text) in earlier() {
         // What only its author can decide is decided: pressure is varied in place of what went.
-        let new =
-            upgrade(&text).unwrap().text.replace("pull-back.lambda\"]", "pull-back.pressure\"]");
+        let new = upgrade(&text, &model_of).unwrap().text;
+        let new = new.replace("pull-back.lambda\"]", "pull-back.pressure\"]");
         let (scenario, found) = check_text(&new);
         assert!(
             scenario.is_some(),
@@ -53,7 +59,7 @@ fn what_is_converted_is_a_good_scenario() {
 #[test]
 fn comments_order_and_layout_stay() {
     for (name, text) in earlier() {
-        let new = upgrade(&text).unwrap().text;
+        let new = upgrade(&text, &model_of).unwrap().text;
         let mut rest = new.as_str();
         for line in text.lines() {
             let comment =
@@ -76,16 +82,16 @@ fn comments_order_and_layout_stay() {
 #[test]
 fn line_breaks_stay_as_they_are() {
     let (_, text) = earlier().into_iter().find(|(name, _)| name == "small").unwrap();
-    let unix = upgrade(&text).unwrap().text;
-    let windows = upgrade(&text.replace('\n', "\r\n")).unwrap().text;
+    let unix = upgrade(&text, &model_of).unwrap().text;
+    let windows = upgrade(&text.replace('\n', "\r\n"), &model_of).unwrap().text;
     assert_eq!(windows, unix.replace('\n', "\r\n"));
-    let cut = upgrade(text.trim_end()).unwrap().text;
+    let cut = upgrade(text.trim_end(), &model_of).unwrap().text;
     assert_eq!(cut, unix.trim_end());
 }
 
 #[test]
 fn what_is_no_earlier_format_is_refused() {
-    let refused = |text: &str| match upgrade(text) {
+    let refused = |text: &str| match upgrade(text, &model_of) {
         Err(NotUpgraded::Invalid(found)) => found.iter().next().unwrap().message.clone(),
         other => panic!("{text}: {other:?}"),
     };
@@ -97,18 +103,46 @@ fn what_is_no_earlier_format_is_refused() {
     assert_eq!(refused("title = \"x\""), "the file has no `schema`");
     assert_eq!(refused("schema = 7"), "schema 7 is none that can be converted");
     assert_eq!(refused("schema = \"1\""), "schema \"1\" is none that can be converted");
-    assert_eq!(upgrade("schema = 2\ncolour = 1"), Err(NotUpgraded::Current));
+    assert_eq!(upgrade("schema = 2\ncolour = 1", &model_of), Err(NotUpgraded::Current));
 }
 
 #[test]
 fn what_is_wrong_beside_the_format_is_left_to_check() {
     let text =
         "schema = 1\n[[conduct]]\nid = \"a\"\nkind = \"quantal-response\"\nvalue = 1\nvalve = 2\n";
-    let new = upgrade(text).unwrap();
+    let new = upgrade(text, &model_of).unwrap();
     assert!(new.text.ends_with("value = 1\nvalve = 2\n"), "{}", new.text);
     assert!(new.changes.iter().any(|it| it.decide && it.what.contains("lambda")), "{new:?}");
     // Under a header of its own a value is the author's to write.
     let text = "schema = 1\n[[conduct]]\nid = \"a\"\nkind = \"quantal-response\"\nreview_days = 1\nlambda = 2\n[conduct.value]\nuniform = [0, 1]\n";
-    let new = upgrade(text).unwrap();
+    let new = upgrade(text, &model_of).unwrap();
     assert!(new.text.contains("# DECIDE: write `value = { uniform = [0, 2] }`"), "{}", new.text);
+}
+
+#[test]
+fn a_rate_of_incidents_is_that_of_all_forces_at_the_start() {
+    let small = include_str!("../earlier/small.toml");
+    let with = |at: &str| {
+        let force = |id: &str| {
+            format!("[[force]]\nid = \"{id}\"\nflag = \"greens\"\nat = \"{at}\"\nstrength = 100\n")
+        };
+        format!(
+            "{small}{}{}[[incident]]\nid = \"shots\"\nby = \"reds\"\nagainst = \"greens\"\n\
+             per_day = 0.1   # of two\nfade_km = 1\n[[variant]]\nid = \"more\"\n\
+             set = {{ \"incident.shots.per_day\" = 0.5 }}\n",
+            force("one"),
+            force("two")
+        )
+    };
+    // One of the reds and two of the greens, all in the town.
+    let new = upgrade(&with("town"), &model_of).unwrap().text;
+    assert!(new.contains("\nper_day = 0.2   # of two\n"), "{new}");
+    assert!(new.contains("set = { \"incident.shots.per_day\" = 1 }"), "{new}");
+    // Nobody within reach.
+    let new = upgrade(&with("capital"), &model_of).unwrap().text;
+    assert!(new.contains("\nper_day = 0.1   # of two\npersons = [300, 100]\n"), "{new}");
+    assert!(new.contains("# DECIDE: nobody is within reach at the start"), "{new}");
+    // Nothing is known of the ground.
+    let new = upgrade(&with("town"), &|_| None).unwrap().text;
+    assert!(new.contains("# DECIDE: `per_day` is the rate of all forces"), "{new}");
 }

@@ -119,7 +119,7 @@ fn set(document: &mut DocumentMut, assignment: &Assignment) -> Result<(), EditEr
 }
 
 /// The tables of an array of tables, however it is written.
-fn entries(item: Option<&mut Item>) -> Vec<&mut dyn TableLike> {
+pub(in crate::scenario) fn entries(item: Option<&mut Item>) -> Vec<&mut dyn TableLike> {
     match item {
         Some(Item::ArrayOfTables(tables)) => {
             tables.iter_mut().map(|table| table as &mut dyn TableLike).collect()

@@ -7,6 +7,7 @@ mod parameter;
 mod range;
 mod shape;
 
+pub(super) use apply::entries;
 pub use apply::{apply, apply_variant, without_experiments, written};
 pub use assignment::Assignment;
 pub use error::EditError;

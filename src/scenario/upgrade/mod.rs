@@ -17,12 +17,14 @@ use toml::de::DeTable;
 
 use self::conduct::Conduct;
 use self::entry::Entry;
+use self::incidents::Openings;
 use self::presses::Parties;
 pub use self::work::Change;
 use self::work::Work;
 use super::document::SCHEMA;
 use super::syntax;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::Model;
 
 /// A file in the format of this version.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +46,8 @@ pub enum NotUpgraded {
 
 /// Converts a file of an earlier format. Comments, order and layout stay; what is wrong
 /// with it beyond its format is left for [`check_text`](super::check_text) to say.
+/// `model_of` makes the model of a text, with the GeoJSON that it names, for what goes by
+/// where forces stand.
 ///
 /// # Errors
 /// If there is nothing to convert, or no format can be read.
@@ -52,11 +56,14 @@ pub enum NotUpgraded {
 /// ```
 /// use disengage::scenario::upgrade;
 /// let old = "schema = 1   # since 2030\ntitle = \"A small one\"\n";
-/// let new = upgrade(old).unwrap();
+/// let new = upgrade(old, &|_| None).unwrap();
 /// assert_eq!(new.text, "schema = 2   # since 2030\ntitle = \"A small one\"\n");
 /// assert_eq!(new.changes.len(), 1);
 /// ```
-pub fn upgrade(text: &str) -> Result<Upgraded, NotUpgraded> {
+pub fn upgrade(
+    text: &str,
+    model_of: &dyn Fn(String) -> Option<Model>,
+) -> Result<Upgraded, NotUpgraded> {
     let (document, mistakes) = syntax::parsed(text);
     if !mistakes.is_empty() {
         let mut found = Diagnostics::default();
@@ -69,35 +76,48 @@ pub fn upgrade(text: &str) -> Result<Upgraded, NotUpgraded> {
         Some(written) if *written == SCHEMA.to_string() => return Err(NotUpgraded::Current),
         _ => return Err(NotUpgraded::Invalid(no_format(&root))),
     }
-    let mut work = Work::new(text);
-    work.replace(&root, "schema", &SCHEMA.to_string(), "the format of this version");
-
-    let conducts: Vec<Conduct<'_>> =
-        root.list("conduct", "conduct").into_iter().map(Conduct::new).collect();
-    let parties = Parties::of(&conducts);
-    let presses = presses::presses(&root, &parties);
-    for conduct in &conducts {
-        let pressed = presses.iter().any(|press| press.on.contains(&conduct.party()));
-        conduct.convert(pressed, &mut work);
-    }
-    presses::sites(&root, &parties, &mut work);
-    presses.iter().for_each(|press| presses::convert(press, &parties, &mut work));
-    presses::positions(&root, &parties, &mut work);
-    outcome::convert(&root, &mut work);
-    incidents::convert(&root, &mut work);
-    paths::convert(&root, &conducts, &parties, &presses, &mut work);
-
-    let (text, changes) = work.finish();
+    let finish = |openings: Option<&Openings>| converted(text, &root, openings).finish();
+    let openings = match root.has("incident") {
+        true => incidents::openings(&finish(None).0, model_of),
+        false => None,
+    };
+    let (text, changes) = finish(openings.as_ref());
     match DeTable::parse(&text) {
         Ok(_) => Ok(Upgraded { text, changes }),
         Err(error) => {
             let mut found = Diagnostics::default();
             found
-                .whole_file(format!("the file cannot be converted as it is laid out: {}", error.message()))
+                .whole_file(format!(
+                    "the file cannot be converted as it is laid out: {}",
+                    error.message()
+                ))
                 .help("write each table under a header of its own, each key on a line of its own, and convert it again");
             Err(NotUpgraded::Invalid(found))
         }
     }
+}
+
+/// Every conversion in turn; `openings` is what stands at the start, where it is known.
+fn converted<'d>(text: &'d str, root: &Entry<'d>, openings: Option<&Openings>) -> Work<'d> {
+    let mut work = Work::new(text);
+    work.replace(root, "schema", &SCHEMA.to_string(), "the format of this version");
+
+    let conducts: Vec<Conduct<'_>> =
+        root.list("conduct", "conduct").into_iter().map(Conduct::new).collect();
+    let parties = Parties::of(&conducts);
+    let presses = presses::presses(root, &parties);
+    for conduct in &conducts {
+        let pressed = presses.iter().any(|press| press.on.contains(&conduct.party()));
+        conduct.convert(pressed, &mut work);
+    }
+    presses::sites(root, &parties, &mut work);
+    presses.iter().for_each(|press| presses::convert(press, &parties, &mut work));
+    presses::positions(root, &parties, &mut work);
+    outcome::convert(root, &mut work);
+    incidents::convert(root, openings, &mut work);
+    paths::convert(root, &conducts, &parties, &presses, openings, &mut work);
+
+    work
 }
 
 /// That a file says no format, or one that nothing is known of.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::amount::{read, times, written};
 use super::conduct::{CONVERTED, Conduct, Terms};
 use super::entry::{Entry, quoted};
+use super::incidents::Openings;
 use super::presses::{Parties, Press};
 use super::work::Work;
 use crate::scenario::edit::Assignment;
@@ -17,9 +18,10 @@ pub(super) fn convert(
     conducts: &[Conduct<'_>],
     parties: &Parties<'_>,
     presses: &[Press<'_>],
+    openings: Option<&Openings>,
     work: &mut Work<'_>,
 ) {
-    let paths = Paths { root, conducts, parties, presses };
+    let paths = Paths { root, conducts, parties, presses, openings };
     for variant in root.list("variant", "variant") {
         paths.variant(&variant, work);
     }
@@ -36,6 +38,7 @@ struct Paths<'a, 'd> {
     conducts: &'a [Conduct<'d>],
     parties: &'a Parties<'a>,
     presses: &'a [Press<'d>],
+    openings: Option<&'a Openings>,
 }
 
 /// What paths and their values come to.
@@ -71,6 +74,18 @@ impl<'d> Paths<'_, 'd> {
                 ["outcome", "completed_at"] => {
                     found.gone.push(at);
                     found.doubts.push(format!("`{path}` went: set `kept_at` of clauses"));
+                }
+                ["incident", id, "per_day"] => {
+                    let opening = self.openings.and_then(|all| all.get(*id));
+                    match (opening.filter(|it| it.contact > 0.0), read(value)) {
+                        (Some(it), Some(rate)) => {
+                            found.gone.push(at);
+                            found.set((*path).to_owned(), times(&rate, it.pairs), true);
+                        }
+                        _ => found.doubts.push(format!(
+                            "`{path}` is the rate of all forces now, and was that of two"
+                        )),
+                    }
                 }
                 ["rule" | "event", id, key, ..] => {
                     self.amount(at, (path, id, key, parts.len() == 3), value, &mut found);
