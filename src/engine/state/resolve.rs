@@ -9,6 +9,11 @@ const THOUGHT_OVER: u32 = 0;
 /// The draw of a part that lasts.
 const LASTS: u32 = 1;
 
+/// Draws of one that has been thought over very often since it was last asked for, by day.
+const AFRESH: u32 = 2;
+/// Mean times after which it has been thought over, but for a chance of e^−200.
+const SURELY: f64 = 200.0;
+
 /// A standard normal of which a share lasts, and the rest is drawn anew at exponential
 /// times. It costs nothing on days on which nobody asks.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +77,14 @@ impl Mood {
 
     /// √l·(what lasts) + √(1−l)·(what is thought over), on a day.
     pub(in crate::engine) fn on(&mut self, day: u32, temper: &Temper, draws: Draws) -> f64 {
-        while self.until <= f64::from(day) {
+        let now = f64::from(day);
+        if now - self.until > SURELY * temper.mean_days {
+            // It has been thought over many times since: what stands now is as good as new.
+            let (value, wait) = draws.uniforms(self.stream, AFRESH, day);
+            self.now = normal_quantile(value);
+            self.until = now + exponential(wait, temper.mean_days);
+        }
+        while self.until <= now {
             self.think_over(temper, draws);
         }
         libm::sqrt(temper.lasting) * self.lasts + libm::sqrt(1.0 - temper.lasting) * self.now
