@@ -13,6 +13,8 @@ const LASTS: u32 = 1;
 const AFRESH: u32 = 2;
 /// Mean times after which it has been thought over, but for a chance of e^−200.
 const SURELY: f64 = 200.0;
+/// Days for which something stands at least, so that time goes on.
+const LEAST: f64 = 1e-6;
 
 /// A standard normal of which a share lasts, and the rest is drawn anew at exponential
 /// times. It costs nothing on days on which nobody asks.
@@ -71,7 +73,7 @@ impl Mood {
     fn think_over(&mut self, temper: &Temper, draws: Draws) {
         let (value, wait) = draws.uniforms(self.stream, THOUGHT_OVER, self.number);
         self.now = normal_quantile(value);
-        self.until += exponential(wait, temper.mean_days);
+        self.until += exponential(wait, temper.mean_days).max(LEAST);
         self.number += 1;
     }
 
@@ -82,7 +84,7 @@ impl Mood {
             // It has been thought over many times since: what stands now is as good as new.
             let (value, wait) = draws.uniforms(self.stream, AFRESH, day);
             self.now = normal_quantile(value);
-            self.until = now + exponential(wait, temper.mean_days);
+            self.until = now + exponential(wait, temper.mean_days).max(LEAST);
         }
         while self.until <= now {
             self.think_over(temper, draws);
