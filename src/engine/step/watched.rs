@@ -226,20 +226,20 @@ fn reckon(model: &Model, world: &World, index: ChoiceIndex, known: &mut OnRecord
             Kind::Deliver(_) => Some(f64::from(u8::from(present))),
             _ => None,
         };
-        for to in 0..candidates {
+        for (to, less) in less.iter_mut().enumerate() {
             let gains = comes_to.met[to][at] >= comes_to.met[0][at];
+            let (bad, good) = if gains { (0, to) } else { (to, 0) };
             for hidden in [0, 1] {
-                let violates = known.watched[at].iter().zip(&known.there[at]);
-                less[to][at][hidden] = counted.unwrap_or_else(|| {
-                    let (bad, good) = if gains { (0, to) } else { (to, 0) };
-                    reduced(model, world, numbers_of(numbers), violates, (bad, good), hidden)
+                let watched = known.watched[at].iter().zip(&known.there[at]);
+                less[at][hidden] = counted.unwrap_or_else(|| {
+                    reduced(model, world, numbers_of(numbers), watched, (bad, good), hidden)
                 });
             }
         }
         for hidden in [0, 1] {
-            let violates = known.watched[at].iter().zip(&known.there[at]);
+            let watched = known.watched[at].iter().zip(&known.there[at]);
             at_home[at][hidden] = counted.unwrap_or_else(|| {
-                reduced(model, world, numbers_of(numbers), violates, (0, 0), hidden)
+                reduced(model, world, numbers_of(numbers), watched, (0, 0), hidden)
             });
         }
     }
