@@ -143,6 +143,8 @@ pub struct Clause {
     /// Its weight in a run's compliance: that of a clause which is written several times is
     /// shared out among them.
     pub weight_in_mean: f64,
+    /// How often it is written: as it stands, and in other words of the same meaning.
+    pub written_times: u32,
     /// Its place among all clauses by id.
     pub rank: u32,
 }

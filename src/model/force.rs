@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Contested, Duty, GarrisonIndex,
-    HoldingIndex, MonitorIndex, ObligationIndex, PartyIndex, RouteIndex, SiteIndex, TiVec,
-    Uncertain, UnitIndex,
+    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, Contested, Duty, FormationIndex,
+    GarrisonIndex, HoldingIndex, MonitorIndex, ObligationIndex, PartyIndex, RouteIndex, SiteIndex,
+    TiVec, Uncertain, UnitIndex,
 };
 use crate::geo::{DistanceTable, Route, WayDistance};
 
@@ -28,6 +28,8 @@ pub struct Force {
     pub strength: Uncertain,
     /// Weapons by class.
     pub equipment: TiVec<HoldingIndex, Holding>,
+    /// The formation it is part of.
+    pub formation: FormationIndex,
     /// Kilometres it moves in a day.
     pub mobility_km_per_day: Uncertain,
     /// Multiplies monitors' sighting rates.

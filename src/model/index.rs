@@ -59,6 +59,8 @@ indices! {
     ChangeIndex,
     /// Index of a site in [`Model::sites`](super::Model::sites).
     SiteIndex,
+    /// Index of a formation in [`Model::formations`](super::Model::formations).
+    FormationIndex,
     /// Index of a garrison in [`Model::garrisons`](super::Model::garrisons).
     GarrisonIndex,
     /// Index of a choice in [`Model::choices`](super::Model::choices).

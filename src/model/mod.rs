@@ -9,6 +9,7 @@ mod calendar;
 mod choice;
 mod conduct;
 mod force;
+mod formation;
 mod garrison;
 mod ground;
 mod incident;
@@ -40,15 +41,17 @@ pub use conduct::{
     ScriptedOrder, Timing,
 };
 pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight, Touched};
+pub use formation::Formation;
 pub use garrison::{CHAIN_KM, Garrison};
 pub use ground::{BandedLine, Ground, Installation, Outline, ReferenceCurve, Site, WeaponClass};
 pub use incident::{Cause, IncidentSource, Liaison, Opening, Plot, apart_km, faded};
 pub(crate) use index::indices;
 pub use index::{
     AccountIndex, AgreementIndex, BandedIndex, BeliefsIndex, BodyIndex, BoundIndex, ChangeIndex,
-    ChoiceIndex, ClaimIndex, ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, GarrisonIndex,
-    GroundIndex, HoldingIndex, InstallationIndex, LadderIndex, MonitorIndex, ObligationIndex,
-    OutsideIndex, PartyIndex, PhaseIndex, RouteIndex, RuleIndex, SiteIndex, SourceIndex, UnitIndex,
+    ChoiceIndex, ClaimIndex, ClassIndex, ClauseIndex, ConditionIndex, ForceIndex, FormationIndex,
+    GarrisonIndex, GroundIndex, HoldingIndex, InstallationIndex, LadderIndex, MonitorIndex,
+    ObligationIndex, OutsideIndex, PartyIndex, PhaseIndex, RouteIndex, RuleIndex, SiteIndex,
+    SourceIndex, UnitIndex,
 };
 pub use ladder::{Ladder, Rung};
 pub use mechanisms::{Mechanism, Mechanisms};
@@ -90,6 +93,8 @@ pub struct Model {
     pub classes: TiVec<ClassIndex, WeaponClass>,
     /// Forces with their routes.
     pub forces: TiVec<ForceIndex, Force>,
+    /// Who is seen, reported on and hit as one.
+    pub formations: TiVec<FormationIndex, Formation>,
     /// What is built.
     pub installations: TiVec<InstallationIndex, Installation>,
     /// Ground under control.

@@ -3,7 +3,8 @@
 use disengage_derive::words;
 
 use super::{
-    Bits, BoundIndex, ClauseIndex, Force, ForceIndex, MonitorIndex, PartyIndex, TiVec, Uncertain,
+    Bits, BoundIndex, ClauseIndex, Force, FormationIndex, MonitorIndex, PartyIndex, TiVec,
+    Uncertain,
 };
 use crate::stats::Stream;
 
@@ -30,10 +31,8 @@ pub struct Monitor {
     pub banded: Bits<ClauseIndex>,
     /// Clauses that its party reads in its own way, with the reading.
     pub reads: Vec<(ClauseIndex, ClauseIndex)>,
-    /// By force: the draws of sightings.
-    pub sightings: TiVec<ForceIndex, Stream>,
-    /// Of an inspection, by clause and bound force: the draws of what it finds.
-    pub findings: TiVec<ClauseIndex, TiVec<BoundIndex, Stream>>,
+    /// By formation: the draws of sightings.
+    pub sightings: TiVec<FormationIndex, Stream>,
 }
 
 /// How a monitor watches.

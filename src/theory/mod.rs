@@ -28,6 +28,8 @@ pub use reciprocity::{
     Forgiving, Mistake, RichardsonRace, cooperation_after, kydd_threshold, ladder_by_steps,
     reach_top, tit_for_tat_mean,
 };
-pub use resolve::{Resolve, both_above, on_record, share_complying};
+pub use resolve::{
+    Resolve, both_above, on_record, share_complying, standing_on_record, word_stands,
+};
 pub use sampling::{detection_probability, smallest_sample};
 pub use search::{coverage, exhaustive_search, inverse_cube_search, random_search};

@@ -167,14 +167,23 @@ fn survivors(
 /// stands for `record_days`: words "violating" come at one rate a day and "keeping" at
 /// another, each after a delay of this mean.
 pub fn on_record(violating: f64, keeping: f64, record_days: f64, delay_days: f64) -> f64 {
-    let words = violating + keeping;
-    if words <= 0.0 {
-        return 0.0;
-    }
-    let stands = match delay_days > 0.0 {
+    standing_on_record([violating, keeping], word_stands(record_days, delay_days))
+}
+
+/// m′ = m − d(1 − e^{−m/d}): the days for which a word stands, those until it arrives aside.
+pub fn word_stands(record_days: f64, delay_days: f64) -> f64 {
+    match delay_days > 0.0 {
         true => record_days + delay_days * libm::expm1(-record_days / delay_days),
         false => record_days,
-    };
+    }
+}
+
+/// v/(v+k)·(1 − e^{−(v+k)m′}), of words "violating" and "keeping" a day that stand for m′ days.
+pub fn standing_on_record([violating, keeping]: [f64; 2], stands: f64) -> f64 {
+    if violating <= 0.0 {
+        return 0.0;
+    }
+    let words = violating + keeping;
     violating / words * -libm::expm1(-words * stands)
 }
 

@@ -128,12 +128,29 @@ fn orders(model: &Model, number: u64) -> Vec<(u32, usize, Order)> {
     given
 }
 
+/// Eyes that err in every way, and late.
+const ERRS: &str = "sightings_per_day = 0.1\nfalse_alarms_per_day = 0.2\nwrong_attribution = 0.3\n\
+                    bias_to_violating = 0.1\nbias_to_keeping = 0.1\nreport_delay_days = 5\n";
+
+/// The south answers what is recorded, whatever clause it is of, and so does the north.
+fn struck(loss_share: f64) -> String {
+    let rule = |party: &str, other: &str| {
+        format!(
+            "[[rule]]\nid = \"{party}-strikes\"\nparty = \"{party}\"\non = \"violation-recorded\"\n\
+             by = [\"{other}\"]\ncount = 2\nwithin_days = 60\ncooldown_days = 20\nprobability = 0.5\n\
+             kind = \"strike\"\nhit_probability = 0.5\nloss_share = {loss_share:?}\n"
+        )
+    };
+    rule("south", "north") + &rule("north", "south")
+}
+
 #[test]
 fn a_clause_written_twice_or_four_times_is_one() {
-    for mind in ["", MOVED] {
-        let once = Lab { mind, ..LAB }.model();
+    let strikes = struck(0.05);
+    for (mind, eyes, more) in [("", LAB.eyes, ""), (MOVED, ERRS, ""), (MOVED, ERRS, &*strikes)] {
+        let once = Lab { mind, eyes, more, ..LAB }.model();
         for written in [2, 4] {
-            let more = Lab { mind, written, ..LAB }.model();
+            let more = Lab { mind, eyes, more, written, ..LAB }.model();
             for number in 0..60 {
                 assert_eq!(orders(&once, number), orders(&more, number), "×{written}, {number}");
             }
@@ -144,19 +161,50 @@ fn a_clause_written_twice_or_four_times_is_one() {
 
 #[test]
 fn a_force_cut_in_two_four_or_eight_is_one() {
-    let of = |cut: u32, mind| Lab { cut, mind, ..LAB }.model();
-    let once = of(1, "");
-    for cut in [2, 4, 8] {
-        let more = of(cut, "");
-        // Nothing that is drawn by force bears on who decides.
-        for number in 0..60 {
-            assert_eq!(orders(&once, number), orders(&more, number), "{cut} forces, {number}");
+    let of = |cut: u32, mind, eyes, more| Lab { cut, mind, eyes, more, ..LAB }.model();
+    let strikes = struck(0.0);
+    for (mind, eyes, more) in [("", LAB.eyes, ""), (MOVED, ERRS, ""), (MOVED, ERRS, &*strikes)] {
+        let once = of(1, mind, eyes, more);
+        for cut in [2, 4, 8] {
+            let more = of(cut, mind, eyes, more);
+            for number in 0..60 {
+                assert_eq!(orders(&once, number), orders(&more, number), "{cut}, {number}");
+            }
         }
     }
-    // What is seen of it does, where trust goes by it.
-    let whole = kept(&of(1, MOVED), 600);
+    // Persons that are lost are drawn by force.
+    let strikes = struck(0.05);
+    let whole = kept(&of(1, MOVED, ERRS, &strikes), 600);
     for cut in [2, 4, 8] {
-        alike(&format!("{cut} forces"), &whole, &kept(&of(cut, MOVED), 600));
+        alike(&format!("{cut} forces"), &whole, &kept(&of(cut, MOVED, ERRS, &strikes), 600));
+    }
+}
+
+/// What is counted is the same, too: words, violations, cases, strikes.
+#[test]
+fn a_force_cut_in_eight_is_counted_once() {
+    let strikes = struck(0.0);
+    let counts = |cut: u32| -> Vec<[u32; 6]> {
+        let model = Lab { cut, mind: MOVED, eyes: ERRS, more: &strikes, ..LAB }.model();
+        let count = |number| {
+            let mut counted = [0; 6];
+            walk(&model, 11, number, |world, _| {
+                let (eyes, clause) = (&world.monitors().raw[0], &world.clauses().raw[0]);
+                counted[0] += eyes.sightings;
+                counted[1] = eyes.violations_in_all;
+                counted[2] = clause.cases_recorded;
+                counted[3] = clause.cases_confirmed;
+                counted[4] = world.conflict().rules.raw[0].fired;
+                counted[5] = world.conflict().rules.raw[1].fired;
+            });
+            counted
+        };
+        (0..40).map(count).collect()
+    };
+    let whole = counts(1);
+    assert!((0..6).filter(|at| *at != 3).all(|at| whole.iter().any(|it| it[at] > 0)), "{whole:?}");
+    for cut in [2, 8] {
+        assert_eq!(counts(cut), whole, "{cut}");
     }
 }
 

@@ -252,14 +252,18 @@ fn a_deadline_set_by_what_is_verified_is_judged() {
     }
 }
 
-/// Forty forces that stay where they are not to be, seen by one monitor.
+/// Forty forces, each at a site of its own, that stay where they are not to be, seen by one
+/// monitor.
 fn standing(turn_days: u32, days: i32, rate: f64, delay: f64) -> Model {
-    let forces: String = (0..40).map(|i| force(&format!("f{i}"), "red", "near", "")).collect();
+    let at_its_site = |i: u32| {
+        let home = format!("near{i}");
+        site(&home, 5.0, f64::from(i)) + &force(&format!("f{i}"), "red", &home, "")
+    };
+    let forces: String = (0..40).map(at_its_site).collect();
     model(file(
         days,
         turn_days,
         &[
-            site("near", 5.0, 0.0),
             parties(&["red", "watcher"]),
             forces,
             keep("pullback", "red", 40.0, "monitors = [\"sky\"]\nmax_age_days = 100000"),

@@ -11,7 +11,7 @@ use crate::model::{DecisionUnit, ForceIndex, Model, Order, Policy, TiSlice, Timi
 use crate::stats::Draws;
 
 pub(super) use on_record::{Errors, Register, less_on_record};
-pub(super) use quantal::{Demand, Quantal, Question};
+pub(super) use quantal::{Demand, Few, Quantal, Question};
 
 /// Draws of a party that answers like for like, by what they are for.
 const MISPERCEIVES: u32 = 1;

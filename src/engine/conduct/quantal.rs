@@ -4,6 +4,10 @@
 use crate::engine::state::ForceState;
 use crate::model::{DecisionUnit, ForceIndex, QuantalResponse, TiSlice};
 use crate::stats::Draws;
+use smallvec::SmallVec;
+
+/// A list that needs no memory of its own while it is as short as most are.
+pub(in crate::engine) type Few<T> = SmallVec<[T; 6]>;
 
 /// The numbers of quantal response.
 #[derive(Debug, Clone, Copy)]
@@ -61,10 +65,10 @@ pub(in crate::engine) struct Demand {
     /// The clause's weight.
     pub(in crate::engine) weight: f64,
     /// By candidate, home first: the share of those bound that meets it.
-    pub(in crate::engine) met: Vec<f64>,
+    pub(in crate::engine) met: Few<f64>,
     /// By candidate: what meeting it is worth a day against not meeting it at home, or (for
     /// one that home alone meets) the other way round; for who is open, and who hides.
-    pub(in crate::engine) worth: Vec<[f64; 2]>,
+    pub(in crate::engine) worth: Few<[f64; 2]>,
     /// What hiding at home saves a day of what being on record costs.
     pub(in crate::engine) hiding_saves: f64,
     /// What fewer hits are worth a day: for who is open, and who hides.
@@ -83,8 +87,8 @@ pub(in crate::engine) struct Demand {
 pub(in crate::engine) struct Question {
     pub(in crate::engine) demands: Vec<Demand>,
     /// By candidate: kilometres given up, and whether other orders leave it open.
-    pub(in crate::engine) km: Vec<f64>,
-    pub(in crate::engine) open: Vec<bool>,
+    pub(in crate::engine) km: Few<f64>,
+    pub(in crate::engine) open: Few<bool>,
     /// The candidate where the garrison stands.
     pub(in crate::engine) at: usize,
     /// Whether it may hide.
@@ -152,14 +156,14 @@ impl Question {
     }
 
     /// Those at stake, as [`scaled`](Self::scaled).
-    fn groups(&self) -> Vec<(f64, usize)> {
+    fn groups(&self) -> Few<(f64, usize)> {
         self.scaled(|demand| demand.met.iter().any(|met| *met != demand.met[0]))
     }
 
     /// Demands of which something holds, those that are one taken together: each by its first,
     /// with the weights within a group scaled to sum to 1.
-    fn scaled(&self, holds: impl Fn(&Demand) -> bool) -> Vec<(f64, usize)> {
-        let firsts: Vec<usize> = (0..self.demands.len())
+    fn scaled(&self, holds: impl Fn(&Demand) -> bool) -> Few<(f64, usize)> {
+        let firsts: Few<usize> = (0..self.demands.len())
             .filter(|at| holds(&self.demands[*at]))
             .filter(|at| !self.demands[..*at].iter().any(|it| same(it, &self.demands[*at])))
             .collect();
@@ -181,7 +185,7 @@ impl Question {
 
     /// U(x) − U(home) for who is open (0) or hides (1); none where x gains nothing.
     fn gain(&self, groups: &[(f64, usize)], to: usize, posture: usize) -> Option<f64> {
-        let mut gained: Vec<(usize, f64)> = Vec::new();
+        let mut gained: Few<(usize, f64)> = Few::new();
         let (mut sum, mut value, mut per_km) = (0.0, f64::NEG_INFINITY, 0.0_f64);
         let (mut fresh, mut hits) = (0.0_f64, 0.0_f64);
         for (weight, first) in groups {
@@ -242,8 +246,8 @@ mod tests {
         Demand {
             group,
             weight: 1.0,
-            met: met.to_vec(),
-            worth: vec![[1.5; 2]; 3],
+            met: met.as_slice().into(),
+            worth: [[1.5; 2]; 3].as_slice().into(),
             hiding_saves: 0.0,
             hits: [0.0; 2],
             value: 1.0,
@@ -257,8 +261,8 @@ mod tests {
     fn question(demands: Vec<Demand>) -> Question {
         Question {
             demands,
-            km: vec![0.0, 10.0, 40.0],
-            open: vec![true; 3],
+            km: [0.0, 10.0, 40.0].as_slice().into(),
+            open: [true; 3].as_slice().into(),
             at: 0,
             may_hide: false,
             resolve: 0.0,
@@ -319,7 +323,7 @@ mod tests {
     #[test]
     fn who_can_hide_compares_with_hiding() {
         let mut asked = question(vec![demand(0, [0.0, 1.0, 1.0])]);
-        asked.demands[0].worth = vec![[1.5, 0.9]; 3];
+        asked.demands[0].worth = [[1.5, 0.9]; 3].as_slice().into();
         asked.demands[0].hiding_saves = 0.6;
         asked.demands[0].concealment_cost = 0.2;
         assert_eq!(asked.answer(), (1, false));
@@ -334,7 +338,7 @@ mod tests {
     #[test]
     fn an_order_given_otherwise_leaves_only_what_obeys_it() {
         let mut asked = question(vec![demand(0, [0.0, 1.0, 1.0])]);
-        asked.open = vec![false, false, true];
+        asked.open = [false, false, true].as_slice().into();
         asked.resolve = -5.0;
         assert_eq!(asked.answer().0, 2);
     }

@@ -62,6 +62,8 @@ pub(in crate::engine) struct OnRecord {
     pub(in crate::engine) less: Vec<Vec<[f64; 2]>>,
     /// By unit: the same for complying at home itself.
     pub(in crate::engine) at_home: Vec<[f64; 2]>,
+    /// By unit: whether this has been reckoned.
+    pub(in crate::engine) reckoned: Vec<bool>,
     /// Where the forces stood, for what is decided of something that has no place.
     pub(in crate::engine) places: Vec<Place>,
 }
@@ -77,6 +79,29 @@ pub(in crate::engine) struct Watched {
     /// Words "violating" a day that come whatever they do: false alarms that name them, and
     /// violations of others that are taken for theirs.
     pub(in crate::engine) regardless: f64,
+    /// Whether it never errs, and finds every violation.
+    pub(in crate::engine) is_right: bool,
+    /// Days for which its word stands, those until it arrives aside.
+    pub(in crate::engine) stands: f64,
+}
+
+impl OnRecord {
+    /// Before anything is reckoned.
+    pub(in crate::engine) fn new(
+        candidates: usize,
+        watched: Vec<Vec<Watched>>,
+        places: Vec<Place>,
+    ) -> Self {
+        let units = watched.len();
+        Self {
+            there: watched.iter().map(|of| vec![0.0; of.len()]).collect(),
+            watched,
+            less: vec![vec![[0.0; 2]; units]; candidates],
+            at_home: vec![[0.0; 2]; units],
+            reckoned: vec![false; units],
+            places,
+        }
+    }
 }
 
 impl ChoiceState {

@@ -182,6 +182,8 @@ pub struct RuleState {
     pub forgave: u32,
     /// Days of events that count.
     pub(in crate::engine) days: VecDeque<u32>,
+    /// The word that it last considered.
+    pub(in crate::engine) word: Option<u32>,
     /// Number of the next event that meets its conditions.
     pub(in crate::engine) number: u32,
     /// Number of the next strike or shot.
@@ -325,6 +327,8 @@ pub(in crate::engine) struct Occurrence {
     pub(in crate::engine) clause: Option<ClauseIndex>,
     /// Whose report it is.
     pub(in crate::engine) monitor: Option<MonitorIndex>,
+    /// The word that the report is part of.
+    pub(in crate::engine) word: Option<u32>,
     /// A ladder and the rung reached.
     pub(in crate::engine) rung: Option<(LadderIndex, usize)>,
     pub(in crate::engine) cause: Option<EventId>,

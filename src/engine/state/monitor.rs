@@ -1,8 +1,8 @@
 //! The state of a monitor, and how often it sees.
 
 use crate::model::{
-    Bits, ClauseIndex, ForceIndex, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex,
-    Revisit, SearchLaw, TiVec, Uncertain, ti_vec,
+    Bits, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Method, Model, Monitor, MonitorIndex,
+    PartyIndex, Revisit, SearchLaw, TiVec, Uncertain, ti_vec,
 };
 use crate::stats::{Agenda, Draws};
 
@@ -52,6 +52,9 @@ pub struct MonitorState {
     pub(in crate::engine) availability: f64,
     pub(in crate::engine) denial: f64,
     pub(in crate::engine) alarms_per_day: f64,
+    /// By formation: how likely a word is of who keeps and of who violates: for "violating",
+    /// then for "keeping".
+    pub(in crate::engine) tells: TiVec<FormationIndex, [[f64; 2]; 2]>,
     /// Persons, on day 0, of those whom a false alarm may name.
     pub(in crate::engine) may_name: f64,
     pub(in crate::engine) wrong_attribution: f64,
@@ -137,6 +140,8 @@ pub(in crate::engine) struct Watch {
     pub(in crate::engine) sightings: Agenda<(MonitorIndex, ForceIndex)>,
     /// Reports by the day they arrive.
     pub(in crate::engine) reports: Agenda<Report>,
+    /// Words sent so far.
+    pub(in crate::engine) words: u32,
     /// Monitors by the day on which what they are changes.
     pub(in crate::engine) duty: Agenda<MonitorIndex>,
     /// Monitors by the day of their next false alarm.
@@ -159,6 +164,7 @@ impl Watch {
         Self {
             sightings: Agenda::new(last),
             reports: Agenda::new(last),
+            words: 0,
             duty,
             alarms: Agenda::new(last),
             due: Vec::new(),
@@ -213,6 +219,7 @@ impl MonitorState {
             availability: 1.0,
             denial: 0.0,
             alarms_per_day: 0.0,
+            tells: ti_vec![[[0.0, 1.0], [1.0, 0.0]]; model.formations.len()],
             may_name: 0.0,
             wrong_attribution: 0.0,
             blocks: Vec::new(),
@@ -337,6 +344,9 @@ pub(in crate::engine) struct Report {
     pub(in crate::engine) monitor: MonitorIndex,
     /// Whom it names.
     pub(in crate::engine) force: ForceIndex,
+    /// The number of the word that it is part of: what one look or alarm says of all that it
+    /// names.
+    pub(in crate::engine) word: u32,
     /// Whom it saw; none of a false alarm.
     pub(in crate::engine) truly: Option<ForceIndex>,
     pub(in crate::engine) sighting: Sighting,

@@ -53,6 +53,9 @@ pub struct Arrival {
     pub monitor: MonitorIndex,
     /// On which force.
     pub force: ForceIndex,
+    /// The number of the word that it is part of: what one look or alarm says of all that it
+    /// names.
+    pub word: u32,
     /// The day it was seen.
     pub seen: u32,
     /// By clause: in force that day, of place, and asked of the force.

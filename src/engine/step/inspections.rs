@@ -1,23 +1,32 @@
 //! What an inspection finds on a visit.
 
-use super::records::{self, Looked};
+use super::records::{self, Look, Looked};
 use crate::engine::state::World;
-use crate::model::{Bits, Duty, ForceIndex, Method, Model, MonitorIndex, Obligation, Order};
+use crate::model::{
+    Bits, Duty, ForceIndex, FormationIndex, Method, Model, MonitorIndex, Obligation, Order,
+};
 use crate::theory::detection_probability;
 
 /// Draws of a visit by its day: whether what is hidden is put back in time, and
 /// whether the part of the monitor that is there comes by.
 const VISIT: u32 = 3;
 
+/// Draws of whether what is hidden is found, by day.
+const FINDS: u32 = 4;
+
 /// One visit: every force within reach that nobody bars.
 pub(super) fn visit(model: &Model, world: &mut World, monitor: MonitorIndex, day: u32) {
     if !matches!(model.monitors[monitor].method, Method::Inspection { .. }) {
         return;
     }
-    for force in model.forces.keys() {
-        let seen = world.forces[force].stance.view.seen_by.contains(monitor);
-        if seen && world.monitors[monitor].may_see(model.forces[force].commander) {
-            inspect(model, world, (monitor, force), day);
+    for (index, formation) in model.formations.iter_enumerated() {
+        let within = |force: &&ForceIndex| {
+            let seen = world.forces[**force].stance.view.seen_by.contains(monitor);
+            seen && world.monitors[monitor].may_see(model.forces[**force].commander)
+        };
+        let forces: Vec<ForceIndex> = formation.forces.iter().filter(within).copied().collect();
+        if !forces.is_empty() {
+            inspect(model, world, (monitor, index), &forces, day);
         }
     }
 }
@@ -25,73 +34,68 @@ pub(super) fn visit(model: &Model, world: &mut World, monitor: MonitorIndex, day
 fn inspect(
     model: &Model,
     world: &mut World,
-    (monitor, force): (MonitorIndex, ForceIndex),
+    (monitor, formation): (MonitorIndex, FormationIndex),
+    forces: &[ForceIndex],
     day: u32,
 ) {
-    let stream = model.monitors[monitor].sightings[force];
+    let stream = model.monitors[monitor].sightings[formation];
     let (covers, reaches) = world.draws.uniforms(stream, VISIT, day);
+    let finds_from = world.draws.uniform(stream, FINDS, day);
     let state = &world.monitors[monitor];
     if reaches >= state.share {
         return;
     }
     let put_back = covers < state.covered_up;
-    let (mut asked, mut meets) = (Bits::new(), Bits::new());
-    for obligation in &model.forces[force].obligations {
-        if !world.in_force(obligation.clause) {
-            continue;
+    let look = |force: &ForceIndex| {
+        let (mut asked, mut meets) = (Bits::new(), Bits::new());
+        let obligations = model.forces[*force].obligations.iter();
+        for obligation in obligations.filter(|it| world.in_force(it.clause)) {
+            asked.insert(obligation.clause);
+            let found = found(model, world, (monitor, *force), obligation);
+            let hides = world.units[obligation.unit].order == Order::Conceal;
+            // What stands in the open it always finds.
+            let finds = found.is_some_and(|found| !hides || !put_back && finds_from < found);
+            if !finds {
+                meets.insert(obligation.clause);
+            }
         }
-        asked.insert(obligation.clause);
-        if !finds(model, world, (monitor, force), obligation, put_back, day) {
-            meets.insert(obligation.clause);
-        }
+        Looked { force: *force, asked, meets }
+    };
+    let looked: Vec<Looked> = forces.iter().map(look).collect();
+    let number = world.monitors[monitor].exposures[forces[0]].number;
+    for force in forces {
+        world.monitors[monitor].exposures[*force].number += 1;
     }
-    let number = world.monitors[monitor].exposures[force].number;
-    world.monitors[monitor].exposures[force].number += 1;
-    let looked = Looked { asked, meets, instant: f64::from(day), seen: day + 1, number };
-    records::see(model, world, (monitor, force), looked);
+    let look = Look { instant: f64::from(day), seen: day + 1, number };
+    records::see(model, world, monitor, &looked, look);
 }
 
-/// Whether the visit finds that an obligation is not met: what stands in the
-/// open it always finds.
-fn finds(
+/// With what probability the visit finds that an obligation is not met, by who hides that;
+/// none where it is met.
+fn found(
     model: &Model,
     world: &World,
     (monitor, force): (MonitorIndex, ForceIndex),
     obligation: &Obligation,
-    put_back: bool,
-    day: u32,
-) -> bool {
-    let hides = world.units[obligation.unit].order == Order::Conceal;
-    let found = match obligation.duty {
-        Duty::Deliver => {
-            let Some(delivery) = &world.clauses[obligation.clause].delivery else {
-                return false;
-            };
-            let declared = delivery.held[obligation.at];
-            let missing = declared - delivery.handed[obligation.at];
-            if world.units[obligation.unit].order == Order::Comply || missing == 0 {
-                return false;
-            }
-            let sample = match model.monitors[monitor].method {
-                Method::Inspection { sample, .. } => sample.unwrap_or(declared),
-                _ => declared,
-            };
-            detection_probability(declared, missing, sample)
+) -> Option<f64> {
+    if obligation.duty == Duty::Deliver {
+        let delivery = world.clauses[obligation.clause].delivery.as_ref()?;
+        let declared = delivery.held[obligation.at];
+        let missing = declared - delivery.handed[obligation.at];
+        if world.units[obligation.unit].order == Order::Comply || missing == 0 {
+            return None;
         }
-        _ => {
-            let state = &world.forces[force];
-            if state.stance.view.meets(obligation.clause) {
-                return false;
-            }
-            if state.signature > 0.0 { state.stance.shown / state.signature } else { 0.0 }
-        }
-    };
-    if !hides {
-        return true;
+        let sample = match model.monitors[monitor].method {
+            Method::Inspection { sample, .. } => sample.unwrap_or(declared),
+            _ => declared,
+        };
+        return Some(detection_probability(declared, missing, sample));
     }
-    let stream = model.monitors[monitor].findings[obligation.clause][obligation.at];
-    let draw = world.draws.uniform(stream, 0, day);
-    !put_back && draw < found
+    let state = &world.forces[force];
+    if state.stance.view.meets(obligation.clause) {
+        return None;
+    }
+    Some(if state.signature > 0.0 { state.stance.shown / state.signature } else { 0.0 })
 }
 
 #[cfg(test)]

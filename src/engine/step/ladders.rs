@@ -100,6 +100,7 @@ fn climb(
                 force: None,
                 clause: None,
                 monitor: None,
+                word: None,
                 rung: Some((index, rung)),
                 cause: Some(event),
             });

@@ -3,7 +3,8 @@
 use super::watched;
 use crate::engine::state::{Arrival, Known, World};
 use crate::model::{
-    BeliefsIndex, ClauseIndex, ForceIndex, Mechanism, Model, MonitorIndex, PartyIndex, Says,
+    BeliefsIndex, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Model, MonitorIndex,
+    PartyIndex, Says, Watched,
 };
 
 /// The reports that arrived on a day, and what has grown too old by it.
@@ -79,6 +80,7 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
         if !it.hears.contains(arrival.monitor) {
             continue;
         }
+        let formation = model.forces[arrival.force].formation;
         for at in it.watched_of[arrival.force].clone() {
             let pair = &it.watched[at];
             if !arrival.asked.contains(pair.clause) {
@@ -91,10 +93,13 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
                 continue;
             }
             let keeping = arrival.keeping.contains(pair.clause);
-            if known.is_none_or(|it| it.keeping != keeping || it.by != arrival.monitor) {
+            if known.is_none_or(|it| it.keeping != keeping) {
                 state.heard += 1;
                 changed = true;
             }
+            // A word of the same from another who errs otherwise tells more, or less.
+            let tells = |by: MonitorIndex| world.monitors[by].tells[formation];
+            changed |= known.is_some_and(|it| tells(it.by) != tells(arrival.monitor));
             *known = Some(Known { seen: arrival.seen, keeping, by: arrival.monitor });
             state.next_expiry = state.next_expiry.min(expires);
         }
@@ -167,7 +172,9 @@ fn weigh(
         if !pair.answered || !world.in_force(pair.clause) {
             continue;
         }
-        let strength = f64::from(world.forces[pair.force].strength);
+        // A clause that is written several times counts once.
+        let times = f64::from(model.clauses[pair.clause].written_times);
+        let strength = f64::from(world.forces[pair.force].strength) / times;
         let by = model.forces[pair.force].commander;
         let refused = state.refused[by].is_some_and(|on| expiry(model, pair.clause, on) > day);
         let (share, weight, posterior) = match known {
@@ -206,7 +213,7 @@ fn weigh(
 fn likely_keeps(
     model: &Model,
     world: &World,
-    (holder, pair): (BeliefsIndex, &crate::model::Watched),
+    (holder, pair): (BeliefsIndex, &Watched),
     known: Option<Known>,
     refused: bool,
 ) -> f64 {
@@ -218,30 +225,52 @@ fn likely_keeps(
         violated *= state.refusal_odds;
     }
     if let Some(known) = known {
-        let monitor = &world.monitors[known.by];
-        let errors = watched::errors(monitor);
-        let persons = f64::from(world.forces[pair.force].strength);
-        let signature = world.forces[pair.force].signature;
-        let looks = monitor.looks_a_day(model, known.by, signature);
-        let alarms = if monitor.may_name > 0.0 {
-            monitor.alarms_per_day * persons / monitor.may_name
-        } else {
-            0.0
-        };
-        let says_violating = |violates: f64| {
-            let [violating, keeping] = errors.words(looks, violates);
-            let all = violating + alarms + keeping;
-            if all > 0.0 { (violating + alarms) / all } else { violates }
-        };
-        let said = |violates: f64| {
-            let violating = says_violating(violates);
-            if known.keeping { 1.0 - violating } else { violating }
-        };
-        kept *= said(0.0);
-        violated *= said(1.0);
+        let formation = model.forces[pair.force].formation;
+        let [if_kept, if_violated] =
+            world.monitors[known.by].tells[formation][usize::from(known.keeping)];
+        kept *= if_kept;
+        violated *= if_violated;
     }
     // What no error of the monitor's can have said is no evidence either way.
     if kept + violated > 0.0 { kept / (kept + violated) } else { prior }
+}
+
+/// What the words of monitors tell those who trust by them, by the errors that they are known
+/// to make: how likely each word is of who keeps, and of who violates.
+pub(super) fn begin(model: &Model, world: &mut World) {
+    for holder in model.listeners.iter().filter(|it| world.beliefs[**it].trust.moves) {
+        let it = &model.beliefs[*holder];
+        let answered = it.watched.iter().filter(|pair| pair.answered);
+        let mut formations: Vec<_> =
+            answered.map(|pair| model.forces[pair.force].formation).collect();
+        formations.dedup();
+        for monitor in it.hears.iter() {
+            for formation in &formations {
+                let tells = tells(model, world, (monitor, *formation));
+                world.monitors[monitor].tells[*formation] = tells;
+            }
+        }
+    }
+}
+
+fn tells(
+    model: &Model,
+    world: &World,
+    (monitor, formation): (MonitorIndex, FormationIndex),
+) -> [[f64; 2]; 2] {
+    let state = &world.monitors[monitor];
+    let forces = &model.formations[formation].forces;
+    let errors = watched::errors(state);
+    let persons: f64 = forces.iter().map(|force| f64::from(world.forces[*force].strength)).sum();
+    let looks = state.looks_a_day(model, monitor, world.forces[forces[0]].signature);
+    let named = state.may_name;
+    let alarms = if named > 0.0 { state.alarms_per_day * persons / named } else { 0.0 };
+    let says_violating = [0.0, 1.0].map(|violates| {
+        let [violating, keeping] = errors.words(looks, violates);
+        let all = violating + alarms + keeping;
+        if all > 0.0 { (violating + alarms) / all } else { violates }
+    });
+    [says_violating, says_violating.map(|violating| 1.0 - violating)]
 }
 
 /// Brings up to a day what a party reckons only when it is asked: claims it may

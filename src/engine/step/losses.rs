@@ -4,27 +4,16 @@
 
 use super::{learning, orders, tally, toll};
 use crate::engine::state::{EventId, EventKind, Fact, World};
-use crate::model::{Force, ForceIndex, Mechanism, Model, Shipment};
+use crate::model::{ForceIndex, Mechanism, Model, Shipment};
 use crate::stats::{Stream, binomial};
 
-/// The forces that stand with one as one: of its commander and home, at the same place, with
-/// the same obligations; in the order of their ids. What hits one of them hits all, so that
-/// it does not matter into how many they are cut.
+/// Those of a force's formation that stand where it stands, in the order of their ids: what
+/// hits one of them hits all.
 pub(super) fn together(model: &Model, world: &World, force: ForceIndex) -> Vec<ForceIndex> {
-    let (it, place) = (&model.forces[force], world.forces[force].place);
-    let owed = |force: &Force| -> Vec<_> {
-        force.obligations.iter().map(|it| (it.clause, it.duty)).collect()
-    };
-    let (own, one) = (owed(it), (it.commander, it.home));
-    let with_it = |other: &ForceIndex| {
-        let force = &model.forces[*other];
-        (force.commander, force.home) == one
-            && world.forces[*other].place == place
-            && owed(force) == own
-    };
-    let mut all: Vec<ForceIndex> = model.forces.keys().filter(with_it).collect();
-    all.sort_unstable_by_key(|force| model.forces[*force].rank);
-    all
+    let place = world.forces[force].place;
+    let with_it = |other: &&ForceIndex| world.forces[**other].place == place;
+    let formation = &model.formations[model.forces[force].formation];
+    formation.forces.iter().filter(with_it).copied().collect()
 }
 
 /// A force is hit, and it and those that stand with it as one lose a share: each person and
@@ -41,14 +30,17 @@ pub(super) fn lose(
     if !model.mechanisms.has(Mechanism::Strikes) {
         return;
     }
-    learning::note_hit(model, world, force, day);
+    let hit = together(model, world, force);
+    for force in &hit {
+        learning::note_hit(model, world, *force, day);
+    }
     for obligation in &model.forces[force].obligations {
         world.units[obligation.unit].hit = Some(cause);
     }
     if share <= 0.0 {
         return;
     }
-    for (at, force) in together(model, world, force).into_iter().enumerate() {
+    for (at, force) in hit.into_iter().enumerate() {
         destroy(model, world, (at as u32, force), share, draws, (day, cause));
     }
 }

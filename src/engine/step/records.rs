@@ -8,27 +8,27 @@
 use super::choice::choose;
 use super::spells;
 use super::{tally, weights};
+use crate::engine::conduct::Few;
 use crate::engine::state::{
     Arrival, Case, EventKind, Fact, Observation, Record, Report, Sighting, World,
 };
-use crate::model::{Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Model, MonitorIndex};
+use crate::model::{
+    Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, FormationIndex, Model, MonitorIndex,
+};
 use crate::stats::{Stream, exponential};
 
 /// Draws of a sighting's error and delay, by its number.
 const REPORT: u32 = 1;
 /// Draws of a sighting's attribution, by its number.
 const ATTRIBUTION: u32 = 5;
-/// Draws of whether another force is taken for the one seen, by day.
+/// Draws of whether another formation is taken for the one seen, by day.
 const MISTAKEN_FOR: u32 = 6;
-/// Draws of whether a false alarm names a force, by the alarm's number.
+/// Draws of whether a false alarm names a formation, by the alarm's number.
 const NAMED: u32 = 7;
 
-/// What a monitor looked at.
-pub(super) struct Looked {
-    /// By clause: what it could see of.
-    pub(super) asked: Bits<ClauseIndex>,
-    /// By clause: what it found kept.
-    pub(super) meets: Bits<ClauseIndex>,
+/// When a monitor looked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
     /// When, in days.
     pub(super) instant: f64,
     /// The day it is dated.
@@ -37,20 +37,92 @@ pub(super) struct Looked {
     pub(super) number: u32,
 }
 
-/// One look at a force: bias and wrong attribution turn what was found into what
-/// is reported, and the report leaves.
+/// What it could see of a force.
+pub(super) struct Looked {
+    pub(super) force: ForceIndex,
+    /// By clause: what it could see of.
+    pub(super) asked: Bits<ClauseIndex>,
+    /// By clause: what it found kept.
+    pub(super) meets: Bits<ClauseIndex>,
+}
+
+/// One look at forces of a formation: bias and wrong attribution turn what was found into
+/// what is reported, and the report leaves.
 pub(super) fn see(
     model: &Model,
     world: &mut World,
-    (monitor, force): (MonitorIndex, ForceIndex),
-    looked: Looked,
+    monitor: MonitorIndex,
+    looked: &[Looked],
+    look: Look,
 ) {
-    let stream = model.monitors[monitor].sightings[force];
-    let (error, wait) = world.draws.uniforms(stream, REPORT, looked.number);
+    let formation = model.forces[looked[0].force].formation;
+    let stream = model.monitors[monitor].sightings[formation];
+    // One draw errs on all that it looked at, or on none of it.
+    let (error, wait) = world.draws.uniforms(stream, REPORT, look.number);
+    let found: Few<Found> =
+        looked.iter().map(|it| found(model, world, (monitor, it), error)).collect();
+    let mut violating: Bits<ClauseIndex> = Bits::new();
+    for it in &found {
+        violating.union_with(&it.violating);
+    }
+    let state = &mut world.monitors[monitor];
+    state.sightings += 1;
+    let violated = violating.iter().min_by_key(|clause| model.clauses[*clause].rank);
+    state.violations += u32::from(violated.is_some());
+    state.violations_in_all += u32::from(violated.is_some());
+    let wrong = state.wrong_attribution;
+    let mistaken = violated.and_then(|clause| {
+        if wrong == 0.0 || world.draws.uniform(stream, ATTRIBUTION, look.number) >= wrong {
+            return None;
+        }
+        another(model, world, (monitor, formation), clause, look.seen)
+    });
+    let named = mistaken.unwrap_or(formation);
+    let commander = model.forces[model.formations[named].lead()].commander;
+    for it in found.iter().filter(|it| !it.violating.is_empty()) {
+        let weapons = weapons_in_violation(model, world, it.force, &it.violating);
+        world.monitors[monitor].weapons_in_violation[commander] += weapons;
+    }
+    let word = next_word(world);
+    let send = |world: &mut World, force, truly, (asked, keeping)| {
+        let sighting = Sighting { day: look.seen, asked, keeping };
+        let report = Report { monitor, force, truly, word, sighting, arrives: look.instant };
+        send(world, report, look.instant, wait);
+    };
+    if mistaken.is_none() {
+        for it in found {
+            send(world, it.force, Some(it.force), (it.asked, it.keeping));
+        }
+        return;
+    }
+    let truly = found.iter().find(|it| !it.violating.is_empty()).map(|it| it.force);
+    for force in &model.formations[named].forces {
+        let asked = in_all_readings(model, *force, &violating);
+        if !asked.is_empty() {
+            send(world, *force, truly, (asked, Bits::new()));
+        }
+    }
+}
+
+/// What a look finds at a force.
+struct Found {
+    force: ForceIndex,
+    asked: Bits<ClauseIndex>,
+    keeping: Bits<ClauseIndex>,
+    /// Clauses in force that it answers for and is found violating.
+    violating: Bits<ClauseIndex>,
+}
+
+fn found(
+    model: &Model,
+    world: &World,
+    (monitor, looked): (MonitorIndex, &Looked),
+    error: f64,
+) -> Found {
+    let force = looked.force;
     let (to_violating, to_keeping) = world.monitors[monitor].bias;
     let meets = model.monitors[monitor].as_read(&model.forces[force], &looked.meets);
     let asked = looked.asked.difference(&out_of_band(model, world, monitor, force));
-    // One draw errs on all that it looked at, or on none of it.
     let mut keeping = if error < to_violating { Bits::new() } else { asked.intersection(&meets) };
     if error < to_keeping {
         keeping.union_with(&asked.difference(&meets));
@@ -59,39 +131,15 @@ pub(super) fn see(
     let mut violating = asked.difference(&keeping);
     violating.intersect_with(&touched.answers);
     violating.intersect_with(world.changes.in_force());
-    let mut report = Report {
-        monitor,
-        force,
-        truly: Some(force),
-        sighting: Sighting { day: looked.seen, asked, keeping },
-        arrives: looked.instant,
-    };
-    let state = &mut world.monitors[monitor];
-    state.sightings += 1;
-    // A violation is of a clause, not of a reading of it: the first by its id.
+    // A violation is of a clause, not of a reading of it.
     violating.intersect_with(&touched.written);
-    let violated = violating.iter().min_by_key(|clause| model.clauses[*clause].rank);
-    state.violations += u32::from(violated.is_some());
-    state.violations_in_all += u32::from(violated.is_some());
-    if let Some(clause) = violated
-        && state.wrong_attribution > 0.0
-    {
-        let draw = world.draws.uniform(stream, ATTRIBUTION, looked.number);
-        let wrong = world.monitors[monitor].wrong_attribution;
-        if draw < wrong
-            && let Some(other) = another(model, world, (monitor, force), clause, looked.seen)
-        {
-            report.force = other;
-            report.sighting.asked = in_all_readings(model, other, clause);
-            report.sighting.keeping.clear();
-        }
-    }
-    if !violating.is_empty() {
-        let in_violation = weapons_in_violation(model, world, force, &violating);
-        let named = model.forces[report.force].commander;
-        world.monitors[monitor].weapons_in_violation[named] += in_violation;
-    }
-    send(world, report, looked.instant, wait);
+    Found { force, asked, keeping, violating }
+}
+
+/// The number of a word that is sent: what one look or alarm says of all that it names.
+pub(super) fn next_word(world: &mut World) -> u32 {
+    world.watch.words += 1;
+    world.watch.words
 }
 
 /// Weapons of a force that are seen where one of the clauses does not
@@ -115,29 +163,50 @@ fn weapons_in_violation(
     weights::weapons_of(world, force, &in_violation)
 }
 
-/// What is said of a clause is said of it in every reading: those that bind a
-/// force.
-fn in_all_readings(model: &Model, force: ForceIndex, clause: ClauseIndex) -> Bits<ClauseIndex> {
+/// What is said of clauses is said of them in every reading: those that a force answers for.
+fn in_all_readings(
+    model: &Model,
+    force: ForceIndex,
+    clauses: &Bits<ClauseIndex>,
+) -> Bits<ClauseIndex> {
     let obligations = model.forces[force].obligations.iter();
-    obligations.filter(|owed| owed.of == clause).map(|owed| owed.clause).collect()
+    let said =
+        obligations.filter(|owed| owed.duty != Duty::Authorised && clauses.contains(owed.of));
+    said.map(|owed| owed.clause).collect()
 }
 
-/// Another force that a clause binds, by draws of the monitor and the day.
+/// Another formation that a clause binds, by strength, by draws of the monitor and the day.
 fn another(
     model: &Model,
     world: &World,
-    (monitor, force): (MonitorIndex, ForceIndex),
+    (monitor, own): (MonitorIndex, FormationIndex),
     clause: ClauseIndex,
     day: u32,
-) -> Option<ForceIndex> {
+) -> Option<FormationIndex> {
     let draws = world.draws;
-    let bound = model.clauses[clause].bound.iter();
-    let others = bound.filter(|it| it.force != force && it.duty != Duty::Authorised);
-    choose(others.map(|bound| {
-        let stream = model.monitors[monitor].sightings[bound.force];
-        let draw = move || draws.uniform(stream, MISTAKEN_FOR, day);
-        (bound.force, 1.0, draw)
+    let others = bound_by(model, world, clause).into_iter().filter(|(other, _)| *other != own);
+    choose(others.map(|(other, strength)| {
+        let stream = model.monitors[monitor].sightings[other];
+        (other, strength, move || draws.uniform(stream, MISTAKEN_FOR, day))
     }))
+}
+
+/// The formations of those who answer for a clause, with their persons.
+pub(super) fn bound_by(
+    model: &Model,
+    world: &World,
+    clause: ClauseIndex,
+) -> Vec<(FormationIndex, f64)> {
+    let mut all: Vec<(FormationIndex, f64)> = Vec::new();
+    for bound in model.clauses[clause].bound.iter().filter(|it| it.duty != Duty::Authorised) {
+        let formation = model.forces[bound.force].formation;
+        let persons = f64::from(world.forces[bound.force].strength);
+        match all.iter_mut().find(|(known, _)| *known == formation) {
+            Some((_, sum)) => *sum += persons,
+            None => all.push((formation, persons)),
+        }
+    }
+    all
 }
 
 /// Sends a report: it arrives after its delay, never before an earlier one of
@@ -173,8 +242,8 @@ fn next_alarm(world: &mut World, (monitor, stream): (MonitorIndex, Stream)) {
     }
 }
 
-/// The false alarms of a day: each names one force at random that a clause of
-/// the monitor binds.
+/// The false alarms of a day: each names one formation at random, by strength, as violating
+/// all that it answers for under the clauses of the monitor.
 pub(super) fn raise_alarms(model: &Model, world: &mut World, day: u32) {
     // One alarm may be followed by another on the same day.
     while !world.watch.alarms.is_free(day) {
@@ -188,11 +257,10 @@ pub(super) fn raise_alarms(model: &Model, world: &mut World, day: u32) {
 
 fn raise(model: &Model, world: &mut World, (monitor, stream): (MonitorIndex, Stream), day: u32) {
     let (instant, number) = world.monitors[monitor].alarm;
-    let (which, wait) = world.draws.uniforms(stream, 1, number);
-    let share = world.draws.uniform(stream, 2, number);
+    let (share, wait) = world.draws.uniforms(stream, 1, number);
     let state = &world.monitors[monitor];
     if state.on_duty && share < state.share {
-        alarm(model, world, (monitor, number), (instant, day), (which, wait));
+        alarm(model, world, (monitor, number), (instant, day), wait);
     }
     world.monitors[monitor].alarm.1 += 1;
     next_alarm(world, (monitor, stream));
@@ -203,41 +271,42 @@ fn alarm(
     world: &mut World,
     (monitor, number): (MonitorIndex, u32),
     (instant, day): (f64, u32),
-    (which, wait): (f64, f64),
+    wait: f64,
 ) {
+    let draws = world.draws;
     // The clauses under which a force may be named.
-    let (draws, in_force) = (world.draws, world.changes.in_force());
+    let mut clauses = model.monitors[monitor].clauses.clone();
+    clauses.intersect_with(world.changes.in_force());
     let under = |force: ForceIndex| {
         let touched = &model.forces[force].touched;
-        let mut clauses = model.monitors[monitor].clauses.intersection(&touched.written);
-        clauses.intersect_with(&touched.answers);
-        clauses.intersect_with(in_force);
-        clauses
+        let mut under = clauses.intersection(&touched.written);
+        under.intersect_with(&touched.answers);
+        under
     };
-    let named = choose(model.forces.keys().map(|force| {
-        let stream = model.monitors[monitor].sightings[force];
-        let draw = move || draws.uniform(stream, NAMED, number);
-        (force, under(force).len() as f64, draw)
+    let named = choose(model.formations.iter_enumerated().map(|(index, formation)| {
+        let named = formation.forces.iter().filter(|force| !under(**force).is_empty());
+        let persons: f64 = named.map(|force| f64::from(world.forces[*force].strength)).sum();
+        let stream = model.monitors[monitor].sightings[index];
+        (index, persons, move || draws.uniform(stream, NAMED, number))
     }));
-    let Some(force) = named else {
+    let Some(named) = named else {
         return;
     };
-    let mut clauses: Vec<ClauseIndex> = under(force).iter().collect();
-    clauses.sort_by_key(|clause| model.clauses[*clause].rank);
-    let clause = clauses[(which * clauses.len() as f64) as usize];
-    let asked = in_all_readings(model, force, clause);
     let state = &mut world.monitors[monitor];
     state.sightings += 1;
     state.violations += 1;
     state.violations_in_all += 1;
-    let report = Report {
-        monitor,
-        force,
-        truly: None,
-        sighting: Sighting { day: day + 1, asked, keeping: Bits::new() },
-        arrives: instant,
-    };
-    send(world, report, instant, wait);
+    let word = next_word(world);
+    for force in &model.formations[named].forces {
+        let asked = in_all_readings(model, *force, &under(*force));
+        if asked.is_empty() {
+            continue;
+        }
+        let sighting = Sighting { day: day + 1, asked, keeping: Bits::new() };
+        let report =
+            Report { monitor, force: *force, truly: None, word, sighting, arrives: instant };
+        send(world, report, instant, wait);
+    }
 }
 
 /// The clauses that a monitor does not verify where a force stands.
@@ -335,6 +404,7 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
     world.today.arrivals.push(Arrival {
         monitor,
         force,
+        word: report.word,
         seen: sighting.day,
         asked: answered.intersection(&touched.seen),
         keeping: sighting.keeping.clone(),
@@ -367,12 +437,15 @@ fn record(
         }
     }
     if model.clauses[clause].monitor_set.contains(monitor) {
-        confirm(model, world, (clause, at), monitor, seen);
+        // A case is against a formation, and stands with the first of its forces.
+        let lead = model.formations[model.forces[force].formation].lead();
+        let owed = model.forces[lead].obligations.iter().find(|it| it.clause == clause);
+        confirm(model, world, (clause, owed.map_or(at, |it| it.at)), monitor, seen);
     }
     world.today.records.push(Record { monitor, clause, force, truly, seen, event });
 }
 
-/// Counts the cases that a clause's monitors have against a force, and those
+/// Counts the cases that a clause's monitors have against a formation, and those
 /// that two of them recorded within `max_age_days` of each other. A case ends
 /// when nobody has recorded it for so long.
 fn confirm(
@@ -440,7 +513,8 @@ mod tests {
             let asked: Bits<ClauseIndex> = [clause].into_iter().collect();
             let kept = if keeping { asked.clone() } else { Bits::new() };
             let sighting = Sighting { day: seen, asked, keeping: kept };
-            Report { monitor, force, truly: Some(force), sighting, arrives: f64::from(seen) }
+            let arrives = f64::from(seen);
+            Report { monitor, force, truly: Some(force), word: seen, sighting, arrives }
         };
         (trial, report)
     }
@@ -469,8 +543,9 @@ mod tests {
             let (clause, force, eyes) =
                 (trial.clause("back"), trial.force("guard"), trial.monitor("eyes"));
             let asked: Bits<ClauseIndex> = [clause].into_iter().collect();
-            let looked = Looked { asked, meets: Bits::new(), instant: 0.5, seen: 1, number: 0 };
-            see(&trial.model, &mut trial.world, (eyes, force), looked);
+            let looked = [Looked { force, asked, meets: Bits::new() }];
+            let look = Look { instant: 0.5, seen: 1, number: 0 };
+            see(&trial.model, &mut trial.world, eyes, &looked, look);
             register(&trial.model, &mut trial.world, 1);
             assert_eq!(trial.world.monitors[eyes].holds(force, clause, 1, 30.0), Some(keeping));
             assert_eq!(trial.world.monitors[eyes].violations, u32::from(!keeping));

@@ -1,7 +1,7 @@
 //! Reviews: when parties decide, what they weigh, and which orders that comes to.
 
 use super::{learning, orders, watched};
-use crate::engine::conduct::{Demand, Question, Situation};
+use crate::engine::conduct::{Demand, Few, Question, Situation};
 use crate::engine::state::{Anew, ComesTo, EventId, World, logistic, resolve};
 use crate::model::{
     About, AsTheyStand, ChoiceIndex, ClauseIndex, Mechanism, Model, Obligation, Order, Policy,
@@ -200,7 +200,7 @@ fn decide(
 fn weigh(model: &Model, world: &mut World, index: ChoiceIndex, day: u32) {
     let choice = &model.choices[index];
     // Those whose orders this review gives.
-    let free: Vec<bool> = choice
+    let free: Few<bool> = choice
         .units
         .iter()
         .zip(&choice.gives)
@@ -219,7 +219,7 @@ fn weigh(model: &Model, world: &mut World, index: ChoiceIndex, day: u32) {
     if !free.contains(&true) {
         return;
     }
-    let mut holders: Vec<_> = choice.units.iter().map(|unit| model.units[*unit].beliefs).collect();
+    let mut holders: Few<_> = choice.units.iter().map(|unit| model.units[*unit].beliefs).collect();
     holders.sort_unstable();
     holders.dedup();
     for holder in holders {
@@ -323,12 +323,15 @@ fn question(
             value_per_km: numbers.value_per_km,
             concealment_cost: numbers.concealment_cost,
             return_cost: numbers.return_cost,
-            fresh: numbers.fresh * libm::exp2(-since / numbers.fresh_half_life_days),
+            fresh: match numbers.fresh {
+                0.0 => 0.0,
+                fresh => fresh * libm::exp2(-since / numbers.fresh_half_life_days),
+            },
         });
     }
     Question {
         demands,
-        km: state.comes_to.km.clone(),
+        km: state.comes_to.km.as_slice().into(),
         open: open(model, world, index, free),
         at: state.at,
         may_hide: model.mechanisms.has(Mechanism::Concealment),
@@ -341,8 +344,11 @@ fn question(
 }
 
 /// By candidate: whether it obeys as many of the orders that are given otherwise as any.
-fn open(model: &Model, world: &World, index: ChoiceIndex, free: &[bool]) -> Vec<bool> {
+fn open(model: &Model, world: &World, index: ChoiceIndex, free: &[bool]) -> Few<bool> {
     let choice = &model.choices[index];
+    if !free.contains(&false) {
+        return Few::from_elem(true, world.choices[index].options(choice).len());
+    }
     let candidates = world.choices[index].options(choice);
     let given = || {
         choice

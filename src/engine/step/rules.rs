@@ -82,6 +82,7 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
         force: act.force,
         clause: None,
         monitor: None,
+        word: None,
         rung: None,
         cause: Some(act.event),
     };
@@ -102,7 +103,10 @@ fn felt(model: &Model, world: &mut World, act: &Act, day: u32) {
 /// Puts the violations of a report that arrived before the rules, and the claims
 /// of keeping that it contradicts.
 fn recorded(model: &Model, world: &mut World, arrival: &Arrival) {
-    for clause in arrival.asked.difference(&arrival.keeping).iter() {
+    let violated = arrival.asked.difference(&arrival.keeping);
+    let mut violated: Vec<ClauseIndex> = violated.iter().collect();
+    violated.sort_unstable_by_key(|clause| model.clauses[*clause].rank);
+    for clause in violated {
         let occurrence = Occurrence {
             on: On::ViolationRecorded,
             by: Some(model.forces[arrival.force].commander),
@@ -110,6 +114,7 @@ fn recorded(model: &Model, world: &mut World, arrival: &Arrival) {
             force: Some(arrival.force),
             clause: Some(clause),
             monitor: Some(arrival.monitor),
+            word: Some(arrival.word),
             rung: None,
             cause: None,
         };
@@ -176,6 +181,7 @@ fn told(model: &Model, world: &mut World) {
                 force: None,
                 clause: Some(clause),
                 monitor: None,
+                word: None,
                 rung: None,
                 cause: Some(event.id),
             });
@@ -192,6 +198,7 @@ fn terms_changed(clause: ClauseIndex, by: Option<PartyIndex>, event: EventId) ->
         force: None,
         clause: Some(clause),
         monitor: None,
+        word: None,
         rung: None,
         cause: Some(event),
     }
@@ -222,6 +229,7 @@ fn ruled(model: &Model, world: &mut World) {
             force: Some(complaint.force),
             clause: Some(complaint.clause),
             monitor: None,
+            word: None,
             rung: None,
             cause: Some(complaint.event),
         });
@@ -243,6 +251,7 @@ fn quiet(model: &Model, world: &mut World, day: u32) {
             force: None,
             clause: None,
             monitor: None,
+            word: None,
             rung: None,
             cause: None,
         };
@@ -309,6 +318,11 @@ fn consider(model: &Model, world: &mut World, index: RuleIndex, it: &Occurrence,
         return;
     }
     let state = &mut world.conflict.rules[index];
+    // What one word says of several forces and clauses counts once.
+    if it.word.is_some() && state.word == it.word {
+        return;
+    }
+    state.word = it.word;
     state.days.push_back(day);
     while state.days.front().is_some_and(|first| first + rule.within_days <= day) {
         state.days.pop_front();

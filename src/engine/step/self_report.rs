@@ -4,8 +4,8 @@ use super::duties::of_place;
 use super::records;
 use crate::engine::state::{EventKind, Fact, Report, Sighting, World};
 use crate::model::{
-    Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Mechanism, Method, Model, MonitorIndex, Order,
-    PartyIndex, Says,
+    Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, FormationIndex, Mechanism, Method, Model,
+    MonitorIndex, Order, PartyIndex, Says,
 };
 use crate::stats::exponential;
 
@@ -31,26 +31,62 @@ pub(super) fn report(model: &Model, world: &mut World, day: u32) {
         if past % interval_days != 0 {
             continue;
         }
-        for force in model.forces.keys() {
-            if model.forces[force].commander == monitor.party {
-                speak(model, world, (index, force), day, number);
+        for (formation, it) in model.formations.iter_enumerated() {
+            if model.forces[it.lead()].commander == monitor.party {
+                speak(model, world, (index, formation), day, number);
             }
         }
     }
     world.next_self_report = next;
 }
 
+/// What a party says of a formation.
 fn speak(
+    model: &Model,
+    world: &mut World,
+    (monitor, formation): (MonitorIndex, FormationIndex),
+    day: u32,
+    number: u32,
+) {
+    let stream = model.monitors[monitor].sightings[formation];
+    let (candour, wait) = world.draws.uniforms(stream, number, 0);
+    let honest = candour < world.monitors[monitor].honesty;
+    let mut word = None;
+    for &force in &model.formations[formation].forces {
+        let sighting = say(model, world, (monitor, force), day, honest);
+        if !model.forces[force].obligations.iter().any(|o| of_place(o.duty)) {
+            continue;
+        }
+        let word = *word.get_or_insert_with(|| {
+            let state = &mut world.monitors[monitor];
+            state.sightings += 1;
+            state.effort += 1.0;
+            state.effort_in_all += 1.0;
+            records::next_word(world)
+        });
+        let state = &mut world.monitors[monitor];
+        let last = state.exposures[force].last_arrival;
+        let arrives = (f64::from(day) + exponential(wait, state.delay)).max(last);
+        state.exposures[force].last_arrival = arrives;
+        let report = Report { monitor, force, truly: Some(force), word, sighting, arrives };
+        let arrives = libm::ceil(arrives) as u32;
+        if arrives <= day {
+            records::enter(model, world, &report, day);
+        } else {
+            world.watch.reports.put(arrives, report);
+        }
+    }
+}
+
+/// What a party says of a force, as a claim and for its register.
+fn say(
     model: &Model,
     world: &mut World,
     (monitor, force): (MonitorIndex, ForceIndex),
     day: u32,
-    number: u32,
-) {
+    honest: bool,
+) -> Sighting {
     let party = model.monitors[monitor].party;
-    let honesty = world.monitors[monitor].honesty;
-    let stream = model.monitors[monitor].sightings[force];
-    let (candour, wait) = world.draws.uniforms(stream, number, 0);
     let meets_of = model.monitors[monitor]
         .as_read(&model.forces[force], &world.forces[force].stance.view.meets);
     let (mut asked, mut keeping) = (Bits::new(), Bits::new());
@@ -65,36 +101,14 @@ fn speak(
             Duty::Deliver => order == Order::Comply,
             _ => meets_of.contains(clause),
         };
-        let said = meets || order == Order::Conceal || candour >= honesty;
+        let said = meets || order == Order::Conceal || !honest;
         asked.insert(clause);
         keeping.set(clause, said);
         if model.clauses[clause].claimants[party] {
             claim(model, world, (clause, obligation.at, force), party, day, said);
         }
     }
-    if !model.forces[force].obligations.iter().any(|o| of_place(o.duty)) {
-        return;
-    }
-    let state = &mut world.monitors[monitor];
-    state.sightings += 1;
-    state.effort += 1.0;
-    state.effort_in_all += 1.0;
-    let last = state.exposures[force].last_arrival;
-    let arrives = (f64::from(day) + exponential(wait, state.delay)).max(last);
-    state.exposures[force].last_arrival = arrives;
-    let report = Report {
-        monitor,
-        force,
-        truly: Some(force),
-        sighting: Sighting { day, asked: asked.difference(&out_of_band), keeping },
-        arrives,
-    };
-    let arrives = libm::ceil(arrives) as u32;
-    if arrives <= day {
-        records::enter(model, world, &report, day);
-    } else {
-        world.watch.reports.put(arrives, report);
-    }
+    Sighting { day, asked: asked.difference(&out_of_band), keeping }
 }
 
 fn claim(

@@ -9,9 +9,13 @@
 //! so that what is seldom seen costs seldom anything. What falls while the
 //! monitor is off duty or barred is not seen. Truth is never changed by being
 //! seen.
+//!
+//! Forces of a formation share their draws, so that those that are at one place are seen
+//! at once, which is one sighting.
 
-use super::records::{self, Looked};
-use super::{duty, inspections};
+use super::records::{self, Look, Looked};
+use super::{duty, inspections, learning};
+use crate::engine::conduct::Few;
 use crate::engine::state::World;
 use crate::model::{Bits, ForceIndex, Model, MonitorIndex};
 use crate::stats::exponential;
@@ -49,6 +53,7 @@ pub(super) fn begin(model: &Model, world: &mut World) {
         world.monitors[monitor].may_name = persons;
     }
     world.begin_beliefs(model);
+    learning::begin(model, world);
     records::expect_alarms(model, world);
 }
 
@@ -113,7 +118,7 @@ fn wait(
     (monitor, force): (MonitorIndex, ForceIndex),
     number: u32,
 ) -> f64 {
-    let stream = model.monitors[monitor].sightings[force];
+    let stream = model.monitors[monitor].sightings[model.forces[force].formation];
     exponential(world.draws.uniform(stream, EXPOSURE, number), 1.0)
 }
 
@@ -135,47 +140,86 @@ pub(super) fn observe(model: &Model, world: &mut World, day: u32) {
         }
     }
     // As they fall, for reports arrive in the order of the sightings.
-    due.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let formation = |(_, force): (MonitorIndex, ForceIndex)| model.forces[force].formation;
+    due.sort_by(|a, b| {
+        let by = |(monitor, force)| (monitor, formation((monitor, force)), force);
+        a.0.total_cmp(&b.0).then_with(|| by(a.1).cmp(&by(b.1)))
+    });
     due.dedup_by_key(|it| it.1);
-    for &(_, pair) in &due {
-        loop {
-            let (instant, clock) = next(model, world, pair);
-            if instant as u32 != day {
-                break;
-            }
-            see(model, world, pair, instant, day);
-            let number = world.monitors[pair.0].exposures[pair.1].number + 1;
-            let left = wait(model, world, pair, number);
-            let exposure = &mut world.monitors[pair.0].exposures[pair.1];
-            exposure.number = number;
-            exposure.left = left;
-            exposure.since = clock;
-        }
-        schedule(model, world, pair);
+    let at_once = |a: &(f64, (MonitorIndex, ForceIndex)), b: &(f64, (MonitorIndex, ForceIndex))| {
+        a.0 == b.0 && a.1.0 == b.1.0 && formation(a.1) == formation(b.1)
+    };
+    for together in due.chunk_by(at_once) {
+        sight(model, world, together, day);
     }
     world.watch.due = due;
 }
 
-/// One sighting, unless the monitor is not there or may not look.
-fn see(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex), instant: f64, day: u32) {
-    let (monitor, force) = pair;
+/// The sightings of a day that a monitor makes of forces of a formation that it sees at once.
+fn sight(
+    model: &Model,
+    world: &mut World,
+    together: &[(f64, (MonitorIndex, ForceIndex))],
+    day: u32,
+) {
+    let mut seen: Few<ForceIndex> = Few::new();
+    loop {
+        let mut first = f64::INFINITY;
+        for (_, pair) in together {
+            let (instant, _) = next(model, world, *pair);
+            if instant < first {
+                (first, _) = (instant, seen.clear());
+            }
+            if instant == first {
+                seen.push(pair.1);
+            }
+        }
+        if first as u32 != day {
+            break;
+        }
+        let monitor = together[0].1.0;
+        see(model, world, (monitor, &seen), first, day);
+        for force in &seen {
+            let pair = (monitor, *force);
+            let clock = next(model, world, pair).1;
+            let number = world.monitors[monitor].exposures[*force].number + 1;
+            let left = wait(model, world, pair, number);
+            let exposure = &mut world.monitors[monitor].exposures[*force];
+            exposure.number = number;
+            exposure.left = left;
+            exposure.since = clock;
+        }
+    }
+    for (_, pair) in together {
+        schedule(model, world, *pair);
+    }
+}
+
+/// One sighting of forces of a formation, unless the monitor is not there or may not look.
+fn see(
+    model: &Model,
+    world: &mut World,
+    (monitor, forces): (MonitorIndex, &[ForceIndex]),
+    instant: f64,
+    day: u32,
+) {
     let state = &world.monitors[monitor];
-    if !state.may_see(model.forces[force].commander) {
+    let lead = &model.forces[forces[0]];
+    if !state.may_see(lead.commander) {
         return;
     }
-    let number = state.exposures[force].number;
-    let stream = model.monitors[monitor].sightings[force];
+    let number = state.exposures[forces[0]].number;
+    let stream = model.monitors[monitor].sightings[lead.formation];
     if state.share < 1.0 && world.draws.uniform(stream, SHARE, number) >= state.share {
         return;
     }
-    let looked = Looked {
-        asked: model.forces[force].touched.seen.clone(),
-        meets: world.forces[force].stance.view.meets.clone(),
-        instant,
-        seen: day + 1,
-        number,
-    };
-    records::see(model, world, pair, looked);
+    let looked = forces.iter().map(|force| Looked {
+        force: *force,
+        asked: model.forces[*force].touched.seen.clone(),
+        meets: world.forces[*force].stance.view.meets.clone(),
+    });
+    let looked: Few<Looked> = looked.collect();
+    records::see(model, world, monitor, &looked, Look { instant, seen: day + 1, number });
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! How often those who decide are looked at where they may stand, and how much less likely
 //! they are to be on record there.
 
+use super::records;
 use crate::engine::conduct::{Errors, Register, less_on_record};
 use crate::engine::state::{MonitorState, OnRecord, Watched, World, strengths};
 use crate::model::{
-    About, ChoiceIndex, ClauseIndex, Duty, ForceIndex, Kind, Method, Model, MonitorIndex,
-    PartyIndex, Place,
+    About, Bits, Candidate, ChoiceIndex, ClauseIndex, ForceIndex, Kind, Method, Model,
+    MonitorIndex, PartyIndex, Place,
 };
+use crate::theory::word_stands;
 
 /// Where it may stand has changed: who watches it there is looked into anew.
 pub(super) fn forget(world: &mut World, index: ChoiceIndex) {
@@ -24,27 +26,23 @@ pub(super) fn look(model: &Model, world: &mut World, index: ChoiceIndex, day: u3
     let known = world.choices[index].on_record.take();
     let mut known = match known {
         Some(known) if known.places == places => known,
-        _ => OnRecord {
-            watched: watchers(model, world, index, &places),
-            there: Vec::new(),
-            less: Vec::new(),
-            at_home: Vec::new(),
-            places,
-        },
+        _ => {
+            let candidates = world.choices[index].options(choice).len();
+            OnRecord::new(candidates, watchers(model, world, index, &places), places)
+        }
     };
-    let there: Vec<Vec<f64>> = choice
-        .units
-        .iter()
-        .zip(&known.watched)
-        .map(|(unit, watched)| {
-            let unit = &model.units[*unit];
-            let on = world.clauses[unit.clause].due.unwrap_or(day).max(day);
-            watched.iter().map(|it| there(model, world, it.monitor, unit.party, on)).collect()
-        })
-        .collect();
-    if there != known.there {
-        known.there = there;
-        reckon(model, world, index, &mut known);
+    for (at, unit) in choice.units.iter().enumerate() {
+        let unit = &model.units[*unit];
+        let on = world.clauses[unit.clause].due.unwrap_or(day).max(day);
+        let mut changed = !known.reckoned[at];
+        for (watched, known) in known.watched[at].iter().zip(&mut known.there[at]) {
+            let there = there(model, world, watched.monitor, unit.party, on);
+            changed |= there != *known;
+            *known = there;
+        }
+        if changed {
+            reckon(model, world, (index, at), &mut known);
+        }
     }
     world.choices[index].on_record = Some(known);
 }
@@ -57,59 +55,95 @@ fn watchers(
     places: &[Place],
 ) -> Vec<Vec<Watched>> {
     let choice = &model.choices[index];
-    let of = |at: usize| -> Vec<Watched> {
-        let unit = &model.units[choice.units[at]];
-        let monitors = unit.watchers.iter();
-        monitors.map(|monitor| watched(model, world, (index, at), monitor, places)).collect()
+    let state = &world.choices[index];
+    let sees = |force: ForceIndex, place: Place| {
+        let route = model.forces[force].routes.get(place.route);
+        (place, route.map_or_else(Bits::new, |route| route.sight.at(place.metre)))
     };
+    // By candidate and force: where it is, and whose reach covers that.
+    let there: Vec<Vec<(Place, Bits<MonitorIndex>)>> = match places {
+        [] => {
+            let options = state.options(choice).iter();
+            let of = |it: &Candidate| {
+                let forces = choice.forces.iter().zip(&it.places);
+                forces.map(|(force, place)| sees(*force, *place)).collect()
+            };
+            options.map(of).collect()
+        }
+        _ => {
+            let forces = choice.forces.iter().zip(places);
+            vec![forces.map(|(force, place)| sees(*force, *place)).collect()]
+        }
+    };
+    let strengths = strengths(choice, &world.forces);
+    let of = |at: usize| watchers_of(model, world, (index, at), &there, &strengths);
     (0..choice.units.len()).map(of).collect()
 }
 
-fn watched(
+/// The monitors whose word can put one unit on record.
+fn watchers_of(
     model: &Model,
     world: &World,
     (index, at): (ChoiceIndex, usize),
-    monitor: MonitorIndex,
-    places: &[Place],
-) -> Watched {
+    there: &[Vec<(Place, Bits<MonitorIndex>)>],
+    strengths: &[f64],
+) -> Vec<Watched> {
     let choice = &model.choices[index];
     let unit = &model.units[choice.units[at]];
-    let state = &world.monitors[monitor];
-    let options = world.choices[index].options(choice);
-    let strengths = strengths(choice, &world.forces);
-    let hidden = world.units[choice.units[at]].parameters.concealment;
-    let bound =
-        || (0..choice.forces.len()).filter(|force| world.choices[index].binds(choice)[at][*force]);
-    let mean = |of: &dyn Fn(usize) -> f64| {
-        let all: f64 = bound().map(|force| strengths[force]).sum();
-        if all > 0.0 {
-            bound().map(|force| strengths[force] * of(force)).sum::<f64>() / all
-        } else {
-            0.0
-        }
-    };
-    let looks = |to: usize| {
-        [1.0, 1.0 - hidden].map(|shown| {
-            mean(&|force| {
-                let place = places.get(force).copied().unwrap_or(options[to].places[force]);
-                let force = choice.forces[force];
-                looks_a_day(model, world, (monitor, force), unit.clause, (place, shown))
-            })
-        })
-    };
-    let own: f64 = bound().map(|force| strengths[force]).sum();
-    let regardless = regardless(model, world, monitor, unit.clause, own, &|force| {
-        choice.forces.contains(&force)
-    });
-    let inspects = matches!(model.monitors[monitor].method, Method::Inspection { .. });
-    let found_hidden = if inspects { (1.0 - state.covered_up) * (1.0 - hidden) } else { 1.0 };
+    let parameters = &world.units[choice.units[at]].parameters;
+    let hidden = parameters.concealment;
+    let record_days = parameters.quantal().map_or(0.0, |it| it.record_days);
+    let binds = &world.choices[index].binds(choice)[at];
+    let bound: Vec<usize> = (0..strengths.len()).filter(|force| binds[*force]).collect();
+    let own: f64 = bound.iter().map(|force| strengths[*force]).sum();
     let violating = share_violating(model, world, unit.clause);
-    Watched {
-        monitor,
-        looks: (0..options.len()).map(looks).collect(),
-        finds: [violating, violating * found_hidden],
-        regardless,
+    let candidates = world.choices[index].options(choice).len();
+    let mut all = Vec::new();
+    for monitor in unit.watchers.iter() {
+        let regardless = regardless(model, world, monitor, unit.clause, own, &|force| {
+            choice.forces.contains(&force)
+        });
+        let in_reach =
+            there.iter().any(|of| bound.iter().any(|force| of[*force].1.contains(monitor)));
+        if !in_reach && regardless == 0.0 {
+            continue;
+        }
+        let state = &world.monitors[monitor];
+        let looks_at = |force: &usize| {
+            let signature = world.forces[choice.forces[*force]].signature;
+            [1.0, 1.0 - hidden].map(|shown| state.looks_a_day(model, monitor, signature * shown))
+        };
+        let looks_at: Vec<[f64; 2]> = bound.iter().map(looks_at).collect();
+        let looks = |of: &Vec<(Place, Bits<MonitorIndex>)>| {
+            let mut sum = [0.0; 2];
+            for (force, looks) in bound.iter().zip(&looks_at) {
+                let (place, sees) = &of[*force];
+                let pair = (monitor, choice.forces[*force]);
+                if sees.contains(monitor) && verifies(model, pair, unit.clause, *place) {
+                    for (sum, looks) in sum.iter_mut().zip(looks) {
+                        *sum += strengths[*force] * looks;
+                    }
+                }
+            }
+            sum.map(|sum| if own > 0.0 { sum / own } else { 0.0 })
+        };
+        let mut looks: Vec<[f64; 2]> = there.iter().map(looks).collect();
+        if let [alone] = looks[..] {
+            looks = vec![alone; candidates];
+        }
+        let inspects = matches!(model.monitors[monitor].method, Method::Inspection { .. });
+        let found_hidden = if inspects { (1.0 - state.covered_up) * (1.0 - hidden) } else { 1.0 };
+        let errors = errors(state);
+        all.push(Watched {
+            monitor,
+            looks,
+            finds: [violating, violating * found_hidden],
+            regardless,
+            is_right: violating == 1.0 && regardless == 0.0 && errors == Errors::NONE,
+            stands: word_stands(record_days, state.delay),
+        });
     }
+    all
 }
 
 /// The share of the time in which who does not comply violates: all of it, but for acts,
@@ -124,31 +158,41 @@ fn share_violating(model: &Model, world: &World, clause: ClauseIndex) -> f64 {
     }
 }
 
-/// Looks a day at a force at a place that shows a share of its signature, by a monitor that
-/// is there.
-fn looks_a_day(
+/// Whether a monitor verifies a clause of a force at a place.
+fn verifies(
+    model: &Model,
+    (monitor, force): (MonitorIndex, ForceIndex),
+    clause: ClauseIndex,
+    place: Place,
+) -> bool {
+    if !model.monitors[monitor].banded.contains(clause) {
+        return true;
+    }
+    let route = model.forces[force].routes.get(place.route);
+    let table = route.and_then(|route| route.clause_km[clause].as_ref());
+    let km = table.map(|table| table.km_at(place.metre));
+    km.is_none_or(|km| model.clauses[clause].verifies(monitor, km))
+}
+
+/// Looks a day at a force in the open at home, by a monitor that is there.
+fn looks_at_home(
     model: &Model,
     world: &World,
     (monitor, force): (MonitorIndex, ForceIndex),
     clause: ClauseIndex,
-    (place, shown): (Place, f64),
 ) -> f64 {
-    let Some(route) = model.forces[force].routes.get(place.route) else {
-        return 0.0;
-    };
-    let verifies = || {
-        let km = route.clause_km[clause].as_ref().map(|table| table.km_at(place.metre));
-        km.is_none_or(|km| model.clauses[clause].verifies(monitor, km))
-    };
-    if !route.sight.at(place.metre).contains(monitor) || !verifies() {
+    let home = Place::home();
+    let route = model.forces[force].routes.get(home.route);
+    let sees = route.is_some_and(|route| route.sight.at(home.metre).contains(monitor));
+    if !sees || !verifies(model, (monitor, force), clause, home) {
         return 0.0;
     }
-    world.monitors[monitor].looks_a_day(model, monitor, world.forces[force].signature * shown)
+    world.monitors[monitor].looks_a_day(model, monitor, world.forces[force].signature)
 }
 
 /// Words "violating" a day that name those a clause binds, whatever they do: false alarms by
-/// their share of the strength that may be named, and violations of others taken for theirs,
-/// each of whom violates half of the time.
+/// their share of the strength that may be named, and violations of other formations taken
+/// for theirs, each of which violates half of the time.
 fn regardless(
     model: &Model,
     world: &World,
@@ -161,21 +205,17 @@ fn regardless(
     if state.alarms_per_day == 0.0 && state.wrong_attribution == 0.0 {
         return 0.0;
     }
-    let strength = |force: ForceIndex| f64::from(world.forces[force].strength);
     let named = state.may_name;
     let alarms = if named > 0.0 { state.alarms_per_day * own / named } else { 0.0 };
     let mut taken = 0.0;
     if state.wrong_attribution > 0.0 {
-        let bound = || {
-            let bound = model.clauses[clause].bound.iter();
-            bound.filter(|it| it.duty != Duty::Authorised).map(|it| it.force)
-        };
-        let all: f64 = bound().map(strength).sum();
-        for other in bound().filter(|force| !is_own(*force)) {
-            let rest = all - strength(other);
-            if rest > 0.0 {
-                let place = (Place::home(), 1.0);
-                let looks = looks_a_day(model, world, (monitor, other), clause, place);
+        let bound = records::bound_by(model, world, clause);
+        let all: f64 = bound.iter().map(|(_, persons)| persons).sum();
+        for (other, persons) in bound {
+            let lead = model.formations[other].lead();
+            let rest = all - persons;
+            if !is_own(lead) && rest > 0.0 {
+                let looks = looks_at_home(model, world, (monitor, lead), clause);
                 let seen = looks * (1.0 - state.bias.1) * state.wrong_attribution;
                 taken += 0.5 * seen * own / rest;
             }
@@ -207,69 +247,65 @@ fn there(model: &Model, world: &World, monitor: MonitorIndex, party: PartyIndex,
     watch.share(day) * state.availability * let_in * unblocked
 }
 
-/// Δb of every candidate, from how often it is looked at by those who are there.
-fn reckon(model: &Model, world: &World, index: ChoiceIndex, known: &mut OnRecord) {
+/// Δb of every candidate for one unit, from how often it is looked at by those who are there.
+fn reckon(model: &Model, world: &World, (index, at): (ChoiceIndex, usize), known: &mut OnRecord) {
     let choice = &model.choices[index];
-    let comes_to = &world.choices[index].comes_to;
-    let candidates = comes_to.met.len();
-    let mut less = vec![vec![[0.0; 2]; choice.units.len()]; candidates];
-    let mut at_home = vec![[0.0; 2]; choice.units.len()];
-    for (at, unit) in choice.units.iter().enumerate() {
-        let Some(numbers) = world.units[*unit].parameters.quantal() else {
-            continue;
-        };
-        let clause = model.units[*unit].clause;
-        let present = known.there[at].iter().any(|there| *there > 0.0);
-        // A step is taken before all eyes, and a delivery is counted by those who receive it.
-        let counted = match &model.clauses[clause].kind {
-            Kind::Act { .. } => Some(1.0),
-            Kind::Deliver(_) => Some(f64::from(u8::from(present))),
-            _ => None,
-        };
-        for (to, less) in less.iter_mut().enumerate() {
-            let gains = comes_to.met[to][at] >= comes_to.met[0][at];
-            let (bad, good) = if gains { (0, to) } else { (to, 0) };
-            for hidden in [0, 1] {
+    known.reckoned[at] = true;
+    let Some(numbers) = world.units[choice.units[at]].parameters.quantal() else {
+        return;
+    };
+    let met = &world.choices[index].comes_to.met;
+    let clause = model.units[choice.units[at]].clause;
+    let present = known.there[at].iter().any(|there| *there > 0.0);
+    let mut registers = Vec::new();
+    let mut less = |bad: usize, good: usize| {
+        [0, 1].map(|hidden| match &model.clauses[clause].kind {
+            // A step is taken before all eyes, and a delivery is counted by those who
+            // receive it.
+            Kind::Act { .. } => 1.0,
+            Kind::Deliver(_) => f64::from(u8::from(present)),
+            _ => {
                 let watched = known.watched[at].iter().zip(&known.there[at]);
-                less[at][hidden] = counted.unwrap_or_else(|| {
-                    reduced(model, world, numbers_of(numbers), watched, (bad, good), hidden)
-                });
+                let watched = watched.map(|(it, there)| (it, there * numbers.believed_watch));
+                registers.clear();
+                reduced(model, world, watched, (bad, good, hidden), &mut registers)
             }
-        }
-        for hidden in [0, 1] {
-            let watched = known.watched[at].iter().zip(&known.there[at]);
-            at_home[at][hidden] = counted.unwrap_or_else(|| {
-                reduced(model, world, numbers_of(numbers), watched, (0, 0), hidden)
-            });
-        }
+        })
+    };
+    let at_home = less(0, 0);
+    let of: Vec<[f64; 2]> = (0..met.len())
+        .map(|to| if met[to][at] >= met[0][at] { less(0, to) } else { less(to, 0) })
+        .collect();
+    known.at_home[at] = at_home;
+    for (known, of) in known.less.iter_mut().zip(of) {
+        known[at] = of;
     }
-    known.less = less;
-    known.at_home = at_home;
-}
-
-fn numbers_of(it: &crate::engine::conduct::Quantal) -> (f64, f64) {
-    (it.record_days, it.believed_watch)
 }
 
 /// Δb between who does not comply at one candidate, in the open or hidden, and who complies
-/// at another. Monitors alike in party, errors and delay are one; false alarms for each look
-/// are an error too, so that one that raises nothing else says nothing.
+/// at another; watchers come with the share of their looks that counts. Monitors alike in
+/// party, errors and delay are one; false alarms for each look are an error too, so that one
+/// that raises nothing else says nothing.
 fn reduced<'w>(
     model: &Model,
     world: &World,
-    (record_days, believed): (f64, f64),
-    watched: impl Iterator<Item = (&'w Watched, &'w f64)>,
-    (bad, good): (usize, usize),
-    hidden: usize,
+    watched: impl Iterator<Item = (&'w Watched, f64)>,
+    (bad, good, hidden): (usize, usize, usize),
+    registers: &mut Vec<(MonitorIndex, [Register; 2])>,
 ) -> f64 {
-    let mut registers: Vec<(MonitorIndex, [Register; 2])> = Vec::new();
-    for (it, there) in watched {
+    // Whoever is always right never has who complies on record, and the words of all of
+    // them add.
+    let mut words_standing = 0.0;
+    for (it, factor) in watched.filter(|(_, factor)| *factor > 0.0) {
+        if it.is_right && it.finds[hidden] == 1.0 {
+            words_standing += it.looks[bad][hidden] * factor * it.stands;
+            continue;
+        }
         let state = &world.monitors[it.monitor];
         let errors = errors(state);
-        let factor = there * believed;
         let words = |looks: f64, violates: f64| {
-            let [violating, keeping] = errors.words(looks * factor, violates);
-            [violating + it.regardless * factor, keeping]
+            let [violating, keeping] = errors.words(looks, violates);
+            [(violating + it.regardless) * factor, keeping * factor]
         };
         let pair = [words(it.looks[bad][hidden], it.finds[hidden]), words(it.looks[good][0], 0.0)];
         let alike = |other: MonitorIndex| {
@@ -288,13 +324,13 @@ fn reduced<'w>(
                 }
             }
             None => {
-                let register = |words| Register { words, delay_days: state.delay };
+                let register = |words| Register { words, stands: it.stands };
                 registers.push((it.monitor, pair.map(register)));
             }
         }
     }
-    let registers: Vec<[Register; 2]> = registers.into_iter().map(|(_, pair)| pair).collect();
-    less_on_record(&registers, record_days)
+    let unseen = 1.0 - less_on_record(registers.iter().map(|(_, pair)| *pair));
+    1.0 - unseen * libm::exp(-words_standing)
 }
 
 /// Whether words of two registers come in one proportion, wherever who is looked at stands.

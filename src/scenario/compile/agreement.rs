@@ -156,6 +156,7 @@ impl Compiler<'_> {
                 terms: terms(clause),
                 weight: clause.weight,
                 weight_in_mean: clause.weight,
+                written_times: 1,
                 rank: 0,
             });
         }

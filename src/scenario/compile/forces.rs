@@ -11,9 +11,9 @@ use super::{Compiler, rows, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
-    BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, GarrisonIndex,
-    Holding, Mechanism, Model, MonitorIndex, Obligation, PartyIndex, RouteIndex, Sight, SiteIndex,
-    TiVec, UnitIndex, ti_vec,
+    BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, FormationIndex,
+    GarrisonIndex, Holding, Mechanism, Model, MonitorIndex, Obligation, PartyIndex, RouteIndex,
+    Sight, SiteIndex, TiVec, UnitIndex, ti_vec,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
@@ -76,6 +76,7 @@ impl Compiler<'_> {
                 title: force.title.clone().unwrap_or_else(|| force.id.clone()),
                 flag: self.party(&force.flag)?,
                 garrison: GarrisonIndex::NONE,
+                formation: FormationIndex::NONE,
                 commander,
                 home: self.site(&force.at)?,
                 strength: uncertain(&force.strength, &path("strength")),

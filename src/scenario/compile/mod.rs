@@ -16,6 +16,7 @@ mod beliefs;
 mod choices;
 mod clauses;
 mod forces;
+mod formations;
 mod garrisons;
 mod gates;
 mod geodata;
@@ -119,6 +120,7 @@ impl Compiler<'_> {
                 })
                 .collect(),
             forces: TiVec::new(),
+            formations: TiVec::new(),
             installations: self.installations()?,
             grounds: self.grounds()?,
             agreements: TiVec::new(),
@@ -163,6 +165,7 @@ impl Compiler<'_> {
         self.rules(&mut model)?;
         self.outside(&mut model)?;
         masks::set(&mut model);
+        formations::settle(&mut model);
         twice::settle(&mut model);
         Some(model)
     }

@@ -98,12 +98,7 @@ impl Compiler<'_> {
                 clauses: Bits::new(),
                 banded: Bits::new(),
                 reads: Vec::new(),
-                sightings: scenario
-                    .forces
-                    .iter()
-                    .map(|force| Stream::new("sighting", &[&written.id, &force.id]))
-                    .collect(),
-                findings: TiVec::new(),
+                sightings: TiVec::new(),
             });
         }
         Some(monitors)
@@ -351,7 +346,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// The draws of what inspections find, and the bodies.
+    /// Who refuses access, and the bodies.
     pub(super) fn bodies(&mut self, model: &mut Model) -> Option<()> {
         for index in model.monitors.keys() {
             // Only those refuse who have forces to look at.
@@ -360,18 +355,6 @@ impl Compiler<'_> {
             if let Some(watch) = &mut model.monitors[index].watch {
                 watch.denied_by.retain(|(party, _)| commanders.contains(party));
             }
-            if !matches!(model.monitors[index].method, model::Method::Inspection { .. }) {
-                continue;
-            }
-            let of = |clause: &model::Clause, bound: &model::Bound| {
-                let force = &model.forces[bound.force].id;
-                Stream::new("finding", &[&model.monitors[index].id, &clause.id, force])
-            };
-            let clauses = model.clauses.iter();
-            let findings = clauses
-                .map(|clause| clause.bound.iter().map(|bound| of(clause, bound)).collect())
-                .collect();
-            model.monitors[index].findings = findings;
         }
         for written in &self.scenario.bodies {
             let hears: TiVec<_, bool> =

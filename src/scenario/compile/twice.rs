@@ -4,18 +4,21 @@ use std::mem::discriminant;
 
 use crate::model::{Clause, ClauseIndex, Model};
 
-/// Shares the weight of a clause out among all that say the same.
+/// Counts the clauses that say the same as each, and shares its weight in the mean out
+/// among them.
 pub(super) fn settle(model: &mut Model) {
-    let alike: Vec<(ClauseIndex, usize)> = model
+    let alike: Vec<(ClauseIndex, u32)> = model
         .clauses
         .keys()
         .map(|clause| {
             let others = model.clauses.keys();
-            (clause, others.filter(|other| say_the_same(model, clause, *other)).count())
+            let alike = others.filter(|other| say_the_same(model, clause, *other));
+            (clause, alike.count() as u32)
         })
         .collect();
     for (clause, number) in alike {
-        model.clauses[clause].weight_in_mean /= number as f64;
+        model.clauses[clause].written_times = number;
+        model.clauses[clause].weight_in_mean /= f64::from(number);
     }
 }
 

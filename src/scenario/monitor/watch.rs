@@ -20,11 +20,12 @@ pub struct Watch {
     /// Days for which it is on duty or off together.
     #[key(default = 7, bounds = DAYS, some)]
     pub availability_days: u32,
-    /// Records a day of a violation that nobody committed.
+    /// Records a day of a violation that nobody committed, each of a formation drawn by
+    /// strength.
     #[key(default = 0.0, bounds = A_DAY)]
     pub false_alarms_per_day: Quantity,
-    /// Probability that a violation seen is registered to another force that the
-    /// clause binds.
+    /// Probability that a violation seen is registered to another formation that the
+    /// clause binds, drawn by strength.
     #[key(default = 0.0, bounds = SHARE)]
     pub wrong_attribution: Quantity,
     /// Probability that a force seen keeping a clause is registered as
