@@ -58,17 +58,21 @@ impl Quantal {
 }
 
 /// What a clause in force asks of a choice, as the row of conduct that governs it sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(in crate::engine) struct Demand {
+    /// The unit of the choice that decides on it.
+    pub(in crate::engine) unit: usize,
     /// The group in which weights are scaled.
     pub(in crate::engine) group: usize,
+    /// The first unit with which it is one demand: of one group, and met at the same
+    /// candidates.
+    pub(in crate::engine) one_with: usize,
     /// The clause's weight.
     pub(in crate::engine) weight: f64,
-    /// By candidate, home first: the share of those bound that meets it.
-    pub(in crate::engine) met: Few<f64>,
-    /// By candidate: what meeting it is worth a day against not meeting it at home, or (for
-    /// one that home alone meets) the other way round; for who is open, and who hides.
-    pub(in crate::engine) worth: Few<[f64; 2]>,
+    /// What a day on record as violating costs.
+    pub(in crate::engine) pressure: f64,
+    /// What trust and counter-performance make complying worth a day.
+    pub(in crate::engine) others: f64,
     /// What hiding at home saves a day of what being on record costs.
     pub(in crate::engine) hiding_saves: f64,
     /// What fewer hits are worth a day: for who is open, and who hides.
@@ -84,10 +88,16 @@ pub(in crate::engine) struct Demand {
 
 /// A choice as it stands on a day.
 #[derive(Debug, Clone)]
-pub(in crate::engine) struct Question {
+pub(in crate::engine) struct Question<'a> {
     pub(in crate::engine) demands: Vec<Demand>,
+    /// By candidate, home first, and unit: the share of those bound that meets its clause.
+    pub(in crate::engine) met: &'a [Vec<f64>],
+    /// By candidate and unit, how much less likely it is to be on record for who meets it
+    /// there and not at home, or (for one that home alone meets) the other way round; for
+    /// who is open, and who hides. None where nobody presses.
+    pub(in crate::engine) less: Option<&'a [Vec<[f64; 2]>]>,
     /// By candidate: kilometres given up, and whether other orders leave it open.
-    pub(in crate::engine) km: Few<f64>,
+    pub(in crate::engine) km: &'a [f64],
     pub(in crate::engine) open: Few<bool>,
     /// The candidate where the garrison stands.
     pub(in crate::engine) at: usize,
@@ -101,7 +111,7 @@ pub(in crate::engine) struct Question {
 /// The part of its spread by which the posture differs between garrisons alike.
 const POSTURE: f64 = 0.25;
 
-impl Question {
+impl Question<'_> {
     /// The candidate chosen, and whether what stays unmet is hidden.
     pub(in crate::engine) fn answer(&self) -> (usize, bool) {
         let saves = self.hiding_gains();
@@ -131,10 +141,9 @@ impl Question {
     /// U_h − U_d at home: what hiding is worth over standing in the open.
     fn hiding_gains(&self) -> f64 {
         let (mut gains, mut hits) = (0.0, [0.0_f64; 2]);
-        for (weight, first) in self.scaled(|demand| demand.met[0] < 1.0) {
-            let alike = self.demands.iter().filter(|it| same(it, &self.demands[first]));
-            let saves = alike.map(|it| it.hiding_saves).fold(f64::NEG_INFINITY, f64::max);
-            gains += weight * (1.0 - self.demands[first].met[0]) * saves;
+        for (weight, first) in self.scaled(|demand| self.home(demand) < 1.0) {
+            let saves = self.one_with(&first).map(|it| it.hiding_saves);
+            gains += weight * (1.0 - self.home(&first)) * saves.fold(f64::NEG_INFINITY, f64::max);
         }
         for demand in self.unmet() {
             if demand.hits[0].abs() > hits[0].abs() {
@@ -145,9 +154,20 @@ impl Question {
         gains + hits[0] - hits[1] - self.concealment_cost()
     }
 
+    /// How far home meets a demand.
+    fn home(&self, demand: &Demand) -> f64 {
+        self.met[0][demand.unit]
+    }
+
+    /// Those that are one with a demand.
+    fn one_with(&self, first: &Demand) -> impl Iterator<Item = &Demand> {
+        let one_with = first.one_with;
+        self.demands.iter().filter(move |it| it.one_with == one_with)
+    }
+
     /// What home does not meet in full.
     fn unmet(&self) -> impl Iterator<Item = &Demand> {
-        self.demands.iter().filter(|demand| demand.met[0] < 1.0)
+        self.demands.iter().filter(|demand| self.home(demand) < 1.0)
     }
 
     /// What hiding costs.
@@ -156,45 +176,50 @@ impl Question {
     }
 
     /// Those at stake, as [`scaled`](Self::scaled).
-    fn groups(&self) -> Few<(f64, usize)> {
-        self.scaled(|demand| demand.met.iter().any(|met| *met != demand.met[0]))
+    fn groups(&self) -> Few<(f64, Demand)> {
+        self.scaled(|demand| self.met.iter().any(|met| met[demand.unit] != self.home(demand)))
     }
 
     /// Demands of which something holds, those that are one taken together: each by its first,
     /// with the weights within a group scaled to sum to 1.
-    fn scaled(&self, holds: impl Fn(&Demand) -> bool) -> Few<(f64, usize)> {
-        let firsts: Few<usize> = (0..self.demands.len())
-            .filter(|at| holds(&self.demands[*at]))
-            .filter(|at| !self.demands[..*at].iter().any(|it| same(it, &self.demands[*at])))
-            .collect();
-        let weight = |first: usize| {
-            let alike = self.demands.iter().filter(|it| same(it, &self.demands[first]));
-            alike.map(|it| it.weight).fold(0.0, f64::max)
+    fn scaled(&self, holds: impl Fn(&Demand) -> bool) -> Few<(f64, Demand)> {
+        let mut firsts: Few<(f64, Demand)> = Few::new();
+        for demand in self.demands.iter().filter(|it| holds(it)) {
+            match firsts.iter_mut().find(|(_, first)| first.one_with == demand.one_with) {
+                Some((weight, _)) => *weight = weight.max(demand.weight),
+                None => firsts.push((demand.weight, *demand)),
+            }
+        }
+        let of_group = |group: usize| {
+            let those = firsts.iter().filter(|(_, first)| first.group == group);
+            those.map(|(weight, _)| weight).sum::<f64>()
         };
-        let of_group = |first: usize| {
-            let group = self.demands[first].group;
-            let those = firsts.iter().filter(move |it| self.demands[**it].group == group);
-            those.map(|it| weight(*it)).sum::<f64>()
+        let scaled = |(weight, first): &(f64, Demand)| {
+            let all = of_group(first.group);
+            (if all > 0.0 { weight / all } else { 0.0 }, *first)
         };
-        let scaled = |first: usize| {
-            let all = of_group(first);
-            if all > 0.0 { weight(first) / all } else { 0.0 }
-        };
-        firsts.iter().map(|first| (scaled(*first), *first)).collect()
+        firsts.iter().map(scaled).collect()
+    }
+
+    /// What a demand makes a candidate worth a day against home, in a posture.
+    fn worth(&self, demand: &Demand, to: usize, posture: usize) -> f64 {
+        let less = self.less.map_or(0.0, |less| less[to][demand.unit][posture]);
+        demand.pressure * less + demand.others
     }
 
     /// U(x) − U(home) for who is open (0) or hides (1); none where x gains nothing.
-    fn gain(&self, groups: &[(f64, usize)], to: usize, posture: usize) -> Option<f64> {
+    fn gain(&self, groups: &[(f64, Demand)], to: usize, posture: usize) -> Option<f64> {
         let mut gained: Few<(usize, f64)> = Few::new();
         let (mut sum, mut value, mut per_km) = (0.0, f64::NEG_INFINITY, 0.0_f64);
         let (mut fresh, mut hits) = (0.0_f64, 0.0_f64);
         for (weight, first) in groups {
-            let of = &self.demands[*first];
-            let more = of.met[to] - of.met[0];
-            let alike = self.demands.iter().filter(|it| it.group == of.group && it.met == of.met);
+            let more = self.met[to][first.unit] - self.home(first);
+            if more == 0.0 {
+                continue;
+            }
             let mut term = f64::NEG_INFINITY;
-            for demand in alike {
-                term = term.max(demand.worth[to][posture]);
+            for demand in self.one_with(first) {
+                term = term.max(self.worth(demand, to, posture));
                 if more > 0.0 {
                     value = value.max(demand.value);
                     per_km = per_km.max(demand.value_per_km);
@@ -206,9 +231,9 @@ impl Question {
             }
             sum += weight * more * term;
             if more > 0.0 {
-                match gained.iter_mut().find(|(group, _)| *group == of.group) {
+                match gained.iter_mut().find(|(group, _)| *group == first.group) {
                     Some((_, share)) => *share += weight * more,
-                    None => gained.push((of.group, weight * more)),
+                    None => gained.push((first.group, weight * more)),
                 }
             }
         }
@@ -232,22 +257,28 @@ impl Question {
     }
 }
 
-/// Whether two clauses are one demand: of one group, and met at the same candidates.
-fn same(a: &Demand, b: &Demand) -> bool {
-    a.group == b.group && a.met == b.met
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// A clause of p·Δb = 1.5 and value 1, met at some of two candidates beside home.
-    fn demand(group: usize, met: [f64; 3]) -> Demand {
-        Demand {
+    #[derive(Clone)]
+    struct Asked {
+        group: usize,
+        met: [f64; 3],
+        /// Δb, for who is open and who hides.
+        less: [f64; 2],
+        demand: Demand,
+    }
+
+    fn demand(group: usize, met: [f64; 3]) -> Asked {
+        let demand = Demand {
+            unit: 0,
             group,
+            one_with: 0,
             weight: 1.0,
-            met: met.as_slice().into(),
-            worth: [[1.5; 2]; 3].as_slice().into(),
+            pressure: 1.5,
+            others: 0.0,
             hiding_saves: 0.0,
             hits: [0.0; 2],
             value: 1.0,
@@ -255,28 +286,60 @@ mod tests {
             concealment_cost: 0.0,
             return_cost: 0.0,
             fresh: 0.0,
-        }
+        };
+        Asked { group, met, less: [1.0; 2], demand }
     }
 
-    fn question(demands: Vec<Demand>) -> Question {
-        Question {
-            demands,
-            km: [0.0, 10.0, 40.0].as_slice().into(),
-            open: [true; 3].as_slice().into(),
-            at: 0,
-            may_hide: false,
-            resolve: 0.0,
-            posture: 0.0,
+    /// What is asked, where it stands, how it may stand, and its resolve.
+    #[derive(Clone)]
+    struct Trial {
+        asked: Vec<Asked>,
+        at: usize,
+        open: [bool; 3],
+        may_hide: bool,
+        resolve: f64,
+        posture: f64,
+    }
+
+    fn question(asked: Vec<Asked>) -> Trial {
+        Trial { asked, at: 0, open: [true; 3], may_hide: false, resolve: 0.0, posture: 0.0 }
+    }
+
+    impl Trial {
+        fn answer(&self) -> (usize, bool) {
+            let by_candidate = |of: &dyn Fn(&Asked, usize) -> f64| -> Vec<Vec<f64>> {
+                (0..3).map(|to| self.asked.iter().map(|it| of(it, to)).collect()).collect()
+            };
+            let met = by_candidate(&|it, to| it.met[to]);
+            let less: Vec<Vec<[f64; 2]>> =
+                (0..3).map(|_| self.asked.iter().map(|it| it.less).collect()).collect();
+            let same = |a: &Asked, b: &Asked| a.group == b.group && a.met == b.met;
+            let demands = self.asked.iter().enumerate().map(|(unit, it)| {
+                let one_with = self.asked.iter().position(|other| same(it, other));
+                Demand { unit, one_with: one_with.unwrap_or(unit), ..it.demand }
+            });
+            let question = Question {
+                demands: demands.collect(),
+                met: &met,
+                less: Some(&less),
+                km: &[0.0, 10.0, 40.0],
+                open: self.open.as_slice().into(),
+                at: self.at,
+                may_hide: self.may_hide,
+                resolve: self.resolve,
+                posture: self.posture,
+            };
+            question.answer()
         }
     }
 
     /// The least resolve with which it goes, and where to.
-    fn goes_from(question: &Question) -> (f64, usize) {
+    fn goes_from(question: &Trial) -> (f64, usize) {
         let step = |at: i32| f64::from(at) / 1000.0;
         let goes = (-5000..5000)
             .map(step)
-            .find(|resolve| Question { resolve: *resolve, ..question.clone() }.answer().0 != 0);
-        let to = Question { resolve: 5.0, ..question.clone() }.answer().0;
+            .find(|resolve| Trial { resolve: *resolve, ..question.clone() }.answer().0 != 0);
+        let to = Trial { resolve: 5.0, ..question.clone() }.answer().0;
         (goes.unwrap_or(f64::INFINITY), to)
     }
 
@@ -287,12 +350,15 @@ mod tests {
         let four_times = question(vec![asks.clone(); 4]);
         let kept_anyway = question(vec![asks.clone(), demand(0, [1.0; 3])]);
         let beyond_reach = question(vec![asks.clone(), demand(0, [0.0; 3])]);
-        let farther = Demand { value_per_km: 0.1, ..demand(1, [0.0, 0.0, 1.0]) };
+        let mut farther = demand(1, [0.0, 0.0, 1.0]);
+        farther.demand.value_per_km = 0.1;
         let second_phase = question(vec![asks, farther]);
-        for question in [alone, four_times, kept_anyway, beyond_reach, second_phase] {
-            let (least, to) = goes_from(&question);
+        for (at, question) in
+            [alone, four_times, kept_anyway, beyond_reach, second_phase].iter().enumerate()
+        {
+            let (least, to) = goes_from(question);
             // ΔU = 0.5: it goes for every resolve above −0.5, as 0.622 of all are.
-            assert!((least + 0.5).abs() < 2e-3 && to == 1, "{least} to {to}: {question:?}");
+            assert!((least + 0.5).abs() < 2e-3 && to == 1, "{least} to {to}: {at}");
         }
     }
 
@@ -309,11 +375,11 @@ mod tests {
     #[test]
     fn kilometres_and_going_back_cost_and_a_fresh_word_counts() {
         let mut asked = question(vec![demand(0, [0.0, 1.0, 1.0])]);
-        asked.demands[0].value_per_km = 0.02;
+        asked.asked[0].demand.value_per_km = 0.02;
         assert!((goes_from(&asked).0 + 0.3).abs() < 2e-3);
-        asked.demands[0].fresh = 0.4;
+        asked.asked[0].demand.fresh = 0.4;
         assert!((goes_from(&asked).0 + 0.7).abs() < 2e-3);
-        asked.demands[0].return_cost = 0.5;
+        asked.asked[0].demand.return_cost = 0.5;
         assert!((goes_from(&asked).0 + 0.7).abs() < 2e-3);
         // From where it went it goes home only if that is worth the cost.
         asked.at = 1;
@@ -323,9 +389,9 @@ mod tests {
     #[test]
     fn who_can_hide_compares_with_hiding() {
         let mut asked = question(vec![demand(0, [0.0, 1.0, 1.0])]);
-        asked.demands[0].worth = [[1.5, 0.9]; 3].as_slice().into();
-        asked.demands[0].hiding_saves = 0.6;
-        asked.demands[0].concealment_cost = 0.2;
+        asked.asked[0].less = [1.0, 0.6];
+        asked.asked[0].demand.hiding_saves = 0.6;
+        asked.asked[0].demand.concealment_cost = 0.2;
         assert_eq!(asked.answer(), (1, false));
         asked.may_hide = true;
         let (least, _) = goes_from(&asked);
@@ -338,7 +404,7 @@ mod tests {
     #[test]
     fn an_order_given_otherwise_leaves_only_what_obeys_it() {
         let mut asked = question(vec![demand(0, [0.0, 1.0, 1.0])]);
-        asked.open = [false, false, true].as_slice().into();
+        asked.open = [false, false, true];
         asked.resolve = -5.0;
         assert_eq!(asked.answer().0, 2);
     }

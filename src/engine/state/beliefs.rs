@@ -1,6 +1,6 @@
 //! What a party feels, trusts, sees and believes.
 
-use crate::model::{Beliefs, Mechanism, Model, MonitorIndex, PartyIndex, TiVec, ti_vec};
+use crate::model::{Beliefs, Mechanism, Model, PartyIndex, TiVec, ti_vec};
 use crate::stats::Draws;
 
 /// What a party believes on a date.
@@ -102,7 +102,8 @@ impl BeliefState {
 pub(in crate::engine) struct Known {
     pub(in crate::engine) seen: u32,
     pub(in crate::engine) keeping: bool,
-    pub(in crate::engine) by: MonitorIndex,
+    /// How likely that makes it, with the errors of the monitor, that it keeps.
+    pub(in crate::engine) likely: f64,
 }
 
 /// What a day on record as violating costs.

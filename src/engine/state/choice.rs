@@ -29,6 +29,16 @@ pub(in crate::engine) struct ChoiceState {
     pub(in crate::engine) comes_to: ComesTo,
     /// How likely it is to be on record where; none before anybody asked.
     pub(in crate::engine) on_record: Option<OnRecord>,
+    /// Candidates found before, by the terms as they are, for what else was asked.
+    pub(in crate::engine) known: Vec<Found>,
+}
+
+/// Candidates that were found, with what is known of them.
+#[derive(Debug, Clone)]
+pub(in crate::engine) struct Found {
+    pub(in crate::engine) anew: Anew,
+    pub(in crate::engine) comes_to: ComesTo,
+    pub(in crate::engine) on_record: Option<OnRecord>,
 }
 
 /// Candidates found anew.
@@ -48,6 +58,8 @@ pub(in crate::engine) struct ComesTo {
     pub(in crate::engine) km: Vec<f64>,
     /// By candidate and unit: the share of those bound that meets the clause.
     pub(in crate::engine) met: Vec<Vec<f64>>,
+    /// By unit: the first of its group that is met by the same share at every candidate.
+    pub(in crate::engine) one_with: Vec<usize>,
 }
 
 /// How much less likely it is to be on record as violating.
@@ -122,12 +134,33 @@ impl ChoiceState {
             anew: None,
             comes_to: ComesTo::of(choice, &choice.options, &choice.binds, forces),
             on_record: None,
+            known: Vec::new(),
         }
     }
 
     /// The candidates, by the terms as they are.
     pub(in crate::engine) fn options<'c>(&'c self, choice: &'c Choice) -> &'c [Candidate] {
         self.anew.as_ref().map_or(&choice.options, |it| &it.options)
+    }
+
+    /// Candidates found before for what is asked now.
+    pub(in crate::engine) fn recall(
+        &mut self,
+        asked: &[bool],
+        binds: &[Vec<bool>],
+    ) -> Option<Found> {
+        let same = |it: &Found| it.anew.asked == asked && it.anew.binds == binds;
+        let at = self.known.iter().position(same)?;
+        Some(self.known.swap_remove(at))
+    }
+
+    /// Stands among other candidates from now on, and keeps those that it stood among in mind.
+    pub(in crate::engine) fn stand_among(&mut self, found: Found) {
+        let comes_to = std::mem::replace(&mut self.comes_to, found.comes_to);
+        let on_record = std::mem::replace(&mut self.on_record, found.on_record);
+        if let Some(anew) = self.anew.replace(found.anew) {
+            self.known.push(Found { anew, comes_to, on_record });
+        }
     }
 
     /// By unit: which of the forces its clause asks something.
@@ -165,7 +198,13 @@ impl ComesTo {
             });
             met.collect()
         };
-        Self { km: options.iter().map(km).collect(), met: options.iter().map(met).collect() }
+        let met: Vec<Vec<f64>> = options.iter().map(met).collect();
+        let same = |a: usize, b: usize| {
+            choice.groups[a] == choice.groups[b] && met.iter().all(|met| met[a] == met[b])
+        };
+        let first = |unit: usize| (0..unit).find(|other| same(*other, unit)).unwrap_or(unit);
+        let one_with = (0..choice.units.len()).map(first).collect();
+        Self { km: options.iter().map(km).collect(), met, one_with }
     }
 }
 

@@ -4,7 +4,7 @@ use super::watched;
 use crate::engine::state::{Arrival, Known, World};
 use crate::model::{
     BeliefsIndex, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Model, MonitorIndex,
-    PartyIndex, Says, Watched,
+    PartyIndex, Says,
 };
 
 /// The reports that arrived on a day, and what has grown too old by it.
@@ -87,20 +87,21 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
                 continue;
             }
             let expires = expiry(model, pair.clause, arrival.seen);
+            let keeping = arrival.keeping.contains(pair.clause);
+            let tells = world.monitors[arrival.monitor].tells[formation];
             let state = &mut world.beliefs[holder];
+            let likely = posterior(state.trust.rest, tells[usize::from(keeping)]);
             let known = &mut state.known[at];
             if expires <= day || known.is_some_and(|it| it.seen > arrival.seen) {
                 continue;
             }
-            let keeping = arrival.keeping.contains(pair.clause);
             if known.is_none_or(|it| it.keeping != keeping) {
                 state.heard += 1;
                 changed = true;
             }
             // A word of the same from another who errs otherwise tells more, or less.
-            let tells = |by: MonitorIndex| world.monitors[by].tells[formation];
-            changed |= known.is_some_and(|it| tells(it.by) != tells(arrival.monitor));
-            *known = Some(Known { seen: arrival.seen, keeping, by: arrival.monitor });
+            changed |= known.is_some_and(|it| it.likely != likely);
+            *known = Some(Known { seen: arrival.seen, keeping, likely });
             state.next_expiry = state.next_expiry.min(expires);
         }
     }
@@ -165,6 +166,7 @@ fn weigh(
 ) -> (Option<f64>, Option<f64>) {
     let state = &world.beliefs[holder];
     let credence = state.credence;
+    let any_refused = state.refused.iter().any(Option::is_some);
     let (mut keeping, mut all) = (0.0, 0.0);
     let (mut likely, mut counted) = (0.0, 0.0);
     let watched = model.beliefs[holder].watched.iter();
@@ -176,11 +178,13 @@ fn weigh(
         let times = f64::from(model.clauses[pair.clause].written_times);
         let strength = f64::from(world.forces[pair.force].strength) / times;
         let by = model.forces[pair.force].commander;
-        let refused = state.refused[by].is_some_and(|on| expiry(model, pair.clause, on) > day);
+        let stands = |on: u32| expiry(model, pair.clause, on) > day;
+        let refused = any_refused && state.refused[by].is_some_and(stands);
         let (share, weight, posterior) = match known {
             Some(known) => {
-                let posterior = likely_keeps(model, world, (holder, pair), Some(*known), refused);
-                (f64::from(u8::from(known.keeping)), strength, posterior)
+                let likely = known.likely;
+                let likely = if refused { refusing(likely, state.refusal_odds) } else { likely };
+                (f64::from(u8::from(known.keeping)), strength, likely)
             }
             None => match world.clauses[pair.clause].claims[pair.at] {
                 Some((_, says, share)) if credence > 0.0 && says != Says::Denies => {
@@ -189,8 +193,8 @@ fn weigh(
                 }
                 // Who shuts the door is thought the worse of, whatever else is known.
                 _ if refused => {
-                    let posterior = likely_keeps(model, world, (holder, pair), None, true);
-                    (f64::NAN, strength, posterior)
+                    let prior = open_minded(state.trust.rest);
+                    (f64::NAN, strength, refusing(prior, state.refusal_odds))
                 }
                 _ => continue,
             },
@@ -208,31 +212,24 @@ fn weigh(
     (share(keeping, all), share(likely, counted))
 }
 
-/// How likely a party holds it to be that a force keeps a clause: by Bayes from the newest
-/// report, with the errors that the monitor is known to make, and a refusal of access.
-fn likely_keeps(
-    model: &Model,
-    world: &World,
-    (holder, pair): (BeliefsIndex, &Watched),
-    known: Option<Known>,
-    refused: bool,
-) -> f64 {
-    let state = &world.beliefs[holder];
-    // Whoever is certain beforehand learns nothing.
-    let prior = state.trust.rest.clamp(0.01, 0.99);
-    let (mut kept, mut violated) = (prior, 1.0 - prior);
-    if refused {
-        violated *= state.refusal_odds;
-    }
-    if let Some(known) = known {
-        let formation = model.forces[pair.force].formation;
-        let [if_kept, if_violated] =
-            world.monitors[known.by].tells[formation][usize::from(known.keeping)];
-        kept *= if_kept;
-        violated *= if_violated;
-    }
+/// How likely a party holds it to be that a force keeps a clause, by Bayes from what it held
+/// likely before and how likely a word is of who keeps, and of who violates.
+fn posterior(prior: f64, [if_kept, if_violated]: [f64; 2]) -> f64 {
+    let prior = open_minded(prior);
+    let (kept, violated) = (prior * if_kept, (1.0 - prior) * if_violated);
     // What no error of the monitor's can have said is no evidence either way.
     if kept + violated > 0.0 { kept / (kept + violated) } else { prior }
+}
+
+/// Whoever is certain beforehand learns nothing.
+fn open_minded(prior: f64) -> f64 {
+    prior.clamp(0.01, 0.99)
+}
+
+/// The same of who has refused access, which multiplies the odds of violating.
+fn refusing(likely: f64, odds: f64) -> f64 {
+    let violated = (1.0 - likely) * odds;
+    if likely + violated > 0.0 { likely / (likely + violated) } else { likely }
 }
 
 /// What the words of monitors tell those who trust by them, by the errors that they are known

@@ -2,7 +2,7 @@
 
 use super::{learning, orders, watched};
 use crate::engine::conduct::{Demand, Few, Question, Situation};
-use crate::engine::state::{Anew, ComesTo, EventId, World, logistic, resolve};
+use crate::engine::state::{Anew, ComesTo, EventId, Found, World, logistic, resolve};
 use crate::model::{
     About, AsTheyStand, ChoiceIndex, ClauseIndex, Mechanism, Model, Obligation, Order, Policy,
     ScriptedOrder, UnitIndex, binds, options, tries_every_set,
@@ -226,8 +226,7 @@ fn weigh(model: &Model, world: &mut World, index: ChoiceIndex, day: u32) {
         learning::consult(model, world, holder, day);
     }
     look_around(model, world, index);
-    let question = question(model, world, index, &free, day);
-    let (to, hides) = question.answer();
+    let (to, hides) = question(model, world, index, &free, day).answer();
     world.choices[index].at = to;
     let keeps = world.choices[index].options(choice)[to].keeps.clone();
     for (at, unit) in choice.units.iter().enumerate().filter(|(at, _)| free[*at]) {
@@ -269,13 +268,13 @@ fn is_asked(model: &Model, world: &World, index: ChoiceIndex, at: usize) -> bool
 }
 
 /// What is to be decided, as it stands on a day.
-fn question(
+fn question<'w>(
     model: &Model,
-    world: &mut World,
+    world: &'w mut World,
     index: ChoiceIndex,
     free: &[bool],
     day: u32,
-) -> Question {
+) -> Question<'w> {
     let choice = &model.choices[index];
     let presses = choice.units.iter().any(|unit| {
         let holder = &world.beliefs[model.units[*unit].beliefs];
@@ -286,7 +285,6 @@ fn question(
     }
     let z = resolve_on(model, world, index, day);
     let state = &world.choices[index];
-    let candidates = state.options(choice).len();
     let mut demands = Vec::with_capacity(choice.units.len());
     for (at, unit) in choice.units.iter().enumerate().filter(|(at, _)| free[*at]) {
         let it = &world.units[*unit];
@@ -299,10 +297,6 @@ fn question(
         let pressure = holder.pressure(day);
         let others = numbers.trust_weight * holder.trust(day)
             + numbers.counter_weight * world.counter_performance(model, unit.beliefs);
-        let less = |to: usize| match &state.on_record {
-            Some(known) if presses => known.less[to][at],
-            _ => [0.0; 2],
-        };
         let saves = match &state.on_record {
             Some(known) if presses => known.at_home[at][0] - known.at_home[at][1],
             _ => 0.0,
@@ -311,12 +305,12 @@ fn question(
         let committed = world.clauses[clause].started.map_or(day, |(on, _)| on);
         let since = f64::from(day.saturating_sub(committed));
         demands.push(Demand {
+            unit: at,
             group: choice.groups[at],
+            one_with: state.comes_to.one_with[at],
             weight: model.clauses[clause].weight,
-            met: (0..candidates).map(|to| state.comes_to.met[to][at]).collect(),
-            worth: (0..candidates)
-                .map(|to| less(to).map(|less| pressure * less + others))
-                .collect(),
+            pressure,
+            others,
             hiding_saves: pressure * saves,
             hits: [hits[1] - hits[0], hits[2] - hits[0]].map(|more| numbers.hit_cost * more),
             value: numbers.value,
@@ -331,7 +325,9 @@ fn question(
     }
     Question {
         demands,
-        km: state.comes_to.km.as_slice().into(),
+        met: &state.comes_to.met,
+        less: state.on_record.as_ref().filter(|_| presses).map(|known| &*known.less),
+        km: &state.comes_to.km,
         open: open(model, world, index, free),
         at: state.at,
         may_hide: model.mechanisms.has(Mechanism::Concealment),
@@ -380,7 +376,10 @@ pub(super) fn amended(model: &Model, world: &mut World, clause: ClauseIndex) {
                     (all, choice.binds.clone())
                 }
             };
+            // What was found by terms as they were is of no use any more.
+            world.choices[index].known.clear();
             find(model, world, index, (asked, binds));
+            world.choices[index].known.clear();
         }
     }
 }
@@ -423,15 +422,20 @@ fn find(
     (asked, binds): (Vec<bool>, Vec<Vec<bool>>),
 ) {
     let choice = &model.choices[index];
-    let terms = |clause: ClauseIndex| &world.clauses[clause].terms;
-    let standing = AsTheyStand::new(&model.clauses, terms);
-    let clauses = clauses_of(model, index);
-    let found = options(&model.forces, &standing, &choice.forces, &clauses, (&asked, &binds));
-    let comes_to = ComesTo::of(choice, &found, &binds, &world.forces);
+    let stood = {
+        let state = &world.choices[index];
+        state.options(choice)[state.at].places.clone()
+    };
+    let known = world.choices[index].recall(&asked, &binds);
+    let found = known.unwrap_or_else(|| {
+        let terms = |clause: ClauseIndex| &world.clauses[clause].terms;
+        let standing = AsTheyStand::new(&model.clauses, terms);
+        let clauses = clauses_of(model, index);
+        let found = options(&model.forces, &standing, &choice.forces, &clauses, (&asked, &binds));
+        let comes_to = ComesTo::of(choice, &found, &binds, &world.forces);
+        Found { anew: Anew { asked, binds, options: found }, comes_to, on_record: None }
+    });
     let state = &mut world.choices[index];
-    let stood = state.options(choice)[state.at].places.clone();
-    state.at = found.iter().position(|it| it.places == stood).unwrap_or(0);
-    state.anew = Some(Anew { asked, binds, options: found });
-    state.comes_to = comes_to;
-    watched::forget(world, index);
+    state.stand_among(found);
+    state.at = state.options(choice).iter().position(|it| it.places == stood).unwrap_or(0);
 }

@@ -10,11 +10,6 @@ use crate::model::{
 };
 use crate::theory::word_stands;
 
-/// Where it may stand has changed: who watches it there is looked into anew.
-pub(super) fn forget(world: &mut World, index: ChoiceIndex) {
-    world.choices[index].on_record = None;
-}
-
 /// Brings what a choice knows of its watchers up to a day.
 pub(super) fn look(model: &Model, world: &mut World, index: ChoiceIndex, day: u32) {
     let choice = &model.choices[index];
