@@ -8,7 +8,7 @@ use crate::engine::MAX_PER_DAY;
 use crate::model::{Clause, End, Gate, Model, Words};
 use crate::record::{PointRow, TwinRow};
 use crate::results::Manifest;
-use crate::stats::OVER;
+use crate::stats::{OVER, REPLICATES};
 
 /// N and seed, then for each clause by how much it was kept on average in three registers
 /// with intervals, in which share of runs its deadline was met and it was kept at the end,
@@ -247,8 +247,8 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
         ""
     };
     format!(
-        "the record beside the simulation\n\n{}\n\n{met}{starred}stands at: the share of replicates \
-         below\nthe recorded value; score: CRPS in the unit of the number, Brier for an event; 0 is best",
+        "the record beside the simulation\n\n{}\n\n{met}{starred}stands at: the share of {REPLICATES}\n\
+         below the recorded value; [5–95 %]: of the same; score: CRPS in the unit of the number, Brier for an event; 0 is best",
         right(&mut table, 3),
     )
 }

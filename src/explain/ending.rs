@@ -184,7 +184,9 @@ fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
             ". On average over the days it was due, {met} of {of} kept to it in truth{with}, {seen} on record, {claimed} by what was claimed"
         ),
         (Some(met), ..) => {
-            format!(". On average over the days it was due, {met} of {of} kept to it in truth{with}")
+            format!(
+                ". On average over the days it was due, {met} of {of} kept to it in truth{with}"
+            )
         }
         _ => String::new(),
     };

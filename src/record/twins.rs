@@ -26,7 +26,7 @@ pub struct TwinRow {
     /// Standard deviation over them, in its unit.
     pub sd: f64,
     /// The outer share. As estimated: it can lie a little below 0, and so can its ends. NaN
-    /// where nothing varies; ends are NaN where too little does.
+    /// where nothing varies; ends are NaN where there are too few pairs.
     pub share: Interval,
 }
 
@@ -55,7 +55,12 @@ impl TwinRow {
     }
 
     /// The row of an outcome of the whole run, or of a clause.
-    pub fn find<'r>(rows: &'r [Self], clause: &str, outcome: &str, register: &str) -> Option<&'r Self> {
+    pub fn find<'r>(
+        rows: &'r [Self],
+        clause: &str,
+        outcome: &str,
+        register: &str,
+    ) -> Option<&'r Self> {
         rows.iter().find(|row| {
             [&*row.clause, &*row.outcome, &*row.register] == [clause, outcome, register]
         })

@@ -24,7 +24,8 @@ const OF_CLAUSE: [(&str, &str, &str); 7] = [
 pub(super) fn table(run: &Run<'_>) -> Markup {
     let names = Names(&run.loaded.scenario);
     let drawn = run.loaded.model.drawn;
-    let find = |clause: &str, outcome, register| TwinRow::find(run.twins, clause, outcome, register);
+    let find =
+        |clause: &str, outcome, register| TwinRow::find(run.twins, clause, outcome, register);
     let whole = find("", "compliance", "true");
     let pairs = run.twins.iter().map(|row| row.pairs).max().unwrap_or(0);
     html! {

@@ -6,8 +6,7 @@ use super::draws::{Draws, Stream};
 use super::interval::Interval;
 use super::special::normal_quantile;
 
-/// Of so many pairs, at least, each must be unlike the commonest one, or resamples of them
-/// say nothing.
+/// Resamples of fewer pairs say nothing.
 const LEAST: usize = 10;
 
 /// What pairs of twins have in common.
@@ -18,7 +17,7 @@ pub struct OuterShare {
     /// Standard deviation of the values; NaN with fewer than two pairs.
     pub sd: f64,
     /// The share of the variance, with its 95 % interval. An estimate can lie a little
-    /// below 0. NaN where nothing varies; ends are NaN where too little does.
+    /// below 0. NaN where nothing varies; ends are NaN where there are too few pairs.
     pub share: Interval,
 }
 
@@ -81,9 +80,11 @@ impl Sums {
 /// between pairs and within them (Fisher 1925, § 39). It is the closed Sobol' index of all
 /// that twins share. A pair that is NaN is left out.
 ///
-/// Intervals: of 0 and 1 the goodness-of-fit interval of the intraclass kappa (Donner &
-/// Eliasziw, Statistics in Medicine 11, 1992), which holds for rare events too; of all else
-/// percentiles of `resamples` of the pairs.
+/// Intervals: of two values the goodness-of-fit interval of the intraclass kappa (Donner &
+/// Eliasziw, Statistics in Medicine 11, 1992), which holds for rare events too; of more,
+/// percentiles of `resamples` of the pairs. Where one value is more common than all others
+/// together, these are too narrow, and are widened to hold the interval of whether it is
+/// another one.
 pub fn outer_share(pairs: &[[f64; 2]], resamples: &PairResamples) -> OuterShare {
     let defined = |pair: &[f64; 2]| pair.iter().all(|it| it.is_finite());
     let found: Vec<[f64; 2]> = pairs.iter().copied().filter(defined).collect();
@@ -99,11 +100,19 @@ pub fn outer_share(pairs: &[[f64; 2]], resamples: &PairResamples) -> OuterShare 
         return whole(0.0, none);
     }
     let (sd, estimate) = ((0.5 * (between + within)).sqrt(), sums.share());
-    if found.iter().flatten().all(|it| [0.0, 1.0].contains(it)) {
-        let (low, high) = of_events(&found);
-        return whole(sd, Interval { estimate, low: low.min(estimate), high: high.max(estimate) });
+    let values = Values::of(&found);
+    let events = values.is_rare.then(|| {
+        let other = |it: f64| f64::from(u8::from(it != values.commonest));
+        of_events(&found.iter().map(|pair| pair.map(other)).collect::<Vec<_>>())
+    });
+    let widened = |it: Interval| match events {
+        Some((low, high)) => Interval { low: it.low.min(low), high: it.high.max(high), ..it },
+        None => it,
+    };
+    if values.are_two {
+        return whole(sd, widened(Interval { low: estimate, high: estimate, estimate }));
     }
-    if unlike_the_commonest(&found) < LEAST {
+    if found.len() < LEAST {
         return whole(sd, Interval::alone(estimate));
     }
     let mut shares: Vec<f64> = Vec::with_capacity(RESAMPLES as usize);
@@ -115,15 +124,27 @@ pub fn outer_share(pairs: &[[f64; 2]], resamples: &PairResamples) -> OuterShare 
         shares.push(sums.share());
     }
     shares.retain(|it| it.is_finite());
-    whole(sd, percentiles(estimate, &mut shares))
+    whole(sd, widened(percentiles(estimate, &mut shares)))
 }
 
-/// How many pairs are unlike the commonest of them.
-fn unlike_the_commonest(pairs: &[[f64; 2]]) -> usize {
-    let mut sorted = pairs.to_vec();
-    sorted.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
-    let commonest = sorted.chunk_by(|a, b| a == b).map(<[_]>::len).max();
-    pairs.len() - commonest.unwrap_or(0)
+/// Which values there are.
+struct Values {
+    commonest: f64,
+    /// Whether there are two.
+    are_two: bool,
+    /// Whether all but the commonest make up half of them at most.
+    is_rare: bool,
+}
+
+impl Values {
+    fn of(pairs: &[[f64; 2]]) -> Self {
+        let mut sorted: Vec<f64> = pairs.iter().flatten().copied().collect();
+        sorted.sort_by(f64::total_cmp);
+        let alike: Vec<&[f64]> = sorted.chunk_by(|a, b| a == b).collect();
+        let most = alike.iter().max_by_key(|it| it.len());
+        let (commonest, times) = most.map_or((f64::NAN, 0), |it| (it[0], it.len()));
+        Self { commonest, are_two: alike.len() == 2, is_rare: 2 * times >= sorted.len() }
+    }
 }
 
 /// The ends of the goodness-of-fit interval of pairs of 0 and 1: those shares under which
@@ -198,7 +219,10 @@ mod tests {
         pairs.extend([[1.0, 0.0]; 9]);
         pairs.extend([[0.0, 0.0]; 185]);
         let (low, high) = of_events(&pairs);
-        assert!((low - 0.289_014_99).abs() < 1e-6 && (high - 0.751_124_26).abs() < 1e-6, "{low} {high}");
+        assert!(
+            (low - 0.289_014_99).abs() < 1e-6 && (high - 0.751_124_26).abs() < 1e-6,
+            "{low} {high}"
+        );
     }
 
     /// Twins with a normal part of variance s in common, and events at one of two
@@ -224,12 +248,19 @@ mod tests {
         }
         for (middle, apart) in [(0.5, 0.3), (0.1, 0.0), (0.03, 0.02)] {
             let share = apart * apart / (middle * (1.0 - middle));
-            let pair = |draws: Draws, at: u32| {
+            let event = |draws: Draws, at: u32, which: u32| {
                 let high = draws.uniform(stream, at, 0) < 0.5;
                 let p = if high { middle + apart } else { middle - apart };
-                [1, 2].map(|which| f64::from(u8::from(draws.uniform(stream, at, which) < p)))
+                f64::from(u8::from(draws.uniform(stream, at, which) < p))
             };
-            holds(share, |sample| of(sample, &pair));
+            holds(share, |sample| of(sample, &|draws, at| [1, 2].map(|it| event(draws, at, it))));
+            // Of some size, where it comes; only what is of chance has a closed form then.
+            let sized = |draws: Draws, at: u32, which: u32| {
+                event(draws, at, which) * (1.0 + draws.uniform(stream, at, which + 2))
+            };
+            if apart == 0.0 {
+                holds(0.0, |sample| of(sample, &|draws, at| [1, 2].map(|it| sized(draws, at, it))));
+            }
         }
     }
 

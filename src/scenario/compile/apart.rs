@@ -2,63 +2,67 @@
 //! greatest counts, so that independent draws raise it.
 
 use super::{Compiler, rows};
-use crate::model::{About, BeliefsIndex, Choice, Model, Policy};
-use crate::scenario::{Conduct, Quantity, QuantalResponse};
+use crate::diag::list;
+use crate::model::{About, BeliefsIndex, Choice, ForceIndex, Model, TiSlice};
+use crate::scenario::{Conduct, Policy};
+
+/// The keys of which the greatest counts.
+const KEYS: [&str; 2] = ["value", "value_per_km"];
 
 impl Compiler<'_> {
     /// Tells such rows, at the last of them: each key of the same rows once.
     pub(super) fn drawn_apart(&mut self, model: &Model) {
         let mut told: Vec<(&str, Vec<BeliefsIndex>)> = Vec::new();
         for choice in model.choices.iter().filter(|it| it.about == About::Place) {
-            for key in ["value", "value_per_km"] {
-                let drawing = self.drawing(model, choice, key);
-                if drawing.len() > 1 && !told.iter().any(|it| it.0 == key && it.1 == drawing) {
-                    self.tell(&model.garrisons[choice.garrison].id, key, &drawing);
-                    told.push((key, drawing));
+            for key in KEYS {
+                let apart = self.apart(model, choice, key);
+                if apart.len() > 1 && !told.iter().any(|it| it.0 == key && it.1 == apart) {
+                    self.tell(&model.garrisons[choice.garrison].id, key, &apart);
+                    told.push((key, apart));
                 }
             }
         }
     }
 
-    /// The rows of a choice that draw a key, in the order of the file.
-    fn drawing(&self, model: &Model, choice: &Choice, key: &str) -> Vec<BeliefsIndex> {
-        let conducts = rows::<BeliefsIndex, Conduct>(&self.scenario.conducts);
-        let draws = |conduct: &Conduct| match &conduct.policy {
-            crate::scenario::Policy::QuantalResponse(it) => drawn(of_key(it, key)),
-            _ => false,
-        };
-        let units = choice.units.iter().map(|unit| &model.units[*unit]);
-        let weighing = units.filter(|it| matches!(it.policy, Policy::QuantalResponse(_)));
+    /// The rows of a choice that draw a key where another of them may be the greater one or
+    /// not, in the order of the file.
+    fn apart(&self, model: &Model, choice: &Choice, key: &str) -> Vec<BeliefsIndex> {
+        let conducts: &TiSlice<BeliefsIndex, Conduct> = rows(&self.scenario.conducts);
         // Where each site says what it is worth, the row does not.
-        let counts = |forces: &[crate::model::ForceIndex]| {
+        let counts = |forces: &[ForceIndex]| {
             let party = &model.parties[choice.party].id;
-            let own = |force: crate::model::ForceIndex| {
+            let own = |force: ForceIndex| {
                 let site = &rows(&self.scenario.sites)[model.forces[force].home];
                 site.value.contains_key(party)
             };
             key != "value" || forces.is_empty() || forces.iter().any(|force| !own(*force))
         };
-        let mut drawing: Vec<BeliefsIndex> = weighing
-            .filter(|unit| draws(&conducts[unit.beliefs]) && counts(&unit.weighed))
-            .map(|unit| unit.beliefs)
-            .collect();
+        let units = choice.units.iter().map(|unit| &model.units[*unit]);
+        let mut drawing: Vec<BeliefsIndex> =
+            units.filter(|unit| counts(&unit.weighed)).map(|unit| unit.beliefs).collect();
         drawing.sort_unstable();
         drawing.dedup();
-        drawing
+        let drawn = drawing.into_iter().filter_map(|row| Some((row, drawn(&conducts[row], key)?)));
+        let drawn: Vec<_> = drawn.collect();
+        let meets = |row: BeliefsIndex, (low, high): (f64, f64)| {
+            let mut others = drawn.iter().filter(|(other, _)| *other != row);
+            others.any(|(_, (least, most))| low < *most && *least < high)
+        };
+        drawn.iter().filter(|(row, ends)| meets(*row, *ends)).map(|(row, _)| *row).collect()
     }
 
-    fn tell(&mut self, garrison: &str, key: &str, drawing: &[BeliefsIndex]) {
-        let conducts = rows::<BeliefsIndex, Conduct>(&self.scenario.conducts);
-        let ([first, ..], [.., last]) = (drawing, drawing) else { return };
+    fn tell(&mut self, garrison: &str, key: &str, apart: &[BeliefsIndex]) {
+        let conducts: &TiSlice<BeliefsIndex, Conduct> = rows(&self.scenario.conducts);
+        let ([first, ..], [.., last]) = (apart, apart) else { return };
         let (first, last) = (&conducts[*first], &conducts[*last]);
         let names: Vec<String> =
-            drawing.iter().map(|it| format!("`{}`", conducts[*it].id)).collect();
+            apart.iter().map(|row| format!("`{}`", conducts[*row].id)).collect();
         self.found
             .warning(
                 last.spans.of(key),
                 format!(
                     "rows {} draw `{key}` apart for the same choice of where `{garrison}` is to stand",
-                    crate::diag::list(&names)
+                    list(&names)
                 ),
             )
             .label("the greatest of them counts, and independent draws raise it")
@@ -67,13 +71,12 @@ impl Compiler<'_> {
     }
 }
 
-fn of_key<'a>(of: &'a QuantalResponse, key: &str) -> &'a Quantity {
-    if key == "value" { &of.value } else { &of.value_per_km }
-}
-
-fn drawn(quantity: &Quantity) -> bool {
+/// The ends of what a row draws for a key; none if it draws nothing.
+fn drawn(conduct: &Conduct, key: &str) -> Option<(f64, f64)> {
+    let Policy::QuantalResponse(it) = &conduct.policy else { return None };
+    let quantity = if key == "value" { &it.value } else { &it.value_per_km };
     let (low, high) = quantity.0.support();
-    low < high
+    (low < high).then_some((low, high))
 }
 
 #[cfg(test)]
@@ -123,12 +126,13 @@ mod tests {
         let drawn = "value = { uniform = [0, 2] }";
         let other = "value = { uniform = [0, 3] }";
         let told = warnings(drawn, other, "");
-        let message =
-            "rows `near` and `wide` draw `value` apart for the same choice of where `home` is to stand";
-        assert_eq!(told, [(message.to_owned(), other.to_owned())]);
+        let message = "rows `near` and `wide` draw `value` apart for the same choice of where `home` is to stand";
+        assert_eq!(told, [(message.to_owned(), "{ uniform = [0, 3] }".to_owned())]);
         let far = "value = 1\nvalue_per_km = { uniform = [0.01, 0.02] }";
         assert!(warnings(far, far, "")[0].0.contains("`value_per_km`"));
         assert_eq!(warnings(drawn, "value = 1", ""), []);
+        // Always the same one is the greatest.
+        assert_eq!(warnings(drawn, "value = { uniform = [2, 3] }", ""), []);
         assert_eq!(warnings("value = 2", "value = 1", ""), []);
         // What the site is worth stands for both.
         assert_eq!(warnings(drawn, other, "value = { reds = { uniform = [0, 2] } }"), []);
