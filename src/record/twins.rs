@@ -49,7 +49,7 @@ impl TwinRow {
         };
         Some(format!(
             "Of the spread between replicates of how far the clauses were kept on average (weighted mean), \
-             {} %{ends} comes from what the file leaves open, the rest is chance.",
+             {}\u{a0}%{ends} comes from what the file leaves open, the rest is chance.",
             of(it.estimate)
         ))
     }
