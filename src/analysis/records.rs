@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::model::{ClauseIndex, Model};
 use crate::record::{Aggregates, Measure, Outcomes};
-use crate::scenario::{Confidence, Figure, Record, Scenario};
+use crate::scenario::{Confidence, Figure, RENAMED_OUTCOMES, Record, Scenario};
 use crate::stats::{Histogram, brier, crps, standing};
 
 /// A record and the measure or outcome it is of.
@@ -213,10 +213,6 @@ fn of_name(model: &Model, measures: &[Measure], name: &str, date: usize) -> Vec<
     all
 }
 
-/// Outcomes of a clause that earlier versions called otherwise.
-const RENAMED: [(&str, &str); 2] =
-    [("completed", "ever_kept"), ("days_to_completion", "days_to_first_kept")];
-
 fn unknown_measure(measures: &[Measure], record: &Record) -> Diagnostic {
     let plain = measures.iter().filter(|it| it.words().is_none());
     let mut known: Vec<&str> = plain.map(|it| it.name).collect();
@@ -230,7 +226,7 @@ fn unknown_measure(measures: &[Measure], record: &Record) -> Diagnostic {
         format!("there is no measure or outcome `{}` in this scenario", record.measure),
     )
     .label("unknown measure");
-    let renamed = RENAMED.iter().find(|(name, _)| *name == record.measure);
+    let renamed = RENAMED_OUTCOMES.iter().find(|(name, _)| *name == record.measure);
     if let Some((_, now)) = renamed {
         return diagnostic.help(format!("of a clause it is called \"{now}\" now"));
     }

@@ -9,7 +9,9 @@ use super::{Done, terminal};
 use crate::experiment::{Trace, trace};
 use crate::explain::{Difference, mattered, tell, what};
 use crate::model::{ClauseIndex, MODEL_VERSION, Model};
+use crate::record::TwinRow;
 use crate::results::Manifest;
+use crate::store::read_any;
 
 /// How many events that mattered are printed.
 const PRINTED: usize = 4;
@@ -38,6 +40,11 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Done {
         called(number, &arguments.replicate)
     ));
     say("One run among many: what happened in it is no forecast of what will.", "");
+    let twins = read_any(&folder)?;
+    let whole = TwinRow::find(&twins, "", "compliance", "true");
+    if let Some(sentence) = whole.and_then(TwinRow::sentence) {
+        say(&sentence, "");
+    }
     for paragraph in tell(&model, &run, wanted) {
         head(&paragraph.title);
         for sentence in &paragraph.sentences {

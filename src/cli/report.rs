@@ -64,6 +64,7 @@ fn of_run(folder: &Path, manifest: &Manifest) -> Result<String, Failure> {
         loaded: &loaded,
         manifest,
         points: &read(folder)?,
+        twins: &read_any(folder)?,
         records: &read_any(folder)?,
         charts: &charts,
         stories: &stories,

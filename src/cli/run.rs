@@ -9,13 +9,14 @@ use super::exit::{Failure, SOME_FAILED};
 use super::precision::Precision;
 use super::{Done, pictures, progress, scenario, summary, terminal};
 use crate::analysis::{OnRecord, RecordRow, compare_records};
-use crate::experiment::{Ensemble, Failed, ensemble, ensemble_until};
-use crate::record::{PointRow, Run, TurnRow};
+use crate::experiment::{Ensemble, Failed, First, ensemble, ensemble_until};
+use crate::record::{PointRow, Run, TurnRow, TwinRow};
 use crate::results::{Manifest, RUN, Timings, identity, manifest_of_run, notable};
 use crate::scenario::Loaded;
 use crate::store::{
     Draft, Found, StoreError, TableWriter, failed_cells, find, folder_name, place, read, read_any,
-    run_cells, runs_columns, write, write_events, write_inputs, write_places, write_positions,
+    run_cells, runs_columns, write, write_events, write_inputs, write_over, write_places,
+    write_positions,
 };
 use crate::threads;
 
@@ -48,6 +49,9 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         if charts && !folder.join("charts").is_dir() {
             draw(&folder, &loaded, &manifest)?;
         }
+        if !arguments.no_twins && read_any::<TwinRow>(&folder)?.is_empty() {
+            add_twins(arguments, &loaded, &folder, &manifest)?;
+        }
         return finish(arguments, &loaded, &folder, &manifest, "found whole in");
     }
     super::size::of_run(&loaded.model, arguments)?;
@@ -58,9 +62,12 @@ pub(super) fn run(arguments: &RunArguments) -> Done {
         (replicates(arguments, precision, &loaded, &draft), threads::count())
     })
     .map_err(Failure::fault)?;
-    let (whole, n) = ran?;
+    let Ran { whole, n, twins } = ran?;
     let run_seconds = started.elapsed().as_secs_f64();
     write_results(&loaded, &on_record, &draft, &whole, arguments)?;
+    if !twins.is_empty() {
+        write::<TwinRow>(draft.path(), twins)?;
+    }
     let mut manifest = Manifest {
         identity,
         command_line: std::env::args().collect(),
@@ -84,22 +91,53 @@ fn draw(folder: &Path, loaded: &Loaded, manifest: &Manifest) -> Done {
     pictures::write(folder, &charts, pictures::Style::default()).map(|_| ())
 }
 
+/// Runs the first replicates of a finished folder again, with their twins, which it does not
+/// hold yet.
+fn add_twins(
+    arguments: &RunArguments,
+    loaded: &Loaded,
+    folder: &Path,
+    manifest: &Manifest,
+) -> Done {
+    let (model, seed) = (&loaded.model, manifest.seed);
+    let again = || First::again(model, seed, manifest.replicates).twins(model, seed, 0);
+    let rows = threads::on(arguments.to.jobs.map_or(0, usize::from), again);
+    let rows = rows.map_err(Failure::fault)?;
+    if !rows.is_empty() {
+        write_over(folder, &rows)?;
+    }
+    Ok(())
+}
+
+/// What was run.
+struct Ran {
+    whole: Ensemble,
+    /// How many replicates.
+    n: u64,
+    /// What the first of them and their twins have in common.
+    twins: Vec<TwinRow>,
+}
+
 /// Runs every replicate; finished runs go to the draft's `runs` as they come.
 fn replicates(
     arguments: &RunArguments,
     precision: Option<&Precision>,
     loaded: &Loaded,
     draft: &Draft,
-) -> Result<(Ensemble, u64), Failure> {
+) -> Result<Ran, Failure> {
     let model = &loaded.model;
     let (seed, most) = (arguments.seed, arguments.replicates);
     let fits = |n: u64| n.saturating_mul(model.clauses.len() as u64 + 1) <= MAX_CSV_ROWS;
     let csv = precision.is_some() || fits(most);
     let mut table = TableWriter::create(draft.path(), "runs", &runs_columns(), csv)?;
     let bar = progress::bar(most);
+    let mut first = First::default();
     let mut finished = |run: Result<&Run, &Failed>| {
         match run {
             Ok(run) => {
+                if !arguments.no_twins {
+                    first.add(model, run);
+                }
                 for row in run_cells(model, 0, run) {
                     table.row(&row)?;
                 }
@@ -124,7 +162,7 @@ fn replicates(
     if csv && !fits(n) {
         draft.remove("runs.csv")?;
     }
-    Ok((whole, n))
+    Ok(Ran { whole, n, twins: first.twins(model, seed, 0) })
 }
 
 /// What ends an ensemble under `--fail fast`.
@@ -166,6 +204,10 @@ fn finish(
 ) -> Done {
     let points = read(folder)?;
     terminal::say(&summary::table(&loaded.model, manifest, &points));
+    let twins = read_any(folder)?;
+    if !twins.is_empty() {
+        terminal::say(&summary::twins(&loaded.model, &twins));
+    }
     if let Some(why) = &manifest.stopped {
         terminal::say(why);
     }

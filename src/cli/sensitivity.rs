@@ -10,6 +10,7 @@ use super::{Done, pictures, terminal};
 use crate::analysis::{IndexRow, ranking};
 use crate::results::{OutcomeName, Sensitivity, Swept, cost};
 use crate::scenario::Arrangement;
+use crate::stats::OVER;
 use crate::store::write_over;
 
 /// Computes indices, prints a ranking and what it says, writes `sensitivity.csv` and the
@@ -79,18 +80,20 @@ pub(super) fn analyse(folder: &Path, of: OutcomeName) -> Result<Told, Failure> {
         if found.second_order { format!("\n\n{}", pairs_table(rows)) } else { String::new() };
     let legend = match found.arrangement {
         Arrangement::Morris => {
-            "μ*: mean size of the change for a move along the whole range, [95 % interval]; μ: mean change;\n\
-             σ: how much it differs with where the others stand"
+            "μ*: mean size of the change for a move along the whole range, [95 % interval over\n\
+             trajectories]; μ: mean change; σ: how much it differs with where the others stand"
         }
         _ => {
             "alone (S1): share of the variance over points that goes when it alone becomes known;\n\
-             with interactions (ST): share that stays when all others become known; [95 % interval]"
+             with interactions (ST): share that stays when all others become known; [95 % interval over rows]"
         }
     };
     let (head, words) = (head(&swept, &found), textwrap::fill(&found.words, 100));
     let first = rows.first();
     Ok(Told {
-        text: format!("{head}\n\n{table}{pairs}\n\n{legend}\n\n{words}"),
+        text: format!(
+            "{head}\n\n{table}{pairs}\n\n{legend}\nof the mean {OVER} at each point\n\n{words}"
+        ),
         moments: first.map_or((f64::NAN, f64::NAN), |row| (row.mean, row.sd)),
         unit: swept.unit,
         of: swept.of,

@@ -6,9 +6,9 @@ use super::layout::{percent, plain, right};
 use crate::analysis::RecordRow;
 use crate::engine::MAX_PER_DAY;
 use crate::model::{Clause, End, Gate, Model, Words};
-use crate::record::PointRow;
+use crate::record::{PointRow, TwinRow};
 use crate::results::Manifest;
-use crate::stats::OVER;
+use crate::stats::{OVER, REPLICATES};
 
 /// N and seed, then for each clause by how much it was kept on average in three registers
 /// with intervals, in which share of runs its deadline was met and it was kept at the end,
@@ -71,6 +71,66 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
         model.calendar.date(model.calendar.days),
         right(&mut table, 1),
     )
+}
+
+/// Which share of the spread between replicates comes from what the file leaves open: of
+/// each clause, of the weighted mean, and of each end that some replicates came to.
+pub(super) fn twins(model: &Model, rows: &[TwinRow]) -> String {
+    let mut table = plain();
+    table.set_header([
+        "clause",
+        "kept on\naverage, true",
+        "recorded",
+        "deadline met",
+        "kept at\nthe end",
+        "first kept\nafter days",
+    ]);
+    for clause in &model.clauses {
+        let of = |outcome, register| {
+            let row = TwinRow::find(rows, &clause.id, outcome, register);
+            row.map_or_else(|| "–".into(), |row| outer_share(row, "\n"))
+        };
+        table.add_row([
+            clause.id.clone(),
+            of("compliance", "true"),
+            of("compliance", "recorded"),
+            of("deadline_met", "true"),
+            of("kept_at_end", "true"),
+            of("days_to_first_kept", "true"),
+        ]);
+    }
+    let of_run = |outcome: &str| TwinRow::find(rows, "", outcome, "true");
+    let mean = of_run("compliance").map_or_else(|| "–".into(), |row| outer_share(row, " "));
+    let ends = End::WORDS.iter().filter_map(|(word, end)| {
+        let row = of_run(word).filter(|row| row.shown().is_some())?;
+        Some(format!("{} {}", end.said(), outer_share(row, " ")))
+    });
+    let ends: Vec<String> = ends.collect();
+    let ends = match ends.as_slice() {
+        [] => String::new(),
+        ends => format!("the agreement: {}\n", ends.join(";\n  ")),
+    };
+    let pairs = rows.iter().map(|row| row.pairs).max().unwrap_or(0);
+    format!(
+        "\nof the variance between replicates, the share that comes from what the file leaves open\n\n{}\n\n\
+         weighted mean of the clauses, true: {mean}\n{ends}\
+         the file leaves {} {} open; the rest is chance. From {pairs} replicates and their twins, which\n\
+         draw these as they did and all else anew; –: does not vary; cut to 0 and 100 %; [95 % interval\n\
+         over such pairs]",
+        right(&mut table, 1),
+        model.drawn,
+        if model.drawn == 1 { "number" } else { "numbers" },
+    )
+}
+
+/// An outer share in per cent with its interval after `between`.
+fn outer_share(row: &TwinRow, between: &str) -> String {
+    let Some(it) = row.shown() else { return "–".into() };
+    let of = |share: f64| format!("{:.0}", 100.0 * share);
+    if it.low.is_nan() {
+        return format!("{} %", of(it.estimate));
+    }
+    format!("{} %{between}[{}, {}]", of(it.estimate), of(it.low), of(it.high))
 }
 
 /// How the agreement ended, as shares of runs; none of results that do not say.
@@ -187,8 +247,8 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
         ""
     };
     format!(
-        "the record beside the simulation\n\n{}\n\n{met}{starred}stands at: the share of replicates \
-         below\nthe recorded value; score: CRPS in the unit of the number, Brier for an event; 0 is best",
+        "the record beside the simulation\n\n{}\n\n{met}{starred}stands at: the share of {REPLICATES}\n\
+         below the recorded value; [5–95 %]: of the same; score: CRPS in the unit of the number, Brier for an event; 0 is best",
         right(&mut table, 3),
     )
 }

@@ -8,6 +8,7 @@ mod plan;
 mod points;
 mod size;
 mod trace;
+mod twins;
 mod work;
 
 pub use attempt::{Failed, attempt_trace};
@@ -18,4 +19,5 @@ pub use plan::{Axis, Block, Plan, PlanError, Round, Seeds, Variation};
 pub use points::{Point, Points};
 pub use size::Size;
 pub use trace::{Trace, replicate, trace, trace_suppressing};
+pub use twins::First;
 pub use work::work;

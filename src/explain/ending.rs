@@ -172,17 +172,21 @@ fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
         None => format!("At the end, on {},", date(model, model.calendar.days)),
     };
     let share = |value: f64| value.is_finite().then(|| percent(value));
+    let with = share(run.with_losses).filter(|it| share(run.met).as_ref() != Some(it));
+    let with = with.map_or_else(String::new, |it| format!(" ({it} with losses)"));
     let of = if model.clauses[clause].bound.is_empty() { "what it asks" } else { "what it counts" };
     let registers = match (share(run.met), share(run.seen_keeping), share(run.claimed_keeping)) {
         // No party's word: nothing that could be true or false.
         (Some(met), Some(seen), Some(_)) if run.claimed_keeping == 0.0 => format!(
-            ". Over the days it was owed, {met} of {of} kept to it in truth, {seen} on record; nobody claimed it"
+            ". On average over the days it was due, {met} of {of} kept to it in truth{with}, {seen} on record; nobody claimed it"
         ),
         (Some(met), Some(seen), Some(claimed)) => format!(
-            ". Over the days it was owed, {met} of {of} kept to it in truth, {seen} on record, {claimed} by what was claimed"
+            ". On average over the days it was due, {met} of {of} kept to it in truth{with}, {seen} on record, {claimed} by what was claimed"
         ),
         (Some(met), ..) => {
-            format!(". Over the days it was owed, {met} of {of} kept to it in truth")
+            format!(
+                ". On average over the days it was due, {met} of {of} kept to it in truth{with}"
+            )
         }
         _ => String::new(),
     };

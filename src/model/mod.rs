@@ -79,6 +79,8 @@ pub struct Model {
     pub calendar: Calendar,
     /// What is at work.
     pub mechanisms: Mechanisms,
+    /// How many numbers the file leaves open: each replicate draws them anew.
+    pub drawn: u64,
     /// What counts as collapse and a serious violation.
     pub thresholds: Thresholds,
     /// Parties, in the order of the file, as all that follow.

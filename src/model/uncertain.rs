@@ -20,7 +20,7 @@ impl Uncertain {
     pub fn draw(&self, draws: Draws) -> f64 {
         match self.distribution {
             Distribution::Fixed(value) => value,
-            _ => self.distribution.quantile(draws.uniform(self.stream, 0, 0)),
+            _ => self.distribution.quantile(draws.open_number(self.stream)),
         }
     }
 

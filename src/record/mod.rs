@@ -10,6 +10,7 @@ mod positions;
 mod ranking;
 mod runs;
 mod turns;
+mod twins;
 mod watch;
 
 pub use aggregates::Aggregates;
@@ -19,3 +20,4 @@ pub use places::PlaceRow;
 pub use ranking::{Notable, Ranking};
 pub use runs::{ClauseRun, Run};
 pub use turns::TurnRow;
+pub use twins::{TwinRow, Twins};

@@ -4,7 +4,7 @@ use super::playback::Playback;
 use crate::analysis::RecordRow;
 use crate::chart::Chart;
 use crate::explain::Paragraph;
-use crate::record::PointRow;
+use crate::record::{PointRow, TwinRow};
 use crate::results::Manifest;
 use crate::scenario::Loaded;
 
@@ -29,6 +29,9 @@ pub struct Run<'a> {
     pub manifest: &'a Manifest,
     /// Outcomes.
     pub points: &'a [PointRow],
+    /// Which share of their variance comes from what the file leaves open; empty where it
+    /// leaves nothing open, or no twins were run.
+    pub twins: &'a [TwinRow],
     /// The record of the real agreement beside them.
     pub records: &'a [RecordRow],
     /// The charts, in the order shown.

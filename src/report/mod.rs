@@ -14,6 +14,7 @@ mod page;
 mod playback;
 mod registers;
 mod tables;
+mod twins;
 mod weekly;
 mod words;
 

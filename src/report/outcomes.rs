@@ -55,6 +55,9 @@ pub(super) fn lead(run: &Run<'_>) -> Markup {
         let each = ends.iter().map(|(end, row)| format!("{} in {}", ended(*end), said(row)));
         sentences.push(format!("The agreement {} of replicates.", list(each)));
     }
+    if !sentences.is_empty() {
+        sentences.push(format!("(In brackets: 95 % intervals {OVER}.)"));
+    }
     sentences.extend(gap(run));
     html! { p.lead { (sentences.join(" ")) } }
 }

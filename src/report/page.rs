@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::input::Run;
 use super::tables::{facts, head, wide};
 use super::words::{Names, date, days, grouped, list, percent};
-use super::{agreement, basis, figures, limits, outcomes, playback};
+use super::{agreement, basis, figures, limits, outcomes, playback, twins};
 use crate::chart::{self, Chart, font};
 use crate::diag::escaped;
 use crate::explain::Paragraph;
@@ -137,7 +137,7 @@ pub fn html(run: &Run<'_>) -> String {
         Part::new(
             "happened",
             "What happened",
-            html! { (outcomes::lead(run)) (failed(run.manifest, "are left out of every number below.")) (outcomes::ends(run)) (outcomes::table(run)) (outcomes::records(run)) },
+            html! { (outcomes::lead(run)) (failed(run.manifest, "are left out of every number below.")) (outcomes::ends(run)) (outcomes::table(run)) (twins::table(run)) (outcomes::records(run)) },
         ),
     ];
     parts.extend(Part::charts(run.charts));

@@ -36,6 +36,11 @@ pub const GONE: &[Gone] = &[
     },
 ];
 
+/// Outcomes of a clause that earlier versions called otherwise, with what they are called
+/// now.
+pub const RENAMED_OUTCOMES: [(&str, &str); 2] =
+    [("completed", "ever_kept"), ("days_to_completion", "days_to_first_kept")];
+
 /// What is written instead of a key; none if no such key went. The table by its name or
 /// its header: "conduct" or "[[conduct]]".
 pub(super) fn instead_of(table: &str, key: &str) -> Option<&'static str> {

@@ -75,7 +75,7 @@ pub use edit::{
 pub use experiment::{Arrangement, Experiment, Varied};
 pub use force::Force;
 pub use gate::*;
-pub use gone::{GONE, Gone};
+pub use gone::{GONE, Gone, RENAMED_OUTCOMES};
 pub use ground::Ground;
 pub use incident::{Cause, Incident};
 pub use input::read_text;

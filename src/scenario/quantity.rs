@@ -83,6 +83,11 @@ impl Value for Quantity {
         schemas.named(&format!("Quantity-{words}"), |_| schema_within(bounds))
     }
 
+    fn drawn(&self) -> u64 {
+        let (low, high) = self.0.support();
+        u64::from(low < high)
+    }
+
     fn json(&self) -> serde_json::Value {
         match self.0 {
             Distribution::Fixed(number) => plain(number),

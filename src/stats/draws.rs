@@ -32,19 +32,32 @@ impl Stream {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Draws {
     key: [u32; 2],
+    /// The key of the numbers that the file leaves open; only in a twin another one.
+    open: [u32; 2],
 }
 
 impl Draws {
     /// The draws of a replicate under a master seed.
     pub fn new(seed: u64, replicate: u64) -> Self {
-        let counter = [replicate as u32, (replicate >> 32) as u32, 0, 0];
-        let block = philox4x32_10(counter, [seed as u32, (seed >> 32) as u32]);
-        Self { key: [block[0], block[1]] }
+        let key = key(seed, replicate, 0);
+        Self { key, open: key }
+    }
+
+    /// The draws of a replicate's twin: it shares the numbers that the file leaves open,
+    /// and nothing else.
+    pub fn twin(seed: u64, replicate: u64) -> Self {
+        Self { key: key(seed, replicate, 1), open: key(seed, replicate, 0) }
     }
 
     #[inline]
     fn block(self, stream: Stream, turn: u32, ordinal: u32) -> [u32; 4] {
         philox4x32_10([stream.0 as u32, (stream.0 >> 32) as u32, turn, ordinal], self.key)
+    }
+
+    /// A number of the open interval (0, 1), from which a number that the file leaves
+    /// open is drawn.
+    pub fn open_number(self, stream: Stream) -> f64 {
+        Self { key: self.open, ..self }.uniform(stream, 0, 0)
     }
 
     /// A number of the open interval (0, 1), a multiple of 2⁻⁵³ plus 2⁻⁵⁴.
@@ -60,6 +73,13 @@ impl Draws {
         let [a, b, c, d] = self.block(stream, turn, ordinal);
         (open_unit(a, b), open_unit(c, d))
     }
+}
+
+/// The key of a replicate, or of its twin.
+fn key(seed: u64, replicate: u64, twin: u32) -> [u32; 2] {
+    let counter = [replicate as u32, (replicate >> 32) as u32, twin, 0];
+    let block = philox4x32_10(counter, [seed as u32, (seed >> 32) as u32]);
+    [block[0], block[1]]
 }
 
 #[inline]
@@ -89,6 +109,17 @@ mod tests {
         ] {
             assert_ne!(base, other);
         }
+    }
+
+    #[test]
+    fn a_twin_shares_what_the_file_leaves_open_and_nothing_else() {
+        let stream = Stream::new("parameter", &["force.kiswah.strength"]);
+        let (first, twin) = (Draws::new(7, 3), Draws::twin(7, 3));
+        assert_eq!(first.open_number(stream), twin.open_number(stream));
+        assert_eq!(first.open_number(stream), first.uniform(stream, 0, 0));
+        assert_ne!(first.uniform(stream, 0, 0), twin.uniform(stream, 0, 0));
+        let others = (0..400).map(|replicate| Draws::new(7, replicate).uniform(stream, 0, 0));
+        assert!(others.into_iter().all(|it| it != twin.uniform(stream, 0, 0)));
     }
 
     /// Mean of n uniforms: standard error √(1/12n); tolerance five of them.

@@ -26,7 +26,7 @@ const FILES: [&str; 7] = [
 ];
 
 /// Tables, each as CSV and Parquet.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "runs",
     "turns",
     "points",
@@ -37,6 +37,7 @@ const TABLES: [&str; 10] = [
     "regret",
     "sensitivity",
     "boxes",
+    "twins",
 ];
 
 /// Holds that a folder may be replaced: it has a manifest or a plan of this program, and

@@ -1,4 +1,4 @@
-//! `runs`, `turns`, `points`, and where forces stood.
+//! `runs`, `turns`, `points`, `twins`, and where forces stood.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::stored::{Stored, Value, Written, read_csv, read_parquet_of, stored};
 use super::table::{Cell, Column, csv_error};
 use crate::model::Model;
-use crate::record::{ClauseRun, PlaceRow, PointRow, Run, TurnRow};
+use crate::record::{ClauseRun, PlaceRow, PointRow, Run, TurnRow, TwinRow};
 
 stored! {
     TurnRow, "turns", row,
@@ -39,6 +39,20 @@ stored! {
     "estimate" = row.estimate,
     "low" = row.low,
     "high" = row.high,
+}
+
+stored! {
+    TwinRow, "twins", row,
+    "point" = row.point,
+    "clause" = row.clause,
+    "outcome" = row.outcome,
+    "unit" = row.unit,
+    "register" = row.register,
+    "pairs" = row.pairs,
+    "sd" = row.sd,
+    "outer_share" = row.share.estimate,
+    "low" = row.share.low,
+    "high" = row.share.high,
 }
 
 /// A row of `runs`: one replicate and clause, or one without a clause for what belongs to

@@ -2,8 +2,10 @@
 
 use super::bench::{self, SEED, file, walk};
 use super::ledger::{Ledger, rows};
-use crate::record::Outcomes;
+use crate::experiment::First;
+use crate::record::{Outcomes, TwinRow};
 use crate::stats::{Draws, EventTimes, Stream, wilson};
+use crate::theory::share_complying;
 
 pub(super) fn fill(ledger: &mut Ledger) {
     ledger.section("statistics", "Wilson 1927; Brown, Cai & DasGupta 2001");
@@ -15,6 +17,48 @@ pub(super) fn fill(ledger: &mut Ledger) {
         }
     }
     competing(ledger);
+    twins(ledger);
+}
+
+/// A garrison for whom complying is worth ΔU = u in half of the replicates and −u in the other
+/// half complies with logistic(±u): of the variance of whether it does, the file's part is that
+/// of the probability.
+fn twins(ledger: &mut Ledger) {
+    ledger.source("derived: the law of total variance");
+    for (u, expected) in [(1.0, 0.2136), (3.0, 0.8193)] {
+        let [low, high] = [-u, u].map(share_complying);
+        let (p, apart) = (0.5 * (low + high), 0.5 * (high - low));
+        let found = outer_shares(ledger, &format!("{{ choice = [-{u:?}, {u:?}] }}"), 40);
+        rows! { ledger:
+            formula "outer-share-{u}" "outer share of whether a garrison complies, ΔU {u} or −{u}":
+                expected, apart * apart / (p * (1.0 - p)), 4;
+            engine "outer-share-{u}-engine" "the same from twins of the engine":
+                expected, found, 0.015;
+        }
+    }
+    let all = outer_shares(ledger, "{ choice = [-60, 60] }", 1);
+    let all = all.first().copied().unwrap_or(f64::NAN);
+    let none = outer_shares(ledger, "0", 40);
+    rows! { ledger:
+        exact "outer-share-all" "the same where ΔU is ±60, and the file decides": 1.0, all, 4;
+        engine "outer-share-none" "the same at ΔU 0, where all is chance":
+            0.0, none, 0.015;
+    }
+}
+
+/// The outer share of whether a garrison complies at the end, who gives up this much by it, by
+/// batch of 200 pairs. The strength is drawn as well and changes nothing.
+fn outer_shares(ledger: &Ledger, value: &str, batches: u64) -> Vec<f64> {
+    let force = bench::forces(1, 5.0, "mobility_km_per_day = 1000");
+    let force = force.replace("strength = 100", "strength = { uniform = [90, 110] }");
+    let decides = format!("review_days = 30\nvalue = {value}");
+    let tables = [force, bench::keep(""), bench::conduct("quantal-response", &decides)];
+    bench::each(file(3, 1, &tables.concat()), ledger.replicates(batches), |model, batch| {
+        let seed = SEED + batch;
+        let rows = First::again(model, seed, 200).twins(model, seed, 0);
+        let row = TwinRow::find(&rows, "pullback", "kept_at_end", "true");
+        row.map_or(f64::NAN, |row| row.share.estimate)
+    })
 }
 
 /// Completion at .02 and collapse at .03 a week, by week 78.

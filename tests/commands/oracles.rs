@@ -17,7 +17,7 @@ const SECTIONS: [(&str, usize, usize); 13] = [
     ("sampling a stock", 6, 0),
     ("search and detection", 14, 0),
     ("sensitivity", 21, 0),
-    ("statistics", 12, 2),
+    ("statistics", 18, 6),
     ("trust and reciprocity", 47, 14),
 ];
 

@@ -338,6 +338,20 @@ impl Key {
             None => quote!(Value::refer(&self.#field, #place, found); #empty),
         }
     }
+
+    /// How many numbers of the key are drawn.
+    pub(crate) fn drawn(&self) -> Option<TokenStream> {
+        let field = &self.field;
+        Some(match self.said.way {
+            Way::Skip => return None,
+            Way::Part | Way::Kind => quote!(Keys::drawn(&self.#field)),
+            Way::Tables => quote!(self.#field.iter().map(Keys::drawn).sum::<u64>()),
+            Way::Value | Way::With(_) => match self.optional() {
+                Some(_) => quote!(self.#field.as_ref().map_or(0, Value::drawn)),
+                None => quote!(Value::drawn(&self.#field)),
+            },
+        })
+    }
 }
 
 /// `(Party, Clause)`, as kinds of tables.

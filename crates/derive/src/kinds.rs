@@ -82,6 +82,12 @@ pub(crate) fn declare(args: Args, mut item: ItemEnum) -> syn::Result<TokenStream
                         #(#(#only_if)* Self::#variants(table) => table.refer(spans, found),)*
                     }
                 }
+
+                fn drawn(&self) -> u64 {
+                    match self {
+                        #(#(#only_if)* Self::#variants(table) => table.drawn(),)*
+                    }
+                }
             }
         };
     })

@@ -151,6 +151,7 @@ fn keyed(item: &ItemStruct, keys: &[Key], spanned: bool) -> TokenStream {
     let describes = keys.iter().map(Key::describe);
     let bounded = keys.iter().filter_map(Key::bounded);
     let refers = keys.iter().map(Key::refer);
+    let drawn = keys.iter().filter_map(Key::drawn);
     quote! {
         impl Keys for #name {
             const NAME: &'static str = #text;
@@ -171,6 +172,10 @@ fn keyed(item: &ItemStruct, keys: &[Key], spanned: bool) -> TokenStream {
             fn refer<'s>(&'s self, spans: &'s Spans, found: &mut Vec<Reference<'s>>) {
                 let _ = (&spans, &found);
                 #(#refers)*
+            }
+
+            fn drawn(&self) -> u64 {
+                0 #(+ #drawn)*
             }
         }
     }
@@ -195,6 +200,12 @@ fn document(name: &Ident, keys: &[Key]) -> TokenStream {
     let lists = keys.iter().filter(|key| key.is_entries()).map(Key::field);
     quote! {
         impl #name {
+            /// How many numbers of the file each replicate draws anew: ranges and
+            /// distributions of more than one value.
+            pub fn drawn(&self) -> u64 {
+                Keys::drawn(self)
+            }
+
             /// Every table that has an id of its own.
             pub(crate) fn entries(&self) -> impl Iterator<Item = &dyn Entry> {
                 let mut all: Vec<&dyn Entry> = Vec::new();
@@ -265,6 +276,10 @@ fn value(name: &Ident, keys: &[Key], args: &Args) -> TokenStream {
 
             fn refer<'s>(&'s self, _: Place<'s>, found: &mut Vec<Reference<'s>>) {
                 Keys::refer(self, &self.spans, found);
+            }
+
+            fn drawn(&self) -> u64 {
+                Keys::drawn(self)
             }
         }
 

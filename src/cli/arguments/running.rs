@@ -22,7 +22,7 @@ pub(in crate::cli) struct RunArguments {
     #[arg(
         long,
         value_name = "DIR",
-        conflicts_with_all = ["file", "replicates", "seed", "set", "output", "force", "no_charts", "yes"]
+        conflicts_with_all = ["file", "replicates", "seed", "set", "output", "force", "no_charts", "no_twins", "yes"]
     )]
     pub(in crate::cli) plan: Option<PathBuf>,
     #[command(flatten)]
@@ -56,6 +56,10 @@ pub(in crate::cli) struct RunArguments {
     pub(in crate::cli) set: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) to: Output,
+    /// Run no twins: do not say which share of the spread comes from what the file leaves
+    /// open
+    #[arg(long)]
+    pub(in crate::cli) no_twins: bool,
     #[command(flatten)]
     pub(in crate::cli) trust: Trust,
     #[command(flatten)]

@@ -12,6 +12,7 @@ macro_rules! drawn {
 }
 
 mod agreement;
+mod apart;
 mod beliefs;
 mod choices;
 mod clauses;
@@ -100,6 +101,7 @@ impl Compiler<'_> {
             title: scenario.title.clone(),
             calendar: calendar.clone(),
             mechanisms: scenario.mechanisms.at_work,
+            drawn: scenario.drawn(),
             thresholds: thresholds(&scenario.outcome),
             parties,
             sites,
@@ -158,6 +160,7 @@ impl Compiler<'_> {
         self.ways_of_forces(&mut model, &mut ground)?;
         garrisons::settle(&mut model);
         self.units(&mut model)?;
+        self.drawn_apart(&model);
         self.bodies(&mut model)?;
         self.judge_reach(&model, &ground);
         self.beliefs(&mut model)?;

@@ -22,6 +22,9 @@ pub(crate) trait Keys: Sized {
 
     /// Finds every id that the keys name.
     fn refer<'s>(&'s self, spans: &'s Spans, found: &mut Vec<Reference<'s>>);
+
+    /// How many numbers of it are drawn per replicate.
+    fn drawn(&self) -> u64;
 }
 
 impl<T: Keys> Keys for Box<T> {
@@ -38,6 +41,10 @@ impl<T: Keys> Keys for Box<T> {
 
     fn refer<'s>(&'s self, spans: &'s Spans, found: &mut Vec<Reference<'s>>) {
         (**self).refer(spans, found);
+    }
+
+    fn drawn(&self) -> u64 {
+        (**self).drawn()
     }
 }
 

@@ -42,6 +42,10 @@ pub(crate) trait Value: Sized {
     }
     /// Finds the ids that it names.
     fn refer<'s>(&'s self, _: Place<'s>, _: &mut Vec<Reference<'s>>) {}
+    /// How many numbers of it are drawn per replicate.
+    fn drawn(&self) -> u64 {
+        0
+    }
     /// Finds the ids that a list of them names.
     fn refer_each<'s>(items: &'s [Self], place: Place<'s>, found: &mut Vec<Reference<'s>>) {
         for (index, item) in items.iter().enumerate() {
@@ -261,6 +265,9 @@ impl<T: Value> Value for Vec<T> {
     fn refer<'s>(&'s self, place: Place<'s>, found: &mut Vec<Reference<'s>>) {
         T::refer_each(self, place, found);
     }
+    fn drawn(&self) -> u64 {
+        self.iter().map(T::drawn).sum()
+    }
 }
 
 impl<T: Value> Value for BTreeMap<String, T> {
@@ -290,6 +297,9 @@ impl<T: Value> Value for BTreeMap<String, T> {
             found.extend(place.inner_key(key).to(key, None));
             value.refer(place.inner(key), found);
         }
+    }
+    fn drawn(&self) -> u64 {
+        self.values().map(T::drawn).sum()
     }
 }
 

@@ -11,6 +11,7 @@ mod incidents;
 mod outcome;
 mod paths;
 mod presses;
+mod records;
 mod work;
 
 use toml::de::DeTable;
@@ -115,6 +116,7 @@ fn converted<'d>(text: &'d str, root: &Entry<'d>, openings: Option<&Openings>) -
     presses::positions(root, &parties, &mut work);
     outcome::convert(root, &mut work);
     incidents::convert(root, openings, &mut work);
+    records::convert(root, &mut work);
     paths::convert(root, &conducts, &parties, &presses, openings, &mut work);
 
     work
