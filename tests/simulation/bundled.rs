@@ -196,3 +196,23 @@ fn south_west_syria_saturates_at_neither_end() {
         .count();
     assert!(between * 10 >= found.len() * 9, "{found:?}");
 }
+
+/// The file of the stylised facts is valid under each of its variants, which differ.
+#[test]
+fn the_two_banks_are_valid_under_each_variant() {
+    const FILE: &str = "docs/two-banks.toml";
+    let as_is = bundled(FILE, &[]);
+    assert!(as_is.warnings.is_empty(), "{:?}", as_is.warnings);
+    let kept = |model: &Model| each(20, |number| walk(model, 1, number, |_, _| {}).compliance);
+    let whole = kept(&as_is.model);
+    assert_eq!(as_is.scenario.variants.len(), 4);
+    for variant in &as_is.scenario.variants {
+        let set: Vec<String> = variant
+            .set
+            .iter()
+            .map(|(path, value)| format!("{path}={}", value.to_string().trim()))
+            .collect();
+        let set: Vec<&str> = set.iter().map(String::as_str).collect();
+        assert_ne!(kept(&bundled(FILE, &set).model), whole, "{}", variant.id);
+    }
+}
