@@ -13,9 +13,7 @@ use crate::results::{
     has_heat_map, has_indices, sensitivity_chart, sweep_chart, tornado_chart,
 };
 use crate::scenario::Loaded;
-use crate::store::{
-    StoreError, read, read_any, read_places, read_tracks, read_turns_of, write_whole,
-};
+use crate::store::{StoreError, read, read_any, read_tracks, read_turns_of, write_whole};
 use crate::threads;
 
 /// How charts are written.
@@ -88,7 +86,7 @@ pub(super) fn tables_in(folder: &Path, manifest: &Manifest) -> Result<RunTables,
         turns: read(folder)?,
         records: read_any(folder)?,
         tracks: read_tracks(folder, manifest.median)?,
-        places: read_places(folder)?,
+        places: read_any(folder)?,
     })
 }
 

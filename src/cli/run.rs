@@ -10,13 +10,12 @@ use super::precision::Precision;
 use super::{Done, pictures, progress, scenario, summary, terminal};
 use crate::analysis::{OnRecord, RecordRow, compare_records};
 use crate::experiment::{Ensemble, Failed, First, ensemble, ensemble_until};
-use crate::record::{PointRow, Run, TurnRow, TwinRow};
+use crate::record::{PlaceRow, PointRow, Run, TurnRow, TwinRow};
 use crate::results::{Manifest, RUN, Timings, identity, manifest_of_run, notable};
 use crate::scenario::Loaded;
 use crate::store::{
     Draft, Found, StoreError, TableWriter, failed_cells, find, folder_name, place, read, read_any,
-    run_cells, runs_columns, write, write_events, write_inputs, write_over, write_places,
-    write_positions,
+    run_cells, runs_columns, write, write_events, write_inputs, write_over, write_positions,
 };
 use crate::threads;
 
@@ -181,7 +180,7 @@ fn write_results(
     let model = &loaded.model;
     write::<TurnRow>(draft.path(), whole.aggregates.rows(model, 0))?;
     write::<PointRow>(draft.path(), whole.outcomes.rows(model, 0))?;
-    write_places(draft.path(), &whole.aggregates.places(model))?;
+    write::<PlaceRow>(draft.path(), whole.aggregates.places(model))?;
     if !on_record.is_empty() {
         let scenario = &loaded.scenario;
         let (aggregates, outcomes) = (&whole.aggregates, &whole.outcomes);

@@ -12,7 +12,7 @@ use crate::record::{Aggregates, Run};
 use crate::stats::Held;
 
 /// First bytes of a part.
-const MAGIC: &[u8] = b"disengage part 3\n";
+const MAGIC: &[u8] = b"disengage part 4\n";
 /// Bytes of the checksum at its end.
 const CHECK: usize = 32;
 

@@ -1,13 +1,17 @@
 //! An area on the ellipsoid: what lies in it and how far its boundary is.
 
+use ::geo::coordinate_position::CoordPos;
+use ::geo::dimensions::Dimensions;
+use ::geo::relate::IntersectionMatrix;
 use ::geo::{
-    Area as PlanarArea, ConvexHull, GeodesicArea, LineString, MultiPoint, Polygon, Validation,
-    algorithm::validation::InvalidPolygon,
+    Area as PlanarArea, BoundingRect, ConvexHull, GeodesicArea, Intersects, LineString, MultiPoint,
+    Polygon, PreparedGeometry, Relate,
 };
 
 use super::chain::{Chain, without_repeats};
 use super::ecef::{Frame, dot, sub};
 use super::plane::{Plane, middle};
+use super::simple::crosses_itself;
 use super::{GeoError, Position, distance_m};
 
 /// Farthest a vertex may lie from the middle of an area, metres.
@@ -182,14 +186,48 @@ impl Area {
             }
         }
         for polygon in &plane.polygons(self.dense()) {
-            polygon.check_validation().map_err(|e| match e {
-                InvalidPolygon::SelfIntersection(_) => GeoError::RingCrossesItself,
-                InvalidPolygon::TooFewPointsInRing(_) => GeoError::RingTooShort { given: 2 },
-                _ => GeoError::RingsDoNotFit,
-            })?;
+            let mut rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+            if rings.any(crosses_itself) {
+                return Err(GeoError::RingCrossesItself);
+            }
+            rings_fit(polygon)?;
         }
         Ok(())
     }
+}
+
+/// Whether holes lie in the outer ring, and rings touch each other in single places at
+/// most. No ring may cross itself.
+fn rings_fit(polygon: &Polygon) -> Result<(), GeoError> {
+    let alone = |ring: &LineString| Polygon::new(ring.clone(), Vec::new());
+    let along = |it: &IntersectionMatrix| {
+        it.get(CoordPos::OnBoundary, CoordPos::OnBoundary) == Dimensions::OneDimensional
+    };
+    let outer = alone(polygon.exterior());
+    let outer = PreparedGeometry::from(&outer);
+    let holes: Vec<Polygon> = polygon.interiors().iter().map(alone).collect();
+    for (index, hole) in holes.iter().enumerate() {
+        let prepared = PreparedGeometry::from(hole);
+        let within = outer.relate(&prepared);
+        if !within.is_contains() || along(&within) {
+            return Err(GeoError::RingsDoNotFit);
+        }
+        for other in holes.iter().skip(index + 1) {
+            let apart = match (hole.bounding_rect(), other.bounding_rect()) {
+                (Some(a), Some(b)) => !a.intersects(&b),
+                _ => true,
+            };
+            if apart {
+                continue;
+            }
+            let both = prepared.relate(other);
+            let common = both.get(CoordPos::Inside, CoordPos::Inside);
+            if common == Dimensions::TwoDimensional || along(&both) {
+                return Err(GeoError::RingsDoNotFit);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A ring without repeats, with its first point again at the end.

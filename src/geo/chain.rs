@@ -10,7 +10,7 @@ const STEP_M: f64 = 10_000.0;
 pub(super) const REPEAT_M: f64 = 1e-3;
 /// Longest edge accepted, metres.
 const MAX_EDGE_M: f64 = 5e6;
-/// Segments per block of the search.
+/// Segments per block of the search, and blocks per block of blocks.
 const BLOCK: usize = 12;
 
 /// Which part of a chain is nearest.
@@ -31,7 +31,7 @@ pub(super) struct Foot {
     cross: f64,
 }
 
-/// A sphere round a run of segments.
+/// A sphere round a run of segments, or of such blocks.
 #[derive(Debug, Clone)]
 struct Block {
     first: usize,
@@ -47,6 +47,8 @@ pub(super) struct Chain {
     vertices: Vec<Position>,
     frames: Vec<Frame>,
     blocks: Vec<Block>,
+    /// Runs of blocks: a line of 50,000 points has thousands.
+    runs: Vec<Block>,
     /// The longest of the densified edges, metres.
     edge_m: f64,
 }
@@ -94,7 +96,8 @@ impl Chain {
         }
         let frames: Vec<Frame> = vertices.iter().map(|&p| Frame::at(p)).collect();
         let blocks = blocks(&frames);
-        Ok(Self { vertices, frames, blocks, edge_m: longest })
+        let runs = runs(&blocks);
+        Ok(Self { vertices, frames, blocks, runs, edge_m: longest })
     }
 
     pub(super) fn vertices(&self) -> &[Position] {
@@ -131,32 +134,39 @@ impl Chain {
         let mut least = within;
         // What is found in the likeliest block first spares the search of most others.
         let bound = |block: &&Block| Self::block_chord(origin, block);
-        let likeliest = self.blocks.iter().min_by(|a, b| bound(a).total_cmp(&bound(b)));
-        for block in likeliest.into_iter().chain(&self.blocks) {
-            if Self::block_chord(origin, block) < least {
-                for i in block.first..block.end {
-                    least = least.min(self.chord2(origin, i).sqrt());
+        let likeliest = self.runs.iter().min_by(|a, b| bound(a).total_cmp(&bound(b)));
+        for run in likeliest.into_iter().chain(&self.runs) {
+            if Self::block_chord(origin, run) < least {
+                let blocks = self.blocks_of(run);
+                let likeliest = blocks.iter().min_by(|a, b| bound(a).total_cmp(&bound(b)));
+                for block in likeliest.into_iter().chain(blocks) {
+                    if Self::block_chord(origin, block) < least {
+                        for i in block.first..block.end {
+                            least = least.min(self.chord2(origin, i).sqrt());
+                        }
+                    }
                 }
             }
         }
         let reach = least + chord_margin_m(least, self.edge_m);
         let mut best: Option<Foot> = None;
         let mut known = (usize::MAX, 0.0);
-        for block in &self.blocks {
-            if Self::block_chord(origin, block) > reach {
+        let in_reach = |block: &&Block| Self::block_chord(origin, block) <= reach;
+        let blocks = self.runs.iter().filter(in_reach).flat_map(|run| self.blocks_of(run));
+        for i in blocks.filter(in_reach).flat_map(|block| block.first..block.end) {
+            if self.chord2(origin, i) > reach * reach {
                 continue;
             }
-            for i in block.first..block.end {
-                if self.chord2(origin, i) > reach * reach {
-                    continue;
-                }
-                let foot = self.foot_on(p, frame, i, &mut known);
-                if best.is_none_or(|b| foot.metres < b.metres) {
-                    best = Some(foot);
-                }
+            let foot = self.foot_on(p, frame, i, &mut known);
+            if best.is_none_or(|b| foot.metres < b.metres) {
+                best = Some(foot);
             }
         }
         best
+    }
+
+    fn blocks_of(&self, run: &Block) -> &[Block] {
+        self.blocks.get(run.first..run.end).unwrap_or_default()
     }
 
     /// Whether a segment near vertex `v` is certainly nearer than `metres`: cheap, for a
@@ -301,4 +311,27 @@ fn blocks(frames: &[Frame]) -> Vec<Block> {
         first = end;
     }
     out
+}
+
+/// Spheres round runs of `BLOCK` blocks.
+fn runs(blocks: &[Block]) -> Vec<Block> {
+    let mut first = 0;
+    let around = |run: &[Block]| {
+        let mut centre = [0.0; 3];
+        for block in run {
+            for (c, x) in centre.iter_mut().zip(block.centre) {
+                *c += x / run.len() as f64;
+            }
+        }
+        let far = |block: &Block| {
+            let d = sub(block.centre, centre);
+            dot(d, d).sqrt() + block.radius
+        };
+        let radius = run.iter().map(far).fold(0.0, f64::max);
+        let end = first + run.len();
+        let made = Block { first, end, centre, radius };
+        first = end;
+        made
+    };
+    blocks.chunks(BLOCK).map(around).collect()
 }

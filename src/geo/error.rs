@@ -110,6 +110,54 @@ pub enum GeoError {
         /// Upper bound of the band in kilometres.
         to_km: f64,
     },
+    /// A line or ring with more points than can be worked with.
+    #[error("it has more than {most} points with those that long edges need: leave some out")]
+    TooManyPoints {
+        /// The most there may be.
+        most: usize,
+    },
+    /// Parts of a line of which three ends or more touch in one place.
+    #[error(
+        "more than two of its parts meet at {at}, so that they make no single line: leave out the parts that branch off"
+    )]
+    Fork {
+        /// Where, "lat, lon".
+        at: String,
+    },
+    /// Parts of a line that do not touch.
+    #[error(
+        "its parts make {count} pieces that do not touch, where one line is needed; the gaps: {gaps}: close them, or keep the piece that is meant as a feature of its own"
+    )]
+    Gaps {
+        /// How many pieces are left.
+        count: usize,
+        /// Where the gaps are, in words.
+        gaps: String,
+    },
+    /// Coordinates on another reference than WGS84.
+    #[error(
+        "its coordinates are in {name} (`crs`), and only longitude and latitude on WGS84 are read: convert the file, as with ogr2ogr -t_srs EPSG:4326 new.geojson old.geojson"
+    )]
+    OtherCrs {
+        /// The name it goes by in the file.
+        name: String,
+    },
+    /// Coordinates that are no degrees.
+    #[error(
+        "{x}, {y} looks like metres on a projected grid (as UTM, Web Mercator or a national grid), and only longitude and latitude on WGS84 are read: convert the file from its own reference system, as with ogr2ogr -s_srs EPSG:CODE -t_srs EPSG:4326 new.geojson old.geojson"
+    )]
+    Projected {
+        /// The first number of the position as given.
+        x: f64,
+        /// The second.
+        y: f64,
+    },
+    /// A longitude counted eastward beyond 180 degrees.
+    #[error("{lon} is no longitude within -180 to 180 degrees: take 360 from those beyond 180")]
+    BeyondDateLine {
+        /// The longitude as given, degrees.
+        lon: f64,
+    },
     /// Text that is not GeoJSON.
     #[error("this is not GeoJSON: {detail}")]
     NotGeoJson {
@@ -117,20 +165,24 @@ pub enum GeoError {
         detail: String,
     },
     /// A feature that the file does not hold.
-    #[error("no feature with id or name {id:?} in this file; {hint}")]
+    #[error("no feature with {what} in this file; {hint}")]
     UnknownFeature {
-        /// The id asked for.
-        id: String,
-        /// Near ids, or all that there are.
+        /// What was asked for: an id or name, or a property and its value.
+        what: String,
+        /// Near ones, or all that there are.
         hint: String,
     },
-    /// Two features of one file with the same id or name.
-    #[error("{count} features have the id or name {id:?}: give each its own id")]
+    /// Two features of one file that answer to the same.
+    #[error(
+        "{count} features have {what}: {list}: choose by a property that only one has, as in \"file.geojson#property=value\""
+    )]
     AmbiguousFeature {
-        /// The id asked for.
-        id: String,
+        /// What was asked for.
+        what: String,
         /// How many features answer to it.
         count: usize,
+        /// Which, in words.
+        list: String,
     },
     /// A feature of another kind than the one needed.
     #[error("feature {id:?} is a {found}, but {wanted} is needed here")]

@@ -38,6 +38,11 @@ impl Position {
         self.lon
     }
 
+    /// A place whose longitude may lie up to a turn beyond its range.
+    pub(super) fn wrapped(lat: f64, lon: f64) -> Self {
+        Self::from_point(Point::new(lon, lat))
+    }
+
     /// The same place as a `geo` point (x longitude, y latitude).
     pub(super) fn point(self) -> Point {
         Point::new(self.lon, self.lat)

@@ -78,6 +78,20 @@ impl WayDistance {
     }
 }
 
+impl WayDistance {
+    /// Where from `from_m` on somebody halts who wants at least `km`, metres: at once where
+    /// there is as much; otherwise first at `margin_km` more, or where there is never that
+    /// much first at `km`. None when it never is.
+    #[must_use]
+    pub fn halt(&self, from_m: f64, km: f64, margin_km: f64) -> Option<f64> {
+        if self.km_at(from_m) >= km {
+            return Some(from_m.max(0.0));
+        }
+        self.first_at_or_beyond(from_m, km + margin_km)
+            .or_else(|| self.first_at_or_beyond(from_m, km))
+    }
+}
+
 /// Kilometres from a band of `from_km` to under `to_km` at a distance from its
 /// line, negative within; its lower edge is within, its upper edge is not.
 #[must_use]

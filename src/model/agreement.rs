@@ -149,7 +149,21 @@ pub struct Clause {
     pub rank: u32,
 }
 
+/// How far beyond the edge of an area or a band a force halts that leaves it, kilometres.
+/// Tables of distances are right to 25 m: on the very edge it would stand in one zone by
+/// one table and in the next by another, for as long as it stays.
+const BEYOND_EDGE_KM: f64 = 0.05;
+
 impl Clause {
+    /// How far beyond the place that meets it in full a force halts, kilometres: where an
+    /// area or a band ends. A distance that is named is kept as it is.
+    pub fn halt_margin_km(&self) -> f64 {
+        match self.kind {
+            Kind::Leave | Kind::Presence => BEYOND_EDGE_KM,
+            _ => 0.0,
+        }
+    }
+
     /// Whether an observation by a monitor of a force at a distance counts.
     #[inline]
     pub fn verifies(&self, monitor: MonitorIndex, km: f64) -> bool {

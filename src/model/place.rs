@@ -147,7 +147,7 @@ impl<'m, T: Fn(ClauseIndex) -> &'m Terms> AsTheyStand<'m, T> {
                         let km = table.km_at(metre);
                         terms.meets(obligation.duty, km).1.then_some(metre)?
                     }
-                    _ => table.first_at_or_beyond(metre, terms.target_km)?,
+                    _ => table.halt(metre, terms.target_km, self.margin_km(obligation))?,
                 };
             }
             // Each passage moves on to where some distance passes its target, or ends.
@@ -155,6 +155,10 @@ impl<'m, T: Fn(ClauseIndex) -> &'m Terms> AsTheyStand<'m, T> {
                 return Some(metre);
             }
         }
+    }
+
+    fn margin_km(&self, obligation: &Obligation) -> f64 {
+        self.clauses[obligation.clause].halt_margin_km()
     }
 
     /// Whether where a force halts for a clause is where its terms as written say.
@@ -171,6 +175,6 @@ impl<'m, T: Fn(ClauseIndex) -> &'m Terms> AsTheyStand<'m, T> {
             return way.halt_m[clause];
         }
         let table = way.clause_km[clause].as_ref()?;
-        table.first_at_or_beyond(0.0, (self.terms)(clause).target_km)
+        table.halt(0.0, (self.terms)(clause).target_km, self.margin_km(obligation))
     }
 }

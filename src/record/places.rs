@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::engine::World;
 use crate::geo::Position;
 use crate::model::{ForceIndex, Model, RouteIndex};
@@ -12,7 +10,7 @@ use crate::model::{ForceIndex, Model, RouteIndex};
 const STRETCH_M: f64 = 5000.0;
 
 /// Persons of a force about one place on the last date, over replicates.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlaceRow {
     /// The force.
     pub force: String,

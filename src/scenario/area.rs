@@ -35,12 +35,14 @@ impl Shape {
     }
 }
 
-/// A polygon whose edges are geodesics.
+/// A polygon.
 #[table(part)]
 pub struct Polygon {
-    /// A feature of a GeoJSON file beside this one: "file.geojson#feature-id".
+    /// A feature of a GeoJSON file beside this one, by its id or name or by a property:
+    /// "file.geojson#golan", "file.geojson#ADM1_PCODE=SY11". Its edges are straight in
+    /// longitude and latitude.
     pub geojson: Option<String>,
-    /// The corners in order, instead of `geojson`.
+    /// The corners in order, instead of `geojson`. Its edges are geodesics.
     pub points: Option<Vec<Point>>,
 }
 

@@ -22,6 +22,9 @@ pub fn read_text(path: &Path, most: usize) -> Result<String, Error> {
             format!("it is longer than {}, the most that is read", size(most)),
         ));
     }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Error::new(ErrorKind::InvalidData, "it is UTF-16 text: save it as UTF-8"));
+    }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Error::new(
@@ -51,5 +54,26 @@ fn size(bytes: usize) -> String {
     match bytes >> 20 {
         0 => format!("{bytes} bytes"),
         mebibytes => format!("{mebibytes} MiB"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_utf8_with_a_byte_order_mark_or_without() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.geojson");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&file, bytes).unwrap();
+            read_text(&file, 100).map_err(|error| error.to_string())
+        };
+        assert_eq!(read(b"{}"), Ok("{}".to_owned()));
+        assert_eq!(read(b"\xef\xbb\xbf{}"), Ok("{}".to_owned()));
+        for utf16 in [b"\xff\xfe{\0}\0", b"\xfe\xff\0{\0}"] {
+            assert_eq!(read(utf16), Err("it is UTF-16 text: save it as UTF-8".to_owned()));
+        }
+        assert!(read(b"{\xff}").unwrap_err().contains("byte 1"));
     }
 }

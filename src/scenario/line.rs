@@ -8,9 +8,11 @@ use super::place::Point;
 /// from it are geodesic, positive on the side of `positive_toward`.
 #[table(entry(Line), titled, sourced)]
 pub struct Line {
-    /// A feature of a GeoJSON file beside this one: "file.geojson#feature-id".
+    /// A feature of a GeoJSON file beside this one, by its id or name or by a property:
+    /// "file.geojson#golan", "file.geojson#ADM1_PCODE=SY11". Its edges are straight in
+    /// longitude and latitude.
     pub geojson: Option<String>,
-    /// The line's points in order, instead of `geojson`.
+    /// The line's points in order, instead of `geojson`. Its edges are geodesics.
     pub points: Option<Vec<Point>>,
     /// The site on whose side distances are positive.
     #[key(refers(Site))]

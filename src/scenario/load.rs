@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::bundled::{self, BUNDLED};
+use super::compile::beside;
 use super::{
     Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_point, check_text,
     compile, compile_outline, inside, read_text,
@@ -67,7 +68,7 @@ pub fn load(path: &str, overrides: &[Assignment]) -> Result<Loaded, LoadError> {
 /// As [`load`], but for what is only found along the ways of forces.
 pub fn load_outline(path: &str) -> Result<Loaded, LoadError> {
     let (name, text, folder) = found_at(path)?;
-    let found = checked(path, text, beside(folder.as_deref()), &[])?;
+    let found = checked(path, text, place(folder.as_deref()), &[])?;
     whole(&name, found, compile_outline)
 }
 
@@ -108,7 +109,7 @@ pub fn load_text(
     folder: Option<&Path>,
     overrides: &[Assignment],
 ) -> Result<Loaded, LoadError> {
-    let checked = checked(path, text, beside(folder), overrides)?;
+    let checked = checked(path, text, place(folder), overrides)?;
     whole(name, checked, compile)
 }
 
@@ -150,7 +151,7 @@ enum Beside<'a> {
     Memory(&'a Geodata),
 }
 
-fn beside(folder: Option<&Path>) -> Beside<'_> {
+fn place(folder: Option<&Path>) -> Beside<'_> {
     folder.map_or(Beside::Bundled, Beside::Folder)
 }
 
@@ -254,7 +255,7 @@ fn named(scenario: &Scenario) -> Vec<(Span, &str)> {
     }
     named
         .into_iter()
-        .map(|(span, feature)| (span, feature.split('#').next().unwrap_or_default()))
+        .map(|(span, feature)| (span, beside(feature.split('#').next().unwrap_or_default())))
         .collect()
 }
 

@@ -48,6 +48,7 @@ mod schema;
 mod site;
 mod source;
 mod starter;
+mod swapped;
 mod syntax;
 mod time;
 mod upgrade;

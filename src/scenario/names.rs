@@ -7,6 +7,7 @@ use toml_edit::visit_mut::VisitMut;
 use toml_edit::{DocumentMut, Formatted};
 
 use super::Geodata;
+use super::compile::beside;
 
 /// The folder of a result that holds all geodata, so that no input has the name of an
 /// output.
@@ -78,7 +79,7 @@ impl VisitMut for Renaming<'_> {
     fn visit_string_mut(&mut self, text: &mut Formatted<String>) {
         let old = text.value();
         let (path, feature) = old.split_at(old.find('#').unwrap_or(old.len()));
-        if let Some(place) = self.0.get(path) {
+        if let Some(place) = self.0.get(beside(path)) {
             let decor = text.decor().clone();
             *text = Formatted::new(format!("{place}{feature}"));
             *text.decor_mut() = decor;
@@ -101,6 +102,28 @@ mod tests {
         {
             assert_eq!(inside(bad), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_path_may_say_that_it_begins_beside_the_scenario() {
+        let mut geodata = Geodata::default();
+        geodata.insert("./a.geojson", "a");
+        geodata.insert("./geodata/b.geojson", "b");
+        assert_eq!(geodata.get("a.geojson"), Some("a"));
+        assert_eq!(geodata.get(".//./a.geojson"), Some("a"));
+        assert_eq!(geodata.get("../a.geojson"), None);
+        let text = "[[line]]\ngeojson = \"./a.geojson#x\"\n\
+                    [[line]]\ngeojson = \"./geodata/b.geojson#name=x\"\n\
+                    [[variant]]\nset = { \"line.a.geojson\" = \"a.geojson#name=y\" }\n";
+        let kept = self_contained(text, &geodata);
+        let places: Vec<&str> = kept.geodata.keys().map(String::as_str).collect();
+        assert_eq!(places, ["geodata/a.geojson", "geodata/b.geojson"]);
+        assert_eq!(
+            kept.text,
+            "[[line]]\ngeojson = \"geodata/a.geojson#x\"\n\
+             [[line]]\ngeojson = \"./geodata/b.geojson#name=x\"\n\
+             [[variant]]\nset = { \"line.a.geojson\" = \"geodata/a.geojson#name=y\" }\n"
+        );
     }
 
     #[test]

@@ -4,16 +4,23 @@
 use serde::{Deserialize, Serialize};
 
 /// The fixed bins of a measure: `count` bins of equal width from `low` to
-/// `high`, and one bin each for what lies at or below, at or above the ends.
+/// `high`, one for all that lies at or below `low`, and from `high` on bins that
+/// grow with the distance from `low`, 64 to each doubling: what lies beyond
+/// is told to a share of 1/64.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bins {
     /// Lower end.
     pub low: f64,
-    /// Upper end, above `low`.
+    /// Where the bins of equal width end, above `low`.
     pub high: f64,
-    /// Number of inner bins.
+    /// Number of bins of equal width.
     pub count: u32,
 }
+
+/// Bins to each doubling beyond the bins of equal width.
+const TAIL: u32 = 64;
+/// Doublings beyond them; the last bin holds all that is more.
+const DOUBLINGS: u32 = 32;
 
 impl Bins {
     /// Bins for a share: 0 to 1 in steps of 0.005.
@@ -25,11 +32,12 @@ impl Bins {
         Self { low, high, count }
     }
 
+    #[inline]
     fn index(&self, x: f64) -> usize {
         if x <= self.low {
             0
         } else if x >= self.high {
-            self.count as usize + 1
+            self.count as usize + 1 + self.beyond(x)
         } else {
             // Multiplied first: whole numbers in bins of width 1 stay whole.
             let at = (x - self.low) * f64::from(self.count) / (self.high - self.low);
@@ -37,34 +45,77 @@ impl Bins {
         }
     }
 
-    /// The interval of values that bin `index` holds.
+    /// Which of the bins beyond a value falls into: by exponent and first digits of how
+    /// many times as far it lies.
+    fn beyond(&self, x: f64) -> usize {
+        let times = ((x - self.low) / (self.high - self.low)).max(1.0).to_bits();
+        let doublings = (times >> 52) as usize - 1023;
+        let part = (times >> (52 - TAIL.ilog2())) as usize % TAIL as usize;
+        (doublings * TAIL as usize + part).min((DOUBLINGS * TAIL) as usize - 1)
+    }
+
+    /// How many there are.
+    fn all(&self) -> usize {
+        (self.count + 1 + DOUBLINGS * TAIL) as usize
+    }
+
+    /// The interval of values that bin `index` holds; the first has no width.
     fn edges(&self, index: usize) -> (f64, f64) {
-        let width = (self.high - self.low) / f64::from(self.count);
+        let (count, range) = (self.count as usize, self.high - self.low);
+        let times = |at: usize| {
+            let (doublings, part) = (at / TAIL as usize, at % TAIL as usize);
+            libm::ldexp(1.0 + part as f64 / f64::from(TAIL), doublings as i32)
+        };
         match index {
             0 => (self.low, self.low),
-            i if i > self.count as usize => (self.high, self.high),
-            i => (self.low + width * (i - 1) as f64, self.low + width * i as f64),
+            at if at > count => {
+                let at = at - count - 1;
+                (self.low + range * times(at), self.low + range * times(at + 1))
+            }
+            at => {
+                let width = range / f64::from(self.count);
+                (self.low + width * (at - 1) as f64, self.low + width * at as f64)
+            }
         }
     }
 }
 
-/// Counts in fixed bins beside exact sums: mean and standard deviation are
-/// right to the sixth decimal, quantiles to a bin's width.
+/// What is in one bin.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Bin {
+    count: i64,
+    /// The sum of its values, as they are kept. Of its remainder modulo 2^64 only the
+    /// part is read that lies above `count` times the bin's lower end, which is small.
+    sum: i64,
+}
+
+/// Counts in fixed bins beside exact sums: mean and standard deviation are right to
+/// the sixth decimal; a quantile is the mean of the values in its bin.
+///
+/// So a quantile never lies outside the values that went in, is off by less than the
+/// width of a bin, and is exact where the bin holds one value only. Where all values are
+/// whole numbers, so are quantiles.
 ///
 /// Values are kept to 10⁻⁶; sums are integers, so that any order of adding,
 /// taking away and merging gives the same result. A negative weight takes away;
 /// what is read of a histogram that holds less than nothing means nothing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Histogram {
     bins: Bins,
-    /// By bin; empty before the first value, for most of many stay without one.
-    counts: Vec<i64>,
+    /// The number of the first bin that is held.
+    first: usize,
+    /// Those from the first to the last that were ever filled.
+    held: Vec<Bin>,
     weight: i64,
     sum: i128,
     square: i128,
+    /// The weight of what is no whole number.
+    broken: i64,
 }
 
 pub(super) const SCALE: f64 = 1e6;
+/// A whole number as it is kept.
+const ONE: i64 = 1_000_000;
 
 /// A value as it is kept: rounded half away from zero; a call to the library would cost more.
 #[inline]
@@ -75,18 +126,27 @@ pub(super) fn fixed(x: f64) -> i64 {
 /// What a histogram holds, to be stored and added to another one with the same bins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
-    /// The bins that hold anything, with how much.
-    bins: Vec<(u32, i64)>,
+    /// The bins that hold anything, with how much, and the sum of it.
+    bins: Vec<(u32, i64, i64)>,
     /// Their sum, as the histogram keeps it.
     sum: i128,
     /// The sum of squares.
     square: i128,
+    /// The weight of what is no whole number.
+    broken: i64,
+}
+
+/// Two are equal if they hold the same.
+impl PartialEq for Histogram {
+    fn eq(&self, other: &Self) -> bool {
+        self.bins == other.bins && self.held() == other.held()
+    }
 }
 
 impl Histogram {
     /// An empty one.
     pub fn new(bins: Bins) -> Self {
-        Self { bins, counts: Vec::new(), weight: 0, sum: 0, square: 0 }
+        Self { bins, first: 0, held: Vec::new(), weight: 0, sum: 0, square: 0, broken: 0 }
     }
 
     /// Adds one value.
@@ -100,56 +160,90 @@ impl Histogram {
     #[inline]
     pub fn add_weighted(&mut self, x: f64, weight: i64) {
         let fixed = fixed(x);
-        if self.counts.is_empty() {
-            self.counts.resize(self.bins.count as usize + 2, 0);
+        let index = self.bins.index(x);
+        if index.wrapping_sub(self.first) >= self.held.len() {
+            self.hold(index, index);
         }
-        self.counts[self.bins.index(x)] += weight;
+        let bin = &mut self.held[index - self.first];
+        bin.count += weight;
+        bin.sum = bin.sum.wrapping_add(fixed.wrapping_mul(weight));
         self.weight += weight;
         self.sum += i128::from(fixed) * i128::from(weight);
         self.square += i128::from(fixed) * i128::from(fixed) * i128::from(weight);
+        if fixed % ONE != 0 {
+            self.broken += weight;
+        }
+    }
+
+    /// Makes room for bins of these numbers.
+    fn hold(&mut self, from: usize, to: usize) {
+        if self.held.is_empty() {
+            self.first = from;
+            self.held.resize(to - from + 1, Bin::default());
+            return;
+        }
+        if from < self.first {
+            let more = self.first - from;
+            self.held.splice(0..0, std::iter::repeat_n(Bin::default(), more));
+            self.first = from;
+        }
+        let wanted = to + 1 - self.first;
+        if wanted > self.held.len() {
+            self.held.resize(wanted, Bin::default());
+        }
     }
 
     /// Adds what another one, of the same bins, holds. What was read back may be more than
     /// can be added: then it stays at the most.
     pub fn merge(&mut self, other: &Self) {
-        if self.counts.is_empty() {
-            self.counts.resize(other.counts.len(), 0);
-        }
-        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
-            *count = count.saturating_add(*more);
+        if !other.held.is_empty() {
+            self.hold(other.first, other.first + other.held.len() - 1);
+            let mine = self.held[other.first - self.first..].iter_mut();
+            for (bin, more) in mine.zip(&other.held) {
+                bin.count = bin.count.saturating_add(more.count);
+                bin.sum = bin.sum.wrapping_add(more.sum);
+            }
         }
         self.weight = self.weight.saturating_add(other.weight);
         self.sum = self.sum.saturating_add(other.sum);
         self.square = self.square.saturating_add(other.square);
+        self.broken = self.broken.saturating_add(other.broken);
     }
 
     /// Whether nothing was ever added, or all of it taken away again.
     pub fn is_empty(&self) -> bool {
-        self.counts.iter().all(|count| *count == 0) && self.sum == 0 && self.square == 0
+        self.held.iter().all(|bin| *bin == Bin::default()) && self.sum == 0 && self.square == 0
     }
 
     /// What it holds; most bins are empty and take no room.
     pub fn held(&self) -> Held {
-        let full = (0..).zip(&self.counts).filter(|(_, count)| **count != 0);
+        let full = (self.first..).zip(&self.held).filter(|(_, bin)| **bin != Bin::default());
         Held {
-            bins: full.map(|(bin, count)| (bin, *count)).collect(),
+            bins: full.map(|(at, bin)| (at as u32, bin.count, bin.sum)).collect(),
             sum: self.sum,
             square: self.square,
+            broken: self.broken,
         }
     }
 
     /// Adds what another one with the same bins held; none if it does not fit.
     pub fn merge_held(&mut self, other: &Held) -> Option<()> {
-        if !other.bins.is_empty() && self.counts.is_empty() {
-            self.counts.resize(self.bins.count as usize + 2, 0);
+        let numbers = other.bins.iter().map(|(at, ..)| *at as usize);
+        if let (Some(from), Some(to)) = (numbers.clone().min(), numbers.max()) {
+            if to >= self.bins.all() {
+                return None;
+            }
+            self.hold(from, to);
         }
-        for (bin, count) in &other.bins {
-            let held = self.counts.get_mut(*bin as usize)?;
-            *held = held.checked_add(*count)?;
+        for (at, count, sum) in &other.bins {
+            let bin = self.held.get_mut(*at as usize - self.first)?;
+            bin.count = bin.count.checked_add(*count)?;
+            bin.sum = bin.sum.wrapping_add(*sum);
             self.weight = self.weight.checked_add(*count)?;
         }
         self.sum = self.sum.checked_add(other.sum)?;
         self.square = self.square.checked_add(other.square)?;
+        self.broken = self.broken.checked_add(other.broken)?;
         Some(())
     }
 
@@ -179,32 +273,49 @@ impl Histogram {
         (centred.max(0.0) / (n - 1.0)).sqrt() / SCALE
     }
 
-    /// The value below which a share `p` of the weight lies, read off the bins
-    /// by linear interpolation; NaN without values.
+    /// The value at or below which a share `p` of the weight lies, as near as its bin
+    /// tells: the mean of the values in that bin. NaN without values.
     pub fn quantile(&self, p: f64) -> f64 {
         if self.weight == 0 {
             return f64::NAN;
         }
         let rank = p * self.weight as f64;
-        let mut below = 0.0;
-        for (index, count) in self.counts.iter().enumerate() {
-            let count = *count as f64;
-            if count > 0.0 && below + count >= rank {
-                let (low, high) = self.bins.edges(index);
-                return low + (high - low) * ((rank - below) / count).clamp(0.0, 1.0);
+        let (mut below, mut last) = (0.0, f64::NAN);
+        for (index, bin) in (self.first..).zip(&self.held).filter(|(_, bin)| bin.count > 0) {
+            last = self.mean_of(index, bin);
+            below += bin.count as f64;
+            if below >= rank {
+                break;
             }
-            below += count;
         }
-        self.bins.high
+        last
+    }
+
+    /// The mean of the values in a bin.
+    fn mean_of(&self, index: usize, bin: &Bin) -> f64 {
+        let (low, high) = self.bins.edges(index);
+        let floor = fixed(low);
+        let over = bin.sum.wrapping_sub(floor.wrapping_mul(bin.count));
+        let (whole, rest) = (over / bin.count, over % bin.count);
+        // What was read back may be no sum of values in the bin; the first and the last
+        // have but one end.
+        let width = fixed(high).saturating_sub(floor);
+        if index > 0 && index + 1 < self.bins.all() && !(-1..=width + 1).contains(&whole) {
+            return (low + high) / 2.0;
+        }
+        let at = floor + whole;
+        if self.broken == 0 {
+            return ((at as f64 + rest as f64 / bin.count as f64) / SCALE).round();
+        }
+        (at as f64 + rest as f64 / bin.count as f64) / SCALE
     }
 
     /// What it holds: the lower ends of the bins that are not empty, rising, and
     /// their counts.
     pub fn atoms(&self) -> impl Iterator<Item = (f64, i64)> + '_ {
-        let counts = self.counts.iter().enumerate();
-        counts
-            .filter(|(_, count)| **count > 0)
-            .map(|(index, count)| (self.bins.edges(index).0, *count))
+        let held = (self.first..).zip(&self.held);
+        held.filter(|(_, bin)| bin.count > 0)
+            .map(|(index, bin)| (self.bins.edges(index).0, bin.count))
     }
 
     /// The lower end of the bin that a value falls into.
@@ -218,8 +329,8 @@ impl Histogram {
             return f64::NAN;
         }
         let from = self.bins.index(x);
-        let counts = self.counts[from..].iter();
-        let above = counts.fold(0_i64, |sum, count| sum.saturating_add(*count));
+        let above = (self.first..).zip(&self.held).filter(|(index, _)| *index >= from);
+        let above = above.fold(0_i64, |sum, (_, bin)| sum.saturating_add(bin.count));
         above as f64 / self.weight as f64
     }
 }
@@ -231,7 +342,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_order_of_merging_gives_the_same(values in prop::collection::vec(-10.0..300.0f64, 1..60), cut in 0usize..60) {
+        fn any_order_of_merging_gives_the_same(values in prop::collection::vec(-10.0..3000.0f64, 1..60), cut in 0usize..60) {
             let bins = Bins::between(0.0, 250.0, 100);
             let mut whole = Histogram::new(bins);
             let (mut a, mut b) = (Histogram::new(bins), Histogram::new(bins));
@@ -248,6 +359,10 @@ mod tests {
             values.iter().take(cut).for_each(|v| first.add(*v));
             prop_assert_eq!(first.merge_held(&b.held()), Some(()));
             prop_assert_eq!(&first, &whole);
+            // What is taken away again was never there.
+            whole.merge(&a);
+            values.iter().for_each(|v| whole.add_weighted(*v, -1));
+            prop_assert_eq!(&a, &whole);
         }
 
         #[test]
@@ -266,6 +381,30 @@ mod tests {
                 prop_assert!((it.quantile(p) - sorted[at]).abs() <= 0.005 + 1e-9);
             }
         }
+
+        #[test]
+        fn quantiles_lie_among_the_values(
+            values in prop::collection::vec(-5.0..1e7f64, 1..40),
+            whole in any::<bool>(),
+            (low, high, count) in (0.0..10.0f64, 10.0..2000.0f64, 1..500u32),
+        ) {
+            let bins = Bins::between(low, high, count);
+            let mut it = Histogram::new(bins);
+            let mut sorted: Vec<f64> =
+                values.iter().map(|v| if whole { v.round() } else { *v }).collect();
+            sorted.sort_by(f64::total_cmp);
+            sorted.iter().for_each(|v| it.add(*v));
+            for p in [0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0] {
+                let found = it.quantile(p);
+                let at = ((p * values.len() as f64).ceil() as usize).max(1) - 1;
+                let right = sorted[at];
+                prop_assert!(sorted[0] - 1e-6 <= found && found <= sorted[sorted.len() - 1] + 1e-6);
+                let inside = (high - low) / f64::from(count);
+                let off = inside.max((right - low) / f64::from(TAIL)) + 1e-6;
+                prop_assert!(right <= low || (found - right).abs() <= off, "{found} {right}");
+                prop_assert!(!whole || found.fract() == 0.0, "{found}");
+            }
+        }
     }
 
     /// Days counted in bins of one day each stay the days they are.
@@ -279,14 +418,48 @@ mod tests {
         }
     }
 
+    /// More than the bins were made for is no end: 2,178 acts stay about as many.
+    #[test]
+    fn there_is_no_most() {
+        let mut it = Histogram::new(Bins::between(0.0, 1000.0, 1000));
+        (0..=400).for_each(|k| it.add(f64::from(1978 + k)));
+        for (p, right) in [(0.05, 1998.0), (0.5, 2178.0), (0.95, 2358.0)] {
+            assert!((it.quantile(p) - right).abs() < right / 64.0, "{}", it.quantile(p));
+            assert_eq!(it.quantile(p).fract(), 0.0);
+        }
+        let mut far = Histogram::new(Bins::between(0.0, 1000.0, 1000));
+        [3.0, 1e9, 1e15].into_iter().for_each(|x| far.add(x));
+        assert_eq!([far.quantile(0.1), far.quantile(0.6)], [3.0, 1e9]);
+        assert!(far.held.len() <= far.bins.all());
+    }
+
+    /// Where all values of a bin are one, no digit is the bin's.
+    #[test]
+    fn values_that_are_all_the_same_have_it_as_every_quantile() {
+        for (bins, x) in [
+            (Bins::between(0.0, 2.0, 400), 1.0),
+            (Bins::between(0.0, 21.0, 400), 7.0),
+            (Bins::between(-3.0, 117.3, 1024), 8.859_999),
+            (Bins::SHARE, 0.37),
+        ] {
+            let mut it = Histogram::new(bins);
+            (0..1000).for_each(|_| it.add(x));
+            assert_eq!([0.05, 0.5, 0.95].map(|p| it.quantile(p)), [x; 3]);
+        }
+    }
+
     #[test]
     fn what_was_read_back_stays_at_the_most_that_can_be_added() {
-        let most = Held { bins: vec![(1, i64::MAX)], sum: i128::MAX, square: i128::MAX };
+        let most =
+            Held { bins: vec![(1, i64::MAX, 7)], sum: i128::MAX, square: i128::MAX, broken: 0 };
         let mut it = Histogram::new(Bins::SHARE);
         it.merge_held(&most).unwrap();
         it.merge(&it.clone());
         assert_eq!(it.n(), i64::MAX as u64);
         assert!(it.share_from(0.0).is_finite() && it.mean().is_finite());
+        assert!((0.0..=0.005).contains(&it.quantile(0.5)));
+        let beyond = Held { bins: vec![(u32::MAX, 1, 1)], sum: 1, square: 1, broken: 0 };
+        assert_eq!(it.merge_held(&beyond), None);
     }
 
     #[test]

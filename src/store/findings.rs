@@ -12,7 +12,7 @@ stored! {
     RecordRow, "records", row,
     "record" = row.record,
     "title" = row.title,
-    "date" = row.date,
+    #[date] "date" = row.date,
     "subject_kind" = row.subject_kind,
     "subject" = row.subject,
     "measure" = row.measure,

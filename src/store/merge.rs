@@ -8,10 +8,11 @@ use super::claim::Claim;
 use super::error::StoreError;
 use super::findings::write_pairs;
 use super::folder::write_inputs;
+use super::named::Seen;
 use super::parts::{Progress, progress, read_part};
 use super::scratch::Scratch;
 use super::stored::Stored;
-use super::table::{TableWriter, write_csv};
+use super::table::{Cell, Column, TableWriter};
 use super::tables::{failed_cells, run_cells, runs_columns};
 use crate::analysis::{PairRow, Pairs};
 use crate::experiment::{Axis, Block, Part, Plan, Point, Points, Seeds};
@@ -298,16 +299,58 @@ fn difference(row: &PairRow) -> PointRow {
     }
 }
 
-/// Writes `parameters.csv`: a row for each point, a column for each parameter with
-/// the name of its value; empty where the file's own value stands.
+/// Writes `parameters.parquet` and `parameters.csv`: a row for each point, a column for each
+/// parameter with the name of its value, and where a path is set to something else than such
+/// a name, a column for the path with the value; empty where the file's own value stands.
 fn write_parameters(folder: &Path, axes: &[Axis], points: &Points<'_>) -> Result<(), StoreError> {
-    let heads = std::iter::once("point").chain(axes.iter().map(|axis| axis.name.as_str()));
-    let rows = points.iter().map(|point| {
-        let names = axes.iter().map(|axis| point.level(&axis.name).map(|it| it.name.clone()));
-        let names = names.map(Option::unwrap_or_default);
-        std::iter::once(point.number.to_string()).chain(names).collect()
-    });
-    write_csv(&folder.join("parameters.csv"), heads, rows)
+    let name = |point: &Point, axis: &Axis| -> String {
+        point.level(&axis.name).map(|it| it.name.clone()).unwrap_or_default()
+    };
+    let mut names = vec![Seen::default(); axes.len()];
+    let mut values: BTreeMap<String, Seen> = BTreeMap::new();
+    for point in points.iter() {
+        for (seen, axis) in names.iter_mut().zip(axes) {
+            seen.add(&name(&point, axis));
+        }
+        for (path, value) in &point.set {
+            let said = point.level(path).is_some_and(|it| it.name == bare(value));
+            if !said && !values.contains_key(path) {
+                values.insert(path.clone(), Seen::default());
+            }
+        }
+    }
+    if !values.is_empty() {
+        for (path, value) in points.iter().flat_map(|point| point.set) {
+            if let Some(seen) = values.get_mut(&path) {
+                seen.add(bare(&value));
+            }
+        }
+    }
+    // Where a name and a value are of one path, each has a column.
+    let named = |path: &str| axes.iter().any(|axis| axis.name == path);
+    let head = |path: &String| if named(path) { format!("{path} value") } else { path.clone() };
+    let heads: Vec<String> = values.keys().map(head).collect();
+    let of_names = names.iter().zip(axes).map(|(seen, axis)| seen.column(&axis.name));
+    let of_values = values.values().zip(&heads).map(|(seen, head)| seen.column(head));
+    let columns: Vec<Column<'_>> =
+        std::iter::once(Column::Int("point")).chain(of_names).chain(of_values).collect();
+    let mut table = TableWriter::create(folder, "parameters", &columns, true)?;
+    for point in points.iter() {
+        let said: Vec<String> = axes.iter().map(|axis| name(&point, axis)).collect();
+        let mut cells = vec![Cell::Int(i64::from(point.number))];
+        cells.extend(names.iter().zip(&said).map(|(seen, name)| seen.cell(name)));
+        cells.extend(values.iter().map(|(path, seen)| {
+            let set = point.set.iter().find(|(own, _)| own == path);
+            set.map_or(Cell::None, |(_, value)| seen.cell(bare(value)))
+        }));
+        table.row(&cells)?;
+    }
+    table.finish()
+}
+
+/// A value of a plan without the quotes of a text.
+fn bare(value: &str) -> &str {
+    value.trim_matches('"')
 }
 
 /// Moves what was written into the folder, the manifest last: a folder without one
@@ -321,7 +364,7 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
     }
     names.retain(|name| name != LAST);
     // Tables of an earlier merge that this one leaves out, or that were read from it.
-    const STALE: [&str; 7] = [
+    const STALE: [&str; 8] = [
         "runs.csv",
         "turns.csv",
         "sensitivity.csv",
@@ -329,6 +372,7 @@ fn take_place(from: &Path, to: &Path) -> Result<(), StoreError> {
         "boxes.csv",
         "boxes.parquet",
         "regret.csv",
+        "regret.parquet",
     ];
     for name in std::iter::once(LAST).chain(STALE) {
         let old = to.join(name);

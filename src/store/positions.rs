@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 
 use super::error::StoreError;
 use crate::experiment::Trace;
-use crate::geo::Position;
+use crate::geo::{Position, cut_at_date_line};
 use crate::model::Model;
 use crate::results::{TrackRow, tracks};
 
 /// Writes a feature for each replicate and force: a point for one that stays, a
-/// line for one that moves, with the dates it was recorded on.
+/// line for one that moves, with the dates it was recorded on. A line over the date line
+/// is cut there into parts (RFC 7946, section 3.1.9): the places where one ends and the
+/// next begins have no dates.
 ///
 /// # Errors
 /// If the file cannot be written.
@@ -20,15 +22,8 @@ pub fn write_positions(folder: &Path, model: &Model, traces: &[Trace]) -> Result
     let mut features = Vec::new();
     for trace in traces {
         for (force, row) in model.forces.iter().zip(tracks(model, trace)) {
-            let (dates, places): (Vec<String>, Vec<Value>) = row
-                .path
-                .iter()
-                .map(|(date, at)| (date.clone(), json!([at.lon(), at.lat()])))
-                .unzip();
-            let geometry = match &places[..] {
-                [only] => json!({ "type": "Point", "coordinates": only }),
-                _ => json!({ "type": "LineString", "coordinates": places }),
-            };
+            let (dates, places): (Vec<String>, Vec<Position>) = row.path.into_iter().unzip();
+            let geometry = geometry(&places);
             features.push(json!({
                 "type": "Feature",
                 "properties": {
@@ -50,6 +45,44 @@ pub fn write_positions(folder: &Path, model: &Model, traces: &[Trace]) -> Result
     std::fs::write(&path, text + "\n").map_err(StoreError::at(&path))
 }
 
+fn geometry(places: &[Position]) -> Value {
+    let parts = cut_at_date_line(places);
+    match &parts[..] {
+        [part] => match &part[..] {
+            [only] => json!({ "type": "Point", "coordinates": only }),
+            _ => json!({ "type": "LineString", "coordinates": part }),
+        },
+        _ => json!({ "type": "MultiLineString", "coordinates": parts }),
+    }
+}
+
+/// The recorded places of a geometry; none if it is damaged.
+fn places(geometry: &Value) -> Option<Vec<Position>> {
+    let pair = |value: &Value| {
+        let (lon, lat) = (value[0].as_f64()?, value[1].as_f64()?);
+        Position::new(lat, lon).ok()
+    };
+    let line =
+        |value: &Value| -> Option<Vec<Position>> { value.as_array()?.iter().map(pair).collect() };
+    let coordinates = &geometry["coordinates"];
+    match geometry["type"].as_str() {
+        Some("Point") => pair(coordinates).map(|point| vec![point]),
+        Some("MultiLineString") => {
+            let parts = coordinates.as_array()?;
+            let mut whole = Vec::new();
+            for (index, part) in parts.iter().enumerate() {
+                let part = line(part)?;
+                // Not where it is cut.
+                let first = usize::from(index > 0);
+                let end = part.len().checked_sub(usize::from(index + 1 < parts.len()))?;
+                whole.extend_from_slice(part.get(first..end)?);
+            }
+            Some(whole)
+        }
+        _ => line(coordinates),
+    }
+}
+
 /// Where each force of one replicate was, in the order of the forces; none if
 /// the folder does not hold that replicate.
 ///
@@ -68,17 +101,7 @@ pub fn read_tracks(folder: &Path, replicate: u64) -> Result<Vec<TrackRow>, Store
         if properties["replicate"].as_u64() != Some(replicate) {
             continue;
         }
-        let geometry = &feature["geometry"];
-        let pair = |value: &Value| {
-            let (lon, lat) = (value[0].as_f64()?, value[1].as_f64()?);
-            Position::new(lat, lon).ok()
-        };
-        let points: Option<Vec<Position>> = match geometry["type"].as_str() {
-            Some("Point") => pair(&geometry["coordinates"]).map(|point| vec![point]),
-            _ => geometry["coordinates"]
-                .as_array()
-                .and_then(|points| points.iter().map(pair).collect()),
-        };
+        let points = places(&feature["geometry"]);
         let force = properties["force"].as_str().ok_or_else(damaged)?.to_owned();
         let strength = properties["strength_persons"].as_u64().unwrap_or(0) as u32;
         let points = points.ok_or_else(damaged)?;
@@ -118,5 +141,31 @@ mod tests {
         assert!(read_tracks(folder.path(), 4).unwrap().is_empty());
         std::fs::write(&file, ONE.replace(",\"1974-06-25\"", "")).unwrap();
         assert!(read_tracks(folder.path(), 3).is_err(), "a date is missing");
+    }
+
+    #[test]
+    fn a_track_over_the_date_line_is_cut_and_comes_back_whole() {
+        let at = |lat, lon| Position::new(lat, lon).unwrap();
+        let tracks = [
+            vec![at(0.0, 179.0), at(1.0, -179.0), at(2.0, -178.0), at(1.0, 178.5)],
+            vec![at(0.0, 180.0), at(1.0, -180.0)],
+            vec![at(0.0, -100.0), at(0.0, 60.0)],
+        ];
+        for (track, parts) in tracks.iter().zip([3, 2, 0]) {
+            let made = geometry(track);
+            assert_eq!(places(&made).as_ref(), Some(track));
+            let cut = made["type"] == "MultiLineString";
+            assert_eq!(cut, parts > 0, "{made}");
+            let lines = match cut {
+                true => made["coordinates"].as_array().unwrap().clone(),
+                false => vec![made["coordinates"].clone()],
+            };
+            assert_eq!(lines.len(), parts.max(1));
+            for line in lines {
+                let lon: Vec<f64> =
+                    line.as_array().unwrap().iter().map(|p| p[0].as_f64().unwrap()).collect();
+                assert!(lon.windows(2).all(|it| (it[0] - it[1]).abs() <= 180.0), "{lon:?}");
+            }
+        }
     }
 }

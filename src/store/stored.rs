@@ -6,11 +6,11 @@ use std::path::Path;
 
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::{Field, RowAccessor};
+use parquet::record::Field;
 
 use super::error::StoreError;
 use super::manifest::write_derived;
-use super::table::{Cell, Column, TableWriter};
+use super::table::{Cell, Column, TableWriter, as_written, date_of};
 
 /// A row of a table.
 pub trait Stored: Default {
@@ -18,7 +18,7 @@ pub trait Stored: Default {
     const STEM: &str;
 
     /// Its columns, in order.
-    fn columns() -> Vec<Column>;
+    fn columns() -> Vec<Column<'static>>;
 
     /// What it has in each of them.
     fn cells(&self) -> Vec<Cell<'_>>;
@@ -39,7 +39,7 @@ pub enum Written<'a> {
 /// What can stand in a column.
 pub(super) trait Value: Sized {
     /// Its column, of a name.
-    fn column(&self, name: &'static str) -> Column;
+    fn column(&self, name: &'static str) -> Column<'static>;
 
     /// It as a cell.
     fn cell(&self) -> Cell<'_>;
@@ -49,7 +49,7 @@ pub(super) trait Value: Sized {
 }
 
 impl Value for f64 {
-    fn column(&self, name: &'static str) -> Column {
+    fn column(&self, name: &'static str) -> Column<'static> {
         Column::Float(name)
     }
 
@@ -69,7 +69,7 @@ impl Value for f64 {
 }
 
 impl Value for String {
-    fn column(&self, name: &'static str) -> Column {
+    fn column(&self, name: &'static str) -> Column<'static> {
         Column::Text(name)
     }
 
@@ -79,15 +79,17 @@ impl Value for String {
 
     fn read(written: Written<'_>) -> Option<Self> {
         match written {
-            Written::Text(text) => Some(text.to_owned()),
+            Written::Text(text) => Some(as_written(text).to_owned()),
             Written::Field(Field::Str(text)) => Some(text.clone()),
+            Written::Field(Field::Date(days)) => date_of(*days),
+            Written::Field(Field::Null) => Some(String::new()),
             Written::Field(_) => None,
         }
     }
 }
 
 impl Value for u64 {
-    fn column(&self, name: &'static str) -> Column {
+    fn column(&self, name: &'static str) -> Column<'static> {
         Column::Int(name)
     }
 
@@ -104,8 +106,22 @@ impl Value for u64 {
     }
 }
 
+impl Value for u8 {
+    fn column(&self, name: &'static str) -> Column<'static> {
+        Column::Int(name)
+    }
+
+    fn cell(&self) -> Cell<'_> {
+        Cell::Int(i64::from(*self))
+    }
+
+    fn read(written: Written<'_>) -> Option<Self> {
+        u64::read(written)?.try_into().ok()
+    }
+}
+
 impl Value for u32 {
-    fn column(&self, name: &'static str) -> Column {
+    fn column(&self, name: &'static str) -> Column<'static> {
         Column::Int(name)
     }
 
@@ -120,7 +136,7 @@ impl Value for u32 {
 
 /// 1 for what is so.
 impl Value for bool {
-    fn column(&self, name: &'static str) -> Column {
+    fn column(&self, name: &'static str) -> Column<'static> {
         Column::Int(name)
     }
 
@@ -134,20 +150,26 @@ impl Value for bool {
 }
 
 /// Declares the table of a row: the stem of its files, and each column with the place in the
-/// row that it holds. After `derived` stand texts that follow from the rest of a row.
+/// row that it holds, after `#[date]` a date as text. After `derived` stand texts that follow from the rest of a row.
 macro_rules! stored {
+    (@column date $place:expr, $name:literal) => {
+        Column::Date($name)
+    };
+    (@column $place:expr, $name:literal) => {
+        Value::column(&$place, $name)
+    };
     (
         $type:ty, $stem:literal, $row:ident,
-        $($name:literal = $place:expr),+
+        $($(#[$kind:ident])? $name:literal = $place:expr),+
         $(; derived $($text:literal = $derived:expr),+)? $(,)?
     ) => {
         impl Stored for $type {
             const STEM: &str = $stem;
 
-            fn columns() -> Vec<Column> {
+            fn columns() -> Vec<Column<'static>> {
                 let $row = Self::default();
                 vec![
-                    $(Value::column(&$place, $name),)+
+                    $(stored!(@column $($kind)? $place, $name),)+
                     $($(Column::Text($text),)+)?
                 ]
             }
@@ -262,7 +284,11 @@ pub(super) fn read_parquet_of<T: Stored>(
         let found = found.map_err(damaged)?;
         let mut wanted = true;
         for (at, text) in of {
-            wanted &= found.get_string(*at).map_err(damaged)? == text;
+            wanted &= match found.get_column_iter().nth(*at).map(|(_, field)| field) {
+                Some(Field::Str(found)) => found == text,
+                Some(Field::Null) => text.is_empty(),
+                _ => return Err(StoreError::damaged(&path, why)),
+            };
         }
         if wanted {
             let fields = found.get_column_iter().map(|(_, field)| Written::Field(field));

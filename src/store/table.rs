@@ -1,36 +1,97 @@
-//! Tables streamed to CSV and Parquet at once.
+//! Tables streamed to CSV and Parquet at once: the same rows in both, and nothing in the
+//! one where there is nothing in the other.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use parquet::basic::Compression;
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::Type;
+use time::Date;
 
 use super::error::StoreError;
 
 /// A column: its name, with the unit in it, and what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub enum Column<'n> {
     /// Whole numbers.
-    Int(&'static str),
-    /// Numbers; NaN is written as nothing.
-    Float(&'static str),
-    /// Texts.
-    Text(&'static str),
+    Int(&'n str),
+    /// Numbers, each with a point; NaN is written as nothing.
+    Float(&'n str),
+    /// Texts; an empty one is nothing.
+    Text(&'n str),
+    /// Dates, given as texts such as 2018-05-31; an empty one is nothing.
+    Date(&'n str),
 }
 
-impl Column {
-    pub(super) fn name(self) -> &'static str {
+impl<'n> Column<'n> {
+    pub(super) fn name(self) -> &'n str {
         match self {
-            Self::Int(name) | Self::Float(name) | Self::Text(name) => name,
+            Self::Int(name) | Self::Float(name) | Self::Text(name) | Self::Date(name) => name,
         }
     }
+
+    /// It in the schema of a Parquet file.
+    fn field(self) -> Result<Type, ParquetError> {
+        let (physical, converted) = match self {
+            Self::Int(_) => (Physical::INT64, ConvertedType::NONE),
+            Self::Float(_) => (Physical::DOUBLE, ConvertedType::NONE),
+            Self::Text(_) => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
+            Self::Date(_) => (Physical::INT32, ConvertedType::DATE),
+        };
+        Type::primitive_type_builder(self.name(), physical)
+            .with_repetition(Repetition::OPTIONAL)
+            .with_converted_type(converted)
+            .build()
+    }
+}
+
+/// The Julian day of 1970-01-01, from which Parquet counts dates.
+const EPOCH: i32 = 2_440_588;
+
+/// The days from 1970-01-01 to a date such as 2018-05-31.
+pub(super) fn days_of(text: &str) -> Option<i32> {
+    let mut parts = text.splitn(3, '-').map(|part| part.parse::<u16>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let month = time::Month::try_from(u8::try_from(month).ok()?).ok()?;
+    let day = u8::try_from(day).ok()?;
+    Some(Date::from_calendar_date(i32::from(year), month, day).ok()?.to_julian_day() - EPOCH)
+}
+
+/// A date such as 2018-05-31 from the days since 1970-01-01.
+pub(super) fn date_of(days: i32) -> Option<String> {
+    Date::from_julian_day(days.checked_add(EPOCH)?).ok().map(|it| it.to_string())
+}
+
+/// A text that a spreadsheet takes for a formula, with an apostrophe before it, as OWASP
+/// advises (CSV injection); [`as_written`] takes it away again.
+fn harmless(text: &str) -> Cow<'_, str> {
+    match starts_formula(text) {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// A text of a CSV file as it was before [`harmless`].
+pub(super) fn as_written(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| starts_formula(rest)).unwrap_or(text)
+}
+
+/// Whether a text begins as a formula does, behind apostrophes too.
+fn starts_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A number with a point, so that all of a column have one form.
+fn decimal(number: f64) -> String {
+    let text = number.to_string();
+    if number.is_finite() && !text.contains('.') { format!("{text}.0") } else { text }
 }
 
 /// One cell of a row.
@@ -50,6 +111,7 @@ enum Buffer {
     Int(Vec<i64>),
     Float(Vec<f64>),
     Text(Vec<ByteArray>),
+    Date(Vec<i32>),
 }
 
 /// Rows held before they are written as one row group: what bounds memory.
@@ -58,7 +120,7 @@ const GROUP: usize = 8192;
 /// Writes rows to `STEM.parquet` and, if asked, to `STEM.csv`. The same rows
 /// give the same bytes.
 pub struct TableWriter {
-    columns: Vec<Column>,
+    width: usize,
     csv: Option<csv::Writer<BufWriter<File>>>,
     csv_path: PathBuf,
     parquet: SerializedFileWriter<BufWriter<File>>,
@@ -75,7 +137,7 @@ impl TableWriter {
     pub fn create(
         folder: &Path,
         stem: &str,
-        columns: &[Column],
+        columns: &[Column<'_>],
         with_csv: bool,
     ) -> Result<Self, StoreError> {
         let csv_path = folder.join(format!("{stem}.csv"));
@@ -84,22 +146,18 @@ impl TableWriter {
             let file = File::create(&csv_path).map_err(StoreError::at(&csv_path))?;
             let mut writer = csv::Writer::from_writer(BufWriter::new(file));
             writer
-                .write_record(columns.iter().map(|column| column.name()))
+                .write_record(columns.iter().map(|column| &*column.name()))
                 .map_err(|error| csv_error(&csv_path, error))?;
             Some(writer)
         } else {
             None
         };
-        let fields: String = columns
-            .iter()
-            .map(|column| match column {
-                Column::Int(name) => format!("OPTIONAL INT64 {name}; "),
-                Column::Float(name) => format!("OPTIONAL DOUBLE {name}; "),
-                Column::Text(name) => format!("OPTIONAL BYTE_ARRAY {name} (UTF8); "),
-            })
-            .collect();
         let wrong = |error| parquet_error(&parquet_path, error);
-        let schema = parse_message_type(&format!("message {stem} {{ {fields}}}")).map_err(wrong)?;
+        let fields = columns.iter().map(|column| column.field().map(Arc::new));
+        let schema = fields
+            .collect::<Result<_, _>>()
+            .and_then(|fields| Type::group_type_builder(stem).with_fields(fields).build())
+            .map_err(wrong)?;
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         let file = File::create(&parquet_path).map_err(StoreError::at(&parquet_path))?;
         let parquet =
@@ -112,19 +170,12 @@ impl TableWriter {
                     Column::Int(_) => Buffer::Int(Vec::new()),
                     Column::Float(_) => Buffer::Float(Vec::new()),
                     Column::Text(_) => Buffer::Text(Vec::new()),
+                    Column::Date(_) => Buffer::Date(Vec::new()),
                 };
                 (buffer, Vec::new())
             })
             .collect();
-        Ok(Self {
-            columns: columns.to_vec(),
-            csv,
-            csv_path,
-            parquet,
-            parquet_path,
-            buffers,
-            held: 0,
-        })
+        Ok(Self { width: columns.len(), csv, csv_path, parquet, parquet_path, buffers, held: 0 })
     }
 
     /// Writes one row: a cell for each column, in order.
@@ -132,14 +183,14 @@ impl TableWriter {
     /// # Errors
     /// If a file cannot be written.
     pub fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), StoreError> {
-        debug_assert_eq!(cells.len(), self.columns.len());
+        debug_assert_eq!(cells.len(), self.width);
         if let Some(csv) = &mut self.csv {
             for cell in cells {
                 let written = match cell {
                     Cell::Int(it) => csv.write_field(it.to_string()),
                     Cell::Float(it) if it.is_nan() => csv.write_field(""),
-                    Cell::Float(it) => csv.write_field(it.to_string()),
-                    Cell::Text(it) => csv.write_field(it),
+                    Cell::Float(it) => csv.write_field(decimal(*it)),
+                    Cell::Text(it) => csv.write_field(&*harmless(it)),
                     Cell::None => csv.write_field(""),
                 };
                 written.map_err(|error| csv_error(&self.csv_path, error))?;
@@ -156,8 +207,14 @@ impl TableWriter {
                     values.push(*it);
                     true
                 }
-                (Buffer::Text(values), Cell::Text(it)) => {
+                (Buffer::Text(values), Cell::Text(it)) if !it.is_empty() => {
                     values.push(ByteArray::from(it.as_bytes().to_vec()));
+                    true
+                }
+                (Buffer::Date(values), Cell::Text(it)) if !it.is_empty() => {
+                    let no_date = || format!("{it:?} is no date");
+                    let days = days_of(it).ok_or_else(no_date);
+                    values.push(days.map_err(|why| StoreError::damaged(&self.parquet_path, why))?);
                     true
                 }
                 _ => false,
@@ -186,6 +243,7 @@ impl TableWriter {
                 Buffer::Int(values) => put::<Int64Type>(&mut column, values, levels),
                 Buffer::Float(values) => put::<DoubleType>(&mut column, values, levels),
                 Buffer::Text(values) => put::<ByteArrayType>(&mut column, values, levels),
+                Buffer::Date(values) => put::<Int32Type>(&mut column, values, levels),
             }
             .map_err(wrong)?;
             column.close().map_err(wrong)?;
@@ -226,21 +284,6 @@ fn put<T: DataType>(
     Ok(())
 }
 
-/// Writes a table as CSV alone: its heads, then rows of as many cells.
-pub(super) fn write_csv(
-    path: &Path,
-    heads: impl IntoIterator<Item = impl AsRef<[u8]>>,
-    rows: impl Iterator<Item = Vec<String>>,
-) -> Result<(), StoreError> {
-    let wrong = |error| csv_error(path, error);
-    let mut table = csv::Writer::from_path(path).map_err(wrong)?;
-    table.write_record(heads).map_err(wrong)?;
-    for row in rows {
-        table.write_record(&row).map_err(wrong)?;
-    }
-    table.flush().map_err(StoreError::at(path))
-}
-
 pub(super) fn csv_error(path: &Path, error: csv::Error) -> StoreError {
     match error.into_kind() {
         csv::ErrorKind::Io(source) => StoreError::io(path, source),
@@ -255,5 +298,41 @@ fn parquet_error(path: &Path, error: ParquetError) -> StoreError {
             Err(source) => StoreError::damaged(path, source.to_string()),
         },
         other => StoreError::damaged(path, other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_no_formulas_and_come_back() {
+        for text in ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "'=1", "''-x"] {
+            let written = harmless(text);
+            assert!(written.starts_with('\''), "{written}");
+            assert_eq!(as_written(&written), text);
+        }
+        for text in ["", "a", "a=1", "'a", "'", "1-2", "1974-05-31", "é"] {
+            assert_eq!(harmless(text), text);
+            assert_eq!(as_written(text), text);
+        }
+    }
+
+    #[test]
+    fn dates_are_days_since_1970() {
+        for (text, days) in [("1970-01-01", 0), ("1969-12-31", -1), ("2018-05-31", 17_682)] {
+            assert_eq!(days_of(text), Some(days), "{text}");
+            assert_eq!(date_of(days).as_deref(), Some(text));
+        }
+        for text in ["", "2018", "2018-13-01", "2018-02-30", "x-y-z"] {
+            assert_eq!(days_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_a_column_have_one_form() {
+        let written = [0.0, 1.0, 0.5, -3.0, 1e21, 1e-7, f64::INFINITY].map(decimal);
+        let wanted = ["0.0", "1.0", "0.5", "-3.0", "1000000000000000000000.0", "0.0000001", "inf"];
+        assert_eq!(written, wanted);
     }
 }

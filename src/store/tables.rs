@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use super::error::StoreError;
-use super::stored::{Stored, Value, Written, read_csv, read_parquet_of, stored};
-use super::table::{Cell, Column, csv_error};
+use super::stored::{Stored, Value, Written, read_parquet_of, stored};
+use super::table::{Cell, Column};
 use crate::model::Model;
 use crate::record::{ClauseRun, PlaceRow, PointRow, Run, TurnRow, TwinRow};
 
 stored! {
     TurnRow, "turns", row,
     "point" = row.point,
-    "date" = row.date,
+    #[date] "date" = row.date,
     "subject_kind" = row.subject_kind,
     "subject" = row.subject,
     "measure" = row.measure,
@@ -55,6 +55,17 @@ stored! {
     "high" = row.share.high,
 }
 
+stored! {
+    PlaceRow, "places", row,
+    "force" = row.force,
+    "commander" = row.commander,
+    "bound" = row.bound,
+    "lat" = row.lat,
+    "lon" = row.lon,
+    "n" = row.n,
+    "mean_persons" = row.mean_persons,
+}
+
 /// A row of `runs`: one replicate and clause, or one without a clause for what belongs to
 /// the run.
 struct RunLine<'a> {
@@ -93,7 +104,7 @@ fn int(it: Option<u32>) -> Cell<'static> {
 type OfLine = for<'a> fn(&RunLine<'a>) -> Cell<'a>;
 
 /// The columns of `runs`, and what a row has in each of them.
-const RUNS: [(Column, OfLine); 28] = [
+const RUNS: [(Column<'static>, OfLine); 28] = [
     (Column::Int("point"), |row| Cell::Int(i64::from(row.point))),
     (Column::Int("replicate"), |row| Cell::Int(row.replicate as i64)),
     (Column::Text("clause"), |row| Cell::Text(row.clause.map_or("", |(id, _)| id))),
@@ -143,7 +154,7 @@ const RUNS: [(Column, OfLine); 28] = [
 
 /// The columns of `runs`: a row for each replicate and clause, and one with an
 /// empty clause for what belongs to the run.
-pub fn runs_columns() -> [Column; 28] {
+pub fn runs_columns() -> [Column<'static>; 28] {
     RUNS.map(|(column, _)| column)
 }
 
@@ -173,28 +184,4 @@ pub fn read_turns_of(
     (kind, measure, register): (&str, &str, &str),
 ) -> Result<Vec<TurnRow>, StoreError> {
     read_parquet_of(folder, &[(4, measure), (2, kind), (6, register)])
-}
-
-/// Writes `places.csv`.
-///
-/// # Errors
-/// If it cannot be written.
-pub fn write_places(folder: &Path, rows: &[PlaceRow]) -> Result<(), StoreError> {
-    let path = folder.join("places.csv");
-    let wrong = |error| csv_error(&path, error);
-    let mut table = csv::Writer::from_path(&path).map_err(wrong)?;
-    rows.iter().try_for_each(|row| table.serialize(row)).map_err(wrong)?;
-    table.flush().map_err(StoreError::at(&path))
-}
-
-/// Reads `places.csv`; nothing of a folder that has none.
-///
-/// # Errors
-/// If it is damaged.
-pub fn read_places(folder: &Path) -> Result<Vec<PlaceRow>, StoreError> {
-    let path = folder.join("places.csv");
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    read_csv(&path, |mut reader| reader.deserialize().map(|row| row.map(Some)).collect())
 }

@@ -8,6 +8,7 @@ mod circles;
 mod geo;
 mod geo_areas;
 mod geo_properties;
+mod geodata;
 mod keys;
 mod layering;
 mod links;

@@ -439,7 +439,10 @@ fn tabulate(
             }
             Duty::Deploy => (along.km_at(along.length_m()) < 0.0).then(|| along.length_m()),
             Duty::Open => None,
-            _ => along.first_at_or_beyond(0.0, wanted),
+            _ => {
+                let margin = model.clauses[obligation.clause].halt_margin_km();
+                along.halt(0.0, wanted, margin)
+            }
         };
         let full = halt_m[obligation.clause].is_some_and(|metre| match obligation.duty {
             Duty::Deploy => along.km_at(metre) < 0.0,

@@ -9,6 +9,7 @@ use crate::geo::{
     Area, Features, GeoError, Line, Position, ReferenceLine, distance_m, from_band_km,
 };
 use crate::model::{Outline, ReferenceCurve, Site, SiteIndex, TiSlice};
+use crate::scenario::swapped::looks_swapped;
 use crate::scenario::{MeasuredFrom, Point, Scenario, Shape, Side, Terms};
 
 /// Lines and areas by their index in the file.
@@ -53,9 +54,13 @@ impl Ground {
         for line in &scenario.lines {
             let toward = sites.get(compiler.site(&line.positive_toward)?)?.position;
             let points = match &line.geojson {
-                Some(feature) => {
-                    drawn.feature(feature).and_then(|(all, id)| all.line(id).map_err(text_of))
-                }
+                Some(feature) => drawn.feature(feature).and_then(|(all, id)| {
+                    let points = all.line(id).map_err(text_of)?;
+                    let doubted = all.order_in_doubt(id);
+                    let span = line.spans.of("geojson");
+                    compiler.swapped(sites, points.iter(), doubted, span, &line.id);
+                    Ok(points)
+                }),
                 None => positions(line.points.as_deref().unwrap_or_default()),
             };
             let line_built = points.and_then(|points| Line::new(points).map_err(text_of));
@@ -110,7 +115,7 @@ impl Ground {
             let first = *alike.entry(format!("{:?}", area.shape)).or_insert(index);
             let done = match built[first].clone() {
                 Some(done) => Ok(done),
-                None => self.area(compiler, drawn, sites, (&at, &built), &area.shape)?,
+                None => self.area(compiler, drawn, sites, (&at, &built), area)?,
             };
             match done {
                 Ok(done) => {
@@ -134,20 +139,26 @@ impl Ground {
     /// An area whose parts are built.
     fn area(
         &self,
-        compiler: &Compiler<'_>,
+        compiler: &mut Compiler<'_>,
         drawn: &mut Drawn<'_>,
         sites: &TiSlice<SiteIndex, Site>,
         (at, built): (&BTreeMap<&str, usize>, &[Option<Area>]),
-        shape: &Shape,
+        area: &crate::scenario::Area,
     ) -> Option<Result<Area, (&'static str, String)>> {
-        let scenario = compiler.scenario;
+        let (scenario, shape) = (compiler.scenario, &area.shape);
         let area_at = |id: &str| at.get(id).copied();
         let line_at = |id: &str| scenario.lines.iter().position(|line| line.id == id);
         let result = match shape {
             Shape::Polygon(polygon) => match &polygon.geojson {
                 Some(feature) => drawn
                     .feature(feature)
-                    .and_then(|(all, id)| all.area(id).map_err(text_of))
+                    .and_then(|(all, id)| {
+                        let polygons = all.area(id).map_err(text_of)?;
+                        let outer = polygons.iter().filter_map(|rings| rings.first()).flatten();
+                        let span = area.spans.of("geojson");
+                        compiler.swapped(sites, outer, all.order_in_doubt(id), span, &area.id);
+                        Ok(polygons)
+                    })
                     .and_then(|polygons| Area::multi(polygons).map_err(text_of))
                     .map_err(|error| ("geojson", error)),
                 None => positions(polygon.points.as_deref().unwrap_or_default())
@@ -370,6 +381,38 @@ impl Compiler<'_> {
         line.map(Reference::Line)
             .or(area.map(Reference::Area))
             .or(self.site(id).map(Reference::Site))
+    }
+
+    /// Finds fault with the order of coordinates in a file: an error where the file names
+    /// a reference by whose definition latitude comes first.
+    fn swapped<'p>(
+        &mut self,
+        sites: &TiSlice<SiteIndex, Site>,
+        points: impl Iterator<Item = &'p Position>,
+        doubted: bool,
+        span: Span,
+        id: &str,
+    ) {
+        let pair = |p: &Position| (p.lat(), p.lon());
+        let sites: Vec<(f64, f64)> = sites.iter().map(|site| pair(&site.position)).collect();
+        let points: Vec<(f64, f64)> = points.map(pair).collect();
+        let Some(found) = looks_swapped(&points, &sites) else {
+            return;
+        };
+        let message = format!("latitude and longitude of `{id}` look swapped in the file");
+        let help = format!(
+            "GeoJSON writes longitude first: exchange the two numbers of each position; that is \
+             {:.0} km from a site",
+            found.exchanged
+        );
+        let said = if doubted {
+            self.found.error(span, message).help(
+                "the file names EPSG:4326 as its `crs`, by whose definition latitude is first",
+            )
+        } else {
+            self.found.warning(span, message)
+        };
+        said.label(format!("{:.0} km from every site", found.as_written)).help(help);
     }
 
     fn wrong(&mut self, span: Span, id: &str, error: String) {

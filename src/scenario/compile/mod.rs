@@ -34,6 +34,7 @@ mod twice;
 mod units;
 
 pub use geodata::Geodata;
+pub(super) use geodata::beside;
 
 use ground::Ground;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::range::{Scalar, between};
+use super::range::{Scalar, between, decimal, plain};
 use super::{Assignment, EditError};
 
 /// One thing an experiment varies. Values are kept as TOML writes them.
@@ -85,10 +85,20 @@ impl ParameterRole {
 }
 
 impl Level {
-    /// A level called by its values.
+    /// A level called by its values; numbers are written in digits.
     pub fn of(values: Vec<String>) -> Self {
-        let plain = |value: &String| value.trim_matches('"').to_owned();
-        Self { name: values.iter().map(plain).collect::<Vec<_>>().join(":"), values }
+        let values: Vec<String> = values.iter().map(|value| plain(value)).collect();
+        let bare = |value: &String| value.trim_matches('"').to_owned();
+        Self { name: values.iter().map(bare).collect::<Vec<_>>().join(":"), values }
+    }
+
+    /// Whether two set the same, as 10 and 10.0 do.
+    fn is_same(&self, other: &Self) -> bool {
+        let same = |(a, b): (&String, &String)| match (Scalar::read(a), Scalar::read(b)) {
+            (Some(Scalar::Number(a)), Some(Scalar::Number(b))) => a == b,
+            _ => a.trim_matches('"') == b.trim_matches('"'),
+        };
+        self.values.len() == other.values.len() && self.values.iter().zip(&other.values).all(same)
     }
 }
 
@@ -145,7 +155,7 @@ impl Parameter {
             Levels::Listed(levels) => {
                 for (at, level) in levels.iter().enumerate() {
                     it.assignments(&level.values)?;
-                    if levels[..at].iter().any(|other| other.values == level.values) {
+                    if levels[..at].iter().any(|other| other.is_same(level)) {
                         return Err(EditError::new(format!(
                             "`{}` is given {} twice",
                             it.name(),
@@ -198,7 +208,7 @@ impl Parameter {
                         format!("{}", low.ceil() + part(high.floor() - low.ceil() + 1.0))
                     }
                     (Some(Scalar::Number(low)), Some(Scalar::Number(high))) => {
-                        number(low + share * (high - low))
+                        decimal(low + share * (high - low))
                     }
                     _ => low.clone(),
                 };
@@ -260,13 +270,6 @@ impl Parameter {
     pub fn is_number_range(&self) -> bool {
         matches!(&self.levels, Levels::Between { low, .. } if matches!(Scalar::read(low), Some(Scalar::Number(_))))
     }
-}
-
-/// A number as TOML has it: always with a point, so that it is read as one that
-/// need not be whole.
-fn number(x: f64) -> String {
-    let text = format!("{x}");
-    if text.contains('.') { text } else { format!("{text}.0") }
 }
 
 /// The values of `V1,V2` or, with several paths, of `40:50,70:80`.
@@ -359,6 +362,21 @@ mod tests {
         ] {
             let error = Parameter::parse(text).unwrap_err().to_string();
             assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_what_they_are_in_toml() {
+        assert_eq!(names("a.b=0x1,1_0,+5,0b11,1e2,0.50"), ["1", "10", "5", "3", "100.0", "0.5"]);
+        assert_eq!(names("a.b=0x10..1_00:0x20"), ["16", "48", "80", "100"]);
+        assert_eq!(names("a.b=1_0..0x20"), ["10 to 32"]);
+        assert_eq!(names("a.b,a.c=0x1:1_0,2:3"), ["1:10", "2:3"]);
+        assert_eq!(names("a.b=\"0x1\",0x1"), ["0x1", "1"]);
+        for twice in
+            ["a.b=10,10.0", "a.b=0x1,1", "a.b=1_0,2,10", "a.b,a.c=1:2,1.0:2", "a.b=x,\"x\""]
+        {
+            let error = Parameter::parse(twice).unwrap_err().to_string();
+            assert!(error.contains("twice"), "{twice}: {error}");
         }
     }
 

@@ -20,7 +20,7 @@ impl Scalar {
     }
 
     pub(super) fn read(text: &str) -> Option<Self> {
-        if let Ok(number) = text.parse::<f64>() {
+        if let Some(number) = toml_number(text).or_else(|| text.parse().ok()) {
             return Some(Self::Number(number)).filter(|_| number.is_finite());
         }
         let mut parts = text.splitn(3, '-');
@@ -31,6 +31,32 @@ impl Scalar {
     }
 }
 
+/// The number that a text is in TOML: `0x1` and `1_0` too.
+fn toml_number(text: &str) -> Option<f64> {
+    match text.parse().ok()? {
+        toml_edit::Value::Integer(it) => Some(*it.value() as f64),
+        toml_edit::Value::Float(it) => Some(*it.value()),
+        _ => None,
+    }
+}
+
+/// A value as plans and tables write it: a number in digits, whichever of the ways of TOML
+/// it was written in. A whole number stays one, any other has a point.
+pub(super) fn plain(text: &str) -> String {
+    match text.parse() {
+        Ok(toml_edit::Value::Integer(it)) => it.value().to_string(),
+        Ok(toml_edit::Value::Float(it)) if it.value().is_finite() => decimal(*it.value()),
+        _ => text.to_owned(),
+    }
+}
+
+/// A number as TOML has it: always with a point, so that it is read as one that
+/// need not be whole.
+pub(super) fn decimal(x: f64) -> String {
+    let text = format!("{x}");
+    if text.contains('.') { text } else { format!("{text}.0") }
+}
+
 /// A range, or the values that its step leads to.
 pub(in crate::scenario) fn between(
     paths: &[String],
@@ -38,6 +64,9 @@ pub(in crate::scenario) fn between(
     high: &str,
     step: Option<&str>,
 ) -> Result<Levels, EditError> {
+    let (low, high) = (&*plain(low), &*plain(high));
+    let step = step.map(plain);
+    let step = step.as_deref();
     let name = paths.join(",");
     let wrong =
         |why: String, help: String| Err(EditError::new(format!("`{name}`: {why}")).with_help(help));

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::diag::Span;
+use crate::scenario::swapped::{distance_km, looks_swapped};
 use crate::scenario::{Point, Shape, Spans};
 
 /// Farther than this from all the rest, a point is suspect.
@@ -19,7 +20,9 @@ pub(super) fn check(c: &mut Context<'_>) {
             drawn(c, &area.spans, &polygon.geojson, &polygon.points, &what, 3);
         }
     }
-    swapped(c);
+    if !swapped(c) {
+        shapes_swapped(c);
+    }
 }
 
 fn drawn(
@@ -108,12 +111,13 @@ fn all_points(c: &Context<'_>) -> Vec<Named> {
 }
 
 /// A point far from all the rest that would be among them with its
-/// coordinates swapped.
-fn swapped(c: &mut Context<'_>) {
+/// coordinates swapped: whether there is one.
+fn swapped(c: &mut Context<'_>) -> bool {
     let points = all_points(c);
     if points.len() < 3 {
-        return;
+        return false;
     }
+    let mut found = false;
     let lats = sorted(points.iter().map(|point| point.lat));
     let lons = sorted(points.iter().map(|point| point.lon));
     for Named { lat, lon, span, what } in points {
@@ -121,6 +125,7 @@ fn swapped(c: &mut Context<'_>) {
         let as_written = distance_km((lat, lon), middle);
         let corrected = distance_km((lon, lat), middle);
         if lon.abs() <= 90.0 && as_written > FAR_KM && corrected < FAR_KM / 2.0 {
+            found = true;
             c.error(span, format!("latitude and longitude of {what} look swapped"))
                 .label(format!("{as_written:.0} km from the other points"))
                 .help(format!(
@@ -128,6 +133,7 @@ fn swapped(c: &mut Context<'_>) {
                 ));
         }
     }
+    found
 }
 
 fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
@@ -144,13 +150,36 @@ fn median_without(sorted: &[f64], value: f64) -> f64 {
     sorted.get(at).copied().unwrap_or(value)
 }
 
-/// Great-circle distance on a sphere: near enough to tell a thousand kilometres.
-fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
-    let half = |x: f64| libm::sin(x / 2.0) * libm::sin(x / 2.0);
-    let h =
-        half(lat_b - lat_a) + libm::cos(lat_a) * libm::cos(lat_b) * half((b.1 - a.1).to_radians());
-    2.0 * 6371.0 * libm::asin(h.clamp(0.0, 1.0).sqrt())
+/// Lines, areas and ways that lie far from every site, and near with their coordinates
+/// swapped.
+fn shapes_swapped(c: &mut Context<'_>) {
+    let s = c.scenario;
+    let sites = s.sites.iter().map(|site| (site.lat, site.lon)).collect::<Vec<_>>();
+    let mut shapes: Vec<(&[Point], Span, String)> = Vec::new();
+    for line in &s.lines {
+        let points = line.points.as_deref().unwrap_or_default();
+        shapes.push((points, line.spans.of("points"), format!("line `{}`", line.id)));
+    }
+    for area in &s.areas {
+        if let Shape::Polygon(polygon) = &area.shape {
+            let points = polygon.points.as_deref().unwrap_or_default();
+            shapes.push((points, area.spans.of("points"), format!("area `{}`", area.id)));
+        }
+    }
+    for route in &s.routes {
+        shapes.push((&route.via, route.spans.of("via"), format!("route `{}`", route.id)));
+    }
+    for (points, span, what) in shapes {
+        let points: Vec<(f64, f64)> = points.iter().map(|point| (point.lat, point.lon)).collect();
+        if let Some(found) = looks_swapped(&points, &sites) {
+            c.warning(span, format!("latitude and longitude of {what} look swapped"))
+                .label(format!("{:.0} km from every site", found.as_written))
+                .help(format!(
+                    "write the one for the other in each point: that is {:.0} km from a site",
+                    found.exchanged
+                ));
+        }
+    }
 }
 
 /// Edges of bands rise, and there are two at least.
@@ -180,11 +209,5 @@ mod tests {
         assert_eq!(median_without(&values, 10.0), 2.0);
         assert_eq!(median_without(&values, 1.0), 3.0);
         assert_eq!(median_without(&values, 2.0), 3.0);
-    }
-
-    #[test]
-    fn a_quarter_of_the_globe_is_ten_thousand_kilometres() {
-        let km = distance_km((0.0, 0.0), (90.0, 0.0));
-        assert!((km - 10_007.5).abs() < 1.0, "{km}");
     }
 }
