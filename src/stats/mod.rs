@@ -30,6 +30,6 @@ pub use morris::{LEAST_TRAJECTORIES, Trajectories};
 pub use paired::Paired;
 pub use philox::philox4x32_10;
 pub use saltelli::{LEAST_ROWS, SALTELLI_PARAMETERS, Saltelli};
-pub use score::{brier, crps, standing};
+pub use score::{absolute_error, brier, crps, standing};
 pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use special::{binomial_tail, normal_cdf, normal_quantile, t_quantile};
