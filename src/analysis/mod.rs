@@ -4,6 +4,7 @@
 mod discovery;
 mod pairs;
 mod records;
+mod references;
 mod regret;
 mod sensitivity;
 mod words;
@@ -13,9 +14,10 @@ pub use discovery::{
     tree,
 };
 pub use pairs::{FEWEST, PairRow, Pairs, Verdict};
-pub use records::{OnRecord, RecordRow, compare_records, find_records};
+pub use records::{Against, OnRecord, RecordRow, Skill, compare_records, find_records};
 pub use regret::{Regret, regret};
 pub use sensitivity::{
     Effect, IndexRow, Indices, Ranked, Rest, Sample, Screening, SensitivityError, morris, ranking,
     sobol, words as sensitivity_words,
 };
+pub use words::{REFERENCES, worse_than_references};

@@ -1,10 +1,11 @@
 //! The record of the real agreement beside what is simulated.
 
+use super::references::{self, Known};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::model::{ClauseIndex, Model};
 use crate::record::{Aggregates, Measure, Outcomes};
 use crate::scenario::{Confidence, Figure, RENAMED_OUTCOMES, Record, Scenario};
-use crate::stats::{Histogram, brier, crps, standing};
+use crate::stats::{Histogram, absolute_error, brier, crps, standing};
 
 /// A record and the measure or outcome it is of.
 #[derive(Debug, Clone)]
@@ -67,9 +68,95 @@ pub struct RecordRow {
     pub score_kind: String,
     /// The score; 0 is best.
     pub score: f64,
+    /// The base rate: the mean of the recorded figures of the same measure and register in
+    /// the other bundled agreements; NaN if there are none.
+    pub base_rate: f64,
+    /// Of how many figures.
+    pub base_rate_n: u64,
+    /// Of clauses of which kind they are: that of the record's own (`no clause` if it is of
+    /// none), or `any`; empty where there is no base rate.
+    pub base_rate_kind: String,
+    /// The score that the base rate would have had.
+    pub base_rate_score: f64,
+    /// What persistence says: the last figure of the same measure, subject and register on
+    /// an earlier day of the file; NaN if there is none.
+    pub persistence: f64,
+    /// The score that it would have had.
+    pub persistence_score: f64,
 }
 
+/// What a score is read against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// The base rate over the other bundled agreements.
+    BaseRate,
+    /// The last figure of the same thing in the same file.
+    Persistence,
+}
+
+/// How some rows do against a reference, of those that have one.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Skill {
+    /// How many have one.
+    pub n: u64,
+    /// Of these, those with a better score than the reference.
+    pub better: u64,
+    /// Those with a worse one; the rest have the same.
+    pub worse: u64,
+    /// Sums of their scores and of those of the reference: of figures in one unit alone do
+    /// they say anything.
+    sums: (f64, f64),
+}
+
+impl Skill {
+    /// How the rows do.
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a RecordRow>, against: Against) -> Self {
+        let mut skill = Self::default();
+        for row in rows {
+            let reference = row.reference_score(against);
+            if reference.is_nan() || row.score.is_nan() {
+                continue;
+            }
+            skill.n += 1;
+            skill.better += u64::from(row.score < reference - SAME);
+            skill.worse += u64::from(row.is_worse(against));
+            skill.sums.0 += row.score;
+            skill.sums.1 += reference;
+        }
+        skill
+    }
+
+    /// 1 − the sum of the scores ÷ that of the reference's: 1 at best, 0 where both do alike.
+    /// NaN where the reference is never wrong, or for no row.
+    pub fn pooled(&self) -> f64 {
+        if self.sums.1 > 0.0 { 1.0 - self.sums.0 / self.sums.1 } else { f64::NAN }
+    }
+}
+
+/// Scores that differ by no more are the same.
+pub(super) const SAME: f64 = 1e-9;
+
 impl RecordRow {
+    /// The score of a reference; NaN if there is none.
+    pub fn reference_score(&self, against: Against) -> f64 {
+        match against {
+            Against::BaseRate => self.base_rate_score,
+            Against::Persistence => self.persistence_score,
+        }
+    }
+
+    /// 1 − score ÷ score of a reference: 1 at best, 0 where both do alike, below 0 where the
+    /// reference does better. NaN if there is none, or one that was exactly right.
+    pub fn skill(&self, against: Against) -> f64 {
+        let reference = self.reference_score(against);
+        if reference > 0.0 { 1.0 - self.score / reference } else { f64::NAN }
+    }
+
+    /// Whether a reference does better.
+    pub fn is_worse(&self, against: Against) -> bool {
+        self.score > self.reference_score(against) + SAME
+    }
+
     /// Whether it is of an event, so that `mean` is a probability.
     pub fn is_event(&self) -> bool {
         self.score_kind == BRIER
@@ -278,6 +365,7 @@ pub fn compare_records(
     aggregates: &Aggregates,
     outcomes: &Outcomes,
 ) -> Vec<RecordRow> {
+    let others = references::of_others(&scenario.title);
     let row = |it: &OnRecord| {
         let record = scenario.records.get(it.record)?;
         let (kind, distribution) = match it.target {
@@ -291,12 +379,18 @@ pub fn compare_records(
                 (kind, outcomes.distribution(clause, outcome, model.calendar.days))
             }
         };
-        Some(row(scenario, record, kind, &distribution))
+        Some(row(scenario, record, kind, &distribution, &others))
     };
     records.iter().filter_map(row).collect()
 }
 
-fn row(scenario: &Scenario, record: &Record, kind: &str, distribution: &Histogram) -> RecordRow {
+fn row(
+    scenario: &Scenario,
+    record: &Record,
+    kind: &str,
+    distribution: &Histogram,
+    others: &[Known],
+) -> RecordRow {
     let (low, high) = match (record.value, record.range) {
         (Some(Figure::Number(value)), _) => (value, value),
         (Some(Figure::Event(so)), _) => {
@@ -315,6 +409,14 @@ fn row(scenario: &Scenario, record: &Record, kind: &str, distribution: &Histogra
     });
     let number = |it: f64| if event { f64::NAN } else { it };
     let mean = distribution.mean();
+    let foretold = |value: f64| match record.value {
+        Some(Figure::Event(so)) => brier(value, so),
+        _ => absolute_error(value, low, high),
+    };
+    let base = references::base_rate(scenario, record, others);
+    let base_rate = base.map_or(f64::NAN, |it| it.mean);
+    let own_kind = references::kind(scenario, record);
+    let persistence = references::persistence(scenario, record).unwrap_or(f64::NAN);
     RecordRow {
         record: record.id.clone(),
         title: record.title.clone().unwrap_or_else(|| record.id.clone()),
@@ -339,6 +441,14 @@ fn row(scenario: &Scenario, record: &Record, kind: &str, distribution: &Histogra
             Some(Figure::Event(so)) => brier(mean, so),
             _ => crps(distribution, low, high),
         },
+        base_rate,
+        base_rate_n: base.map_or(0, |it| it.n),
+        base_rate_kind: base
+            .map_or("", |it| if it.same_kind { own_kind } else { "any" })
+            .to_owned(),
+        base_rate_score: foretold(base_rate),
+        persistence,
+        persistence_score: foretold(persistence),
     }
 }
 
@@ -354,4 +464,48 @@ fn of_word(all: &Histogram, word: usize) -> Histogram {
         it.add_weighted(0.0, (n - with) as i64);
     }
     it
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: better, worse, the same, and one without a reference; 1 − .7 ÷ .6.
+    #[test]
+    fn skill_counts_those_that_have_a_reference() {
+        let row = |score, base_rate_score| RecordRow {
+            score,
+            base_rate_score,
+            persistence_score: f64::NAN,
+            ..RecordRow::default()
+        };
+        let rows = [row(0.1, 0.2), row(0.4, 0.2), row(0.2, 0.2), row(0.3, f64::NAN)];
+        let it = Skill::of(&rows, Against::BaseRate);
+        assert_eq!((it.n, it.better, it.worse), (3, 1, 1));
+        assert!((it.pooled() - (1.0 - 0.7 / 0.6)).abs() < 1e-12);
+        assert!((rows[0].skill(Against::BaseRate) - 0.5).abs() < 1e-12);
+        let none = Skill::of(&rows, Against::Persistence);
+        assert!(
+            none.n == 0 && none.pooled().is_nan() && rows[0].skill(Against::Persistence).is_nan()
+        );
+        // One that was right cannot be beaten.
+        assert!(row(0.1, 0.0).is_worse(Against::BaseRate));
+        assert!(row(0.1, 0.0).skill(Against::BaseRate).is_nan());
+    }
+
+    #[test]
+    fn a_skill_says_of_how_many_figures_the_base_rate_is() {
+        let row = |score, base_rate_score, kind: &str| RecordRow {
+            score,
+            base_rate_score,
+            base_rate_n: 3,
+            base_rate_kind: kind.into(),
+            ..RecordRow::default()
+        };
+        let told = |it: RecordRow| it.skilled(Against::BaseRate);
+        assert_eq!(told(row(0.1, 0.2, "act")), "+0.50 (n = 3)");
+        assert_eq!(told(row(0.4, 0.2, "any")), "worse (n = 3, any)");
+        assert_eq!(told(row(0.0, 0.0, "act")), "equal (n = 3)");
+        assert_eq!(told(row(0.4, f64::NAN, "")), "–");
+    }
 }

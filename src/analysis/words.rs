@@ -1,6 +1,7 @@
 //! Records and differences in the words of tables.
 
-use super::{FEWEST, PairRow, RecordRow, Verdict};
+use super::records::SAME;
+use super::{Against, FEWEST, PairRow, RecordRow, Skill, Verdict};
 
 impl RecordRow {
     /// The recorded value or range with its unit; yes or no of an event.
@@ -52,6 +53,25 @@ impl RecordRow {
         }
     }
 
+    /// The skill against a reference: `worse` or `equal` where that is not a number or no gain.
+    /// Behind that against the base rate, of how many figures that is; `any` of clauses of any kind.
+    pub fn skilled(&self, against: Against) -> String {
+        let skill = match () {
+            () if self.reference_score(against).is_nan() || self.score.is_nan() => {
+                return "–".into();
+            }
+            () if self.is_worse(against) => "worse".into(),
+            () if self.reference_score(against) - self.score <= SAME => "equal".into(),
+            () => format!("{:+.2}", self.skill(against)),
+        };
+        let n = self.base_rate_n;
+        match (against, self.base_rate_kind.as_str()) {
+            (Against::Persistence, _) => skill,
+            (Against::BaseRate, "any") => format!("{skill} (n = {n}, any)"),
+            (Against::BaseRate, _) => format!("{skill} (n = {n})"),
+        }
+    }
+
     /// A number of the unit: shares in per cent.
     fn amount(&self, value: f64) -> String {
         match self.unit.as_str() {
@@ -67,6 +87,32 @@ impl RecordRow {
             unit => format!(" {unit}"),
         }
     }
+}
+
+/// What the skills of the back-cast table are against.
+pub const REFERENCES: &str = "Skill: 1 − score ÷ score of a reference; worse: the reference does \
+                              better. Base rate: the mean of the figures of the same measure and \
+                              register, for clauses of the same kind (or else any), in the records \
+                              of the other bundled agreements. Persistence: the last figure of the \
+                              same thing on an earlier day of this file.";
+
+/// Which rows do worse than the references, in sentences; how many have one.
+pub fn worse_than_references(rows: &[&RecordRow]) -> String {
+    let each = [(Against::BaseRate, "the base rate"), (Against::Persistence, "persistence")];
+    let told = each.into_iter().filter_map(|(against, name)| {
+        let skill = Skill::of(rows.iter().copied(), against);
+        let worse: Vec<&str> =
+            rows.iter().filter(|it| it.is_worse(against)).map(|it| it.title.as_str()).collect();
+        let which =
+            if worse.is_empty() { String::new() } else { format!(": {}", worse.join("; ")) };
+        (skill.n > 0).then(|| {
+            format!(
+                "Better than {name} in {} of n = {}, worse in {}{which}.",
+                skill.better, skill.n, skill.worse
+            )
+        })
+    });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 impl PairRow {

@@ -3,7 +3,7 @@
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use super::layout::{percent, plain, right};
-use crate::analysis::RecordRow;
+use crate::analysis::{Against, REFERENCES, RecordRow, worse_than_references};
 use crate::engine::MAX_PER_DAY;
 use crate::model::{Clause, End, Gate, Model, Words};
 use crate::record::{PointRow, TwinRow};
@@ -196,8 +196,42 @@ fn days(row: Option<&PointRow>) -> String {
 /// Columns of a wide terminal.
 const WIDTH: u16 = 130;
 
-/// The record of the real agreement beside what was simulated.
+/// The record of the real agreement beside what was simulated: what was not looked at when
+/// the file's numbers were set, and apart from it what was.
 pub(super) fn records(rows: &[RecordRow]) -> String {
+    let mut told = String::from("the record beside the simulation\n");
+    for (consulted, heading) in [
+        (false, "not looked at when the file's numbers were set"),
+        (true, "looked at when the file's numbers were set: no test of them"),
+    ] {
+        let rows: Vec<&RecordRow> = rows.iter().filter(|row| row.consulted == consulted).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let (met, n) = rows
+            .iter()
+            .filter_map(|row| row.within())
+            .fold((0, 0), |(met, n), within| (met + u32::from(within), n + 1));
+        told += &format!("\n{heading}\n\n{}\n\n", back_cast(&rows));
+        if n > 0 {
+            told += &format!(
+                "{met} of {n} recorded numbers meet the simulated 5–95 % interval {OVER}\n"
+            );
+        }
+        let worse = worse_than_references(&rows);
+        if !worse.is_empty() {
+            told += &format!("{}\n", textwrap::fill(&worse, 96));
+        }
+    }
+    let caption = format!(
+        "stands at: the share of {REPLICATES} below the recorded value; [5–95 %]: of the same; \
+         score: CRPS in the unit of the number, Brier for an event; 0 is best. {REFERENCES}"
+    );
+    format!("{told}\n{}", textwrap::fill(&caption, 96))
+}
+
+/// The back-cast table of some rows.
+fn back_cast(rows: &[&RecordRow]) -> String {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -211,6 +245,8 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
         "simulated:\nmedian [5–95 %]",
         "stands\nat",
         "score",
+        "skill against\nbase rate",
+        "\npersistence",
     ]);
     for row in rows {
         let of = if row.subject.is_empty() {
@@ -218,37 +254,20 @@ pub(super) fn records(rows: &[RecordRow]) -> String {
         } else {
             format!("{}, {}", row.subject, row.measure)
         };
-        let looked_at = if row.consulted { " *" } else { "" };
         table.add_row(vec![
             row.date.clone(),
-            format!("{}{looked_at}", row.title),
+            row.title.clone(),
             format!("{of}\n({})", row.register),
             row.recorded(),
             row.simulated(),
             row.stands_at(),
             row.scored(),
+            row.skilled(Against::BaseRate),
+            row.skilled(Against::Persistence),
         ]);
     }
     if let Some(title) = table.column_mut(1) {
-        title.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(34)));
+        title.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(30)));
     }
-    let (met, n) = rows
-        .iter()
-        .filter_map(RecordRow::within)
-        .fold((0, 0), |(met, n), within| (met + u32::from(within), n + 1));
-    let met = if n == 0 {
-        String::new()
-    } else {
-        format!("{met} of {n} recorded numbers meet the simulated 5–95 % interval {OVER}\n")
-    };
-    let starred = if rows.iter().any(|row| row.consulted) {
-        "* looked at when the file's numbers were set; "
-    } else {
-        ""
-    };
-    format!(
-        "the record beside the simulation\n\n{}\n\n{met}{starred}stands at: the share of {REPLICATES}\n\
-         below the recorded value; [5–95 %]: of the same; score: CRPS in the unit of the number, Brier for an event; 0 is best",
-        right(&mut table, 3),
-    )
+    right(&mut table, 3)
 }

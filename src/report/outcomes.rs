@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::input::Run;
 use super::tables::{head, wide};
 use super::words::{Names, grouped, interval, list, percent};
+use crate::analysis::{Against, REFERENCES, RecordRow, worse_than_references};
 use crate::model::{End, Words};
 use crate::record::PointRow;
 use crate::stats::OVER;
@@ -171,8 +172,17 @@ pub(super) fn table(run: &Run<'_>) -> Markup {
     }
 }
 
-/// The record of the real agreement beside the simulation.
+/// The record of the real agreement beside the simulation: what was not looked at when the
+/// file's numbers were set, and apart from it what was.
 pub(super) fn records(run: &Run<'_>) -> Markup {
+    let of = |consulted| run.records.iter().filter(move |row| row.consulted == consulted);
+    let groups: Vec<(&str, Vec<&RecordRow>)> = [
+        ("Not looked at when the file’s numbers were set", of(false).collect()),
+        ("Looked at when the file’s numbers were set: no test of them", of(true).collect()),
+    ]
+    .into_iter()
+    .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
+    .collect();
     html! {
         @if !run.records.is_empty() {
             h3 id="record" { "Beside the record" }
@@ -180,26 +190,34 @@ pub(super) fn records(run: &Run<'_>) -> Markup {
                 table {
                     caption {
                         "Figures of the real agreement on their own day; simulated: median and 5–95 % " (OVER) ". Rank: share of replicates below the recorded value. "
-                        "Score: CRPS in the unit of the number, Brier for an event; 0 is best. "
-                        "An asterisk marks what was looked at when the file’s numbers were set: it is no test."
+                        "Score: CRPS in the unit of the number, Brier for an event; 0 is best. " (REFERENCES)
                     }
                     (head(&[
                         "Date", "Record", "Register", "Recorded", "Simulated, median [5–95 %]",
-                        "Rank", "Score",
+                        "Rank", "Score", "Skill, base rate", "Skill, persistence",
                     ]))
-                    tbody {
-                        @for row in run.records {
-                            tr {
-                                td.date { (row.date) }
-                                th scope="row" { bdi { (row.title) } @if row.consulted { " *" } }
-                                td { (row.register) }
-                                td { (row.recorded()) } td { (row.simulated()) }
-                                td { (row.stands_at()) } td { (row.scored()) }
+                    @for (heading, rows) in &groups {
+                        tbody {
+                            tr { th scope="rowgroup" colspan="9" { (heading) } }
+                            @for row in rows {
+                                tr {
+                                    td.date { (row.date) }
+                                    th scope="row" { bdi { (row.title) } }
+                                    td { (row.register) }
+                                    td { (row.recorded()) } td { (row.simulated()) }
+                                    td { (row.stands_at()) } td { (row.scored()) }
+                                    td { (row.skilled(Against::BaseRate)) }
+                                    td { (row.skilled(Against::Persistence)) }
+                                }
                             }
                         }
                     }
                 }
             }))
+            @for (heading, rows) in &groups {
+                @let worse = worse_than_references(rows);
+                @if !worse.is_empty() { p { (heading) ". " (worse) } }
+            }
         }
     }
 }

@@ -32,6 +32,6 @@ pub use outer_share::{OuterShare, PairResamples, outer_share};
 pub use paired::Paired;
 pub use philox::philox4x32_10;
 pub use saltelli::{LEAST_ROWS, SALTELLI_PARAMETERS, Saltelli};
-pub use score::{brier, crps, standing};
+pub use score::{absolute_error, brier, crps, standing};
 pub use sobol::{SOBOL_DIMENSIONS, Sobol};
 pub use special::{binomial_tail, normal_cdf, normal_quantile, t_quantile};

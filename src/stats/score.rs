@@ -16,22 +16,13 @@ pub fn crps(distribution: &Histogram, low: f64, high: f64) -> f64 {
     if n == 0.0 {
         return f64::NAN;
     }
-    let width = high - low;
-    let middle = (low + high) / 2.0;
-    let far = |x: f64| {
-        if width > 0.0 && x > low && x < high {
-            ((x - low) * (x - low) + (high - x) * (high - x)) / (2.0 * width)
-        } else {
-            (x - middle).abs()
-        }
-    };
     let mut error = 0.0;
     let mut spread = 0.0;
     let mut below = 0.0;
     let mut before: Option<f64> = None;
     for (x, count) in distribution.atoms() {
         let share = count as f64 / n;
-        error += share * far(x);
+        error += share * absolute_error(x, low, high);
         // ½·E|X − X′| = ∫ F·(1 − F)
         if let Some(before) = before {
             spread += (x - before) * below * (1.0 - below);
@@ -40,6 +31,17 @@ pub fn crps(distribution: &Histogram, low: f64, high: f64) -> f64 {
         before = Some(x);
     }
     error - spread
+}
+
+/// How far a single value lies from a recorded one: the CRPS of a forecast that is sure of
+/// it. Of a range it is the mean over y even between `low` and `high`.
+pub fn absolute_error(value: f64, low: f64, high: f64) -> f64 {
+    let width = high - low;
+    if width > 0.0 && value > low && value < high {
+        ((value - low) * (value - low) + (high - value) * (high - value)) / (2.0 * width)
+    } else {
+        (value - f64::midpoint(low, high)).abs()
+    }
 }
 
 /// Brier's score of a probability against what came: (p − o)², 0 is best, 0.25
@@ -101,6 +103,14 @@ mod tests {
                     - 1.0 / libm::sqrt(std::f64::consts::PI));
             assert!((crps(&it, y, y) - closed).abs() < 0.02, "{y}: {closed}");
         }
+    }
+
+    /// By hand: over 0 to 4, from 1: (1 + 9) / 8; from 6: 4; of a single value the distance.
+    #[test]
+    fn an_error_over_a_range_is_its_mean() {
+        assert_eq!(absolute_error(1.0, 0.0, 4.0), 1.25);
+        assert_eq!(absolute_error(6.0, 0.0, 4.0), 4.0);
+        assert_eq!(absolute_error(0.3, 0.8, 0.8), 0.5);
     }
 
     #[test]

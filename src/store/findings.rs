@@ -34,6 +34,12 @@ stored! {
     "standing_high" = row.standing_high,
     "score_kind" = row.score_kind,
     "score" = row.score,
+    "base_rate" = row.base_rate,
+    "base_rate_n" = row.base_rate_n,
+    "base_rate_kind" = row.base_rate_kind,
+    "base_rate_score" = row.base_rate_score,
+    "persistence" = row.persistence,
+    "persistence_score" = row.persistence_score,
 }
 
 stored! {

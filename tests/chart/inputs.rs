@@ -257,6 +257,7 @@ fn on_record() -> Vec<RecordRow> {
         standing_high: 0.6,
         score_kind: "crps".into(),
         score: 0.08,
+        ..RecordRow::default()
     };
     let share = |date, register, low, high, consulted| RecordRow {
         low,

@@ -1,11 +1,11 @@
 //! The record of a real agreement beside the simulated distribution.
 
 use crate::common::{date, each, eyes, file, force, keep, loaded, parties, quantal, site, walk};
-use disengage::analysis::{RecordRow, compare_records, find_records};
+use disengage::analysis::{Against, RecordRow, compare_records, find_records};
 use disengage::diag::render;
 use disengage::experiment::ensemble;
 use disengage::record::{ClauseRun, Measure, Outcomes};
-use disengage::scenario::Loaded;
+use disengage::scenario::{BUNDLED, Loaded};
 
 /// Two forces that decide each on its own whether to pull back.
 fn scene(records: &str) -> String {
@@ -176,5 +176,72 @@ fn what_a_run_comes_to_can_be_on_record() {
     for measure in Measure::all(&loaded.model) {
         let same = outcomes.iter().find(|(name, _)| *name == measure.name);
         assert!(same.is_none(), "{same:?}");
+    }
+}
+
+/// The kind of the clause of each figure on record in the bundled scenarios, its measure and
+/// register, and 1 for what was so, read straight off their texts.
+fn bundled_events() -> Vec<(String, String, f64)> {
+    let mut all = Vec::new();
+    for scenario in BUNDLED {
+        let file: toml::Table = toml::from_str(scenario.text).unwrap();
+        let of =
+            |key: &str| file.get(key).and_then(toml::Value::as_array).cloned().unwrap_or_default();
+        let clauses = of("clause");
+        for it in of("record") {
+            let clause = clauses.iter().find(|clause| clause["id"] == it["subject"]);
+            let so = it.get("value").and_then(toml::Value::as_bool);
+            if let (Some(clause), Some(so), Some("true")) = (clause, so, it["register"].as_str()) {
+                let word = |value: &toml::Value| value.as_str().unwrap().to_owned();
+                all.push((word(&clause["kind"]), word(&it["measure"]), f64::from(u8::from(so))));
+            }
+        }
+    }
+    all
+}
+
+/// The references of a score: the last figure of the same thing, and the mean of those of
+/// the same kind in the bundled agreements.
+#[test]
+fn scores_stand_beside_those_of_their_references() {
+    let share = |value: &str| {
+        format!("measure = \"compliance\"\nsubject = \"pullback\"\nunit = \"share\"\n{value}")
+    };
+    let kept = |so: bool| {
+        format!("measure = \"kept\"\nsubject = \"pullback\"\nunit = \"probability\"\nvalue = {so}")
+    };
+    let text = scene(
+        &[
+            record("first", 45, &share("value = 0.5")),
+            record("range", 52, &share("range = [0.2, 0.6]")),
+            record("last", 61, &share("value = 0.9")),
+            record("not-kept", 45, &kept(false)),
+            record("kept", 61, &kept(true)),
+        ]
+        .concat(),
+    );
+    let rows = compared(&loaded(text), 100);
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-12 || (a.is_nan() && b.is_nan());
+    // .5 lies .3²/2 + .1²/2 over .4 from the range; the middle of that lies .5 from .9.
+    let persistence =
+        [(f64::NAN, f64::NAN), (0.5, 0.125), (0.4, 0.5), (f64::NAN, f64::NAN), (0.0, 1.0)];
+    for (row, (value, score)) in rows.iter().zip(persistence) {
+        assert!(close(row.persistence, value), "{row:?}");
+        assert!(close(row.persistence_score, score), "{row:?}");
+        assert!(close(row.skill(Against::Persistence), 1.0 - row.score / score), "{row:?}");
+        assert_eq!(row.is_worse(Against::Persistence), row.score > score + 1e-9);
+    }
+    let alike: Vec<f64> = bundled_events()
+        .into_iter()
+        .filter(|(kind, measure, _)| kind == "keep-distance" && measure == "kept")
+        .map(|it| it.2)
+        .collect();
+    let n = alike.len();
+    let mean = alike.iter().sum::<f64>() / n as f64;
+    assert!(n > 1, "{n} figures on clauses that keep a distance");
+    for (row, so) in rows[3..].iter().zip([0.0, 1.0]) {
+        assert_eq!((row.base_rate_n, row.base_rate_kind.as_str()), (n as u64, "keep-distance"));
+        assert!(close(row.base_rate, mean), "{row:?}");
+        assert!(close(row.base_rate_score, (mean - so) * (mean - so)), "{row:?}");
     }
 }

@@ -57,6 +57,15 @@ pub(crate) fn declare(args: Args, mut item: ItemEnum) -> syn::Result<TokenStream
 
         #besides
 
+        impl #name {
+            /// Its kind, as a file says it.
+            pub fn word(&self) -> &'static str {
+                match self {
+                    #(#(#only_if)* Self::#variants(_) => #words,)*
+                }
+            }
+        }
+
         const _: () = {
             use crate::scenario::read::declared::*;
 
