@@ -15,6 +15,7 @@ mod program;
 mod report;
 mod sensitivity;
 mod size;
+mod tables;
 #[cfg(unix)]
 mod untrusted;
 mod upgrade;
