@@ -390,8 +390,9 @@ fn the_file_itself_can_say_what_is_varied() {
     let parameters = std::fs::read_to_string(here.join("it/parameters.csv")).unwrap();
     assert_eq!(
         parameters,
-        "point,\"clause.pullback.min_km,clause.pullback.target_km\",conduct.north.pressure\n\
-         0,near,0.5\n1,near,0.9\n2,far,0.5\n3,far,0.9\n"
+        "point,\"clause.pullback.min_km,clause.pullback.target_km\",conduct.north.pressure,\
+         clause.pullback.min_km,clause.pullback.target_km\n\
+         0,near,0.5,15,20\n1,near,0.9,15,20\n2,far,0.5,20,30\n3,far,0.9,20,30\n"
     );
     // On the command line the same points have the same runs.
     let vary = "clause.pullback.min_km,clause.pullback.target_km=15:20,20:30";

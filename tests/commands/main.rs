@@ -15,6 +15,7 @@ mod program;
 mod report;
 mod sensitivity;
 mod size;
+mod tables;
 mod twins;
 #[cfg(unix)]
 mod untrusted;
