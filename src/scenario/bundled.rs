@@ -22,6 +22,7 @@ pub const BUNDLED: &[Bundled] = &[
         name: "southwest-syria-2018",
         text: include_str!("../../scenarios/southwest-syria-2018.toml"),
     },
+    Bundled { name: "syria-2018", text: include_str!("../../scenarios/syria-2018.toml") },
     Bundled { name: "teaching", text: include_str!("../../scenarios/teaching.toml") },
 ];
 
