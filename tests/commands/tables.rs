@@ -45,9 +45,11 @@ fn csv(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
 /// Holds the two formats of each table of a folder against each other; gives the tables.
 fn same_in_both(folder: &Path) -> Vec<String> {
     let mut tables = Vec::new();
-    for path in files(folder).into_keys().filter(|it| it.extension().is_some_and(|it| it == "csv")) {
+    for path in files(folder).into_keys().filter(|it| it.extension().is_some_and(|it| it == "csv"))
+    {
         let stem = path.with_extension("").display().to_string();
-        let both = (csv(&folder.join(&path)), parquet(&folder.join(&path).with_extension("parquet")));
+        let both =
+            (csv(&folder.join(&path)), parquet(&folder.join(&path).with_extension("parquet")));
         assert!(!both.0.1.is_empty(), "{stem}");
         assert_eq!(both.0, both.1, "{stem}");
         tables.push(stem);
@@ -76,7 +78,10 @@ fn both_formats_hold_the_same_rows() {
     std::fs::write(here.join("mine.toml"), text).unwrap();
     says(here, &["sweep", "mine.toml", "-o", "it", "-n", "6", "--no-charts"], 0);
     let tables = same_in_both(&here.join("it"));
-    assert!(["parameters", "regret"].iter().all(|it| tables.contains(&(*it).to_owned())), "{tables:?}");
+    assert!(
+        ["parameters", "regret"].iter().all(|it| tables.contains(&(*it).to_owned())),
+        "{tables:?}"
+    );
     assert_eq!(
         read(&here.join("it"), "parameters.csv"),
         "point,clause.pullback.min_km,conduct.north.pressure,clause.pullback.min_km value\n\
@@ -90,7 +95,8 @@ fn numbers_of_the_command_line_are_those_of_a_file() {
     let here = here.path();
     let vary = |values: &str| format!("clause.pullback.min_km={values}");
     let sweep = |values: &str, to: &str, code| {
-        let sweep = ["sweep", TEACHING, "-n", "4", "--no-charts", "-o", to, "--vary", &vary(values)];
+        let sweep =
+            ["sweep", TEACHING, "-n", "4", "--no-charts", "-o", to, "--vary", &vary(values)];
         says(here, &sweep, code)
     };
     sweep("0xa,1_5", "odd", 0);
