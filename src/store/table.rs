@@ -146,7 +146,7 @@ impl TableWriter {
             let file = File::create(&csv_path).map_err(StoreError::at(&csv_path))?;
             let mut writer = csv::Writer::from_writer(BufWriter::new(file));
             writer
-                .write_record(columns.iter().map(|column| &*column.name()))
+                .write_record(columns.iter().map(|column| column.name()))
                 .map_err(|error| csv_error(&csv_path, error))?;
             Some(writer)
         } else {
