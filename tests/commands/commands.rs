@@ -4,8 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
-use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::Field;
 
 use crate::program::{EXE, TEACHING, disengage, ends, files, here, stderr, stdout};
 
@@ -338,46 +336,4 @@ fn check_speaks_json() {
     ends(&good, 0);
     let found: serde_json::Value = serde_json::from_slice(&good.stdout).unwrap();
     assert!(found.as_array().unwrap().is_empty(), "{found}");
-}
-
-/// Columns and cells of a Parquet file, as CSV writes them.
-fn parquet_rows(path: &Path) -> Vec<Vec<String>> {
-    let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
-    let schema = reader.metadata().file_metadata().schema_descr();
-    let names = schema.columns().iter().map(|column| column.name().to_owned()).collect();
-    let cell = |field: &Field| match field {
-        Field::Null => String::new(),
-        Field::Long(it) => it.to_string(),
-        Field::Double(it) => it.to_string(),
-        Field::Str(it) => it.clone(),
-        other => panic!("{other:?}"),
-    };
-    let mut rows = vec![names];
-    for row in reader.get_row_iter(None).unwrap() {
-        rows.push(row.unwrap().get_column_iter().map(|(_, field)| cell(field)).collect());
-    }
-    rows
-}
-
-fn csv_rows(path: &Path) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(path).unwrap();
-    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
-}
-
-#[test]
-fn parquet_and_csv_hold_the_same_rows() {
-    let here = here();
-    ends(&teach(here.path(), &["-o", "out"]), 0);
-    let folder = here.path().join("out");
-    for (table, at_least) in [("runs", 80), ("turns", 500), ("points", 10)] {
-        let csv = csv_rows(&folder.join(format!("{table}.csv")));
-        let parquet = parquet_rows(&folder.join(format!("{table}.parquet")));
-        assert!(csv.len() > at_least, "{table}: {} rows", csv.len());
-        assert_eq!(csv.len(), parquet.len(), "{table}");
-        for (line, (a, b)) in csv.iter().zip(&parquet).enumerate() {
-            assert_eq!(a, b, "{table}, row {line}");
-        }
-    }
-    // A row for each replicate and clause, and one for the run.
-    assert_eq!(csv_rows(&folder.join("runs.csv")).len(), 1 + 40 * 2);
 }

@@ -63,7 +63,7 @@ fn both_formats_hold_the_same_rows() {
     let here = here.path();
     says(here, &["run", "golan-1974", "-n", "6", "--no-charts", "-o", "run"], 0);
     let run = here.join("run");
-    assert_eq!(same_in_both(&run), ["places", "points", "records", "runs", "turns"]);
+    assert_eq!(same_in_both(&run), ["places", "points", "records", "runs", "turns", "twins"]);
     let reader = SerializedFileReader::new(File::open(run.join("turns.parquet")).unwrap()).unwrap();
     let row = reader.get_row_iter(None).unwrap().next().unwrap().unwrap();
     let date = row.get_column_iter().find(|(name, _)| *name == "date").unwrap().1;
