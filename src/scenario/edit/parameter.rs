@@ -1,5 +1,7 @@
 //! What an experiment varies: paths of a file and the values they are to have.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -92,13 +94,13 @@ impl Level {
         Self { name: values.iter().map(bare).collect::<Vec<_>>().join(":"), values }
     }
 
-    /// Whether two set the same, as 10 and 10.0 do.
-    fn is_same(&self, other: &Self) -> bool {
-        let same = |(a, b): (&String, &String)| match (Scalar::read(a), Scalar::read(b)) {
-            (Some(Scalar::Number(a)), Some(Scalar::Number(b))) => a == b,
-            _ => a.trim_matches('"') == b.trim_matches('"'),
+    /// What it sets: the same for two that set the same, as 10 and 10.0 do.
+    fn sets(&self) -> Vec<(bool, String)> {
+        let sets = |value: &String| match Scalar::read(value) {
+            Some(Scalar::Number(number)) => (true, (number + 0.0).to_string()),
+            _ => (false, value.trim_matches('"').to_owned()),
         };
-        self.values.len() == other.values.len() && self.values.iter().zip(&other.values).all(same)
+        self.values.iter().map(sets).collect()
     }
 }
 
@@ -153,9 +155,10 @@ impl Parameter {
         }
         match &it.levels {
             Levels::Listed(levels) => {
-                for (at, level) in levels.iter().enumerate() {
+                let mut known = BTreeSet::new();
+                for level in levels {
                     it.assignments(&level.values)?;
-                    if levels[..at].iter().any(|other| other.is_same(level)) {
+                    if !known.insert(level.sets()) {
                         return Err(EditError::new(format!(
                             "`{}` is given {} twice",
                             it.name(),
