@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use disengage::engine::{World, begin, step};
+use disengage::engine::{World, walk};
 use disengage::model::Model;
 use disengage::record::{ClauseRun, Run};
 use disengage::scenario::{Assignment, load};
@@ -98,10 +98,7 @@ fn table(file: &str, n: u64) -> Result<String, Box<dyn std::error::Error>> {
 fn runs(model: &Model, n: u64) -> Vec<[f64; OUTCOMES.len()]> {
     let one = |replicate| {
         let mut world = World::new(model, Draws::new(SEED, replicate));
-        begin(model, &mut world);
-        for index in 0..model.calendar.turns() {
-            step(model, &mut world, model.calendar.turn(index));
-        }
+        walk(model, &mut world, |_, _| {});
         let run = Run::of(model, &world, replicate);
         OUTCOMES.map(|(_, of)| of(&run, &run.clauses.raw[0]))
     };

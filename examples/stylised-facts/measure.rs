@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use disengage::engine::{World, begin, step};
+use disengage::engine::{self, World};
 use disengage::model::{Model, Turn};
 use disengage::record::Run;
 use disengage::scenario::{Assignment, BUNDLED, load};
@@ -30,12 +30,11 @@ pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
 /// Runs one replicate and shows the world after each turn.
 pub(crate) fn walk(model: &Model, number: u64, mut show: impl FnMut(&World, Turn)) -> Run {
     let mut world = World::new(model, Draws::new(SEED, number));
-    begin(model, &mut world);
-    for index in 0..model.calendar.turns() {
-        let turn = model.calendar.turn(index);
-        step(model, &mut world, turn);
-        show(&world, turn);
-    }
+    engine::walk(model, &mut world, |world, turn| {
+        if let Some(turn) = turn {
+            show(world, turn);
+        }
+    });
     Run::of(model, &world, number)
 }
 

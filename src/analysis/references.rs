@@ -53,11 +53,19 @@ pub(super) fn known(scenario: &Scenario) -> impl Iterator<Item = Known> + '_ {
     })
 }
 
+/// Bundled scenarios of one agreement.
+const OF_ONE: [&str; 2] = ["southwest-syria-2018", "syria-2018"];
+
 /// The figures of all bundled scenarios but those of the agreement of a title.
 pub(super) fn of_others(title: &str) -> Vec<Known> {
-    let parsed = BUNDLED.iter().filter_map(|it| Scenario::parse(it.text).0);
-    let others: Vec<Scenario> = parsed.filter(|it| it.title != title).collect();
-    others.iter().flat_map(known).collect()
+    let parsed = BUNDLED.iter().filter_map(|it| Some((it.name, Scenario::parse(it.text).0?)));
+    let parsed: Vec<(&str, Scenario)> = parsed.collect();
+    let own = parsed.iter().find(|(_, it)| it.title == title).map(|(name, _)| *name);
+    let is_own = |name: &&str| {
+        own == Some(*name) || own.is_some_and(|own| OF_ONE.contains(&own)) && OF_ONE.contains(name)
+    };
+    let others = parsed.iter().filter(|(name, _)| !is_own(name));
+    others.flat_map(|(_, it)| known(it)).collect()
 }
 
 /// The base rate of a record over figures of other agreements: the mean of those of its
@@ -94,6 +102,17 @@ pub(super) fn persistence(scenario: &Scenario, record: &Record) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_on_one_agreement_are_no_others_to_each_other() {
+        let titles = OF_ONE.map(|name| {
+            let text = BUNDLED.iter().find(|it| it.name == name).unwrap().text;
+            Scenario::parse(text).0.unwrap().title
+        });
+        let all = of_others("a title of no bundled file");
+        let [one, other] = titles.map(|title| of_others(&title));
+        assert!(one == other && one.len() < all.len());
+    }
 
     fn scenario() -> Scenario {
         let clause = |id: &str, kind: &str| {

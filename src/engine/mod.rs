@@ -15,6 +15,6 @@ pub use state::{
     Store, StoreState, Suppressed, Today, UnitState, Verdict, View, World,
 };
 pub use step::{
-    MAX_PER_DAY, Register, Status, begin, blocked, cap_use, note_hit, status, step, strength,
+    MAX_PER_DAY, Register, Status, begin, blocked, cap_use, note_hit, status, step, strength, walk,
     withdraw, withdraw_all,
 };

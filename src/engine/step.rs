@@ -23,7 +23,8 @@ mod orders;
 mod outside;
 mod passages;
 mod reactions;
-mod records;
+mod registers;
+mod reports;
 mod reviews;
 mod rules;
 mod self_report;
@@ -68,6 +69,17 @@ pub fn begin(model: &Model, world: &mut World) {
     assessment::close(model, world, 0);
 }
 
+/// A whole run, shown on day 0 (with no turn) and after each turn.
+pub fn walk(model: &Model, world: &mut World, mut show: impl FnMut(&World, Option<Turn>)) {
+    begin(model, world);
+    show(world, None);
+    for index in 0..model.calendar.turns() {
+        let turn = model.calendar.turn(index);
+        step(model, world, turn);
+        show(world, Some(turn));
+    }
+}
+
 /// One turn: each of its days in order. A turn is how often the state is
 /// recorded and nothing else, so that its length changes no result.
 pub fn step(model: &Model, world: &mut World, turn: Turn) {
@@ -102,7 +114,7 @@ pub(super) fn tick(model: &Model, world: &mut World, day: u32) {
     }
     passages::close(model, world);
     sightings::observe(model, world, day);
-    records::register(model, world, next);
+    registers::register(model, world, next);
     stores::note(model, world, next);
     assessment::assess(model, world, next);
     learning::learn(model, world, next);

@@ -1,6 +1,6 @@
 //! One replicate: to the end, or with everything that happened on the way.
 
-use crate::engine::{Event, EventKind, Suppressed, World, begin, step};
+use crate::engine::{Event, EventKind, ForceState, Suppressed, World, walk};
 use crate::model::{ForceIndex, Model, Place, TiVec};
 use crate::record::{Aggregates, Run};
 use crate::stats::Draws;
@@ -8,13 +8,10 @@ use crate::stats::Draws;
 /// Runs one replicate to the end and adds it to the aggregates.
 pub fn replicate(model: &Model, seed: u64, number: u64, aggregates: &mut Aggregates) -> Run {
     let mut world = World::new(model, Draws::new(seed, number));
-    begin(model, &mut world);
-    aggregates.record(model, &world, 0, 0);
-    for index in 0..model.calendar.turns() {
-        let turn = model.calendar.turn(index);
-        step(model, &mut world, turn);
-        aggregates.record(model, &world, index as usize + 1, turn.to - turn.from);
-    }
+    walk(model, &mut world, |world, turn| {
+        let (at, days) = turn.map_or((0, 0), |it| (it.index as usize + 1, it.to - it.from));
+        aggregates.record(model, world, at, days);
+    });
     Run::of(model, &world, number)
 }
 
@@ -47,19 +44,18 @@ pub fn trace_suppressing(
 ) -> Trace {
     let world = World::new(model, Draws::new(seed, number));
     let mut world = world.without(Suppressed::new(without));
-    begin(model, &mut world);
-    let mut events = world.events().to_vec();
+    let mut events = Vec::new();
+    let on_day_0 = |force: &ForceState| (force.strength, Vec::new());
     let mut tracks: TiVec<_, (u32, Vec<(u32, Place)>)> =
-        world.forces().iter().map(|force| (force.strength, vec![(0, force.place)])).collect();
-    for index in 0..model.calendar.turns() {
-        step(model, &mut world, model.calendar.turn(index));
+        world.forces().iter().map(on_day_0).collect();
+    walk(model, &mut world, |world, _| {
         events.extend_from_slice(world.events());
         for (force, (_, track)) in world.forces().iter().zip(&mut tracks) {
             if track.last().is_none_or(|(_, place)| *place != force.place) {
                 track.push((world.day(), force.place));
             }
         }
-    }
+    });
     events.sort_by_key(|event| (event.day, event.id));
     Trace { replicate: number, run: Run::of(model, &world, number), events, tracks }
 }

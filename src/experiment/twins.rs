@@ -1,7 +1,7 @@
 //! Replicates run again with the same numbers of the file, and another chance.
 
 use super::attempt::{Failed, caught};
-use crate::engine::{World, begin, step};
+use crate::engine::{World, walk};
 use crate::model::Model;
 use crate::record::{Run, TwinRow, Twins};
 use crate::stats::Draws;
@@ -52,10 +52,7 @@ impl First {
 fn attempt(model: &Model, number: u64, draws: Draws) -> Result<Run, Failed> {
     caught(number, || {
         let mut world = World::new(model, draws);
-        begin(model, &mut world);
-        for index in 0..model.calendar.turns() {
-            step(model, &mut world, model.calendar.turn(index));
-        }
+        walk(model, &mut world, |_, _| {});
         Run::of(model, &world, number)
     })
 }

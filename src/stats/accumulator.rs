@@ -22,6 +22,9 @@ const TAIL: u32 = 64;
 /// Doublings beyond them; the last bin holds all that is more.
 const DOUBLINGS: u32 = 32;
 
+/// Bins that are held together.
+const BLOCK: usize = 64;
+
 impl Bins {
     /// Bins for a share: 0 to 1 in steps of 0.005.
     pub const SHARE: Self = Self { low: 0.0, high: 1.0, count: 200 };
@@ -175,22 +178,21 @@ impl Histogram {
         }
     }
 
-    /// Makes room for bins of these numbers.
+    /// Makes room for bins of these numbers, by whole blocks, so that what the first values
+    /// take is nearly all that it ever takes.
     fn hold(&mut self, from: usize, to: usize) {
-        if self.held.is_empty() {
-            self.first = from;
-            self.held.resize(to - from + 1, Bin::default());
-            return;
-        }
-        if from < self.first {
-            let more = self.first - from;
-            self.held.splice(0..0, std::iter::repeat_n(Bin::default(), more));
-            self.first = from;
-        }
-        let wanted = to + 1 - self.first;
-        if wanted > self.held.len() {
-            self.held.resize(wanted, Bin::default());
-        }
+        let end = (to + 1).next_multiple_of(BLOCK).min(self.bins.all());
+        let from = from / BLOCK * BLOCK;
+        let (first, held_to) = match self.held.len() {
+            0 => (from, from),
+            held => (self.first, self.first + held),
+        };
+        let before = first.saturating_sub(from);
+        let more = before + end.saturating_sub(held_to);
+        self.held.reserve_exact(more);
+        self.held.resize(self.held.len() + more, Bin::default());
+        self.held.rotate_right(before);
+        self.first = first - before;
     }
 
     /// Adds what another one, of the same bins, holds. What was read back may be more than

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::engine::{World, begin, step};
+use crate::engine::{self, World};
 use crate::model::{Model, Turn};
 use crate::record::Run;
 use crate::scenario::load_text;
@@ -113,24 +113,19 @@ pub(super) fn ends<T: Send>(
 ) -> Vec<T> {
     let last = |model: &Model, number: u64| {
         let mut world = World::new(model, Draws::new(SEED, number));
-        walk_in(model, &mut world, |_, _| {});
+        engine::walk(model, &mut world, |_, _| {});
         of(&world)
     };
     each(text, n, last)
 }
 
 /// Runs one replicate and shows the world after each turn.
-pub(super) fn walk(model: &Model, number: u64, show: impl FnMut(&World, Turn)) -> Run {
+pub(super) fn walk(model: &Model, number: u64, mut show: impl FnMut(&World, Turn)) -> Run {
     let mut world = World::new(model, Draws::new(SEED, number));
-    walk_in(model, &mut world, show);
+    engine::walk(model, &mut world, |world, turn| {
+        if let Some(turn) = turn {
+            show(world, turn);
+        }
+    });
     Run::of(model, &world, number)
-}
-
-fn walk_in(model: &Model, world: &mut World, mut show: impl FnMut(&World, Turn)) {
-    begin(model, world);
-    for index in 0..model.calendar.turns() {
-        let turn = model.calendar.turn(index);
-        step(model, world, turn);
-        show(world, turn);
-    }
 }

@@ -1,6 +1,6 @@
 //! The size of a run, reckoned before it begins, against what happens.
 
-use disengage::engine::{World, begin, step};
+use disengage::engine::{World, walk};
 use disengage::experiment::Size;
 use disengage::scenario::{BUNDLED, load};
 use disengage::stats::Draws;
@@ -13,12 +13,12 @@ fn what_is_reckoned_is_about_what_happens() {
         let model = load(bundled.name, &[]).unwrap().model;
         let size = Size::of(&model);
         let mut world = World::new(&model, Draws::new(1, 0));
-        begin(&model, &mut world);
         let mut seen = 0;
-        for turn in 0..model.calendar.turns() {
-            step(&model, &mut world, model.calendar.turn(turn));
-            seen += world.monitors().iter().map(|it| it.sightings).sum::<u32>();
-        }
+        walk(&model, &mut world, |world, turn| {
+            if turn.is_some() {
+                seen += world.monitors().iter().map(|it| it.sightings).sum::<u32>();
+            }
+        });
         let sightings = size.happenings.iter().filter(|(what, _)| {
             ["sightings", "false alarms"].iter().any(|it| what.starts_with(it))
         });

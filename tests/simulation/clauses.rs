@@ -5,8 +5,7 @@ use crate::common::{
     close, date, each, eyes, file, force, keep, model, parties, scripted, site, walk,
 };
 use disengage::engine::{
-    InstallationState, Register, Status, StoreState, World, begin, status as standing, step,
-    strength,
+    self, InstallationState, Register, Status, StoreState, World, status as standing, strength,
 };
 use disengage::experiment::replicate;
 use disengage::model::{Model, PartyIndex, TiSlice, Uncertain};
@@ -444,10 +443,7 @@ fn what_is_destroyed_leaves_both_counts() {
                 force.equipment.iter_mut().for_each(|held| held.number = none());
             }
             let mut world = World::new(&model, Draws::new(1, 0));
-            begin(&model, &mut world);
-            for index in 0..model.calendar.turns() {
-                step(&model, &mut world, model.calendar.turn(index));
-            }
+            engine::walk(&model, &mut world, |_, _| {});
             world.clauses().raw[0].shares.met
         };
         let expected = if kind == "posture" { 8.0 / 20.0 } else { 1.0 / 3.0 };

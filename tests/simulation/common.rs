@@ -1,7 +1,7 @@
 //! Tiny scenarios as text, and ways to run them.
 
 use disengage::diag::render;
-use disengage::engine::{World, begin, step};
+use disengage::engine::{self, World};
 use disengage::model::{Model, Turn};
 use disengage::record::Run;
 use disengage::scenario::{Assignment, LoadError, Loaded, load, load_text};
@@ -123,12 +123,11 @@ pub(crate) fn walk(
     mut show: impl FnMut(&World, Turn),
 ) -> Run {
     let mut world = World::new(model, Draws::new(seed, number));
-    begin(model, &mut world);
-    for index in 0..model.calendar.turns() {
-        let turn = model.calendar.turn(index);
-        step(model, &mut world, turn);
-        show(&world, turn);
-    }
+    engine::walk(model, &mut world, |world, turn| {
+        if let Some(turn) = turn {
+            show(world, turn);
+        }
+    });
     Run::of(model, &world, number)
 }
 

@@ -149,6 +149,28 @@ fn every_term_adds_to_what_complying_is_worth() {
     shares_are("all terms", &model, 2, [share, 1.0 - share, 0.0]);
 }
 
+/// Whoever receives a delivery counts it, wherever the forces are that hand over.
+#[test]
+fn a_hand_over_is_on_record_if_anybody_counts_it() {
+    let deliver = "[[clause]]\nid = \"hand-over\"\nkind = \"deliver\"\nbinds = [\"all\"]\nto = \"watcher\"\n\
+                   what = \"prisoners\"\nstock = { @ = 17 }\nitems_per_day = 1\nmonitors = [\"count\"]\n";
+    let far = keep("apart", "all", 1.0, "");
+    for (is_there, less) in [("", 1.0), ("from = 2031-01-01", 0.0)] {
+        let held = (0..MANY.parties).map(|at| format!("r{at} = 17")).collect::<Vec<_>>().join(", ");
+        let count = format!(
+            "[[area]]\nid = \"far\"\nkind = \"band\"\nfrom = \"line\"\nfrom_km = 200\nto_km = 220\n\
+             [[monitor]]\nid = \"count\"\nkind = \"national-technical-means\"\nparty = \"watcher\"\n\
+             area = \"far\"\nsightings_per_day = 0.1\n{is_there}\n"
+        );
+        let tables = deliver.replace("@ = 17", &held) + &far + &count;
+        let conduct = quantal("@", 20, 1.0, "concealment_cost = 1000\npressure = 1.5");
+        let model = MANY.model(&conduct, &tables);
+        assert_eq!(model.clauses.raw[0].id, "hand-over");
+        let share = share_complying(1.5 * less - 1.0);
+        shares_are(is_there, &model, 6, [share, 1.0 - share, 0.0]);
+    }
+}
+
 /// What a site is worth goes before the ordinary value, and in a garrison of several the mean
 /// by strength counts.
 #[test]

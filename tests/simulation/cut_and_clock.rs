@@ -184,13 +184,22 @@ fn a_force_cut_in_two_four_or_eight_is_one() {
 #[test]
 fn a_force_cut_in_eight_is_counted_once() {
     let strikes = struck(0.0);
-    let counts = |cut: u32| -> Vec<[u32; 6]> {
-        let model = Lab { cut, mind: MOVED, eyes: ERRS, more: &strikes, ..LAB }.model();
+    // The second of the monitors comes to look at a site every other week.
+    let inspects = strikes.clone()
+        + "[[monitor]]\nid = \"more-eyes\"\nparty = \"un\"\nkind = \"inspection\"\nsites = [\"north-near\"]\n\
+           interval_days = 14\ndenial = 0.3\nbias_to_keeping = 0.2\nreport_delay_days = 3\n";
+    let counts = |cut: u32, more: &str| -> Vec<[u32; 8]> {
+        let model = Lab { cut, mind: MOVED, eyes: ERRS, more, ..LAB }.model();
         let count = |number| {
-            let mut counted = [0; 6];
+            let mut counted = [0; 8];
             walk(&model, 11, number, |world, _| {
-                let (eyes, clause) = (&world.monitors().raw[0], &world.clauses().raw[0]);
+                let clause = &world.clauses().raw[0];
+                let by_id = |id| model.monitors.iter().position(|it| it.id == id).unwrap();
+                let [eyes, more] =
+                    ["un-eyes", "more-eyes"].map(|id| &world.monitors().raw[by_id(id)]);
                 counted[0] += eyes.sightings;
+                counted[6] += more.sightings;
+                counted[7] = more.violations_in_all;
                 counted[1] = eyes.violations_in_all;
                 counted[2] = clause.cases_recorded;
                 counted[3] = clause.cases_confirmed;
@@ -201,10 +210,13 @@ fn a_force_cut_in_eight_is_counted_once() {
         };
         (0..40).map(count).collect()
     };
-    let whole = counts(1);
-    assert!((0..6).filter(|at| *at != 3).all(|at| whole.iter().any(|it| it[at] > 0)), "{whole:?}");
-    for cut in [2, 8] {
-        assert_eq!(counts(cut), whole, "{cut}");
+    for (more, none) in [(&strikes, &[3, 6, 7][..]), (&inspects, &[])] {
+        let whole = counts(1, more);
+        let some = |at: &usize| whole.iter().any(|it| it[*at] > 0);
+        assert!((0..8).filter(|at| !none.contains(at)).all(|at| some(&at)), "{whole:?}");
+        for cut in [2, 8] {
+            assert_eq!(counts(cut, more), whole, "{cut}");
+        }
     }
 }
 

@@ -245,12 +245,7 @@ fn orders(model: &Model, seed: u64) -> Vec<(u32, String)> {
         }
     };
     let mut world = World::new(model, disengage::stats::Draws::new(seed, 0));
-    disengage::engine::begin(model, &mut world);
-    take(&world);
-    for index in 0..model.calendar.turns() {
-        disengage::engine::step(model, &mut world, model.calendar.turn(index));
-        take(&world);
-    }
+    disengage::engine::walk(model, &mut world, |world, _| take(world));
     given.sort();
     given
 }

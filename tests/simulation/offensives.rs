@@ -1,7 +1,7 @@
 //! Offensives through the whole engine, on the ground of the cookbook.
 
 use crate::common::{mean, model};
-use disengage::engine::{EventKind, World, begin, step};
+use disengage::engine::{EventKind, World, walk};
 use disengage::experiment::trace;
 use disengage::model::Model;
 use disengage::stats::Draws;
@@ -24,10 +24,7 @@ fn banks(tables: &[&str]) -> Model {
 /// The world at the end of a run.
 fn after(model: &Model) -> World {
     let mut world = World::new(model, Draws::new(1, 0));
-    begin(model, &mut world);
-    for turn in 0..model.calendar.turns() {
-        step(model, &mut world, model.calendar.turn(turn));
-    }
+    walk(model, &mut world, |_, _| {});
     world
 }
 

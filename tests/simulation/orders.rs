@@ -3,7 +3,7 @@
 use crate::common::{
     close, date, each, file, force, keep, model, parties, quantal, scripted, site, walk,
 };
-use disengage::engine::{EventKind, World, begin, step};
+use disengage::engine::{self, EventKind, World};
 use disengage::model::{Model, Order};
 use disengage::stats::Draws;
 
@@ -41,12 +41,7 @@ fn scripted_orders_come_on_their_dates_and_to_their_groups() {
             }
         };
         let mut world = World::new(&model, Draws::new(1, 0));
-        begin(&model, &mut world);
-        hold(&world);
-        for index in 0..model.calendar.turns() {
-            step(&model, &mut world, model.calendar.turn(index));
-            hold(&world);
-        }
+        engine::walk(&model, &mut world, |world, _| hold(world));
         given.sort();
         let expected = [
             (0, "coast", Order::Conceal),

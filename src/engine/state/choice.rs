@@ -22,6 +22,8 @@ pub(in crate::engine) struct ChoiceState {
     pub(in crate::engine) posture: f64,
     /// Days before a deadline at which those who comply arrive, at a mean of one.
     pub(in crate::engine) slack: f64,
+    /// By force: its persons on day 0; one each where there is nobody.
+    pub(in crate::engine) strengths: Vec<f64>,
     /// Candidates by the terms as they are, for what is asked now, where those of the model
     /// do not say.
     pub(in crate::engine) anew: Option<Anew>,
@@ -123,6 +125,7 @@ impl ChoiceState {
         parties: &TiSlice<PartyIndex, PartyState>,
         draws: Draws,
     ) -> Self {
+        let strengths = strengths(choice, forces);
         Self {
             next_review: u32::MAX,
             reviews: 0,
@@ -132,7 +135,8 @@ impl ChoiceState {
             posture: draws.uniform(choice.posture, 0, 0),
             slack: exponential(draws.uniform(choice.slack, 0, 0), 1.0),
             anew: None,
-            comes_to: ComesTo::of(choice, &choice.options, &choice.binds, forces),
+            comes_to: ComesTo::of(choice, &choice.options, &choice.binds, &strengths),
+            strengths,
             on_record: None,
             known: Vec::new(),
         }
@@ -174,9 +178,8 @@ impl ComesTo {
         choice: &Choice,
         options: &[Candidate],
         binds: &[Vec<bool>],
-        forces: &TiSlice<ForceIndex, ForceState>,
+        strengths: &[f64],
     ) -> Self {
-        let strengths = strengths(choice, forces);
         let mean = |holds: &dyn Fn(usize) -> bool, of: &dyn Fn(usize) -> f64| {
             let (mut sum, mut all) = (0.0, 0.0);
             for (force, strength) in strengths.iter().enumerate().filter(|it| holds(it.0)) {
@@ -209,10 +212,7 @@ impl ComesTo {
 }
 
 /// By force of a choice: its persons; one each where nobody is left.
-pub(in crate::engine) fn strengths(
-    choice: &Choice,
-    forces: &TiSlice<ForceIndex, ForceState>,
-) -> Vec<f64> {
+fn strengths(choice: &Choice, forces: &TiSlice<ForceIndex, ForceState>) -> Vec<f64> {
     let persons = choice.forces.iter().map(|force| f64::from(forces[*force].strength));
     let persons: Vec<f64> = persons.collect();
     if persons.iter().sum::<f64>() > 0.0 { persons } else { vec![1.0; persons.len()] }

@@ -26,7 +26,7 @@ pub(in crate::engine) use abstain::ActClock;
 pub use beliefs::BeliefState;
 pub(in crate::engine) use beliefs::Known;
 pub(in crate::engine) use changes::Fact;
-pub(in crate::engine) use choice::{Anew, ComesTo, Found, OnRecord, Watched, strengths};
+pub(in crate::engine) use choice::{Anew, ComesTo, Found, OnRecord, Watched};
 pub(in crate::engine) use clause::Tally;
 pub use clause::{
     CapAllocation, Case, ClauseState, MilestoneState, Observation, Shares, Split, StepState,

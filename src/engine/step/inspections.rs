@@ -1,6 +1,6 @@
 //! What an inspection finds on a visit.
 
-use super::records::{self, Look, Looked};
+use super::reports::{self, Look, Looked};
 use crate::engine::state::World;
 use crate::model::{
     Bits, Duty, ForceIndex, FormationIndex, Method, Model, MonitorIndex, Obligation, Order,
@@ -67,7 +67,7 @@ fn inspect(
         world.monitors[monitor].exposures[*force].number += 1;
     }
     let look = Look { instant: f64::from(day), seen: day + 1, number };
-    records::see(model, world, monitor, &looked, look);
+    reports::see(model, world, monitor, &looked, look);
 }
 
 /// With what probability the visit finds that an obligation is not met, by who hides that;

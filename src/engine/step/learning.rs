@@ -240,6 +240,7 @@ pub(super) fn begin(model: &Model, world: &mut World) {
         let answered = it.watched.iter().filter(|pair| pair.answered);
         let mut formations: Vec<_> =
             answered.map(|pair| model.forces[pair.force].formation).collect();
+        formations.sort_unstable();
         formations.dedup();
         for monitor in it.hears.iter() {
             for formation in &formations {
@@ -260,8 +261,7 @@ fn tells(
     let errors = watched::errors(state);
     let persons: f64 = forces.iter().map(|force| f64::from(world.forces[*force].strength)).sum();
     let looks = state.looks_a_day(model, monitor, world.forces[forces[0]].signature);
-    let named = state.may_name;
-    let alarms = if named > 0.0 { state.alarms_per_day * persons / named } else { 0.0 };
+    let alarms = watched::false_alarms(state, persons);
     let says_violating = [0.0, 1.0].map(|violates| {
         let [violating, keeping] = errors.words(looks, violates);
         let all = violating + alarms + keeping;

@@ -432,7 +432,7 @@ fn find(
         let standing = AsTheyStand::new(&model.clauses, terms);
         let clauses = clauses_of(model, index);
         let found = options(&model.forces, &standing, &choice.forces, &clauses, (&asked, &binds));
-        let comes_to = ComesTo::of(choice, &found, &binds, &world.forces);
+        let comes_to = ComesTo::of(choice, &found, &binds, &world.choices[index].strengths);
         Found { anew: Anew { asked, binds, options: found }, comes_to, on_record: None }
     });
     let state = &mut world.choices[index];

@@ -1,7 +1,7 @@
 //! What parties report of their own forces.
 
 use super::duties::of_place;
-use super::records;
+use super::{registers, reports};
 use crate::engine::state::{EventKind, Fact, Report, Sighting, World};
 use crate::model::{
     Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, FormationIndex, Mechanism, Method, Model,
@@ -62,7 +62,7 @@ fn speak(
             state.sightings += 1;
             state.effort += 1.0;
             state.effort_in_all += 1.0;
-            records::next_word(world)
+            reports::next_word(world)
         });
         let state = &mut world.monitors[monitor];
         let last = state.exposures[force].last_arrival;
@@ -71,7 +71,7 @@ fn speak(
         let report = Report { monitor, force, truly: Some(force), word, sighting, arrives };
         let arrives = libm::ceil(arrives) as u32;
         if arrives <= day {
-            records::enter(model, world, &report, day);
+            registers::enter(model, world, &report, day);
         } else {
             world.watch.reports.put(arrives, report);
         }
@@ -90,7 +90,7 @@ fn say(
     let meets_of = model.monitors[monitor]
         .as_read(&model.forces[force], &world.forces[force].stance.view.meets);
     let (mut asked, mut keeping) = (Bits::new(), Bits::new());
-    let out_of_band = records::out_of_band(model, world, monitor, force);
+    let out_of_band = reports::out_of_band(model, world, monitor, force);
     for obligation in &model.forces[force].obligations {
         let clause = obligation.clause;
         if !world.in_force(clause) {

@@ -13,7 +13,7 @@
 //! Forces of a formation share their draws, so that those that are at one place are seen
 //! at once, which is one sighting.
 
-use super::records::{self, Look, Looked};
+use super::reports::{self, Look, Looked};
 use super::{duty, inspections, learning};
 use crate::engine::conduct::Few;
 use crate::engine::state::World;
@@ -54,7 +54,7 @@ pub(super) fn begin(model: &Model, world: &mut World) {
     }
     world.begin_beliefs(model);
     learning::begin(model, world);
-    records::expect_alarms(model, world);
+    reports::expect_alarms(model, world);
 }
 
 #[inline]
@@ -127,7 +127,7 @@ pub(super) fn observe(model: &Model, world: &mut World, day: u32) {
     for monitor in duty::change(model, world, day) {
         inspections::visit(model, world, monitor, day);
     }
-    records::raise_alarms(model, world, day);
+    reports::raise_alarms(model, world, day);
     if world.watch.sightings.is_free(day) {
         return;
     }
@@ -219,7 +219,7 @@ fn see(
         meets: world.forces[*force].stance.view.meets.clone(),
     });
     let looked: Few<Looked> = looked.collect();
-    records::see(model, world, monitor, &looked, Look { instant, seen: day + 1, number });
+    reports::see(model, world, monitor, &looked, Look { instant, seen: day + 1, number });
 }
 
 #[cfg(test)]

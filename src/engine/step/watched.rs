@@ -1,12 +1,12 @@
 //! How often those who decide are looked at where they may stand, and how much less likely
 //! they are to be on record there.
 
-use super::records;
+use super::reports;
 use crate::engine::conduct::{Errors, Register, less_on_record};
-use crate::engine::state::{MonitorState, OnRecord, Watched, World, strengths};
+use crate::engine::state::{MonitorState, OnRecord, Watched, World};
 use crate::model::{
-    About, Bits, Candidate, ChoiceIndex, ClauseIndex, ForceIndex, Kind, Method, Model,
-    MonitorIndex, PartyIndex, Place,
+    About, Bits, Candidate, Choice, ChoiceIndex, ClauseIndex, ForceIndex, FormationIndex, Kind,
+    Method, Model, MonitorIndex, PartyIndex, Place,
 };
 use crate::theory::word_stands;
 
@@ -20,7 +20,10 @@ pub(super) fn look(model: &Model, world: &mut World, index: ChoiceIndex, day: u3
     };
     let known = world.choices[index].on_record.take();
     let mut known = match known {
-        Some(known) if known.places == places => known,
+        Some(mut known) if same_watch(model, choice, &known.places, &places) => {
+            known.places = places;
+            known
+        }
         _ => {
             let candidates = world.choices[index].options(choice).len();
             OnRecord::new(candidates, watchers(model, world, index, &places), places)
@@ -51,10 +54,7 @@ fn watchers(
 ) -> Vec<Vec<Watched>> {
     let choice = &model.choices[index];
     let state = &world.choices[index];
-    let sees = |force: ForceIndex, place: Place| {
-        let route = model.forces[force].routes.get(place.route);
-        (place, route.map_or_else(Bits::new, |route| route.sight.at(place.metre)))
-    };
+    let sees = |force: ForceIndex, place: Place| (place, sight(model, force, place));
     // By candidate and force: where it is, and whose reach covers that.
     let there: Vec<Vec<(Place, Bits<MonitorIndex>)>> = match places {
         [] => {
@@ -70,9 +70,27 @@ fn watchers(
             vec![forces.map(|(force, place)| sees(*force, *place)).collect()]
         }
     };
-    let strengths = strengths(choice, &world.forces);
-    let of = |at: usize| watchers_of(model, world, (index, at), &there, &strengths);
+    let of = |at: usize| watchers_of(model, world, (index, at), &there);
     (0..choice.units.len()).map(of).collect()
+}
+
+/// Whether forces are looked at from one set of places as they are from another.
+fn same_watch(model: &Model, choice: &Choice, before: &[Place], now: &[Place]) -> bool {
+    let banded = |monitor: MonitorIndex, clause| model.monitors[monitor].banded.contains(clause);
+    let by_band = || {
+        let units = choice.units.iter().map(|unit| &model.units[*unit]);
+        units.into_iter().any(|unit| unit.watchers.iter().any(|it| banded(it, unit.clause)))
+    };
+    let seen_alike = |((force, before), now): ((&ForceIndex, &Place), &Place)| {
+        sight(model, *force, *before) == sight(model, *force, *now)
+    };
+    before == now || (!by_band() && choice.forces.iter().zip(before).zip(now).all(seen_alike))
+}
+
+/// The monitors whose reach covers a place on a way of a force.
+fn sight(model: &Model, force: ForceIndex, place: Place) -> Bits<MonitorIndex> {
+    let route = model.forces[force].routes.get(place.route);
+    route.map_or_else(Bits::new, |route| route.sight.at(place.metre))
 }
 
 /// The monitors whose word can put one unit on record.
@@ -81,29 +99,34 @@ fn watchers_of(
     world: &World,
     (index, at): (ChoiceIndex, usize),
     there: &[Vec<(Place, Bits<MonitorIndex>)>],
-    strengths: &[f64],
 ) -> Vec<Watched> {
     let choice = &model.choices[index];
     let unit = &model.units[choice.units[at]];
     let parameters = &world.units[choice.units[at]].parameters;
     let hidden = parameters.concealment;
     let record_days = parameters.quantal().map_or(0.0, |it| it.record_days);
+    let strengths = &world.choices[index].strengths;
     let binds = &world.choices[index].binds(choice)[at];
     let bound: Vec<usize> = (0..strengths.len()).filter(|force| binds[*force]).collect();
     let own: f64 = bound.iter().map(|force| strengths[*force]).sum();
     let violating = share_violating(model, world, unit.clause);
     let candidates = world.choices[index].options(choice).len();
+    let mistakes = unit.watchers.iter().any(|it| world.monitors[it].wrong_attribution > 0.0);
+    let named: Vec<_> =
+        if mistakes { reports::bound_by(model, world, unit.clause) } else { Vec::new() };
+    // Whoever receives a delivery counts it, wherever the forces are.
+    let counts = matches!(model.clauses[unit.clause].kind, Kind::Deliver(_));
     let mut all = Vec::new();
     for monitor in unit.watchers.iter() {
-        let regardless = regardless(model, world, monitor, unit.clause, own, &|force| {
-            choice.forces.contains(&force)
-        });
+        let state = &world.monitors[monitor];
+        let is_own = |force: ForceIndex| choice.forces.contains(&force);
+        let regardless = false_alarms(state, own)
+            + taken_for(model, world, (monitor, unit.clause), &named, &is_own);
         let in_reach =
             there.iter().any(|of| bound.iter().any(|force| of[*force].1.contains(monitor)));
-        if !in_reach && regardless == 0.0 {
+        if !in_reach && regardless == 0.0 && !counts {
             continue;
         }
-        let state = &world.monitors[monitor];
         let looks_at = |force: &usize| {
             let signature = world.forces[choice.forces[*force]].signature;
             [1.0, 1.0 - hidden].map(|shown| state.looks_a_day(model, monitor, signature * shown))
@@ -185,38 +208,36 @@ fn looks_at_home(
     world.monitors[monitor].looks_a_day(model, monitor, world.forces[force].signature)
 }
 
-/// Words "violating" a day that name those a clause binds, whatever they do: false alarms by
-/// their share of the strength that may be named, and violations of other formations taken
-/// for theirs, each of which violates half of the time.
-fn regardless(
+/// False alarms a day that name forces of so many persons: by their share of the strength,
+/// on day 0, of those whom one may name.
+pub(super) fn false_alarms(state: &MonitorState, persons: f64) -> f64 {
+    let named = state.may_name;
+    if named > 0.0 { state.alarms_per_day * persons / named } else { 0.0 }
+}
+
+/// Words "violating" a day that are of other formations and taken for one's own, by their
+/// share of the strength bound; each of the others violates half of the time.
+fn taken_for(
     model: &Model,
     world: &World,
-    monitor: MonitorIndex,
-    clause: ClauseIndex,
-    own: f64,
+    (monitor, clause): (MonitorIndex, ClauseIndex),
+    bound: &[(FormationIndex, f64)],
     is_own: &dyn Fn(ForceIndex) -> bool,
 ) -> f64 {
     let state = &world.monitors[monitor];
-    if state.alarms_per_day == 0.0 && state.wrong_attribution == 0.0 {
+    if state.wrong_attribution == 0.0 {
         return 0.0;
     }
-    let named = state.may_name;
-    let alarms = if named > 0.0 { state.alarms_per_day * own / named } else { 0.0 };
-    let mut taken = 0.0;
-    if state.wrong_attribution > 0.0 {
-        let bound = records::bound_by(model, world, clause);
-        let all: f64 = bound.iter().map(|(_, persons)| persons).sum();
-        for (other, persons) in bound {
-            let lead = model.formations[other].lead();
-            let rest = all - persons;
-            if !is_own(lead) && rest > 0.0 {
-                let looks = looks_at_home(model, world, (monitor, lead), clause);
-                let seen = looks * (1.0 - state.bias.1) * state.wrong_attribution;
-                taken += 0.5 * seen * own / rest;
-            }
-        }
-    }
-    alarms + taken
+    let all: f64 = bound.iter().map(|(_, persons)| persons).sum();
+    let leads = bound.iter().map(|(it, persons)| (model.formations[*it].lead(), *persons));
+    let (own, others): (Vec<_>, Vec<_>) = leads.partition(|(lead, _)| is_own(*lead));
+    let own: f64 = own.iter().map(|(_, persons)| persons).sum();
+    let taken = others.iter().filter(|(_, persons)| all > *persons).map(|(lead, persons)| {
+        let looks = looks_at_home(model, world, (monitor, *lead), clause);
+        let seen = looks * (1.0 - state.bias.1) * state.wrong_attribution;
+        0.5 * seen * own / (all - persons)
+    });
+    taken.sum()
 }
 
 /// The share of the time that a monitor is there and may look, on a day.
