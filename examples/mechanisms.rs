@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use disengage::engine::{EventKind, Register, Status, World, begin, status, step};
+use disengage::engine::{EventKind, Register, Status, World, status, walk};
 use disengage::model::{Mechanism, Model};
 use disengage::record::Run;
 use disengage::scenario::{Assignment, load};
@@ -115,23 +115,23 @@ fn names(model: &Model) -> Vec<String> {
 
 fn outcomes(model: &Model, replicate: u64) -> Vec<f64> {
     let mut world = World::new(model, Draws::new(SEED, replicate));
-    begin(model, &mut world);
-    let (mut strikes, mut incidents, mut answered, mut refusals) = (0, 0, 0, 0);
+    let mut refusals = 0;
     let (mut tension, mut late) = (0.0, 0_u32);
-    for index in 0..model.calendar.turns() {
-        step(model, &mut world, model.calendar.turn(index));
-        strikes += world.conflict().struck.iter().sum::<u32>();
-        for source in &world.conflict().sources {
-            incidents += source.incidents;
-            answered += source.incidents - source.settled;
+    walk(model, &mut world, |world, turn| {
+        if turn.is_none() {
+            return;
         }
         let ladders = world.conflict().ladders.iter();
         tension += ladders.map(|it| it.tension).sum::<f64>() / f64::from(model.calendar.turns());
-        let standing = model.clauses.keys().map(|it| status(model, &world, it, Register::True));
+        let standing = model.clauses.keys().map(|it| status(model, world, it, Register::True));
         late += standing.filter(|it| matches!(it, Status::Late { .. })).count() as u32;
         let refused = world.events().iter();
         refusals += refused.filter(|it| matches!(it.kind, EventKind::AccessDenied { .. })).count();
-    }
+    });
+    let strikes: f64 = world.conflict().struck.iter().map(|it| it.all()).sum();
+    let sources = || world.conflict().sources.iter();
+    let incidents: f64 = sources().map(|it| it.incidents.all()).sum();
+    let answered = incidents - sources().map(|it| it.settled.all()).sum::<f64>();
     let run = Run::of(model, &world, replicate);
     let count = |counts: &mut dyn Iterator<Item = u32>| f64::from(counts.sum::<u32>());
     let conflict = world.conflict();
@@ -139,9 +139,9 @@ fn outcomes(model: &Model, replicate: u64) -> Vec<f64> {
     let mut found = vec![
         run.clauses.raw[0].met,
         count(&mut world.monitors().iter().map(|it| it.violations_in_all)),
-        f64::from(strikes),
-        f64::from(incidents),
-        f64::from(answered),
+        strikes,
+        incidents,
+        answered,
         count(&mut conflict.lost.iter().map(|it| it.persons)),
         tension,
         count(&mut world.bodies().iter().map(|it| it.lodged)),

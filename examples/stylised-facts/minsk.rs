@@ -79,8 +79,11 @@ fn look(model: &Model) -> Result<Vec<Seen>, Failed> {
             if counted.contains(&turn.to) {
                 let monitors = model.monitors.iter().zip(world.monitors());
                 let own = monitors.filter(|(it, _)| it.party == osce);
-                let each = own.map(|(_, it)| it.weapons_in_violation.iter().sum::<u32>());
-                weapons += f64::from(each.sum::<u32>());
+                let each = own.map(|(_, it)| {
+                    let days = turn.to - turn.from;
+                    it.weapons_in_violation.iter().map(|it| it.over(turn.to, days)).sum::<f64>()
+                });
+                weapons += each.sum::<f64>();
             }
         });
         let mut seen = Seen { levels: vec![], truces: vec![], quiet: 0, weapons, refusals };

@@ -203,7 +203,7 @@ fn find(model: &Model, measures: &[Measure], record: &Record) -> Result<Target, 
         .ok()
         .and_then(|day| model.calendar.record_index(day))
         .unwrap_or(0);
-    let mut candidates = of_name(model, measures, &record.measure, date);
+    let mut candidates = of_name(model, measures, &record.measured(), date);
     if candidates.is_empty() {
         return Err(Box::new(unknown_measure(measures, record)));
     }
@@ -301,6 +301,17 @@ fn of_name(model: &Model, measures: &[Measure], name: &str, date: usize) -> Vec<
 }
 
 fn unknown_measure(measures: &[Measure], record: &Record) -> Diagnostic {
+    let known = measures.iter().any(|it| it.name == record.measure);
+    if let (true, Some(_)) = (known, record.window_days) {
+        let subject = record.subject.as_deref().unwrap_or_default();
+        let message = format!("`{}` of `{subject}` is not counted by day", record.measure);
+        return Diagnostic::error(record.spans.of("window_days"), message)
+            .label("has no meaning here")
+            .help(
+                "leave `window_days` out, or choose sightings, violations, effort or \
+                 weapons_in_violation of a monitor, incidents, or strikes_on a party",
+            );
+    }
     let plain = measures.iter().filter(|it| it.words().is_none());
     let mut known: Vec<&str> = plain.map(|it| it.name).collect();
     known.extend(measures.iter().filter_map(Measure::words).flatten());
@@ -423,7 +434,7 @@ fn row(
         date: record.date.to_string(),
         subject_kind: kind.to_owned(),
         subject: record.subject.clone().unwrap_or_default(),
-        measure: record.measure.clone(),
+        measure: record.measured(),
         unit: record.unit.clone(),
         register: record.register.word().to_owned(),
         low,

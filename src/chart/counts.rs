@@ -10,7 +10,7 @@ pub(super) struct Counts {
     pub(super) rows: (&'static str, &'static str, &'static str),
     /// The heading of the panel.
     pub(super) title: &'static str,
-    /// What its numbers are; what is counted in a day is drawn as the mean of some weeks.
+    /// What its numbers are; of what is counted in a day the mean over all days is told.
     pub(super) unit: &'static str,
     /// What those without a line are called.
     pub(super) fewer: &'static str,
@@ -26,7 +26,7 @@ impl Counts {
         let all = subjects
             .map(|id| (input.title_of(kind, id), series::of(input, (kind, id), measure, register)));
         let (lines, more) = Line::greatest(all, |n, name, rows| match self.unit {
-            unit if unit.ends_with("per day") => Line::rolling(n, name, rows, None),
+            unit if unit.ends_with("per day") => Line::counted(n, name, rows),
             _ => Line::nth(n, name, rows, Band::None),
         });
         let mut panel = Panel::new(self.title, self.unit, lines);

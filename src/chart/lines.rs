@@ -1,4 +1,4 @@
-//! Lines of panels: means of a measure over time, or what is counted in the days before.
+//! Lines of panels: means of a measure over time.
 
 use plotters::style::RGBColor;
 
@@ -144,17 +144,10 @@ impl<'a> Line<'a> {
         (lines.map(|(n, (name, rows))| line(n, &name, rows)).collect(), more)
     }
 
-    /// The n-th line of a panel: of what is counted in a turn the mean of the days
-    /// before, over [`WINDOW`] days; the mean over all days is told. `per` are the rows
-    /// of what it is counted for, if not a day.
-    pub(super) fn rolling(
-        n: usize,
-        name: &str,
-        rows: Vec<Moment<'a>>,
-        per: Option<&[Moment<'_>]>,
-    ) -> Line<'a> {
-        let (values, told) = rolling(&rows, per);
-        Line { values, told, ..Self::nth(n, name, rows, Band::None) }
+    /// The n-th line of a panel: of what is counted by day; the mean over all days is told.
+    pub(super) fn counted(n: usize, name: &str, rows: Vec<Moment<'a>>) -> Line<'a> {
+        let told = over_days(&rows);
+        Line { told, ..Self::nth(n, name, rows, Band::None) }
     }
 
     /// Whether it is ever above nothing.
@@ -178,40 +171,16 @@ pub(super) fn sum(rows: &[Moment<'_>]) -> f64 {
     rows.iter().map(|it| it.row.mean * it.row.n as f64).sum()
 }
 
-/// Days that a rolling mean goes over.
-pub(super) const WINDOW: f64 = 28.0;
-
-/// For each row the mean of the days up to it, at most [`WINDOW`] of them, and the mean of
-/// all: the sum of what was counted over the sum of what it is counted for (days, or the
-/// effort of those days), and not the mean of the ratios of turns.
-fn rolling(rows: &[Moment<'_>], per: Option<&[Moment<'_>]>) -> (Vec<Value>, f64) {
-    let mut turns: Vec<(f64, f64, f64)> = Vec::new();
-    let mut before: Option<f64> = None;
-    for it in rows {
-        // A row is of the turn that ends on its day; the first day is no turn.
-        let days = it.day - before.replace(it.day).unwrap_or(it.day);
-        let effort = per.map_or(1.0, |per| {
-            let own = per.iter().find(|own| (own.day - it.day).abs() < 0.5);
-            own.map_or(0.0, |own| own.row.mean)
-        });
-        if days > 0.0 {
-            turns.push((it.day, it.row.mean * days, effort * days));
-        }
-    }
-    let over = |turns: &[(f64, f64, f64)]| {
-        let sum = |of: fn(&(f64, f64, f64)) -> f64| turns.iter().map(of).sum::<f64>();
-        let effort = sum(|it| it.2);
-        (effort > 0.0).then(|| sum(|it| it.1) / effort)
-    };
-    let mut first = 0;
-    let mut values = Vec::new();
-    for (n, (day, ..)) in turns.iter().enumerate() {
-        while turns[first].0 <= day - WINDOW {
-            first += 1;
-        }
-        values.extend(over(&turns[first..=n]).map(|mean| Value { day: *day, mean }));
-    }
-    (values, over(&turns).unwrap_or(f64::NAN))
+/// The mean over all days of values that each stand for the days since the one before.
+fn over_days(rows: &[Moment<'_>]) -> f64 {
+    let known: Vec<&Moment<'_>> = rows.iter().filter(|it| it.row.mean.is_finite()).collect();
+    let days = |pair: &[&Moment<'_>]| pair[1].day - pair[0].day;
+    let first = rows.first().zip(known.first()).map_or(0.0, |(start, it)| it.day - start.day);
+    let own = known.first().map_or(0.0, |it| it.row.mean * first);
+    let sum: f64 = known.windows(2).map(|pair| pair[1].row.mean * days(pair)).sum();
+    let all: f64 = known.windows(2).map(days).sum();
+    let all = all + first;
+    if all > 0.0 { (sum + own) / all } else { known.last().map_or(f64::NAN, |it| it.row.mean) }
 }
 
 /// 5–95 % of replicates; the mean where they do not differ.
@@ -256,24 +225,12 @@ mod tests {
     }
 
     #[test]
-    fn a_rolling_mean_goes_by_days_and_effort() {
+    fn the_mean_over_all_days_goes_by_days() {
         let row = |mean: f64| TurnRow { n: 10, mean, ..TurnRow::default() };
-        let rows = [row(9.0), row(2.0), row(0.0), row(1.0)];
-        let at = |rows: &'static [TurnRow]| -> Vec<Moment<'static>> {
-            let days = [0.0, 7.0, 8.0, 40.0];
-            let moments = rows.iter().zip(days).map(|(row, day)| Moment { day, row });
-            moments.collect()
-        };
-        let counted = at(Box::leak(Box::new(rows)));
-        let (values, all) = rolling(&counted, None);
-        let means: Vec<f64> = values.iter().map(|it| it.mean).collect();
-        // 14 in 7 days; 14 in 8; then 32 in the 32 days since.
-        assert_eq!(means, [2.0, 1.75, 1.0]);
-        assert_eq!(all, 46.0 / 40.0);
-        // For a unit of effort, of which there was half a one a day, and none on a day.
-        let effort = at(Box::leak(Box::new([row(0.5), row(0.5), row(0.0), row(0.5)])));
-        let (values, all) = rolling(&counted, Some(&effort));
-        assert_eq!(values.last().map(|it| it.mean), Some(2.0));
-        assert_eq!(all, 46.0 / 19.5);
+        let rows = [row(f64::NAN), row(2.0), row(0.0), row(1.0)];
+        let days = [0.0, 7.0, 8.0, 40.0];
+        let moments: Vec<Moment<'_>> =
+            rows.iter().zip(days).map(|(row, day)| Moment { day, row }).collect();
+        assert_eq!(over_days(&moments), 46.0 / 40.0);
     }
 }

@@ -34,15 +34,16 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let (monitors, more) = monitors(input);
     monitors.first()?;
     let truth = TRUTH.panel(input);
-    let violations = monitors.iter().map(|it| it.line(None)).collect();
+    let violations = monitors.iter().map(|it| it.line(&it.violations)).collect();
     // Numbers for a unit of effort can be held against each other only where the unit
     // is the same.
     let mut by_unit: BTreeMap<&str, Vec<Line<'_>>> = BTreeMap::new();
     let mut parts: Vec<String> = Vec::new();
     for monitor in &monitors {
-        let (daily, own) = (monitor.line(None), monitor.line(Some(&monitor.effort)));
+        let daily = monitor.line(&monitor.violations);
         let mut part = format!("{} {} a day", text::brief(&monitor.title), amount(daily.told));
-        if !own.values.is_empty() {
+        if !monitor.per_effort.is_empty() {
+            let own = monitor.line(&monitor.per_effort);
             if monitor.unit != DAILY {
                 let unit = monitor.unit.trim_start_matches("count ");
                 part.push_str(&format!(" or {} {unit}", amount(own.told)));
@@ -71,8 +72,9 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let mut notes = String::from(
         "A register goes with the effort made as well as with the truth: a monitor that looks more \
          often counts one violation more often. A violation seen twice counts twice; false alarms \
-         are in. What is registered: mean of the 28 days before; number at the right: mean over all \
-         days. For a unit of effort: all violations of those days by all effort.",
+         are in. What is registered: the mean of the days before each date (`window_days` of the file); \
+         number at the right: mean over all days. For a unit of effort: violations of those days by \
+         the effort of those days.",
     );
     notes.push_str(&text::not_drawn(more, "monitors that registered less"));
     panels::chart(
@@ -88,7 +90,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
 struct Monitor<'a> {
     title: String,
     violations: Vec<Moment<'a>>,
-    effort: Vec<Moment<'a>>,
+    per_effort: Vec<Moment<'a>>,
     /// In which unit violations for a unit of effort are counted.
     unit: &'a str,
     /// Its place among all, which gives its colour.
@@ -97,8 +99,8 @@ struct Monitor<'a> {
 
 impl<'a> Monitor<'a> {
     /// What it registers in a day, or for a unit of its effort.
-    fn line(&self, per: Option<&[Moment<'_>]>) -> Line<'a> {
-        Line::rolling(self.place, &self.title, self.violations.clone(), per)
+    fn line(&self, rows: &[Moment<'a>]) -> Line<'a> {
+        Line::counted(self.place, &self.title, rows.to_vec())
     }
 }
 
@@ -113,8 +115,8 @@ fn monitors(input: &ChartInput) -> (Vec<Monitor<'_>>, usize) {
     }));
     let shown = kept.into_iter().enumerate().map(|(place, (id, violations))| Monitor {
         title: input.title_of("monitor", id),
-        effort: of(id, "effort"),
         unit: of(id, "violations_per_effort").first().map_or(DAILY, |it| &it.row.unit),
+        per_effort: of(id, "violations_per_effort"),
         violations,
         place,
     });

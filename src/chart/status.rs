@@ -31,7 +31,7 @@ const REGISTERS: [&str; 3] = ["true", "recorded", "claimed"];
 type Look = (RGBColor, Option<RGBColor>, Option<RGBColor>);
 
 /// Measure, letter, words and look of each status: no two look alike.
-const STATUSES: [(&str, &str, &str, Look); 11] = [
+const STATUSES: [(&str, &str, &str, Look); 12] = [
     ("status_not_in_force", "–", "not in force", (theme::UNSEEN, None, None)),
     ("status_not_due", "n", "not due", (theme::SKY, None, None)),
     ("status_kept", "K", "kept", (theme::BLUE, None, None)),
@@ -43,6 +43,7 @@ const STATUSES: [(&str, &str, &str, Look); 11] = [
     ("status_suspended", "s", "suspended", (theme::UNSEEN, None, Some(theme::DARK))),
     ("status_ended", "E", "ended", (theme::DARK, None, None)),
     ("status_unverified", "?", "unverified", (theme::PAPER, Some(theme::SOFT), Some(theme::SOFT))),
+    ("status_silent", "·", "nothing said", (theme::PAPER, Some(theme::COAST), None)),
 ];
 
 /// Shares of all replicates by status, by date, of a clause and register.

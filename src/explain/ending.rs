@@ -176,8 +176,8 @@ fn last(model: &Model, log: &Log, clause: ClauseIndex) -> String {
     let with = with.map_or_else(String::new, |it| format!(" ({it} with losses)"));
     let of = if model.clauses[clause].bound.is_empty() { "what it asks" } else { "what it counts" };
     let registers = match (share(run.met), share(run.seen_keeping), share(run.claimed_keeping)) {
-        // No party's word: nothing that could be true or false.
-        (Some(met), Some(seen), Some(_)) if run.claimed_keeping == 0.0 => format!(
+        // Nothing that could be true or false.
+        (Some(met), Some(seen), None) => format!(
             ". On average over the days it was due, {met} of {of} kept to it in truth{with}, {seen} on record; nobody claimed it"
         ),
         (Some(met), Some(seen), Some(claimed)) => format!(

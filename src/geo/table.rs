@@ -91,6 +91,19 @@ impl DistanceTable {
         }
     }
 
+    /// The least and the greatest distance between two places, kilometres.
+    #[must_use]
+    pub fn range_km(&self, from_m: f64, to_m: f64) -> (f64, f64) {
+        let (a, b) = (self.km_at(from_m), self.km_at(to_m));
+        let within = self.rows.iter().filter(|(mm, _)| {
+            let metre = *mm as f64 / 1e3;
+            from_m < metre && metre < to_m
+        });
+        within
+            .map(|(_, mm)| *mm as f64 / 1e6)
+            .fold((a.min(b), a.max(b)), |(low, high), km| (low.min(km), high.max(km)))
+    }
+
     /// Least distance along the route, kilometres.
     #[must_use]
     pub fn min_km(&self) -> f64 {

@@ -38,7 +38,17 @@ impl WayDistance {
     /// Least distance along the way, kilometres.
     #[must_use]
     pub fn min_km(&self) -> f64 {
-        let (min, max) = (self.table.min_km(), self.table.max_km());
+        self.least((self.table.min_km(), self.table.max_km()))
+    }
+
+    /// Least distance between two places of the way, kilometres.
+    #[must_use]
+    pub fn min_km_between(&self, from_m: f64, to_m: f64) -> f64 {
+        self.least(self.table.range_km(from_m, to_m))
+    }
+
+    /// The least of all distances between two of the table.
+    fn least(&self, (min, max): (f64, f64)) -> f64 {
         self.band_km
             .map_or(min, |(from, to)| from_band_km(from.midpoint(to).clamp(min, max), from, to))
     }

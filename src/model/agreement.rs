@@ -3,9 +3,10 @@
 use disengage_derive::words;
 
 use super::{
-    ActKind, AgreementIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex, ForceIndex,
-    GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex, ObligationIndex,
-    PartyIndex, PhaseIndex, SiteIndex, Standing, TiVec, Uncertain, UnitIndex, Verifier,
+    ActKind, AgreementIndex, BandedIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex,
+    ForceIndex, GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex,
+    ObligationIndex, PartyIndex, PhaseIndex, SiteIndex, Standing, TiVec, Uncertain, UnitIndex,
+    Verifier,
 };
 use crate::stats::Stream;
 
@@ -49,12 +50,25 @@ pub enum Condition {
     },
     /// A political step is done.
     Done(ClauseIndex),
+    /// A clause was not kept on its deadline.
+    Missed(ClauseIndex),
+    /// So many of those whom a clause authorises or deploys are inside, in truth.
+    Present {
+        /// The clause.
+        clause: ClauseIndex,
+        /// Persons or weapons, as it counts.
+        at_least: f64,
+        /// For so many days without a break.
+        for_days: u32,
+    },
     /// So many of the monitors, at least, are on duty.
     Deployed {
         /// The monitors.
         monitors: Vec<MonitorIndex>,
         /// The least share of them.
         at_least: f64,
+        /// The least number of their persons.
+        at_least_persons: f64,
     },
     /// No fire, strike or prepared assault for so many days.
     Quiet {
@@ -113,6 +127,8 @@ pub struct Clause {
     pub milestones: Vec<Milestone>,
     /// When it expires; never without.
     pub expires: Option<Gate>,
+    /// Whether those whom it kept out go home when it ends; they stay where they are without.
+    pub returns_at_end: bool,
     /// The forces it binds.
     pub bound: TiVec<BoundIndex, Bound>,
     /// Forces in its scope that it does not bind, nor authorises, nor exempts.
@@ -372,6 +388,8 @@ pub struct Abstain {
     pub acts: Vec<ActKind>,
     /// Against whom; anyone if empty.
     pub against: Vec<PartyIndex>,
+    /// Inside which area; anywhere if none.
+    pub area: Option<BandedIndex>,
     /// How many acts a day a unit does that does not comply.
     pub acts_per_day: Uncertain,
     /// For how many days an act counts.

@@ -38,7 +38,7 @@ pub struct Force {
     /// start of the first. Empty only for a force that no clause binds and nobody may drive
     /// out.
     pub routes: TiVec<RouteIndex, ForceRoute>,
-    /// By line with bands: the band of its home, for a force without routes.
+    /// By line or area: the band of its home, for a force without routes.
     pub home_bands: TiVec<BandedIndex, u8>,
     /// Where it is at sites that others may take from it.
     pub contested: Contested,
@@ -46,8 +46,39 @@ pub struct Force {
     pub obligations: TiVec<ObligationIndex, Obligation>,
     /// The clauses that touch it.
     pub touched: Touched,
+    /// The monitors of clauses that bind it: no other looks for it.
+    pub looked_for_by: Bits<MonitorIndex>,
+    /// Ground on which they would see it violate a clause.
+    pub searched: Vec<Searched>,
     /// Its place among all forces by id.
     pub rank: u32,
+}
+
+/// Ground on which a monitor sees a force violate a clause, if it does: then to look there and
+/// not to see it is to see the clause kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Searched {
+    /// The clause.
+    pub clause: ClauseIndex,
+    /// The monitor.
+    pub monitor: MonitorIndex,
+    /// The least signed kilometres of the clause at which the monitor sees the force.
+    pub seen_km: f64,
+    /// The least at which it does not.
+    pub blind_km: f64,
+}
+
+impl Searched {
+    /// Kilometres by which ground that nobody sees may reach inside all the same: how far
+    /// beyond an edge a force halts.
+    const MARGIN_KM: f64 = 0.05;
+
+    /// Whether the monitor sees it on all ground on its ways where it would violate the clause,
+    /// and there is such ground.
+    #[inline]
+    pub fn covers(&self, min_km: f64) -> bool {
+        self.seen_km < min_km && self.blind_km >= min_km - Self::MARGIN_KM
+    }
 }
 
 /// The clauses that touch a force.
@@ -120,7 +151,7 @@ pub struct ForceRoute {
     pub halts_in_full: Bits<ClauseIndex>,
     /// Which monitors' reach covers which part of the way.
     pub sight: Sight,
-    /// By line with bands: which band each part of the way is in.
+    /// By line or area: which band each part of the way is in.
     pub bands: TiVec<BandedIndex, Bands>,
 }
 
@@ -132,11 +163,13 @@ pub struct Bands(Vec<(u64, u8)>);
 impl Bands {
     /// The bands along a way between rising edges in kilometres.
     pub fn new(table: &DistanceTable, edges_km: &[f64]) -> Self {
+        // Before the first edge there is nothing where there is no first edge.
+        let finite = || edges_km.iter().copied().filter(|km| km.is_finite());
         let band = |metre: f64| {
             let km = table.km_at(metre);
             edges_km.iter().filter(|edge| km >= **edge).count() as u8
         };
-        let mut metres: Vec<f64> = edges_km.iter().flat_map(|km| table.crossings(*km)).collect();
+        let mut metres: Vec<f64> = finite().flat_map(|km| table.crossings(km)).collect();
         metres.push(0.0);
         metres.sort_by(f64::total_cmp);
         metres.dedup();
@@ -179,6 +212,17 @@ impl Sight {
             parts.push((metre, covering.clone()));
         }
         Self(parts)
+    }
+
+    /// The parts of a way of so many metres, from and to, and whether a monitor sees them.
+    pub fn parts(
+        &self,
+        monitor: MonitorIndex,
+        length_m: f64,
+    ) -> impl Iterator<Item = ((f64, f64), bool)> + '_ {
+        let ends = self.0.iter().skip(1).map(|(from, _)| *from).chain([length_m]);
+        let parts = self.0.iter().zip(ends);
+        parts.map(move |((from, by), to)| ((*from, to.max(*from)), by.contains(monitor)))
     }
 
     /// Whether a monitor's reach covers any of the way.

@@ -39,13 +39,40 @@ pub struct Ground {
     pub controller: super::PartyIndex,
 }
 
-/// A line with bands.
+/// A line with bands, or an area that is looked into: one band, of what lies inside.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BandedLine {
-    /// The line's id in the file.
+pub struct Banded {
+    /// The line's or the area's id in the file.
     pub id: String,
     /// Edges of the bands, kilometres rising, two at least.
     pub edges_km: Vec<f64>,
+    /// What it is.
+    pub is: BandedKind,
+}
+
+/// What has bands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BandedKind {
+    /// A line.
+    Line,
+    /// An area, and whether results tell who is inside.
+    Area {
+        /// Whether they do.
+        measured: bool,
+    },
+}
+
+impl Banded {
+    /// An area: inside is its one band.
+    pub fn area(id: &str, measured: bool) -> Self {
+        let is = BandedKind::Area { measured };
+        Self { id: id.to_owned(), edges_km: vec![f64::NEG_INFINITY, 0.0], is }
+    }
+
+    /// Whether results tell who is in its bands.
+    pub fn is_measured(&self) -> bool {
+        self.is != BandedKind::Area { measured: false }
+    }
 }
 
 /// A class of weapons.

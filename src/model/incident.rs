@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use disengage_derive::words;
 
-use super::{ActKind, ForceIndex, LadderIndex, Model, PartyIndex, RouteIndex, TiVec, Uncertain};
+use super::{
+    ActKind, BandedIndex, ForceIndex, LadderIndex, Model, PartyIndex, RouteIndex, TiVec, Uncertain,
+};
 use crate::geo::DistanceTable;
 use crate::stats::Stream;
 
@@ -36,6 +38,8 @@ pub struct IncidentSource {
     pub cause: Cause,
     /// What is done.
     pub act: ActKind,
+    /// The area in which it is done, if the file says where.
+    pub area: Option<BandedIndex>,
     /// Incidents a day as forces stand at the start, or between `persons`.
     pub per_day: Uncertain,
     /// The persons within reach of each other between whom there are `per_day`, where the

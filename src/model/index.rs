@@ -65,7 +65,7 @@ indices! {
     GarrisonIndex,
     /// Index of a choice in [`Model::choices`](super::Model::choices).
     ChoiceIndex,
-    /// Index of a line with bands in [`Model::banded`](super::Model::banded).
+    /// Index of a line with bands or an area that is looked into, in [`Model::banded`](super::Model::banded).
     BandedIndex,
     /// Index of a weapon class in [`Model::classes`](super::Model::classes).
     ClassIndex,

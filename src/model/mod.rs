@@ -40,10 +40,12 @@ pub use conduct::{
     Assurance, DecisionUnit, InspectionEquilibrium, Order, Policy, QuantalResponse, Reciprocal,
     ScriptedOrder, Timing,
 };
-pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Sight, Touched};
+pub use force::{Bands, Force, ForceRoute, Holding, Obligation, Searched, Sight, Touched};
 pub use formation::Formation;
 pub use garrison::{CHAIN_KM, Garrison};
-pub use ground::{BandedLine, Ground, Installation, Outline, ReferenceCurve, Site, WeaponClass};
+pub use ground::{
+    Banded, BandedKind, Ground, Installation, Outline, ReferenceCurve, Site, WeaponClass,
+};
 pub use incident::{Cause, IncidentSource, Liaison, Opening, Plot, apart_km, faded};
 pub(crate) use index::indices;
 pub use index::{
@@ -89,8 +91,8 @@ pub struct Model {
     pub sites: TiVec<SiteIndex, Site>,
     /// Who decides together.
     pub garrisons: TiVec<GarrisonIndex, Garrison>,
-    /// Lines with bands.
-    pub banded: TiVec<BandedIndex, BandedLine>,
+    /// Lines with bands, then areas that are looked into.
+    pub banded: TiVec<BandedIndex, Banded>,
     /// Weapon classes.
     pub classes: TiVec<ClassIndex, WeaponClass>,
     /// Forces with their routes.
@@ -141,12 +143,34 @@ pub struct Model {
     pub accounts: TiVec<AccountIndex, Account>,
     /// Outside events.
     pub outside: TiVec<OutsideIndex, OutsideEvent>,
+    /// Days over which what is counted by day is averaged.
+    pub window_days: u32,
+    /// What is counted over other windows, for the record.
+    pub windows: Vec<Window>,
+    /// The longest of all windows, in days.
+    pub longest_window: u32,
     /// Until this day only what is on record happens; 0 without a record.
     pub record_until: u32,
     /// Lines and distance curves to draw.
     pub curves: Vec<ReferenceCurve>,
     /// Areas to draw.
     pub outlines: Vec<Outline>,
+}
+
+/// What is counted by day, over a window of its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Window {
+    /// The measure.
+    pub measure: String,
+    /// The id of its subject.
+    pub subject: String,
+    /// Days.
+    pub days: u32,
+}
+
+/// The name of a measure that is counted over so many days.
+pub fn windowed(measure: &str, days: u32) -> String {
+    format!("{measure}_in_{days}_days")
 }
 
 impl Model {

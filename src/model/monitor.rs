@@ -92,8 +92,10 @@ pub enum Method {
     SelfReport {
         /// Days between reports.
         interval_days: u32,
-        /// Probability that an open violation is reported as one.
+        /// Probability that open violations are reported as such.
         honesty: Uncertain,
+        /// Draws: whether a report is honest, and its delay, by its number.
+        draws: Stream,
     },
 }
 
@@ -159,6 +161,8 @@ pub struct Watch {
     pub availability_days: u32,
     /// Draws: whether it is on duty, by period.
     pub duty: Stream,
+    /// Its own persons.
+    pub persons: Uncertain,
     /// Probability that access is refused, for a day or a visit.
     pub denial: Uncertain,
     /// Who may refuse, with the draws of it by day.

@@ -156,7 +156,7 @@ impl Aggregates {
             let placed = (placed, world.has_moved(clause));
             for (measures, changed) in [judged, placed] {
                 if date > 0 && !changed {
-                    debug_assert!(self.stands(model, world, days, measures), "{clause:?}");
+                    debug_assert!(self.stands(model, world, measures), "{clause:?}");
                     continue;
                 }
                 for at in measures {
@@ -165,16 +165,16 @@ impl Aggregates {
                         let note = |before, after| sheet.note(at, before, after);
                         let all = date == 0 || world.is_recounted(clause);
                         reader.read_each(model, world, all, &mut self.pooled[at], note);
-                        debug_assert!(self.stands(model, world, days, &[at]), "{clause:?}");
+                        debug_assert!(self.stands(model, world, &[at]), "{clause:?}");
                         continue;
                     }
-                    let value = reader.read(model, world, days);
+                    let value = reader.read(model, world);
                     sheet.follow(at, &mut self.standing[at], value);
                 }
             }
         }
         for at in &self.others {
-            let value = self.readers[*at].read(model, world, days);
+            let value = self.readers[*at].read(model, world);
             sheet.follow(*at, &mut self.standing[*at], value);
         }
         let mut follow = |list: List, values: &[f64]| {
@@ -188,7 +188,7 @@ impl Aggregates {
             follow(List::Positions, values);
         }
         follow(List::Beliefs, self.beliefs.read(model, world));
-        follow(List::Watches, self.watches.read(model, world, days));
+        follow(List::Watches, self.watches.read(model, world));
         sheet.ends.push(sheet.changes.len());
         let ends = sheet.ends.len();
         self.sheets[self.noted] = sheet;
@@ -202,7 +202,7 @@ impl Aggregates {
     }
 
     /// Whether some measures show what stands.
-    fn stands(&self, model: &Model, world: &World, days: u32, measures: &[usize]) -> bool {
+    fn stands(&self, model: &Model, world: &World, measures: &[usize]) -> bool {
         measures.iter().all(|at| {
             let reader = &self.readers[*at];
             if reader.is_pooled() {
@@ -211,7 +211,7 @@ impl Aggregates {
                 reader.read_each(model, world, true, &mut pooled, |_, _| same = false);
                 return same;
             }
-            !differs(reader.read(model, world, days), self.standing[*at])
+            !differs(reader.read(model, world), self.standing[*at])
         })
     }
 

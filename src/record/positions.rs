@@ -3,8 +3,8 @@
 
 use crate::engine::World;
 use crate::model::{
-    BandedIndex, Bits, BoundIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, Kind, Model,
-    ObligationIndex, PartyIndex, TiVec, ti_vec,
+    BandedIndex, BandedKind, Bits, BoundIndex, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex,
+    Kind, Model, ObligationIndex, PartyIndex, TiVec, ti_vec,
 };
 
 /// Persons or weapons in bands, by party.
@@ -71,6 +71,10 @@ impl Positions {
         let mut occupancy = Vec::new();
         let mut first = TiVec::new();
         for (line, banded) in model.banded.iter_enumerated() {
+            if !banded.is_measured() {
+                first.push(ti_vec![vec![None; model.classes.len() + 1]; model.parties.len()]);
+                continue;
+            }
             let mut by_party = TiVec::new();
             for party in model.parties.keys() {
                 let of = || model.forces.iter().filter(|it| it.commander == party);
@@ -134,14 +138,15 @@ impl Positions {
         let bands = self.occupancy.iter().map(|held| {
             let line = &model.banded[held.line];
             let edges = &line.edges_km[usize::from(held.band) - 1..=usize::from(held.band)];
-            let (party, band) =
-                (&model.parties[held.party].id, format!("{}/{}-{}", line.id, edges[0], edges[1]));
+            let party = &model.parties[held.party].id;
+            let (kind, band) = match line.is {
+                BandedKind::Line => ("band", format!("{}/{}-{}", line.id, edges[0], edges[1])),
+                BandedKind::Area { .. } => ("area", line.id.clone()),
+            };
             match held.class {
-                None => {
-                    Label { kind: "band", subject: format!("{band}/{party}"), measure: "persons" }
-                }
+                None => Label { kind, subject: format!("{band}/{party}"), measure: "persons" },
                 Some(class) => Label {
-                    kind: "band",
+                    kind,
                     subject: format!("{band}/{party}/{}", model.classes[class].id),
                     measure: "weapons",
                 },

@@ -34,6 +34,17 @@ pub(super) fn subjects(model: &Model) -> Vec<(&'static str, usize, String)> {
     all
 }
 
+/// Whether a monitor looks for weapons of a class where a clause says that they may not be.
+pub(super) fn is_sought(model: &Model, monitor: usize, class: usize) -> bool {
+    let clauses = model.monitors.raw[monitor].clauses.iter().map(|it| &model.clauses[it]);
+    let bound = clauses.filter(|it| it.kind.is_of_place()).flat_map(|it: &Clause| &it.bound);
+    let mut armed = bound.filter_map(|it| Some((it.force, it.weapons.as_ref()?)));
+    armed.any(|(force, weapons)| {
+        let held = model.forces[force].equipment.iter_enumerated();
+        held.into_iter().any(|(at, it)| usize::from(it.class) == class && weapons.contains(at))
+    })
+}
+
 /// The number of a watcher and one whose forces it watches.
 fn pair(model: &Model, watcher: PartyIndex, watched: PartyIndex) -> usize {
     usize::from(watcher) * model.parties.len() + usize::from(watched)
@@ -52,8 +63,8 @@ pub(super) fn bins(model: &Model) -> Bins {
 pub(super) struct Watches {
     /// Watcher and watched, times the number of parties and plus.
     numbers: Vec<usize>,
-    /// By watcher, then watched: weapons seen in the turn.
-    seen: Vec<u32>,
+    /// By watcher, then watched: weapons seen over the days before.
+    seen: Vec<f64>,
     values: Vec<f64>,
 }
 
@@ -65,23 +76,24 @@ impl Watches {
         Self {
             values: vec![f64::NAN; numbers.len()],
             numbers,
-            seen: vec![0; model.parties.len() * model.parties.len()],
+            seen: vec![0.0; model.parties.len() * model.parties.len()],
         }
     }
 
-    /// Of a turn of `days` days, in the order of [`subjects`].
-    pub(super) fn read(&mut self, model: &Model, world: &World, days: u32) -> &[f64] {
+    /// A day over the days before, in the order of [`subjects`].
+    pub(super) fn read(&mut self, model: &Model, world: &World) -> &[f64] {
         if self.numbers.is_empty() {
             return &[];
         }
-        self.seen.fill(0);
+        let (day, days) = (world.day(), model.window_days);
+        self.seen.fill(0.0);
         for (monitor, state) in model.monitors.iter().zip(world.monitors()) {
             for (party, in_violation) in state.weapons_in_violation.iter_enumerated() {
-                self.seen[pair(model, monitor.party, party)] += in_violation;
+                self.seen[pair(model, monitor.party, party)] += in_violation.over(day, days);
             }
         }
         for (number, value) in self.numbers.iter().zip(&mut self.values) {
-            *value = f64::from(self.seen[*number]) / f64::from(days);
+            *value = self.seen[*number] / f64::from(days.min(day));
         }
         &self.values
     }

@@ -2,7 +2,7 @@
 
 use super::words::{Names, date, days, list, number, percent};
 use crate::scenario::{
-    After, Clause, Deployed, Done, Gate, Phase, Quiet, Standing, Verified, With,
+    After, Clause, Deployed, Done, Gate, Missed, Phase, Present, Quiet, Standing, Verified, With,
 };
 
 /// What a clause asks of those it binds.
@@ -74,13 +74,26 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
             )
         }
         Gate::Done(Done { clause, .. }) => format!("once {} is done", names.clause(clause)),
-        Gate::Deployed(Deployed { monitors, at_least, .. }) => {
+        Gate::Missed(Missed { clause, .. }) => {
+            format!("once {} was not kept on its deadline", names.clause(clause))
+        }
+        Gate::Present(Present { clause, at_least, for_days, .. }) => {
+            let lasting =
+                if *for_days > 0 { format!(" for {}", days(*for_days)) } else { String::new() };
+            format!("once {at_least} are inside under {}{lasting}", names.clause(clause))
+        }
+        Gate::Deployed(Deployed { monitors, at_least, at_least_persons, .. }) => {
             let share = if *at_least < 1.0 {
                 format!("{} or more of ", percent(*at_least))
             } else {
                 String::new()
             };
-            format!("once {share}{} on duty", names.monitors(monitors))
+            let persons = at_least_persons.map(|it| format!(" with {it} persons or more"));
+            format!(
+                "once {share}{} on duty{}",
+                names.monitors(monitors),
+                persons.unwrap_or_default()
+            )
         }
         Gate::Quiet(Quiet { days: n, between, at, from, .. }) => {
             let mut text = format!("after {} of quiet", days(*n));

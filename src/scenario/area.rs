@@ -11,6 +11,9 @@ pub struct Area {
     /// How it is drawn, by `kind`.
     #[key(kind)]
     pub shape: Shape,
+    /// Whether results tell who is inside: persons and weapons of each party by date.
+    #[key(default = false)]
+    pub measured: bool,
 }
 
 /// How an area is drawn.

@@ -21,6 +21,10 @@ pub enum Gate {
     Verified(Verified),
     /// Once a political step is done.
     Done(Done),
+    /// Once a clause was not kept by its deadline.
+    Missed(Missed),
+    /// Once so many are inside.
+    Present(Present),
     /// Once monitors are on duty.
     Deployed(Deployed),
     /// Once it was quiet for so many days.
@@ -66,6 +70,29 @@ pub struct Done {
     pub clause: String,
 }
 
+/// Once a clause was not kept on its deadline, past its `grace_days`.
+#[table(inline = "a gate")]
+pub struct Missed {
+    /// The id of a clause with a deadline.
+    #[key(name = "missed", refers(Clause))]
+    pub clause: String,
+}
+
+/// Once so many of those whom a clause of kind "presence" authorises or deploys are inside its
+/// area, in truth.
+#[table(inline = "a gate")]
+pub struct Present {
+    /// The id of a clause of kind "presence".
+    #[key(name = "present", refers(Clause))]
+    pub clause: String,
+    /// Persons, or weapons where the clause counts these.
+    #[key(bounds = COUNT)]
+    pub at_least: f64,
+    /// For so many days without a break.
+    #[key(default = 0, bounds = DAYS)]
+    pub for_days: u32,
+}
+
 /// Once monitors are on duty.
 #[table(inline = "a gate")]
 pub struct Deployed {
@@ -75,6 +102,9 @@ pub struct Deployed {
     /// The least share of them on duty.
     #[key(default = 1.0, bounds = SHARE)]
     pub at_least: f64,
+    /// Their `persons` on duty together, at least.
+    #[key(bounds = COUNT)]
+    pub at_least_persons: Option<f64>,
 }
 
 /// Once there was no fire, strike or prepared assault for so many days.
@@ -102,8 +132,18 @@ pub struct With {
 }
 
 /// The key that says which gate a table is.
-const FORMS: [&str; 8] =
-    ["after", "verified", "done", "deployed", "quiet_days", "with", "all", "any"];
+const FORMS: [&str; 10] = [
+    "after",
+    "verified",
+    "done",
+    "missed",
+    "present",
+    "deployed",
+    "quiet_days",
+    "with",
+    "all",
+    "any",
+];
 
 impl Gate {
     /// The dates and conditions that it is made of.
@@ -120,6 +160,8 @@ impl Gate {
             Self::After(After { after: id, .. })
             | Self::Verified(Verified { clause: id, .. })
             | Self::Done(Done { clause: id, .. })
+            | Self::Missed(Missed { clause: id, .. })
+            | Self::Present(Present { clause: id, .. })
             | Self::With(With { with: id, .. }) => Some(id),
             _ => None,
         }
@@ -130,6 +172,8 @@ impl Gate {
             "after" => After::whole(table).map(Self::After),
             "verified" => Verified::whole(table).map(Self::Verified),
             "done" => Done::whole(table).map(Self::Done),
+            "missed" => Missed::whole(table).map(Self::Missed),
+            "present" => Present::whole(table).map(Self::Present),
             "deployed" => Deployed::whole(table).map(Self::Deployed),
             "quiet_days" => Quiet::whole(table).map(Self::Quiet),
             "with" => With::whole(table).map(Self::With),
@@ -198,6 +242,8 @@ impl Value for Gate {
                     schemas.object::<After>(),
                     schemas.object::<Verified>(),
                     schemas.object::<Done>(),
+                    schemas.object::<Missed>(),
+                    schemas.object::<Present>(),
                     schemas.object::<Deployed>(),
                     schemas.object::<Quiet>(),
                     schemas.object::<With>(),
@@ -216,6 +262,8 @@ impl Value for Gate {
             Self::After(gate) => Value::refer(gate, place, found),
             Self::Verified(gate) => Value::refer(gate, place, found),
             Self::Done(gate) => Value::refer(gate, place, found),
+            Self::Missed(gate) => Value::refer(gate, place, found),
+            Self::Present(gate) => Value::refer(gate, place, found),
             Self::Deployed(gate) => Value::refer(gate, place, found),
             Self::Quiet(gate) => Value::refer(gate, place, found),
             Self::With(gate) => Value::refer(gate, place, found),

@@ -25,6 +25,9 @@ pub struct Incident {
     /// What is done.
     #[key(default = ActKind::Fire)]
     pub act: ActKind,
+    /// The area in which it is done, wherever its author stands.
+    #[key(refers(Area))]
+    pub area: Option<String>,
     /// Incidents a day between the two parties as their forces stand at the start;
     /// with `persons`, between so many persons of each within reach.
     #[key(bounds = A_DAY)]

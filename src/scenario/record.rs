@@ -71,6 +71,10 @@ pub struct Record {
     /// What it is measured of, as in the column `subject` of `turns`; none for
     /// what belongs to the whole run.
     pub subject: Option<String>,
+    /// For what is counted by day: the days up to the date over which the figure counts it,
+    /// such as 182 for violations in half a year. The unit is then that of the count.
+    #[key(bounds = DAYS, least = 1)]
+    pub window_days: Option<u32>,
     /// Compared with what happened in the simulated world, with what its
     /// monitors registered or with what its parties said.
     pub register: Register,
@@ -88,6 +92,16 @@ pub struct Record {
     pub confidence: Option<Confidence>,
     /// What the source counts, and how that maps onto the measure.
     pub note: Option<String>,
+}
+
+impl Record {
+    /// The name of the measure among those of results.
+    pub fn measured(&self) -> String {
+        match self.window_days {
+            Some(days) => crate::model::windowed(&self.measure, days),
+            None => self.measure.clone(),
+        }
+    }
 }
 
 /// Two numbers, the first not above the second.

@@ -13,6 +13,10 @@ pub struct Time {
     /// Days in a turn; results hardly depend on it, speed does.
     #[key(default = 7, bounds = DAYS, least = 1, most = 31)]
     pub turn_days: u32,
+    /// Days over which what is counted by day is averaged, up to each date: sightings,
+    /// violations registered, effort, incidents, strikes.
+    #[key(default = 28, bounds = DAYS, least = 1)]
+    pub window_days: u32,
     /// Until this day only what is on record happens: dated events and claims,
     /// and scripted orders. From then on the run is simulated.
     pub record_until: Option<Date>,

@@ -46,10 +46,10 @@ fn incident(id: &str, per_day: f64, more: &str) -> String {
 /// Incidents of all sources, and those of them that a liaison settled.
 fn count(model: &Model, number: u64) -> (f64, f64) {
     let (mut all, mut settled) = (0.0, 0.0);
-    walk(model, number, |world, _| {
+    walk(model, number, |world, turn| {
         for source in &world.conflict().sources {
-            all += f64::from(source.incidents);
-            settled += f64::from(source.settled);
+            all += source.incidents.over(turn.to, turn.to - turn.from);
+            settled += source.settled.over(turn.to, turn.to - turn.from);
         }
     });
     (all, settled)

@@ -360,15 +360,15 @@ fn a_closed_way_blinds_the_monitors_that_need_it() {
             "through = \"near\"\nneeded_by = [\"eyes\"]\nmonitors = [\"eyes\"]",
         ) + &eyes("eyes", 10.0, "")
             + &orders("red", order, &[]);
-        let mut sightings = 0;
+        let mut sightings = 0.0;
         let mut last = f64::NAN;
         walk(&model(two(20, &tables)), 1, 0, |world, turn| {
             if turn.to > 1 {
-                sightings += world.monitors().raw[0].sightings;
+                sightings += world.monitors().raw[0].sightings.over(turn.to, turn.to - turn.from);
             }
             last = world.clauses().raw[0].shares.met;
         });
-        (sightings > 0, last)
+        (sightings > 0.0, last)
     };
     assert_eq!(seen("comply"), (true, 1.0));
     assert_eq!(seen("defy"), (false, 0.0));

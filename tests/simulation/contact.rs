@@ -152,11 +152,11 @@ fn a_source_in_two_halves_is_the_same() {
             .collect();
         let model = cut(&[400], &[300], &tables);
         let counts: Vec<f64> = each(2000, |number| {
-            let mut all = 0;
+            let mut all = 0.0;
             walk(&model, 5, number, |world, _| {
-                all += world.conflict().sources.iter().map(|it| it.incidents).sum::<u32>();
+                all = world.conflict().sources.iter().map(|it| it.incidents.all()).sum();
             });
-            f64::from(all)
+            all
         });
         let mean = counts.iter().sum::<f64>() / 2000.0;
         let squares: Vec<f64> = counts.iter().map(|it| (it - mean) * (it - mean)).collect();

@@ -58,12 +58,12 @@ fn watched(per_day: f64) -> String {
 
 /// Incidents of a run, and those of them that were settled.
 fn incidents(model: &Model, number: u64) -> (f64, f64) {
-    let (mut all, mut settled) = (0, 0);
+    let mut counts = (0.0, 0.0);
     walk(model, 5, number, |world, _| {
-        all += world.conflict().sources.raw[0].incidents;
-        settled += world.conflict().sources.raw[0].settled;
+        let source = &world.conflict().sources.raw[0];
+        counts = (source.incidents.all(), source.settled.all());
     });
-    (f64::from(all), f64::from(settled))
+    counts
 }
 
 /// 0.2 a day over 100 days, in reach: mean 20, variance 20; n = 4,000: the mean
@@ -157,7 +157,8 @@ fn incidents_that_feed_on_themselves_are_stopped() {
         let mut most = 0;
         walk(&model, 1, 0, |world, turn| {
             let days = turn.to - turn.from;
-            most = most.max(world.conflict().sources.raw[0].incidents.div_ceil(days));
+            let lately = world.conflict().sources.raw[0].incidents.over(turn.to, days);
+            most = most.max((lately / f64::from(days)).ceil() as u32);
         });
         (runs, whole.outcomes.runaway(&model), most)
     };
@@ -356,10 +357,10 @@ fn recorded_violators_are_struck_and_leave_both_counts() {
             &format!("loss_share = 0.1\nclause = \"pullback\"\n{more}"),
         );
         let model = two(60, 200.0, &[eyes, &strike]);
-        let mut struck = 0;
+        let mut struck = 0.0;
         let mut last = None;
         walk(&model, 4, 0, |world, _| {
-            struck += world.conflict().struck.raw[0];
+            struck = world.conflict().struck.raw[0].all();
             let force = &world.forces().raw[0];
             assert_eq!(force.strength + world.conflict().lost.raw[0].persons, 100);
             assert_eq!(force.equipment.raw[0] + world.conflict().lost.raw[0].weapons.raw[0], 20);
@@ -370,16 +371,16 @@ fn recorded_violators_are_struck_and_leave_both_counts() {
         (struck, last)
     };
     let (struck, last) = strikes(&watched(0.5), "cooldown_days = 1");
-    assert!(struck > 10 && last.is_some_and(|it| it.conflict().lost.raw[0].persons > 40));
-    assert_eq!(strikes(&watched(0.0), "cooldown_days = 1").0, 0);
-    assert_eq!(strikes(&watched(0.5), "from_km = 10\ncooldown_days = 1").0, 0);
-    assert!(strikes(&watched(0.5), "to_km = 10\ncooldown_days = 1").0 > 10);
-    assert_eq!(strikes(&watched(0.5), "confirm_days = 5\ncooldown_days = 1").0, 0);
+    assert!(struck > 10.0 && last.is_some_and(|it| it.conflict().lost.raw[0].persons > 40));
+    assert_eq!(strikes(&watched(0.0), "cooldown_days = 1").0, 0.0);
+    assert_eq!(strikes(&watched(0.5), "from_km = 10\ncooldown_days = 1").0, 0.0);
+    assert!(strikes(&watched(0.5), "to_km = 10\ncooldown_days = 1").0 > 10.0);
+    assert_eq!(strikes(&watched(0.5), "confirm_days = 5\ncooldown_days = 1").0, 0.0);
     let both = eyes("eye", 0.5, "") + &eyes("second", 0.5, "");
-    assert!(strikes(&both, "confirm_days = 5\ncooldown_days = 1").0 > 10);
+    assert!(strikes(&both, "confirm_days = 5\ncooldown_days = 1").0 > 10.0);
     let (struck, last) =
         strikes(&(watched(0.5) + "[mechanisms]\nstrikes = false\n"), "cooldown_days = 1");
-    assert!(struck > 10 && last.is_some_and(|it| it.conflict().lost.raw[0].persons == 0));
+    assert!(struck > 10.0 && last.is_some_and(|it| it.conflict().lost.raw[0].persons == 0));
 }
 
 /// A strike goes where its target was recorded: one that has left since is not hit.

@@ -4,7 +4,7 @@ use crate::common::{
     close, date, each, eyes, file, force, keep, mean, model, parties, quantal, same, scripted,
     site, walk,
 };
-use disengage::engine::Shares;
+use disengage::engine::{Lately, Shares};
 use disengage::experiment::trace;
 use disengage::model::Model;
 
@@ -129,9 +129,9 @@ fn post(rate: f64, more: &str) -> String {
 /// Sightings over 84 days, by replicate.
 fn sightings(model: &Model, replicates: u64) -> Vec<f64> {
     each(replicates, |number| {
-        let mut sum = 0;
-        walk(model, 32, number, |world, _| sum += world.monitors().raw[0].sightings);
-        f64::from(sum)
+        let mut sum = 0.0;
+        walk(model, 32, number, |world, _| sum = world.monitors().raw[0].sightings.all());
+        sum
     })
 }
 
@@ -384,12 +384,15 @@ fn weapons_in_violation_are_counted_as_often_as_they_are_seen() {
         ]
         .concat(),
     ));
-    let mut seen = 0;
+    let mut seen = 0.0;
     walk(&model, 31, 0, |world, _| {
         let sky = &world.monitors().raw[0];
-        assert_eq!(sky.weapons_in_violation.raw, [12 * sky.violations, 0, 0]);
-        assert!(sky.violations <= sky.sightings);
-        seen += sky.violations;
+        let weapons = |of: &[Lately]| of.iter().map(Lately::all).collect::<Vec<_>>();
+        let violations = sky.violations.all();
+        assert_eq!(weapons(&sky.weapons_in_violation.raw), [12.0 * violations, 0.0, 0.0]);
+        assert_eq!(weapons(&sky.classes_in_violation.raw), [12.0 * violations, 0.0]);
+        assert!(violations <= sky.sightings.all());
+        seen = violations;
     });
-    assert!(seen > 20, "{seen}");
+    assert!(seen > 20.0, "{seen}");
 }

@@ -284,16 +284,17 @@ fn passes_see_on_their_days() {
     let tables = monitor("overhead", "revisit_days = 5\nprobability = 0.3");
     let model = model(Scene { days: 100, turn_days: 1, forces: 20, ..scene(&tables) }.text());
     let counts = each(60, |number| {
-        let mut seen = 0;
+        let mut seen = 0.0;
         walk(&model, number, |world| {
             let it = &world.monitors().raw[0];
-            assert!(it.sightings == 0 || world.day() % 5 == 1, "day {}", world.day());
-            seen += it.sightings;
+            let today = it.sightings.over(world.day(), 1);
+            assert!(today == 0.0 || world.day() % 5 == 1, "day {}", world.day());
+            seen = it.sightings.all();
             if world.day() == 100 {
                 assert!((it.effort_in_all - 20.0).abs() < 1e-9);
             }
         });
-        f64::from(seen)
+        seen
     });
     near("a pass", mean(&counts) / 400.0, 0.3, 400.0 * 60.0, 4.0);
 }
@@ -358,9 +359,9 @@ fn a_deployment_is_there_in_its_periods_alone() {
             let it = &world.monitors().raw[0];
             let day = world.day() - 1;
             let there = (10..20).contains(&day) || day >= 40;
-            assert!(there || it.sightings == 0, "day {day}");
+            assert!(there || it.sightings.over(day + 1, 1) == 0.0, "day {day}");
             let effort = if day >= 40 { 0.5 } else { f64::from(u8::from(there)) };
-            assert_eq!(it.effort, effort, "day {day}");
+            assert_eq!(it.effort.over(day + 1, 1), effort, "day {day}");
         });
     }
 }
@@ -532,7 +533,7 @@ fn a_pulled_monitor_sees_nothing() {
         }
         for (monitor, last) in [(0, 30), (1, 50)] {
             let it = &world.monitors().raw[monitor];
-            assert!(day <= last || it.sightings == 0 && it.effort == 0.0);
+            assert!(day <= last || it.sightings.over(day, 1) + it.effort.over(day, 1) == 0.0);
             assert_eq!(it.effort_in_all, f64::from(day.min(last)));
         }
     });
@@ -621,7 +622,7 @@ fn each_mechanism_of_verification_can_be_switched_off() {
                 all.push((
                     world.monitors().raw[0].register.clone(),
                     world.today().records.clone(),
-                    world.monitors().raw[0].effort.to_bits(),
+                    world.monitors().raw[0].effort_in_all.to_bits(),
                 ));
             });
             all

@@ -88,6 +88,8 @@ pub(in crate::engine) struct Watched {
     pub(in crate::engine) monitor: MonitorIndex,
     /// By candidate: looks a day at who is open, and at who hides.
     pub(in crate::engine) looks: Vec<[f64; 2]>,
+    /// By candidate: the share of those looked at who are near enough to be taken for violating.
+    pub(in crate::engine) near: Vec<f64>,
     /// The share of looks that find a violation where there is one, open and hidden.
     pub(in crate::engine) finds: [f64; 2],
     /// Words "violating" a day that come whatever they do: false alarms that name them, and

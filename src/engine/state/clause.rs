@@ -3,11 +3,10 @@
 use super::abstain::AbstainState;
 use super::delivery::DeliveryState;
 use super::event::EventId;
+use super::said::Said;
 use super::spell::SpellId;
 use super::store::Store;
-use crate::model::{
-    BoundIndex, Clause, Kind, Model, MonitorIndex, Says, Standing, Terms, TiVec, ti_vec,
-};
+use crate::model::{BoundIndex, Clause, Kind, Model, MonitorIndex, Standing, Terms, TiVec, ti_vec};
 use crate::stats::Draws;
 
 /// A clause.
@@ -49,8 +48,8 @@ pub struct ClauseState {
     /// By bound force: the signed kilometres on D-day; NaN where no place is
     /// judged.
     pub km_on_d_day: TiVec<BoundIndex, f64>,
-    /// By bound force: what is claimed of it, since when, of what share.
-    pub claims: TiVec<BoundIndex, Option<(u32, Says, f64)>>,
+    /// By bound force: what parties say of it.
+    pub claims: TiVec<BoundIndex, Said>,
     /// By bound force: the newest that the clause's monitors hold of it.
     pub observed: TiVec<BoundIndex, Option<Observation>>,
     /// By bound force: its last violation spell.
@@ -149,7 +148,7 @@ impl ClauseState {
             lost_violating: 0.0,
             allocation: ti_vec![CapAllocation::None; n],
             km_on_d_day: ti_vec![f64::NAN; n],
-            claims: ti_vec![None; n],
+            claims: ti_vec![Said::default(); n],
             observed: ti_vec![None; n],
             spells: ti_vec![None; n],
             cases: ti_vec![None; n],
@@ -223,9 +222,9 @@ pub struct Shares {
     pub seen_violating: f64,
     /// Recorded: neither.
     pub not_observed: f64,
-    /// Claimed: said to keep.
+    /// Claimed: said to keep, by somebody; NaN while nobody says anything of it.
     pub claimed_keeping: f64,
-    /// Claimed: said to violate.
+    /// Claimed: said to violate, by somebody. Two may say either of the same.
     pub claimed_violating: f64,
 }
 

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::event::EventId;
+use super::lately::Lately;
 use crate::model::{
     AccountIndex, Bits, ClassIndex, ClauseIndex, ForceIndex, HoldingIndex, LadderIndex, Model,
     MonitorIndex, On, OutsideIndex, PartyIndex, Place, RuleIndex, SiteIndex, SourceIndex, TiVec,
@@ -25,8 +26,8 @@ pub struct Conflict {
     pub lost: TiVec<ForceIndex, Books<HoldingIndex>>,
     /// By party: persons and weapons that its forces lost.
     pub lost_by: TiVec<PartyIndex, (u32, u32)>,
-    /// By party: strikes on it in the turn.
-    pub struck: TiVec<PartyIndex, u32>,
+    /// By party: strikes on it.
+    pub struck: TiVec<PartyIndex, Lately>,
     /// By site: the parties to whom it is closed, because another took it from them.
     pub closed: TiVec<SiteIndex, Bits<PartyIndex>>,
     /// By force: metres along its first way at which it was found; 0 is home.
@@ -69,10 +70,10 @@ pub struct Books<I: From<usize>> {
 /// A source of incidents.
 #[derive(Debug, Clone)]
 pub struct SourceState {
-    /// Incidents in the turn.
-    pub incidents: u32,
+    /// Incidents.
+    pub incidents: Lately,
     /// Of these, settled.
-    pub settled: u32,
+    pub settled: Lately,
     /// Incidents between its parties that nobody answered, of whichever source, with those
     /// of old fading.
     pub unanswered: f64,
@@ -198,8 +199,8 @@ impl Conflict {
     pub(in crate::engine) fn new(model: &Model, draws: Draws) -> Self {
         let last = model.calendar.days;
         let sources = model.incidents.iter().map(|source| SourceState {
-            incidents: 0,
-            settled: 0,
+            incidents: Lately::new(model.longest_window),
+            settled: Lately::new(model.longest_window),
             unanswered: 0.0,
             rate: 0.0,
             runaway: false,
@@ -254,7 +255,7 @@ impl Conflict {
             accounts: accounts.collect(),
             lost: lost.collect(),
             lost_by: ti_vec![(0, 0); model.parties.len()],
-            struck: ti_vec![0; model.parties.len()],
+            struck: ti_vec![Lately::new(model.longest_window); model.parties.len()],
             closed: ti_vec![Bits::new(); model.sites.len()],
             found_m: ti_vec![0.0; model.forces.len()],
             stands_down_until: ti_vec![0; model.parties.len()],
@@ -280,11 +281,6 @@ impl Conflict {
     }
 
     pub(in crate::engine) fn begin_turn(&mut self) {
-        for source in &mut self.sources {
-            source.incidents = 0;
-            source.settled = 0;
-        }
-        self.struck.iter_mut().for_each(|it| *it = 0);
         self.seen_events = 0;
     }
 }

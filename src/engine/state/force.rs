@@ -4,7 +4,7 @@ use super::clause::ClauseState;
 use super::event::EventId;
 use crate::model::{
     Bits, ClauseIndex, ForceIndex, HoldingIndex, Model, MonitorIndex, ObligationIndex, Place,
-    TiSlice, TiVec, ti_vec,
+    Searched, TiSlice, TiVec, ti_vec,
 };
 use crate::stats::Draws;
 
@@ -47,6 +47,9 @@ pub struct View {
     pub full: Bits<ClauseIndex>,
     /// By monitor: the place is within its reach.
     pub seen_by: Bits<MonitorIndex>,
+    /// By monitor: the place is not, but it would see the force where that violates a clause
+    /// which it keeps here.
+    pub searched_by: Bits<MonitorIndex>,
 }
 
 /// What a force is to those who look: what its place means, and the signature
@@ -87,9 +90,33 @@ impl View {
         }
         // What nobody is bound by, nobody looks for.
         if !force.obligations.is_empty() {
-            view.seen_by = route.sight.at(place.metre).clone();
+            view.seen_by = route.sight.at(place.metre);
+        }
+        for it in &force.searched {
+            if view.searches(clauses, it) {
+                view.searched_by.insert(it.monitor);
+            }
         }
         view
+    }
+
+    /// Whether a monitor that searches ground sees by not seeing the force there that it keeps
+    /// a clause.
+    #[inline]
+    pub(in crate::engine) fn searches(
+        &self,
+        clauses: &TiSlice<ClauseIndex, ClauseState>,
+        it: &Searched,
+    ) -> bool {
+        !self.seen_by.contains(it.monitor)
+            && self.meets.contains(it.clause)
+            && it.covers(clauses[it.clause].terms.min_km)
+    }
+
+    /// Whether a monitor looks for the force: where it is, or where it would be.
+    #[inline]
+    pub fn is_looked_for(&self, monitor: MonitorIndex) -> bool {
+        self.seen_by.contains(monitor) || self.searched_by.contains(monitor)
     }
 
     /// Whether the place meets a clause.

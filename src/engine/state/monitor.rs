@@ -1,8 +1,9 @@
 //! The state of a monitor, and how often it sees.
 
+use super::lately::Lately;
 use crate::model::{
-    Bits, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Method, Model, Monitor, MonitorIndex,
-    PartyIndex, Revisit, SearchLaw, TiVec, Uncertain, ti_vec,
+    Bits, ClassIndex, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Method, Model, Monitor,
+    MonitorIndex, PartyIndex, Revisit, SearchLaw, TiVec, Uncertain, ti_vec,
 };
 use crate::stats::{Agenda, Draws};
 
@@ -11,15 +12,19 @@ use crate::stats::{Agenda, Draws};
 pub struct MonitorState {
     /// By force: the newest sighting whose report has arrived.
     pub register: TiVec<ForceIndex, Option<Sighting>>,
-    /// Sightings in the turn.
-    pub sightings: u32,
+    /// Sightings.
+    pub sightings: Lately,
     /// Of these, registered as violating a clause in force that binds the force.
-    pub violations: u32,
-    /// By party: weapons of its forces that it registered in the turn where a
-    /// clause of place does not let them be. Seen twice, they count twice.
-    pub weapons_in_violation: TiVec<PartyIndex, u32>,
-    /// Effort made in the turn, in the unit of its kind.
-    pub effort: f64,
+    pub violations: Lately,
+    /// By party: weapons of its forces that it registered where a clause of place does not let
+    /// them be. Seen twice, they count twice.
+    pub weapons_in_violation: TiVec<PartyIndex, Lately>,
+    /// The same by class of weapons, of all parties.
+    pub classes_in_violation: TiVec<ClassIndex, Lately>,
+    /// Effort made, in the unit of its kind.
+    pub effort: Lately,
+    /// Sightings in the run.
+    pub sightings_in_all: u32,
     /// Effort made in the run.
     pub effort_in_all: f64,
     /// Violations in the run, as `violations`.
@@ -29,6 +34,8 @@ pub struct MonitorState {
     pub events_named: u32,
     /// Whether it watches today.
     pub on_duty: bool,
+    /// Its own persons, all of them.
+    pub(in crate::engine) persons: f64,
     /// Whether it was pulled out or lost.
     pub withdrawn: bool,
     /// The share of it that is there.
@@ -174,17 +181,22 @@ impl Watch {
 }
 
 impl MonitorState {
-    /// Forgets what was counted in the turn before.
-    pub(in crate::engine) fn begin_turn(&mut self) {
-        self.sightings = 0;
-        self.violations = 0;
-        self.weapons_in_violation.fill(0);
-        self.effort = 0.0;
+    /// Counts a sighting of a day, and whether a violation was registered.
+    pub(in crate::engine) fn count(&mut self, day: u32, seen: bool, violated: bool) {
+        if seen {
+            self.sightings.add(day, 1.0);
+            self.sightings_in_all += 1;
+        }
+        if violated {
+            self.violations.add(day, 1.0);
+            self.violations_in_all += 1;
+        }
     }
 
     /// Before the first day of a replicate.
     pub(in crate::engine) fn new(model: &Model, monitor: &Monitor, draws: Draws) -> Self {
         let at_work = |mechanism| model.mechanisms.has(mechanism);
+        let none = || Lately::new(model.longest_window);
         let exposure = Exposure {
             left: f64::NAN,
             since: 0.0,
@@ -195,14 +207,17 @@ impl MonitorState {
         };
         let mut state = Self {
             register: ti_vec![None; model.forces.len()],
-            sightings: 0,
-            violations: 0,
-            weapons_in_violation: ti_vec![0; model.parties.len()],
-            effort: 0.0,
+            sightings: none(),
+            violations: none(),
+            weapons_in_violation: ti_vec![none(); model.parties.len()],
+            classes_in_violation: ti_vec![none(); model.classes.len()],
+            effort: none(),
+            sightings_in_all: 0,
             effort_in_all: 0.0,
             violations_in_all: 0,
             events_named: 0,
             on_duty: false,
+            persons: 0.0,
             withdrawn: false,
             share: 0.0,
             shut_out: false,
@@ -234,6 +249,7 @@ impl MonitorState {
         };
         state.delay = drawn(Mechanism::Delay, &monitor.report_delay_days);
         if let Some(watch) = &monitor.watch {
+            state.persons = watch.persons.draw(draws);
             if at_work(Mechanism::Availability) {
                 state.availability = watch.availability.draw(draws);
             }
@@ -275,6 +291,11 @@ impl MonitorState {
             (_, Some(every)) => -libm::expm1(-self.pace.intensity(shown)) / every,
             (_, None) => self.pace.intensity(shown),
         }
+    }
+
+    /// How many of its persons are there today.
+    pub fn persons_on_duty(&self) -> f64 {
+        if self.on_duty { self.persons * self.share } else { 0.0 }
     }
 
     /// Whether it may see a force of a commander today.

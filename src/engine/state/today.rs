@@ -3,7 +3,9 @@
 
 use super::event::EventId;
 use super::spell::SpellId;
-use crate::model::{ActKind, Bits, BodyIndex, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex};
+use crate::model::{
+    ActKind, BandedIndex, Bits, BodyIndex, ClauseIndex, ForceIndex, MonitorIndex, PartyIndex,
+};
 
 /// Something a party did.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +20,8 @@ pub struct Act {
     pub against: Option<PartyIndex>,
     /// At which of their forces.
     pub target: Option<ForceIndex>,
+    /// In which area, where that is said; it is where its target or author stands without.
+    pub area: Option<BandedIndex>,
     /// The day.
     pub day: u32,
     /// The event of it.

@@ -153,9 +153,6 @@ impl World {
         for force in &mut self.forces {
             force.shifted = false;
         }
-        for monitor in &mut self.monitors {
-            monitor.begin_turn();
-        }
     }
 
     pub(in crate::engine) fn happen(

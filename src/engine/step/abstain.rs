@@ -2,7 +2,10 @@
 
 use super::view;
 use crate::engine::state::{AbstainState, Act, ActClock, EventKind, Fact, World};
-use crate::model::{Abstain, ActKind, BoundIndex, ClauseIndex, ForceIndex, Kind, Model, Order};
+use crate::model::{
+    Abstain, ActKind, BandedIndex, BoundIndex, ClauseIndex, ForceIndex, Kind, Model, Order,
+    PartyIndex,
+};
 use crate::stats::exponential;
 
 /// Draws of the exposure until an act, by its number.
@@ -70,6 +73,7 @@ fn run(
             force: Some(force),
             against,
             target: None,
+            area: it.area,
             day,
             event,
         });
@@ -104,7 +108,7 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
             world.note(model, Fact::Entered(index));
         }
         for act in &world.today.acts {
-            consider(model, it, (index, &mut state), act, next, &mut touched);
+            consider(model, world, it, (index, &mut state), act, next, &mut touched);
         }
         let ahead = state.until.iter().filter(|until| **until > next);
         state.next_lapse = ahead.min().copied().unwrap_or(u32::MAX);
@@ -121,13 +125,16 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
 
 fn consider(
     model: &Model,
+    world: &World,
     it: &Abstain,
     (index, state): (ClauseIndex, &mut AbstainState),
     act: &Act,
     next: u32,
     touched: &mut Vec<BoundIndex>,
 ) {
-    let aimed = it.against.is_empty() || act.against.is_some_and(|it_| it.against.contains(&it_));
+    let inside = it.area.is_none_or(|area| is_in(model, world, act, area));
+    let against = |party: PartyIndex| it.against.contains(&party);
+    let aimed = inside && (it.against.is_empty() || act.against.is_some_and(against));
     if it.acts.iter().any(|kind| act.kind.is(*kind)) && aimed {
         let authors = model.clauses[index].bound.iter_enumerated();
         let authors: Vec<BoundIndex> = authors
@@ -160,6 +167,22 @@ fn consider(
             suffered[victim] = Some(act.day);
         }
     }
+}
+
+/// Whether an act is done in an area.
+fn is_in(model: &Model, world: &World, act: &Act, area: BandedIndex) -> bool {
+    if let Some(said) = act.area {
+        return said == area;
+    }
+    act.target.or(act.force).is_some_and(|force| {
+        let place = world.forces[force].place;
+        let ways = &model.forces[force].routes;
+        let band = match ways.get(place.route) {
+            Some(way) => way.bands[area].at(place.metre),
+            None => model.forces[force].home_bands[area],
+        };
+        band == 1
+    })
 }
 
 #[cfg(test)]
@@ -205,6 +228,7 @@ mod tests {
                 force,
                 against: Some(against),
                 target: None,
+                area: None,
                 day: 0,
                 event: 0,
             };

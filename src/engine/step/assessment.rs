@@ -238,6 +238,8 @@ fn judge(model: &Model, world: &mut World, index: ClauseIndex, day: u32) {
         state.deadline_met = Some(kept);
         let kind = EventKind::DeadlinePassed { clause: index, kept };
         world.happen(day, started, kind);
+        // A gate may wait for a clause that was not kept.
+        world.note(model, Fact::Awaited);
     }
 }
 
@@ -273,18 +275,21 @@ fn recorded(model: &Model, world: &World, index: ClauseIndex) -> Split {
     )
 }
 
-/// The shares claimed to keep and to violate, of all that is counted; its weight
-/// if that is known.
+/// The shares claimed to keep and to violate, of all that is counted, each as far as anybody
+/// says so; its weight if that is known. Silence is neither.
 fn claimed(model: &Model, world: &World, index: ClauseIndex, weight: Option<f64>) -> (f64, f64) {
-    let claims = world.clauses[index].claims.iter_enumerated();
     let strength = |at| weights::strength(model, world, index, at, true);
     let mut said = Split::default();
-    for (at, claim) in claims {
-        match claim {
-            Some((_, Says::Keeping, share)) => said.keeping += strength(at) * share,
-            Some((_, Says::Violating, share)) => said.violating += strength(at) * share,
-            _ => {}
-        }
+    let mut silent = true;
+    for (at, of) in world.clauses[index].claims.iter_enumerated().filter(|(_, it)| !it.is_silent())
+    {
+        let strength = strength(at);
+        silent &= strength == 0.0;
+        said.keeping += strength * of.share(Says::Keeping);
+        said.violating += strength * of.share(Says::Violating);
+    }
+    if silent {
+        return (f64::NAN, f64::NAN);
     }
     let all = || world.clauses[index].claims.keys().map(strength).sum();
     let weight = weight.unwrap_or_else(all);

@@ -1,6 +1,6 @@
 //! Dated statements.
 
-use crate::engine::state::{EventKind, Fact, World};
+use crate::engine::state::{EventKind, Fact, Word, World};
 use crate::model::{ClauseIndex, Mechanism, Model, PartyIndex, Says};
 
 /// The statements made by a day and not yet made. One of a party that is bound
@@ -35,14 +35,14 @@ pub(super) fn say(
     if !model.mechanisms.has(Mechanism::Claims) || !model.clauses[clause].claimants[by] {
         return;
     }
-    // What is said of a clause is said of it in every reading.
-    let readings = model.clauses[clause].readings.iter();
-    for clause in std::iter::once(clause).chain(readings.map(|(_, reading)| *reading)) {
+    // What a party says of a clause it says of it as it reads it, too, and of nobody else's
+    // reading.
+    let own = model.clauses[clause].readings.iter().filter(|(reader, _)| *reader == by);
+    for clause in std::iter::once(clause).chain(own.map(|(_, reading)| *reading)) {
         let claims = &mut world.clauses[clause].claims;
         for (bound, said) in model.clauses[clause].bound.iter().zip(claims) {
-            let spoken_of = about(model.forces[bound.force].commander);
-            if spoken_of && said.is_none_or(|(last, ..)| last <= day) {
-                *said = Some((day, says, share));
+            if about(model.forces[bound.force].commander) {
+                said.enter(Word { by, day, says, share });
             }
         }
         world.note(model, Fact::Claimed(clause));
@@ -64,9 +64,10 @@ mod tests {
             let mut trial = Trial::new(&format!("{BACK}{claim}{}", ordered("red", "defy", &[])));
             let clause = trial.clause("back");
             make(&trial.model, &mut trial.world, 3);
-            assert_eq!(trial.world.clauses[clause].claims.raw[0], None);
+            assert_eq!(trial.world.clauses[clause].claims.raw[0].newest(), None);
             make(&trial.model, &mut trial.world, 4);
-            let said = trial.world.clauses[clause].claims.raw[0];
+            let said = trial.world.clauses[clause].claims.raw[0].newest();
+            let said = said.map(|it| (it.day, it.says, it.share));
             assert_eq!(said, share.map(|share| (4, Says::Keeping, share)), "{by}");
             assert_eq!(trial.events(|it| matches!(it, EventKind::ClaimMade { .. })), 1);
         }

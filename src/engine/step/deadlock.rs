@@ -126,7 +126,10 @@ fn can_open(
         Gate::When(slot) => {
             world.conditions[*slot].opened.is_some()
                 || match &model.conditions[*slot] {
-                    Condition::Verified { clause, .. } | Condition::Done(clause) => {
+                    Condition::Verified { clause, .. }
+                    | Condition::Done(clause)
+                    | Condition::Missed(clause)
+                    | Condition::Present { clause, .. } => {
                         let starter = Starter::Clause(*clause);
                         !ended(world, starter) && can_start(starter)
                     }
@@ -148,7 +151,10 @@ fn end_of(model: &Model, world: &World, gate: &Gate) -> Option<EventId> {
             Starter::Clause(clause) => of_clause(*clause),
         },
         Gate::When(slot) => match &model.conditions[*slot] {
-            Condition::Verified { clause, .. } | Condition::Done(clause) => of_clause(*clause),
+            Condition::Verified { clause, .. }
+            | Condition::Done(clause)
+            | Condition::Missed(clause)
+            | Condition::Present { clause, .. } => of_clause(*clause),
             Condition::Deployed { .. } | Condition::Quiet { .. } => None,
         },
         Gate::All(gates) | Gate::Any(gates) => {

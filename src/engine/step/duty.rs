@@ -4,7 +4,7 @@
 //! period of its deployment or availability begins, it visits, or (where access
 //! may be refused) it goes out anew.
 
-use super::learning;
+use super::{learning, reports};
 use crate::engine::state::{Act, EventId, EventKind, MonitorState, World, next_visit};
 use crate::model::{ActKind, Mechanism, Method, Model, Monitor, MonitorIndex, PartyIndex, Watch};
 use crate::stats::Stream;
@@ -40,14 +40,14 @@ fn turn_out(model: &Model, world: &mut World, index: MonitorIndex, day: u32) -> 
     let mut barred = 0.0;
     if out && state.on_duty {
         barred = refused(model, world, (index, watch), day);
-        if model.mechanisms.has(Mechanism::Denial) && blocked(world, (index, monitor), day) {
+        if model.mechanisms.has(Mechanism::Denial) && blocked(model, world, (index, monitor), day) {
             world.monitors[index].on_duty = false;
         }
     }
     let state = &mut world.monitors[index];
     let made = if state.on_duty { state.share * (1.0 - barred) } else { 0.0 };
     match visit {
-        Some(_) if out => add(state, made),
+        Some(_) if out => add(state, day, made),
         Some(_) => {}
         None => state.effort_per_day = made * state.full_effort,
     }
@@ -83,13 +83,14 @@ fn schedule(
 
 /// Takes the effort since the last change into account.
 pub(super) fn accrue(state: &mut MonitorState, day: u32) {
-    let days = f64::from(day.saturating_sub(state.effort_since));
-    state.effort_since = day;
-    add(state, days * state.effort_per_day);
+    let since = std::mem::replace(&mut state.effort_since, day);
+    let made = f64::from(day.saturating_sub(since)) * state.effort_per_day;
+    state.effort.add_over(since, day, made);
+    state.effort_in_all += made;
 }
 
-fn add(state: &mut MonitorState, effort: f64) {
-    state.effort += effort;
+fn add(state: &mut MonitorState, day: u32, effort: f64) {
+    state.effort.add(day, effort);
     state.effort_in_all += effort;
 }
 
@@ -125,28 +126,43 @@ fn refused(
     world.monitors[index].denied.len() as f64 / able.max(1) as f64
 }
 
-/// Whether a member of a joint team has left it, or blocks today's visit.
-fn blocked(world: &World, (index, monitor): (MonitorIndex, &Monitor), day: u32) -> bool {
+/// Whether a member of a joint team has left it, or blocks today's visit; who blocks refuses
+/// access.
+fn blocked(
+    model: &Model,
+    world: &mut World,
+    (index, monitor): (MonitorIndex, &Monitor),
+    day: u32,
+) -> bool {
     let Method::JointTeam { members, .. } = &monitor.method else {
         return false;
     };
-    let blocks = &world.monitors[index].blocks;
-    members.iter().zip(blocks).any(|(member, blocks)| {
-        member.leaves.is_some_and(|leaves| leaves <= day)
-            || (*blocks > 0.0 && world.draws.uniform(member.draws, day, 0) < *blocks)
-    })
+    if members.iter().any(|member| member.leaves.is_some_and(|leaves| leaves <= day)) {
+        return true;
+    }
+    let (draws, blocks) = (world.draws, &world.monitors[index].blocks);
+    let blocks = members.iter().zip(blocks).filter(|(member, blocks)| {
+        **blocks > 0.0 && draws.uniform(member.draws, day, 0) < **blocks
+    });
+    let by: Vec<PartyIndex> = blocks.map(|(member, _)| member.party).collect();
+    for party in &by {
+        deny(model, world, index, *party, day);
+    }
+    !by.is_empty()
 }
 
 /// A refusal is something a party did.
 fn deny(model: &Model, world: &mut World, monitor: MonitorIndex, by: PartyIndex, day: u32) {
     let event = world.happen(day, None, EventKind::AccessDenied { monitor, by });
     learning::refused(model, world, (monitor, by), day);
+    reports::refused(model, world, (monitor, by), day);
     world.today.acts.push(Act {
         kind: ActKind::AccessDenied,
         by,
         force: None,
         against: Some(model.monitors[monitor].party),
         target: None,
+        area: None,
         day,
         event,
     });
@@ -209,12 +225,12 @@ mod tests {
         assert!(!trial.world.monitors[eyes].on_duty);
         trial.until(6);
         assert!(trial.world.monitors[eyes].on_duty);
-        let sightings = trial.world.monitors[eyes].sightings;
+        let sightings = trial.world.monitors[eyes].sightings_in_all;
         assert!(sightings > 0);
         withdraw(&mut trial.world, eyes, 6, None);
         trial.until(20);
         assert!(!trial.world.monitors[eyes].on_duty);
-        assert_eq!(trial.world.monitors[eyes].sightings, sightings);
+        assert_eq!(trial.world.monitors[eyes].sightings_in_all, sightings);
     }
 
     #[test]

@@ -99,7 +99,8 @@ fn waiting(model: &Model, world: &World, day: u32) -> u32 {
         Condition::Verified { for_days, .. } => Some(state.since? + for_days),
         Condition::Quiet { days, .. } => Some(state.since? + days),
         Condition::Deployed { .. } => Some(day + 1),
-        Condition::Done(_) => None,
+        Condition::Present { clause, .. } => world.in_force(*clause).then_some(day + 1),
+        Condition::Done(_) | Condition::Missed(_) => None,
     });
     next.min().unwrap_or(u32::MAX)
 }
@@ -152,6 +153,9 @@ fn cause(world: &World, model: &Model, gate: &Gate) -> Option<u32> {
         Gate::When(slot) => match &model.conditions[*slot] {
             Condition::Verified { clause, .. } | Condition::Done(clause) => {
                 world.clauses[*clause].kept
+            }
+            Condition::Missed(clause) | Condition::Present { clause, .. } => {
+                world.clauses[*clause].started.map(|(_, event)| event)
             }
             _ => None,
         },
@@ -267,10 +271,16 @@ fn judge_conditions(model: &Model, world: &mut World, day: u32) {
                 (verified(model, world, *clause, *at_least), *for_days)
             }
             Condition::Done(clause) => (world.clauses[*clause].first_kept.is_some(), 0),
-            Condition::Deployed { monitors, at_least } => {
-                let on_duty = monitors.iter().filter(|it| world.monitors[**it].on_duty);
-                let share = on_duty.count() as f64 / monitors.len() as f64;
-                (share >= at_least - 1e-9, 0)
+            Condition::Missed(clause) => (world.clauses[*clause].deadline_met == Some(false), 0),
+            Condition::Present { clause, at_least, for_days } => {
+                let inside = weights::inside(model, world, *clause);
+                (world.in_force(*clause) && inside >= at_least - 1e-9, *for_days)
+            }
+            Condition::Deployed { monitors, at_least, at_least_persons } => {
+                let on_duty = || monitors.iter().filter(|it| world.monitors[**it].on_duty);
+                let share = on_duty().count() as f64 / monitors.len() as f64;
+                let persons: f64 = on_duty().map(|it| world.monitors[*it].persons_on_duty()).sum();
+                (share >= at_least - 1e-9 && persons >= at_least_persons - 1e-9, 0)
             }
             Condition::Quiet { days, .. } => (true, *days),
         };

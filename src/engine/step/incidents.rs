@@ -221,14 +221,15 @@ fn happen(model: &Model, world: &mut World, index: SourceIndex, number: u32, day
         force: Some(force),
         against: Some(source.against),
         target: Some(target),
+        area: source.area,
         day,
         event,
     };
     world.today.acts.push(act);
     let state = &mut world.conflict.sources[index];
-    state.incidents += 1;
+    state.incidents.add(day, 1.0);
     if settled {
-        state.settled += 1;
+        state.settled.add(day, 1.0);
         world.conflict.settled.push(event);
     }
     let share = state.drawn.loss_share;
@@ -284,7 +285,7 @@ mod tests {
     use super::*;
     use crate::engine::trial::{Trial, ordered};
 
-    fn incidents(more: &str, days: u32) -> (Trial, u32) {
+    fn incidents(more: &str, days: u32) -> (Trial, f64) {
         let tables = format!(
             "[[incident]]\nid = \"shots\"\nby = \"red\"\nagainst = \"blue\"\n\
              fade_km = 10\n{more}\n\
@@ -293,7 +294,7 @@ mod tests {
         );
         let mut trial = Trial::new(&tables);
         (0..days).for_each(|day| occur(&trial.model, &mut trial.world, day));
-        let count = trial.world.conflict.sources.raw[0].incidents;
+        let count = trial.world.conflict.sources.raw[0].incidents.all();
         (trial, count)
     }
 
@@ -301,8 +302,8 @@ mod tests {
     fn they_come_at_the_rate_of_the_pair_and_hit_the_other_side() {
         let (trial, count) = incidents("per_day = 2\nloss_share = 0.01", 40);
         // Poisson with mean 80.
-        assert!((80.0 - f64::from(count)).abs() < 4.0 * libm::sqrt(80.0), "{count}");
-        assert_eq!(trial.world.today.acts.len() as u32, count);
+        assert!((80.0 - count).abs() < 4.0 * libm::sqrt(80.0), "{count}");
+        assert_eq!(trial.world.today.acts.len() as f64, count);
         let (red, blue) = (trial.force("guard"), trial.force("post"));
         assert_eq!(trial.world.forces[red].strength, 100);
         assert!(trial.world.forces[blue].strength < 50);
@@ -332,7 +333,7 @@ mod tests {
         let (trial, _) = incidents(&format!("per_day = 2\n{other}"), 10);
         // By their ids: shells, shots.
         let sources = &trial.world.conflict.sources.raw;
-        assert!(sources[0].incidents == 0 && sources[1].incidents > 0);
+        assert!(sources[0].incidents.all() == 0.0 && sources[1].incidents.all() > 0.0);
         assert!(sources[0].unanswered > 0.0);
         assert_eq!(sources[0].unanswered, sources[1].unanswered);
     }
@@ -363,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_rate_of_nothing_gives_none() {
-        assert_eq!(incidents("per_day = 0", 40).1, 0);
+        assert_eq!(incidents("per_day = 0", 40).1, 0.0);
     }
 
     #[test]
@@ -374,6 +375,6 @@ mod tests {
         trial.world.conflict.moved[post] = true;
         trial.world.conflict.stale = true;
         (0..20).for_each(|day| occur(&trial.model, &mut trial.world, day));
-        assert_eq!(trial.world.conflict.sources.raw[0].incidents, 0);
+        assert_eq!(trial.world.conflict.sources.raw[0].incidents.all(), 0.0);
     }
 }

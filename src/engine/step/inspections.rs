@@ -21,8 +21,8 @@ pub(super) fn visit(model: &Model, world: &mut World, monitor: MonitorIndex, day
     }
     for (index, formation) in model.formations.iter_enumerated() {
         let within = |force: &&ForceIndex| {
-            let seen = world.forces[**force].stance.view.seen_by.contains(monitor);
-            seen && world.monitors[monitor].may_see(model.forces[**force].commander)
+            let looks = world.forces[**force].stance.view.is_looked_for(monitor);
+            looks && world.monitors[monitor].may_see(model.forces[**force].commander)
         };
         let forces: Vec<ForceIndex> = formation.forces.iter().filter(within).copied().collect();
         if !forces.is_empty() {
@@ -48,6 +48,11 @@ fn inspect(
     let put_back = covers < state.covered_up;
     let look = |force: &ForceIndex| {
         let (mut asked, mut meets) = (Bits::new(), Bits::new());
+        if !world.forces[*force].stance.view.seen_by.contains(monitor) {
+            asked = reports::searched(model, world, monitor, *force);
+            asked.intersect_with(world.changes.in_force());
+            return Looked { force: *force, is_there: false, meets: asked.clone(), asked };
+        }
         let obligations = model.forces[*force].obligations.iter();
         for obligation in obligations.filter(|it| world.in_force(it.clause)) {
             asked.insert(obligation.clause);
@@ -59,7 +64,7 @@ fn inspect(
                 meets.insert(obligation.clause);
             }
         }
-        Looked { force: *force, asked, meets }
+        Looked { force: *force, is_there: true, asked, meets }
     };
     let looked: Vec<Looked> = forces.iter().map(look).collect();
     let number = world.monitors[monitor].exposures[forces[0]].number;
@@ -127,7 +132,7 @@ mod tests {
             let held = trial.world.monitors[visits].holds(guard, clause, 1, 30.0);
             assert_eq!(held, Some(keeping), "{order} {more}");
             visit(&trial.model, &mut trial.world, visits, 1);
-            assert_eq!(trial.world.monitors[visits].sightings, 2);
+            assert_eq!(trial.world.monitors[visits].sightings_in_all, 2);
         }
     }
 }

@@ -154,6 +154,7 @@ rungs = [{ id = "tense", up = 3, down = 1 }, { id = "crisis", up = 100, down = 5
             force: None,
             against: Some(party("post")),
             target: None,
+            area: None,
             day,
             event: 0,
         }

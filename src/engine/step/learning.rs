@@ -1,7 +1,7 @@
 //! What the day's reports and hits teach those who decide.
 
 use super::watched;
-use crate::engine::state::{Arrival, Known, World};
+use crate::engine::state::{Arrival, Known, Word, World};
 use crate::model::{
     BeliefsIndex, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Model, MonitorIndex,
     PartyIndex, Says,
@@ -186,8 +186,8 @@ fn weigh(
                 let likely = if refused { refusing(likely, state.refusal_odds) } else { likely };
                 (f64::from(u8::from(known.keeping)), strength, likely)
             }
-            None => match world.clauses[pair.clause].claims[pair.at] {
-                Some((_, says, share)) if credence > 0.0 && says != Says::Denies => {
+            None => match world.clauses[pair.clause].claims[pair.at].newest() {
+                Some(Word { says, share, .. }) if credence > 0.0 && says != Says::Denies => {
                     let share = if says == Says::Keeping { share } else { 1.0 - share };
                     (share, strength * credence, share)
                 }

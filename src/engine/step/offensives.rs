@@ -46,7 +46,16 @@ pub(super) fn launch(
         let of = |force: &ForceIndex| Some(model.forces[*force].commander) == against;
         let target = there.iter().copied().find(of);
         let kind = ActKind::Offensive;
-        world.today.acts.push(Act { kind, by, force: None, against, target, day, event });
+        world.today.acts.push(Act {
+            kind,
+            by,
+            force: None,
+            against,
+            target,
+            area: None,
+            day,
+            event,
+        });
         if let Some(against) = against {
             reactions::answered(model, world, by, against);
         }

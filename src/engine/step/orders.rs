@@ -106,18 +106,23 @@ fn refuge(model: &Model, world: &World, index: ForceIndex) -> Place {
     ends.find(open).or(Some(home).filter(open)).unwrap_or(stands)
 }
 
-/// Whether a force stands where a clause sent it that is in force no more: with the
-/// obligation to deploy ends nothing that would send it home.
-fn deployed(model: &Model, world: &World, index: ForceIndex) -> bool {
+/// Whether a force stands where a clause had it that is in force no more, and nothing in the
+/// file says that it goes home with that: the end of an obligation is no order.
+fn stays(model: &Model, world: &World, index: ForceIndex) -> bool {
     let state = &world.forces[index];
     let mut obligations = model.forces[index].obligations.iter();
     state.place.metre > 0.0
         && obligations.any(|owed| {
-            owed.duty == Duty::Deploy
-                && owed.carried
-                && world.clauses[owed.clause].started.is_some()
-                && !world.in_force(owed.clause)
-                && state.stance.view.meets(owed.clause)
+            let clause = &world.clauses[owed.clause];
+            let sent = match owed.duty {
+                Duty::Deploy => !world.in_force(owed.clause),
+                Duty::StayOut | Duty::StayIn => {
+                    clause.ended.is_some() && !model.clauses[owed.clause].returns_at_end
+                }
+                _ => false,
+            };
+            let meets = owed.duty == Duty::StayIn || state.stance.view.meets(owed.clause);
+            sent && owed.carried && clause.started.is_some() && meets
         })
 }
 
@@ -206,13 +211,19 @@ fn place_of_terms(
     index: ForceIndex,
     complied: &Bits<ObligationIndex>,
 ) -> Place {
+    let stays = stays(model, world, index);
+    let here = world.forces[index].place;
     if complied.is_empty() {
-        let stays = deployed(model, world, index);
-        return if stays { world.forces[index].place } else { base(world, index) };
+        return if stays { here } else { base(world, index) };
     }
     let standing = AsTheyStand::new(&model.clauses, |clause| &world.clauses[clause].terms);
-    let on = world.forces[index].place.route;
-    let place = standing.place(&model.forces[index], on, complied);
+    let force = &model.forces[index];
+    // What else it complies with is no reason to move if it does so where it stands.
+    if stays && complied.iter().all(|at| standing.full(force, &force.obligations[at], here)) {
+        return here;
+    }
+    let on = here.route;
+    let place = standing.place(force, on, complied);
     place.unwrap_or_else(|| base(world, index))
 }
 

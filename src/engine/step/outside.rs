@@ -45,6 +45,7 @@ fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: 
                 force: Some(shipment.force),
                 against: None,
                 target: None,
+                area: None,
                 day,
                 event,
             };
@@ -57,6 +58,7 @@ fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: 
                 force: None,
                 against: *against,
                 target: *target,
+                area: None,
                 day,
                 event,
             };

@@ -43,6 +43,7 @@ pub(super) fn act(model: &Model, world: &mut World, index: RuleIndex, it: &Occur
                 force: Some(shipment.force),
                 against: None,
                 target: None,
+                area: None,
                 day,
                 event,
             };
@@ -183,13 +184,14 @@ fn strike(
     }
     let event = world.happen(day, cause, kind);
     let party = model.forces[target].commander;
-    world.conflict.struck[party] += 1;
+    world.conflict.struck[party].add(day, 1.0);
     let act = Act {
         kind: ActKind::Strike,
         by: rule.party,
         force: None,
         against: Some(party),
         target: Some(target),
+        area: None,
         day,
         event,
     };
@@ -230,6 +232,7 @@ fn fire(model: &Model, world: &mut World, index: RuleIndex, it: &Occurrence, sha
         force: None,
         against: Some(party),
         target,
+        area: None,
         day,
         event,
     };

@@ -2,10 +2,12 @@
 //! and delay.
 
 use super::choice::choose;
-use super::weights;
 use crate::engine::conduct::Few;
 use crate::engine::state::{Report, Sighting, World};
-use crate::model::{Bits, ClauseIndex, Duty, ForceIndex, FormationIndex, Model, MonitorIndex};
+use crate::model::{
+    ActKind, Bits, ClauseIndex, Duty, ForceIndex, FormationIndex, HoldingIndex, Kind, Model,
+    MonitorIndex, PartyIndex,
+};
 use crate::stats::{Stream, exponential};
 
 /// Draws of a sighting's error and delay, by its number.
@@ -31,6 +33,8 @@ pub(super) struct Look {
 /// What it could see of a force.
 pub(super) struct Looked {
     pub(super) force: ForceIndex,
+    /// Whether it is where the monitor looks; or else it is not, which says as much.
+    pub(super) is_there: bool,
     /// By clause: what it could see of.
     pub(super) asked: Bits<ClauseIndex>,
     /// By clause: what it found kept.
@@ -56,11 +60,10 @@ pub(super) fn see(
     for it in &found {
         violating.union_with(&it.violating);
     }
-    let state = &mut world.monitors[monitor];
-    state.sightings += 1;
+    let seen = looked.iter().any(|it| it.is_there);
     let violated = violating.iter().min_by_key(|clause| model.clauses[*clause].rank);
-    state.violations += u32::from(violated.is_some());
-    state.violations_in_all += u32::from(violated.is_some());
+    let state = &mut world.monitors[monitor];
+    state.count(look.seen.saturating_sub(1), seen, violated.is_some());
     let wrong = state.wrong_attribution;
     let mistaken = violated.and_then(|clause| {
         if wrong == 0.0 || world.draws.uniform(stream, ATTRIBUTION, look.number) >= wrong {
@@ -71,8 +74,15 @@ pub(super) fn see(
     let named = mistaken.unwrap_or(formation);
     let commander = model.forces[model.formations[named].lead()].commander;
     for it in found.iter().filter(|it| !it.violating.is_empty()) {
-        let weapons = weapons_in_violation(model, world, it.force, &it.violating);
-        world.monitors[monitor].weapons_in_violation[commander] += weapons;
+        let weapons = weapons_in_violation(model, it.force, &it.violating);
+        let held = world.forces[it.force].equipment.iter_enumerated();
+        let state = &mut world.monitors[monitor];
+        for (at, number) in held.filter(|(at, number)| **number > 0 && weapons.contains(*at)) {
+            let class = model.forces[it.force].equipment[at].class;
+            let (day, number) = (look.seen.saturating_sub(1), f64::from(*number));
+            state.weapons_in_violation[commander].add(day, number);
+            state.classes_in_violation[class].add(day, number);
+        }
     }
     let word = next_word(world);
     let send = |world: &mut World, force, truly, (asked, keeping)| {
@@ -81,14 +91,15 @@ pub(super) fn see(
         send(world, report, look.instant, wait);
     };
     if mistaken.is_none() {
-        for it in found {
+        for it in found.into_iter().filter(|it| !it.asked.is_empty()) {
             send(world, it.force, Some(it.force), (it.asked, it.keeping));
         }
         return;
     }
     let truly = found.iter().find(|it| !it.violating.is_empty()).map(|it| it.force);
     for force in &model.formations[named].forces {
-        let asked = in_all_readings(model, *force, &violating);
+        let mut asked = in_all_readings(model, *force, &violating);
+        asked.intersect_with(&model.monitors[monitor].clauses);
         if !asked.is_empty() {
             send(world, *force, truly, (asked, Bits::new()));
         }
@@ -113,8 +124,12 @@ fn found(
     let force = looked.force;
     let (to_violating, to_keeping) = world.monitors[monitor].bias;
     let meets = model.monitors[monitor].as_read(&model.forces[force], &looked.meets);
-    let asked = looked.asked.difference(&out_of_band(model, world, monitor, force));
-    let mut keeping = if error < to_violating { Bits::new() } else { asked.intersection(&meets) };
+    let mut asked = looked.asked.difference(&out_of_band(model, world, monitor, force));
+    asked.intersect_with(&model.monitors[monitor].clauses);
+    let mut keeping = asked.intersection(&meets);
+    if error < to_violating {
+        keeping.difference_with(&mistakable(model, world, force));
+    }
     if error < to_keeping {
         keeping.union_with(&asked.difference(&meets));
     }
@@ -127,6 +142,36 @@ fn found(
     Found { force, asked, keeping, violating }
 }
 
+/// The clauses that a force may be taken to violate where it stands: those of place only where
+/// it could be inside within a day.
+fn mistakable(model: &Model, world: &World, force: ForceIndex) -> Bits<ClauseIndex> {
+    let state = &world.forces[force];
+    let obligations = model.forces[force].obligations.iter().zip(&state.km);
+    let near = obligations.filter(|(owed, km)| {
+        let least = world.clauses[owed.clause].terms.min_km;
+        is_near(owed.duty, **km, least, state.metres_per_day)
+    });
+    near.map(|(owed, _)| owed.clause).collect()
+}
+
+/// Whether a force that keeps a clause at a distance may be taken for one that violates it.
+#[inline]
+pub(super) fn is_near(duty: Duty, km: f64, least_km: f64, metres_per_day: f64) -> bool {
+    duty != Duty::StayOut || km - least_km <= metres_per_day / 1e3
+}
+
+/// The clauses that a monitor sees kept by not seeing a force where it searches.
+pub(super) fn searched(
+    model: &Model,
+    world: &World,
+    monitor: MonitorIndex,
+    force: ForceIndex,
+) -> Bits<ClauseIndex> {
+    let view = &world.forces[force].stance.view;
+    let searched = model.forces[force].searched.iter().filter(|it| it.monitor == monitor);
+    searched.filter(|it| view.searches(&world.clauses, it)).map(|it| it.clause).collect()
+}
+
 /// The number of a word that is sent: what one look or alarm says of all that it names.
 pub(super) fn next_word(world: &mut World) -> u32 {
     world.watch.words += 1;
@@ -137,10 +182,9 @@ pub(super) fn next_word(world: &mut World) -> u32 {
 /// let them be, each once. What is missing from a store is not seen.
 fn weapons_in_violation(
     model: &Model,
-    world: &World,
     force: ForceIndex,
     violating: &Bits<ClauseIndex>,
-) -> u32 {
+) -> Bits<HoldingIndex> {
     let obligations = model.forces[force].obligations.iter();
     let mut in_violation = Bits::new();
     for obligation in obligations.filter(|owed| violating.contains(owed.clause)) {
@@ -151,7 +195,7 @@ fn weapons_in_violation(
             in_violation.union_with(weapons);
         }
     }
-    weights::weapons_of(world, force, &in_violation)
+    in_violation
 }
 
 /// What is said of clauses is said of them in every reading: those that a force answers for.
@@ -211,6 +255,38 @@ fn send(world: &mut World, mut report: Report, instant: f64, wait: f64) {
     // What is seen on a day is known at its end at the earliest.
     let day = (libm::ceil(arrives) as u32).max(report.sighting.day);
     world.watch.reports.put(day, report);
+}
+
+/// A monitor to which a party refuses access has that on its own record at once, as a violation
+/// of every clause against refusing that it monitors.
+pub(super) fn refused(
+    model: &Model,
+    world: &mut World,
+    (monitor, by): (MonitorIndex, PartyIndex),
+    day: u32,
+) {
+    let mut asked = model.monitors[monitor].clauses.intersection(&model.kinds.abstain);
+    asked.intersect_with(world.changes.in_force());
+    asked.retain(|clause| match &model.clauses[clause].kind {
+        Kind::Abstain(it) => it.acts.iter().any(|kind| ActKind::AccessDenied.is(*kind)),
+        _ => false,
+    });
+    if asked.is_empty() {
+        return;
+    }
+    let word = next_word(world);
+    for (force, it) in model.forces.iter_enumerated().filter(|(_, it)| it.commander == by) {
+        let asked = asked.intersection(&it.touched.bound);
+        if asked.is_empty() {
+            continue;
+        }
+        let sighting = Sighting { day: day + 1, asked, keeping: Bits::new() };
+        let arrives = f64::from(day + 1);
+        let report = Report { monitor, force, truly: Some(force), word, sighting, arrives };
+        // By then the refusal itself has been judged.
+        world.watch.reports.put(day + 2, report);
+    }
+    world.monitors[monitor].count(day, true, true);
 }
 
 /// Puts the first false alarm of every monitor on its day.
@@ -283,10 +359,7 @@ fn alarm(
     let Some(named) = named else {
         return;
     };
-    let state = &mut world.monitors[monitor];
-    state.sightings += 1;
-    state.violations += 1;
-    state.violations_in_all += 1;
+    world.monitors[monitor].count(day, true, true);
     let word = next_word(world);
     for force in &model.formations[named].forces {
         let asked = in_all_readings(model, *force, &under(*force));
@@ -333,12 +406,12 @@ mod tests {
             let (clause, force, eyes) =
                 (trial.clause("back"), trial.force("guard"), trial.monitor("eyes"));
             let asked: Bits<ClauseIndex> = [clause].into_iter().collect();
-            let looked = [Looked { force, asked, meets: Bits::new() }];
+            let looked = [Looked { force, is_there: true, asked, meets: Bits::new() }];
             let look = Look { instant: 0.5, seen: 1, number: 0 };
             see(&trial.model, &mut trial.world, eyes, &looked, look);
             registers::register(&trial.model, &mut trial.world, 1);
             assert_eq!(trial.world.monitors[eyes].holds(force, clause, 1, 30.0), Some(keeping));
-            assert_eq!(trial.world.monitors[eyes].violations, u32::from(!keeping));
+            assert_eq!(trial.world.monitors[eyes].violations_in_all, u32::from(!keeping));
         }
     }
 }

@@ -146,8 +146,7 @@ fn recorded(model: &Model, world: &mut World, arrival: &Arrival) {
 fn said_to_keep(model: &Model, world: &World, force: ForceIndex, clause: ClauseIndex) -> bool {
     let mut of_clause = model.forces[force].obligations.iter();
     let of_clause = of_clause.find(|it| it.clause == clause);
-    let said = of_clause.and_then(|it| world.clauses[clause].claims[it.at]);
-    said.is_some_and(|(_, says, _)| says == Says::Keeping)
+    of_clause.is_some_and(|it| world.clauses[clause].claims[it.at].share(Says::Keeping) > 0.0)
 }
 
 /// Puts deadlines and claims of the day before the rules: a deadline that passed

@@ -2,7 +2,7 @@
 
 use super::duties::of_place;
 use super::{registers, reports};
-use crate::engine::state::{EventKind, Fact, Report, Sighting, World};
+use crate::engine::state::{EventKind, Fact, Report, Sighting, Word, World};
 use crate::model::{
     Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, FormationIndex, Mechanism, Method, Model,
     MonitorIndex, Order, PartyIndex, Says,
@@ -11,7 +11,7 @@ use crate::stats::exponential;
 
 /// The reports of a day, by the orders and places of that day. A force that meets a clause is reported
 /// as keeping it; one in the open that does not, as violating it with the
-/// probability `honesty`; a concealed one always as keeping. The report is a
+/// probability `honesty` of the report; a concealed one always as keeping. The report is a
 /// claim on its day, and enters the monitor's register after its delay.
 pub(super) fn report(model: &Model, world: &mut World, day: u32) {
     if day < world.next_self_report || !model.mechanisms.has(Mechanism::Claims) {
@@ -19,7 +19,7 @@ pub(super) fn report(model: &Model, world: &mut World, day: u32) {
     }
     let mut next = u32::MAX;
     for (index, monitor) in model.monitors.iter_enumerated() {
-        let Method::SelfReport { interval_days, .. } = &monitor.method else {
+        let Method::SelfReport { interval_days, draws, .. } = &monitor.method else {
             continue;
         };
         let Some(past) = day.checked_sub(monitor.from) else {
@@ -31,9 +31,12 @@ pub(super) fn report(model: &Model, world: &mut World, day: u32) {
         if past % interval_days != 0 {
             continue;
         }
+        // A report is honest in all that it says, or in none of it.
+        let (candour, wait) = world.draws.uniforms(*draws, number, 0);
+        let honest = candour < world.monitors[index].honesty;
         for (formation, it) in model.formations.iter_enumerated() {
             if model.forces[it.lead()].commander == monitor.party {
-                speak(model, world, (index, formation), day, number);
+                speak(model, world, (index, formation), day, (honest, wait));
             }
         }
     }
@@ -46,11 +49,8 @@ fn speak(
     world: &mut World,
     (monitor, formation): (MonitorIndex, FormationIndex),
     day: u32,
-    number: u32,
+    (honest, wait): (bool, f64),
 ) {
-    let stream = model.monitors[monitor].sightings[formation];
-    let (candour, wait) = world.draws.uniforms(stream, number, 0);
-    let honest = candour < world.monitors[monitor].honesty;
     let mut word = None;
     for &force in &model.formations[formation].forces {
         let sighting = say(model, world, (monitor, force), day, honest);
@@ -59,8 +59,8 @@ fn speak(
         }
         let word = *word.get_or_insert_with(|| {
             let state = &mut world.monitors[monitor];
-            state.sightings += 1;
-            state.effort += 1.0;
+            state.count(day, true, false);
+            state.effort.add(day, 1.0);
             state.effort_in_all += 1.0;
             reports::next_word(world)
         });
@@ -108,7 +108,9 @@ fn say(
             claim(model, world, (clause, obligation.at, force), party, day, said);
         }
     }
-    Sighting { day, asked: asked.difference(&out_of_band), keeping }
+    let mut asked = asked.difference(&out_of_band);
+    asked.intersect_with(&model.monitors[monitor].clauses);
+    Sighting { day, asked, keeping }
 }
 
 fn claim(
@@ -120,9 +122,10 @@ fn claim(
     keeping: bool,
 ) {
     let says = if keeping { Says::Keeping } else { Says::Violating };
-    let before = world.clauses[clause].claims[at].replace((day, says, 1.0));
+    let word = Word { by: party, day, says, share: 1.0 };
+    let before = world.clauses[clause].claims[at].enter(word);
     world.note(model, Fact::Claimed(clause));
-    if before.is_none_or(|(_, said, _)| said != says) {
+    if before.is_none_or(|it| it.says != says) {
         let kind = EventKind::Reported { party, force, clause, keeping };
         world.happen(day, world.forces[force].ordered, kind);
     }
@@ -148,8 +151,8 @@ mod tests {
             let mut trial = Trial::new(&format!("{BACK}{own}{}", ordered("red", order, &[])));
             let clause = trial.clause("back");
             trial.until(3);
-            let says = trial.world.clauses[clause].claims.raw[0].map(|(day, says, _)| (day, says));
-            let says = says.map(|(day, says)| (day, says == Says::Keeping));
+            let word = trial.world.clauses[clause].claims.raw[0].newest();
+            let says = word.map(|it| (it.day, it.says == Says::Keeping));
             assert_eq!(says, Some((3, said)), "{honesty} {order}");
         }
     }

@@ -42,7 +42,8 @@ pub(super) fn follow(
 /// Lets every rate follow every force, on the first day.
 pub(super) fn begin(model: &Model, world: &mut World) {
     for force in model.forces.keys() {
-        let by = world.forces[force].stance.view.seen_by.clone();
+        let view = &world.forces[force].stance.view;
+        let by = view.seen_by.union(&view.searched_by);
         follow(model, world, force, &by, 0);
     }
     for monitor in model.monitors.keys() {
@@ -60,10 +61,15 @@ pub(super) fn begin(model: &Model, world: &mut World) {
 #[inline]
 fn set_intensity(model: &Model, world: &mut World, pair: (MonitorIndex, ForceIndex), day: u32) {
     let (monitor, force) = pair;
-    let stance = &world.forces[force].stance;
+    let (stance, signature) = (&world.forces[force].stance, world.forces[force].signature);
     let state = &world.monitors[monitor];
-    let sees = stance.view.seen_by.contains(monitor);
-    let intensity = if sees { state.pace.intensity(stance.shown) } else { 0.0 };
+    // Where it would be, it would be in the open.
+    let shown = match stance.view.seen_by.contains(monitor) {
+        true => Some(stance.shown),
+        false => stance.view.searched_by.contains(monitor).then_some(signature),
+    };
+    let looks = shown.filter(|_| model.forces[force].looked_for_by.contains(monitor));
+    let intensity = looks.map_or(0.0, |shown| state.pace.intensity(shown));
     let mut exposure = state.exposures[force];
     if exposure.intensity == intensity {
         return;
@@ -213,10 +219,14 @@ fn see(
     if state.share < 1.0 && world.draws.uniform(stream, SHARE, number) >= state.share {
         return;
     }
-    let looked = forces.iter().map(|force| Looked {
-        force: *force,
-        asked: model.forces[*force].touched.seen.clone(),
-        meets: world.forces[*force].stance.view.meets.clone(),
+    let looked = forces.iter().map(|force| {
+        let view = &world.forces[*force].stance.view;
+        let is_there = view.seen_by.contains(monitor);
+        let asked = match is_there {
+            true => model.forces[*force].touched.seen.clone(),
+            false => reports::searched(model, world, monitor, *force),
+        };
+        Looked { force: *force, is_there, asked, meets: view.meets.clone() }
     });
     let looked: Few<Looked> = looked.collect();
     reports::see(model, world, monitor, &looked, Look { instant, seen: day + 1, number });
@@ -233,7 +243,7 @@ mod tests {
         let mut trial = Trial::new(&format!("{back}{}", ordered("red", order, &[])));
         let eyes = trial.monitor("eyes");
         (0..days).for_each(|day| observe(&trial.model, &mut trial.world, day));
-        f64::from(trial.world.monitors[eyes].sightings)
+        trial.world.monitors[eyes].sightings.all()
     }
 
     #[test]

@@ -43,11 +43,13 @@ pub enum Status {
     Ended,
     /// Monitors have seen too little to tell.
     Unverified,
+    /// Nobody says that it is kept, or that it is not, of enough to tell.
+    Silent,
 }
 
 impl Status {
     /// The words of measures and tables.
-    pub const WORDS: [&'static str; 11] = [
+    pub const WORDS: [&'static str; 12] = [
         "status_not_in_force",
         "status_not_due",
         "status_kept",
@@ -59,6 +61,7 @@ impl Status {
         "status_suspended",
         "status_ended",
         "status_unverified",
+        "status_silent",
     ];
 
     /// Its place among the words.
@@ -75,6 +78,7 @@ impl Status {
             Self::Suspended => 8,
             Self::Ended => 9,
             Self::Unverified => 10,
+            Self::Silent => 11,
         }
     }
 }
@@ -107,6 +111,10 @@ pub fn status(model: &Model, world: &World, index: ClauseIndex, register: Regist
     };
     // Even if all that nobody saw kept it, it would be broken.
     let seen_broken = 1.0 - shares.seen_violating < kept_at;
+    let said_broken = 1.0 - shares.claimed_violating < kept_at;
+    if register == Register::Claimed && kept && said_broken {
+        return Status::Disputed;
+    }
     if register != Register::True && seen_broken && shares.claimed_keeping >= kept_at {
         return Status::Disputed;
     }
@@ -115,6 +123,9 @@ pub fn status(model: &Model, world: &World, index: ClauseIndex, register: Regist
     }
     if register == Register::Recorded && !seen_broken {
         return Status::Unverified;
+    }
+    if register == Register::Claimed && !said_broken {
+        return Status::Silent;
     }
     if state.first_kept.is_some_and(|kept| kept >= started) && register == Register::True {
         return Status::Violated;
@@ -136,13 +147,14 @@ pub fn status(model: &Model, world: &World, index: ClauseIndex, register: Regist
 }
 
 impl ClauseState {
-    /// Whether those who are bound or answer say it is kept while monitors have
-    /// seen violations, or receiver and verifier rule differently on what was
+    /// Whether somebody who is bound or answers says it is kept while another says that it is
+    /// not or monitors have seen violations, or receiver and verifier rule differently on what was
     /// delivered.
     pub fn disputed(&self) -> bool {
         let said = self.shares.claimed_keeping >= self.terms.kept_at - 1e-9;
         let deliveries = self.delivery.as_ref();
-        said && self.shares.seen_violating > 0.0
+        let denied = self.shares.claimed_violating > 0.0;
+        said && (denied || self.shares.seen_violating > 0.0)
             || deliveries.is_some_and(|it| it.disputed.iter().any(|n| *n > 0))
     }
 }
@@ -160,8 +172,8 @@ mod tests {
         let mut trial = Trial::new(&format!("{BACK}{claim}{orders}"));
         let clause = trial.clause("back");
         for (day, [truth, record, claimed]) in [
-            (5, [Status::NotDue, Status::NotDue, Status::NotDue]),
-            (13, [Status::Late { days: 3 }, Status::Late { days: 3 }, Status::Late { days: 3 }]),
+            (5, [Status::NotDue, Status::NotDue, Status::Silent]),
+            (13, [Status::Late { days: 3 }, Status::Late { days: 3 }, Status::Silent]),
             (18, [Status::Late { days: 8 }, Status::Disputed, Status::Disputed]),
             (29, [Status::Kept, Status::Kept, Status::Kept]),
             (40, [Status::Violated, Status::Disputed, Status::Disputed]),

@@ -78,11 +78,12 @@ fn show(model: &Model, world: &mut World, force: ForceIndex, stance: Stance, day
     }
     let mut changed = was.view.meets.symmetric_difference(&is.view.meets);
     changed.union_with(&was.view.full.symmetric_difference(&is.view.full));
-    let by = if was.shown == is.shown {
+    let mut by = if was.shown == is.shown {
         was.view.seen_by.symmetric_difference(&is.view.seen_by)
     } else {
         was.view.seen_by.union(&is.view.seen_by)
     };
+    by.union_with(&was.view.searched_by.symmetric_difference(&is.view.searched_by));
     let before = std::mem::replace(&mut world.forces[force].stance, stance);
     if !changed.is_empty() {
         tally::follow(model, world, force, &before.view, &changed);

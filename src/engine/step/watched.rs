@@ -6,7 +6,7 @@ use crate::engine::conduct::{Errors, Register, less_on_record};
 use crate::engine::state::{MonitorState, OnRecord, Watched, World};
 use crate::model::{
     About, Bits, Candidate, Choice, ChoiceIndex, ClauseIndex, ForceIndex, FormationIndex, Kind,
-    Method, Model, MonitorIndex, PartyIndex, Place,
+    Method, Model, MonitorIndex, PartyIndex, Place, Searched,
 };
 use crate::theory::word_stands;
 
@@ -137,7 +137,9 @@ fn watchers_of(
             for (force, looks) in bound.iter().zip(&looks_at) {
                 let (place, sees) = &of[*force];
                 let pair = (monitor, choice.forces[*force]);
-                if sees.contains(monitor) && verifies(model, pair, unit.clause, *place) {
+                let looks_for =
+                    sees.contains(monitor) || searches(model, world, pair, (unit.clause, *place));
+                if looks_for && verifies(model, pair, unit.clause, *place) {
                     for (sum, looks) in sum.iter_mut().zip(looks) {
                         *sum += strengths[*force] * looks;
                     }
@@ -149,12 +151,29 @@ fn watchers_of(
         if let [alone] = looks[..] {
             looks = vec![alone; candidates];
         }
+        let near = |of: &Vec<(Place, Bits<MonitorIndex>)>| {
+            let near = bound.iter().filter(|force| {
+                let place = of[**force].0;
+                may_be_taken(model, world, choice.forces[**force], unit.clause, place)
+            });
+            let near: f64 = near.map(|force| strengths[*force]).sum();
+            if own > 0.0 { near / own } else { 1.0 }
+        };
+        let mut near: Vec<f64> = if state.bias.0 > 0.0 {
+            there.iter().map(near).collect()
+        } else {
+            vec![1.0; there.len()]
+        };
+        if let [alone] = near[..] {
+            near = vec![alone; candidates];
+        }
         let inspects = matches!(model.monitors[monitor].method, Method::Inspection { .. });
         let found_hidden = if inspects { (1.0 - state.covered_up) * (1.0 - hidden) } else { 1.0 };
         let errors = errors(state);
         all.push(Watched {
             monitor,
             looks,
+            near,
             finds: [violating, violating * found_hidden],
             regardless,
             is_right: violating == 1.0 && regardless == 0.0 && errors == Errors::NONE,
@@ -176,6 +195,41 @@ fn share_violating(model: &Model, world: &World, clause: ClauseIndex) -> f64 {
     }
 }
 
+/// Whether a monitor sees by not seeing a force at a place that it keeps a clause.
+fn searches(
+    model: &Model,
+    world: &World,
+    (monitor, force): (MonitorIndex, ForceIndex),
+    (clause, place): (ClauseIndex, Place),
+) -> bool {
+    let least = world.clauses[clause].terms.min_km;
+    let covers = |it: &Searched| (it.clause, it.monitor) == (clause, monitor) && it.covers(least);
+    model.forces[force].searched.iter().any(covers)
+        && km_at(model, force, clause, place).is_some_and(|km| km >= least)
+}
+
+/// Whether a force that keeps a clause at a place may be taken for one that does not.
+fn may_be_taken(
+    model: &Model,
+    world: &World,
+    force: ForceIndex,
+    clause: ClauseIndex,
+    place: Place,
+) -> bool {
+    let owed = model.forces[force].obligations.iter().find(|it| it.clause == clause);
+    let km = km_at(model, force, clause, place);
+    owed.zip(km).is_none_or(|(owed, km)| {
+        let least = world.clauses[clause].terms.min_km;
+        reports::is_near(owed.duty, km, least, world.forces[force].metres_per_day)
+    })
+}
+
+/// The kilometres at a place that a clause judges a force by.
+fn km_at(model: &Model, force: ForceIndex, clause: ClauseIndex, place: Place) -> Option<f64> {
+    let route = model.forces[force].routes.get(place.route)?;
+    Some(route.clause_km[clause].as_ref()?.km_at(place.metre))
+}
+
 /// Whether a monitor verifies a clause of a force at a place.
 fn verifies(
     model: &Model,
@@ -186,9 +240,7 @@ fn verifies(
     if !model.monitors[monitor].banded.contains(clause) {
         return true;
     }
-    let route = model.forces[force].routes.get(place.route);
-    let table = route.and_then(|route| route.clause_km[clause].as_ref());
-    let km = table.map(|table| table.km_at(place.metre));
+    let km = km_at(model, force, clause, place);
     km.is_none_or(|km| model.clauses[clause].verifies(monitor, km))
 }
 
@@ -319,11 +371,15 @@ fn reduced<'w>(
         }
         let state = &world.monitors[it.monitor];
         let errors = errors(state);
-        let words = |looks: f64, violates: f64| {
+        let words = |at: usize, looks: f64, violates: f64| {
+            let errors = Errors { to_violating: errors.to_violating * it.near[at], ..errors };
             let [violating, keeping] = errors.words(looks, violates);
             [(violating + it.regardless) * factor, keeping * factor]
         };
-        let pair = [words(it.looks[bad][hidden], it.finds[hidden]), words(it.looks[good][0], 0.0)];
+        let pair = [
+            words(bad, it.looks[bad][hidden], it.finds[hidden]),
+            words(good, it.looks[good][0], 0.0),
+        ];
         let alike = |other: MonitorIndex| {
             let known = &world.monitors[other];
             model.monitors[other].party == model.monitors[it.monitor].party

@@ -71,18 +71,25 @@ pub(super) fn authorised_inside(
 /// How much of the caps of a clause is used, in truth: the authorised inside, as
 /// a share of the cap on persons or weapons and of that on posts; NaN without.
 pub fn cap_use(model: &Model, world: &World, index: ClauseIndex) -> (f64, f64) {
-    let clause = &model.clauses[index];
-    let (inside, posts) = authorised_inside(
-        clause,
-        |at| strength(model, world, index, at, true),
-        |at| {
-            let force = &world.forces[clause.bound[at].force];
-            Some(force.stance.view.meets(index))
-        },
-    );
+    let (inside, posts) = truly_inside(model, world, index);
     let terms = &world.clauses[index].terms;
     let used = |there: f64, cap: Option<f64>| cap.map_or(f64::NAN, |cap| there / cap);
     (used(inside, terms.cap), used(posts, terms.cap_posts))
+}
+
+/// Strength (or weapons) of those inside whom a clause authorises or deploys.
+pub(super) fn inside(model: &Model, world: &World, index: ClauseIndex) -> f64 {
+    truly_inside(model, world, index).0
+}
+
+fn truly_inside(model: &Model, world: &World, index: ClauseIndex) -> (f64, f64) {
+    let clause = &model.clauses[index];
+    let weight = |at| strength(model, world, index, at, false);
+    let meets = |at: BoundIndex| {
+        let force = clause.bound[at].force;
+        Some(world.forces[force].stance.view.meets(index))
+    };
+    authorised_inside(clause, weight, meets)
 }
 
 /// What a bound force holds of what a clause asks for.

@@ -1,5 +1,6 @@
 //! Measures of incidents, ladders, rules, losses and accounts.
 
+use super::others::counted;
 use super::row::{At, Of, Read, Row};
 use crate::model::{Force, Model, PartyIndex};
 use crate::stats::Bins;
@@ -7,10 +8,10 @@ use crate::stats::Bins;
 /// In the order of results.
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
-    of("incident", "incidents", "Incidents in the turn.",
-        |at| at.daily(at.world.conflict().sources.raw[at.subject].incidents)).unit("count per day").bins(daily),
-    of("incident", "settled", "Of these, those that a liaison settled.",
-        |at| at.daily(at.world.conflict().sources.raw[at.subject].settled)).unit("count per day").bins(daily),
+    counted("incident", "incidents", Of::True, "Incidents.",
+        |at| &at.world.conflict().sources.raw[at.subject].incidents).unit("count per day").bins(daily),
+    counted("incident", "settled", Of::True, "Of these, those that a liaison settled.",
+        |at| &at.world.conflict().sources.raw[at.subject].settled).unit("count per day").bins(daily),
     of("ladder", "tension", "Tension on the date.",
         |at| at.world.conflict().ladders.raw[at.subject].tension).unit("tension")
         .bins(|model, ladder| {
@@ -29,8 +30,8 @@ pub(super) const ROWS: &[Row] = &[
     of("account", "persons", "Persons left in the account.",
         |at| f64::from(at.world.conflict().accounts.raw[at.subject].persons)).unit("persons")
         .bins(|model, account| Bins::between(0.0, model.accounts.raw[account].persons.support().1.max(1.0), 400)),
-    of("party", "strikes_on", "Strikes on the party's forces in the turn.",
-        |at| at.daily(at.world.conflict().struck.raw[at.subject])).unit("count per day").bins(daily).given(violent),
+    counted("party", "strikes_on", Of::True, "Strikes on the party's forces.",
+        |at| &at.world.conflict().struck.raw[at.subject]).unit("count per day").bins(daily).given(violent),
     of("party", "persons_lost", "Persons that its forces have lost.",
         |at| f64::from(at.world.conflict().lost_by.raw[at.subject].0)).unit("persons").bins(persons).given(violent),
     of("party", "weapons_lost", "Weapons that its forces have lost.",

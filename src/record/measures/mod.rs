@@ -9,9 +9,11 @@ mod row;
 use super::positions::Positions;
 use super::{beliefs, watch};
 use crate::engine::{Status, World};
-use crate::model::{ClauseIndex, Model};
+use crate::model::{ClauseIndex, Model, windowed};
 use crate::stats::Bins;
 use row::{At, Needs, Read};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 pub(super) use row::List;
 pub use row::{Of, Row};
@@ -23,6 +25,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         others::ITEMS,
         others::MONITORS,
         others::WEAPONS_SEEN,
+        others::CLASSES_SEEN,
         others::BODIES,
         others::POSITIONS,
         others::BELIEFS,
@@ -35,7 +38,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
 /// What a measure is of, in which unit and register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// `clause`, `monitor`, `watch`, `body`, `band`, `clause-class`, `conduct`, `incident`, `ladder`,
+    /// `clause`, `monitor`, `watch`, `body`, `band`, `area`, `clause-class`, `conduct`, `incident`, `ladder`,
     /// `rule`, `account`, `party` or `agreement`.
     pub subject_kind: &'static str,
     /// Index of the clause, monitor or body, or of the number of positions, beliefs
@@ -64,7 +67,7 @@ impl Measure {
             unit: row.unit_of(model, subject),
             register: row.register.word(),
             bins: (row.bins)(model, subject),
-            reader: Reader { row, subject: subject as u32 },
+            reader: Reader { row, subject: subject as u32, window: None },
         }
     }
 
@@ -92,6 +95,7 @@ impl Measure {
             let row = if kind == "watch" { by_party } else { by_monitor };
             all.push(Self::new(row, model, subject, id));
         }
+        each(others::CLASSES_SEEN, model, &mut all);
         each(others::BODIES, model, &mut all);
         let positions = Positions::new(model);
         for (subject, label) in positions.labels(model).into_iter().enumerate() {
@@ -114,7 +118,28 @@ impl Measure {
         }
         each(conflict::ROWS, model, &mut all);
         each(others::AGREEMENT, model, &mut all);
+        let windows = model.windows.iter().filter_map(|it| {
+            let counted = |measure: &&Self| {
+                (measure.name, &*measure.subject_id) == (&*it.measure, &*it.subject)
+            };
+            all.iter().filter(counted).find_map(|measure| measure.over(it.days))
+        });
+        let windows: Vec<Self> = windows.collect();
+        all.extend(windows);
         all
+    }
+
+    /// The same counted over so many days; none of what is not counted by day.
+    fn over(&self, days: u32) -> Option<Self> {
+        let Read::Lately(_) = self.reader.row.read else { return None };
+        let high = (self.bins.high * f64::from(days)).min(1e6);
+        Some(Self {
+            name: interned(windowed(self.name, days)),
+            unit: self.unit.trim_end_matches(" per day"),
+            bins: Bins::between(0.0, high, 1000),
+            reader: Reader { window: Some(days), ..self.reader },
+            ..self.clone()
+        })
     }
 
     /// How it is read.
@@ -129,13 +154,35 @@ fn each(rows: &'static [Row], model: &Model, all: &mut Vec<Measure>) {
     for rows in rows.chunk_by(|a, b| a.subject == b.subject) {
         for (subject, id) in ids(model, rows[0].subject).into_iter().enumerate() {
             let given = rows.iter().filter(|row| (row.given)(model, subject));
-            all.extend(given.map(|row| Measure::new(row, model, subject, id.to_owned())));
+            all.extend(given.map(|row| Measure::new(row, model, subject, id.to_string())));
         }
     }
 }
 
+/// A name for as long as the program runs: of each there is one.
+fn interned(name: String) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(&*name) {
+        return known;
+    }
+    let name: &'static str = name.leak();
+    names.insert(name);
+    name
+}
+
 /// The ids of the subjects of a kind.
-fn ids<'m>(model: &'m Model, kind: &str) -> Vec<&'m str> {
+fn ids<'m>(model: &'m Model, kind: &str) -> Vec<std::borrow::Cow<'m, str>> {
+    if kind == "monitor-class" {
+        let monitors = model.monitors.iter().flat_map(|monitor| {
+            model.classes.iter().map(move |class| format!("{}/{}", monitor.id, class.id).into())
+        });
+        return monitors.collect();
+    }
+    of_kind(model, kind).into_iter().map(Into::into).collect()
+}
+
+fn of_kind<'m>(model: &'m Model, kind: &str) -> Vec<&'m str> {
     match kind {
         "clause" => model.clauses.iter().map(|clause| &*clause.id).collect(),
         "installation" => model.installations.iter().map(|item| &*item.id).collect(),
@@ -158,6 +205,8 @@ fn ids<'m>(model: &'m Model, kind: &str) -> Vec<&'m str> {
 pub(super) struct Reader {
     row: &'static Row,
     subject: u32,
+    /// Days over which it is counted, instead of the mean a day.
+    window: Option<u32>,
 }
 
 impl Reader {
@@ -182,14 +231,14 @@ impl Reader {
 
     /// Whether it may change on any date.
     pub(super) fn is_daily(&self) -> bool {
-        matches!(self.row.read, Read::Daily(_))
+        matches!(self.row.read, Read::Daily(_) | Read::Lately(_))
     }
 
-    /// What the world shows at the end of a turn of `days` days; NaN where that
+    /// What the world shows at the end of a turn; NaN where that
     /// is not defined (a clause not in force, no violators), or it is pooled or of a
     /// list.
     #[inline]
-    pub(super) fn read(&self, model: &Model, world: &World, days: u32) -> f64 {
+    pub(super) fn read(&self, model: &Model, world: &World) -> f64 {
         let clause = self.clause();
         let counts = match self.row.needs {
             Needs::Nothing => true,
@@ -198,7 +247,14 @@ impl Reader {
         };
         match self.row.read {
             Read::Daily(read) | Read::Clause(read) | Read::Places(read) if counts => {
-                read(&At { model, world, subject: self.subject as usize, days })
+                read(&At { model, world, subject: self.subject as usize })
+            }
+            Read::Lately(read) => {
+                let lately = read(&At { model, world, subject: self.subject as usize });
+                match self.window {
+                    Some(days) => lately.over(world.day(), days),
+                    None => lately.rate(world.day(), model.window_days),
+                }
             }
             _ => f64::NAN,
         }
@@ -249,7 +305,9 @@ impl Reader {
 
 impl PartialEq for Reader {
     fn eq(&self, other: &Self) -> bool {
-        let key = |reader: &Self| (reader.row.subject, reader.row.name, reader.row.register);
+        let key = |reader: &Self| {
+            (reader.row.subject, reader.row.name, reader.row.register, reader.window)
+        };
         (key(self), self.subject) == (key(other), other.subject)
     }
 }

@@ -3,8 +3,8 @@
 
 use super::conflict::daily;
 use super::row::{At, List, Of, Read, Row, flag};
-use crate::engine::{BodyState, InstallationState};
-use crate::model::End;
+use crate::engine::{BodyState, InstallationState, Lately};
+use crate::model::{End, Model};
 use crate::record::watch;
 use crate::stats::Bins;
 
@@ -27,17 +27,21 @@ pub(super) const ITEMS: &[Row] = &[
 /// What monitors see, and with which effort.
 #[rustfmt::skip]
 pub(super) const MONITORS: &[Row] = &[
-    monitor("sightings", "What it saw in the turn.",
-        |at| daily_of(at, f64::from(at.world.monitors().raw[at.subject].sightings))).unit("count per day").bins(daily),
-    monitor("violations", "Of these, registered as a violation of a clause in force.",
-        |at| daily_of(at, f64::from(at.world.monitors().raw[at.subject].violations))).unit("count per day").bins(daily),
-    monitor("effort", "Effort that it made.",
-        |at| daily_of(at, at.world.monitors().raw[at.subject].effort))
+    counted("monitor", "sightings", Of::Recorded, "What it saw.",
+        |at| &at.world.monitors().raw[at.subject].sightings).unit("count per day").bins(daily),
+    counted("monitor", "violations", Of::Recorded, "Of these, registered as a violation of a clause in force.",
+        |at| &at.world.monitors().raw[at.subject].violations).unit("count per day").bins(daily),
+    counted("monitor", "effort", Of::Recorded, "Effort that it made.",
+        |at| &at.world.monitors().raw[at.subject].effort)
         .unit_by(|model, monitor| model.monitors.raw[monitor].method.effort_unit().0,
             "days, hours, passes, visits or reports per day")
         .bins(|_, _| Bins::between(0.0, 50.0, 1000)),
+    monitor("persons_on_duty", "Its own persons that are on duty.",
+        |at| at.world.monitors().raw[at.subject].persons_on_duty())
+        .unit("persons").bins(|model, monitor| Bins::between(0.0, headcount(model, monitor).max(1.0), 200))
+        .given(|model, monitor| headcount(model, monitor) > 0.0),
     monitor("violations_per_effort", "Violations registered for each unit of it.",
-        |at| at.by_effort(at.index(), at.world.monitors().raw[at.subject].violations))
+        |at| at.by_effort(at.index()))
         .unit_by(|model, monitor| model.monitors.raw[monitor].method.effort_unit().1,
             "count per day, hour, pass, visit or report")
         .bins(daily),
@@ -48,11 +52,29 @@ pub(super) const MONITORS: &[Row] = &[
 pub(super) const WEAPONS_SEEN: &[Row] = &[
     monitor("weapons_in_violation",
         "Weapons that it registered where a clause of place does not let them be; seen twice, they count twice.",
-        |at| at.daily(at.world.monitors().raw[at.subject].weapons_in_violation.iter().sum()))
+        |at| {
+            let state = &at.world.monitors().raw[at.subject];
+            let (day, days) = (at.world.day(), at.model.window_days);
+            state.weapons_in_violation.iter().map(|it| it.over(day, days)).sum::<f64>() / f64::from(days.min(day))
+        })
         .unit("weapons per day").bins(|model, _| watch::bins(model)),
     Row::new("watch", "weapons_in_violation", Of::Recorded,
         "The same by all monitors of a party on the forces of another.", Read::List(List::Watches))
         .unit("weapons per day").bins(|model, _| watch::bins(model)),
+];
+
+/// Weapons of a class seen where they may not be, by monitor.
+#[rustfmt::skip]
+pub(super) const CLASSES_SEEN: &[Row] = &[
+    counted("monitor-class", "weapons_in_violation", Of::Recorded,
+        "Weapons of a class that a monitor registered where a clause of place does not let them be.",
+        |at| {
+            let classes = at.model.classes.len();
+            let (monitor, class) = (at.subject / classes, at.subject % classes);
+            &at.world.monitors().raw[monitor].classes_in_violation.raw[class]
+        })
+        .unit("weapons per day").bins(|model, _| watch::bins(model))
+        .given(|model, subject| watch::is_sought(model, subject / model.classes.len(), subject % model.classes.len())),
 ];
 
 /// What bodies have made of complaints.
@@ -69,6 +91,8 @@ pub(super) const BODIES: &[Row] = &[
 pub(super) const POSITIONS: &[Row] = &[
     position("band", "persons", "Persons of a party in a band of a line.").unit("persons"),
     position("band", "weapons", "Its weapons of a class in it.").unit("weapons"),
+    position("area", "persons", "Persons of a party inside an area that is `measured`.").unit("persons"),
+    position("area", "weapons", "Its weapons of a class inside.").unit("weapons"),
     position("clause-class", "residual_reach",
         "How far weapons of a class that the clause binds still reach over the line, on average.").unit("km"),
     position("clause-class", "within_reach", "Of these, those that reach the line.").unit("weapons"),
@@ -115,6 +139,17 @@ const fn monitor(name: &'static str, about: &'static str, read: fn(&At<'_>) -> f
     Row::new("monitor", name, Of::Recorded, about, Read::Daily(read))
 }
 
+/// What is counted by day.
+pub(super) const fn counted(
+    subject: &'static str,
+    name: &'static str,
+    register: Of,
+    about: &'static str,
+    read: for<'w> fn(&At<'w>) -> &'w Lately,
+) -> Row {
+    Row::new(subject, name, register, about, Read::Lately(read))
+}
+
 const fn body(name: &'static str, about: &'static str, read: fn(&At<'_>) -> f64) -> Row {
     Row::new("body", name, Of::Recorded, about, Read::Daily(read))
         .unit("count")
@@ -133,13 +168,14 @@ const fn agreement(name: &'static str, about: &'static str, read: fn(&At<'_>) ->
     Row::new("agreement", name, Of::True, about, Read::Daily(read)).unit("probability")
 }
 
-fn became(at: &At<'_>, state: InstallationState) -> bool {
-    at.world.installations().raw[at.subject] == state
+/// The most persons that a monitor can have.
+fn headcount(model: &Model, monitor: usize) -> f64 {
+    let watch = model.monitors.raw[monitor].watch.as_ref();
+    watch.map_or(0.0, |watch| watch.persons.support().1)
 }
 
-/// Of a turn, a day; NaN of a turn without days.
-fn daily_of(at: &At<'_>, count: f64) -> f64 {
-    if at.days > 0 { count / f64::from(at.days) } else { f64::NAN }
+fn became(at: &At<'_>, state: InstallationState) -> bool {
+    at.world.installations().raw[at.subject] == state
 }
 
 fn of_body(at: &At<'_>, count: impl Fn(&BodyState) -> u32) -> f64 {

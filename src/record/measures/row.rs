@@ -1,7 +1,7 @@
 //! What a measure is: one row that says its name, unit, subject and register, what it
 //! means, how it is read and on which occasion.
 
-use crate::engine::{ClauseState, World};
+use crate::engine::{ClauseState, Lately, World};
 use crate::model::{Model, MonitorIndex};
 use crate::stats::Bins;
 
@@ -49,6 +49,8 @@ pub(crate) enum List {
 pub(super) enum Read {
     /// On every date.
     Daily(fn(&At<'_>) -> f64),
+    /// On every date, the mean a day over the days before it, or the sum over a window.
+    Lately(for<'w> fn(&At<'w>) -> &'w Lately),
     /// Of a clause, when something of it changed: see [`World::is_fresh`].
     Clause(fn(&At<'_>) -> f64),
     /// Of a clause, when somebody moved: see [`World::has_moved`].
@@ -70,13 +72,12 @@ pub(super) enum Needs {
     Force,
 }
 
-/// Where a measure is read: the world at the end of a turn of so many days.
+/// Where a measure is read: the world at the end of a turn.
 pub(super) struct At<'w> {
     pub(super) model: &'w Model,
     pub(super) world: &'w World,
     /// The number of its subject in the table of its kind.
     pub(super) subject: usize,
-    pub(super) days: u32,
 }
 
 impl At<'_> {
@@ -90,16 +91,13 @@ impl At<'_> {
         self.subject.into()
     }
 
-    /// A count of the turn, a day; NaN of a turn without days.
-    pub(super) fn daily(&self, count: u32) -> f64 {
-        f64::from(count) / f64::from(self.days)
-    }
-
-    /// A count of the turn for each unit of effort that a monitor made in it; NaN
+    /// Violations that a monitor registered for each unit of effort over the days before; NaN
     /// without effort.
-    pub(super) fn by_effort(&self, monitor: MonitorIndex, count: u32) -> f64 {
-        let effort = self.world.monitors()[monitor].effort;
-        if effort > 0.0 { f64::from(count) / effort } else { f64::NAN }
+    pub(super) fn by_effort(&self, monitor: MonitorIndex) -> f64 {
+        let state = &self.world.monitors()[monitor];
+        let over = |of: &Lately| of.over(self.world.day(), self.model.window_days);
+        let effort = over(&state.effort);
+        if effort > 0.0 { over(&state.violations) / effort } else { f64::NAN }
     }
 }
 

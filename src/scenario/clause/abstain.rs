@@ -20,6 +20,11 @@ pub struct Abstain {
     /// Against whose forces; anyone's if left out.
     #[key(default, refers(Party))]
     pub against: Vec<String>,
+    /// Inside which area; anywhere if left out. What a unit does that does not comply is done
+    /// there; other acts are where their target stands, or else their author, or where an
+    /// incident says.
+    #[key(refers(Area))]
+    pub area: Option<String>,
     /// How many acts a day a unit does that does not comply.
     #[key(default = 0.0, bounds = A_DAY)]
     pub acts_per_day: Quantity,
@@ -58,6 +63,9 @@ impl Owed for Abstain {
         let mut text = format!("no {}", list(self.acts.iter().map(|kind| kind.plural())));
         if !self.against.is_empty() {
             text += &format!(" against {}", titles.parties(&self.against));
+        }
+        if let Some(area) = &self.area {
+            text += &format!(" in {}", titles.place(area));
         }
         for licence in &self.licences {
             let to = match &*licence.to {

@@ -138,6 +138,7 @@ impl Compiler<'_> {
                 grace_days: clause.grace_days,
                 milestones,
                 expires,
+                returns_at_end: clause.returns_at_end,
                 bound,
                 unbound,
                 exempt,

@@ -178,6 +178,7 @@ impl Compiler<'_> {
         Some(model::Abstain {
             acts: it.acts.clone(),
             against: it.against.iter().map(|id| self.party(id)).collect::<Option<_>>()?,
+            area: it.area.as_ref().and_then(|id| self.looked_into(id)),
             acts_per_day: uncertain(&it.acts_per_day, &["clause", &clause.id, "acts_per_day"]),
             counts_days: it.counts_days.max(1),
             licences,

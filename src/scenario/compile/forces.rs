@@ -11,9 +11,9 @@ use super::{Compiler, rows, uncertain};
 use crate::diag::Diagnostic;
 use crate::geo::{DistanceTable, Position, Route, WayDistance, distance_m};
 use crate::model::{
-    BandedIndex, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute, FormationIndex,
-    GarrisonIndex, Holding, Mechanism, Model, MonitorIndex, Obligation, PartyIndex, RouteIndex,
-    Sight, SiteIndex, TiVec, UnitIndex, ti_vec,
+    Banded, BandedIndex, BandedKind, Bands, Bits, ClauseIndex, Duty, Force, ForceIndex, ForceRoute,
+    FormationIndex, GarrisonIndex, Holding, Mechanism, Model, MonitorIndex, Obligation, PartyIndex,
+    RouteIndex, Sight, SiteIndex, TiVec, UnitIndex, ti_vec,
 };
 use crate::scenario::{Clause, Method, Side, Terms};
 use crate::threads;
@@ -91,6 +91,8 @@ impl Compiler<'_> {
                 contested: Default::default(),
                 obligations,
                 touched: Default::default(),
+                looked_for_by: Bits::new(),
+                searched: Vec::new(),
                 rank: 0,
             });
         }
@@ -157,6 +159,32 @@ impl Compiler<'_> {
         Some(())
     }
 
+    /// Lines with bands, then areas that are measured or in which acts are looked for.
+    pub(super) fn banded(&self) -> impl Iterator<Item = (Reference, Banded)> {
+        let scenario = self.scenario;
+        let lines = scenario.lines.iter().enumerate().filter(|(_, it)| !it.bands_km.is_empty());
+        let lines = lines.map(|(at, it)| {
+            let edges_km = it.bands_km.clone();
+            (Reference::Line(at), Banded { id: it.id.clone(), edges_km, is: BandedKind::Line })
+        });
+        let named = |id: &String| {
+            let of_clauses = scenario.clauses.iter().any(|clause| match &clause.terms {
+                Terms::Abstain(it) => it.area.as_ref() == Some(id),
+                _ => false,
+            });
+            of_clauses || scenario.incidents.iter().any(|it| it.area.as_ref() == Some(id))
+        };
+        let areas = scenario.areas.iter().enumerate();
+        let areas = areas.filter(move |(_, it)| it.measured || named(&it.id));
+        lines.chain(areas.map(|(at, it)| (Reference::Area(at), Banded::area(&it.id, it.measured))))
+    }
+
+    /// The number of an area among those that are looked into.
+    pub(super) fn looked_into(&self, id: &str) -> Option<BandedIndex> {
+        let areas = |it: &Banded| it.is != BandedKind::Line && it.id == id;
+        self.banded().position(|(_, it)| areas(&it)).map(BandedIndex::from)
+    }
+
     fn measured(&mut self, model: &Model, ground: &mut Ground) -> Option<Measured> {
         let scenario = self.scenario;
         let clauses = scenario.clauses.iter();
@@ -174,10 +202,7 @@ impl Compiler<'_> {
             own: own.collect::<Option<_>>()?,
             clauses,
             monitors: scenario.monitors.iter().map(|it| self.reach(it)).collect(),
-            banded: (0..scenario.lines.len())
-                .filter(|line| !scenario.lines[*line].bands_km.is_empty())
-                .map(Reference::Line)
-                .collect(),
+            banded: self.banded().map(|(reference, _)| reference).collect(),
         })
     }
 

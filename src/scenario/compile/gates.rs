@@ -3,7 +3,8 @@
 use super::{Compiler, rows, uncertain_or};
 use crate::model::{self, AgreementIndex, ClauseIndex, Condition, Model, PartyIndex, Starter};
 use crate::scenario::{
-    After, Change, Clause, Deployed, Done, Gate, Quiet, TermsAction, Verified, With,
+    After, Change, Clause, Deployed, Done, Gate, Missed, Present, Quiet, TermsAction, Verified,
+    With,
 };
 use crate::stats::Stream;
 
@@ -61,10 +62,21 @@ impl Compiler<'_> {
                 })
             }
             Some(Gate::Done(Done { clause, .. })) => when(Condition::Done(self.clause(clause)?)),
-            Some(Gate::Deployed(Deployed { monitors, at_least, .. })) => {
+            Some(Gate::Missed(Missed { clause, .. })) => {
+                when(Condition::Missed(self.clause(clause)?))
+            }
+            Some(Gate::Present(Present { clause, at_least, for_days, .. })) => {
+                when(Condition::Present {
+                    clause: self.clause(clause)?,
+                    at_least: *at_least,
+                    for_days: *for_days,
+                })
+            }
+            Some(Gate::Deployed(Deployed { monitors, at_least, at_least_persons, .. })) => {
                 when(Condition::Deployed {
                     monitors: monitors.iter().map(|id| self.monitor(id)).collect::<Option<_>>()?,
                     at_least: *at_least,
+                    at_least_persons: at_least_persons.unwrap_or(0.0),
                 })
             }
             Some(Gate::Quiet(Quiet { days, between, at, from, .. })) => {

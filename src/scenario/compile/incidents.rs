@@ -53,6 +53,7 @@ impl Compiler<'_> {
                 ),
                 interposed: model.forces.keys().filter(stands_between).collect(),
                 prevents: number(&it.prevents, "prevents"),
+                area: it.area.as_ref().and_then(|id| self.looked_into(id)),
                 loss_share: number(&it.loss_share, "loss_share"),
                 doers: draws("incident-by", &forces),
                 sufferers: draws("incident-against", &targets),

@@ -1,7 +1,9 @@
 //! Which clauses touch whom, and which are of which kind, as sets; the order of
 //! forces and clauses by id.
 
-use crate::model::{Bits, Condition, Duty, Limit, Model, Touched};
+use crate::model::{
+    Bits, Clause, ClauseIndex, Condition, Duty, Force, Limit, Model, Searched, TiVec, Touched,
+};
 
 /// Sets them for every force, monitor and kind.
 pub(super) fn set(model: &mut Model) {
@@ -37,6 +39,9 @@ pub(super) fn set(model: &mut Model) {
             model.kinds.awaited.insert(*clause);
         }
     }
+    for force in &mut model.forces {
+        force.searched = searched(force, &model.clauses);
+    }
     for (index, clause) in model.clauses.iter_enumerated() {
         model.kinds.take(&clause.kind, index);
         let counts = clause.kind.is_of_each_force();
@@ -54,12 +59,38 @@ pub(super) fn set(model: &mut Model) {
         for monitor in &clause.monitors {
             model.monitors[*monitor].clauses.insert(index);
         }
+        for bound in &clause.bound {
+            model.forces[bound.force].looked_for_by.union_with(&clause.monitor_set);
+        }
         for (at, monitor) in model.monitors.iter_mut_enumerated() {
             if clause.verifiers.iter().any(|it| it.monitors.contains(at)) {
                 monitor.banded.insert(index);
             }
         }
     }
+}
+
+/// On which ground monitors see a force violate what binds it.
+fn searched(force: &Force, clauses: &TiVec<ClauseIndex, Clause>) -> Vec<Searched> {
+    let mut all = Vec::new();
+    for owed in force.obligations.iter().filter(|it| it.duty == Duty::StayOut) {
+        for monitor in clauses[owed.clause].monitor_set.iter() {
+            let mut least = [f64::INFINITY; 2];
+            for way in &force.routes {
+                let Some(km) = &way.clause_km[owed.clause] else { continue };
+                for ((from, to), sees) in way.sight.parts(monitor, way.length_m) {
+                    let least = &mut least[usize::from(sees)];
+                    *least = least.min(km.min_km_between(from, to));
+                }
+            }
+            let [blind_km, seen_km] = least;
+            // Whom it sees wherever he is, it does not have to search for.
+            if blind_km.is_finite() && seen_km.is_finite() {
+                all.push(Searched { clause: owed.clause, monitor, seen_km, blind_km });
+            }
+        }
+    }
+    all
 }
 
 /// The rank of each by id.

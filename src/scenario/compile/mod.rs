@@ -40,11 +40,11 @@ use ground::Ground;
 
 use crate::diag::Diagnostics;
 use crate::model::{
-    BandedLine, Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Installation,
-    InstallationIndex, Model, MonitorIndex, Party, PartyIndex, Site, SiteIndex, Thresholds,
-    TiSlice, TiVec, Uncertain, WeaponClass,
+    Bits, Calendar, ClauseIndex, ForceIndex, GroundIndex, Installation, InstallationIndex, Model,
+    MonitorIndex, Party, PartyIndex, Site, SiteIndex, Thresholds, TiSlice, TiVec, Uncertain,
+    WeaponClass, Window,
 };
-use crate::scenario::{Ids, Outcome, Quantity, Scenario, Unowed};
+use crate::scenario::{Ids, Outcome, Quantity, Record, Scenario, Unowed};
 use crate::stats::Stream;
 
 /// Compiles a scenario that has been checked. Geodata holds the GeoJSON texts
@@ -71,6 +71,18 @@ pub fn compile_outline(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>
     let model = Compiler { scenario, found: &mut found, outline: true }.model(geodata);
     let found = found.sorted();
     (model.filter(|_| !found.has_errors()), found)
+}
+
+/// The windows that the record asks for, each once.
+fn windows(scenario: &Scenario) -> Vec<Window> {
+    let of = |record: &Record| {
+        let (measure, subject) = (record.measure.clone(), record.subject.clone());
+        Some(Window { measure, subject: subject.unwrap_or_default(), days: record.window_days? })
+    };
+    let mut windows: Vec<Window> = scenario.records.iter().filter_map(of).collect();
+    windows.sort();
+    windows.dedup();
+    windows
 }
 
 fn thresholds(outcome: &Outcome) -> Thresholds {
@@ -107,12 +119,7 @@ impl Compiler<'_> {
             parties,
             sites,
             garrisons: TiVec::new(),
-            banded: scenario
-                .lines
-                .iter()
-                .filter(|line| !line.bands_km.is_empty())
-                .map(|line| BandedLine { id: line.id.clone(), edges_km: line.bands_km.clone() })
-                .collect(),
+            banded: self.banded().map(|(_, it)| it).collect(),
             classes: scenario
                 .weapon_classes
                 .iter()
@@ -146,6 +153,13 @@ impl Compiler<'_> {
             rules: TiVec::new(),
             accounts: self.accounts()?,
             outside: TiVec::new(),
+            window_days: scenario.time.window_days.max(1),
+            longest_window: {
+                let windows = scenario.records.iter().filter_map(|it| it.window_days);
+                // Of any turn, too, what fell into it can be told.
+                windows.chain([scenario.time.window_days, 31]).max().unwrap_or(1)
+            },
+            windows: windows(scenario),
             record_until: scenario
                 .time
                 .record_until

@@ -164,6 +164,7 @@ impl Compiler<'_> {
                 }
             }
             Method::SelfReport(it) => model::Method::SelfReport {
+                draws: Stream::new("self-report", &[&monitor.id]),
                 interval_days: it.interval_days.max(1),
                 honesty: of(&it.honesty, "honesty"),
             },
@@ -227,6 +228,7 @@ impl Compiler<'_> {
             availability: of(&written.availability, "availability"),
             availability_days: written.availability_days.max(1),
             duty: Stream::new("duty", &[&monitor.id]),
+            persons: of(&written.persons, "persons"),
             denial: uncertain_or(
                 access.and_then(|it| it.denial.as_ref()),
                 0.0,

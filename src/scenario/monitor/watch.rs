@@ -20,6 +20,10 @@ pub struct Watch {
     /// Days for which it is on duty or off together.
     #[key(default = 7, bounds = DAYS, some)]
     pub availability_days: u32,
+    /// Its own persons: on duty they count for gates that wait for so many, and in the
+    /// measure `persons_on_duty`.
+    #[key(default = 0.0, bounds = COUNT)]
+    pub persons: Quantity,
     /// Records a day of a violation that nobody committed, each of a formation drawn by
     /// strength.
     #[key(default = 0.0, bounds = A_DAY)]

@@ -7,7 +7,9 @@ use super::context::Context;
 use super::starters::{Starter, starters};
 use crate::diag::Span;
 use crate::scenario::refer::named;
-use crate::scenario::{After, Done, Gate, Happening, Scenario, Verified, With};
+use crate::scenario::{
+    After, Done, Gate, Happening, Missed, Present, Scenario, Terms, Verified, With,
+};
 
 pub(super) fn check(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
@@ -20,6 +22,7 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     for gate in gates(c.scenario) {
         unverifiable(c, gate);
+        without_what_it_waits_for(c, gate);
     }
     cycles(c);
 }
@@ -56,6 +59,30 @@ fn unverifiable(c: &mut Context<'_>, gate: &Gate) {
     }
 }
 
+/// A gate on a missed deadline needs one, and a gate on who is present a clause of that kind.
+fn without_what_it_waits_for(c: &mut Context<'_>, gate: &Gate) {
+    for gate in gate.leaves() {
+        let (id, spans, key) = match gate {
+            Gate::Missed(Missed { clause, spans }) => (clause, spans, "missed"),
+            Gate::Present(Present { clause, spans, .. }) => (clause, spans, "present"),
+            _ => continue,
+        };
+        let Some(clause) = named(&c.scenario.clauses, Some(id)) else { continue };
+        let (lacks, help) = match key {
+            "missed" if clause.deadline.is_none() => (
+                format!("this gate can never open: clause `{id}` has no deadline"),
+                format!("give clause `{id}` a `deadline`"),
+            ),
+            "present" if !matches!(clause.terms, Terms::Presence(_)) => (
+                format!("this gate can never open: clause `{id}` is not of kind \"presence\""),
+                "name a clause that says who may be in an area, or is to be there".to_owned(),
+            ),
+            _ => continue,
+        };
+        c.error(spans.of(key), lacks).related(clause.spans.header(), "the clause").help(help);
+    }
+}
+
 /// One thing that must come first.
 struct Wait<'s> {
     on: &'s str,
@@ -72,6 +99,8 @@ fn waits<'s>(gate: &'s Gate, out: &mut Vec<Wait<'s>>) {
         Gate::After(After { after, spans, .. }) => (after, spans, "after"),
         Gate::Verified(Verified { clause, spans, .. }) => (clause, spans, "verified"),
         Gate::Done(Done { clause, spans }) => (clause, spans, "done"),
+        Gate::Missed(Missed { clause, spans }) => (clause, spans, "missed"),
+        Gate::Present(Present { clause, spans, .. }) => (clause, spans, "present"),
         Gate::With(With { with, spans }) => (with, spans, "with"),
         Gate::All(gates) => return gates.iter().for_each(|gate| waits(gate, out)),
         Gate::Any(gates) => {
@@ -82,7 +111,7 @@ fn waits<'s>(gate: &'s Gate, out: &mut Vec<Wait<'s>>) {
         }
         Gate::Date(_) | Gate::Deployed(_) | Gate::Quiet(_) => return,
     };
-    let verified = matches!(gate, Gate::Verified(_) | Gate::Done(_));
+    let verified = !matches!(gate, Gate::After(_) | Gate::With(_));
     out.push(Wait { on, with: key == "with", verified, span: spans.of(key) });
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::starters::{Starter, starters};
-use crate::scenario::{After, Done, Gate, Quiet, Scenario, Verified, With};
+use crate::scenario::{After, Done, Gate, Missed, Present, Quiet, Scenario, Verified, With};
 
 /// The earliest day by id; none while nothing is known.
 type Earliest<'s> = BTreeMap<&'s str, i64>;
@@ -78,10 +78,11 @@ fn opens(s: &Scenario, gate: &Gate, earliest: &Earliest<'_>) -> Option<i64> {
     match gate {
         Gate::Date(date) => Some((*date - s.time.start).whole_days().max(0)),
         Gate::After(After { after, days, .. }) => Some(known(after)? + i64::from(*days)),
-        Gate::Verified(Verified { clause, for_days, .. }) => {
+        Gate::Verified(Verified { clause, for_days, .. })
+        | Gate::Present(Present { clause, for_days, .. }) => {
             Some(known(clause)? + i64::from(*for_days))
         }
-        Gate::Done(Done { clause, .. }) => known(clause),
+        Gate::Done(Done { clause, .. }) | Gate::Missed(Missed { clause, .. }) => known(clause),
         Gate::Deployed(_) => Some(0),
         Gate::Quiet(Quiet { days, from, .. }) => {
             let from = from.map_or(0, |date| (date - s.time.start).whole_days().max(0));
