@@ -32,8 +32,14 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
                 row.clause == clause.id && row.outcome == outcome && row.register == register
             })
         };
+        // A figure that rests on a part of the replicates says on how many.
+        let of_part = |row: &PointRow| match row.n {
+            n if n > 0 && n < manifest.replicates => format!("\nn = {n}"),
+            _ => String::new(),
+        };
         let share = |outcome, register| {
-            find(outcome, register).map_or_else(String::new, |row| percent(row, "\n"))
+            let of = |row| percent(row, "\n") + &of_part(row);
+            find(outcome, register).map_or_else(String::new, of)
         };
         let in_force = find("in_force", "true").filter(|row| row.estimate < 1.0);
         let mut name = clause.id.clone();
@@ -47,9 +53,10 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
             name,
             share("compliance", "true"),
             share("compliance", "recorded"),
-            find("not_observed", "recorded").map_or_else(String::new, bare_percent),
+            find("not_observed", "recorded")
+                .map_or_else(String::new, |row| bare_percent(row) + &of_part(row)),
             share("compliance", "claimed"),
-            deadline(model, clause, find("deadline_met", "true")),
+            deadline(model, clause, find("deadline_met", "true"), &of_part),
             share("kept_at_end", "true"),
             days(find("days_to_first_kept", "true")),
         ]);
@@ -63,7 +70,8 @@ pub(super) fn table(model: &Model, manifest: &Manifest, points: &[PointRow]) -> 
         "{}\nN = {} replicates, seed {}, {} to {}\n\n{}\n\n{overall}{ends}\
          kept on average: share of the bound strength (or weapons) inside that keeps the clause, mean\n\
          over the days since due; recorded: seen keeping; kept at the end: share of runs; first kept\n\
-         after: days from D-day, median [quartiles]; [95 % interval {OVER}]",
+         after: days from D-day, median [quartiles]; n: the replicates that a figure rests on, where\n\
+         these are not all; [95 % interval {OVER}]",
         model.title,
         manifest.replicates,
         manifest.seed,
@@ -166,13 +174,18 @@ fn bare_percent(row: &PointRow) -> String {
     if row.estimate.is_nan() { "–".into() } else { format!("{:.1} %", 100.0 * row.estimate) }
 }
 
-fn deadline(model: &Model, clause: &Clause, row: Option<&PointRow>) -> String {
+fn deadline(
+    model: &Model,
+    clause: &Clause,
+    row: Option<&PointRow>,
+    of_part: &dyn Fn(&PointRow) -> String,
+) -> String {
     match (&clause.deadline, row) {
         (None, _) => "open".into(),
         (Some(Gate::Day(day)), Some(row)) if row.n > 0 => {
-            format!("{}\nby {}", percent(row, "\n"), model.calendar.date(*day))
+            format!("{}\nby {}{}", percent(row, "\n"), model.calendar.date(*day), of_part(row))
         }
-        (_, Some(row)) if row.n > 0 => format!("{} (n = {})", percent(row, "\n"), row.n),
+        (_, Some(row)) if row.n > 0 => percent(row, "\n") + &of_part(row),
         _ => "not due".into(),
     }
 }

@@ -108,9 +108,18 @@ pub(super) fn end(log: &Log, clause: ClauseIndex, told: &mut Told) {
         } else {
             match kept.iter().find(|kept| (kept.day, kept.id) > (it.day, it.id)) {
                 Some(caught_up) => {
-                    let late = run.days_late.map_or(String::new(), |days| {
-                        format!(", {} late", count(days as usize, "day"))
-                    });
+                    let days = |it: i64| count(it.unsigned_abs() as usize, "day");
+                    let late = match (run.days_after_deadline, run.days_after_first_deadline) {
+                        (Some(now), Some(first)) if now != first => {
+                            format!(
+                                ", {} late, and {} after its first deadline",
+                                days(now),
+                                days(first)
+                            )
+                        }
+                        (Some(now), _) => format!(", {} late", days(now)),
+                        (None, _) => String::new(),
+                    };
                     let text = format!(
                         "When its {grace} passed on {}, it was not kept; it came to be kept on {}{late}.",
                         date(model, it.day),

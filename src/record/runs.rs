@@ -60,6 +60,8 @@ pub struct ClauseRun {
     /// Days from the deadline until it was kept, negative if it was before;
     /// none without a deadline that has passed, or if it never was.
     pub days_after_deadline: Option<i64>,
+    /// The same from the deadline as it was before it was put off.
+    pub days_after_first_deadline: Option<i64>,
     /// The share of the milestones that have passed that were met.
     pub milestones_met: Option<f64>,
     /// The day from which it could no longer start.
@@ -95,7 +97,8 @@ impl Run {
                 not_observed: means.not_observed,
                 claimed_keeping: means.claimed_keeping,
                 deadline_met: state.deadline_met,
-                days_after_deadline: days_after_deadline(state),
+                days_after_deadline: days_after(state, state.due),
+                days_after_first_deadline: days_after(state, state.first_due),
                 milestones_met: milestones_met(state),
                 deadlocked_day: world
                     .deadlocks()
@@ -185,12 +188,12 @@ impl Bounds {
         let day = |it: Option<u32>| it.is_none_or(|it| it <= self.days);
         let days = i64::from(self.days);
         let clause = |it: &ClauseRun| {
-            let days_after = it.days_after_deadline.unwrap_or(0);
+            let after = [it.days_after_deadline, it.days_after_first_deadline];
             it.shares().into_iter().all(is_share)
                 && is_share(it.milestones_met.unwrap_or(0.0))
                 && day(it.started_day)
                 && day(it.days_late)
-                && (-days..=days).contains(&days_after)
+                && after.into_iter().flatten().all(|it| (-days..=days).contains(&it))
         };
         run.clauses.len() == self.clauses
             && run.clauses.iter().all(clause)
@@ -220,8 +223,9 @@ impl ClauseRun {
     }
 }
 
-fn days_after_deadline(state: &ClauseState) -> Option<i64> {
-    let due = i64::from(state.due_on()?);
+fn days_after(state: &ClauseState, due: Option<u32>) -> Option<i64> {
+    let started = state.started.map_or(0, |(day, _)| day);
+    let due = i64::from(due?.max(started));
     let kept = match state.deadline_met? {
         true => state.first_kept,
         false => state.caught_up,

@@ -49,6 +49,9 @@ pub struct Swept {
     pub interval: String,
     /// By point: the mean outcome; NaN where it has none or runs failed.
     pub means: Vec<f64>,
+    /// By point: whether the outcome is days until something that in most replicates never
+    /// comes, so that there is no mean, nor median, but it is over any number of days.
+    pub never: Vec<bool>,
     /// By point: the variance of that mean.
     pub variances: Vec<f64>,
     /// Points at which runs failed.
@@ -80,11 +83,16 @@ impl Swept {
         };
         let numbers = 0..plan.points()?.len() as u32;
         let means = numbers.clone().map(|it| of_point(it).map_or(f64::NAN, |row| row.estimate));
+        let until = of.outcome.starts_with("days_to_") || of.outcome == "days_after_deadline";
+        let never = numbers
+            .clone()
+            .map(|it| of_point(it).is_some_and(|row| until && row.n > 0 && row.estimate.is_nan()));
+        let never = never.collect();
         let variances = numbers.map(|it| of_point(it).map_or(f64::NAN, |row| variance(row)));
         let (means, variances) = (means.collect(), variances.collect());
         let scenario = check_point(&plan.text).0;
         let failed = failed.len() as u64;
-        Ok(Self { plan, manifest, scenario, of, unit, interval, means, variances, failed })
+        Ok(Self { plan, manifest, scenario, of, unit, interval, means, never, variances, failed })
     }
 
     /// What the scenario is called.

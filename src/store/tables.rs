@@ -104,7 +104,7 @@ fn int(it: Option<u32>) -> Cell<'static> {
 type OfLine = for<'a> fn(&RunLine<'a>) -> Cell<'a>;
 
 /// The columns of `runs`, and what a row has in each of them.
-const RUNS: [(Column<'static>, OfLine); 28] = [
+const RUNS: [(Column<'static>, OfLine); 29] = [
     (Column::Int("point"), |row| Cell::Int(i64::from(row.point))),
     (Column::Int("replicate"), |row| Cell::Int(row.replicate as i64)),
     (Column::Text("clause"), |row| Cell::Text(row.clause.map_or("", |(id, _)| id))),
@@ -124,6 +124,9 @@ const RUNS: [(Column<'static>, OfLine); 28] = [
     (Column::Int("deadline_met"), |row| row.days(|it| it.deadline_met.map(u32::from))),
     (Column::Int("days_after_deadline"), |row| {
         row.of_clause(|it| it.days_after_deadline.map_or(Cell::None, Cell::Int))
+    }),
+    (Column::Int("days_after_first_deadline"), |row| {
+        row.of_clause(|it| it.days_after_first_deadline.map_or(Cell::None, Cell::Int))
     }),
     (Column::Float("milestones_met_true_share"), |row| {
         row.share(|it| it.milestones_met.unwrap_or(f64::NAN))

@@ -16,6 +16,8 @@ pub struct ClauseState {
     pub started: Option<(u32, EventId)>,
     /// The day it falls due; none for an open clause or before it is known.
     pub due: Option<u32>,
+    /// The day it was to fall due before its deadline was put off.
+    pub first_due: Option<u32>,
     /// The day it expires, if that is known.
     pub expires: Option<u32>,
     /// The day and event of its end.
@@ -133,6 +135,7 @@ impl ClauseState {
         Self {
             started: None,
             due: None,
+            first_due: None,
             expires: None,
             ended: None,
             broken_off: false,

@@ -55,6 +55,7 @@ pub(super) fn open(model: &Model, world: &mut World, day: u32) {
             }
             if let (None, Some(deadline)) = (world.clauses[index].due, &clause.deadline) {
                 world.clauses[index].due = opens(model, world, deadline);
+                world.clauses[index].first_due = world.clauses[index].due;
                 if world.clauses[index].due.is_some() {
                     world.note(model, Fact::Due);
                 }

@@ -176,6 +176,7 @@ fn recommit(model: &Model, world: &mut World, index: ClauseIndex, day: u32, even
     state.commitments += 1;
     if let Some(due) = &mut state.due {
         *due += later;
+        state.first_due = Some(*due);
         state.deadline_met = None;
         state.caught_up = None;
     }

@@ -81,6 +81,14 @@ pub(super) const ROWS: &[Row] = &[
     Row::clause("licensed_acts", Of::True, "Acts so far that a licence allowed.",
         |at| at.clause().abstain.as_ref().map_or(f64::NAN, |acts| f64::from(acts.licensed)))
         .unit("count").needs(Needs::Start).bins(acts).given(abstains),
+    Row::clause("licensed_share", Of::True, "The share of all acts so far that a licence allowed.",
+        |at| at.clause().abstain.as_ref().map_or(f64::NAN, |acts| {
+            f64::from(acts.licensed) / f64::from(acts.licensed + acts.violations)
+        }))
+        .needs(Needs::Start).given(|model, clause| match &model.clauses.raw[clause].kind {
+            Kind::Abstain(it) => !it.licences.is_empty(),
+            _ => false,
+        }),
     Row::clause("closed", Of::True, "Whether the way that it keeps open is closed.",
         |at| flag(at.clause().closed)).unit("probability")
         .given(|model, clause| matches!(model.clauses.raw[clause].kind, Kind::Passage { .. })),

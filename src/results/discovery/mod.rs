@@ -101,7 +101,9 @@ pub fn discover(
     number: Option<usize>,
 ) -> Result<Discovery<'_>, ResultsError> {
     let (columns, points, note) = columns(swept)?;
-    let means: Vec<f64> = points.iter().map(|at| swept.means[*at]).collect();
+    // What never comes is over any number of days, and under none.
+    let mean = |at: &usize| if swept.never[*at] { f64::INFINITY } else { swept.means[*at] };
+    let means: Vec<f64> = points.iter().map(mean).collect();
     let beyond = |mean: &f64| match interest.over {
         true => *mean > interest.threshold,
         false => *mean < interest.threshold,
@@ -166,7 +168,8 @@ impl Discovery<'_> {
             return Ok(());
         }
         let low = self.means.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = self.means.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let finite = self.means.iter().copied().filter(|it| it.is_finite());
+        let high = finite.fold(f64::NEG_INFINITY, f64::max);
         Err(ResultsError::Discovery(DiscoveryError::OneSided {
             hits,
             points,
@@ -215,10 +218,26 @@ impl Discovery<'_> {
         each.map(|(at, p)| (self.columns[at].said(&region.sides[at]), p)).collect()
     }
 
-    /// The mean outcome over the points of a box.
+    /// The mean outcome over the points of a box at which it comes.
     fn mean_in(&self, region: &Region) -> f64 {
         let inside = self.cases().inside(&region.sides);
-        inside.iter().map(|at| self.means[*at]).sum::<f64>() / inside.len() as f64
+        mean_of(inside.iter().map(|at| self.means[*at]))
+    }
+
+    /// The mean over some points, in words: over those at which it comes, and at how many it
+    /// never does.
+    fn averaged(&self, means: &[f64]) -> String {
+        let never = means.iter().filter(|it| it.is_infinite()).count();
+        let mean = mean_of(means.iter().copied());
+        match never {
+            0 => format!("{} on average", self.amount(mean)),
+            _ if never == means.len() => "it never comes in most replicates".to_owned(),
+            _ => format!(
+                "{} on average where it comes (at {never} of {} points it never does in most replicates)",
+                self.amount(mean),
+                means.len()
+            ),
+        }
     }
 
     /// The box that is told, in a sentence or two.
@@ -226,7 +245,8 @@ impl Discovery<'_> {
         let (region, cases) = (self.told(), &self.cases());
         let outcome = self.swept.outcome();
         let restricted = self.restricted(region);
-        let all = self.means.iter().sum::<f64>() / self.means.len() as f64;
+        let inside = cases.inside(&region.sides);
+        let inside: Vec<f64> = inside.iter().map(|at| self.means[*at]).collect();
         let share = |x: f64| format!("{:.0} %", 100.0 * x);
         if restricted.is_empty() {
             return format!(
@@ -255,13 +275,13 @@ impl Discovery<'_> {
             _ => said.join(""),
         };
         format!(
-            "{listed}: {outcome} is {} at {} of such points, and {} on average; over all points it is so at {}, \
-             and {} on average. Coverage {}, density {}; {} of {} parameters restricted; {} of {} points.{chance}",
+            "{listed}: {outcome} is {} at {} of such points, and {}; over all points it is so at {}, \
+             and {}. Coverage {}, density {}; {} of {} parameters restricted; {} of {} points.{chance}",
             self.bound(),
             share(region.density()),
-            self.amount(self.mean_in(region)),
+            self.averaged(&inside),
             share(cases.hits() as f64 / cases.len() as f64),
-            self.amount(all),
+            self.averaged(&self.means),
             share(region.coverage(cases)),
             share(region.density()),
             restricted.len(),
@@ -325,7 +345,8 @@ impl Discovery<'_> {
         let restricted = self.restricted(region);
         let mut axes: Vec<DiscoveryAxis> =
             restricted.iter().map(|(at, p)| columns[*at].axis(&region.sides[*at], *p)).collect();
-        let high = means.iter().copied().fold(0.0, f64::max).max(self.interest.threshold);
+        let finite = means.iter().copied().filter(|it| it.is_finite());
+        let high = finite.fold(0.0, f64::max).max(self.interest.threshold);
         let days = self.swept.unit == "days";
         let most = if days { high.max(1.0) } else { 1.0 };
         if let [_] = restricted.as_slice() {
@@ -345,7 +366,7 @@ impl Discovery<'_> {
             let mut at: Vec<f64> =
                 restricted.iter().map(|(it, _)| columns[*it].at(point)).collect();
             if at.len() == 1 {
-                at.push(means[point] / most);
+                at.push((means[point] / most).min(1.0));
             }
             DiscoveryPoint {
                 at,
@@ -368,6 +389,12 @@ impl Discovery<'_> {
     }
 }
 
+/// The mean of what is finite.
+fn mean_of(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let finite = values.filter(|it| it.is_finite());
+    finite.clone().sum::<f64>() / finite.count() as f64
+}
+
 /// The parameters over the points that set all of them and have an outcome; which points
 /// these are; and what is to be said of others.
 fn columns(swept: &Swept) -> Result<(Vec<Column>, Vec<usize>, String), ResultsError> {
@@ -381,12 +408,13 @@ fn columns(swept: &Swept) -> Result<(Vec<Column>, Vec<usize>, String), ResultsEr
     let mut used = Vec::new();
     let mut settings: Vec<Vec<Level>> = Vec::new();
     let (mut unset, mut empty) = (0, 0);
+    let without = |point: usize| !swept.means[point].is_finite() && !swept.never[point];
     for point in all.iter() {
         let each = design.parameters.iter().map(|it| point.level(&it.name()).cloned());
         let own: Option<Vec<Level>> = each.collect();
         match own {
             None => unset += 1,
-            Some(_) if !swept.means[point.number as usize].is_finite() => empty += 1,
+            Some(_) if without(point.number as usize) => empty += 1,
             Some(own) => {
                 used.push(point.number as usize);
                 settings.push(own);

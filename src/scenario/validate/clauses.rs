@@ -40,6 +40,19 @@ fn abstain(c: &mut Context<'_>, clause: &Clause, it: &Abstain) {
             .label("at least 1 day")
             .help("write counts_days = 1 for an act to count on its own day");
     }
+    for licence in &it.licences {
+        let to = |party: &&String| licence.to.is_empty() || licence.to.contains(party);
+        let both = clause.binds.iter().filter(to).count() > 1;
+        if both && it.acts.iter().any(|act| act.is(licence.after)) {
+            let after = licence.after.word();
+            c.warning_at(clause, "licences", "forbids little: each act licenses the next")
+                .label(format!("two parties may each answer `{after}` with what it forbids"))
+                .help(
+                    "give it `to` one party, name another act as `after`, or look at the measure \
+                     `licensed_share` of the clause",
+                );
+        }
+    }
 }
 
 /// A clause that selects by range or calibre needs to know it of every class

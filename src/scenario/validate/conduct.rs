@@ -4,7 +4,7 @@ use super::beliefs;
 use super::context::Context;
 use super::names::{Kind, near_or};
 use crate::scenario::refer::Entry;
-use crate::scenario::{Clause, Conduct, Policy, Timing};
+use crate::scenario::{BoundBy, Clause, Conduct, Policy, Timing};
 
 /// The orders a party chooses among.
 const ORDERS: [&str; 3] = ["comply", "defy", "conceal"];
@@ -25,6 +25,7 @@ pub(super) fn check(c: &mut Context<'_>) {
     }
     beliefs::check(c);
     twice(c);
+    in_vain(c);
     for conduct in &c.scenario.conducts {
         pressed_by(c, conduct);
         by_deadline(c, conduct);
@@ -87,6 +88,49 @@ fn by_deadline(c: &mut Context<'_>, conduct: &Conduct) {
     }
 }
 
+/// A conduct that would be ignored: on a reading, or on forces that another party commands.
+fn in_vain(c: &mut Context<'_>) {
+    let s = c.scenario;
+    for conduct in &s.conducts {
+        for (at, id) in conduct.clauses.iter().enumerate() {
+            let span = conduct.spans.item("clauses", at);
+            if let Some(reading) = s.readings.iter().find(|it| it.id == *id) {
+                let of = &reading.reading_of;
+                c.error(span, format!("conduct `{}` is on a reading", conduct.id))
+                    .label(
+                        "orders are given on the clause, and carried out as their party reads it",
+                    )
+                    .help(format!("name clause `{of}` in its place"));
+                continue;
+            }
+            let clause = s.clauses.iter().find(|it| it.id == *id);
+            let Some(clause) = clause.filter(|it| is_inert(c, &conduct.party, it)) else {
+                continue;
+            };
+            let mut forces = s.forces.iter().filter(|it| clause.binds(it));
+            let Some(force) = forces.find(|it| it.flag == conduct.party) else { continue };
+            let message =
+                format!("`{}` commands none of the forces that clause `{id}` binds", conduct.party);
+            c.warning(span, message)
+                .label("this conduct has no effect there")
+                .related(force.spans.header(), format!("`{}` commands this one", force.commander()))
+                .help(format!("write the conduct of `{}` for it", force.commander()));
+        }
+    }
+}
+
+/// Whether a clause binds forces by a party's flag and none that it commands: then others
+/// decide, and nothing that it says is carried out but by proxies.
+fn is_inert(c: &Context<'_>, party: &String, clause: &Clause) -> bool {
+    let s = c.scenario;
+    let bound = || s.forces.iter().filter(|it| clause.binds(it));
+    let directs = s.parties.iter().any(|it| it.patron.as_ref() == Some(party));
+    !directs
+        && clause.bound_by != BoundBy::Commander
+        && bound().any(|it| it.flag == *party)
+        && !bound().any(|it| it.commander() == party)
+}
+
 /// Whether a conduct names a clause, or else speaks of all.
 fn names(conduct: &Conduct, clause: &str) -> bool {
     conduct.clauses.iter().any(|named| named == clause)
@@ -130,7 +174,7 @@ fn twice(c: &mut Context<'_>) {
 pub(super) fn check_covered(c: &mut Context<'_>) {
     for clause in &c.scenario.clauses {
         for (index, party) in clause.binds.iter().enumerate() {
-            if covered(c, party, clause) || misnamed(c, party) {
+            if covered(c, party, clause) || misnamed(c, party) || is_inert(c, party, clause) {
                 continue;
             }
             let help = help_for(c, party, clause);

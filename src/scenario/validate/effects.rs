@@ -1,7 +1,7 @@
 //! Effects: what is there and does nothing.
 
 use super::context::Context;
-use crate::scenario::{Action, Clause, Conduct, Deliver, Goods, Happening, Method, Terms};
+use crate::scenario::{Action, Clause, Deliver, Goods, Happening, Method, Terms};
 
 /// There is something to keep and somebody to keep it.
 pub(super) fn check_something_there(c: &mut Context<'_>) {
@@ -120,14 +120,6 @@ fn monitors(c: &mut Context<'_>) {
         // A party's reports on itself are claims even where no clause names them.
         let reports_itself = matches!(monitor.method, Method::SelfReport(_));
         let claims = |clause: &Clause| reports_itself && counts(clause, &monitor.party);
-        let told = |conduct: &Conduct| {
-            let policy = &conduct.policy;
-            let looks = !policy.toward().is_empty() || !policy.counter_clauses().is_empty();
-            looks && monitor.tells(&conduct.party)
-        };
-        if c.scenario.conducts.iter().any(told) {
-            continue;
-        }
         let mut clauses = c.scenario.clauses.iter();
         let mut bodies = c.scenario.bodies.iter();
         if !clauses.any(|clause| clause.all_monitors().contains(&id) || claims(clause))
