@@ -103,8 +103,11 @@ fn int(it: Option<u32>) -> Cell<'static> {
 /// What a row has in a column.
 type OfLine = for<'a> fn(&RunLine<'a>) -> Cell<'a>;
 
+/// Columns of `runs`.
+const RUN_COLUMNS: usize = 29;
+
 /// The columns of `runs`, and what a row has in each of them.
-const RUNS: [(Column<'static>, OfLine); 29] = [
+const RUNS: [(Column<'static>, OfLine); RUN_COLUMNS] = [
     (Column::Int("point"), |row| Cell::Int(i64::from(row.point))),
     (Column::Int("replicate"), |row| Cell::Int(row.replicate as i64)),
     (Column::Text("clause"), |row| Cell::Text(row.clause.map_or("", |(id, _)| id))),
@@ -157,13 +160,13 @@ const RUNS: [(Column<'static>, OfLine); 29] = [
 
 /// The columns of `runs`: a row for each replicate and clause, and one with an
 /// empty clause for what belongs to the run.
-pub fn runs_columns() -> [Column<'static>; 28] {
+pub fn runs_columns() -> [Column<'static>; RUN_COLUMNS] {
     RUNS.map(|(column, _)| column)
 }
 
 /// The rows of one run. Its status is `ok`, or `runaway` if incidents of a source
 /// came to the most that a day takes.
-pub fn run_cells<'a>(model: &'a Model, point: u32, run: &'a Run) -> Vec<[Cell<'a>; 28]> {
+pub fn run_cells<'a>(model: &'a Model, point: u32, run: &'a Run) -> Vec<[Cell<'a>; RUN_COLUMNS]> {
     let status = if run.runaway.is_empty() { "ok" } else { "runaway" };
     let ids = model.clauses.iter().map(|clause| &*clause.id);
     let clauses = ids.zip(&run.clauses).map(Some).chain([None]);
@@ -172,7 +175,7 @@ pub fn run_cells<'a>(model: &'a Model, point: u32, run: &'a Run) -> Vec<[Cell<'a
 }
 
 /// The row of a run that failed, with what its status says.
-pub fn failed_cells<'a>(point: u32, replicate: u64, status: &'a str) -> [Cell<'a>; 28] {
+pub fn failed_cells<'a>(point: u32, replicate: u64, status: &'a str) -> [Cell<'a>; RUN_COLUMNS] {
     let line: RunLine<'a> = RunLine { point, replicate, run: None, clause: None, status };
     RUNS.map(|(_, of)| of(&line))
 }
