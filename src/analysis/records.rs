@@ -180,13 +180,38 @@ pub fn find_records(model: &Model, scenario: &Scenario) -> (Vec<OnRecord>, Diagn
     let measures = Measure::all(model);
     let mut found = Diagnostics::default();
     let mut records = Vec::new();
+    let last = i64::from(model.calendar.days);
     for (index, record) in scenario.records.iter().enumerate() {
+        // Of what lies after the run, `check` has warned.
+        if model.calendar.day(record.date) > last {
+            continue;
+        }
         match find(model, &measures, record) {
             Ok(target) => records.push(OnRecord { record: index, target }),
             Err(diagnostic) => found.push(*diagnostic),
         }
     }
+    unwritten(&measures, scenario, &mut found);
     (records, found.sorted())
+}
+
+/// Measures that are to be written and that the scenario does not have.
+fn unwritten(measures: &[Measure], scenario: &Scenario, found: &mut Diagnostics) {
+    for (at, name) in scenario.output.measures.iter().flatten().enumerate() {
+        let mut names: Vec<&str> = measures.iter().map(|it| it.name).collect();
+        if names.contains(&name.as_str()) {
+            continue;
+        }
+        names.sort_unstable();
+        names.dedup();
+        let help = match nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("it measures {}", names.join(", ")),
+        };
+        let message = format!("there is no measure `{name}` in this scenario");
+        let span = scenario.output.spans.item("measures", at);
+        found.push(Diagnostic::error(span, message).label("unknown measure").help(help));
+    }
 }
 
 /// Something of the name that a record asks for.

@@ -79,7 +79,7 @@ fn dispatch(arguments: Arguments) -> Done {
     }
     match arguments.command {
         Command::Check(it) if it.upgrade => upgrade::upgrade(&it),
-        Command::Check(it) => check::check(&it.files, it.format),
+        Command::Check(it) => check::check(&it.files, it.format, it.distances),
         Command::Run(it) => match &it.plan {
             Some(folder) => sweep::share(folder, &it),
             None => run::run(&it),

@@ -27,6 +27,8 @@ mod uncertain;
 mod verdict;
 mod words;
 
+use std::collections::BTreeSet;
+
 pub use act::ActKind;
 pub use agreement::{
     Abstain, Bound, Claim, Clause, Condition, Deliver, Doer, Duty, Exemption, Gate, Goods, Item,
@@ -143,6 +145,8 @@ pub struct Model {
     pub accounts: TiVec<AccountIndex, Account>,
     /// Outside events.
     pub outside: TiVec<OutsideIndex, OutsideEvent>,
+    /// The measures that are written, if not all are.
+    pub written: Option<BTreeSet<String>>,
     /// Days over which what is counted by day is averaged.
     pub window_days: u32,
     /// What is counted over other windows, for the record.

@@ -290,7 +290,8 @@ impl Aggregates {
             let mut rows = Vec::new();
             for ((measure, sum), step) in self.measures.iter().zip(&mut sums).zip(steps) {
                 sum.merge(step);
-                if sum.n() == 0 {
+                let written = model.written.as_ref();
+                if sum.n() == 0 || written.is_some_and(|it| !it.contains(measure.name)) {
                     continue;
                 }
                 let row = row(point, &date, measure, sum);

@@ -1,6 +1,6 @@
 //! What people call the parameters of a sweep.
 
-use crate::scenario::{Levels, Parameter};
+use crate::scenario::{Levels, Parameter, Spread};
 
 /// What people call a parameter: its title, or its first path in words.
 pub(super) fn called(parameter: &Parameter) -> String {
@@ -50,7 +50,14 @@ pub(super) fn unit_of(parameter: &Parameter) -> String {
 /// The parameter as `--vary` takes it.
 pub(super) fn typed(parameter: &Parameter) -> String {
     let values = match &parameter.levels {
-        Levels::Between { low, high } => format!("{low}..{high}"),
+        Levels::Between { low, high, others, spread } => {
+            let of = |first: &String, end: usize| {
+                let rest = others.iter().map(|ends| ends[end].clone());
+                std::iter::once(first.clone()).chain(rest).collect::<Vec<_>>().join(":")
+            };
+            let spread = if *spread == Spread::Log { ":log" } else { "" };
+            format!("{}..{}{spread}", of(low, 0), of(high, 1))
+        }
         Levels::Listed(levels) => {
             let each = levels.iter().map(|it| it.values.join(":"));
             each.collect::<Vec<_>>().join(",")

@@ -8,8 +8,8 @@ use super::reading::{self, Reading};
 use super::syntax;
 use super::{
     Account, Agreement, Area, Body, Change, Claim, Clause, Conduct, Experiment, Force, Ground,
-    Incident, Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, OutsideEvent,
-    Party, Phase, Record, Route, Rule, Site, Source, Time, Variant, WeaponClass,
+    Incident, Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, Output,
+    OutsideEvent, Party, Phase, Record, Route, Rule, Site, Source, Time, Variant, WeaponClass,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 
@@ -37,6 +37,9 @@ pub struct Scenario {
     /// What the agreement comes to.
     #[key(default)]
     pub outcome: Outcome,
+    /// What is written.
+    #[key(default)]
+    pub output: Output,
     /// Published sources.
     #[key(tables = "source")]
     pub sources: Vec<Source>,

@@ -41,6 +41,19 @@ pub enum Arrangement {
     OneAtATime,
 }
 
+/// How values are spread over a range.
+#[words(stand_in = Even)]
+pub enum Spreading {
+    /// Evenly.
+    Even,
+    /// Evenly in the logarithm.
+    Log,
+    /// Rising to `mode` and falling from it.
+    Triangular,
+    /// Normal, of `mean` and `sd`.
+    Normal,
+}
+
 /// One thing that is varied: values, or a range.
 #[table(section = "experiment.lever")]
 pub struct Varied {
@@ -52,9 +65,21 @@ pub struct Varied {
     pub values: Option<Vec<toml_edit::Value>>,
     /// What results call each of the values.
     pub names: Option<Vec<String>>,
-    /// Two numbers or dates, both included, in place of values.
+    /// Two numbers or dates, both included, in place of values: [40, 100], or with two paths
+    /// [[40, 50], [100, 110]], which then move together.
     #[key(items(2, 2))]
     pub range: Option<Vec<toml_edit::Value>>,
+    /// How values are spread over a range of numbers in designs that choose them from it.
+    pub spread: Option<Spreading>,
+    /// Of a triangular spread: the most likely value.
+    #[key(bounds = FIGURE)]
+    pub mode: Option<f64>,
+    /// Of a normal spread, which is cut to the range: its mean.
+    #[key(bounds = FIGURE)]
+    pub mean: Option<f64>,
+    /// And its standard deviation.
+    #[key(bounds = FIGURE)]
+    pub sd: Option<f64>,
     /// The step from one value of the range to the next; a grid needs it. Of
     /// dates, in days.
     #[key(bounds = FIGURE)]

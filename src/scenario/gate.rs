@@ -145,6 +145,23 @@ const FORMS: [&str; 10] = [
     "any",
 ];
 
+/// The forms of a gate, each as it is written.
+fn forms() -> String {
+    let written = FORMS.map(|form| match form {
+        "after" => "{ after = \"id\" }",
+        "verified" => "{ verified = \"clause\" }",
+        "done" => "{ done = \"clause\" }",
+        "missed" => "{ missed = \"clause\" }",
+        "present" => "{ present = \"clause\", at_least = 100 }",
+        "deployed" => "{ deployed = [\"monitor\"] }",
+        "quiet_days" => "{ quiet_days = 30 }",
+        "with" => "{ with = \"id\" }",
+        "all" => "{ all = [gates] }",
+        _ => "{ any = [gates] }",
+    });
+    written.join(", ")
+}
+
 impl Gate {
     /// The dates and conditions that it is made of.
     pub(super) fn leaves(&self) -> Vec<&Self> {
@@ -205,7 +222,8 @@ impl Value for Gate {
         };
         let mut written = FORMS.into_iter().filter(|key| table.spans().has(key));
         let (Some(form), None) = (written.next(), written.next()) else {
-            at.wrong(value.span(), "is no gate", format!("write {}", Self::EXPECTED));
+            let help = format!("write {}; a gate is a date or one of: {}", Self::EXPECTED, forms());
+            at.wrong(value.span(), "is no gate", help);
             return Self::placeholder();
         };
         let gate = Self::of_form(form, table).unwrap_or_else(Self::placeholder);

@@ -32,6 +32,7 @@ mod mechanisms;
 mod monitor;
 mod names;
 mod outcome;
+mod output;
 mod outside_event;
 mod party;
 mod phase;
@@ -66,11 +67,11 @@ pub use bundled::{BUNDLED, Bundled};
 pub use change::*;
 pub use claim::{Claim, Says};
 pub use clause::*;
-pub use compile::{Geodata, compile, compile_outline};
+pub use compile::{Geodata, Standing as StandingAtStart, compile, compile_outline, distances};
 pub use conduct::*;
 pub use document::{MAX_BYTES, Scenario};
 pub use edit::{
-    Assignment, EditError, Level, Levels, Parameter, ParameterRole, apply, apply_variant,
+    Assignment, EditError, Level, Levels, Parameter, ParameterRole, Spread, apply, apply_variant,
     without_experiments, written,
 };
 pub use experiment::{Arrangement, Experiment, Varied};
@@ -91,6 +92,7 @@ pub use mechanisms::Mechanisms;
 pub use monitor::*;
 pub use names::{SelfContained, inside, self_contained};
 pub use outcome::{Outcome, Unowed};
+pub use output::Output;
 pub use outside_event::*;
 pub use party::{Party, Role};
 pub use phase::Phase;

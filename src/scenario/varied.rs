@@ -1,8 +1,8 @@
 //! What an experiment varies, as a sweep wants it.
 
 use super::document::read_experiment;
-use super::edit::{EditError, Level, Levels, Parameter, ParameterRole, between};
-use super::experiment::{Experiment, Varied};
+use super::edit::{EditError, Level, Levels, Parameter, ParameterRole, Spread, between};
+use super::experiment::{Experiment, Spreading, Varied};
 use super::validate::check_experiment;
 use crate::diag::Diagnostics;
 
@@ -34,6 +34,37 @@ impl Experiment {
 }
 
 impl Varied {
+    /// How its values are spread over its range.
+    fn spreading(&self) -> Result<Spread, EditError> {
+        let needs = |number: Option<f64>, key: &str, word: &str| {
+            number.map(|it| format!("{it:?}")).ok_or_else(|| {
+                EditError::new(format!("`{}`: a {word} spread needs `{key}`", self.paths.join(",")))
+                    .with_help(format!("add {key} = …"))
+            })
+        };
+        let said = [("mode", self.mode), ("mean", self.mean), ("sd", self.sd)];
+        let (spread, own): (_, &[&str]) = match self.spread {
+            None | Some(Spreading::Even) => (Spread::Even, &[]),
+            Some(Spreading::Log) => (Spread::Log, &[]),
+            Some(Spreading::Triangular) => {
+                (Spread::Triangular { mode: needs(self.mode, "mode", "triangular")? }, &["mode"])
+            }
+            Some(Spreading::Normal) => {
+                let mean = needs(self.mean, "mean", "normal")?;
+                (Spread::Normal { mean, sd: needs(self.sd, "sd", "normal")? }, &["mean", "sd"])
+            }
+        };
+        match said.iter().find(|(key, number)| number.is_some() && !own.contains(key)) {
+            None => Ok(spread),
+            Some((key, _)) => {
+                let why =
+                    format!("`{}`: `{key}` has no meaning for its spread", self.paths.join(","));
+                Err(EditError::new(why)
+                    .with_help(format!("leave `{key}` out, or write its spread")))
+            }
+        }
+    }
+
     /// What it says, as a sweep wants it.
     ///
     /// # Errors
@@ -69,7 +100,18 @@ impl Varied {
             }
             (None, Some([low, high])) => {
                 let step = self.step.map(|it| it.to_string());
-                between(&self.paths, &text(low), &text(high), step.as_deref())?
+                let each = |end: &toml_edit::Value| match end.as_array() {
+                    Some(all) => all.iter().map(text).collect(),
+                    None => vec![text(end)],
+                };
+                let (lows, highs): (Vec<String>, Vec<String>) = (each(low), each(high));
+                let lows: Vec<&str> = lows.iter().map(String::as_str).collect();
+                let highs: Vec<&str> = highs.iter().map(String::as_str).collect();
+                let levels = between(&self.paths, &lows, &highs, step.as_deref())?;
+                match self.spreading()? {
+                    Spread::Even => levels,
+                    spread => levels.spread(spread)?,
+                }
             }
             _ => return wrong("either values or a range of two are needed", either),
         };

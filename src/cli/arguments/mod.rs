@@ -105,6 +105,9 @@ pub(super) struct CheckArguments {
     /// How to print what is found
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: Format,
+    /// Say how far each force stands from each line at the start, and inside which areas
+    #[arg(long, conflicts_with_all = ["format", "upgrade"])]
+    pub(super) distances: bool,
     /// Convert files of an earlier format, say what changes, and check the result
     #[arg(long, conflicts_with = "format")]
     pub(super) upgrade: bool,

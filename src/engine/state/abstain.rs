@@ -19,6 +19,8 @@ pub struct AbstainState {
     pub(in crate::engine) last: Option<EventId>,
     /// Acts so far that the clause forbids.
     pub violations: u32,
+    /// Of these, by party.
+    pub violations_by: TiVec<PartyIndex, u32>,
     /// Acts so far that a licence allowed.
     pub licensed: u32,
 }
@@ -57,6 +59,7 @@ impl AbstainState {
             acts_per_day: it.acts_per_day.draw(draws),
             last: None,
             violations: 0,
+            violations_by: ti_vec![0; model.parties.len()],
             licensed: 0,
         })
     }

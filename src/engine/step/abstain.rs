@@ -153,6 +153,7 @@ fn consider(
             state.licensed += u32::from(!authors.is_empty());
         } else {
             state.violations += u32::from(!authors.is_empty());
+            state.violations_by[act.by] += u32::from(!authors.is_empty());
             if !authors.is_empty() {
                 state.last = Some(act.event);
             }

@@ -118,6 +118,53 @@ pub(super) const ROWS: &[Row] = &[
         .bins(kilometres).given(of_place),
 ];
 
+/// Of the forces of each of several parties that a clause binds.
+#[rustfmt::skip]
+pub(super) const BY_PARTY: &[Row] = &[
+    of_party("compliance", Of::True, "What of a party's forces meets the clause, of those that were inside on D-day or came inside since.",
+        |at| at.of_party(|at, place| {
+            let bound = &at.clauses()[at.clause_index()].bound[place];
+            at.world.forces()[bound.force].stance.view.meets(at.clause_index())
+        })),
+    of_party("compliance", Of::Recorded, "What of them the clause's monitors hold as keeping it.",
+        |at| at.of_party(|at, place| {
+            let observed = at.world.clauses()[at.clause_index()].observed[place];
+            observed.is_some_and(|it| it.counts && it.keeping)
+        })),
+    of_party("violating", Of::Recorded, "What of them they hold as violating it.",
+        |at| at.of_party(|at, place| {
+            let observed = at.world.clauses()[at.clause_index()].observed[place];
+            observed.is_some_and(|it| it.counts && !it.keeping)
+        })),
+    of_party("forbidden_acts", Of::True, "Its acts so far that the clause forbids.",
+        |at| {
+            let acts = at.world.clauses()[at.clause_index()].abstain.as_ref();
+            acts.map_or(f64::NAN, |acts| f64::from(acts.violations_by.raw[at.party()]))
+        })
+        .unit("count").bins(|model, _| Bins::between(0.0, f64::from(model.calendar.days).max(1.0), 400))
+        .given(|model, subject| {
+            let clause = subject / model.parties.len();
+            by_party(model, subject) && matches!(model.clauses.raw[clause].kind, Kind::Abstain(_))
+        }),
+];
+
+const fn of_party(
+    name: &'static str,
+    register: Of,
+    about: &'static str,
+    read: fn(&At<'_>) -> f64,
+) -> Row {
+    Row::new("clause-party", name, register, about, Read::Daily(read)).given(by_party)
+}
+
+/// Whether a clause binds forces of several parties, and this one's among them.
+fn by_party(model: &Model, subject: usize) -> bool {
+    let (clause, party) = (subject / model.parties.len(), subject % model.parties.len());
+    let bound = || model.clauses.raw[clause].bound.iter().filter(|it| it.duty != Duty::Authorised);
+    let party_of = |force| usize::from(model.forces[force].commander);
+    bound().any(|it| party_of(it.force) == party) && bound().any(|it| party_of(it.force) != party)
+}
+
 /// Of a clause to deliver.
 const fn delivered(name: &'static str, about: &'static str, read: fn(&At<'_>) -> f64) -> Row {
     Row::clause(name, Of::True, about, read)

@@ -22,6 +22,7 @@ pub use row::{Of, Row};
 pub fn rows() -> impl Iterator<Item = &'static Row> {
     let tables = [
         clause::ROWS,
+        clause::BY_PARTY,
         others::ITEMS,
         others::MONITORS,
         others::WEAPONS_SEEN,
@@ -38,7 +39,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
 /// What a measure is of, in which unit and register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// `clause`, `monitor`, `watch`, `body`, `band`, `area`, `clause-class`, `conduct`, `incident`, `ladder`,
+    /// `clause`, `clause-party`, `monitor`, `monitor-class`, `watch`, `body`, `band`, `area`, `clause-class`, `conduct`, `incident`, `ladder`,
     /// `rule`, `account`, `party` or `agreement`.
     pub subject_kind: &'static str,
     /// Index of the clause, monitor or body, or of the number of positions, beliefs
@@ -85,7 +86,7 @@ impl Measure {
     /// Every measure of a model, in a fixed order.
     pub fn all(model: &Model) -> Vec<Self> {
         let mut all = Vec::new();
-        for rows in [clause::ROWS, others::ITEMS, others::MONITORS] {
+        for rows in [clause::ROWS, clause::BY_PARTY, others::ITEMS, others::MONITORS] {
             each(rows, model, &mut all);
         }
         let [by_monitor, by_party] = others::WEAPONS_SEEN else {
@@ -178,6 +179,12 @@ fn ids<'m>(model: &'m Model, kind: &str) -> Vec<std::borrow::Cow<'m, str>> {
             model.classes.iter().map(move |class| format!("{}/{}", monitor.id, class.id).into())
         });
         return monitors.collect();
+    }
+    if kind == "clause-party" {
+        let clauses = model.clauses.iter().flat_map(|clause| {
+            model.parties.iter().map(move |party| format!("{}/{}", clause.id, party.id).into())
+        });
+        return clauses.collect();
     }
     of_kind(model, kind).into_iter().map(Into::into).collect()
 }

@@ -1,8 +1,8 @@
 //! What a measure is: one row that says its name, unit, subject and register, what it
 //! means, how it is read and on which occasion.
 
-use crate::engine::{ClauseState, Lately, World};
-use crate::model::{Model, MonitorIndex};
+use crate::engine::{ClauseState, Lately, World, strength};
+use crate::model::{BoundIndex, Clause, ClauseIndex, Duty, Model, MonitorIndex, TiSlice};
 use crate::stats::Bins;
 
 /// Whose knowledge a measure is.
@@ -81,6 +81,40 @@ pub(super) struct At<'w> {
 }
 
 impl At<'_> {
+    /// Of a subject that is a clause and a party: the clause.
+    pub(super) fn clause_index(&self) -> ClauseIndex {
+        (self.subject / self.model.parties.len()).into()
+    }
+
+    /// The party.
+    pub(super) fn party(&self) -> usize {
+        self.subject % self.model.parties.len()
+    }
+
+    /// The clauses of the model.
+    pub(super) fn clauses(&self) -> &TiSlice<ClauseIndex, Clause> {
+        &self.model.clauses
+    }
+
+    /// Of a clause and a party: the share of what the clause counts of its forces of which
+    /// something holds; NaN while the clause is not in force.
+    pub(super) fn of_party(&self, holds: impl Fn(&Self, BoundIndex) -> bool) -> f64 {
+        let clause = self.clause_index();
+        if !self.world.in_force(clause) {
+            return f64::NAN;
+        }
+        let (mut those, mut all) = (0.0, 0.0);
+        for (at, bound) in self.model.clauses[clause].bound.iter_enumerated() {
+            let own = usize::from(self.model.forces[bound.force].commander) == self.party();
+            if own && bound.duty != Duty::Authorised {
+                let weight = strength(self.model, self.world, clause, at, true);
+                all += weight;
+                those += if holds(self, at) { weight } else { 0.0 };
+            }
+        }
+        those / all
+    }
+
     /// The clause that it is of.
     pub(super) fn clause(&self) -> &ClauseState {
         &self.world.clauses().raw[self.subject]

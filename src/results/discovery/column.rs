@@ -136,7 +136,7 @@ impl Column {
 
     /// The ends of its range, or of its values.
     fn ends(&self) -> (f64, f64) {
-        if let Levels::Between { low, high } = &self.parameter.levels
+        if let Levels::Between { low, high, .. } = &self.parameter.levels
             && let (Some((low, _)), Some((high, _))) =
                 (self.parameter.scalar(low), self.parameter.scalar(high))
         {

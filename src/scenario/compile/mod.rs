@@ -16,6 +16,7 @@ mod apart;
 mod beliefs;
 mod choices;
 mod clauses;
+mod distances;
 mod forces;
 mod formations;
 mod garrisons;
@@ -33,8 +34,11 @@ mod tables;
 mod twice;
 mod units;
 
+pub use distances::{Standing, distances};
 pub use geodata::Geodata;
 pub(super) use geodata::beside;
+
+use std::collections::BTreeSet;
 
 use ground::Ground;
 
@@ -71,6 +75,17 @@ pub fn compile_outline(scenario: &Scenario, geodata: &Geodata) -> (Option<Model>
     let model = Compiler { scenario, found: &mut found, outline: true }.model(geodata);
     let found = found.sorted();
     (model.filter(|_| !found.has_errors()), found)
+}
+
+/// The measures that are written: those that the file names and those of its record; none for
+/// all.
+fn written(scenario: &Scenario) -> Option<BTreeSet<String>> {
+    let mut named: BTreeSet<String> = scenario.output.measures.as_ref()?.iter().cloned().collect();
+    named.extend(scenario.records.iter().map(Record::measured));
+    if named.iter().any(|it| it.starts_with("status_")) {
+        named.insert("status".into());
+    }
+    Some(named)
 }
 
 /// The windows that the record asks for, each once.
@@ -153,6 +168,7 @@ impl Compiler<'_> {
             rules: TiVec::new(),
             accounts: self.accounts()?,
             outside: TiVec::new(),
+            written: written(scenario),
             window_days: scenario.time.window_days.max(1),
             longest_window: {
                 let windows = scenario.records.iter().filter_map(|it| it.window_days);
@@ -197,7 +213,17 @@ impl Compiler<'_> {
         let on_record = records.filter_map(|record| {
             u32::try_from(record.date.to_julian_day() - time.start.to_julian_day()).ok()
         });
-        Some(Calendar::new(time.start, days, time.turn_days, on_record))
+        let day = |date: &time::Date| {
+            u32::try_from(date.to_julian_day() - self.scenario.time.start.to_julian_day()).ok()
+        };
+        match &self.scenario.output.dates {
+            // One turn, cut on the days that are asked for.
+            Some(dates) => {
+                let also = on_record.chain(dates.iter().filter_map(day));
+                Some(Calendar::new(time.start, days, u32::MAX, also))
+            }
+            None => Some(Calendar::new(time.start, days, time.turn_days, on_record)),
+        }
     }
 
     fn sites(&mut self) -> Option<TiVec<SiteIndex, Site>> {

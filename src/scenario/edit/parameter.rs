@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::range::{Scalar, between, decimal, plain};
+use super::spread::Spread;
 use super::{Assignment, EditError};
 
 /// One thing an experiment varies. Values are kept as TOML writes them.
@@ -44,6 +45,12 @@ pub enum Levels {
         low: String,
         /// The greatest.
         high: String,
+        /// The ends of the other paths, which move together with the first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        others: Vec<[String; 2]>,
+        /// How its values are spread over it.
+        #[serde(default, skip_serializing_if = "Spread::is_even")]
+        spread: Spread,
     },
 }
 
@@ -86,6 +93,32 @@ impl ParameterRole {
     }
 }
 
+impl Levels {
+    /// The same range with its values spread over it in another way.
+    ///
+    /// # Errors
+    /// If the range does not allow that.
+    pub(in crate::scenario) fn spread(self, spread: Spread) -> Result<Self, EditError> {
+        let Self::Between { low, high, others, .. } = self else {
+            let why = "values that are listed are not spread over a range";
+            return Err(EditError::new(why).with_help("leave `spread` out, or the step"));
+        };
+        let each = std::iter::once([low.clone(), high.clone()]).chain(others.iter().cloned());
+        for [low, high] in each {
+            match (Scalar::read(&low), Scalar::read(&high)) {
+                (Some(Scalar::Number(low)), Some(Scalar::Number(high))) => {
+                    spread.judge(low, high)?;
+                }
+                _ => {
+                    let why = "dates are spread evenly";
+                    return Err(EditError::new(why).with_help("leave `spread` out"));
+                }
+            }
+        }
+        Ok(Self::Between { low, high, others, spread })
+    }
+}
+
 impl Level {
     /// A level called by its values; numbers are written in digits.
     pub fn of(values: Vec<String>) -> Self {
@@ -105,9 +138,9 @@ impl Level {
 }
 
 impl Parameter {
-    /// Reads `P=V1,V2`, `P,Q=40:50,70:80`, `P=LO..HI:STEP` or `P=LO..HI`. Ranges
-    /// include both ends: a step that does not come out at the upper one is
-    /// followed by it.
+    /// Reads `P=V1,V2`, `P,Q=40:50,70:80`, `P=LO..HI:STEP`, `P=LO..HI`, `P=LO..HI:log` or
+    /// `P,Q=40:50..70:80`. Ranges include both ends: a step that does not come out at the
+    /// upper one is followed by it.
     ///
     /// # Errors
     /// If it is none of these, a path is none, or a range or step leads nowhere.
@@ -131,11 +164,14 @@ impl Parameter {
         let paths: Vec<String> = paths.split(',').map(|it| it.trim().to_owned()).collect();
         let levels = match values.split_once("..") {
             Some((low, rest)) if !values.contains('"') => {
-                let (high, step) = match rest.split_once(':') {
-                    Some((high, step)) => (high, Some(step.trim())),
-                    None => (rest, None),
-                };
-                between(&paths, low.trim(), high.trim(), step)?
+                // A value for each path; what stands behind those is the step.
+                let lows: Vec<&str> = low.split(':').map(str::trim).collect();
+                let mut highs: Vec<&str> = rest.split(':').map(str::trim).collect();
+                let step = (highs.len() > paths.len()).then(|| highs.pop()).flatten();
+                match step {
+                    Some("log") => between(&paths, &lows, &highs, None)?.spread(Spread::Log)?,
+                    step => between(&paths, &lows, &highs, step)?,
+                }
             }
             _ => listed(&paths, values)?,
         };
@@ -167,8 +203,9 @@ impl Parameter {
                     }
                 }
             }
-            Levels::Between { low, .. } => {
-                it.assignments(std::slice::from_ref(low))?;
+            Levels::Between { low, others, .. } => {
+                let lows = std::iter::once(low).chain(others.iter().map(|[low, _]| low));
+                it.assignments(&lows.cloned().collect::<Vec<_>>())?;
             }
         }
         Ok(it)
@@ -199,23 +236,33 @@ impl Parameter {
                 let at = part(levels.len() as f64) as usize;
                 levels.get(at).cloned().unwrap_or(Level::of(Vec::new()))
             }
-            Levels::Between { low, high } => {
-                let value = match (Scalar::read(low), Scalar::read(high)) {
-                    (Some(Scalar::Day(low)), Some(Scalar::Day(high))) => {
-                        let days = f64::from(high.to_julian_day() - low.to_julian_day());
-                        let day = low.to_julian_day() + part(days + 1.0) as i32;
-                        Date::from_julian_day(day)
-                            .map_or_else(|_| low.to_string(), |it| it.to_string())
+            Levels::Between { low, high, others, spread } => {
+                let value = |low: &String, high: &String| {
+                    let ends = (Scalar::read(low), Scalar::read(high));
+                    match ends {
+                        (Some(Scalar::Day(low)), Some(Scalar::Day(high))) => {
+                            let days = f64::from(high.to_julian_day() - low.to_julian_day());
+                            let day = low.to_julian_day() + part(days + 1.0) as i32;
+                            Date::from_julian_day(day)
+                                .map_or_else(|_| low.to_string(), |it| it.to_string())
+                        }
+                        (Some(Scalar::Number(low)), Some(Scalar::Number(high)))
+                            if whole && spread.is_even() =>
+                        {
+                            format!("{}", low.ceil() + part(high.floor() - low.ceil() + 1.0))
+                        }
+                        (Some(Scalar::Number(low)), Some(Scalar::Number(high))) if whole => {
+                            let x = spread.value(low, high, share).round();
+                            format!("{}", x.clamp(low.ceil(), high.floor()))
+                        }
+                        (Some(Scalar::Number(low)), Some(Scalar::Number(high))) => {
+                            decimal(spread.value(low, high, share))
+                        }
+                        _ => low.clone(),
                     }
-                    (Some(Scalar::Number(low)), Some(Scalar::Number(high))) if whole => {
-                        format!("{}", low.ceil() + part(high.floor() - low.ceil() + 1.0))
-                    }
-                    (Some(Scalar::Number(low)), Some(Scalar::Number(high))) => {
-                        decimal(low + share * (high - low))
-                    }
-                    _ => low.clone(),
                 };
-                Level::of(vec![value])
+                let rest = others.iter().map(|[low, high]| value(low, high));
+                Level::of(std::iter::once(value(low, high)).chain(rest).collect())
             }
         }
     }
@@ -224,8 +271,12 @@ impl Parameter {
     pub fn values(&self) -> Vec<Level> {
         match &self.levels {
             Levels::Listed(levels) => levels.clone(),
-            Levels::Between { low, high } => {
-                [low, high].map(|end| Level::of(vec![end.clone()])).to_vec()
+            Levels::Between { low, high, others, .. } => {
+                let of = |first: &String, end: usize| {
+                    let rest = others.iter().map(|ends| ends[end].clone());
+                    Level::of(std::iter::once(first.clone()).chain(rest).collect())
+                };
+                vec![of(low, 0), of(high, 1)]
             }
         }
     }
@@ -245,14 +296,14 @@ impl Parameter {
                 let at = levels.iter().position(|it| it.values == level.values);
                 at.map_or(f64::NAN, |at| share(0.0, levels.len() as f64 - 1.0, at as f64))
             }
-            Levels::Between { low, high } => {
+            Levels::Between { low, high, spread, .. } => {
                 let own = level.values.first().and_then(|it| Scalar::read(it));
                 let numbers = [Scalar::read(low), Scalar::read(high), own];
                 let [Some(low), Some(high), Some(own)] = numbers.map(|it| it.map(Scalar::number))
                 else {
                     return f64::NAN;
                 };
-                share(low, high, own)
+                spread.share(low, high, own)
             }
         }
     }
@@ -324,7 +375,7 @@ mod tests {
     fn names(text: &str) -> Vec<String> {
         match Parameter::parse(text).unwrap().levels {
             Levels::Listed(levels) => levels.into_iter().map(|it| it.name).collect(),
-            Levels::Between { low, high } => vec![format!("{low} to {high}")],
+            Levels::Between { low, high, .. } => vec![format!("{low} to {high}")],
         }
     }
 
@@ -357,7 +408,9 @@ mod tests {
             ("a.b=nan..3", "is no range"),
             ("a.b=0..1:0.00000001", "more than 10,000,000"),
             ("a.b=2018-01-01..2018-02-01:0.5", "no whole number of days"),
-            ("a.b,a.c=1..2", "no range"),
+            ("a.b,a.c=1..2", "an end for each path"),
+            ("a.b,a.c=1:2..3:4:1", "has no step"),
+            ("a.b=0..4:log", "above 0"),
             ("a.b,a.c=1:2,3", "2 paths, but `3` is 1 values"),
             ("a.b,a.b=1:2", "stands twice"),
             ("a.b=1,1", "is given 1 twice"),
@@ -381,6 +434,17 @@ mod tests {
             let error = Parameter::parse(twice).unwrap_err().to_string();
             assert!(error.contains("twice"), "{twice}: {error}");
         }
+    }
+
+    #[test]
+    fn paths_move_together_and_values_are_spread_as_they_are_told() {
+        let at = |text: &str, share, whole| Parameter::parse(text).unwrap().at(share, whole).name;
+        assert_eq!(at("a.b,a.c=40:50..100:110", 0.5, false), "70.0:80.0");
+        assert_eq!(at("a.b,a.c=40:50..100:110", 1.0, true), "100:110");
+        assert_eq!(at("a.b=1..100:log", 0.5, false), "10.0");
+        assert_eq!(at("a.b=1..100:log", 0.5, true), "10");
+        let both = Parameter::parse("a.b,a.c=40:50..100:110").unwrap();
+        assert!((both.place(&both.at(0.25, false)) - 0.25).abs() < 1e-12);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::{EditError, Level, Levels};
+use super::{EditError, Level, Levels, Spread};
 
 /// What a range can be of.
 #[derive(Debug, Clone, Copy)]
@@ -57,25 +57,50 @@ pub(super) fn decimal(x: f64) -> String {
     if text.contains('.') { text } else { format!("{text}.0") }
 }
 
+/// A range of each of several paths, which move together.
+fn together(
+    paths: &[String],
+    lows: &[&str],
+    highs: &[&str],
+    step: Option<&str>,
+) -> Result<Levels, EditError> {
+    let name = paths.join(",");
+    let wrong =
+        |why: &str, help: &str| Err(EditError::new(format!("`{name}`: {why}")).with_help(help));
+    if step.is_some() {
+        let help = "list their values: P,Q=40:50,70:80";
+        return wrong("a range of paths that move together has no step", help);
+    }
+    if lows.len() != paths.len() || highs.len() != paths.len() {
+        return wrong("a range needs an end for each path", "write P,Q=40:50..70:80");
+    }
+    let mut ends = Vec::new();
+    for (path, (low, high)) in paths.iter().zip(lows.iter().zip(highs)) {
+        let own = between(std::slice::from_ref(path), &[low], &[high], None)?;
+        if let Levels::Between { low, high, .. } = own {
+            ends.push([low, high]);
+        }
+    }
+    let [low, high] = ends.remove(0);
+    Ok(Levels::Between { low, high, others: ends, spread: Spread::Even })
+}
+
 /// A range, or the values that its step leads to.
 pub(in crate::scenario) fn between(
     paths: &[String],
-    low: &str,
-    high: &str,
+    lows: &[&str],
+    highs: &[&str],
     step: Option<&str>,
 ) -> Result<Levels, EditError> {
-    let (low, high) = (&*plain(low), &*plain(high));
+    if paths.len() > 1 {
+        return together(paths, lows, highs, step);
+    }
+    let (low, high) = (&*plain(&lows.join(":")), &*plain(&highs.join(":")));
     let step = step.map(plain);
     let step = step.as_deref();
     let name = paths.join(",");
     let wrong =
         |why: String, help: String| Err(EditError::new(format!("`{name}`: {why}")).with_help(help));
-    if paths.len() > 1 {
-        return wrong(
-            "paths that move together have no range".into(),
-            "list their values: P,Q=40:50,70:80".into(),
-        );
-    }
     let (from, to) = match (Scalar::read(low), Scalar::read(high)) {
         (Some(Scalar::Number(from)), Some(Scalar::Number(to))) => (from, to),
         (Some(Scalar::Day(from)), Some(Scalar::Day(to))) => {
@@ -100,7 +125,12 @@ pub(in crate::scenario) fn between(
         );
     }
     let Some(step) = step else {
-        return Ok(Levels::Between { low: low.to_owned(), high: high.to_owned() });
+        return Ok(Levels::Between {
+            low: low.to_owned(),
+            high: high.to_owned(),
+            others: Vec::new(),
+            spread: Spread::Even,
+        });
     };
     let Some(by) = step.parse::<f64>().ok().filter(|by| by.is_finite() && *by != 0.0) else {
         return wrong(

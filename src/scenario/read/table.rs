@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::{Sink, Spans, Value, Whole, Written, kind_of, word};
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::scenario::bounds::Bounds;
 use crate::scenario::gone::instead_of;
+use crate::scenario::refer::Kind;
 
 /// The most tables of one kind. Each rule is held against each.
 fn most_tables(key: &str) -> usize {
@@ -215,9 +216,12 @@ impl<'d> Table<'d> {
             Some(kind) => format!("{} of kind \"{kind}\"", self.name),
             None => self.name.to_owned(),
         };
-        for (key, _) in self.table.iter() {
+        for (key, value) in self.table.iter() {
             let word = key.get_ref().as_ref();
             if self.asked.contains(&word) {
+                continue;
+            }
+            if self.took(key.span(), word, value) {
                 continue;
             }
             self.sink.error(key.span(), |span| {
@@ -231,6 +235,29 @@ impl<'d> Table<'d> {
         }
         self.sourced_keys();
         self.spans
+    }
+
+    /// Whether a key is a list of tables of the file that stands below this table's header and
+    /// so belongs to it. That is said once; nobody who names one of the list is at fault.
+    fn took(&self, span: Span, word: &str, value: &Written<'_>) -> bool {
+        let of_tables = |items: &DeArray<'_>| items.iter().all(|it| it.get_ref().is_table());
+        let (Some(kind), DeValue::Array(items)) = (Kind::of_key(word), value.get_ref()) else {
+            return false;
+        };
+        if items.is_empty() || !of_tables(items) {
+            return false;
+        }
+        for item in items.iter() {
+            self.sink.lose(kind.key(), id_of(item));
+        }
+        let message = format!("`{word} = […]` stands below {} and so belongs to it", self.name);
+        let label = "in TOML, a key belongs to the table above it";
+        let help = format!(
+            "move the list up, above the first line of the file that begins with `[`, or write \
+             each of its tables as [[{word}]]"
+        );
+        self.sink.push(Diagnostic::error(span, message).label(label).help(help));
+        true
     }
 
     /// `sources` may name only keys of its table.

@@ -43,11 +43,14 @@ fn date(c: &mut Context<'_>, record: &Record) {
     if !known || (start..=end).contains(&record.date) {
         return;
     }
-    let diagnostic = Diagnostic::error(
-        record.spans.of("date"),
-        format!("record `{}` is of {}, outside the run", record.id, record.date),
-    )
-    .label(format!("the run goes from {start} to {end}"))
-    .help("check the date, or let [time] reach to it");
-    c.push(diagnostic);
+    let span = record.spans.of("date");
+    let diagnostic = if record.date > end {
+        // A file may be run for a shorter time than it has a record of.
+        let message = format!("record `{}` is of {}, after the run", record.id, record.date);
+        Diagnostic::warning(span, message).help("it is left out; let [time] reach to it to compare")
+    } else {
+        let message = format!("record `{}` is of {}, before the run", record.id, record.date);
+        Diagnostic::error(span, message).help("check the date, or let [time] reach back to it")
+    };
+    c.push(diagnostic.label(format!("the run goes from {start} to {end}")));
 }
