@@ -33,7 +33,7 @@ pub(super) fn upgrade(arguments: &CheckArguments) -> Done {
             }
         }
     }
-    check::check(&written, Format::Text)?;
+    check::check(&written, Format::Text, false)?;
     if refused { Err(Failure { code: SCENARIO, message: String::new() }) } else { Ok(()) }
 }
 

@@ -156,11 +156,12 @@ fn a_hand_over_is_on_record_if_anybody_counts_it() {
                    what = \"prisoners\"\nstock = { @ = 17 }\nitems_per_day = 1\nmonitors = [\"count\"]\n";
     let far = keep("apart", "all", 1.0, "");
     for (is_there, less) in [("", 1.0), ("from = 2031-01-01", 0.0)] {
-        let held = (0..MANY.parties).map(|at| format!("r{at} = 17")).collect::<Vec<_>>().join(", ");
+        let held =
+            (0..MANY.parties).map(|at| format!("fr{at}-0 = 17")).collect::<Vec<_>>().join(", ");
         let count = format!(
-            "[[area]]\nid = \"far\"\nkind = \"band\"\nfrom = \"line\"\nfrom_km = 200\nto_km = 220\n\
+            "[[area]]\nid = \"far-off\"\nkind = \"band\"\nfrom = \"line\"\nfrom_km = 200\nto_km = 220\n\
              [[monitor]]\nid = \"count\"\nkind = \"national-technical-means\"\nparty = \"watcher\"\n\
-             area = \"far\"\nsightings_per_day = 0.1\n{is_there}\n"
+             area = \"far-off\"\nsightings_per_day = 0.1\n{is_there}\n"
         );
         let tables = deliver.replace("@ = 17", &held) + &far + &count;
         let conduct = quantal("@", 20, 1.0, "concealment_cost = 1000\npressure = 1.5");

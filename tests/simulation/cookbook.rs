@@ -104,13 +104,13 @@ impl Results {
             });
             return found.map(|it| it.estimate);
         }
-        let of = |measure: &str| -> Vec<&TurnRow> {
+        let of = |measure: &str, register: &str| -> Vec<&TurnRow> {
             let rows = self.turns.iter().filter(|it| it.subject == *subject && it.n > 0);
-            rows.filter(|it| it.measure == measure && it.register == *register).collect()
+            rows.filter(|it| it.measure == measure && it.register == register).collect()
         };
-        let mut rows = of(measure);
+        let mut rows = of(measure, register);
         // A status in which a clause stands nowhere on a date has no row then.
-        let every = Status::WORDS.contains(&measure.as_str()).then(|| of("in_force"));
+        let every = Status::WORDS.contains(&measure.as_str()).then(|| of("in_force", "true"));
         if let Some(every) = &every {
             rows.retain(|it| every.iter().any(|day| day.date == it.date));
         }
@@ -160,7 +160,7 @@ fn wrong(page: &str, strict: bool) -> Vec<String> {
         let said = format!("{:?}", loaded.warnings);
         match warns {
             Some(warns) if said.contains(&warns) => {}
-            None if loaded.warnings.is_empty() => {}
+            None if loaded.warnings.is_empty() || !strict => {}
             _ => wrong.push(format!("## {title}: {said}")),
         }
         let with = run(&loaded);

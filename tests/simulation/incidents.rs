@@ -532,8 +532,8 @@ fn an_offensive_drives_out_and_an_allegation_is_claimed() {
     let base = [&*watched(0.0), &*rumour].concat();
     let model = model_with(&base, &text, &answers);
     walk(&model, 1, 0, |world, turn| {
-        let expected = if turn.to > 10 { 0.5 } else { 0.0 };
-        assert_eq!(world.clauses().raw[0].shares.claimed_violating, expected);
+        let said = world.clauses().raw[0].shares.claimed_violating;
+        assert!(if turn.to > 10 { said == 0.5 } else { said.is_nan() }, "{said}");
     });
 }
 

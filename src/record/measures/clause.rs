@@ -5,7 +5,9 @@ use super::row::{At, Needs, Of, Read, Row, flag};
 use crate::engine::{
     DeliveryState, Register, Status, StoreState, blocked, cap_use, status, strength,
 };
-use crate::model::{Bits, Duty, Force, Goods, HoldingIndex, Kind, Model, Order, Starter};
+use crate::model::{
+    Bits, Duty, Force, ForceIndex, Goods, HoldingIndex, Kind, Model, Order, Starter,
+};
 use crate::stats::Bins;
 
 /// In the order of results.
@@ -161,7 +163,7 @@ const fn of_party(
 fn by_party(model: &Model, subject: usize) -> bool {
     let (clause, party) = (subject / model.parties.len(), subject % model.parties.len());
     let bound = || model.clauses.raw[clause].bound.iter().filter(|it| it.duty != Duty::Authorised);
-    let party_of = |force| usize::from(model.forces[force].commander);
+    let party_of = |force: ForceIndex| usize::from(model.forces[force].commander);
     bound().any(|it| party_of(it.force) == party) && bound().any(|it| party_of(it.force) != party)
 }
 
