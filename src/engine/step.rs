@@ -127,6 +127,7 @@ pub(super) fn tick(model: &Model, world: &mut World, day: u32) {
     passages::close(model, world);
     assessment::assess(model, world, next);
     rules::react(model, world, next, simulated);
+    gates::hear(model, world, next);
     abstain::judge(model, world, next);
     assessment::assess(model, world, next);
     verdict::judge(model, world, next);

@@ -50,7 +50,10 @@ impl Size {
             let days = days - f64::from(monitor.from).min(days);
             let reached = |force: &&Force| match monitor.method {
                 Method::SelfReport { .. } => force.commander == monitor.party,
-                _ => force.routes.iter().any(|way| way.sight.reaches(index)),
+                _ => {
+                    force.looked_for_by.contains(index)
+                        && force.routes.iter().any(|way| way.sight.reaches(index))
+                }
             };
             let seen = model.forces.iter().filter(reached);
             let a_day: f64 = seen.map(|force| sightings(monitor, force)).sum();

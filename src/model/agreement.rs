@@ -5,8 +5,8 @@ use disengage_derive::words;
 use super::{
     ActKind, AgreementIndex, BandedIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex,
     ForceIndex, GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex,
-    ObligationIndex, PartyIndex, PhaseIndex, SiteIndex, Standing, TiVec, Uncertain, UnitIndex,
-    Verifier,
+    ObligationIndex, OutsideIndex, PartyIndex, PhaseIndex, SiteIndex, Standing, TiVec, Uncertain,
+    UnitIndex, Verifier,
 };
 use crate::stats::Stream;
 
@@ -70,6 +70,19 @@ pub enum Condition {
         /// The least number of their persons.
         at_least_persons: f64,
     },
+    /// So many acts of a kind were done.
+    Acted {
+        /// The kind.
+        act: ActKind,
+        /// By party: whether its acts count.
+        by: TiVec<PartyIndex, bool>,
+        /// By party: whether acts against it count; empty where against whom does not matter.
+        against: TiVec<PartyIndex, bool>,
+        /// How many.
+        count: u32,
+    },
+    /// An outside event has come.
+    Came(OutsideIndex),
     /// No fire, strike or prepared assault for so many days.
     Quiet {
         /// Days.

@@ -2,7 +2,8 @@
 
 use super::words::{Names, date, days, list, number, percent};
 use crate::scenario::{
-    After, Clause, Deployed, Done, Gate, Missed, Phase, Present, Quiet, Standing, Verified, With,
+    Acted, After, Came, Clause, Deployed, Done, Gate, Missed, Phase, Present, Quiet, Standing,
+    Verified, With,
 };
 
 /// What a clause asks of those it binds.
@@ -95,6 +96,13 @@ pub(super) fn gate(names: Names<'_>, it: &Gate) -> String {
                 persons.unwrap_or_default()
             )
         }
+        Gate::Acted(Acted { act, by, against, count, .. }) => {
+            let mut text = format!("once there were {count} {}", act.plural());
+            text.push_str(&after(" by ", &names.parties(by)));
+            text.push_str(&after(" against ", &names.parties(against)));
+            text
+        }
+        Gate::Came(Came { event, .. }) => format!("once {} has come", names.event(event)),
         Gate::Quiet(Quiet { days: n, between, at, from, .. }) => {
             let mut text = format!("after {} of quiet", days(*n));
             text.push_str(&after(" between ", &names.parties(between)));

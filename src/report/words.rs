@@ -37,6 +37,11 @@ impl<'a> Names<'a> {
         Self::titled(clauses.chain(phases), id)
     }
 
+    /// An outside event.
+    pub(super) fn event(&self, id: &'a str) -> &'a str {
+        Self::titled(self.0.events.iter().map(|it| (&it.id, &it.title)), id)
+    }
+
     /// A line, an area or a site.
     pub(super) fn place(&self, id: &'a str) -> &'a str {
         let it = self.0;

@@ -9,6 +9,7 @@ use super::bounds::Bounds;
 use super::read::{At, Table, Value, Whole, Written};
 use super::refer::{Place, Reference};
 use super::schema::Schemas;
+use crate::model::ActKind;
 
 /// A date, a number of days after something started, or a condition.
 #[derive(Debug, Clone)]
@@ -27,6 +28,10 @@ pub enum Gate {
     Present(Present),
     /// Once monitors are on duty.
     Deployed(Deployed),
+    /// Once acts of a kind were done.
+    Acted(Acted),
+    /// Once an outside event has come.
+    Came(Came),
     /// Once it was quiet for so many days.
     Quiet(Quiet),
     /// Together with something else.
@@ -107,6 +112,30 @@ pub struct Deployed {
     pub at_least_persons: Option<f64>,
 }
 
+/// Once acts of a kind were done.
+#[table(inline = "a gate")]
+pub struct Acted {
+    /// What was done; an offensive is fire, too.
+    pub act: ActKind,
+    /// By whom; by anyone if empty.
+    #[key(default, refers(Party))]
+    pub by: Vec<String>,
+    /// Against whom; against anyone if empty.
+    #[key(default, refers(Party))]
+    pub against: Vec<String>,
+    /// How often.
+    #[key(default = 1, bounds = DAYS, some)]
+    pub count: u32,
+}
+
+/// Once an outside event has come.
+#[table(inline = "a gate")]
+pub struct Came {
+    /// The id of an `[[event]]`.
+    #[key(refers(Event))]
+    pub event: String,
+}
+
 /// Once there was no fire, strike or prepared assault for so many days.
 #[table(inline = "a gate")]
 pub struct Quiet {
@@ -132,13 +161,15 @@ pub struct With {
 }
 
 /// The key that says which gate a table is.
-const FORMS: [&str; 10] = [
+const FORMS: [&str; 12] = [
     "after",
     "verified",
     "done",
     "missed",
     "present",
     "deployed",
+    "act",
+    "event",
     "quiet_days",
     "with",
     "all",
@@ -154,6 +185,8 @@ fn forms() -> String {
         "missed" => "{ missed = \"clause\" }",
         "present" => "{ present = \"clause\", at_least = 100 }",
         "deployed" => "{ deployed = [\"monitor\"] }",
+        "act" => "{ act = \"offensive\", by = [\"party\"] }",
+        "event" => "{ event = \"id\" }",
         "quiet_days" => "{ quiet_days = 30 }",
         "with" => "{ with = \"id\" }",
         "all" => "{ all = [gates] }",
@@ -192,6 +225,8 @@ impl Gate {
             "missed" => Missed::whole(table).map(Self::Missed),
             "present" => Present::whole(table).map(Self::Present),
             "deployed" => Deployed::whole(table).map(Self::Deployed),
+            "act" => Acted::whole(table).map(Self::Acted),
+            "event" => Came::whole(table).map(Self::Came),
             "quiet_days" => Quiet::whole(table).map(Self::Quiet),
             "with" => With::whole(table).map(Self::With),
             list => {
@@ -263,6 +298,8 @@ impl Value for Gate {
                     schemas.object::<Missed>(),
                     schemas.object::<Present>(),
                     schemas.object::<Deployed>(),
+                    schemas.object::<Acted>(),
+                    schemas.object::<Came>(),
                     schemas.object::<Quiet>(),
                     schemas.object::<With>(),
                     several("all", "Once all of them have opened."),
@@ -283,6 +320,8 @@ impl Value for Gate {
             Self::Missed(gate) => Value::refer(gate, place, found),
             Self::Present(gate) => Value::refer(gate, place, found),
             Self::Deployed(gate) => Value::refer(gate, place, found),
+            Self::Acted(gate) => Value::refer(gate, place, found),
+            Self::Came(gate) => Value::refer(gate, place, found),
             Self::Quiet(gate) => Value::refer(gate, place, found),
             Self::With(gate) => Value::refer(gate, place, found),
             Self::All(gates) | Self::Any(gates) => {

@@ -73,7 +73,7 @@ pub struct Record {
     pub subject: Option<String>,
     /// For what is counted by day: the days up to the date over which the figure counts it,
     /// such as 182 for violations in half a year. The unit is then that of the count.
-    #[key(bounds = DAYS, least = 1)]
+    #[key(bounds = DAYS, some)]
     pub window_days: Option<u32>,
     /// Compared with what happened in the simulated world, with what its
     /// monitors registered or with what its parties said.

@@ -15,7 +15,7 @@ pub struct Time {
     pub turn_days: u32,
     /// Days over which what is counted by day is averaged, up to each date: sightings,
     /// violations registered, effort, incidents, strikes.
-    #[key(default = 28, bounds = DAYS, least = 1)]
+    #[key(default = 28, bounds = DAYS, some)]
     pub window_days: u32,
     /// Until this day only what is on record happens: dated events and claims,
     /// and scripted orders. From then on the run is simulated.

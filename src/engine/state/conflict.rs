@@ -28,6 +28,8 @@ pub struct Conflict {
     pub lost_by: TiVec<PartyIndex, (u32, u32)>,
     /// By party: strikes on it.
     pub struck: TiVec<PartyIndex, Lately>,
+    /// By outside event: whether it has come.
+    pub came: TiVec<OutsideIndex, bool>,
     /// By site: the parties to whom it is closed, because another took it from them.
     pub closed: TiVec<SiteIndex, Bits<PartyIndex>>,
     /// By force: metres along its first way at which it was found; 0 is home.
@@ -255,6 +257,7 @@ impl Conflict {
             accounts: accounts.collect(),
             lost: lost.collect(),
             lost_by: ti_vec![(0, 0); model.parties.len()],
+            came: ti_vec![false; model.outside.len()],
             struck: ti_vec![Lately::new(model.longest_window); model.parties.len()],
             closed: ti_vec![Bits::new(); model.sites.len()],
             found_m: ti_vec![0.0; model.forces.len()],

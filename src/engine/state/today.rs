@@ -33,6 +33,8 @@ pub struct Act {
 pub struct Today {
     /// What parties did.
     pub acts: Vec<Act>,
+    /// How many of these gates have heard of.
+    pub(in crate::engine) heard: usize,
     /// Which reports arrived.
     pub arrivals: Vec<Arrival>,
     /// Which violations were recorded.
@@ -44,6 +46,7 @@ pub struct Today {
 impl Today {
     pub(in crate::engine) fn clear(&mut self) {
         self.acts.clear();
+        self.heard = 0;
         self.arrivals.clear();
         self.records.clear();
         self.rulings.clear();

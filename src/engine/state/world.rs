@@ -267,6 +267,8 @@ pub struct ConditionState {
     pub since: Option<u32>,
     /// The day it came true.
     pub opened: Option<u32>,
+    /// Of acts that it waits for, how many were done.
+    pub count: u32,
 }
 
 impl ConditionState {
@@ -276,6 +278,6 @@ impl ConditionState {
             Condition::Quiet { from, .. } => Some(*from),
             _ => None,
         };
-        Self { since, opened: None }
+        Self { since, opened: None, count: 0 }
     }
 }

@@ -133,7 +133,10 @@ fn can_open(
                         let starter = Starter::Clause(*clause);
                         !ended(world, starter) && can_start(starter)
                     }
-                    Condition::Deployed { .. } | Condition::Quiet { .. } => true,
+                    Condition::Deployed { .. }
+                    | Condition::Quiet { .. }
+                    | Condition::Acted { .. }
+                    | Condition::Came(_) => true,
                 }
         }
         Gate::All(gates) => gates.iter().all(|gate| can_open(model, world, gate, stuck, together)),
@@ -155,7 +158,10 @@ fn end_of(model: &Model, world: &World, gate: &Gate) -> Option<EventId> {
             | Condition::Done(clause)
             | Condition::Missed(clause)
             | Condition::Present { clause, .. } => of_clause(*clause),
-            Condition::Deployed { .. } | Condition::Quiet { .. } => None,
+            Condition::Deployed { .. }
+            | Condition::Quiet { .. }
+            | Condition::Acted { .. }
+            | Condition::Came(_) => None,
         },
         Gate::All(gates) | Gate::Any(gates) => {
             let ends = gates.iter().filter_map(|gate| end_of(model, world, gate));

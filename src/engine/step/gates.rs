@@ -1,7 +1,7 @@
 //! Starts, deadlines, ends, and the conditions they wait for.
 
 use super::{caps, deadlock, reviews, spells, terms, view, weights};
-use crate::engine::state::{EventKind, Fact, World};
+use crate::engine::state::{Act, EventKind, Fact, World};
 use crate::model::{
     ActKind, BoundIndex, ClauseIndex, Condition, Duty, Gate, Model, Starter, TiVec,
 };
@@ -10,7 +10,7 @@ use crate::model::{
 /// expires and makes the changes that fall due; what happens on a day may open
 /// other gates on the same day.
 pub(super) fn open(model: &Model, world: &mut World, day: u32) {
-    break_quiet(model, world, day);
+    hear(model, world, day);
     if day < world.changes.next_gate {
         return;
     }
@@ -101,7 +101,10 @@ fn waiting(model: &Model, world: &World, day: u32) -> u32 {
         Condition::Quiet { days, .. } => Some(state.since? + days),
         Condition::Deployed { .. } => Some(day + 1),
         Condition::Present { clause, .. } => world.in_force(*clause).then_some(day + 1),
-        Condition::Done(_) | Condition::Missed(_) => None,
+        Condition::Done(_)
+        | Condition::Missed(_)
+        | Condition::Acted { .. }
+        | Condition::Came(_) => None,
     });
     next.min().unwrap_or(u32::MAX)
 }
@@ -231,29 +234,47 @@ fn count(model: &Model, world: &mut World, index: ClauseIndex) -> TiVec<BoundInd
     counted
 }
 
-/// Fire, a strike or a prepared assault between the parties begins the quiet
-/// anew.
-fn break_quiet(model: &Model, world: &mut World, day: u32) {
-    if world.today.acts.is_empty() {
+/// What has been done since gates last heard: fire, a strike or a prepared assault between the
+/// parties begins the quiet anew, and acts that a gate waits for are counted.
+pub(super) fn hear(model: &Model, world: &mut World, day: u32) {
+    let from = std::mem::replace(&mut world.today.heard, world.today.acts.len());
+    if from == world.today.acts.len() {
         return;
     }
+    let mut counted = false;
     for (condition, state) in model.conditions.iter().zip(&mut world.conditions) {
-        let Condition::Quiet { between, at, from, .. } = condition else {
-            continue;
-        };
-        let breaks = world.today.acts.iter().any(|act| {
-            let loud = [ActKind::Fire, ActKind::Strike, ActKind::AssaultPrepared];
-            loud.iter().any(|kind| act.kind.is(*kind))
-                && between[act.by]
-                && act.against.is_none_or(|against| between[against])
-                && at.as_ref().is_none_or(|at| {
-                    let mut forces = act.force.iter().chain(&act.target);
-                    forces.any(|force| at[model.forces[*force].home])
-                })
-        });
-        if breaks {
-            state.since = Some(day.max(*from));
+        let acts = &world.today.acts[from..];
+        match condition {
+            Condition::Quiet { between, at, from, .. } => {
+                let breaks = |act: &Act| {
+                    let loud = [ActKind::Fire, ActKind::Strike, ActKind::AssaultPrepared];
+                    loud.iter().any(|kind| act.kind.is(*kind))
+                        && between[act.by]
+                        && act.against.is_none_or(|against| between[against])
+                        && at.as_ref().is_none_or(|at| {
+                            let mut forces = act.force.iter().chain(&act.target);
+                            forces.any(|force| at[model.forces[*force].home])
+                        })
+                };
+                if acts.iter().any(breaks) {
+                    state.since = Some(day.max(*from));
+                }
+            }
+            Condition::Acted { act, by, against, .. } => {
+                let those = acts.iter().filter(|it| {
+                    it.kind.is(*act)
+                        && by[it.by]
+                        && (against.is_empty() || it.against.is_some_and(|it| against[it]))
+                });
+                let more = those.count() as u32;
+                state.count += more;
+                counted |= more > 0;
+            }
+            _ => {}
         }
+    }
+    if counted {
+        world.note(model, Fact::Awaited);
     }
 }
 
@@ -284,6 +305,8 @@ fn judge_conditions(model: &Model, world: &mut World, day: u32) {
                 (share >= at_least - 1e-9 && persons >= at_least_persons - 1e-9, 0)
             }
             Condition::Quiet { days, .. } => (true, *days),
+            Condition::Acted { count, .. } => (state.count >= *count, 0),
+            Condition::Came(event) => (world.conflict.came[*event], 0),
         };
         state.since = holds.then(|| state.since.unwrap_or(day));
         let long = state.since.filter(|since| day >= since + for_days);

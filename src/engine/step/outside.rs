@@ -2,7 +2,7 @@
 
 use super::view::place;
 use super::{claims, duty, gates, learning, losses, offensives, reviews, terms};
-use crate::engine::state::{Act, EventId, EventKind, World};
+use crate::engine::state::{Act, EventId, EventKind, Fact, World};
 use crate::model::{
     ActKind, Happening, Mechanism, Model, OutsideIndex, PartyIndex, Place, Position, Says,
 };
@@ -33,6 +33,8 @@ fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: 
         return;
     }
     let event = world.happen(day, None, kind);
+    world.conflict.came[index] = true;
+    world.note(model, Fact::Awaited);
     match &outside.happening {
         Happening::Offensive { by, offensive } => {
             offensives::launch(model, world, (offensive, *by), number, (day, event));

@@ -1,10 +1,13 @@
 //! Gates by index, and what is done to terms when they open.
 
 use super::{Compiler, rows, uncertain_or};
-use crate::model::{self, AgreementIndex, ClauseIndex, Condition, Model, PartyIndex, Starter};
+use crate::model::{
+    self, AgreementIndex, ClauseIndex, Condition, Model, OutsideIndex, PartyIndex, Starter, TiVec,
+    ti_vec,
+};
 use crate::scenario::{
-    After, Change, Clause, Deployed, Done, Gate, Missed, Present, Quiet, TermsAction, Verified,
-    With,
+    Acted, After, Came, Change, Clause, Deployed, Done, Gate, Missed, Present, Quiet, TermsAction,
+    Verified, With,
 };
 use crate::stats::Stream;
 
@@ -79,6 +82,23 @@ impl Compiler<'_> {
                     at_least_persons: at_least_persons.unwrap_or(0.0),
                 })
             }
+            Some(Gate::Acted(Acted { act, by, against, count, .. })) => {
+                let all = ti_vec![by.is_empty(); self.scenario.parties.len()];
+                when(Condition::Acted {
+                    act: *act,
+                    by: if by.is_empty() { all } else { self.party_flags(by) },
+                    against: match &**against {
+                        [] => TiVec::new(),
+                        some => self.party_flags(some),
+                    },
+                    count: *count,
+                })
+            }
+            Some(Gate::Came(Came { event, .. })) => match self.outside_at(event) {
+                Some(event) => when(Condition::Came(event)),
+                // What is dated before the run has come.
+                None => model::Gate::Day(0),
+            },
             Some(Gate::Quiet(Quiet { days, between, at, from, .. })) => {
                 let parties = self.scenario.parties.iter();
                 let sites = || self.scenario.sites.iter();
@@ -101,6 +121,15 @@ impl Compiler<'_> {
     fn each(&self, gates: &[Gate], model: &mut Model) -> Option<Vec<model::Gate>> {
         let gates = gates.iter();
         gates.map(|gate| self.gate(Some(gate), model)).collect()
+    }
+
+    /// The number of an outside event among those of the run.
+    fn outside_at(&self, id: &str) -> Option<OutsideIndex> {
+        let start = self.scenario.time.start;
+        let events = self.scenario.events.iter();
+        let mut own =
+            events.filter(|it| it.per_day.is_some() || it.date.is_none_or(|date| date >= start));
+        own.position(|it| it.id == id).map(OutsideIndex::from)
     }
 
     fn starter(&self, id: &str) -> Option<Starter> {

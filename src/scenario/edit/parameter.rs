@@ -104,7 +104,8 @@ impl Levels {
             return Err(EditError::new(why).with_help("leave `spread` out, or the step"));
         };
         let each = std::iter::once([low.clone(), high.clone()]).chain(others.iter().cloned());
-        for [low, high] in each {
+        let judged = if spread == Spread::Log { 1 + others.len() } else { 1 };
+        for [low, high] in each.take(judged) {
             match (Scalar::read(&low), Scalar::read(&high)) {
                 (Some(Scalar::Number(low)), Some(Scalar::Number(high))) => {
                     spread.judge(low, high)?;
@@ -237,6 +238,17 @@ impl Parameter {
                 levels.get(at).cloned().unwrap_or(Level::of(Vec::new()))
             }
             Levels::Between { low, high, others, spread } => {
+                // Paths move together: others lie on their ranges where the first lies on its.
+                let own = (Scalar::read(low), Scalar::read(high));
+                let place = match own {
+                    (Some(Scalar::Number(low)), Some(Scalar::Number(high)))
+                        if *spread != Spread::Log =>
+                    {
+                        (spread.value(low, high, share) - low) / (high - low)
+                    }
+                    _ => share,
+                };
+                let on = if *spread == Spread::Log { spread } else { &Spread::Even };
                 let value = |low: &String, high: &String| {
                     let ends = (Scalar::read(low), Scalar::read(high));
                     match ends {
@@ -252,11 +264,11 @@ impl Parameter {
                             format!("{}", low.ceil() + part(high.floor() - low.ceil() + 1.0))
                         }
                         (Some(Scalar::Number(low)), Some(Scalar::Number(high))) if whole => {
-                            let x = spread.value(low, high, share).round();
+                            let x = on.value(low, high, place).round();
                             format!("{}", x.clamp(low.ceil(), high.floor()))
                         }
                         (Some(Scalar::Number(low)), Some(Scalar::Number(high))) => {
-                            decimal(spread.value(low, high, share))
+                            decimal(on.value(low, high, place))
                         }
                         _ => low.clone(),
                     }

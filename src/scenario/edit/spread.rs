@@ -80,8 +80,10 @@ impl Spread {
     /// The value of a range below which a share of all lie.
     pub(super) fn value(&self, low: f64, high: f64, share: f64) -> f64 {
         match self.distribution(low, high) {
+            _ if share <= 0.0 => low,
+            _ if share >= 1.0 => high,
             Some(it) => it.quantile(share).clamp(low, high),
-            None => libm::exp(libm::log(low) + share * libm::log(high / low)).clamp(low, high),
+            None => (low * libm::pow(high / low, share)).clamp(low, high),
         }
     }
 

@@ -109,7 +109,9 @@ fn waits<'s>(gate: &'s Gate, out: &mut Vec<Wait<'s>>) {
             }
             return;
         }
-        Gate::Date(_) | Gate::Deployed(_) | Gate::Quiet(_) => return,
+        Gate::Date(_) | Gate::Deployed(_) | Gate::Quiet(_) | Gate::Acted(_) | Gate::Came(_) => {
+            return;
+        }
     };
     let verified = !matches!(gate, Gate::After(_) | Gate::With(_));
     out.push(Wait { on, with: key == "with", verified, span: spans.of(key) });

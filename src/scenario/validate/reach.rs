@@ -83,7 +83,7 @@ fn opens(s: &Scenario, gate: &Gate, earliest: &Earliest<'_>) -> Option<i64> {
             Some(known(clause)? + i64::from(*for_days))
         }
         Gate::Done(Done { clause, .. }) | Gate::Missed(Missed { clause, .. }) => known(clause),
-        Gate::Deployed(_) => Some(0),
+        Gate::Deployed(_) | Gate::Acted(_) | Gate::Came(_) => Some(0),
         Gate::Quiet(Quiet { days, from, .. }) => {
             let from = from.map_or(0, |date| (date - s.time.start).whole_days().max(0));
             Some(from + i64::from(*days))
