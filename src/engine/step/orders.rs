@@ -115,10 +115,9 @@ fn stays(model: &Model, world: &World, index: ForceIndex) -> bool {
         && obligations.any(|owed| {
             let clause = &world.clauses[owed.clause];
             let sent = match owed.duty {
+                _ if model.clauses[owed.clause].returns_at_end => false,
                 Duty::Deploy => !world.in_force(owed.clause),
-                Duty::StayOut | Duty::StayIn => {
-                    clause.ended.is_some() && !model.clauses[owed.clause].returns_at_end
-                }
+                Duty::StayOut | Duty::StayIn => clause.ended.is_some(),
                 _ => false,
             };
             let meets = owed.duty == Duty::StayIn || state.stance.view.meets(owed.clause);

@@ -90,8 +90,8 @@ pub struct Clause {
     pub milestones: Vec<Milestone>,
     /// When it expires; with its agreement, or never, if left out.
     pub expires: Option<Gate>,
-    /// Whether forces that it kept out, or in, go home when it ends. They stay where they are
-    /// without.
+    /// Whether forces that it kept out, kept in or deployed go home when it ends. They stay
+    /// where they are without.
     #[key(default = false)]
     pub returns_at_end: bool,
     /// The monitors whose reports make its recorded register.

@@ -265,7 +265,7 @@ impl Parameter {
                         }
                         (Some(Scalar::Number(low)), Some(Scalar::Number(high))) if whole => {
                             let x = on.value(low, high, place).round();
-                            format!("{}", x.clamp(low.ceil(), high.floor()))
+                            format!("{}", x.min(high.floor()).max(low.ceil()))
                         }
                         (Some(Scalar::Number(low)), Some(Scalar::Number(high))) => {
                             decimal(on.value(low, high, place))

@@ -54,6 +54,11 @@ fn run(c: &mut Context<'_>) {
             .label("between 1 and 31")
             .help("write turn_days = 7: results hardly depend on it, speed does");
     }
+    if time.spans.has("window_days") && time.window_days == 0 {
+        c.error(time.spans.of("window_days"), "a mean over 0 days is none")
+            .label("at least 1 day")
+            .help("write window_days = 28, or leave it out");
+    }
     if !known(start) || !known(end) {
         return;
     }

@@ -10,6 +10,11 @@ pub(super) fn check(c: &mut Context<'_>) {
     for record in &c.scenario.records {
         figure(c, record);
         date(c, record);
+        if record.window_days == Some(0) {
+            let message = format!("record `{}` is counted over 0 days", record.id);
+            let of = Diagnostic::error(record.spans.of("window_days"), message);
+            c.push(of.label("at least 1 day").help("write the days that the figure counts"));
+        }
     }
 }
 
