@@ -106,9 +106,13 @@ impl Aggregates {
         let mut others = Vec::new();
         for (at, reader) in readers.iter().enumerate() {
             let measure = &measures[at];
-            if measure.subject_kind == "clause" && !reader.is_daily() {
-                of_clauses[ClauseIndex::from(measure.subject)][usize::from(reader.is_of_places())]
-                    .push(at);
+            let clause = match measure.subject_kind {
+                "clause" => Some(measure.subject),
+                "clause-party" => Some(measure.subject / model.parties.len()),
+                _ => None,
+            };
+            if let Some(clause) = clause.filter(|_| !reader.is_daily()) {
+                of_clauses[ClauseIndex::from(clause)][usize::from(reader.is_of_places())].push(at);
             } else if reader.list().is_none() {
                 others.push(at);
             }

@@ -156,7 +156,7 @@ const fn of_party(
     about: &'static str,
     read: fn(&At<'_>) -> f64,
 ) -> Row {
-    Row::new("clause-party", name, register, about, Read::Daily(read)).given(by_party)
+    Row::new("clause-party", name, register, about, Read::Clause(read)).given(by_party)
 }
 
 /// Whether a clause binds forces of several parties, and this one's among them.
