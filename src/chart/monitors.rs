@@ -72,7 +72,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     let mut notes = String::from(
         "A register goes with the effort made as well as with the truth: a monitor that looks more \
          often counts one violation more often. A violation seen twice counts twice; false alarms \
-         are in. What is registered: the mean of the days before each date (`window_days` of the file); \
+         are in. What is registered: the mean of the days before each date (window_days of the file); \
          number at the right: mean over all days. For a unit of effort: violations of those days by \
          the effort of those days.",
     );

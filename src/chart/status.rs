@@ -154,7 +154,7 @@ pub(super) fn draw(input: &ChartInput) -> Option<String> {
     canvas.frame(&plot, &Pen::new(theme::RULE, 0.9));
     let mut notes = format!(
         "Shares are of all n = {} replicates. A letter stands where a status lasts. Claimed: by what \
-         parties say; a clause that nobody says is kept is late, there, once its deadline has passed.",
+         parties say; nothing said: too little is said to tell.",
         text::grouped(input.about.replicates)
     );
     match rows.len() - shown.len() {

@@ -40,6 +40,11 @@ impl Said {
         self.0.iter().copied().max_by_key(|word| word.day)
     }
 
+    /// The newest word of a party.
+    pub fn by(&self, party: PartyIndex) -> Option<Word> {
+        self.0.iter().copied().find(|word| word.by == party)
+    }
+
     /// Whether somebody says that the clause is kept, or that it is not.
     pub fn is_silent(&self) -> bool {
         self.0.iter().all(|word| word.says == Says::Denies)

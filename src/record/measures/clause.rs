@@ -6,7 +6,7 @@ use crate::engine::{
     DeliveryState, Register, Status, StoreState, blocked, cap_use, status, strength,
 };
 use crate::model::{
-    Bits, Duty, Force, ForceIndex, Goods, HoldingIndex, Kind, Model, Order, Starter,
+    Bits, Duty, Force, ForceIndex, Goods, HoldingIndex, Kind, Model, Order, Says, Starter,
 };
 use crate::stats::Bins;
 
@@ -138,6 +138,10 @@ pub(super) const BY_PARTY: &[Row] = &[
             let observed = at.world.clauses()[at.clause_index()].observed[place];
             observed.is_some_and(|it| it.counts && !it.keeping)
         })),
+    of_party("compliance", Of::Claimed, "What the party says keeps the clause, whoever else says otherwise.",
+        |at| at.said_by_party(Says::Keeping)).given(speaks),
+    of_party("violating", Of::Claimed, "What it says violates it.",
+        |at| at.said_by_party(Says::Violating)).given(speaks),
     of_party("forbidden_acts", Of::True, "Its acts so far that the clause forbids.",
         |at| {
             let acts = at.world.clauses()[at.clause_index()].abstain.as_ref();
@@ -157,6 +161,13 @@ const fn of_party(
     read: fn(&At<'_>) -> f64,
 ) -> Row {
     Row::new("clause-party", name, register, about, Read::Clause(read)).given(by_party)
+}
+
+/// Whether several parties answer for a clause, and this one is among them.
+fn speaks(model: &Model, subject: usize) -> bool {
+    let (clause, party) = (subject / model.parties.len(), subject % model.parties.len());
+    let claimants = &model.clauses.raw[clause].claimants.raw;
+    claimants[party] && claimants.iter().filter(|it| **it).count() > 1
 }
 
 /// Whether a clause binds forces of several parties, and this one's among them.

@@ -2,7 +2,9 @@
 //! means, how it is read and on which occasion.
 
 use crate::engine::{ClauseState, Lately, World, strength};
-use crate::model::{BoundIndex, Clause, ClauseIndex, Duty, Model, MonitorIndex, TiSlice};
+use crate::model::{
+    BoundIndex, Clause, ClauseIndex, Duty, Model, MonitorIndex, PartyIndex, Says, TiSlice,
+};
 use crate::stats::Bins;
 
 /// Whose knowledge a measure is.
@@ -113,6 +115,28 @@ impl At<'_> {
             }
         }
         those / all
+    }
+
+    /// Of a clause and a party: the share of what the clause counts of which the party says so;
+    /// NaN while it says nothing of keeping, or the clause is not in force.
+    pub(super) fn said_by_party(&self, says: Says) -> f64 {
+        let clause = self.clause_index();
+        if !self.world.in_force(clause) {
+            return f64::NAN;
+        }
+        let (mut said, mut all, mut speaks) = (0.0, 0.0, false);
+        for (at, of) in self.world.clauses()[clause].claims.iter_enumerated() {
+            let weight = strength(self.model, self.world, clause, at, true);
+            all += weight;
+            let word = of.by(self.index_of_party()).filter(|it| it.says != Says::Denies);
+            speaks |= word.is_some() && weight > 0.0;
+            said += word.filter(|it| it.says == says).map_or(0.0, |it| weight * it.share);
+        }
+        if speaks { said / all } else { f64::NAN }
+    }
+
+    fn index_of_party(&self) -> PartyIndex {
+        self.party().into()
     }
 
     /// The clause that it is of.
