@@ -242,7 +242,7 @@ impl Parameter {
                 let own = (Scalar::read(low), Scalar::read(high));
                 let place = match own {
                     (Some(Scalar::Number(low)), Some(Scalar::Number(high)))
-                        if *spread != Spread::Log =>
+                        if !spread.is_even() && *spread != Spread::Log =>
                     {
                         (spread.value(low, high, share) - low) / (high - low)
                     }

@@ -80,7 +80,8 @@ impl Spread {
     /// The value of a range below which a share of all lie.
     pub(super) fn value(&self, low: f64, high: f64, share: f64) -> f64 {
         match self.distribution(low, high) {
-            _ if share <= 0.0 => low,
+            // What was read back may be no range.
+            _ if share <= 0.0 || low.is_nan() || high.is_nan() || low >= high => low,
             _ if share >= 1.0 => high,
             Some(it) => it.quantile(share).clamp(low, high),
             None => (low * libm::pow(high / low, share)).clamp(low, high),
@@ -114,6 +115,20 @@ impl Spread {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_range_has_its_lower_end() {
+        let normal = Spread::Normal { mean: "x".into(), sd: "0".into() };
+        let triangular = Spread::Triangular { mode: "9".into() };
+        for spread in [Spread::Even, Spread::Log, triangular, normal] {
+            for (low, high) in [(5.0, 1.0), (2.0, 2.0), (f64::NAN, 1.0), (0.0, f64::NAN)] {
+                let x = spread.value(low, high, 0.5);
+                assert!(x == low || low.is_nan() && x.is_nan(), "{spread:?} {low} {high}");
+            }
+            // A spread that its range does not allow gives something, and no panic.
+            spread.value(-1.0, 1.0, 0.5);
+        }
+    }
 
     #[test]
     fn shares_and_values_undo_each_other_and_the_ends_are_the_range() {
