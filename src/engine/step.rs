@@ -3,6 +3,7 @@
 mod abstain;
 mod assessment;
 mod beliefs;
+mod by_party;
 mod caps;
 mod choice;
 mod claims;

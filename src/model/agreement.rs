@@ -3,10 +3,10 @@
 use disengage_derive::words;
 
 use super::{
-    ActKind, AgreementIndex, BandedIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex,
+    ActKind, AgreementIndex, BandedIndex, Bits, BoundIndex, ClauseIndex, ConditionIndex, Force,
     ForceIndex, GroundIndex, HoldingIndex, InstallationIndex, Milestone, MonitorIndex,
-    ObligationIndex, OutsideIndex, PartyIndex, PhaseIndex, SiteIndex, Standing, TiVec, Uncertain,
-    UnitIndex, Verifier,
+    ObligationIndex, OutsideIndex, PartyIndex, PhaseIndex, SiteIndex, Standing, TiSlice, TiVec,
+    Uncertain, UnitIndex, Verifier,
 };
 use crate::stats::Stream;
 
@@ -184,6 +184,24 @@ pub struct Clause {
 const BEYOND_EDGE_KM: f64 = 0.05;
 
 impl Clause {
+    /// Whether it binds forces of a party.
+    pub fn binds(&self, forces: &TiSlice<ForceIndex, Force>, party: PartyIndex) -> bool {
+        let bound = self.bound.iter().filter(|it| it.duty != Duty::Authorised);
+        bound.into_iter().any(|it| forces[it.force].commander == party)
+    }
+
+    /// Whether it binds forces of several parties.
+    pub fn binds_several(&self, forces: &TiSlice<ForceIndex, Force>) -> bool {
+        let bound = self.bound.iter().filter(|it| it.duty != Duty::Authorised);
+        let mut parties = bound.map(|it| forces[it.force].commander);
+        parties.next().is_some_and(|first| parties.any(|other| other != first))
+    }
+
+    /// Whether several parties may claim something of it.
+    pub fn several_claim(&self) -> bool {
+        self.claimants.iter().filter(|claims| **claims).count() > 1
+    }
+
     /// How far beyond the place that meets it in full a force halts, kilometres: where an
     /// area or a band ends. A distance that is named is kept as it is.
     pub fn halt_margin_km(&self) -> f64 {

@@ -17,15 +17,17 @@ pub struct Beliefs {
     /// The monitors that report to the party, as a set. What a party
     /// says of itself is a claim and no report.
     pub hears: Bits<MonitorIndex>,
-    /// What it looks at of others, by force.
+    /// What it looks at of others, by clause.
     pub watched: Vec<Watched>,
+    /// By clause of theirs: which of those watched are under it.
+    pub watched_under: Vec<(ClauseIndex, Range<usize>)>,
     /// Clauses whose keeping by others is counter-performance.
     pub counter: Vec<ClauseIndex>,
     /// By force: which of those watched are of it.
-    pub watched_of: TiVec<ForceIndex, Range<usize>>,
-    /// The forces from which its beliefs of being hit are learnt, with the units whose
+    pub watched_of: TiVec<ForceIndex, Vec<usize>>,
+    /// The forces from which its beliefs of being hit are learnt, by the units whose
     /// orders they follow.
-    pub feeds: Vec<(ForceIndex, Vec<UnitIndex>)>,
+    pub feeds: Vec<(Vec<UnitIndex>, Vec<ForceIndex>)>,
     /// Pressure.
     pub pressure: Pressure,
     /// Trust.
@@ -41,6 +43,8 @@ pub struct Beliefs {
 pub struct Watched {
     /// The force.
     pub force: ForceIndex,
+    /// Its commander.
+    pub commander: PartyIndex,
     /// The clause.
     pub clause: ClauseIndex,
     /// The force among those that the clause binds.

@@ -25,9 +25,10 @@ pub struct Aggregates {
     measures: Vec<Measure>,
     /// By measure.
     readers: Vec<Reader>,
-    /// By clause: the measures that stand unless something of it changes, and those
-    /// that stand unless somebody moves.
-    of_clauses: TiVec<ClauseIndex, [Vec<usize>; 2]>,
+    /// By clause: the measures that stand unless something of it changes, those that stand
+    /// unless something is recorded or claimed, too, and those that stand unless somebody
+    /// moves.
+    of_clauses: TiVec<ClauseIndex, [Vec<usize>; 3]>,
     /// The measures read on every date, those of lists aside.
     others: Vec<usize>,
     /// By date, then measure: what is added to the date before.
@@ -102,7 +103,7 @@ impl Aggregates {
         let readers: Vec<Reader> = measures.iter().map(Measure::reader).collect();
         let pools = readers.iter().map(|reader| reader.pools(model));
         let pooled = pools.map(|pools| vec![(f64::NAN, 0); pools]).collect();
-        let mut of_clauses = ti_vec![[Vec::new(), Vec::new()]; model.clauses.len()];
+        let mut of_clauses = ti_vec![[const { Vec::new() }; 3]; model.clauses.len()];
         let mut others = Vec::new();
         for (at, reader) in readers.iter().enumerate() {
             let measure = &measures[at];
@@ -112,7 +113,11 @@ impl Aggregates {
                 _ => None,
             };
             if let Some(clause) = clause.filter(|_| !reader.is_daily()) {
-                of_clauses[ClauseIndex::from(clause)][usize::from(reader.is_of_places())].push(at);
+                let kind = match reader.is_of_places() {
+                    true => 2,
+                    false => usize::from(!reader.is_true()),
+                };
+                of_clauses[ClauseIndex::from(clause)][kind].push(at);
             } else if reader.list().is_none() {
                 others.push(at);
             }
@@ -155,10 +160,12 @@ impl Aggregates {
             self.positions.forget();
         }
         let since = world.day().saturating_sub(days);
-        for (clause, [judged, placed]) in self.of_clauses.iter_enumerated() {
-            let judged = (judged, world.is_fresh(model, clause, since));
+        for (clause, [judged, told, placed]) in self.of_clauses.iter_enumerated() {
+            let fresh = world.is_fresh(model, clause, since);
+            let judged = (judged, fresh);
+            let told = (told, fresh || world.is_told(clause));
             let placed = (placed, world.has_moved(clause));
-            for (measures, changed) in [judged, placed] {
+            for (measures, changed) in [judged, told, placed] {
                 if date > 0 && !changed {
                     debug_assert!(self.stands(model, world, measures), "{clause:?}");
                     continue;

@@ -47,7 +47,7 @@ pub(super) fn fill(ledger: &mut Ledger) {
     for (items, missing, checked) in [(20, 5, 1), (20, 5, 3), (100, 10, 5), (100, 5, 45)] {
         let text = declared_stock(items, missing, checked);
         let found = ends(text, ledger.replicates(2000), |world| {
-            f64::from(u8::from(world.monitors().raw[0].violations_in_all > 0))
+            f64::from(u8::from(world.monitors().raw[0].violations.all() > 0.0))
         });
         rows! { ledger:
             engine "engine-sample-{items}-{missing}-{checked}"
@@ -94,7 +94,7 @@ fn thinning(ledger: &mut Ledger, denied: f64, expected: f64) {
         ..Scene::default()
     };
     let counts = ends(scene.text(), ledger.replicates(2000), |world| {
-        f64::from(world.monitors().raw[0].violations_in_all)
+        world.monitors().raw[0].violations.all()
     });
     rows! { ledger:
         engine "thinned-{denied}" "L = 50, p = .3, access denied for {denied}: recorded, L·p·(1−u)":

@@ -14,7 +14,7 @@ fn what_is_reckoned_is_about_what_happens() {
         let size = Size::of(&model);
         let mut world = World::new(&model, Draws::new(1, 0));
         walk(&model, &mut world, |_, _| {});
-        let seen: u32 = world.monitors().iter().map(|it| it.sightings_in_all).sum();
+        let seen: f64 = world.monitors().iter().map(|it| it.sightings.all()).sum();
         let sightings = size.happenings.iter().filter(|(what, _)| {
             ["sightings", "false alarms"].iter().any(|it| what.starts_with(it))
         });
@@ -31,7 +31,7 @@ fn what_is_reckoned_is_about_what_happens() {
             size.bytes() / 1e6,
             &size.happenings[..4.min(size.happenings.len())],
         );
-        let ratio = reckoned / f64::from(seen.max(1));
+        let ratio = reckoned / seen.max(1.0);
         assert!((0.5..10.0).contains(&ratio), "{}: {ratio}", bundled.name);
     }
 }

@@ -197,10 +197,10 @@ fn a_force_cut_in_eight_is_counted_once() {
                 let by_id = |id| model.monitors.iter().position(|it| it.id == id).unwrap();
                 let [eyes, more] =
                     ["un-eyes", "more-eyes"].map(|id| &world.monitors().raw[by_id(id)]);
-                counted[0] = eyes.sightings_in_all;
-                counted[6] = more.sightings_in_all;
-                counted[7] = more.violations_in_all;
-                counted[1] = eyes.violations_in_all;
+                counted[0] = eyes.sightings.all() as u32;
+                counted[6] = more.sightings.all() as u32;
+                counted[7] = more.violations.all() as u32;
+                counted[1] = eyes.violations.all() as u32;
                 counted[2] = clause.cases_recorded;
                 counted[3] = clause.cases_confirmed;
                 counted[4] = world.conflict().rules.raw[0].fired;

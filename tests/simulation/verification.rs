@@ -110,7 +110,7 @@ fn denial_thins_what_is_recorded_and_its_effort() {
         let n = 600;
         let runs = at_end(&model, n, |world| {
             let it = &world.monitors().raw[0];
-            (f64::from(it.violations_in_all), it.effort_in_all)
+            (it.violations.all(), it.effort.all())
         });
         let counts: Vec<f64> = runs.iter().map(|it| it.0).collect();
         let got = mean(&counts);
@@ -239,7 +239,7 @@ fn notice_lets_what_is_hidden_be_put_back() {
     let text = declared_stock(10, 5, 10)
         .replace("sample = 10", "sample = 10\nnotice_days = 2\ncover_up_days = 4");
     let model = model(text);
-    let found = at_end(&model, 1500, |world| world.monitors().raw[0].violations_in_all > 0);
+    let found = at_end(&model, 1500, |world| world.monitors().raw[0].violations.all() > 0.0);
     near("found in spite of notice", share(&found), libm::exp(-0.5), 1500.0, 4.0);
 }
 
@@ -258,8 +258,8 @@ fn half_the_hours_are_half_the_sightings() {
         at_end(&model, 800, |world| {
             let it = &world.monitors().raw[0];
             (
-                f64::from(it.violations_in_all),
-                it.effort_in_all,
+                it.violations.all(),
+                it.effort.all(),
                 world.spells().to_vec(),
                 world.clauses().raw[0].shares.met.to_bits(),
             )
@@ -291,7 +291,7 @@ fn passes_see_on_their_days() {
             assert!(today == 0.0 || world.day() % 5 == 1, "day {}", world.day());
             seen = it.sightings.all();
             if world.day() == 100 {
-                assert!((it.effort_in_all - 20.0).abs() < 1e-9);
+                assert!((it.effort.all() - 20.0).abs() < 1e-9);
             }
         });
         seen
@@ -313,7 +313,7 @@ fn a_joint_team_goes_only_together() {
         let model = model(Scene { days: 100, ..scene(&tables) }.text());
         let runs = at_end(&model, 400, |world| {
             let it = &world.monitors().raw[0];
-            (it.effort_in_all, f64::from(it.violations_in_all))
+            (it.effort.all(), it.violations.all())
         });
         let of = |at: fn(&(f64, f64)) -> f64| mean(&runs.iter().map(at).collect::<Vec<_>>());
         (of(|it| it.0), of(|it| it.1))
@@ -334,7 +334,7 @@ fn availability_is_by_period() {
         let model = model(Scene { days: 140, turn_days, ..scene(&tables) }.text() + off);
         at_end(&model, 200, |world| {
             let it = &world.monitors().raw[0];
-            (it.effort_in_all, it.violations_in_all)
+            (it.effort.all(), it.violations.all())
         })
     };
     let weekly = run(7, "");
@@ -534,7 +534,7 @@ fn a_pulled_monitor_sees_nothing() {
         for (monitor, last) in [(0, 30), (1, 50)] {
             let it = &world.monitors().raw[monitor];
             assert!(day <= last || it.sightings.over(day, 1) + it.effort.over(day, 1) == 0.0);
-            assert_eq!(it.effort_in_all, f64::from(day.min(last)));
+            assert_eq!(it.effort.all(), f64::from(day.min(last)));
         }
     });
 }
@@ -622,7 +622,7 @@ fn each_mechanism_of_verification_can_be_switched_off() {
                 all.push((
                     world.monitors().raw[0].register.clone(),
                     world.today().records.clone(),
-                    world.monitors().raw[0].effort_in_all.to_bits(),
+                    world.monitors().raw[0].effort.all().to_bits(),
                 ));
             });
             all
@@ -674,7 +674,7 @@ fn what_a_cut_leaves_is_part_of_the_whole() {
         let model = model(scene(&tables).text());
         at_end(&model, 300, |world| {
             let it = &world.monitors().raw[0];
-            (it.violations_in_all, it.effort_in_all, world.spells().to_vec())
+            (it.violations.all(), it.effort.all(), world.spells().to_vec())
         })
     };
     let (whole, cut) = (run(1.0), run(0.5));
@@ -682,8 +682,8 @@ fn what_a_cut_leaves_is_part_of_the_whole() {
     for (whole, cut) in whole.iter().zip(&cut) {
         assert!(cut.0 <= whole.0);
         assert_eq!((cut.1 * 2.0, &cut.2), (whole.1, &whole.2));
-        all += f64::from(whole.0);
-        left += f64::from(cut.0);
+        all += whole.0;
+        left += cut.0;
     }
     near("left", left / all, 0.5, all, 4.0);
 }

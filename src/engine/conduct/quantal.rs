@@ -142,8 +142,9 @@ impl Question<'_> {
     fn hiding_gains(&self) -> f64 {
         let (mut gains, mut hits) = (0.0, [0.0_f64; 2]);
         for (weight, first) in self.scaled(|demand| self.home(demand) < 1.0) {
-            let saves = self.one_with(&first).map(|it| it.hiding_saves);
-            gains += weight * (1.0 - self.home(&first)) * saves.fold(f64::NEG_INFINITY, f64::max);
+            let first = &self.demands[first];
+            let saves = self.one_with(first).map(|it| it.hiding_saves);
+            gains += weight * (1.0 - self.home(first)) * saves.fold(f64::NEG_INFINITY, f64::max);
         }
         for demand in self.unmet() {
             if demand.hits[0].abs() > hits[0].abs() {
@@ -176,26 +177,28 @@ impl Question<'_> {
     }
 
     /// Those at stake, as [`scaled`](Self::scaled).
-    fn groups(&self) -> Few<(f64, Demand)> {
+    fn groups(&self) -> Few<(f64, usize)> {
         self.scaled(|demand| self.met.iter().any(|met| met[demand.unit] != self.home(demand)))
     }
 
     /// Demands of which something holds, those that are one taken together: each by its first,
     /// with the weights within a group scaled to sum to 1.
-    fn scaled(&self, holds: impl Fn(&Demand) -> bool) -> Few<(f64, Demand)> {
-        let mut firsts: Few<(f64, Demand)> = Few::new();
-        for demand in self.demands.iter().filter(|it| holds(it)) {
-            match firsts.iter_mut().find(|(_, first)| first.one_with == demand.one_with) {
+    fn scaled(&self, holds: impl Fn(&Demand) -> bool) -> Few<(f64, usize)> {
+        let mut firsts: Few<(f64, usize)> = Few::new();
+        for (at, demand) in self.demands.iter().enumerate().filter(|(_, it)| holds(it)) {
+            let is_one = |first: usize| self.demands[first].one_with == demand.one_with;
+            match firsts.iter_mut().find(|(_, first)| is_one(*first)) {
                 Some((weight, _)) => *weight = weight.max(demand.weight),
-                None => firsts.push((demand.weight, *demand)),
+                None => firsts.push((demand.weight, at)),
             }
         }
-        let of_group = |group: usize| {
-            let those = firsts.iter().filter(|(_, first)| first.group == group);
+        let group = |first: usize| self.demands[first].group;
+        let of_group = |of: usize| {
+            let those = firsts.iter().filter(|(_, first)| group(*first) == of);
             those.map(|(weight, _)| weight).sum::<f64>()
         };
-        let scaled = |(weight, first): &(f64, Demand)| {
-            let all = of_group(first.group);
+        let scaled = |(weight, first): &(f64, usize)| {
+            let all = of_group(group(*first));
             (if all > 0.0 { weight / all } else { 0.0 }, *first)
         };
         firsts.iter().map(scaled).collect()
@@ -208,11 +211,12 @@ impl Question<'_> {
     }
 
     /// U(x) − U(home) for who is open (0) or hides (1); none where x gains nothing.
-    fn gain(&self, groups: &[(f64, Demand)], to: usize, posture: usize) -> Option<f64> {
+    fn gain(&self, groups: &[(f64, usize)], to: usize, posture: usize) -> Option<f64> {
         let mut gained: Few<(usize, f64)> = Few::new();
         let (mut sum, mut value, mut per_km) = (0.0, f64::NEG_INFINITY, 0.0_f64);
         let (mut fresh, mut hits) = (0.0_f64, 0.0_f64);
         for (weight, first) in groups {
+            let first = &self.demands[*first];
             let more = self.met[to][first.unit] - self.home(first);
             if more == 0.0 {
                 continue;

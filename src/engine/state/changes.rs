@@ -62,6 +62,8 @@ pub(in crate::engine) struct Changes {
     /// Those of which something that is recorded may have changed since the turn
     /// began; the passing of a day is not in it.
     fresh: Bits<ClauseIndex>,
+    /// The same of what is on record of them, or claimed.
+    told: Bits<ClauseIndex>,
     /// Those that bind somebody who moved or became another size since the turn
     /// began.
     moved: Bits<ClauseIndex>,
@@ -80,6 +82,7 @@ impl Changes {
     /// Forgets what the turn before changed.
     pub(super) fn begin_turn(&mut self) {
         self.fresh.clear();
+        self.told.clear();
         self.moved.clear();
         self.recounted.clear();
     }
@@ -87,6 +90,13 @@ impl Changes {
     /// The clauses in force.
     pub(in crate::engine) fn in_force(&self) -> &Bits<ClauseIndex> {
         &self.in_force
+    }
+
+    /// The clauses in force of which a share may have changed in the turn.
+    pub(in crate::engine) fn shared_anew(&self) -> Bits<ClauseIndex> {
+        let mut those = self.fresh.union(&self.told);
+        those.intersect_with(&self.in_force);
+        those
     }
 
     /// Whether a clause is to be judged anew.
@@ -124,9 +134,11 @@ impl Changes {
         self.stale.difference_with(&self.in_force);
     }
 
-    /// A clause is being judged: it may be read again.
-    pub(in crate::engine) fn judging(&mut self, clause: ClauseIndex) {
-        self.fresh.insert(clause);
+    /// A clause is being judged: it may be read again, in truth or only what is on record of
+    /// it and claimed.
+    pub(in crate::engine) fn judging(&mut self, clause: ClauseIndex, in_truth: bool) {
+        let those = if in_truth { &mut self.fresh } else { &mut self.told };
+        those.insert(clause);
     }
 
     /// At the end of a turn: the clauses whose orders, whose violators and whose
@@ -217,8 +229,8 @@ impl World {
         }
     }
 
-    /// Whether anything that is recorded of a clause may have changed in the turn,
-    /// which began on day `since`, other than how far who is where. Gates that block
+    /// Whether anything of a clause may have changed in the turn, which began on day `since`,
+    /// other than how far who is where and what is on record or claimed. Gates that block
     /// and what is known of stores change with the days alone, and are not in it.
     #[inline]
     pub fn is_fresh(&self, model: &Model, clause: ClauseIndex, since: u32) -> bool {
@@ -228,6 +240,13 @@ impl World {
         };
         self.changes.fresh.contains(clause)
             || late_after().is_some_and(|last| (since..self.day).contains(&last))
+    }
+
+    /// Whether anything that is on record of a clause, or claimed, may have changed in the
+    /// turn, where nothing else has: see [`Self::is_fresh`].
+    #[inline]
+    pub fn is_told(&self, clause: ClauseIndex) -> bool {
+        self.changes.told.contains(clause)
     }
 
     /// Whether other forces may be counted by a clause than before the turn.

@@ -6,7 +6,10 @@ use super::event::EventId;
 use super::said::Said;
 use super::spell::SpellId;
 use super::store::Store;
-use crate::model::{BoundIndex, Clause, Kind, Model, MonitorIndex, Standing, Terms, TiVec, ti_vec};
+use crate::model::{
+    BoundIndex, Clause, ForceIndex, Kind, Model, MonitorIndex, PartyIndex, Standing, Terms, TiVec,
+    ti_vec,
+};
 use crate::stats::Draws;
 
 /// A clause.
@@ -54,6 +57,8 @@ pub struct ClauseState {
     pub claims: TiVec<BoundIndex, Said>,
     /// By bound force: the newest that the clause's monitors hold of it.
     pub observed: TiVec<BoundIndex, Option<Observation>>,
+    /// Who may be named for others, and how often monitors do that.
+    pub(in crate::engine) mistakes: Mistakes,
     /// By bound force: its last violation spell.
     pub(in crate::engine) spells: TiVec<BoundIndex, Option<SpellId>>,
     /// By bound force: the case that the clause's monitors have against it.
@@ -83,6 +88,9 @@ pub struct ClauseState {
     pub first_serious: Option<u32>,
     /// Since when it has been under what is serious, after completion.
     pub(in crate::engine) under_since: Option<u32>,
+    /// By party: its own shares at the end of the turn; empty where only one party is bound
+    /// and only one speaks.
+    pub by_party: TiVec<PartyIndex, PartyShares>,
     /// Sums of the shares over the days since it fell due, of those on which there is one.
     pub sums: Shares,
     /// Of each share, the days since it fell due, or since D-day for an open clause, on
@@ -153,6 +161,7 @@ impl ClauseState {
             km_on_d_day: ti_vec![f64::NAN; n],
             claims: ti_vec![Said::default(); n],
             observed: ti_vec![None; n],
+            mistakes: Mistakes::default(),
             spells: ti_vec![None; n],
             cases: ti_vec![None; n],
             cases_recorded: 0,
@@ -161,6 +170,10 @@ impl ClauseState {
             tally: Tally::default(),
             seen: (Split::default(), 0.0),
             shares: Shares::NONE,
+            by_party: match clause.binds_several(&model.forces) || clause.several_claim() {
+                true => ti_vec![PartyShares::all(f64::NAN); model.parties.len()],
+                false => TiVec::new(),
+            },
             kept: None,
             first_kept: None,
             deadline_met: None,
@@ -263,6 +276,45 @@ impl Shares {
             not_observed: f(self.not_observed, other.not_observed),
             claimed_keeping: f(self.claimed_keeping, other.claimed_keeping),
             claimed_violating: f(self.claimed_violating, other.claimed_violating),
+        }
+    }
+}
+
+/// What monitors make of a clause that name others by mistake.
+#[derive(Debug, Clone, Default)]
+pub(in crate::engine) struct Mistakes {
+    /// The first force of each formation that answers for the clause, and the persons of the
+    /// formation on day 0.
+    pub(in crate::engine) leads: Vec<(ForceIndex, f64)>,
+    /// By monitor that errs so, and formation: for each person of another one, words
+    /// "violating" a day that are of the formation and name the other.
+    pub(in crate::engine) taken_for: Vec<(MonitorIndex, Vec<f64>)>,
+}
+
+/// Shares of a clause of one party, in [0, 1]. NaN where nothing is counted or, of what is
+/// claimed, nothing said.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartyShares {
+    /// Truth: what of its forces meets the clause.
+    pub met: f64,
+    /// Recorded: what of them is seen keeping it.
+    pub seen_keeping: f64,
+    /// Recorded: what of them is seen violating it.
+    pub seen_violating: f64,
+    /// Claimed: what of all forces it says keeps the clause.
+    pub claimed_keeping: f64,
+    /// Claimed: what of them it says violates it.
+    pub claimed_violating: f64,
+}
+
+impl PartyShares {
+    pub(in crate::engine) const fn all(share: f64) -> Self {
+        Self {
+            met: share,
+            seen_keeping: share,
+            seen_violating: share,
+            claimed_keeping: share,
+            claimed_violating: share,
         }
     }
 }

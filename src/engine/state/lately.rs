@@ -52,6 +52,9 @@ impl Lately {
     /// that have passed.
     pub fn over(&self, until: u32, days: u32) -> f64 {
         let since = until.saturating_sub(days);
+        if self.spans.back().is_none_or(|it| it.1 <= since) {
+            return 0.0;
+        }
         let recent = self.spans.iter().rev().take_while(|it| it.1 > since);
         let part = |(from, to, amount): &(u32, u32, f64)| {
             let shared = (*to).min(until).saturating_sub((*from).max(since));

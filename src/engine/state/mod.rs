@@ -29,10 +29,11 @@ pub use beliefs::BeliefState;
 pub(in crate::engine) use beliefs::Known;
 pub(in crate::engine) use changes::Fact;
 pub(in crate::engine) use choice::{Anew, ComesTo, Found, OnRecord, Watched};
-pub(in crate::engine) use clause::Tally;
 pub use clause::{
-    CapAllocation, Case, ClauseState, MilestoneState, Observation, Shares, Split, StepState,
+    CapAllocation, Case, ClauseState, MilestoneState, Observation, PartyShares, Shares, Split,
+    StepState,
 };
+pub(in crate::engine) use clause::{Mistakes, Tally};
 pub use complaints::BodyState;
 pub use conflict::{Books, Conflict, LadderState, RuleState, SourceState};
 pub(in crate::engine) use conflict::{Occurrence, Pending};

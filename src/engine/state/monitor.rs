@@ -23,12 +23,6 @@ pub struct MonitorState {
     pub classes_in_violation: TiVec<ClassIndex, Lately>,
     /// Effort made, in the unit of its kind.
     pub effort: Lately,
-    /// Sightings in the run.
-    pub sightings_in_all: u32,
-    /// Effort made in the run.
-    pub effort_in_all: f64,
-    /// Violations in the run, as `violations`.
-    pub violations_in_all: u32,
     /// Distinct true violations that its records name, false alarms and wrong
     /// attributions aside.
     pub events_named: u32,
@@ -185,11 +179,9 @@ impl MonitorState {
     pub(in crate::engine) fn count(&mut self, day: u32, seen: bool, violated: bool) {
         if seen {
             self.sightings.add(day, 1.0);
-            self.sightings_in_all += 1;
         }
         if violated {
             self.violations.add(day, 1.0);
-            self.violations_in_all += 1;
         }
     }
 
@@ -212,9 +204,6 @@ impl MonitorState {
             weapons_in_violation: ti_vec![none(); model.parties.len()],
             classes_in_violation: ti_vec![none(); model.classes.len()],
             effort: none(),
-            sightings_in_all: 0,
-            effort_in_all: 0.0,
-            violations_in_all: 0,
             events_named: 0,
             on_duty: false,
             persons: 0.0,

@@ -40,9 +40,9 @@ impl Said {
         self.0.iter().copied().max_by_key(|word| word.day)
     }
 
-    /// The newest word of a party.
-    pub fn by(&self, party: PartyIndex) -> Option<Word> {
-        self.0.iter().copied().find(|word| word.by == party)
+    /// The newest word of each party.
+    pub fn words(&self) -> impl Iterator<Item = &Word> {
+        self.0.iter()
     }
 
     /// Whether somebody says that the clause is kept, or that it is not.

@@ -1,6 +1,7 @@
 //! Acts of units that do not abstain, and what acts mean for who is to.
 
 use super::view;
+use crate::engine::conduct::Few;
 use crate::engine::state::{AbstainState, Act, ActClock, EventKind, Fact, World};
 use crate::model::{
     Abstain, ActKind, BandedIndex, BoundIndex, ClauseIndex, ForceIndex, Kind, Model, Order,
@@ -136,14 +137,7 @@ fn consider(
     let against = |party: PartyIndex| it.against.contains(&party);
     let aimed = inside && (it.against.is_empty() || act.against.is_some_and(against));
     if it.acts.iter().any(|kind| act.kind.is(*kind)) && aimed {
-        let authors = model.clauses[index].bound.iter_enumerated();
-        let authors: Vec<BoundIndex> = authors
-            .filter(|(_, bound)| {
-                model.forces[bound.force].commander == act.by
-                    && act.force.is_none_or(|force| force == bound.force)
-            })
-            .map(|(at, _)| at)
-            .collect();
+        let authors = authors(model, index, act);
         let licensed = it.licences.iter().zip(&state.suffered);
         let licensed = licensed.into_iter().any(|(licence, suffered)| {
             let within = |day: u32| act.day.saturating_sub(day) <= licence.within_days;
@@ -158,14 +152,33 @@ fn consider(
                 state.last = Some(act.event);
             }
             for at in authors {
+                // Who violates it already goes on doing so.
+                if state.until[at] <= next {
+                    touched.push(at);
+                }
                 state.until[at] = next + it.counts_days;
-                touched.push(at);
             }
         }
     }
     for (licence, suffered) in it.licences.iter().zip(&mut state.suffered) {
         if let (true, Some(victim)) = (act.kind.is(licence.after), act.against) {
             suffered[victim] = Some(act.day);
+        }
+    }
+}
+
+/// Those bound by a clause whose act it is: all of a party where no force is named.
+fn authors(model: &Model, clause: ClauseIndex, act: &Act) -> Few<BoundIndex> {
+    let is_theirs = |force: ForceIndex| model.forces[force].commander == act.by;
+    match act.force {
+        Some(force) if is_theirs(force) => {
+            let owed = model.forces[force].obligations.iter();
+            owed.filter(|it| it.clause == clause).map(|it| it.at).collect()
+        }
+        Some(_) => Few::new(),
+        None => {
+            let bound = model.clauses[clause].bound.iter_enumerated();
+            bound.filter(|(_, it)| is_theirs(it.force)).map(|(at, _)| at).collect()
         }
     }
 }

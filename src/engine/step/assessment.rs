@@ -4,7 +4,7 @@
 //! between its shares stand, and the sums over days take them as they stand.
 
 use super::split::{excused, split, split_each};
-use super::{tally, toll, weights};
+use super::{by_party, tally, toll, weights};
 use crate::engine::state::{ClauseState, EventKind, Fact, Split, View, World};
 use crate::model::{BoundIndex, ClauseIndex, Duty, Kind, Model, Says};
 
@@ -22,7 +22,7 @@ pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
         let state = &world.clauses[index];
         let mut due = next_due(model, state, index);
         if state.stale != Default::default() || due <= day {
-            world.changes.judging(index);
+            world.changes.judging(index, state.stale.truth || state.stale.tallied || due <= day);
             settle(model, world, index, day.saturating_sub(1));
             refresh(model, world, index);
             judge(model, world, index, day);
@@ -91,6 +91,9 @@ pub(super) fn settle(model: &Model, world: &mut World, index: ClauseIndex, throu
 pub(super) fn close(model: &Model, world: &mut World, day: u32) {
     for index in world.changes.in_force().clone().iter() {
         settle(model, world, index, day);
+    }
+    for index in world.changes.shared_anew().iter() {
+        by_party::share_out(model, world, index);
     }
     let [reordered, shifted, shifted_outside] = world.changes.close();
     for index in reordered.iter() {

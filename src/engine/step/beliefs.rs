@@ -18,8 +18,8 @@ impl World {
         }
         let mut exposure = [0.0_f64; 3];
         let mut first = [day; 3];
-        for (force, units) in &model.beliefs[holder].feeds {
-            let persons = self.forces[*force].strength;
+        for (units, forces) in &model.beliefs[holder].feeds {
+            let persons: u32 = forces.iter().map(|force| self.forces[*force].strength).sum();
             let Some((from, posture)) = self.exposed(model, units).filter(|_| persons > 0) else {
                 continue;
             };
@@ -76,7 +76,8 @@ impl World {
     pub(super) fn begin_beliefs(&mut self, model: &Model) {
         for holder in model.beliefs.keys() {
             let feeds = model.beliefs[holder].feeds.iter();
-            let persons = feeds.map(|(force, _)| f64::from(self.forces[*force].strength)).sum();
+            let forces = feeds.flat_map(|(_, forces)| forces);
+            let persons = forces.map(|force| f64::from(self.forces[*force].strength)).sum();
             self.beliefs[holder].hits.persons = persons;
         }
     }
@@ -141,8 +142,10 @@ impl World {
             return if told && !seen.is_nan() { seen } else { 0.0 };
         }
         let (mut keeping, mut all) = (0.0, 0.0);
-        let watched = it.watched.iter().zip(&self.beliefs[holder].known);
-        for (pair, known) in watched.filter(|(pair, _)| pair.clause == clause) {
+        let under = it.watched_under.iter().find(|(of, _)| *of == clause);
+        let under = under.map_or(0..0, |(_, under)| under.clone());
+        let known = &self.beliefs[holder].known[under.clone()];
+        for (pair, known) in it.watched[under].iter().zip(known) {
             let strength = f64::from(self.forces[pair.force].strength);
             all += strength;
             if known.is_some_and(|it| it.keeping) {

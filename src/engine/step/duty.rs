@@ -47,7 +47,7 @@ fn turn_out(model: &Model, world: &mut World, index: MonitorIndex, day: u32) -> 
     let state = &mut world.monitors[index];
     let made = if state.on_duty { state.share * (1.0 - barred) } else { 0.0 };
     match visit {
-        Some(_) if out => add(state, day, made),
+        Some(_) if out => state.effort.add(day, made),
         Some(_) => {}
         None => state.effort_per_day = made * state.full_effort,
     }
@@ -86,12 +86,6 @@ pub(super) fn accrue(state: &mut MonitorState, day: u32) {
     let since = std::mem::replace(&mut state.effort_since, day);
     let made = f64::from(day.saturating_sub(since)) * state.effort_per_day;
     state.effort.add_over(since, day, made);
-    state.effort_in_all += made;
-}
-
-fn add(state: &mut MonitorState, day: u32, effort: f64) {
-    state.effort.add(day, effort);
-    state.effort_in_all += effort;
 }
 
 /// Who refuses access on a day: each party that holds ground within reach, by a
@@ -225,12 +219,12 @@ mod tests {
         assert!(!trial.world.monitors[eyes].on_duty);
         trial.until(6);
         assert!(trial.world.monitors[eyes].on_duty);
-        let sightings = trial.world.monitors[eyes].sightings_in_all;
+        let sightings = trial.world.monitors[eyes].sightings.all();
         assert!(sightings > 0);
         withdraw(&mut trial.world, eyes, 6, None);
         trial.until(20);
         assert!(!trial.world.monitors[eyes].on_duty);
-        assert_eq!(trial.world.monitors[eyes].sightings_in_all, sightings);
+        assert_eq!(trial.world.monitors[eyes].sightings.all(), sightings);
     }
 
     #[test]
@@ -239,6 +233,6 @@ mod tests {
         let eyes = trial.monitor("eyes");
         trial.until(10);
         accrue(&mut trial.world.monitors[eyes], 10);
-        assert_eq!(trial.world.monitors[eyes].effort_in_all, 10.0);
+        assert_eq!(trial.world.monitors[eyes].effort.all(), 10.0);
     }
 }

@@ -132,7 +132,7 @@ mod tests {
             let held = trial.world.monitors[visits].holds(guard, clause, 1, 30.0);
             assert_eq!(held, Some(keeping), "{order} {more}");
             visit(&trial.model, &mut trial.world, visits, 1);
-            assert_eq!(trial.world.monitors[visits].sightings_in_all, 2);
+            assert_eq!(trial.world.monitors[visits].sightings.all(), 2.0);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the day's reports and hits teach those who decide.
 
 use super::watched;
-use crate::engine::state::{Arrival, Known, Word, World};
+use crate::engine::state::{Arrival, Known, Said, Word, World};
 use crate::model::{
     BeliefsIndex, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Model, MonitorIndex,
     PartyIndex, Says,
@@ -81,7 +81,7 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
             continue;
         }
         let formation = model.forces[arrival.force].formation;
-        for at in it.watched_of[arrival.force].clone() {
+        for &at in &it.watched_of[arrival.force] {
             let pair = &it.watched[at];
             if !arrival.asked.contains(pair.clause) {
                 continue;
@@ -120,15 +120,18 @@ fn forget(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
     let state = &mut world.beliefs[holder];
     state.next_expiry = u32::MAX;
     let mut changed = false;
-    for (pair, known) in model.beliefs[holder].watched.iter().zip(&mut state.known) {
-        let Some(it) = known else { continue };
-        let expires = expiry(model, pair.clause, it.seen);
-        if expires <= day {
-            *known = None;
-            state.heard += 1;
-            changed = true;
-        } else {
-            state.next_expiry = state.next_expiry.min(expires);
+    for (clause, under) in &model.beliefs[holder].watched_under {
+        let age = model.clauses[*clause].expires_after;
+        for known in &mut state.known[under.clone()] {
+            let Some(it) = known else { continue };
+            let expires = it.seen.saturating_add(age);
+            if expires <= day {
+                *known = None;
+                state.heard += 1;
+                changed = true;
+            } else {
+                state.next_expiry = state.next_expiry.min(expires);
+            }
         }
     }
     let refused = world.beliefs[holder].refused.iter().flatten().max().copied();
@@ -169,47 +172,55 @@ fn weigh(
     let any_refused = state.refused.iter().any(Option::is_some);
     let (mut keeping, mut all) = (0.0, 0.0);
     let (mut likely, mut counted) = (0.0, 0.0);
-    let watched = model.beliefs[holder].watched.iter();
-    for (pair, known) in watched.zip(&state.known) {
-        if !pair.answered || !world.in_force(pair.clause) {
+    let it = &model.beliefs[holder];
+    for (clause, under) in &it.watched_under {
+        if !world.in_force(*clause) {
             continue;
         }
+        let (clause, stated) = (&model.clauses[*clause], &world.clauses[*clause]);
         // A clause that is written several times counts once.
-        let times = f64::from(model.clauses[pair.clause].written_times);
-        let strength = f64::from(world.forces[pair.force].strength) / times;
-        let by = model.forces[pair.force].commander;
-        let stands = |on: u32| expiry(model, pair.clause, on) > day;
-        let refused = any_refused && state.refused[by].is_some_and(stands);
-        let (share, weight, posterior) = match known {
-            Some(known) => {
-                let likely = known.likely;
-                let likely = if refused { refusing(likely, state.refusal_odds) } else { likely };
-                (f64::from(u8::from(known.keeping)), strength, likely)
-            }
-            None => match world.clauses[pair.clause].claims[pair.at].newest() {
-                Some(Word { says, share, .. }) if credence > 0.0 && says != Says::Denies => {
-                    let share = if says == Says::Keeping { share } else { 1.0 - share };
-                    (share, strength * credence, share)
-                }
-                // Who shuts the door is thought the worse of, whatever else is known.
-                _ if refused => {
-                    let prior = open_minded(state.trust.rest);
-                    (f64::NAN, strength, refusing(prior, state.refusal_odds))
-                }
-                _ => continue,
-            },
-        };
-        if !share.is_nan() {
-            keeping += weight * share;
-            all += weight;
-        }
-        likely += weight * posterior;
+        let times = f64::from(clause.written_times);
         // Breaking what was never agreed costs no trust.
-        let free = !world.clauses[pair.clause].consented();
-        counted += if free { weight * posterior } else { weight };
+        let free = !stated.consented();
+        let stands = |on: u32| on.saturating_add(clause.expires_after) > day;
+        let watched = it.watched[under.clone()].iter().zip(&state.known[under.clone()]);
+        for (pair, known) in watched.filter(|(pair, _)| pair.answered) {
+            let strength = f64::from(world.forces[pair.force].strength) / times;
+            let refused = any_refused && state.refused[pair.commander].is_some_and(stands);
+            let (share, weight, posterior) = match known {
+                Some(known) => {
+                    let likely = known.likely;
+                    let likely =
+                        if refused { refusing(likely, state.refusal_odds) } else { likely };
+                    (f64::from(u8::from(known.keeping)), strength, likely)
+                }
+                None => match claimed(&stated.claims[pair.at], credence) {
+                    Some(share) => (share, strength * credence, share),
+                    // Who shuts the door is thought the worse of, whatever else is known.
+                    None if refused => {
+                        let prior = open_minded(state.trust.rest);
+                        (f64::NAN, strength, refusing(prior, state.refusal_odds))
+                    }
+                    None => continue,
+                },
+            };
+            if !share.is_nan() {
+                keeping += weight * share;
+                all += weight;
+            }
+            likely += weight * posterior;
+            counted += if free { weight * posterior } else { weight };
+        }
     }
     let share = |part: f64, all: f64| (all > 0.0).then(|| part / all);
     (share(keeping, all), share(likely, counted))
+}
+
+/// The share that a claim says is kept, to who gives claims credence.
+fn claimed(said: &Said, credence: f64) -> Option<f64> {
+    let word = if credence > 0.0 { said.newest() } else { None };
+    let Word { says, share, .. } = word.filter(|it| it.says != Says::Denies)?;
+    Some(if says == Says::Keeping { share } else { 1.0 - share })
 }
 
 /// How likely a party holds it to be that a force keeps a clause, by Bayes from what it held
@@ -299,7 +310,9 @@ pub fn note_hit(model: &Model, world: &mut World, force: ForceIndex, day: u32) {
     for holder in informed {
         world.settle_beliefs(model, holder, day);
         let feeds = model.beliefs[holder].feeds.iter();
-        let Some((_, units)) = feeds.into_iter().find(|(of, _)| *of == force) else { continue };
+        let Some((units, _)) = feeds.into_iter().find(|(_, of)| of.contains(&force)) else {
+            continue;
+        };
         if let Some((_, posture)) = world.exposed(model, units).filter(|(since, _)| *since <= day) {
             let persons = f64::from(world.forces[force].strength);
             world.believe_hit(holder, posture, persons);

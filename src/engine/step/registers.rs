@@ -26,6 +26,7 @@ pub(super) fn register(model: &Model, world: &mut World, day: u32) {
 pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32) {
     let Report { monitor, force, sighting, .. } = report;
     let (monitor, force) = (*monitor, *force);
+    debug_assert!(sighting.asked.difference(&model.monitors[monitor].clauses).is_empty());
     let known = world.monitors[monitor].register[force].as_ref();
     if known.is_some_and(|known| known.day > sighting.day) {
         return;
@@ -57,29 +58,22 @@ pub(super) fn enter(model: &Model, world: &mut World, report: &Report, day: u32)
         none => *none = Some(sighting.clone()),
     }
     let cause = world.forces[force].ordered;
-    let verified = &model.monitors[monitor].clauses.intersection(&sighting.asked);
     let violated = answered.difference(&sighting.keeping);
-    let mut told = verified.union(&violated);
-    told.union_with(&new);
-    if !told.is_empty() {
-        for obligation in &model.forces[force].obligations {
-            let clause = obligation.clause;
-            if !told.contains(clause) {
-                continue;
-            }
-            let keeping = sighting.keeping.contains(clause);
-            if verified.contains(clause) {
-                let what = (monitor, sighting.day, keeping);
-                hold(model, world, (clause, obligation.at), what, day);
-            }
-            if violated.contains(clause) {
-                record(model, world, report, (clause, obligation.at));
-            }
-            if new.contains(clause) {
-                let kind =
-                    EventKind::Registered { monitor, force, clause, keeping, seen: sighting.day };
-                world.happen(day, cause, kind);
-            }
+    for obligation in &model.forces[force].obligations {
+        let clause = obligation.clause;
+        if !sighting.asked.contains(clause) {
+            continue;
+        }
+        let keeping = sighting.keeping.contains(clause);
+        let what = (monitor, sighting.day, keeping);
+        hold(model, world, (clause, obligation.at), what, day);
+        if violated.contains(clause) {
+            record(model, world, report, (clause, obligation.at));
+        }
+        if new.contains(clause) {
+            let kind =
+                EventKind::Registered { monitor, force, clause, keeping, seen: sighting.day };
+            world.happen(day, cause, kind);
         }
     }
     world.today.arrivals.push(Arrival {
@@ -117,12 +111,10 @@ fn record(
             world.monitors[monitor].events_named += 1;
         }
     }
-    if model.clauses[clause].monitor_set.contains(monitor) {
-        // A case is against a formation, and stands with the first of its forces.
-        let lead = model.formations[model.forces[force].formation].lead();
-        let owed = model.forces[lead].obligations.iter().find(|it| it.clause == clause);
-        confirm(model, world, (clause, owed.map_or(at, |it| it.at)), monitor, seen);
-    }
+    // A case is against a formation, and stands with the first of its forces.
+    let lead = model.formations[model.forces[force].formation].lead();
+    let owed = model.forces[lead].obligations.iter().find(|it| it.clause == clause);
+    confirm(model, world, (clause, owed.map_or(at, |it| it.at)), monitor, seen);
     world.today.records.push(Record { monitor, clause, force, truly, seen, event });
 }
 

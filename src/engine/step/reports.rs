@@ -411,7 +411,7 @@ mod tests {
             see(&trial.model, &mut trial.world, eyes, &looked, look);
             registers::register(&trial.model, &mut trial.world, 1);
             assert_eq!(trial.world.monitors[eyes].holds(force, clause, 1, 30.0), Some(keeping));
-            assert_eq!(trial.world.monitors[eyes].violations_in_all, u32::from(!keeping));
+            assert_eq!(trial.world.monitors[eyes].violations.all(), f64::from(u8::from(!keeping)));
         }
     }
 }

@@ -61,7 +61,6 @@ fn speak(
             let state = &mut world.monitors[monitor];
             state.count(day, true, false);
             state.effort.add(day, 1.0);
-            state.effort_in_all += 1.0;
             reports::next_word(world)
         });
         let state = &mut world.monitors[monitor];

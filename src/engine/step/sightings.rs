@@ -14,7 +14,7 @@
 //! at once, which is one sighting.
 
 use super::reports::{self, Look, Looked};
-use super::{duty, inspections, learning};
+use super::{duty, inspections, learning, watched};
 use crate::engine::conduct::Few;
 use crate::engine::state::World;
 use crate::model::{Bits, ForceIndex, Model, MonitorIndex};
@@ -53,6 +53,7 @@ pub(super) fn begin(model: &Model, world: &mut World) {
         let persons = named.map(|(_, state)| f64::from(state.strength)).sum();
         world.monitors[monitor].may_name = persons;
     }
+    watched::begin(model, world);
     world.begin_beliefs(model);
     learning::begin(model, world);
     reports::expect_alarms(model, world);

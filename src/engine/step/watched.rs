@@ -3,10 +3,10 @@
 
 use super::reports;
 use crate::engine::conduct::{Errors, Register, less_on_record};
-use crate::engine::state::{MonitorState, OnRecord, Watched, World};
+use crate::engine::state::{Mistakes, MonitorState, OnRecord, Watched, World};
 use crate::model::{
-    About, Bits, Candidate, Choice, ChoiceIndex, ClauseIndex, ForceIndex, FormationIndex, Kind,
-    Method, Model, MonitorIndex, PartyIndex, Place, Searched,
+    About, Bits, Candidate, Choice, ChoiceIndex, ClauseIndex, ForceIndex, Kind, Method, Model,
+    MonitorIndex, PartyIndex, Place, Searched,
 };
 use crate::theory::word_stands;
 
@@ -111,17 +111,14 @@ fn watchers_of(
     let own: f64 = bound.iter().map(|force| strengths[*force]).sum();
     let violating = share_violating(model, world, unit.clause);
     let candidates = world.choices[index].options(choice).len();
-    let mistakes = unit.watchers.iter().any(|it| world.monitors[it].wrong_attribution > 0.0);
-    let named: Vec<_> =
-        if mistakes { reports::bound_by(model, world, unit.clause) } else { Vec::new() };
     // Whoever receives a delivery counts it, wherever the forces are.
     let counts = matches!(model.clauses[unit.clause].kind, Kind::Deliver(_));
     let mut all = Vec::new();
     for monitor in unit.watchers.iter() {
         let state = &world.monitors[monitor];
         let is_own = |force: ForceIndex| choice.forces.contains(&force);
-        let regardless = false_alarms(state, own)
-            + taken_for(model, world, (monitor, unit.clause), &named, &is_own);
+        let regardless =
+            false_alarms(state, own) + taken_for(world, (monitor, unit.clause), is_own);
         let in_reach =
             there.iter().any(|of| bound.iter().any(|force| of[*force].1.contains(monitor)));
         if !in_reach && regardless == 0.0 && !counts {
@@ -267,29 +264,53 @@ pub(super) fn false_alarms(state: &MonitorState, persons: f64) -> f64 {
     if named > 0.0 { state.alarms_per_day * persons / named } else { 0.0 }
 }
 
-/// Words "violating" a day that are of other formations and taken for one's own, by their
-/// share of the strength bound; each of the others violates half of the time.
+/// What monitors that name others by mistake make of each clause: by strength on day 0.
+pub(super) fn begin(model: &Model, world: &mut World) {
+    let mistakes = |monitor: &MonitorIndex| world.monitors[*monitor].wrong_attribution > 0.0;
+    let those: Vec<MonitorIndex> = model.monitors.keys().filter(mistakes).collect();
+    if those.is_empty() {
+        return;
+    }
+    for clause in model.clauses.keys() {
+        let bound = reports::bound_by(model, world, clause);
+        let all: f64 = bound.iter().map(|(_, persons)| persons).sum();
+        let leads = bound.iter().map(|(it, persons)| (model.formations[*it].lead(), *persons));
+        let leads: Vec<(ForceIndex, f64)> = leads.collect();
+        let taken_of = |monitor: &MonitorIndex| {
+            let state = &world.monitors[*monitor];
+            let of = leads.iter().map(|(lead, persons)| {
+                let looks = looks_at_home(model, world, (*monitor, *lead), clause);
+                let seen = looks * (1.0 - state.bias.1) * state.wrong_attribution;
+                // Each of the others violates half of the time.
+                if all > *persons { 0.5 * seen / (all - persons) } else { 0.0 }
+            });
+            (*monitor, of.collect())
+        };
+        let taken_for = those.iter().map(taken_of).collect();
+        world.clauses[clause].mistakes = Mistakes { leads, taken_for };
+    }
+}
+
+/// Words "violating" a day that are of other formations and taken for one's own, by its
+/// share of the strength bound.
 fn taken_for(
-    model: &Model,
     world: &World,
     (monitor, clause): (MonitorIndex, ClauseIndex),
-    bound: &[(FormationIndex, f64)],
-    is_own: &dyn Fn(ForceIndex) -> bool,
+    is_own: impl Fn(ForceIndex) -> bool,
 ) -> f64 {
-    let state = &world.monitors[monitor];
-    if state.wrong_attribution == 0.0 {
+    let Mistakes { leads, taken_for } = &world.clauses[clause].mistakes;
+    let Some((_, taken_for)) = taken_for.iter().find(|(of, _)| *of == monitor) else {
         return 0.0;
+    };
+    let (mut own, mut taken) = (0.0, 0.0);
+    for ((lead, persons), each) in leads.iter().zip(taken_for) {
+        if is_own(*lead) {
+            own += persons;
+        } else {
+            taken += each;
+        }
     }
-    let all: f64 = bound.iter().map(|(_, persons)| persons).sum();
-    let leads = bound.iter().map(|(it, persons)| (model.formations[*it].lead(), *persons));
-    let (own, others): (Vec<_>, Vec<_>) = leads.partition(|(lead, _)| is_own(*lead));
-    let own: f64 = own.iter().map(|(_, persons)| persons).sum();
-    let taken = others.iter().filter(|(_, persons)| all > *persons).map(|(lead, persons)| {
-        let looks = looks_at_home(model, world, (monitor, *lead), clause);
-        let seen = looks * (1.0 - state.bias.1) * state.wrong_attribution;
-        0.5 * seen * own / (all - persons)
-    });
-    taken.sum()
+    own * taken
 }
 
 /// The share of the time that a monitor is there and may look, on a day.

@@ -5,9 +5,7 @@ use super::row::{At, Needs, Of, Read, Row, flag};
 use crate::engine::{
     DeliveryState, Register, Status, StoreState, blocked, cap_use, status, strength,
 };
-use crate::model::{
-    Bits, Duty, Force, ForceIndex, Goods, HoldingIndex, Kind, Model, Order, Says, Starter,
-};
+use crate::model::{Bits, Duty, Force, Goods, HoldingIndex, Kind, Model, Order, Starter};
 use crate::stats::Bins;
 
 /// In the order of results.
@@ -124,24 +122,15 @@ pub(super) const ROWS: &[Row] = &[
 #[rustfmt::skip]
 pub(super) const BY_PARTY: &[Row] = &[
     of_party("compliance", Of::True, "What of a party's forces meets the clause, of those that were inside on D-day or came inside since.",
-        |at| at.of_party(|at, place| {
-            let bound = &at.clauses()[at.clause_index()].bound[place];
-            at.world.forces()[bound.force].stance.view.meets(at.clause_index())
-        })),
+        |at| at.of_party(|it| it.met)),
     of_party("compliance", Of::Recorded, "What of them the clause's monitors hold as keeping it.",
-        |at| at.of_party(|at, place| {
-            let observed = at.world.clauses()[at.clause_index()].observed[place];
-            observed.is_some_and(|it| it.counts && it.keeping)
-        })),
+        |at| at.of_party(|it| it.seen_keeping)),
     of_party("violating", Of::Recorded, "What of them they hold as violating it.",
-        |at| at.of_party(|at, place| {
-            let observed = at.world.clauses()[at.clause_index()].observed[place];
-            observed.is_some_and(|it| it.counts && !it.keeping)
-        })),
+        |at| at.of_party(|it| it.seen_violating)),
     of_party("compliance", Of::Claimed, "What the party says keeps the clause, whoever else says otherwise.",
-        |at| at.said_by_party(Says::Keeping)).given(speaks),
+        |at| at.of_party(|it| it.claimed_keeping)).given(speaks),
     of_party("violating", Of::Claimed, "What it says violates it.",
-        |at| at.said_by_party(Says::Violating)).given(speaks),
+        |at| at.of_party(|it| it.claimed_violating)).given(speaks),
     of_party("forbidden_acts", Of::True, "Its acts so far that the clause forbids.",
         |at| {
             let acts = at.world.clauses()[at.clause_index()].abstain.as_ref();
@@ -166,16 +155,15 @@ const fn of_party(
 /// Whether several parties answer for a clause, and this one is among them.
 fn speaks(model: &Model, subject: usize) -> bool {
     let (clause, party) = (subject / model.parties.len(), subject % model.parties.len());
-    let claimants = &model.clauses.raw[clause].claimants.raw;
-    claimants[party] && claimants.iter().filter(|it| **it).count() > 1
+    let clause = &model.clauses.raw[clause];
+    clause.claimants.raw[party] && clause.several_claim()
 }
 
 /// Whether a clause binds forces of several parties, and this one's among them.
 fn by_party(model: &Model, subject: usize) -> bool {
     let (clause, party) = (subject / model.parties.len(), subject % model.parties.len());
-    let bound = || model.clauses.raw[clause].bound.iter().filter(|it| it.duty != Duty::Authorised);
-    let party_of = |force: ForceIndex| usize::from(model.forces[force].commander);
-    bound().any(|it| party_of(it.force) == party) && bound().any(|it| party_of(it.force) != party)
+    let clause = &model.clauses.raw[clause];
+    clause.binds_several(&model.forces) && clause.binds(&model.forces, party.into())
 }
 
 /// Of a clause to deliver.

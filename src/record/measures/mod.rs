@@ -236,6 +236,11 @@ impl Reader {
         matches!(self.row.read, Read::Places(_) | Read::Pooled)
     }
 
+    /// Whether it is of what happens.
+    pub(super) fn is_true(&self) -> bool {
+        self.row.register == Of::True
+    }
+
     /// Whether it may change on any date.
     pub(super) fn is_daily(&self) -> bool {
         matches!(self.row.read, Read::Daily(_) | Read::Lately(_))

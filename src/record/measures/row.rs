@@ -1,10 +1,8 @@
 //! What a measure is: one row that says its name, unit, subject and register, what it
 //! means, how it is read and on which occasion.
 
-use crate::engine::{ClauseState, Lately, World, strength};
-use crate::model::{
-    BoundIndex, Clause, ClauseIndex, Duty, Model, MonitorIndex, PartyIndex, Says, TiSlice,
-};
+use crate::engine::{ClauseState, Lately, PartyShares, World};
+use crate::model::{ClauseIndex, Model, MonitorIndex};
 use crate::stats::Bins;
 
 /// Whose knowledge a measure is.
@@ -93,50 +91,12 @@ impl At<'_> {
         self.subject % self.model.parties.len()
     }
 
-    /// The clauses of the model.
-    pub(super) fn clauses(&self) -> &TiSlice<ClauseIndex, Clause> {
-        &self.model.clauses
-    }
-
-    /// Of a clause and a party: the share of what the clause counts of its forces of which
-    /// something holds; NaN while the clause is not in force.
-    pub(super) fn of_party(&self, holds: impl Fn(&Self, BoundIndex) -> bool) -> f64 {
+    /// Of a clause and a party: a share of it; NaN while the clause is not in force.
+    pub(super) fn of_party(&self, share: impl Fn(&PartyShares) -> f64) -> f64 {
         let clause = self.clause_index();
-        if !self.world.in_force(clause) {
-            return f64::NAN;
-        }
-        let (mut those, mut all) = (0.0, 0.0);
-        for (at, bound) in self.model.clauses[clause].bound.iter_enumerated() {
-            let own = usize::from(self.model.forces[bound.force].commander) == self.party();
-            if own && bound.duty != Duty::Authorised {
-                let weight = strength(self.model, self.world, clause, at, true);
-                all += weight;
-                those += if holds(self, at) { weight } else { 0.0 };
-            }
-        }
-        those / all
-    }
-
-    /// Of a clause and a party: the share of what the clause counts of which the party says so;
-    /// NaN while it says nothing of keeping, or the clause is not in force.
-    pub(super) fn said_by_party(&self, says: Says) -> f64 {
-        let clause = self.clause_index();
-        if !self.world.in_force(clause) {
-            return f64::NAN;
-        }
-        let (mut said, mut all, mut speaks) = (0.0, 0.0, false);
-        for (at, of) in self.world.clauses()[clause].claims.iter_enumerated() {
-            let weight = strength(self.model, self.world, clause, at, true);
-            all += weight;
-            let word = of.by(self.index_of_party()).filter(|it| it.says != Says::Denies);
-            speaks |= word.is_some() && weight > 0.0;
-            said += word.filter(|it| it.says == says).map_or(0.0, |it| weight * it.share);
-        }
-        if speaks { said / all } else { f64::NAN }
-    }
-
-    fn index_of_party(&self) -> PartyIndex {
-        self.party().into()
+        let shares = || self.world.clauses()[clause].by_party.raw.get(self.party());
+        let shares = if self.world.in_force(clause) { shares() } else { None };
+        shares.map_or(f64::NAN, share)
     }
 
     /// The clause that it is of.

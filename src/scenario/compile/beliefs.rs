@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Compiler, uncertain_or};
 use crate::model::{
-    Beliefs, Bits, ClauseIndex, ForceIndex, HitBeliefs, Method, Model, MonitorIndex, PartyIndex,
-    Pressure, Trust, TrustMoves, UnitIndex, Watched,
+    Beliefs, BeliefsIndex, Bits, ClauseIndex, ForceIndex, HitBeliefs, Method, Model, MonitorIndex,
+    PartyIndex, Pressure, TiVec, Trust, TrustMoves, UnitIndex, Watched, ti_vec,
 };
 use crate::scenario::{Conduct, Policy, Quantity};
 
@@ -55,6 +55,7 @@ impl Compiler<'_> {
             party,
             hears: self.hears(model, party),
             watched_of: model.forces.keys().map(|force| of_force(&watched, force)).collect(),
+            watched_under: by_clause(&watched),
             watched,
             counter: match quantal {
                 Some(it) => self.clauses(&it.counter_clauses)?,
@@ -126,24 +127,38 @@ impl Compiler<'_> {
                 let is_named = named.contains(&clause);
                 let answered = toward.contains(&commander) && (!of_named || is_named);
                 if answered || (is_named && commander != party) {
-                    watched.push(Watched { force: bound.force, clause, at, answered });
+                    let force = bound.force;
+                    watched.push(Watched { force, commander, clause, at, answered });
                 }
             }
         }
-        watched.sort_by_key(|it| (it.force, it.clause));
         Some(watched)
     }
 }
 
-/// Which of those watched, which are in the order of the forces, are of a force.
-fn of_force(watched: &[Watched], force: ForceIndex) -> Range<usize> {
-    let first = watched.partition_point(|pair| pair.force < force);
-    first..watched.partition_point(|pair| pair.force <= force)
+/// Which of those watched are of a force.
+fn of_force(watched: &[Watched], force: ForceIndex) -> Vec<usize> {
+    let watched = watched.iter().enumerate();
+    watched.filter(|(_, pair)| pair.force == force).map(|(at, _)| at).collect()
+}
+
+/// Which of those watched, which stand clause by clause, are under each.
+fn by_clause(watched: &[Watched]) -> Vec<(ClauseIndex, Range<usize>)> {
+    let mut until = 0;
+    let under = watched.chunk_by(|a, b| a.clause == b.clause).map(|under| {
+        let from = until;
+        until += under.len();
+        (under[0].clause, from..until)
+    });
+    under.collect()
 }
 
 /// Which forces each party learns from: those of its conduct, and where it has none those of
 /// the proxies whose forces it weighs.
 fn feeds(model: &mut Model) {
+    type Units = Vec<UnitIndex>;
+    let mut of: TiVec<BeliefsIndex, Vec<(ForceIndex, Units)>> =
+        ti_vec![Vec::new(); model.beliefs.len()];
     for index in model.units.keys() {
         let unit = &model.units[index];
         let holder = unit.beliefs;
@@ -154,7 +169,7 @@ fn feeds(model: &mut Model) {
             from.extend(of_clause.next().map(|it| (*force, it.unit)));
         }
         for (force, unit) in from {
-            let feeds = &mut model.beliefs[holder].feeds;
+            let feeds = &mut of[holder];
             match feeds.iter_mut().find(|(of, _)| *of == force) {
                 Some((_, units)) if units.contains(&unit) => {}
                 Some((_, units)) => units.push(unit),
@@ -165,7 +180,13 @@ fn feeds(model: &mut Model) {
             }
         }
     }
-    for holder in &mut model.beliefs {
-        holder.feeds.sort();
+    for (holder, mut of) in model.beliefs.iter_mut().zip(of) {
+        of.sort();
+        for (force, units) in of {
+            match holder.feeds.iter_mut().find(|(known, _)| *known == units) {
+                Some((_, forces)) => forces.push(force),
+                None => holder.feeds.push((units, vec![force])),
+            }
+        }
     }
 }
