@@ -138,7 +138,7 @@ fn outcomes(model: &Model, replicate: u64) -> Vec<f64> {
     let left = count(&mut conflict.accounts.iter().map(|it| it.persons));
     let mut found = vec![
         run.clauses.raw[0].met,
-        count(&mut world.monitors().iter().map(|it| it.violations_in_all)),
+        world.monitors().iter().map(|it| it.violations.all()).sum(),
         strikes,
         incidents,
         answered,

@@ -21,6 +21,10 @@ pub struct Beliefs {
     pub watched: Vec<Watched>,
     /// By clause of theirs: which of those watched are under it.
     pub watched_under: Vec<(ClauseIndex, Range<usize>)>,
+    /// Who commands those watched.
+    pub watched_of_party: Bits<PartyIndex>,
+    /// The fewest days after which something known of them is too old.
+    pub shortest_age: u32,
     /// Clauses whose keeping by others is counter-performance.
     pub counter: Vec<ClauseIndex>,
     /// By force: which of those watched are of it.
@@ -49,6 +53,8 @@ pub struct Watched {
     pub clause: ClauseIndex,
     /// The force among those that the clause binds.
     pub at: BoundIndex,
+    /// The place of its clause among those under which something is watched.
+    pub under: usize,
     /// Whether it counts for trust, or is answered like for like.
     pub answered: bool,
 }

@@ -2,8 +2,8 @@
 //! clauses of one kind and phase ask.
 
 use super::{
-    AsTheyStand, Bits, ClauseIndex, Duty, Force, ForceIndex, GarrisonIndex, Obligation, PartyIndex,
-    Place, Terms, TiSlice, UnitIndex,
+    AsTheyStand, Bits, ClauseIndex, Duty, Force, ForceIndex, GarrisonIndex, Obligation,
+    ObligationIndex, PartyIndex, Place, Terms, TiSlice, UnitIndex,
 };
 use crate::stats::Stream;
 
@@ -88,10 +88,24 @@ pub fn options<'m, T: Fn(ClauseIndex) -> &'m Terms>(
     clauses: &[ClauseIndex],
     (asked, binds): (&[bool], &[Vec<bool>]),
 ) -> Vec<Candidate> {
-    let mut search =
-        Search { forces, standing, of, clauses, binds, found: Vec::new(), tried: Vec::new() };
+    let owes = |force: &ForceIndex| {
+        let force = &forces[*force];
+        let owed = |clause: &ClauseIndex| {
+            let carried = |it: &&Obligation| it.of == *clause && it.carried;
+            force.obligations.iter_enumerated().find(|(_, it)| carried(it)).map(|(at, _)| at)
+        };
+        Owes { force, owed: clauses.iter().map(owed).collect(), known: Vec::new() }
+    };
+    let mut search = Search {
+        standing,
+        of: of.iter().map(owes).collect(),
+        binds,
+        found: Vec::new(),
+        tried: Vec::new(),
+    };
     let none = vec![false; clauses.len()];
-    search.found.push(search.closed(search.candidate(&none)));
+    let home = search.candidate(&none);
+    search.found.push(search.closed(home));
     let those: Vec<usize> = (0..clauses.len()).filter(|unit| asked[*unit]).collect();
     let with = |set: &[bool], unit: usize, keeps: bool| {
         let mut set = set.to_vec();
@@ -140,44 +154,64 @@ pub fn options<'m, T: Fn(ClauseIndex) -> &'m Terms>(
 
 /// What has been found so far.
 struct Search<'a, 'm, T> {
-    forces: &'a TiSlice<ForceIndex, Force>,
     standing: &'a AsTheyStand<'m, T>,
-    of: &'a [ForceIndex],
-    clauses: &'a [ClauseIndex],
+    of: Vec<Owes<'a>>,
     binds: &'a [Vec<bool>],
     found: Vec<Candidate>,
     tried: Vec<Vec<bool>>,
 }
 
+/// A force, and where it stands that keeps some of its obligations.
+struct Owes<'a> {
+    force: &'a Force,
+    /// By unit: the obligation that it carries out.
+    owed: Vec<Option<ObligationIndex>>,
+    /// Places found, each with what is kept there and, by unit, whether it is met in full.
+    known: Vec<(Bits<ObligationIndex>, Place, Vec<bool>)>,
+}
+
+impl Owes<'_> {
+    /// Finds where the force stands that keeps some of its obligations: its place among those
+    /// known.
+    fn place<'m, T: Fn(ClauseIndex) -> &'m Terms>(
+        &mut self,
+        standing: &AsTheyStand<'m, T>,
+        kept: Bits<ObligationIndex>,
+    ) -> usize {
+        let at = self.known.iter().position(|(known, ..)| *known == kept);
+        at.unwrap_or_else(|| {
+            let home = Place::home();
+            let found = || standing.place(self.force, home.route, &kept);
+            let place = if kept.is_empty() { None } else { found() }.unwrap_or(home);
+            let full = |owed: &Option<ObligationIndex>| {
+                owed.is_some_and(|it| standing.full(self.force, &self.force.obligations[it], place))
+            };
+            let full = self.owed.iter().map(full).collect();
+            self.known.push((kept, place, full));
+            self.known.len() - 1
+        })
+    }
+}
+
 impl<'m, T: Fn(ClauseIndex) -> &'m Terms> Search<'_, 'm, T> {
     /// Where forces stand that keep a set of clauses.
-    fn candidate(&self, keeps: &[bool]) -> Candidate {
-        let place = |(number, force): (usize, &ForceIndex)| {
-            let force = &self.forces[*force];
-            let mut kept = Bits::new();
-            for (at, owed) in force.obligations.iter_enumerated() {
-                let unit = self.clauses.iter().position(|clause| *clause == owed.of);
-                let unit = unit.filter(|unit| keeps[*unit] && self.binds[*unit][number]);
-                if owed.carried && unit.is_some() {
-                    kept.insert(at);
-                }
-            }
-            let home = Place::home();
-            let place = (!kept.is_empty()).then(|| self.standing.place(force, home.route, &kept));
-            place.flatten().unwrap_or(home)
-        };
-        let places: Vec<Place> = self.of.iter().enumerate().map(place).collect();
-        let meets = self.clauses.iter().zip(keeps).map(|(clause, keeps)| {
-            let met = self.of.iter().zip(&places).map(|(force, place)| {
-                let force = &self.forces[*force];
+    fn candidate(&mut self, keeps: &[bool]) -> Candidate {
+        let mut places = Vec::with_capacity(self.of.len());
+        let mut meets = vec![vec![false; self.of.len()]; keeps.len()];
+        for (number, force) in self.of.iter_mut().enumerate() {
+            let units = force.owed.iter().zip(keeps).zip(self.binds);
+            let kept = units.filter(|((_, keeps), binds)| **keeps && binds[number]);
+            let kept = kept.filter_map(|((owed, _), _)| *owed).collect();
+            let at = force.place(self.standing, kept);
+            let (_, place, full) = &force.known[at];
+            places.push(*place);
+            for (unit, (owed, full)) in force.owed.iter().zip(full).enumerate() {
                 // Who is to stay where it is takes out what is to stay, or does not.
-                let meets = |owed| self.standing.full(force, owed, *place);
-                let stays = |owed: &Obligation| *keeps || owed.duty != Duty::StayIn;
-                force.carries(*clause).is_some_and(|owed| meets(owed) && stays(owed))
-            });
-            met.collect()
-        });
-        Candidate { keeps: keeps.to_vec(), meets: meets.collect(), places }
+                let duty = owed.map(|it| force.force.obligations[it].duty);
+                meets[unit][number] = *full && (keeps[unit] || duty != Some(Duty::StayIn));
+            }
+        }
+        Candidate { keeps: keeps.to_vec(), meets, places }
     }
 
     /// Who stands where everybody bound meets a clause complies with it, too.
@@ -192,7 +226,7 @@ impl<'m, T: Fn(ClauseIndex) -> &'m Terms> Search<'_, 'm, T> {
     }
 
     /// Whether each of a set of clauses is met by somebody.
-    fn is_met(&self, keeps: &[bool]) -> bool {
+    fn is_met(&mut self, keeps: &[bool]) -> bool {
         let it = self.candidate(keeps);
         keeps.iter().zip(&it.meets).all(|(keeps, meets)| !*keeps || meets.contains(&true))
     }

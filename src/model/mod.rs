@@ -129,6 +129,8 @@ pub struct Model {
     pub beliefs: TiVec<BeliefsIndex, Beliefs>,
     /// The beliefs that look at what others do.
     pub listeners: Vec<BeliefsIndex>,
+    /// The days on which monitors come, leave or change in number, in order.
+    pub watch_days: Vec<u32>,
     /// Dated statements, by date.
     pub claims: TiVec<ClaimIndex, Claim>,
     /// Sources of incidents.

@@ -1,6 +1,6 @@
 //! What a party feels, trusts, sees and believes.
 
-use crate::model::{Beliefs, Mechanism, Model, PartyIndex, TiVec, ti_vec};
+use crate::model::{Beliefs, Bits, Mechanism, Model, PartyIndex, TiVec, ti_vec};
 use crate::stats::Draws;
 
 /// What a party believes on a date.
@@ -12,10 +12,15 @@ pub struct BeliefState {
     pub(in crate::engine) refusal_odds: f64,
     /// By party: the day on which it last refused a monitor access that the party hears.
     pub(in crate::engine) refused: TiVec<PartyIndex, Option<u32>>,
+    /// Whether any has.
+    pub(in crate::engine) any_refused: bool,
     pub(in crate::engine) counter_level: f64,
     pub(in crate::engine) hits: HitBeliefs,
     /// What it knows of each pair it watches.
     pub(in crate::engine) known: Vec<Option<Known>>,
+    /// By clause under which it watches somebody: what that comes to; none where something
+    /// of it has changed since.
+    pub(in crate::engine) weighed: Vec<Option<Weighed>>,
     /// The day on which something it knows may have grown too old.
     pub(in crate::engine) next_expiry: u32,
     /// The share seen keeping of what it answers and knows; none of nothing.
@@ -61,6 +66,7 @@ impl BeliefState {
             credence: trusts.map_or(0.0, |it| it.credence.draw(draws)),
             refusal_odds: trusts.map_or(1.0, |it| it.refusal_odds.draw(draws)),
             refused: ti_vec![None; model.parties.len()],
+            any_refused: false,
             counter_level: holder.counter_performance.draw(draws),
             hits: HitBeliefs {
                 priors,
@@ -72,6 +78,7 @@ impl BeliefState {
                 settled: 0,
             },
             known: vec![None; holder.watched.len()],
+            weighed: vec![None; holder.watched_under.len()],
             next_expiry: u32::MAX,
             seen: None,
             looked: None,
@@ -104,6 +111,27 @@ pub(in crate::engine) struct Known {
     pub(in crate::engine) keeping: bool,
     /// How likely that makes it, with the errors of the monitor, that it keeps.
     pub(in crate::engine) likely: f64,
+}
+
+/// What a party knows of those it answers under one clause, by strength.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::engine) struct Weighed {
+    /// The news of the world that is in it.
+    pub(in crate::engine) news: u32,
+    /// Those whose refusals stand.
+    pub(in crate::engine) refused: Bits<PartyIndex>,
+    pub(in crate::engine) sums: KnownSums,
+}
+
+/// Sums by strength of what is known of others.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(in crate::engine) struct KnownSums {
+    /// What is reported or claimed to keep, and all of which anything is.
+    pub(in crate::engine) keeping: f64,
+    pub(in crate::engine) all: f64,
+    /// How much is likely to keep, and all that counts for trust.
+    pub(in crate::engine) likely: f64,
+    pub(in crate::engine) counted: f64,
 }
 
 /// What a day on record as violating costs.

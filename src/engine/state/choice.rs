@@ -76,8 +76,9 @@ pub(in crate::engine) struct OnRecord {
     pub(in crate::engine) less: Vec<Vec<[f64; 2]>>,
     /// By unit: the same for complying at home itself.
     pub(in crate::engine) at_home: Vec<[f64; 2]>,
-    /// By unit: whether this has been reckoned.
-    pub(in crate::engine) reckoned: Vec<bool>,
+    /// By unit: when this was last looked at, by how often monitors had moved and how many of
+    /// the days of the model on which they come or leave had passed; none before.
+    pub(in crate::engine) looked: Vec<Option<(u32, usize)>>,
     /// Where the forces stood, for what is decided of something that has no place.
     pub(in crate::engine) places: Vec<Place>,
 }
@@ -114,7 +115,7 @@ impl OnRecord {
             watched,
             less: vec![vec![[0.0; 2]; units]; candidates],
             at_home: vec![[0.0; 2]; units],
-            reckoned: vec![false; units],
+            looked: vec![None; units],
             places,
         }
     }

@@ -143,6 +143,8 @@ pub(in crate::engine) struct Watch {
     pub(in crate::engine) reports: Agenda<Report>,
     /// Words sent so far.
     pub(in crate::engine) words: u32,
+    /// How often a monitor was pulled out or let in again, or the ways to it changed.
+    pub(in crate::engine) moves: u32,
     /// Monitors by the day on which what they are changes.
     pub(in crate::engine) duty: Agenda<MonitorIndex>,
     /// Monitors by the day of their next false alarm.
@@ -166,6 +168,7 @@ impl Watch {
             sightings: Agenda::new(last),
             reports: Agenda::new(last),
             words: 0,
+            moves: 0,
             duty,
             alarms: Agenda::new(last),
             due: Vec::new(),

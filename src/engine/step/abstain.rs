@@ -117,9 +117,9 @@ pub(super) fn judge(model: &Model, world: &mut World, next: u32) {
         touched.sort_unstable();
         touched.dedup();
         for at in touched {
-            let force = model.clauses[index].bound[at].force;
-            let shown = world.forces[force].stance.shown;
-            view::renew(model, world, force, shown, next);
+            let Some(acts) = &world.clauses[index].abstain else { continue };
+            let meets = acts.until[at] <= next;
+            view::abstains(model, world, (index, at), meets, next);
         }
     }
 }

@@ -180,6 +180,7 @@ pub fn withdraw(
     state.withdrawn = true;
     state.on_duty = false;
     state.effort_per_day = 0.0;
+    world.watch.moves += 1;
     world.happen(day, cause, kind);
     true
 }
@@ -220,7 +221,7 @@ mod tests {
         trial.until(6);
         assert!(trial.world.monitors[eyes].on_duty);
         let sightings = trial.world.monitors[eyes].sightings.all();
-        assert!(sightings > 0);
+        assert!(sightings > 0.0);
         withdraw(&mut trial.world, eyes, 6, None);
         trial.until(20);
         assert!(!trial.world.monitors[eyes].on_duty);

@@ -1,9 +1,9 @@
 //! What the day's reports and hits teach those who decide.
 
 use super::watched;
-use crate::engine::state::{Arrival, Known, Said, Word, World};
+use crate::engine::state::{Arrival, Known, KnownSums, Said, Weighed, Word, World};
 use crate::model::{
-    BeliefsIndex, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Model, MonitorIndex,
+    BeliefsIndex, Bits, ClauseIndex, ForceIndex, FormationIndex, Mechanism, Model, MonitorIndex,
     PartyIndex, Says,
 };
 
@@ -56,15 +56,14 @@ pub(super) fn refused(
 ) {
     for holder in &model.listeners {
         let it = &model.beliefs[*holder];
-        let answers = it.watched.iter().any(|pair| model.forces[pair.force].commander == by);
+        let answers = it.watched_of_party.contains(by);
         if !answers || !it.hears.contains(monitor) || !world.beliefs[*holder].trust.moves {
             continue;
         }
-        let before = world.beliefs[*holder].refused[by].replace(day);
-        let expires = it.watched.iter().map(|pair| expiry(model, pair.clause, day));
-        let first = expires.min().unwrap_or(u32::MAX);
         let state = &mut world.beliefs[*holder];
-        state.next_expiry = state.next_expiry.min(first);
+        let before = state.refused[by].replace(day);
+        state.any_refused = true;
+        state.next_expiry = state.next_expiry.min(day.saturating_add(it.shortest_age));
         // One that stands still changes nothing by being said again.
         if before.is_none_or(|before| before + 1 < day) {
             look(model, world, *holder, day);
@@ -95,12 +94,14 @@ fn hear(model: &Model, world: &mut World, holder: BeliefsIndex, arrivals: &[Arri
             if expires <= day || known.is_some_and(|it| it.seen > arrival.seen) {
                 continue;
             }
-            if known.is_none_or(|it| it.keeping != keeping) {
-                state.heard += 1;
+            // A word of the same from another who errs otherwise tells more, or less.
+            if known.is_none_or(|it| it.keeping != keeping || it.likely != likely) {
+                state.weighed[pair.under] = None;
                 changed = true;
             }
-            // A word of the same from another who errs otherwise tells more, or less.
-            changed |= known.is_some_and(|it| it.likely != likely);
+            if known.is_none_or(|it| it.keeping != keeping) {
+                state.heard += 1;
+            }
             *known = Some(Known { seen: arrival.seen, keeping, likely });
             state.next_expiry = state.next_expiry.min(expires);
         }
@@ -120,13 +121,14 @@ fn forget(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
     let state = &mut world.beliefs[holder];
     state.next_expiry = u32::MAX;
     let mut changed = false;
-    for (clause, under) in &model.beliefs[holder].watched_under {
+    let clauses = model.beliefs[holder].watched_under.iter().zip(&mut state.weighed);
+    for ((clause, under), weighed) in clauses {
         let age = model.clauses[*clause].expires_after;
         for known in &mut state.known[under.clone()] {
             let Some(it) = known else { continue };
             let expires = it.seen.saturating_add(age);
             if expires <= day {
-                *known = None;
+                (*known, *weighed) = (None, None);
                 state.heard += 1;
                 changed = true;
             } else {
@@ -149,71 +151,127 @@ fn forget(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
     }
 }
 
-/// Weighs anew what a party knows of those it answers.
+/// Weighs what a party knows of those it answers, under the clauses of which anything changed.
 pub(super) fn look(model: &Model, world: &mut World, holder: BeliefsIndex, day: u32) {
-    let (seen, trusted) = weigh(model, world, holder, day);
+    let news = world.changes.news();
+    let mut weighed = std::mem::take(&mut world.beliefs[holder].weighed);
+    let mut sums = KnownSums::default();
+    for (under, known) in weighed.iter_mut().enumerate() {
+        let refused = refused_under(model, world, (holder, under), day);
+        let is_so = known.as_ref().is_some_and(|it| it.news == news && it.refused == refused);
+        if !is_so {
+            let sums = weigh(model, world, (holder, under), &refused);
+            *known = Some(Weighed { news, refused, sums });
+        }
+        if let Some(it) = known {
+            sums = sums.and(&it.sums);
+        }
+    }
     let state = &mut world.beliefs[holder];
+    state.weighed = weighed;
+    let (seen, trusted) = sums.shares();
     state.seen = seen;
-    state.looked = Some(world.changes.news());
+    state.looked = Some(news);
     state.trust.see(trusted, day);
 }
 
-/// The share kept of what a party knows of those it answers, and the share that its
-/// trust goes by: by strength, how likely the newest report makes it that each keeps, a claim
-/// by its credence where there is no report.
+/// The parties whose refusals of access stand on a day, as far as they say something of a
+/// clause.
+fn refused_under(
+    model: &Model,
+    world: &World,
+    (holder, under): (BeliefsIndex, usize),
+    day: u32,
+) -> Bits<PartyIndex> {
+    let state = &world.beliefs[holder];
+    let mut standing = Bits::new();
+    if state.any_refused {
+        let (clause, _) = &model.beliefs[holder].watched_under[under];
+        let stands = |on: u32| expiry(model, *clause, on) > day;
+        for (by, refused) in state.refused.iter_enumerated() {
+            standing.set(by, refused.is_some_and(stands));
+        }
+    }
+    standing
+}
+
+impl KnownSums {
+    fn and(self, more: &Self) -> Self {
+        Self {
+            keeping: self.keeping + more.keeping,
+            all: self.all + more.all,
+            likely: self.likely + more.likely,
+            counted: self.counted + more.counted,
+        }
+    }
+
+    /// The share kept of what a party knows of those it answers, and the share that its trust
+    /// goes by.
+    fn shares(&self) -> (Option<f64>, Option<f64>) {
+        let share = |part: f64, all: f64| (all > 0.0).then(|| part / all);
+        (share(self.keeping, self.all), share(self.likely, self.counted))
+    }
+}
+
+/// What a party knows of those it answers under one clause: by strength, how likely the newest
+/// report makes it that each keeps it, a claim by its credence where there is no report.
 fn weigh(
     model: &Model,
     world: &World,
-    holder: BeliefsIndex,
-    day: u32,
-) -> (Option<f64>, Option<f64>) {
-    let state = &world.beliefs[holder];
+    (holder, under): (BeliefsIndex, usize),
+    refused: &Bits<PartyIndex>,
+) -> KnownSums {
+    let (it, state) = (&model.beliefs[holder], &world.beliefs[holder]);
     let credence = state.credence;
-    let any_refused = state.refused.iter().any(Option::is_some);
-    let (mut keeping, mut all) = (0.0, 0.0);
-    let (mut likely, mut counted) = (0.0, 0.0);
-    let it = &model.beliefs[holder];
-    for (clause, under) in &it.watched_under {
-        if !world.in_force(*clause) {
-            continue;
-        }
-        let (clause, stated) = (&model.clauses[*clause], &world.clauses[*clause]);
-        // A clause that is written several times counts once.
-        let times = f64::from(clause.written_times);
-        // Breaking what was never agreed costs no trust.
-        let free = !stated.consented();
-        let stands = |on: u32| on.saturating_add(clause.expires_after) > day;
-        let watched = it.watched[under.clone()].iter().zip(&state.known[under.clone()]);
-        for (pair, known) in watched.filter(|(pair, _)| pair.answered) {
-            let strength = f64::from(world.forces[pair.force].strength) / times;
-            let refused = any_refused && state.refused[pair.commander].is_some_and(stands);
-            let (share, weight, posterior) = match known {
-                Some(known) => {
-                    let likely = known.likely;
-                    let likely =
-                        if refused { refusing(likely, state.refusal_odds) } else { likely };
-                    (f64::from(u8::from(known.keeping)), strength, likely)
-                }
-                None => match claimed(&stated.claims[pair.at], credence) {
-                    Some(share) => (share, strength * credence, share),
-                    // Who shuts the door is thought the worse of, whatever else is known.
-                    None if refused => {
-                        let prior = open_minded(state.trust.rest);
-                        (f64::NAN, strength, refusing(prior, state.refusal_odds))
-                    }
-                    None => continue,
-                },
-            };
-            if !share.is_nan() {
-                keeping += weight * share;
-                all += weight;
-            }
-            likely += weight * posterior;
-            counted += if free { weight * posterior } else { weight };
-        }
+    let mut sums = KnownSums::default();
+    let (clause, range) = &it.watched_under[under];
+    if !world.in_force(*clause) {
+        return sums;
     }
-    let share = |part: f64, all: f64| (all > 0.0).then(|| part / all);
-    (share(keeping, all), share(likely, counted))
+    let (clause, stated) = (&model.clauses[*clause], &world.clauses[*clause]);
+    // A clause that is written several times counts once.
+    let times = f64::from(clause.written_times);
+    // Breaking what was never agreed costs no trust.
+    let free = !stated.consented();
+    let watched = it.watched[range.clone()].iter().zip(&state.known[range.clone()]);
+    for (pair, known) in watched.filter(|(pair, _)| pair.answered) {
+        let strength = f64::from(world.forces[pair.force].strength) / times;
+        let refused = refused.contains(pair.commander);
+        let (share, weight, posterior) = match known {
+            Some(known) => {
+                let likely = known.likely;
+                let likely = if refused { refusing(likely, state.refusal_odds) } else { likely };
+                (f64::from(u8::from(known.keeping)), strength, likely)
+            }
+            None => match claimed(&stated.claims[pair.at], credence) {
+                Some(share) => (share, strength * credence, share),
+                // Who shuts the door is thought the worse of, whatever else is known.
+                None if refused => {
+                    let prior = open_minded(state.trust.rest);
+                    (f64::NAN, strength, refusing(prior, state.refusal_odds))
+                }
+                None => continue,
+            },
+        };
+        if !share.is_nan() {
+            sums.keeping += weight * share;
+            sums.all += weight;
+        }
+        sums.likely += weight * posterior;
+        sums.counted += if free { weight * posterior } else { weight };
+    }
+    sums
+}
+
+/// The share kept of what a party knows of those it answers, reckoned anew.
+#[cfg(debug_assertions)]
+fn seen_anew(model: &Model, world: &World, holder: BeliefsIndex, day: u32) -> Option<f64> {
+    let under = 0..model.beliefs[holder].watched_under.len();
+    let sums = under.fold(KnownSums::default(), |sums, under| {
+        let refused = refused_under(model, world, (holder, under), day);
+        sums.and(&weigh(model, world, (holder, under), &refused))
+    });
+    sums.shares().0
 }
 
 /// The share that a claim says is kept, to who gives claims credence.
@@ -288,10 +346,10 @@ pub(super) fn consult(model: &Model, world: &mut World, holder: BeliefsIndex, da
     if state.credence > 0.0 && state.looked != Some(world.changes.news()) {
         look(model, world, holder, day);
     }
-    debug_assert!(
-        world.beliefs[holder].credence == 0.0
-            || world.beliefs[holder].seen == weigh(model, world, holder, day).0
-    );
+    #[cfg(debug_assertions)]
+    if world.beliefs[holder].credence > 0.0 {
+        assert_eq!(world.beliefs[holder].seen, seen_anew(model, world, holder, day));
+    }
     world.reckon_counter(model, holder);
     world.settle_beliefs(model, holder, day);
 }

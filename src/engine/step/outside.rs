@@ -84,6 +84,7 @@ fn one(model: &Model, world: &mut World, index: OutsideIndex, number: u32, day: 
             for monitor in monitors {
                 if *on_duty {
                     world.monitors[*monitor].withdrawn = false;
+                    world.watch.moves += 1;
                     world.watch.duty.put(day.max(model.record_until), *monitor);
                 } else {
                     duty::withdraw(world, *monitor, day, Some(event));

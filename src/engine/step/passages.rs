@@ -23,6 +23,7 @@ pub(super) fn close(model: &Model, world: &mut World) {
     if !changed {
         return;
     }
+    world.watch.moves += 1;
     for monitor in model.monitors.keys() {
         let clauses = model.clauses.iter().zip(&world.clauses);
         let shut_out = clauses.into_iter().any(|(clause, state)| match &clause.kind {

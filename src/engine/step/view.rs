@@ -2,7 +2,7 @@
 
 use super::{sightings, spells, tally};
 use crate::engine::state::{Fact, Stance, View, World};
-use crate::model::{ClauseIndex, Duty, ForceIndex, Model, Order, Place};
+use crate::model::{Bits, BoundIndex, ClauseIndex, Duty, ForceIndex, Model, Order, Place};
 
 /// Puts a force where it is now and tells those whom that touches: clauses whose
 /// truth it may change, monitors whose rate of sightings it changes.
@@ -31,6 +31,27 @@ pub(super) fn renew(model: &Model, world: &mut World, force: ForceIndex, shown: 
     let mut view = stance.view.clone();
     obey(model, world, force, &mut view);
     show(model, world, force, Stance { view, shown }, day);
+}
+
+/// A force abstains from what a clause forbids, or does not, from a day on.
+pub(super) fn abstains(
+    model: &Model,
+    world: &mut World,
+    (clause, at): (ClauseIndex, BoundIndex),
+    meets: bool,
+    day: u32,
+) {
+    let bound = &model.clauses[clause].bound[at];
+    let view = &mut world.forces[bound.force].stance.view;
+    if bound.duty != Duty::Abstain || (view.meets(clause), view.full(clause)) == (meets, meets) {
+        return;
+    }
+    let before = view.clone();
+    view.meets.set(clause, meets);
+    view.full.set(clause, meets);
+    let changed: Bits<ClauseIndex> = [clause].into_iter().collect();
+    tally::follow(model, world, bound.force, &before, &changed);
+    spells::follow(model, world, bound.force, &changed, day + 1);
 }
 
 /// Enters into a view what a force does or does not do by its orders.

@@ -32,7 +32,12 @@ pub(super) fn look(model: &Model, world: &mut World, index: ChoiceIndex, day: u3
     for (at, unit) in choice.units.iter().enumerate() {
         let unit = &model.units[*unit];
         let on = world.clauses[unit.clause].due.unwrap_or(day).max(day);
-        let mut changed = !known.reckoned[at];
+        let passed = model.watch_days.partition_point(|it| *it <= on);
+        let looked = known.looked[at].replace((world.watch.moves, passed));
+        if looked == known.looked[at] {
+            continue;
+        }
+        let mut changed = looked.is_none();
         for (watched, known) in known.watched[at].iter().zip(&mut known.there[at]) {
             let there = there(model, world, watched.monitor, unit.party, on);
             changed |= there != *known;
@@ -339,7 +344,6 @@ fn there(model: &Model, world: &World, monitor: MonitorIndex, party: PartyIndex,
 /// Δb of every candidate for one unit, from how often it is looked at by those who are there.
 fn reckon(model: &Model, world: &World, (index, at): (ChoiceIndex, usize), known: &mut OnRecord) {
     let choice = &model.choices[index];
-    known.reckoned[at] = true;
     let Some(numbers) = world.units[choice.units[at]].parameters.quantal() else {
         return;
     };

@@ -56,6 +56,11 @@ impl Compiler<'_> {
             hears: self.hears(model, party),
             watched_of: model.forces.keys().map(|force| of_force(&watched, force)).collect(),
             watched_under: by_clause(&watched),
+            watched_of_party: watched.iter().map(|it| it.commander).collect(),
+            shortest_age: {
+                let ages = watched.iter().map(|it| model.clauses[it.clause].expires_after);
+                ages.min().unwrap_or(u32::MAX)
+            },
             watched,
             counter: match quantal {
                 Some(it) => self.clauses(&it.counter_clauses)?,
@@ -122,13 +127,15 @@ impl Compiler<'_> {
         let of_named = matches!(conduct.policy, Policy::Reciprocal(_)) && !named.is_empty();
         let mut watched = Vec::new();
         for (clause, it) in model.clauses.iter_enumerated() {
+            let last: Option<&Watched> = watched.last();
+            let under = last.map_or(0, |last| last.under + 1);
             for (at, bound) in it.bound.iter_enumerated() {
                 let commander = model.forces[bound.force].commander;
                 let is_named = named.contains(&clause);
                 let answered = toward.contains(&commander) && (!of_named || is_named);
                 if answered || (is_named && commander != party) {
                     let force = bound.force;
-                    watched.push(Watched { force, commander, clause, at, answered });
+                    watched.push(Watched { force, commander, clause, at, under, answered });
                 }
             }
         }

@@ -2,7 +2,8 @@
 //! forces and clauses by id.
 
 use crate::model::{
-    Bits, Clause, ClauseIndex, Condition, Duty, Force, Limit, Model, Searched, TiVec, Touched,
+    Bits, Clause, ClauseIndex, Condition, Duty, Force, Limit, Method, Model, Searched, TiVec,
+    Touched,
 };
 
 /// Sets them for every force, monitor and kind.
@@ -33,7 +34,15 @@ pub(super) fn set(model: &mut Model) {
     }
     for (index, monitor) in model.monitors.iter_enumerated() {
         model.parties[monitor.party].monitors.insert(index);
+        model.watch_days.push(monitor.from);
+        let shares = monitor.watch.iter().flat_map(|it| &it.shares);
+        model.watch_days.extend(shares.map(|(from, _)| *from));
+        if let Method::JointTeam { members, .. } = &monitor.method {
+            model.watch_days.extend(members.iter().filter_map(|member| member.leaves));
+        }
     }
+    model.watch_days.sort_unstable();
+    model.watch_days.dedup();
     for condition in &model.conditions {
         if let Condition::Verified { clause, .. } = condition {
             model.kinds.awaited.insert(*clause);

@@ -160,6 +160,7 @@ impl Compiler<'_> {
             choices: TiVec::new(),
             beliefs: TiVec::new(),
             listeners: Vec::new(),
+            watch_days: Vec::new(),
             claims: self.claims(&calendar)?,
             incidents: TiVec::new(),
             liaisons: self.liaisons(&calendar)?,
