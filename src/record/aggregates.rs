@@ -1,7 +1,7 @@
 //! Aggregates of one point: every measure on every date, over replicates.
 
 use super::beliefs::Readings;
-use super::measures::{List, Measure, Reader};
+use super::measures::{List, Measure, Reader, With};
 use super::places::{PlaceRow, Places};
 use super::positions::Positions;
 use super::runs::{Bounds, Run};
@@ -25,10 +25,8 @@ pub struct Aggregates {
     measures: Vec<Measure>,
     /// By measure.
     readers: Vec<Reader>,
-    /// By clause: the measures that stand unless something of it changes, those that stand
-    /// unless something is recorded or claimed, too, and those that stand unless somebody
-    /// moves.
-    of_clauses: TiVec<ClauseIndex, [Vec<usize>; 3]>,
+    /// By clause, then by what must change for another number: the measures.
+    of_clauses: TiVec<ClauseIndex, [Vec<usize>; 4]>,
     /// The measures read on every date, those of lists aside.
     others: Vec<usize>,
     /// By date, then measure: what is added to the date before.
@@ -103,7 +101,7 @@ impl Aggregates {
         let readers: Vec<Reader> = measures.iter().map(Measure::reader).collect();
         let pools = readers.iter().map(|reader| reader.pools(model));
         let pooled = pools.map(|pools| vec![(f64::NAN, 0); pools]).collect();
-        let mut of_clauses = ti_vec![[const { Vec::new() }; 3]; model.clauses.len()];
+        let mut of_clauses = ti_vec![[const { Vec::new() }; 4]; model.clauses.len()];
         let mut others = Vec::new();
         for (at, reader) in readers.iter().enumerate() {
             let measure = &measures[at];
@@ -113,11 +111,8 @@ impl Aggregates {
                 _ => None,
             };
             if let Some(clause) = clause.filter(|_| !reader.is_daily()) {
-                let kind = match reader.is_of_places() {
-                    true => 2,
-                    false => usize::from(!reader.is_true()),
-                };
-                of_clauses[ClauseIndex::from(clause)][kind].push(at);
+                let with = reader.changes_with() as usize;
+                of_clauses[ClauseIndex::from(clause)][with].push(at);
             } else if reader.list().is_none() {
                 others.push(at);
             }
@@ -160,12 +155,14 @@ impl Aggregates {
             self.positions.forget();
         }
         let since = world.day().saturating_sub(days);
-        for (clause, [judged, told, placed]) in self.of_clauses.iter_enumerated() {
+        for (clause, measures) in self.of_clauses.iter_enumerated() {
             let fresh = world.is_fresh(model, clause, since);
-            let judged = (judged, fresh);
-            let told = (told, fresh || world.is_told(clause));
-            let placed = (placed, world.has_moved(clause));
-            for (measures, changed) in [judged, told, placed] {
+            let mut changed = [false; 4];
+            changed[With::Truth as usize] = fresh;
+            changed[With::Records as usize] = fresh || world.is_told(clause);
+            changed[With::Orders as usize] = fresh || world.is_reordered(clause);
+            changed[With::Places as usize] = world.has_moved(clause);
+            for (measures, changed) in measures.iter().zip(changed) {
                 if date > 0 && !changed {
                     debug_assert!(self.stands(model, world, measures), "{clause:?}");
                     continue;

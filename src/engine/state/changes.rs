@@ -64,6 +64,8 @@ pub(in crate::engine) struct Changes {
     fresh: Bits<ClauseIndex>,
     /// The same of what is on record of them, or claimed.
     told: Bits<ClauseIndex>,
+    /// Those whose orders were counted anew at the end of the turn.
+    ordered: Bits<ClauseIndex>,
     /// Those that bind somebody who moved or became another size since the turn
     /// began.
     moved: Bits<ClauseIndex>,
@@ -83,6 +85,7 @@ impl Changes {
     pub(super) fn begin_turn(&mut self) {
         self.fresh.clear();
         self.told.clear();
+        self.ordered.clear();
         self.moved.clear();
         self.recounted.clear();
     }
@@ -144,8 +147,7 @@ impl Changes {
     /// At the end of a turn: the clauses whose orders, whose violators and whose
     /// outsiders are to be counted.
     pub(in crate::engine) fn close(&mut self) -> [Bits<ClauseIndex>; 3] {
-        self.fresh.union_with(&self.reordered);
-        self.fresh.union_with(&self.shifted);
+        self.ordered.union_with(&self.reordered);
         self.moved.union_with(&self.shifted);
         [
             std::mem::take(&mut self.reordered),
@@ -247,6 +249,12 @@ impl World {
     #[inline]
     pub fn is_told(&self, clause: ClauseIndex) -> bool {
         self.changes.told.contains(clause)
+    }
+
+    /// Whether the shares of a clause under each order may have changed in the turn.
+    #[inline]
+    pub fn is_reordered(&self, clause: ClauseIndex) -> bool {
+        self.changes.ordered.contains(clause)
     }
 
     /// Whether other forces may be counted by a clause than before the turn.

@@ -9,6 +9,7 @@ use crate::stats::Draws;
 /// The weight of a bound force: persons, weapons in scope, or what it held on
 /// D-day and has not lost; of the forces counted, or of all. What is destroyed
 /// weighs nothing.
+#[inline]
 pub fn strength(
     model: &Model,
     world: &World,

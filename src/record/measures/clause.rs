@@ -50,9 +50,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::clause("deadlocked", Of::True, "Whether it can no longer start.",
         |at| flag(at.world.deadlocks().iter().any(|(starter, _)| *starter == Starter::Clause(at.index()))))
         .unit("probability").needs(Needs::Nothing).daily().given(waits),
-    Row::clause("ordered_comply", Of::True, "What is under the order to comply, of what was inside on D-day.",
+    Row::orders("ordered_comply", "What is under the order to comply, of what was inside on D-day.",
         |at| at.clause().ordered[Order::Comply as usize]),
-    Row::clause("ordered_conceal", Of::True, "What is under the order to conceal.",
+    Row::orders("ordered_conceal", "What is under the order to conceal.",
         |at| at.clause().ordered[Order::Conceal as usize]),
     Row::clause("cases", Of::Recorded, "Cases that its monitors have recorded so far.",
         |at| f64::from(at.clause().cases_recorded)).unit("count").needs(Needs::Start)

@@ -206,6 +206,19 @@ fn of_kind<'m>(model: &'m Model, kind: &str) -> Vec<&'m str> {
     }
 }
 
+/// What must have changed in a turn for a measure of a clause to be another number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum With {
+    /// Something that happens: see [`World::is_fresh`].
+    Truth,
+    /// That, or what is on record or claimed: see [`World::is_told`].
+    Records,
+    /// Orders: see [`World::is_reordered`].
+    Orders,
+    /// Where somebody is: see [`World::has_moved`].
+    Places,
+}
+
 /// How a measure is read, without what it is called: what is gone through on
 /// every date.
 #[derive(Clone, Copy)]
@@ -230,15 +243,14 @@ impl Reader {
         matches!(self.row.read, Read::Pooled)
     }
 
-    /// Whether it is of how far who is where: it changes with what
-    /// [`World::has_moved`] knows of.
-    pub(super) fn is_of_places(&self) -> bool {
-        matches!(self.row.read, Read::Places(_) | Read::Pooled)
-    }
-
-    /// Whether it is of what happens.
-    pub(super) fn is_true(&self) -> bool {
-        self.row.register == Of::True
+    /// Of a clause: what must have changed for it to be another number.
+    pub(super) fn changes_with(&self) -> With {
+        match self.row.read {
+            Read::Places(_) | Read::Pooled => With::Places,
+            Read::Orders(_) => With::Orders,
+            _ if self.row.register == Of::True => With::Truth,
+            _ => With::Records,
+        }
     }
 
     /// Whether it may change on any date.
@@ -258,7 +270,9 @@ impl Reader {
             Needs::Force => world.clauses()[clause].started.is_some() && world.in_force(clause),
         };
         match self.row.read {
-            Read::Daily(read) | Read::Clause(read) | Read::Places(read) if counts => {
+            Read::Daily(read) | Read::Clause(read) | Read::Orders(read) | Read::Places(read)
+                if counts =>
+            {
                 read(&At { model, world, subject: self.subject as usize })
             }
             Read::Lately(read) => {

@@ -53,6 +53,8 @@ pub(super) enum Read {
     Lately(for<'w> fn(&At<'w>) -> &'w Lately),
     /// Of a clause, when something of it changed: see [`World::is_fresh`].
     Clause(fn(&At<'_>) -> f64),
+    /// Of a clause, when an order was given: see [`World::is_reordered`].
+    Orders(fn(&At<'_>) -> f64),
     /// Of a clause, when somebody moved: see [`World::has_moved`].
     Places(fn(&At<'_>) -> f64),
     /// The persons of a replicate are pooled: it has no value of its own in one.
@@ -181,6 +183,18 @@ impl Row {
         Self {
             needs: Needs::Force,
             ..Self::new("clause", name, register, about, Read::Clause(read))
+        }
+    }
+
+    /// Of what is ordered under a clause.
+    pub(super) const fn orders(
+        name: &'static str,
+        about: &'static str,
+        read: fn(&At<'_>) -> f64,
+    ) -> Self {
+        Self {
+            needs: Needs::Force,
+            ..Self::new("clause", name, Of::True, about, Read::Orders(read))
         }
     }
 
