@@ -167,6 +167,8 @@ pub(super) fn look(model: &Model, world: &mut World, holder: BeliefsIndex, day: 
             sums = sums.and(&it.sums);
         }
     }
+    // What is kept by clause comes to what a count comes to.
+    debug_assert_eq!(sums, anew(model, world, holder, day));
     let state = &mut world.beliefs[holder];
     state.weighed = weighed;
     let (seen, trusted) = sums.shares();
@@ -263,15 +265,13 @@ fn weigh(
     sums
 }
 
-/// The share kept of what a party knows of those it answers, reckoned anew.
-#[cfg(debug_assertions)]
-fn seen_anew(model: &Model, world: &World, holder: BeliefsIndex, day: u32) -> Option<f64> {
+/// What a party knows of those it answers, reckoned anew.
+fn anew(model: &Model, world: &World, holder: BeliefsIndex, day: u32) -> KnownSums {
     let under = 0..model.beliefs[holder].watched_under.len();
-    let sums = under.fold(KnownSums::default(), |sums, under| {
+    under.fold(KnownSums::default(), |sums, under| {
         let refused = refused_under(model, world, (holder, under), day);
         sums.and(&weigh(model, world, (holder, under), &refused))
-    });
-    sums.shares().0
+    })
 }
 
 /// The share that a claim says is kept, to who gives claims credence.
@@ -346,10 +346,10 @@ pub(super) fn consult(model: &Model, world: &mut World, holder: BeliefsIndex, da
     if state.credence > 0.0 && state.looked != Some(world.changes.news()) {
         look(model, world, holder, day);
     }
-    #[cfg(debug_assertions)]
-    if world.beliefs[holder].credence > 0.0 {
-        assert_eq!(world.beliefs[holder].seen, seen_anew(model, world, holder, day));
-    }
+    debug_assert!(
+        world.beliefs[holder].credence == 0.0
+            || world.beliefs[holder].seen == anew(model, world, holder, day).shares().0
+    );
     world.reckon_counter(model, holder);
     world.settle_beliefs(model, holder, day);
 }

@@ -35,6 +35,12 @@ pub(super) fn look(model: &Model, world: &mut World, index: ChoiceIndex, day: u3
         let passed = model.watch_days.partition_point(|it| *it <= on);
         let looked = known.looked[at].replace((world.watch.moves, passed));
         if looked == known.looked[at] {
+            // Between moves and days of monitors nobody comes or goes.
+            debug_assert!(
+                known.watched[at].iter().zip(&known.there[at]).all(|(it, known)| {
+                    there(model, world, it.monitor, unit.party, on) == *known
+                })
+            );
             continue;
         }
         let mut changed = looked.is_none();

@@ -180,10 +180,11 @@ impl Row {
         about: &'static str,
         read: fn(&At<'_>) -> f64,
     ) -> Self {
-        Self {
-            needs: Needs::Force,
-            ..Self::new("clause", name, register, about, Read::Clause(read))
-        }
+        Self::in_force(name, register, about, Read::Clause(read))
+    }
+
+    const fn in_force(name: &'static str, register: Of, about: &'static str, read: Read) -> Self {
+        Self { needs: Needs::Force, ..Self::new("clause", name, register, about, read) }
     }
 
     /// Of what is ordered under a clause.
@@ -192,10 +193,7 @@ impl Row {
         about: &'static str,
         read: fn(&At<'_>) -> f64,
     ) -> Self {
-        Self {
-            needs: Needs::Force,
-            ..Self::new("clause", name, Of::True, about, Read::Orders(read))
-        }
+        Self::in_force(name, Of::True, about, Read::Orders(read))
     }
 
     /// Of how far who is where, under a clause.
@@ -204,10 +202,7 @@ impl Row {
         about: &'static str,
         read: fn(&At<'_>) -> f64,
     ) -> Self {
-        Self {
-            needs: Needs::Force,
-            ..Self::new("clause", name, Of::True, about, Read::Places(read))
-        }
+        Self::in_force(name, Of::True, about, Read::Places(read))
     }
 
     pub(super) const fn unit(self, unit: &'static str) -> Self {
