@@ -50,7 +50,7 @@ pub use deadlock::blocked;
 pub use duty::{withdraw, withdraw_all};
 pub use incidents::MAX_PER_DAY;
 pub use learning::note_hit;
-pub use status::{Register, Status, status};
+pub use status::{Status, status};
 pub use weights::{cap_use, strength};
 
 /// The state on day 0: what starts on it has started, nothing has moved.

@@ -7,7 +7,7 @@ use super::positions::Positions;
 use super::runs::{Bounds, Run};
 use super::turns::TurnRow;
 use super::watch::Watches;
-use crate::engine::World;
+use crate::engine::{Register, World};
 use crate::model::{ClauseIndex, Model, TiVec, ti_vec};
 use crate::stats::{Held, Histogram};
 
@@ -26,7 +26,7 @@ pub struct Aggregates {
     /// By measure.
     readers: Vec<Reader>,
     /// By clause, then by what must change for another number: the measures.
-    of_clauses: TiVec<ClauseIndex, [Vec<usize>; 4]>,
+    of_clauses: TiVec<ClauseIndex, [Vec<usize>; With::COUNT]>,
     /// The measures read on every date, those of lists aside.
     others: Vec<usize>,
     /// By date, then measure: what is added to the date before.
@@ -101,7 +101,7 @@ impl Aggregates {
         let readers: Vec<Reader> = measures.iter().map(Measure::reader).collect();
         let pools = readers.iter().map(|reader| reader.pools(model));
         let pooled = pools.map(|pools| vec![(f64::NAN, 0); pools]).collect();
-        let mut of_clauses = ti_vec![[const { Vec::new() }; 4]; model.clauses.len()];
+        let mut of_clauses = ti_vec![[const { Vec::new() }; With::COUNT]; model.clauses.len()];
         let mut others = Vec::new();
         for (at, reader) in readers.iter().enumerate() {
             let measure = &measures[at];
@@ -157,11 +157,15 @@ impl Aggregates {
         let since = world.day().saturating_sub(days);
         for (clause, measures) in self.of_clauses.iter_enumerated() {
             let fresh = world.is_fresh(model, clause, since);
-            let mut changed = [false; 4];
+            let mut changed = [false; With::COUNT];
             changed[With::Truth as usize] = fresh;
             changed[With::Records as usize] = fresh || world.is_told(clause);
             changed[With::Orders as usize] = fresh || world.is_reordered(clause);
             changed[With::Places as usize] = world.has_moved(clause);
+            let shared = |register| world.is_shared_anew(clause, register);
+            changed[With::TrueShare as usize] = shared(Register::True);
+            changed[With::RecordedShare as usize] = shared(Register::Recorded);
+            changed[With::ClaimedShare as usize] = shared(Register::Claimed);
             for (measures, changed) in measures.iter().zip(changed) {
                 if date > 0 && !changed {
                     debug_assert!(self.stands(model, world, measures), "{clause:?}");

@@ -4,7 +4,7 @@
 //! follows from it: which clauses are judged anew, and what those who record a turn
 //! have to read again.
 
-use super::clause::Stale;
+use super::clause::{Register, Stale};
 use super::world::World;
 use crate::model::{Bits, ClauseIndex, ForceIndex, Model};
 
@@ -36,8 +36,10 @@ pub(in crate::engine) enum Fact<'a> {
     Observed(ClauseIndex),
     /// An observation counts until a day.
     Expires(u32),
-    /// Cases of a clause, acts that it forbids, a way that it keeps open.
+    /// Acts that a clause forbids, a way that it keeps open.
     Entered(ClauseIndex),
+    /// Cases of a clause.
+    Case(ClauseIndex),
     /// The day on which a clause falls due is known.
     Due,
     /// A gate may open that waits for what was recorded or done.
@@ -64,6 +66,11 @@ pub(in crate::engine) struct Changes {
     fresh: Bits<ClauseIndex>,
     /// The same of what is on record of them, or claimed.
     told: Bits<ClauseIndex>,
+    /// By register: those of which some force may have another share since the turn began.
+    to_share: [Bits<ClauseIndex>; 3],
+    /// By register: those of which some party has another share than at the end of the turn
+    /// before.
+    shared: [Bits<ClauseIndex>; 3],
     /// Those whose orders were counted anew at the end of the turn.
     ordered: Bits<ClauseIndex>,
     /// Those that bind somebody who moved or became another size since the turn
@@ -85,6 +92,9 @@ impl Changes {
     pub(super) fn begin_turn(&mut self) {
         self.fresh.clear();
         self.told.clear();
+        for those in self.to_share.iter_mut().chain(&mut self.shared) {
+            those.clear();
+        }
         self.ordered.clear();
         self.moved.clear();
         self.recounted.clear();
@@ -95,11 +105,27 @@ impl Changes {
         &self.in_force
     }
 
-    /// The clauses in force of which a share may have changed in the turn.
-    pub(in crate::engine) fn shared_anew(&self) -> Bits<ClauseIndex> {
-        let mut those = self.fresh.union(&self.told);
+    /// The clauses in force of which some force may have another share than before the turn.
+    pub(in crate::engine) fn to_share(&self) -> Bits<ClauseIndex> {
+        let [truth, recorded, claimed] = &self.to_share;
+        let mut those = truth.union(recorded);
+        those.union_with(claimed);
         those.intersect_with(&self.in_force);
         those
+    }
+
+    /// Of these: in which registers.
+    pub(in crate::engine) fn to_share_of(&self, clause: ClauseIndex) -> [bool; 3] {
+        self.to_share.each_ref().map(|it| it.contains(clause))
+    }
+
+    /// Some party has another share of a clause now.
+    pub(in crate::engine) fn shared(&mut self, clause: ClauseIndex, registers: [bool; 3]) {
+        for (those, is) in self.shared.iter_mut().zip(registers) {
+            if is {
+                those.insert(clause);
+            }
+        }
     }
 
     /// Whether a clause is to be judged anew.
@@ -137,9 +163,19 @@ impl Changes {
         self.stale.difference_with(&self.in_force);
     }
 
-    /// A clause is being judged: it may be read again, in truth or only what is on record of
-    /// it and claimed.
-    pub(in crate::engine) fn judging(&mut self, clause: ClauseIndex, in_truth: bool) {
+    /// A clause has been judged anew, in some registers: it is read again, in truth or only
+    /// what is on record of it and claimed.
+    pub(in crate::engine) fn judged_anew(
+        &mut self,
+        clause: ClauseIndex,
+        registers: [bool; 3],
+        in_truth: bool,
+    ) {
+        for (those, is) in self.to_share.iter_mut().zip(registers) {
+            if is {
+                those.insert(clause);
+            }
+        }
         let those = if in_truth { &mut self.fresh } else { &mut self.told };
         those.insert(clause);
     }
@@ -173,6 +209,9 @@ impl World {
                 changes.shifted.insert(clause);
                 changes.shifted_outside.insert(clause);
                 changes.fresh.insert(clause);
+                for those in changes.to_share.iter_mut().chain(&mut changes.shared) {
+                    those.insert(clause);
+                }
                 changes.news += 1;
             }
             Fact::Terms(clause) => {
@@ -226,6 +265,7 @@ impl World {
             Fact::Observed(clause) => changes.stale.insert(clause),
             Fact::Expires(day) => changes.next_judged = changes.next_judged.min(day),
             Fact::Entered(clause) => changes.fresh.insert(clause),
+            Fact::Case(clause) => changes.told.insert(clause),
             Fact::Due => changes.next_judged = 0,
             Fact::Awaited => changes.next_gate = 0,
         }
@@ -249,6 +289,13 @@ impl World {
     #[inline]
     pub fn is_told(&self, clause: ClauseIndex) -> bool {
         self.changes.told.contains(clause)
+    }
+
+    /// Whether a party has another share of a clause, in a register, than before the turn, or
+    /// the clause is in force now and was not, or the other way round.
+    #[inline]
+    pub fn is_shared_anew(&self, clause: ClauseIndex, register: Register) -> bool {
+        self.changes.shared[register as usize].contains(clause)
     }
 
     /// Whether the shares of a clause under each order may have changed in the turn.

@@ -393,6 +393,17 @@ impl Part {
     }
 }
 
+/// Whose knowledge of a clause something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Register {
+    /// What happened.
+    True,
+    /// What monitors registered.
+    Recorded,
+    /// What parties say.
+    Claimed,
+}
+
 /// Which registers of a clause are to be judged anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::engine) struct Stale {
@@ -409,6 +420,11 @@ impl Stale {
     /// Every register is.
     pub(in crate::engine) fn registers(&mut self) {
         *self = Self { truth: true, recorded: true, claimed: true, ..*self };
+    }
+
+    /// In which registers something is to be judged, in their order.
+    pub(in crate::engine) fn by_register(self) -> [bool; 3] {
+        [self.truth || self.tallied, self.recorded || self.observed, self.claimed]
     }
 }
 

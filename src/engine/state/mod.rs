@@ -30,8 +30,8 @@ pub(in crate::engine) use beliefs::{Known, KnownSums, Weighed};
 pub(in crate::engine) use changes::Fact;
 pub(in crate::engine) use choice::{Anew, ComesTo, Found, OnRecord, Watched};
 pub use clause::{
-    CapAllocation, Case, ClauseState, MilestoneState, Observation, PartyShares, Shares, Split,
-    StepState,
+    CapAllocation, Case, ClauseState, MilestoneState, Observation, PartyShares, Register, Shares,
+    Split, StepState,
 };
 pub(in crate::engine) use clause::{Mistakes, Tally};
 pub use complaints::BodyState;

@@ -22,9 +22,16 @@ pub(super) fn assess(model: &Model, world: &mut World, day: u32) {
         let state = &world.clauses[index];
         let mut due = next_due(model, state, index);
         if state.stale != Default::default() || due <= day {
-            world.changes.judging(index, state.stale.truth || state.stale.tallied || due <= day);
+            let (stale, before) = (state.stale, state.shares);
             settle(model, world, index, day.saturating_sub(1));
             refresh(model, world, index);
+            let in_truth = stale.truth || due <= day || {
+                let now = world.clauses[index].shares;
+                [now.met, now.with_losses, now.full, now.unrestricted].map(f64::to_bits)
+                    != [before.met, before.with_losses, before.full, before.unrestricted]
+                        .map(f64::to_bits)
+            };
+            world.changes.judged_anew(index, stale.by_register(), in_truth);
             judge(model, world, index, day);
             due = next_due(model, &world.clauses[index], index);
         }
@@ -92,8 +99,8 @@ pub(super) fn close(model: &Model, world: &mut World, day: u32) {
     for index in world.changes.in_force().clone().iter() {
         settle(model, world, index, day);
     }
-    for index in world.changes.shared_anew().iter() {
-        by_party::share_out(model, world, index);
+    for index in world.changes.to_share().iter() {
+        by_party::share_out(model, world, index, world.changes.to_share_of(index));
     }
     let [reordered, shifted, shifted_outside] = world.changes.close();
     for index in reordered.iter() {

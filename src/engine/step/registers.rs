@@ -128,7 +128,7 @@ fn confirm(
     monitor: MonitorIndex,
     seen: u32,
 ) {
-    world.note(model, Fact::Entered(clause));
+    world.note(model, Fact::Case(clause));
     let age = model.clauses[clause].max_age_days;
     let state = &mut world.clauses[clause];
     let newest = Case { monitor, seen, confirmed: false };

@@ -1,19 +1,8 @@
 //! How a clause stands on a day, in each register.
 
 use super::gates;
-use crate::engine::state::{ClauseState, World};
+use crate::engine::state::{ClauseState, Register, World};
 use crate::model::{ClauseIndex, Model, Standing};
-
-/// Which register a status is read in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Register {
-    /// What happened.
-    True,
-    /// What monitors registered.
-    Recorded,
-    /// What parties say.
-    Claimed,
-}
 
 /// How a clause stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -131,11 +131,11 @@ pub(super) const BY_PARTY: &[Row] = &[
         |at| at.of_party(|it| it.claimed_keeping)).given(speaks),
     of_party("violating", Of::Claimed, "What it says violates it.",
         |at| at.of_party(|it| it.claimed_violating)).given(speaks),
-    of_party("forbidden_acts", Of::True, "Its acts so far that the clause forbids.",
-        |at| {
+    Row::new("clause-party", "forbidden_acts", Of::True, "Its acts so far that the clause forbids.",
+        Read::Clause(|at| {
             let acts = at.world.clauses()[at.clause_index()].abstain.as_ref();
             acts.map_or(f64::NAN, |acts| f64::from(acts.violations_by.raw[at.party()]))
-        })
+        }))
         .unit("count").bins(|model, _| Bins::between(0.0, f64::from(model.calendar.days).max(1.0), 400))
         .given(|model, subject| {
             let clause = subject / model.parties.len();
@@ -149,7 +149,7 @@ const fn of_party(
     about: &'static str,
     read: fn(&At<'_>) -> f64,
 ) -> Row {
-    Row::new("clause-party", name, register, about, Read::Clause(read)).given(by_party)
+    Row::new("clause-party", name, register, about, Read::Share(read)).given(by_party)
 }
 
 /// Whether several parties answer for a clause, and this one is among them.

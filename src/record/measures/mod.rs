@@ -217,6 +217,17 @@ pub(super) enum With {
     Orders,
     /// Where somebody is: see [`World::has_moved`].
     Places,
+    /// The share of a party in each register: see [`World::is_shared_anew`].
+    TrueShare,
+    /// See [`Self::TrueShare`].
+    RecordedShare,
+    /// See [`Self::TrueShare`].
+    ClaimedShare,
+}
+
+impl With {
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::ClaimedShare as usize + 1;
 }
 
 /// How a measure is read, without what it is called: what is gone through on
@@ -248,6 +259,11 @@ impl Reader {
         match self.row.read {
             Read::Places(_) | Read::Pooled => With::Places,
             Read::Orders(_) => With::Orders,
+            Read::Share(_) => match self.row.register {
+                Of::True => With::TrueShare,
+                Of::Recorded => With::RecordedShare,
+                Of::Claimed => With::ClaimedShare,
+            },
             _ if self.row.register == Of::True => With::Truth,
             _ => With::Records,
         }
@@ -270,7 +286,11 @@ impl Reader {
             Needs::Force => world.clauses()[clause].started.is_some() && world.in_force(clause),
         };
         match self.row.read {
-            Read::Daily(read) | Read::Clause(read) | Read::Orders(read) | Read::Places(read)
+            Read::Daily(read)
+            | Read::Clause(read)
+            | Read::Share(read)
+            | Read::Orders(read)
+            | Read::Places(read)
                 if counts =>
             {
                 read(&At { model, world, subject: self.subject as usize })

@@ -53,6 +53,9 @@ pub(super) enum Read {
     Lately(for<'w> fn(&At<'w>) -> &'w Lately),
     /// Of a clause, when something of it changed: see [`World::is_fresh`].
     Clause(fn(&At<'_>) -> f64),
+    /// Of a clause and a party, when a party has another share of it: see
+    /// [`World::is_shared_anew`].
+    Share(fn(&At<'_>) -> f64),
     /// Of a clause, when an order was given: see [`World::is_reordered`].
     Orders(fn(&At<'_>) -> f64),
     /// Of a clause, when somebody moved: see [`World::has_moved`].
