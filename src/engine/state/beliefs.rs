@@ -1,6 +1,6 @@
 //! What a party feels, trusts, sees and believes.
 
-use crate::model::{Beliefs, Bits, Mechanism, Model, PartyIndex, TiVec, ti_vec};
+use crate::model::{Beliefs, Bits, Mechanism, Model, Order, PartyIndex, TiVec, ti_vec};
 use crate::stats::Draws;
 
 /// What a party believes on a date.
@@ -76,6 +76,7 @@ impl BeliefState {
                 fade: learns.map_or(0.0, |(_, fade)| half_life(fade.draw(draws))),
                 moves: learns.is_some(),
                 settled: 0,
+                exposed: None,
             },
             known: vec![None; holder.watched.len()],
             weighed: vec![None; holder.watched_under.len()],
@@ -213,7 +214,7 @@ impl Trust {
 
 /// Beliefs of being hit, in hits a day of exposure: complying, defying,
 /// concealing.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(in crate::engine) struct HitBeliefs {
     pub(in crate::engine) priors: [f64; 3],
     pub(in crate::engine) values: [f64; 3],
@@ -225,7 +226,13 @@ pub(in crate::engine) struct HitBeliefs {
     pub(in crate::engine) fade: f64,
     pub(in crate::engine) moves: bool,
     pub(in crate::engine) settled: u32,
+    /// By those from whom they are learnt: since when and in what posture they are exposed, as
+    /// of so many changes of what is owed; none where an order was given since.
+    pub(in crate::engine) exposed: Option<(u32, Vec<Exposed>)>,
 }
+
+/// Since when forces are exposed, and in what posture; none while nothing is owed.
+pub(in crate::engine) type Exposed = Option<(u32, Order)>;
 
 pub(in crate::engine) const fn half_life(days: f64) -> f64 {
     std::f64::consts::LN_2 / days

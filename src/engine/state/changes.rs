@@ -40,7 +40,7 @@ pub(in crate::engine) enum Fact<'a> {
     Entered(ClauseIndex),
     /// Cases of a clause.
     Case(ClauseIndex),
-    /// The day on which a clause falls due is known.
+    /// The day on which a clause falls due is known, or another.
     Due,
     /// A gate may open that waits for what was recorded or done.
     Awaited,
@@ -81,6 +81,8 @@ pub(in crate::engine) struct Changes {
     /// How often something changed that anybody may know without a report: a claim,
     /// a strength, what is delivered, whether a clause is in force or agreed.
     news: u32,
+    /// How often a clause started or ended, or the day on which it falls due became another.
+    owed: u32,
     /// The last day on which a clause started, or was committed to again.
     last_start: u32,
     /// The day on which gates are looked at again.
@@ -142,6 +144,11 @@ impl Changes {
     /// How often anything changed that needs no report to be known.
     pub(in crate::engine) fn news(&self) -> u32 {
         self.news
+    }
+
+    /// How often something changed in what is owed, and from when.
+    pub(in crate::engine) fn owed(&self) -> u32 {
+        self.owed
     }
 
     /// The clauses to be judged on a day, if there are any; whether all are, because
@@ -213,6 +220,7 @@ impl World {
                     those.insert(clause);
                 }
                 changes.news += 1;
+                changes.owed += 1;
             }
             Fact::Terms(clause) => {
                 self.clauses[clause].stale.registers();
@@ -266,7 +274,10 @@ impl World {
             Fact::Expires(day) => changes.next_judged = changes.next_judged.min(day),
             Fact::Entered(clause) => changes.fresh.insert(clause),
             Fact::Case(clause) => changes.told.insert(clause),
-            Fact::Due => changes.next_judged = 0,
+            Fact::Due => {
+                changes.next_judged = 0;
+                changes.owed += 1;
+            }
             Fact::Awaited => changes.next_gate = 0,
         }
     }

@@ -91,6 +91,8 @@ pub struct ClauseState {
     /// By party: its own shares at the end of the turn; empty where only one party is bound
     /// and only one speaks.
     pub by_party: TiVec<PartyIndex, PartyShares>,
+    /// What they are shares of in all, as claimed; see [`PartyShares`] for the rest.
+    pub(in crate::engine) strength_counted: f64,
     /// Sums of the shares over the days since it fell due, of those on which there is one.
     pub sums: Shares,
     /// Of each share, the days since it fell due, or since D-day for an open clause, on
@@ -174,6 +176,7 @@ impl ClauseState {
                 true => ti_vec![PartyShares::all(f64::NAN); model.parties.len()],
                 false => TiVec::new(),
             },
+            strength_counted: 0.0,
             kept: None,
             first_kept: None,
             deadline_met: None,
@@ -295,6 +298,8 @@ pub(in crate::engine) struct Mistakes {
 /// claimed, nothing said.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PartyShares {
+    /// Strength or weapons of its forces that the clause counts.
+    pub own: f64,
     /// Truth: what of its forces meets the clause.
     pub met: f64,
     /// Recorded: what of them is seen keeping it.
@@ -310,6 +315,7 @@ pub struct PartyShares {
 impl PartyShares {
     pub(in crate::engine) const fn all(share: f64) -> Self {
         Self {
+            own: 0.0,
             met: share,
             seen_keeping: share,
             seen_violating: share,

@@ -26,7 +26,7 @@ mod world;
 pub use abstain::AbstainState;
 pub(in crate::engine) use abstain::ActClock;
 pub use beliefs::BeliefState;
-pub(in crate::engine) use beliefs::{Known, KnownSums, Weighed};
+pub(in crate::engine) use beliefs::{Exposed, Known, KnownSums, Weighed};
 pub(in crate::engine) use changes::Fact;
 pub(in crate::engine) use choice::{Anew, ComesTo, Found, OnRecord, Watched};
 pub use clause::{

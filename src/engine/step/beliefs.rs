@@ -4,7 +4,7 @@
 //! between the events that turn them, and are reckoned only when one is asked
 //! for or turned: nothing here runs daily.
 
-use crate::engine::state::World;
+use crate::engine::state::{Exposed, World};
 use crate::model::{BeliefsIndex, ClauseIndex, Mechanism, Model, Order, UnitIndex};
 
 impl World {
@@ -18,9 +18,15 @@ impl World {
         }
         let mut exposure = [0.0_f64; 3];
         let mut first = [day; 3];
-        for (units, forces) in &model.beliefs[holder].feeds {
+        let known = state.exposed.as_ref().filter(|(owed, _)| *owed == self.changes.owed());
+        for (at, (units, forces)) in model.beliefs[holder].feeds.iter().enumerate() {
+            let exposed = match known {
+                Some((_, known)) => known[at],
+                None => self.exposed(model, units),
+            };
+            debug_assert_eq!(exposed, self.exposed(model, units));
             let persons: u32 = forces.iter().map(|force| self.forces[*force].strength).sum();
-            let Some((from, posture)) = self.exposed(model, units).filter(|_| persons > 0) else {
+            let Some((from, posture)) = exposed.filter(|_| persons > 0) else {
                 continue;
             };
             let (from, posture) = (from.max(state.settled), posture as usize);
@@ -56,8 +62,8 @@ impl World {
     }
 
     /// Since when a force is exposed, and in what posture: that of the clause it keeps least.
-    pub(super) fn exposed(&self, model: &Model, units: &[UnitIndex]) -> Option<(u32, Order)> {
-        let mut found: Option<(u32, Order)> = None;
+    pub(super) fn exposed(&self, model: &Model, units: &[UnitIndex]) -> Exposed {
+        let mut found: Exposed = None;
         for unit in units {
             let Some(since) = self.answers_since(model, *unit) else { continue };
             let order = self.units[*unit].order;
@@ -70,6 +76,17 @@ impl World {
             });
         }
         found
+    }
+
+    /// Keeps in mind how those are exposed from whom a party learns.
+    fn note_exposed(&mut self, model: &Model, holder: BeliefsIndex) {
+        let owed = self.changes.owed();
+        let known = self.beliefs[holder].hits.exposed.take();
+        let known = known.filter(|(of, _)| *of == owed).unwrap_or_else(|| {
+            let feeds = model.beliefs[holder].feeds.iter();
+            (owed, feeds.map(|(units, _)| self.exposed(model, units)).collect())
+        });
+        self.beliefs[holder].hits.exposed = Some(known);
     }
 
     /// Takes the strength of those from whom beliefs are learnt, on day 0.
@@ -87,6 +104,7 @@ impl World {
         if !self.beliefs[holder].hits.moves {
             return;
         }
+        self.note_exposed(model, holder);
         let values = self.hit_beliefs(model, holder, day);
         let state = &mut self.beliefs[holder].hits;
         state.values = values;

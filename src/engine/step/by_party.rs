@@ -2,7 +2,7 @@
 
 use super::weights;
 use crate::engine::state::World;
-use crate::model::{ClauseIndex, Duty, Model, Says};
+use crate::model::{Bound, BoundIndex, ClauseIndex, Duty, Model, Says};
 use smallvec::SmallVec;
 
 /// Works out the shares of a clause by party, where it has any, in the registers in which some
@@ -18,32 +18,32 @@ pub(super) fn share_out(
     if world.clauses[clause].by_party.is_empty() {
         return;
     }
+    if truth {
+        weigh(model, world, clause);
+    }
     let mut parties: SmallVec<[Sums; 12]> =
         SmallVec::from_elem(Sums::default(), model.parties.len());
-    let mut all = 0.0;
     let state = &world.clauses[clause];
-    for (at, bound) in model.clauses[clause].bound.iter_enumerated() {
-        if !state.counted[at] {
-            continue;
+    let weight = |at: BoundIndex| weights::strength(model, world, clause, at, true);
+    let owes = |bound: &Bound| bound.duty != Duty::Authorised;
+    let of = |bound: &Bound| usize::from(model.forces[bound.force].commander);
+    for (at, bound) in model.clauses[clause].bound.iter_enumerated().filter(|_| truth) {
+        if owes(bound) && world.forces[bound.force].stance.view.meets(clause) {
+            parties[of(bound)].met += weight(at);
         }
-        let weight = weights::strength(model, world, clause, at, true);
-        all += weight;
-        if bound.duty != Duty::Authorised {
-            let sum = &mut parties[usize::from(model.forces[bound.force].commander)];
-            sum.own += weight;
-            if truth && world.forces[bound.force].stance.view.meets(clause) {
-                sum.met += weight;
-            }
-            match state.observed[at].filter(|it| recorded && it.counts).map(|it| it.keeping) {
-                Some(true) => sum.seen_keeping += weight,
-                Some(false) => sum.seen_violating += weight,
-                None => {}
-            }
+    }
+    if recorded {
+        for (at, observed) in state.observed.iter_enumerated() {
+            let bound = &model.clauses[clause].bound[at];
+            let Some(seen) = observed.filter(|it| it.counts && owes(bound)) else { continue };
+            let sum = &mut parties[of(bound)];
+            let sum = if seen.keeping { &mut sum.seen_keeping } else { &mut sum.seen_violating };
+            *sum += weight(at);
         }
-        if !claimed || weight == 0.0 {
-            continue;
-        }
-        for word in state.claims[at].words() {
+    }
+    for (at, said) in state.claims.iter_enumerated().filter(|_| claimed) {
+        let weight = if said.is_silent() { 0.0 } else { weight(at) };
+        for word in said.words().filter(|_| weight > 0.0) {
             let sum = &mut parties[usize::from(word.by)];
             match word.says {
                 Says::Keeping => sum.claimed_keeping += weight * word.share,
@@ -53,14 +53,16 @@ pub(super) fn share_out(
             sum.speaks = true;
         }
     }
+    let all = state.strength_counted;
     let mut changed = [false; 3];
     for (shares, sum) in world.clauses[clause].by_party.iter_mut().zip(parties) {
+        let own = shares.own;
         if truth {
-            changed[0] |= replace(&mut shares.met, sum.met / sum.own);
+            changed[0] |= replace(&mut shares.met, sum.met / own);
         }
         if recorded {
-            changed[1] |= replace(&mut shares.seen_keeping, sum.seen_keeping / sum.own);
-            changed[1] |= replace(&mut shares.seen_violating, sum.seen_violating / sum.own);
+            changed[1] |= replace(&mut shares.seen_keeping, sum.seen_keeping / own);
+            changed[1] |= replace(&mut shares.seen_violating, sum.seen_violating / own);
         }
         if claimed {
             let said = if sum.speaks { all } else { f64::NAN };
@@ -69,6 +71,25 @@ pub(super) fn share_out(
         }
     }
     world.changes.shared(clause, changed);
+}
+
+/// Weighs what a clause counts, in all and of each party. Whatever changes a weight is a change
+/// of what is true of the clause.
+fn weigh(model: &Model, world: &mut World, clause: ClauseIndex) {
+    let mut own: SmallVec<[f64; 12]> = SmallVec::from_elem(0.0, model.parties.len());
+    let mut all = 0.0;
+    for (at, bound) in model.clauses[clause].bound.iter_enumerated() {
+        let weight = weights::strength(model, world, clause, at, true);
+        all += weight;
+        if bound.duty != Duty::Authorised {
+            own[usize::from(model.forces[bound.force].commander)] += weight;
+        }
+    }
+    let state = &mut world.clauses[clause];
+    state.strength_counted = all;
+    for (shares, own) in state.by_party.iter_mut().zip(own) {
+        shares.own = own;
+    }
 }
 
 /// Puts a share in the place of another. Whether it is another one: none is as good as none.
@@ -80,7 +101,6 @@ fn replace(share: &mut f64, by: f64) -> bool {
 /// Sums of weights of one party.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
-    own: f64,
     met: f64,
     seen_keeping: f64,
     seen_violating: f64,

@@ -52,6 +52,9 @@ pub(super) fn give_because(
         world.settle_beliefs(model, *holder, day);
     }
     world.units[index].order = order;
+    for holder in &unit.informs {
+        world.beliefs[*holder].hits.exposed = None;
+    }
     world.note(model, Fact::Ordered(unit.clause));
     for (_, reading) in &model.clauses[unit.clause].readings {
         world.note(model, Fact::Ordered(*reading));

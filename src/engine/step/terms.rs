@@ -184,6 +184,7 @@ fn recommit(model: &Model, world: &mut World, index: ClauseIndex, day: u32, even
         milestone.due = milestone.due.map(|due| due + later);
         milestone.met = None;
     }
+    world.note(model, Fact::Due);
 }
 
 /// A clause expires: nothing is owed under it any more.

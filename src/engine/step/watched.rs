@@ -5,8 +5,8 @@ use super::reports;
 use crate::engine::conduct::{Errors, Register, less_on_record};
 use crate::engine::state::{Mistakes, MonitorState, OnRecord, Watched, World};
 use crate::model::{
-    About, Bits, Candidate, Choice, ChoiceIndex, ClauseIndex, ForceIndex, Kind, Method, Model,
-    MonitorIndex, PartyIndex, Place, Searched,
+    About, Bits, Candidate, Choice, ChoiceIndex, ClauseIndex, DecisionUnit, ForceIndex, Kind,
+    Method, Model, MonitorIndex, PartyIndex, Place, Searched,
 };
 use crate::theory::word_stands;
 
@@ -124,6 +124,12 @@ fn watchers_of(
     let candidates = world.choices[index].options(choice).len();
     // Whoever receives a delivery counts it, wherever the forces are.
     let counts = matches!(model.clauses[unit.clause].kind, Kind::Deliver(_));
+    // By candidate and bound force: the monitors that look for it there and verify the clause.
+    let looked_for: Vec<Bits<MonitorIndex>> = there
+        .iter()
+        .flat_map(|of| bound.iter().map(|force| (choice.forces[*force], &of[*force])))
+        .map(|(force, (place, sees))| looked_for(model, world, (force, *place), sees, unit))
+        .collect();
     let mut all = Vec::new();
     for monitor in unit.watchers.iter() {
         let state = &world.monitors[monitor];
@@ -140,22 +146,20 @@ fn watchers_of(
             [1.0, 1.0 - hidden].map(|shown| state.looks_a_day(model, monitor, signature * shown))
         };
         let looks_at: Vec<[f64; 2]> = bound.iter().map(looks_at).collect();
-        let looks = |of: &Vec<(Place, Bits<MonitorIndex>)>| {
+        let looks = |looked_for: &[Bits<MonitorIndex>]| {
             let mut sum = [0.0; 2];
-            for (force, looks) in bound.iter().zip(&looks_at) {
-                let (place, sees) = &of[*force];
-                let pair = (monitor, choice.forces[*force]);
-                let looks_for =
-                    sees.contains(monitor) || searches(model, world, pair, (unit.clause, *place));
-                if looks_for && verifies(model, pair, unit.clause, *place) {
-                    for (sum, looks) in sum.iter_mut().zip(looks) {
-                        *sum += strengths[*force] * looks;
-                    }
+            let those = bound.iter().zip(&looks_at).zip(looked_for);
+            for ((force, looks), _) in those.filter(|(_, by)| by.contains(monitor)) {
+                for (sum, looks) in sum.iter_mut().zip(looks) {
+                    *sum += strengths[*force] * looks;
                 }
             }
             sum.map(|sum| if own > 0.0 { sum / own } else { 0.0 })
         };
-        let mut looks: Vec<[f64; 2]> = there.iter().map(looks).collect();
+        let mut looks: Vec<[f64; 2]> = match bound.len() {
+            0 => vec![[0.0; 2]; there.len()],
+            forces => looked_for.chunks(forces).map(looks).collect(),
+        };
         if let [alone] = looks[..] {
             looks = vec![alone; candidates];
         }
@@ -203,17 +207,29 @@ fn share_violating(model: &Model, world: &World, clause: ClauseIndex) -> f64 {
     }
 }
 
-/// Whether a monitor sees by not seeing a force at a place that it keeps a clause.
-fn searches(
+/// The monitors that verify a clause of a force at a place, and see it there or see by not
+/// seeing it that it keeps the clause.
+fn looked_for(
     model: &Model,
     world: &World,
-    (monitor, force): (MonitorIndex, ForceIndex),
-    (clause, place): (ClauseIndex, Place),
-) -> bool {
+    (force, place): (ForceIndex, Place),
+    sees: &Bits<MonitorIndex>,
+    unit: &DecisionUnit,
+) -> Bits<MonitorIndex> {
+    let clause = unit.clause;
     let least = world.clauses[clause].terms.min_km;
-    let covers = |it: &Searched| (it.clause, it.monitor) == (clause, monitor) && it.covers(least);
-    model.forces[force].searched.iter().any(covers)
-        && km_at(model, force, clause, place).is_some_and(|km| km >= least)
+    let covers = |it: &&Searched| it.clause == clause && it.covers(least);
+    let mut those = sees.clone();
+    let searched = model.forces[force].searched.iter().filter(covers);
+    let searched = searched.filter(|it| !sees.contains(it.monitor));
+    let mut searched = searched.peekable();
+    if searched.peek().is_some() && km_at(model, force, clause, place).is_some_and(|km| km >= least)
+    {
+        searched.for_each(|it| those.insert(it.monitor));
+    }
+    those.intersect_with(&unit.watchers);
+    those.retain(|monitor| verifies(model, (monitor, force), clause, place));
+    those
 }
 
 /// Whether a force that keeps a clause at a place may be taken for one that does not.
@@ -372,9 +388,21 @@ fn reckon(model: &Model, world: &World, (index, at): (ChoiceIndex, usize), known
         })
     };
     let at_home = less(0, 0);
-    let of: Vec<[f64; 2]> = (0..met.len())
-        .map(|to| if met[to][at] >= met[0][at] { less(0, to) } else { less(to, 0) })
-        .collect();
+    let watched = &known.watched[at];
+    let meets = |to: usize| met[to][at] >= met[0][at];
+    // Where all who watch look as often, whoever goes is on record as often.
+    let alike = |a: usize, b: usize| {
+        let same = |it: &Watched| it.looks[a] == it.looks[b] && it.near[a] == it.near[b];
+        meets(a) == meets(b) && watched.iter().all(same)
+    };
+    let mut of: Vec<[f64; 2]> = vec![at_home];
+    for to in 1..met.len() {
+        of.push(match (0..to).find(|before| alike(*before, to)) {
+            Some(before) => of[before],
+            None if meets(to) => less(0, to),
+            None => less(to, 0),
+        });
+    }
     known.at_home[at] = at_home;
     for (known, of) in known.less.iter_mut().zip(of) {
         known[at] = of;
