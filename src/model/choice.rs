@@ -259,11 +259,14 @@ pub fn binds(
     clauses: &[ClauseIndex],
     in_excess: impl Fn(&Obligation) -> bool,
 ) -> Vec<Vec<bool>> {
-    let binds = |clause: &ClauseIndex, force: &ForceIndex| {
-        let owed = forces[*force].carries(*clause);
-        owed.is_some_and(|owed| owed.duty != Duty::Authorised || in_excess(owed))
-    };
-    clauses.iter().map(|clause| of.iter().map(|force| binds(clause, force)).collect()).collect()
+    let binds = |clause, force: &ForceIndex| asks(&forces[*force], clause, &in_excess);
+    clauses.iter().map(|clause| of.iter().map(|force| binds(*clause, force)).collect()).collect()
+}
+
+/// Whether a clause asks a force to stand somewhere.
+pub fn asks(force: &Force, clause: ClauseIndex, in_excess: impl Fn(&Obligation) -> bool) -> bool {
+    let owed = force.carries(clause);
+    owed.is_some_and(|owed| owed.duty != Duty::Authorised || in_excess(owed))
 }
 
 impl Choice {

@@ -37,7 +37,7 @@ pub use agreement::{
 pub use beliefs::{Beliefs, HitBeliefs, Pressure, Trust, TrustMoves, Watched};
 pub use bits::Bits;
 pub use calendar::{Calendar, Turn};
-pub use choice::{About, Candidate, Choice, binds, options, tries_every_set};
+pub use choice::{About, Candidate, Choice, asks, binds, options, tries_every_set};
 pub use conduct::{
     Assurance, DecisionUnit, InspectionEquilibrium, Order, Policy, QuantalResponse, Reciprocal,
     ScriptedOrder, Timing,

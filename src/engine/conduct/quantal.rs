@@ -89,7 +89,7 @@ pub(in crate::engine) struct Demand {
 /// A choice as it stands on a day.
 #[derive(Debug, Clone)]
 pub(in crate::engine) struct Question<'a> {
-    pub(in crate::engine) demands: Vec<Demand>,
+    pub(in crate::engine) demands: Few<Demand>,
     /// By candidate, home first, and unit: the share of those bound that meets its clause.
     pub(in crate::engine) met: &'a [Vec<f64>],
     /// By candidate and unit, how much less likely it is to be on record for who meets it

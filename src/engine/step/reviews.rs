@@ -5,7 +5,7 @@ use crate::engine::conduct::{Demand, Few, Question, Situation};
 use crate::engine::state::{Anew, ComesTo, EventId, Found, World, logistic, resolve};
 use crate::model::{
     About, AsTheyStand, ChoiceIndex, ClauseIndex, Mechanism, Model, Obligation, Order, Policy,
-    ScriptedOrder, UnitIndex, binds, options, tries_every_set,
+    ScriptedOrder, UnitIndex, asks, binds, options, tries_every_set,
 };
 use crate::stats::normal_cdf;
 
@@ -228,7 +228,7 @@ fn weigh(model: &Model, world: &mut World, index: ChoiceIndex, day: u32) {
     look_around(model, world, index);
     let (to, hides) = question(model, world, index, &free, day).answer();
     world.choices[index].at = to;
-    let keeps = world.choices[index].options(choice)[to].keeps.clone();
+    let keeps: Few<bool> = world.choices[index].options(choice)[to].keeps.as_slice().into();
     for (at, unit) in choice.units.iter().enumerate().filter(|(at, _)| free[*at]) {
         let clause = model.units[*unit].clause;
         if !world.in_force(clause) {
@@ -285,7 +285,7 @@ fn question<'w>(
     }
     let z = resolve_on(model, world, index, day);
     let state = &world.choices[index];
-    let mut demands = Vec::with_capacity(choice.units.len());
+    let mut demands = Few::new();
     for (at, unit) in choice.units.iter().enumerate().filter(|(at, _)| free[*at]) {
         let it = &world.units[*unit];
         let (Some(numbers), true) = (it.parameters.quantal(), is_asked(model, world, index, at))
@@ -392,21 +392,26 @@ fn look_around(model: &Model, world: &mut World, index: ChoiceIndex) {
     if choice.about == About::Doing || every && !choice.has_authorised {
         return;
     }
-    let asked: Vec<bool> = if every {
-        vec![true; choice.units.len()]
-    } else {
-        (0..choice.units.len()).map(|at| is_asked(model, world, index, at)).collect()
-    };
-    let clauses = clauses_of(model, index);
+    let asked: Few<bool> =
+        (0..choice.units.len()).map(|at| every || is_asked(model, world, index, at)).collect();
     let in_excess = |owed: &Obligation| orders::asked(world, owed);
-    let binds = binds(&model.forces, &choice.forces, &clauses, in_excess);
     let state = &world.choices[index];
+    let as_before = || {
+        let of_unit = |(unit, binds): (&UnitIndex, &Vec<bool>)| {
+            let clause = model.units[*unit].clause;
+            let mut forces = choice.forces.iter().zip(binds);
+            forces.all(|(it, binds)| asks(&model.forces[*it], clause, in_excess) == *binds)
+        };
+        choice.units.iter().zip(state.binds(choice)).all(of_unit)
+    };
     let known = match &state.anew {
-        Some(it) => it.asked == asked && it.binds == binds,
-        None => every && choice.binds == binds,
+        Some(it) => *it.asked == *asked && as_before(),
+        None => every && as_before(),
     };
     if !known {
-        find(model, world, index, (asked, binds));
+        let clauses = clauses_of(model, index);
+        let binds = binds(&model.forces, &choice.forces, &clauses, in_excess);
+        find(model, world, index, (asked.to_vec(), binds));
     }
 }
 
