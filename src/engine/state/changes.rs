@@ -66,8 +66,9 @@ pub(in crate::engine) struct Changes {
     fresh: Bits<ClauseIndex>,
     /// The same of what is on record of them, or claimed.
     told: Bits<ClauseIndex>,
-    /// By register: those of which some force may have another share since the turn began.
-    to_share: [Bits<ClauseIndex>; 3],
+    /// By register: those of which some force may have another share since the turn began; and
+    /// those in which some force may weigh something else.
+    to_share: [Bits<ClauseIndex>; 4],
     /// By register: those of which some party has another share than at the end of the turn
     /// before.
     shared: [Bits<ClauseIndex>; 3],
@@ -109,15 +110,14 @@ impl Changes {
 
     /// The clauses in force of which some force may have another share than before the turn.
     pub(in crate::engine) fn to_share(&self) -> Bits<ClauseIndex> {
-        let [truth, recorded, claimed] = &self.to_share;
-        let mut those = truth.union(recorded);
-        those.union_with(claimed);
+        let mut those = Bits::new();
+        self.to_share.iter().for_each(|it| those.union_with(it));
         those.intersect_with(&self.in_force);
         those
     }
 
-    /// Of these: in which registers.
-    pub(in crate::engine) fn to_share_of(&self, clause: ClauseIndex) -> [bool; 3] {
+    /// Of these: in which registers, and whether what forces weigh changed.
+    pub(in crate::engine) fn to_share_of(&self, clause: ClauseIndex) -> [bool; 4] {
         self.to_share.each_ref().map(|it| it.contains(clause))
     }
 
@@ -170,12 +170,12 @@ impl Changes {
         self.stale.difference_with(&self.in_force);
     }
 
-    /// A clause has been judged anew, in some registers: it is read again, in truth or only
+    /// A clause has been judged anew, in some registers or by other weights: it is read again, in truth or only
     /// what is on record of it and claimed.
     pub(in crate::engine) fn judged_anew(
         &mut self,
         clause: ClauseIndex,
-        registers: [bool; 3],
+        registers: [bool; 4],
         in_truth: bool,
     ) {
         for (those, is) in self.to_share.iter_mut().zip(registers) {
@@ -232,7 +232,7 @@ impl World {
             }
             Fact::Delivered(clause) => {
                 let stale = &mut self.clauses[clause].stale;
-                *stale = Stale { truth: true, recorded: true, ..*stale };
+                *stale = Stale { truth: true, recorded: true, weights: true, ..*stale };
                 changes.shifted.insert(clause);
                 changes.stale.insert(clause);
             }

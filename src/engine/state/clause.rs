@@ -420,17 +420,21 @@ pub(in crate::engine) struct Stale {
     pub(in crate::engine) tallied: bool,
     /// The same of what is recorded.
     pub(in crate::engine) observed: bool,
+    /// What a force weighs may be another number.
+    pub(in crate::engine) weights: bool,
 }
 
 impl Stale {
     /// Every register is.
     pub(in crate::engine) fn registers(&mut self) {
-        *self = Self { truth: true, recorded: true, claimed: true, ..*self };
+        *self = Self { truth: true, recorded: true, claimed: true, weights: true, ..*self };
     }
 
-    /// In which registers something is to be judged, in their order.
-    pub(in crate::engine) fn by_register(self) -> [bool; 3] {
-        [self.truth || self.tallied, self.recorded || self.observed, self.claimed]
+    /// In which registers something is to be judged, in their order, and whether what forces
+    /// weigh is.
+    pub(in crate::engine) fn by_register(self) -> [bool; 4] {
+        let weights = self.weights;
+        [self.truth || self.tallied, self.recorded || self.observed, self.claimed, weights]
     }
 }
 

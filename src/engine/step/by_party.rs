@@ -13,23 +13,26 @@ pub(super) fn share_out(
     model: &Model,
     world: &mut World,
     clause: ClauseIndex,
-    [truth, recorded, claimed]: [bool; 3],
+    [truth, recorded, claimed, weights]: [bool; 4],
 ) {
     if world.clauses[clause].by_party.is_empty() {
         return;
     }
-    if truth {
+    if weights {
         weigh(model, world, clause);
     }
+    let [truth, recorded, claimed] = [truth, recorded, claimed].map(|it| it || weights);
     let mut parties: SmallVec<[Sums; 12]> =
         SmallVec::from_elem(Sums::default(), model.parties.len());
     let state = &world.clauses[clause];
     let weight = |at: BoundIndex| weights::strength(model, world, clause, at, true);
     let owes = |bound: &Bound| bound.duty != Duty::Authorised;
     let of = |bound: &Bound| usize::from(model.forces[bound.force].commander);
-    for (at, bound) in model.clauses[clause].bound.iter_enumerated().filter(|_| truth) {
-        if owes(bound) && world.forces[bound.force].stance.view.meets(clause) {
-            parties[of(bound)].met += weight(at);
+    if truth {
+        for (at, bound) in model.clauses[clause].bound.iter_enumerated() {
+            if owes(bound) && world.forces[bound.force].stance.view.meets(clause) {
+                parties[of(bound)].met += weight(at);
+            }
         }
     }
     if recorded {
@@ -73,8 +76,7 @@ pub(super) fn share_out(
     world.changes.shared(clause, changed);
 }
 
-/// Weighs what a clause counts, in all and of each party. Whatever changes a weight is a change
-/// of what is true of the clause.
+/// Weighs what a clause counts, in all and of each party.
 fn weigh(model: &Model, world: &mut World, clause: ClauseIndex) {
     let mut own: SmallVec<[f64; 12]> = SmallVec::from_elem(0.0, model.parties.len());
     let mut all = 0.0;

@@ -193,7 +193,7 @@ fn weigh(
         let meets = meets(&world.forces[force].stance.view, clause, obligation.duty);
         let state = &mut world.clauses[clause];
         let counted = state.counted[at];
-        state.stale.claimed = true;
+        (state.stale.claimed, state.stale.weights) = (true, true);
         if plain && !state.stale.truth {
             let of = (counted, is_exempt(model, clause, at));
             state.tally.bound += weight;
