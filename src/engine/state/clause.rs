@@ -91,8 +91,9 @@ pub struct ClauseState {
     /// By party: its own shares at the end of the turn; empty where only one party is bound
     /// and only one speaks.
     pub by_party: TiVec<PartyIndex, PartyShares>,
-    /// What they are shares of in all, as claimed; see [`PartyShares`] for the rest.
-    pub(in crate::engine) strength_counted: f64,
+    /// By bound force: what it weighs in them at the end of the turn, and all of that.
+    pub(in crate::engine) weighs: TiVec<BoundIndex, f64>,
+    pub(in crate::engine) weighs_in_all: f64,
     /// Sums of the shares over the days since it fell due, of those on which there is one.
     pub sums: Shares,
     /// Of each share, the days since it fell due, or since D-day for an open clause, on
@@ -176,7 +177,8 @@ impl ClauseState {
                 true => ti_vec![PartyShares::all(f64::NAN); model.parties.len()],
                 false => TiVec::new(),
             },
-            strength_counted: 0.0,
+            weighs: TiVec::new(),
+            weighs_in_all: 0.0,
             kept: None,
             first_kept: None,
             deadline_met: None,

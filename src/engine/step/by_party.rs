@@ -25,7 +25,10 @@ pub(super) fn share_out(
     let mut parties: SmallVec<[Sums; 12]> =
         SmallVec::from_elem(Sums::default(), model.parties.len());
     let state = &world.clauses[clause];
-    let weight = |at: BoundIndex| weights::strength(model, world, clause, at, true);
+    let weight = |at: BoundIndex| {
+        debug_assert_eq!(state.weighs[at], weights::strength(model, world, clause, at, true));
+        state.weighs[at]
+    };
     let owes = |bound: &Bound| bound.duty != Duty::Authorised;
     let of = |bound: &Bound| usize::from(model.forces[bound.force].commander);
     if truth {
@@ -56,7 +59,7 @@ pub(super) fn share_out(
             sum.speaks = true;
         }
     }
-    let all = state.strength_counted;
+    let all = state.weighs_in_all;
     let mut changed = [false; 3];
     for (shares, sum) in world.clauses[clause].by_party.iter_mut().zip(parties) {
         let own = shares.own;
@@ -78,20 +81,19 @@ pub(super) fn share_out(
 
 /// Weighs what a clause counts, in all and of each party.
 fn weigh(model: &Model, world: &mut World, clause: ClauseIndex) {
-    let mut own: SmallVec<[f64; 12]> = SmallVec::from_elem(0.0, model.parties.len());
-    let mut all = 0.0;
-    for (at, bound) in model.clauses[clause].bound.iter_enumerated() {
-        let weight = weights::strength(model, world, clause, at, true);
-        all += weight;
+    let mut weighs = std::mem::take(&mut world.clauses[clause].weighs);
+    let bound = &model.clauses[clause].bound;
+    weighs.clear();
+    weighs.extend(bound.keys().map(|at| weights::strength(model, world, clause, at, true)));
+    let state = &mut world.clauses[clause];
+    state.by_party.iter_mut().for_each(|it| it.own = 0.0);
+    for (bound, weight) in bound.iter().zip(&weighs) {
         if bound.duty != Duty::Authorised {
-            own[usize::from(model.forces[bound.force].commander)] += weight;
+            state.by_party[model.forces[bound.force].commander].own += weight;
         }
     }
-    let state = &mut world.clauses[clause];
-    state.strength_counted = all;
-    for (shares, own) in state.by_party.iter_mut().zip(own) {
-        shares.own = own;
-    }
+    state.weighs_in_all = weighs.iter().sum();
+    state.weighs = weighs;
 }
 
 /// Puts a share in the place of another. Whether it is another one: none is as good as none.
