@@ -211,7 +211,13 @@ impl Diagnostics {
             let key = |d: &Diagnostic| d.span.as_ref().map_or((0, 0), |s| (s.start, s.end));
             key(a).cmp(&key(b)).then(a.level.cmp(&b.level))
         });
-        self.kept.dedup();
+        // A table may be read once for each of those it stands for.
+        self.kept.dedup_by(|b, a| {
+            a == b
+                || a.span.is_some()
+                    && (&a.span, a.level) == (&b.span, b.level)
+                    && a.message == b.message
+        });
         self
     }
 

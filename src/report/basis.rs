@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-/// The id that says a number was chosen by the author of the file.
-pub(super) const ASSUMPTION: &str = "assumption";
+pub(super) use crate::scenario::ASSUMPTION;
 
 /// Tables that hold no number of the model.
 const LEFT_OUT: [&str; 4] = ["source", "variant", "experiment", "mechanisms"];
@@ -40,6 +39,9 @@ pub(super) fn basis(text: &str) -> BTreeMap<String, Vec<Use>> {
             Value::Array(many) => many.iter().filter_map(Value::as_table).collect(),
             _ => continue,
         };
+        // One for the whole file is of the tables that stand in a list.
+        let default = file.get("default_source").and_then(Value::as_str);
+        let default = default.filter(|_| value.is_array()).unwrap_or("");
         for table in tables {
             let word = |key: &str| table.get(key).and_then(Value::as_str);
             let own = table.get("sources").and_then(Value::as_table);
@@ -49,7 +51,7 @@ pub(super) fn basis(text: &str) -> BTreeMap<String, Vec<Use>> {
                     continue;
                 }
                 let single = own.and_then(|it| it.get(key)).and_then(Value::as_str);
-                let source = single.or_else(|| word("source")).unwrap_or("");
+                let source = single.or_else(|| word("source")).unwrap_or(default);
                 by_source.entry(source).or_default().push(key.clone());
             }
             for (source, keys) in by_source {

@@ -56,6 +56,8 @@ pub(crate) const CALIBRE: Bounds = from(0.0, 10_000.0, "mm");
 pub(crate) const LATITUDE: Bounds = from(-90.0, 90.0, "degrees");
 pub(crate) const LONGITUDE: Bounds = from(-180.0, 180.0, "degrees");
 pub(crate) const POINTS: Bounds = from(1.0, MUCH, "");
+/// How many tables one stands for.
+pub(crate) const ALIKE: Bounds = from(1.0, 10_000.0, "");
 /// Any number whose unit something else says.
 pub(crate) const FIGURE: Bounds = from(-1e12, 1e12, "");
 

@@ -5,12 +5,12 @@ use toml::de::DeTable;
 
 use super::read::{Keys, Lost, Sink, Table, Whole, number};
 use super::reading::{self, Reading};
-use super::syntax;
 use super::{
     Account, Agreement, Area, Body, Change, Claim, Clause, Conduct, Experiment, Force, Ground,
     Incident, Installation, Ladder, Liaison, Line, Mechanisms, Monitor, Outcome, Output,
     OutsideEvent, Party, Phase, Record, Route, Rule, Site, Source, Time, Variant, WeaponClass,
 };
+use super::{shorthand, syntax};
 use crate::diag::{Diagnostic, Diagnostics};
 
 /// The longest file that is read, in bytes: 16 MiB.
@@ -40,6 +40,9 @@ pub struct Scenario {
     /// What is written.
     #[key(default)]
     pub output: Output,
+    /// The id of a `[[source]]`, or "assumption": where the numbers of every table come from
+    /// that names no source of its own.
+    pub default_source: Option<String>,
     /// Published sources.
     #[key(tables = "source")]
     pub sources: Vec<Source>,
@@ -175,12 +178,13 @@ fn read<T>(
     whole: impl for<'d> FnOnce(Table<'d>, &'d DeTable<'d>) -> Option<T>,
 ) -> (Option<T>, Vec<Lost>, Diagnostics) {
     let mut found = Diagnostics::default();
-    let (document, mistakes) = syntax::parsed(text);
+    let (mut document, mistakes) = syntax::parsed(text);
     mistakes.into_iter().for_each(|mistake| found.push(mistake));
     if found.has_errors() {
         return (None, Vec::new(), found.sorted());
     }
     let sink = Sink::new(text);
+    shorthand::write_out(document.get_mut(), &sink);
     let read = {
         let document = document.get_ref();
         whole(Table::new(document, 0..0, Scenario::HEADER, &sink), document)

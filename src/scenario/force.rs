@@ -11,6 +11,10 @@ use super::quantity::Quantity;
 /// forces are units at the level of towns and bases.
 #[table(entry(Force), titled, sourced)]
 pub struct Force {
+    /// How many forces alike the table stands for: with 3, `guard` is `guard-1` to `guard-3`,
+    /// each with draws of its own. A list of forces that names `guard` names them all.
+    #[key(default = 1, bounds = ALIKE)]
+    pub count: u32,
     /// The party whose flag it shows.
     #[key(refers(Party))]
     pub flag: String,

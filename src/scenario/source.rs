@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use disengage_derive::{table, words};
 use time::Date;
 
+/// The id that says a number was chosen by the author of the file.
+pub(crate) const ASSUMPTION: &str = "assumption";
+
 /// How sure a source is.
 #[words(stand_in = Memory)]
 pub enum Confidence {

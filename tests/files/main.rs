@@ -18,5 +18,6 @@ mod ownership;
 mod scenario_files;
 #[path = "../fixtures/geo/shapes.rs"]
 mod shapes;
+mod shorthand;
 mod structure;
 mod upgrade;

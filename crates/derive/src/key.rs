@@ -266,7 +266,8 @@ impl Key {
             None if self.is_id() => quote!(id()),
             None => quote!(<#value as Value>::schema(schemas, #bounds)),
         };
-        let required = self.optional().is_none() && self.said.default.is_none();
+        // An id is made for a table without one.
+        let required = self.optional().is_none() && self.said.default.is_none() && !self.is_id();
         let default = match (self.optional(), self.fallback()) {
             (None, Some(default)) => {
                 quote!(Some(Value::json(&{ let it: #ty = #default; it })))

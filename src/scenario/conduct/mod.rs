@@ -26,8 +26,9 @@ pub use crate::model::Order;
 /// goes before one that does not.
 #[table(entry(Conduct), sourced)]
 pub struct Conduct {
-    /// The party that decides.
-    #[key(refers(Party))]
+    /// The party that decides. Of several parties in a list each decides for itself, with draws
+    /// of its own: the conduct `both` of `["red", "blue"]` is `both-red` and `both-blue`.
+    #[key(refers(Party), schema = one_or_several())]
     pub party: String,
     /// The clauses it is about; every clause if left out.
     #[key(default, refers(Clause))]
@@ -51,6 +52,12 @@ pub struct Conduct {
     /// How it decides, by `kind`.
     #[key(kind)]
     pub policy: Policy,
+}
+
+/// An id, or a list of ids.
+fn one_or_several() -> serde_json::Value {
+    let one = crate::scenario::schema::id();
+    serde_json::json!({ "oneOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
 }
 
 /// When those who comply set out.

@@ -14,4 +14,5 @@ pub use assignment::Assignment;
 pub use error::EditError;
 pub use parameter::{Level, Levels, Parameter, ParameterRole};
 pub(super) use range::between;
+pub(super) use shape::Shape;
 pub use spread::Spread;

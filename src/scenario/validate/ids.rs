@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::names::{Entry, Kind};
 use crate::diag::Diagnostic;
+use crate::scenario::ASSUMPTION;
 
 /// Tables whose ids one key may name either of, with that key.
 const SHARED: [(&[Kind], &str); 2] = [
@@ -21,7 +22,7 @@ pub(super) fn check(c: &mut Context<'_>) {
         } else {
             first.insert((namespace(entry.kind), entry.id), entry.clone());
         }
-        if entry.kind == Kind::Source && entry.id == "assumption" {
+        if entry.kind == Kind::Source && entry.id == ASSUMPTION {
             let diagnostic =
                 Diagnostic::error(entry.span.clone(), "no source can be called `assumption`")
                     .label("this word is kept for numbers without a source")

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Span, may_be_near, nearest};
-use crate::scenario::Scenario;
 use crate::scenario::read::Lost;
 pub(super) use crate::scenario::refer::Kind;
+use crate::scenario::{ASSUMPTION, Scenario};
 
 /// An entry's id and where it stands.
 #[derive(Debug, Clone)]
@@ -82,7 +82,7 @@ impl<'s> Names<'s> {
         kinds: &[Kind],
         by: &str,
     ) -> Option<Diagnostic> {
-        let blank = id.is_empty() || (id == "assumption" && kinds == [Kind::Source]);
+        let blank = id.is_empty() || (id == ASSUMPTION && kinds == [Kind::Source]);
         if blank || self.has(id, kinds) {
             return None;
         }

@@ -1,0 +1,289 @@
+//! What a file may leave to be written out: ids that nobody names, several forces alike in
+//! one table, one conduct for several parties, one source for all that name none.
+//!
+//! The document is written out in full before any table is read, so that nothing else knows
+//! of it. What is made stands, for messages, where the table stands that it is made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::edit::Shape;
+use super::read::{Sink, number};
+use super::refer::Kind;
+use super::source::ASSUMPTION;
+use crate::diag::{Diagnostic, nearest};
+
+/// Tables that may stand for several alike.
+const COUNTED: [&str; 2] = ["force", "installation"];
+/// More than this are not written out: so many tables of one kind are not read either.
+const MOST: usize = 10_000;
+
+/// The ids of what a table with a `count` stands for, by its own.
+type Made = BTreeMap<String, Vec<String>>;
+
+/// Writes a document out in full.
+pub(super) fn write_out(document: &mut DeTable<'_>, sink: &Sink<'_>) {
+    name_all(document);
+    let [forces, installations] = COUNTED.map(|key| count(document, key));
+    if !forces.is_empty() {
+        hold_by(document, &forces, &installations, sink);
+        name_one(document, &forces, sink);
+        for clause in tables(document, "clause") {
+            for key in ["stock", "deploys"] {
+                name_each_key(clause, key, &forces);
+            }
+            for exemption in tables(clause, "exempt") {
+                name_each(exemption, "forces", &forces);
+            }
+        }
+    }
+    if !installations.is_empty() {
+        for clause in tables(document, "clause") {
+            name_each(clause, "items", &installations);
+        }
+    }
+    share_conduct(document);
+    source_all(document, sink);
+}
+
+/// The tables of an array of tables, however it is written.
+fn tables<'t, 'd>(table: &'t mut DeTable<'d>, key: &str) -> Vec<&'t mut DeTable<'d>> {
+    let items = match table.get_mut(key).map(Spanned::get_mut) {
+        Some(DeValue::Array(items)) => items.iter_mut(),
+        _ => return Vec::new(),
+    };
+    let tables = items.filter_map(|item| match item.get_mut() {
+        DeValue::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.collect()
+}
+
+fn none<'d>() -> DeArray<'d> {
+    std::iter::empty().collect()
+}
+
+fn word<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
+    table.get(key)?.get_ref().as_str()
+}
+
+/// Puts a text in place of what a key holds, or where it would stand.
+fn put(table: &mut DeTable<'_>, key: &'static str, text: String) {
+    let text = DeValue::String(text.into());
+    match table.get_mut(key) {
+        Some(value) => *value.get_mut() = text,
+        None => {
+            table.insert(Spanned::new(0..0, key.into()), Spanned::new(0..0, text));
+        }
+    }
+}
+
+/// Gives an id to each table that has none: its title, or else its kind and place.
+fn name_all(document: &mut DeTable<'_>) {
+    let keys: Vec<String> = document.keys().map(|key| key.get_ref().to_string()).collect();
+    for key in keys.iter().filter(|key| Kind::of_key(key).is_some()) {
+        let mut all = tables(document, key);
+        let mut known: BTreeSet<String> =
+            all.iter().filter_map(|it| word(it, "id")).map(str::to_owned).collect();
+        for (at, table) in all.iter_mut().enumerate() {
+            if table.contains_key("id") {
+                continue;
+            }
+            let title = word(table, "title").map(slug).filter(|it| !it.is_empty());
+            let first = title.unwrap_or_else(|| format!("{key}-{}", at + 1));
+            let others = (2..).map(|n: usize| format!("{first}-{n}"));
+            let mut free = std::iter::once(first.clone()).chain(others);
+            if let Some(id) = free.find(|it| !known.contains(it)) {
+                known.insert(id.clone());
+                put(table, "id", id);
+            }
+        }
+    }
+}
+
+/// A text as an id: lower-case letters and digits, with hyphens for all else.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.to_lowercase().chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_matches('-').to_owned()
+}
+
+/// Writes every table of a kind as often as it counts.
+fn count(document: &mut DeTable<'_>, key: &str) -> Made {
+    let mut made = Made::new();
+    let Some(DeValue::Array(items)) = document.get_mut(key).map(Spanned::get_mut) else {
+        return made;
+    };
+    let often = |item: &Spanned<DeValue<'_>>| {
+        let count = number(item.get_ref().as_table()?.get("count")?.get_ref())?;
+        let is_one = count.fract() == 0.0 && count > 1.0 && count <= MOST as f64;
+        is_one.then_some(count as usize)
+    };
+    if !items.iter().any(|item| often(item).is_some()) {
+        return made;
+    }
+    let mut all = none();
+    for item in std::mem::replace(items, none()) {
+        let (Some(times), DeValue::Table(table)) = (often(&item), item.get_ref()) else {
+            all.push(item);
+            continue;
+        };
+        let id = word(table, "id").unwrap_or_default().to_owned();
+        let title = word(table, "title").map(str::to_owned);
+        for n in (1..=times).take(MOST.saturating_sub(all.len()) + 1) {
+            let mut one = table.clone();
+            one.remove("count");
+            put(&mut one, "id", format!("{id}-{n}"));
+            if let Some(title) = &title {
+                put(&mut one, "title", format!("{title} {n}"));
+            }
+            made.entry(id.clone()).or_default().push(format!("{id}-{n}"));
+            all.push(Spanned::new(item.span(), DeValue::Table(one)));
+        }
+    }
+    *items = all;
+    made
+}
+
+/// Installations that are counted are held by as many forces, each by its own.
+fn hold_by(document: &mut DeTable<'_>, forces: &Made, installations: &Made, sink: &Sink<'_>) {
+    let number_of: BTreeMap<&String, (usize, usize)> = installations
+        .values()
+        .flat_map(|ids| ids.iter().enumerate().map(|(at, id)| (id, (at, ids.len()))))
+        .collect();
+    for installation in tables(document, "installation") {
+        let id = word(installation, "id").unwrap_or_default().to_owned();
+        let holders = word(installation, "held_by").and_then(|it| forces.get(it));
+        let (Some(holders), Some((at, of))) = (holders, number_of.get(&id)) else {
+            continue;
+        };
+        if holders.len() == *of {
+            put(installation, "held_by", holders[*at].clone());
+        }
+    }
+    for key in ["installation", "ground"] {
+        for table in tables(document, key) {
+            names_one(table, "held_by", forces, sink);
+        }
+    }
+}
+
+/// Where one force is to be named, several are a mistake.
+fn name_one(document: &mut DeTable<'_>, forces: &Made, sink: &Sink<'_>) {
+    for key in ["event", "rule"] {
+        for table in tables(document, key) {
+            for key in ["force", "target"] {
+                names_one(table, key, forces, sink);
+            }
+        }
+    }
+}
+
+fn names_one(table: &mut DeTable<'_>, key: &'static str, forces: &Made, sink: &Sink<'_>) {
+    let Some(those) = word(table, key).and_then(|it| forces.get(it)) else { return };
+    if let (Some(value), Some(first)) = (table.get(key), those.first()) {
+        let message = format!("`{key}` names {} forces", those.len());
+        sink.push(
+            Diagnostic::error(value.span(), message)
+                .label("a table with a `count`")
+                .help(format!("name one of them, such as \"{first}\"")),
+        );
+        put(table, key, first.clone());
+    }
+}
+
+/// Where a list names what is counted, it names each.
+fn name_each(table: &mut DeTable<'_>, key: &str, made: &Made) {
+    let Some(DeValue::Array(items)) = table.get_mut(key).map(Spanned::get_mut) else { return };
+    let mut all = none();
+    for item in std::mem::replace(items, none()) {
+        match item.get_ref().as_str().and_then(|it| made.get(it)) {
+            Some(each) => each.iter().for_each(|id| {
+                all.push(Spanned::new(item.span(), DeValue::String(id.clone().into())));
+            }),
+            None => all.push(item),
+        }
+    }
+    *items = all;
+}
+
+/// The same of the keys of a table.
+fn name_each_key(table: &mut DeTable<'_>, key: &str, made: &Made) {
+    let Some(DeValue::Table(inner)) = table.get_mut(key).map(Spanned::get_mut) else { return };
+    for (counted, each) in made {
+        let Some((key, value)) = inner.remove_entry(counted.as_str()) else { continue };
+        for id in each {
+            inner.insert(Spanned::new(key.span(), id.clone().into()), value.clone());
+        }
+    }
+}
+
+/// Writes a conduct of several parties once for each.
+fn share_conduct(document: &mut DeTable<'_>) {
+    let Some(DeValue::Array(items)) = document.get_mut("conduct").map(Spanned::get_mut) else {
+        return;
+    };
+    let mut all = none();
+    for item in std::mem::replace(items, none()) {
+        let parties = item.get_ref().as_table().and_then(|it| it.get("party"));
+        let Some(DeValue::Array(parties)) = parties.map(Spanned::get_ref) else {
+            all.push(item);
+            continue;
+        };
+        let parties: Vec<_> = parties.iter().take(MOST).cloned().collect();
+        let Some(table) = item.get_ref().as_table().filter(|_| !parties.is_empty()) else {
+            all.push(item);
+            continue;
+        };
+        let id = word(table, "id").unwrap_or_default().to_owned();
+        for party in parties {
+            let mut one = table.clone();
+            if let Some(party) = party.get_ref().as_str() {
+                put(&mut one, "id", format!("{id}-{party}"));
+            }
+            one.insert(Spanned::new(party.span(), "party".into()), party);
+            all.push(Spanned::new(item.span(), DeValue::Table(one)));
+        }
+    }
+    *items = all;
+}
+
+/// Names the source of the whole file in each table that may name one and does not.
+fn source_all(document: &mut DeTable<'_>, sink: &Sink<'_>) {
+    let Some(stated) = document.get("default_source").cloned() else { return };
+    // What is no text is told where it is read.
+    let Some(id) = stated.get_ref().as_str() else { return };
+    let sources = tables(document, "source");
+    let mut known: Vec<&str> = sources.iter().filter_map(|it| word(it, "id")).collect();
+    known.push(ASSUMPTION);
+    if !known.contains(&id) {
+        let message = format!("`default_source` names `{id}`, which is no source");
+        let diagnostic =
+            Diagnostic::error(stated.span(), message).label("no [[source]] has this id");
+        sink.push(diagnostic.help(match nearest(id, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "name one of the file's sources, or \"assumption\"".to_owned(),
+        }));
+        return;
+    }
+    let keys: Vec<String> = document.keys().map(|key| key.get_ref().to_string()).collect();
+    for key in keys.iter().filter(|key| Kind::of_key(key).is_some()) {
+        let Some(shape) = Shape::root().key(key) else { continue };
+        let shape = shape.item();
+        for table in tables(document, key) {
+            let may = || shape.clone().of_kind(word(table, "kind")).key("source").is_some();
+            if !table.contains_key("source") && may() {
+                let key = Spanned::new(stated.span(), "source".into());
+                table.insert(key, stated.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What a file may leave to be written out: it is the file written out in full.
+
+use disengage::diag::{Level, render};
+use disengage::scenario::{Geodata, LoadError, Loaded, load_memory};
+
+const HEAD: &str = r#"schema = 2
+title = "Small"
+time = { start = 2030-01-01, end = 2030-03-01, turn_days = 1 }
+default_source = "survey"
+source = [{ id = "survey", title = "A survey" }, { id = "census", title = "A census" }]
+site = [{ id = "in", lat = 33.2, lon = 35.4 }, { id = "out", lat = 33.7, lon = 35.5 }]
+party = [{ id = "n" }, { id = "s" }]
+"#;
+
+const TAIL: &str = r#"
+[[line]]
+id = "l"
+points = [{ lat = 33.1, lon = 35.1 }, { lat = 33.1, lon = 35.9 }]
+positive_toward = "out"
+
+[[clause]]
+id = "c"
+kind = "keep-distance"
+binds = ["n", "s"]
+from = "l"
+min_km = 20
+monitors = ["m"]
+
+[[monitor]]
+id = "m"
+kind = "national-technical-means"
+party = "s"
+sightings_per_day = 0.5
+"#;
+
+const SHORT: &str = r#"
+[[force]]
+id = "post"
+title = "Post"
+count = 3
+flag = "n"
+at = "in"
+strength = { triangular = [20, 30, 60] }
+withdraws_to = ["out"]
+
+[[force]]
+title = "Guard at the gate"
+flag = "s"
+at = "in"
+strength = 10
+withdraws_to = ["out"]
+source = "census"
+
+[[installation]]
+count = 3
+held_by = "post"
+
+[[clause]]
+id = "towers"
+kind = "deliver"
+binds = ["n"]
+what = "installations"
+items = ["installation-1"]
+to = "s"
+items_per_day = 1
+
+[[conduct]]
+id = "weigh"
+party = ["n", "s"]
+kind = "fixed-probabilities"
+review_days = 30
+probabilities = { comply = { uniform = [0.2, 0.6] } }
+"#;
+
+/// The same by hand.
+fn long() -> String {
+    let post = |n: usize| {
+        format!(
+            "[[force]]\nid = \"post-{n}\"\ntitle = \"Post {n}\"\nflag = \"n\"\nat = \"in\"\n\
+             strength = {{ triangular = [20, 30, 60] }}\nwithdraws_to = [\"out\"]\n\
+             [[installation]]\nid = \"installation-1-{n}\"\nheld_by = \"post-{n}\"\n"
+        )
+    };
+    let conduct = |party: &str| {
+        format!(
+            "[[conduct]]\nid = \"weigh-{party}\"\nparty = \"{party}\"\n\
+             kind = \"fixed-probabilities\"\nreview_days = 30\n\
+             probabilities = {{ comply = {{ uniform = [0.2, 0.6] }} }}\n"
+        )
+    };
+    format!(
+        "{}{}{}[[force]]\nid = \"guard-at-the-gate\"\ntitle = \"Guard at the gate\"\nflag = \"s\"\n\
+         at = \"in\"\nstrength = 10\nwithdraws_to = [\"out\"]\nsource = \"census\"\n\
+         [[clause]]\nid = \"towers\"\nkind = \"deliver\"\nbinds = [\"n\"]\nwhat = \"installations\"\n\
+         items = [\"installation-1-1\", \"installation-1-2\", \"installation-1-3\"]\n\
+         to = \"s\"\nitems_per_day = 1\n{}{}",
+        post(1),
+        post(2),
+        post(3),
+        conduct("n"),
+        conduct("s")
+    )
+}
+
+fn loaded(more: &str) -> Result<Loaded, String> {
+    let text = format!("{HEAD}{TAIL}{more}");
+    load_memory("small", &text, &Geodata::default(), &[]).map_err(|error| match error {
+        LoadError::Invalid(source, found) => render(&found, &source, false),
+        other => other.to_string(),
+    })
+}
+
+/// A force, an installation, a conduct and a clause by what a run knows of them.
+fn known(it: &Loaded) -> Vec<String> {
+    let scenario = &it.scenario;
+    let forces = scenario.forces.iter().map(|it| {
+        format!("{} {} {} {:?} {:?}", it.id, it.flag, it.at, it.strength, it.provenance.source)
+    });
+    let held = scenario.installations.iter().map(|it| format!("{} {}", it.id, it.held_by));
+    let decide = scenario.conducts.iter().map(|it| format!("{} {}", it.id, it.party));
+    forces.chain(held).chain(decide).collect()
+}
+
+#[test]
+fn a_short_file_is_the_long_one() {
+    let [short, long] = [SHORT.to_owned(), long()].map(|more| loaded(&more).unwrap());
+    assert_eq!(known(&short), known(&long));
+    assert!(known(&short)[0].ends_with("Some(\"survey\")"), "{:?}", known(&short));
+    assert!(known(&short)[3].ends_with("Some(\"census\")"), "{:?}", known(&short));
+    let delivered = |it: &Loaded| it.model.installations.iter().map(|it| it.id.clone()).collect();
+    let [short, long]: [Vec<String>; 2] = [delivered(&short), delivered(&long)];
+    assert_eq!(short, long);
+}
+
+#[test]
+fn what_is_wrong_with_several_is_told_once() {
+    let wrong = SHORT.replacen("at = \"in\"", "at = \"inn\"", 1);
+    let told = loaded(&wrong).unwrap_err();
+    assert_eq!(told.matches("no site is called `inn`").count(), 1, "{told}");
+    let wrong = SHORT.replace("count = 3\nheld_by", "count = 2\nheld_by");
+    let told = loaded(&wrong).unwrap_err();
+    assert_eq!(told.matches("`held_by` names 3 forces").count(), 1, "{told}");
+    assert!(told.contains("such as \"post-1\""), "{told}");
+    for count in ["0", "10001", "2.5", "\"two\""] {
+        let wrong = SHORT.replacen("count = 3", &format!("count = {count}"), 1);
+        let told = loaded(&wrong).unwrap_err();
+        assert!(told.contains("`count` of [[force]] must be"), "{count}: {told}");
+    }
+}
+
+#[test]
+fn a_source_of_the_whole_file_is_one_of_its_sources() {
+    let text = format!("{HEAD}{TAIL}{SHORT}").replace("= \"survey\"\n", "= \"survy\"\n");
+    let Err(LoadError::Invalid(source, found)) =
+        load_memory("small", &text, &Geodata::default(), &[])
+    else {
+        panic!("a source that is none was taken");
+    };
+    let told = render(&found, &source, false);
+    assert!(told.contains("did you mean `survey`?"), "{told}");
+    assert_eq!(found.iter().filter(|it| it.level == Level::Error).count(), 1, "{told}");
+}
+
+#[test]
+fn ids_that_nobody_names_are_made_and_never_twice() {
+    let force = |more: &str| {
+        format!(
+            "[[force]]\n{more}\nflag = \"n\"\nat = \"in\"\nstrength = 10\n\
+                 withdraws_to = [\"out\"]\n"
+        )
+    };
+    let forces =
+        ["", "title = \"A post, old\"", "title = \"A post (old)\"", "id = \"a-post-old-2\""];
+    let it = loaded(&forces.map(force).concat()).unwrap();
+    let ids: Vec<&str> = it.scenario.forces.iter().map(|it| &*it.id).collect();
+    assert_eq!(ids, ["force-1", "a-post-old", "a-post-old-3", "a-post-old-2"]);
+}
