@@ -1,5 +1,6 @@
 //! What a file may leave to be written out: ids that nobody names, several forces alike in
-//! one table, one conduct for several parties, one source for all that name none.
+//! one table, one conduct for several parties, a clause in stages or with caps by class, one
+//! source for all that name none.
 //!
 //! The document is written out in full before any table is read, so that nothing else knows
 //! of it. What is made stands, for messages, where the table stands that it is made of.
@@ -7,9 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeArray, DeString, DeTable, DeValue};
 
-use super::edit::Shape;
 use super::read::{Sink, number};
 use super::refer::Kind;
 use super::source::ASSUMPTION;
@@ -42,6 +42,17 @@ pub(super) fn write_out(document: &mut DeTable<'_>, sink: &Sink<'_>) {
     if !installations.is_empty() {
         for clause in tables(document, "clause") {
             name_each(clause, "items", &installations);
+        }
+    }
+    read_whole(document, sink);
+    let clauses = part_clauses(document);
+    if !clauses.is_empty() {
+        for key in ["body", "conduct", "event"] {
+            for table in tables(document, key) {
+                for key in ["clauses", "counter_clauses"] {
+                    name_each(table, key, &clauses);
+                }
+            }
         }
     }
     share_conduct(document);
@@ -226,6 +237,98 @@ fn name_each_key(table: &mut DeTable<'_>, key: &str, made: &Made) {
     }
 }
 
+/// What differs between the clauses that one table stands for: by what their ids end in, and what
+/// is added to the title.
+type Part<'d> = (String, String, DeTable<'d>);
+
+/// Writes a clause in stages, or with a cap for each of several classes, as one clause for each.
+fn part_clauses(document: &mut DeTable<'_>) -> Made {
+    let mut made = Made::new();
+    for key in ["stages", "cap"] {
+        let Some(DeValue::Array(items)) = document.get_mut("clause").map(Spanned::get_mut) else {
+            return made;
+        };
+        let mut all = none();
+        for item in std::mem::replace(items, none()) {
+            let parts = |it| if key == "cap" { caps(it) } else { stages(it) };
+            let parts = item.get_ref().as_table().map(|it| (it, parts(it)));
+            let Some((table, parts)) = parts.filter(|(_, parts)| !parts.is_empty()) else {
+                all.push(item);
+                continue;
+            };
+            let id = word(table, "id").unwrap_or_default().to_owned();
+            let title = word(table, "title").unwrap_or(&id).to_owned();
+            let mut ids = Vec::new();
+            for (end, words, own) in parts {
+                let mut one = table.clone();
+                one.remove(key);
+                put(&mut one, "id", format!("{id}-{end}"));
+                ids.push(format!("{id}-{end}"));
+                put(&mut one, "title", format!("{title}{words}"));
+                own.into_iter().for_each(|(key, value)| {
+                    one.insert(key, value);
+                });
+                all.push(Spanned::new(item.span(), DeValue::Table(one)));
+            }
+            // What a first writing made may have been written out once more.
+            for known in made.values_mut().filter(|known| known.contains(&id)) {
+                *known = known.iter().filter(|it| **it != id).chain(&ids).cloned().collect();
+            }
+            made.insert(id, ids);
+        }
+        *items = all;
+    }
+    made
+}
+
+/// A reading is of one clause: it has no parts of its own.
+fn read_whole(document: &mut DeTable<'_>, sink: &Sink<'_>) {
+    for reading in tables(document, "reading") {
+        for key in ["stages", "cap"] {
+            if let Some((key, value)) = reading.remove_entry(key) {
+                let message = format!("a reading has no `{}`", key.get_ref());
+                sink.push(
+                    Diagnostic::error(value.span(), message)
+                        .label("this would be several clauses")
+                        .help("write a [[reading]] of each of the clauses that it reads"),
+                );
+            }
+        }
+    }
+}
+
+/// The stages of a clause: each states what it has of its own.
+fn stages<'d>(clause: &DeTable<'d>) -> Vec<Part<'d>> {
+    let Some(DeValue::Array(stages)) = clause.get("stages").map(Spanned::get_ref) else {
+        return Vec::new();
+    };
+    let tables = stages.iter().map(|stage| stage.get_ref().as_table().cloned());
+    let Some(tables) = tables.collect::<Option<Vec<_>>>() else { return Vec::new() };
+    // Ids are made.
+    if tables.iter().any(|own| own.contains_key("id")) {
+        return Vec::new();
+    }
+    let named = tables.into_iter().take(MOST).enumerate();
+    named.map(|(at, own)| ((at + 1).to_string(), format!(", stage {}", at + 1), own)).collect()
+}
+
+/// The caps of a clause on presence, by class.
+fn caps<'d>(clause: &DeTable<'d>) -> Vec<Part<'d>> {
+    let cap = clause.get("cap").filter(|_| word(clause, "kind") == Some("presence"));
+    let Some(DeValue::Table(cap)) = cap.map(Spanned::get_ref) else { return Vec::new() };
+    let of = |(class, most): (&Spanned<DeString<'d>>, &Spanned<DeValue<'d>>)| {
+        let class = (class.span(), class.get_ref().clone());
+        let mut classes = none();
+        classes.push(Spanned::new(class.0.clone(), DeValue::String(class.1.clone())));
+        let mut own = DeTable::new();
+        let key = |key: &'static str| Spanned::new(class.0.clone(), key.into());
+        own.insert(key("classes"), Spanned::new(class.0.clone(), DeValue::Array(classes)));
+        own.insert(key("cap_weapons"), most.clone());
+        (class.1.to_string(), format!(": {}", class.1), own)
+    };
+    cap.iter().map(of).collect()
+}
+
 /// Writes a conduct of several parties once for each.
 fn share_conduct(document: &mut DeTable<'_>) {
     let Some(DeValue::Array(items)) = document.get_mut("conduct").map(Spanned::get_mut) else {
@@ -256,7 +359,7 @@ fn share_conduct(document: &mut DeTable<'_>) {
     *items = all;
 }
 
-/// Names the source of the whole file in each table that may name one and does not.
+/// The source of the whole file stands for that of each table that names none.
 fn source_all(document: &mut DeTable<'_>, sink: &Sink<'_>) {
     let Some(stated) = document.get("default_source").cloned() else { return };
     // What is no text is told where it is read.
@@ -274,16 +377,5 @@ fn source_all(document: &mut DeTable<'_>, sink: &Sink<'_>) {
         }));
         return;
     }
-    let keys: Vec<String> = document.keys().map(|key| key.get_ref().to_string()).collect();
-    for key in keys.iter().filter(|key| Kind::of_key(key).is_some()) {
-        let Some(shape) = Shape::root().key(key) else { continue };
-        let shape = shape.item();
-        for table in tables(document, key) {
-            let may = || shape.clone().of_kind(word(table, "kind")).key("source").is_some();
-            if !table.contains_key("source") && may() {
-                let key = Spanned::new(stated.span(), "source".into());
-                table.insert(key, stated.clone());
-            }
-        }
-    }
+    sink.source_all(id);
 }

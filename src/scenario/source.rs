@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use disengage_derive::{table, words};
 use time::Date;
 
+use super::read::Table;
+
 /// The id that says a number was chosen by the author of the file.
 pub(crate) const ASSUMPTION: &str = "assumption";
 
@@ -40,9 +42,15 @@ pub struct Source {
 #[derive(PartialEq, Default)]
 pub struct Provenance {
     /// The id of a `[[source]]`, or "assumption": where this table's numbers come from.
-    #[key(refers(Source))]
+    #[key(with = own_or_of_all, refers(Source))]
     pub source: Option<String>,
     /// Sources of single keys: { strength = "id" }.
     #[key(default, values(Source))]
     pub sources: BTreeMap<String, String>,
+}
+
+/// The source that a table names, or else that of the whole file.
+fn own_or_of_all(table: &mut Table<'_>) -> Option<String> {
+    let own = table.opt("source");
+    own.or_else(|| table.sink().source_of_all())
 }

@@ -171,7 +171,46 @@ fn ids_that_nobody_names_are_made_and_never_twice() {
     };
     let forces =
         ["", "title = \"A post, old\"", "title = \"A post (old)\"", "id = \"a-post-old-2\""];
-    let it = loaded(&forces.map(force).concat()).unwrap();
+    let conduct = &SHORT[SHORT.find("[[conduct]]").unwrap()..];
+    let it = loaded(&(forces.map(force).concat() + conduct)).unwrap();
     let ids: Vec<&str> = it.scenario.forces.iter().map(|it| &*it.id).collect();
     assert_eq!(ids, ["force-1", "a-post-old", "a-post-old-3", "a-post-old-2"]);
+}
+
+#[test]
+fn stages_and_caps_are_clauses_of_their_own() {
+    let clause = "[[weapon-class]]\nid = \"gun\"\n[[weapon-class]]\nid = \"tank\"\n\
+                  [[area]]\nid = \"a\"\nkind = \"band\"\nfrom = \"l\"\nfrom_km = 0\nto_km = 10\n\
+                  [[clause]]\nid = \"limits\"\ntitle = \"Limits\"\nkind = \"presence\"\nbinds = [\"n\"]\n\
+                  authorised = [\"n\"]\narea = \"a\"\ncap = { tank = 90, gun = 30 }\n\
+                  stages = [{ starts = 2030-01-10 }, { starts = 2030-02-01, title = \"Later\" }]\n\
+                  [[conduct]]\nid = \"k\"\nparty = \"n\"\nkind = \"scripted\"\nclauses = [\"limits\", \"c\"]\n";
+    let force = SHORT.replacen("at = \"in\"", "equipment = { gun = 1, tank = 1 }\nat = \"in\"", 1);
+    let it = loaded(&format!("{force}{clause}")).unwrap();
+    let clauses: Vec<String> = it
+        .scenario
+        .clauses
+        .iter()
+        .filter(|it| it.id.starts_with("limits"))
+        .map(|it| {
+            format!("{} {:?} {:?} {:?}", it.id, it.title, it.scope.classes, it.starts.is_some())
+        })
+        .collect();
+    assert_eq!(
+        clauses,
+        [
+            "limits-1-gun Some(\"Limits, stage 1: gun\") [\"gun\"] true",
+            "limits-1-tank Some(\"Limits, stage 1: tank\") [\"tank\"] true",
+            "limits-2-gun Some(\"Later: gun\") [\"gun\"] true",
+            "limits-2-tank Some(\"Later: tank\") [\"tank\"] true",
+        ]
+    );
+    let conduct = it.scenario.conducts.iter().find(|it| it.id == "k").unwrap();
+    assert_eq!(
+        conduct.clauses,
+        ["limits-1-gun", "limits-1-tank", "limits-2-gun", "limits-2-tank", "c"]
+    );
+    let wrong = clause.replace("[[conduct]]", "[[reading]]\nid = \"r\"\nreading_of = \"c\"\nread_by = \"s\"\ncap = { gun = 1 }\n[[conduct]]");
+    let told = loaded(&format!("{force}{wrong}")).unwrap_err();
+    assert!(told.contains("a reading has no `cap`"), "{told}");
 }

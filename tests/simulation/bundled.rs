@@ -57,7 +57,7 @@ fn numbered(table: &toml::Table) -> Vec<&str> {
 }
 
 /// Every number, date and distribution of a bundled scenario names its source or
-/// says that it is an assumption: its table does, or its key. The run's own dates
+/// says that it is an assumption: its table does, its key, or the whole file. The run's own dates
 /// and thresholds, the sources' dates and what variants try are no such numbers.
 #[test]
 fn every_number_names_its_source() {
@@ -67,6 +67,7 @@ fn every_number_names_its_source() {
         let tables = file.iter().filter(|(name, _)| {
             !["source", "variant", "experiment", "time", "outcome"].contains(&name.as_str())
         });
+        let of_all = file.contains_key("default_source");
         for (name, value) in tables {
             for table in value.as_array().into_iter().flatten() {
                 let table = table.as_table().unwrap();
@@ -74,7 +75,7 @@ fn every_number_names_its_source() {
                 for key in numbered(table) {
                     counted += 1;
                     let own = sources.is_some_and(|it| it.contains_key(key));
-                    if !own && !table.contains_key("source") {
+                    if !own && !of_all && !table.contains_key("source") {
                         bare.push(format!("{name}.{}.{key}", table["id"]));
                     }
                 }

@@ -145,7 +145,7 @@ fn strangers() -> Vec<(&'static str, String, Vec<&'static str>)> {
 fn nothing_else_changes(text: &str, name: &str, replicates: u64, first: usize) {
     let without = model(text);
     for (what, tables, ids) in strangers().into_iter().skip(first) {
-        let with = model(format!("{text}\n{tables}"));
+        let with = model(joined(text, &tables));
         for number in 0..replicates {
             let (before, after) =
                 (story(&without, 3, number, &[], true), story(&with, 3, number, &ids, true));
@@ -169,18 +169,23 @@ fn what_affects_nobody_changes_nothing_in_south_west_syria() {
     nothing_else_changes(&syria().source.text, "south-west Syria", 3, 2);
 }
 
-/// The file with its tables in reverse order.
-fn reversed(text: &str) -> String {
-    let first = text.find("\n[[").unwrap() + 1;
-    let mut tables: Vec<&str> = Vec::new();
-    let mut rest = &text[first..];
-    while let Some(next) = rest[1..].find("\n[[") {
-        tables.push(&rest[..next + 2]);
-        rest = &rest[next + 2..];
+/// A file with more tables in its lists.
+fn joined(text: &str, more: &str) -> String {
+    let mut file: toml::Table = text.parse().unwrap();
+    for (key, tables) in more.parse::<toml::Table>().unwrap() {
+        let list = file.get_mut(&key).and_then(toml::Value::as_array_mut).unwrap();
+        list.extend(tables.as_array().unwrap().iter().cloned());
     }
-    tables.push(rest);
-    tables.reverse();
-    format!("{}\n{}", &text[..first], tables.join("\n"))
+    toml::to_string(&file).unwrap()
+}
+
+/// The file with the tables of each list in reverse order.
+fn reversed(text: &str) -> String {
+    let mut file: toml::Table = text.parse().unwrap();
+    for list in file.iter_mut().filter_map(|(_, value)| value.as_array_mut()) {
+        list.reverse();
+    }
+    toml::to_string(&file).unwrap()
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod passage;
 mod posture;
 mod presence;
 mod scope;
+mod stage;
 mod verifier;
 
 use disengage_derive::{kinds, table, words};
@@ -36,6 +37,7 @@ pub use milestone::Milestone;
 pub use owed::{Ids, MeasuredFrom, Owed, Titles};
 pub use presence::Presence;
 pub use scope::{Domain, Scope};
+pub use stage::Stage;
 pub use verifier::Verifier;
 
 /// By what a force counts as a party's.
@@ -85,6 +87,10 @@ pub struct Clause {
     /// Days after the deadline in which being late counts for nothing.
     #[key(default = 0, bounds = DAYS)]
     pub grace_days: u32,
+    /// Stages, each a clause of its own with the same terms but for what it states: `exit` in
+    /// two stages is `exit-1` and `exit-2`, and a list of clauses that names `exit` names both.
+    #[key(default)]
+    pub stages: Vec<Stage>,
     /// Shares that must be reached on the way to the deadline.
     #[key(default)]
     pub milestones: Vec<Milestone>,

@@ -36,6 +36,10 @@ pub struct Presence {
     /// At most so many of their weapons in scope.
     #[key(bounds = COUNT)]
     pub cap_weapons: Option<f64>,
+    /// At most so many weapons of each class: the table stands for one clause by class, each
+    /// with `classes` and `cap_weapons`. With `{ tank = 90 }`, `limits` is `limits-tank`.
+    #[key(default, bounds = COUNT, refers(WeaponClass))]
+    pub cap: BTreeMap<String, f64>,
     /// At least so many of their weapons in scope.
     #[key(bounds = COUNT)]
     pub floor_weapons: Option<f64>,

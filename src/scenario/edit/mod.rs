@@ -14,5 +14,4 @@ pub use assignment::Assignment;
 pub use error::EditError;
 pub use parameter::{Level, Levels, Parameter, ParameterRole};
 pub(super) use range::between;
-pub(super) use shape::Shape;
 pub use spread::Spread;

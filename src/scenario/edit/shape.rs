@@ -10,16 +10,16 @@ static ROOT: LazyLock<Value> = LazyLock::new(json_schema);
 
 /// The parts of the schema that may describe one place.
 #[derive(Debug, Clone)]
-pub(in crate::scenario) struct Shape(Vec<&'static Value>);
+pub(super) struct Shape(Vec<&'static Value>);
 
 impl Shape {
     /// The whole file.
-    pub(in crate::scenario) fn root() -> Self {
+    pub(super) fn root() -> Self {
         Self::of(&ROOT)
     }
 
     /// Nothing is known of it.
-    pub(in crate::scenario) fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Self(Vec::new())
     }
 
@@ -40,7 +40,7 @@ impl Shape {
     }
 
     /// Those alternatives that are of `kind`, if any says its kind.
-    pub(in crate::scenario) fn of_kind(self, kind: Option<&str>) -> Self {
+    pub(super) fn of_kind(self, kind: Option<&str>) -> Self {
         let kind_of = |schema: &Value| {
             let written = schema.pointer("/properties/kind/const").and_then(Value::as_str);
             written.map(str::to_owned)
@@ -54,7 +54,7 @@ impl Shape {
     }
 
     /// What may stand at `key`; none if there is no such key.
-    pub(in crate::scenario) fn key(&self, key: &str) -> Option<Self> {
+    pub(super) fn key(&self, key: &str) -> Option<Self> {
         let mut out = Vec::new();
         for schema in &self.0 {
             if let Some(property) = schema.get("properties").and_then(|it| it.get(key)) {
@@ -67,7 +67,7 @@ impl Shape {
     }
 
     /// The keys that may stand here.
-    pub(in crate::scenario) fn keys(&self) -> Vec<&'static str> {
+    pub(super) fn keys(&self) -> Vec<&'static str> {
         let properties = self.0.iter().filter_map(|it| it.get("properties")?.as_object());
         let mut keys: Vec<&str> = properties.flat_map(|it| it.keys().map(String::as_str)).collect();
         keys.sort_unstable();
@@ -76,24 +76,24 @@ impl Shape {
     }
 
     /// An element of the list that may stand here.
-    pub(in crate::scenario) fn item(&self) -> Self {
+    pub(super) fn item(&self) -> Self {
         let items = self.0.iter().filter_map(|it| it.get("items"));
         Self(items.flat_map(|it| Self::of(it).0).collect())
     }
 
     /// Whether an array of tables stands here.
-    pub(in crate::scenario) fn is_list(&self) -> bool {
+    pub(super) fn is_list(&self) -> bool {
         self.0.iter().any(|it| it.get("items").is_some())
     }
 
     /// Whether a table stands here that may as well be empty.
-    pub(in crate::scenario) fn is_optional(&self) -> bool {
+    pub(super) fn is_optional(&self) -> bool {
         let has = |key| self.0.iter().any(|schema| schema.get(key).is_some());
         has("properties") && !has("required") && !self.is_list()
     }
 
     /// Whether a table with keys of the author's choice stands here.
-    pub(in crate::scenario) fn is_free(&self) -> bool {
+    pub(super) fn is_free(&self) -> bool {
         self.0.iter().any(|schema| free(schema).is_some())
     }
 }

@@ -14,6 +14,7 @@ pub(crate) struct Sink<'d> {
     found: RefCell<Diagnostics>,
     touched: RefCell<SpanSet>,
     lost: RefCell<Vec<Lost>>,
+    source: RefCell<Option<String>>,
 }
 
 impl<'d> Sink<'d> {
@@ -23,7 +24,18 @@ impl<'d> Sink<'d> {
             found: RefCell::default(),
             touched: RefCell::default(),
             lost: RefCell::default(),
+            source: RefCell::default(),
         }
+    }
+
+    /// From now on a source stands for that of each table that names none.
+    pub(crate) fn source_all(&self, id: &str) {
+        *self.source.borrow_mut() = Some(id.to_owned());
+    }
+
+    /// The source of each table that names none, if the file states one.
+    pub(crate) fn source_of_all(&self) -> Option<String> {
+        self.source.borrow().clone()
     }
 
     pub(crate) fn push(&self, diagnostic: Diagnostic) {
