@@ -5,6 +5,7 @@
 //! The document is written out in full before any table is read, so that nothing else knows
 //! of it. What is made stands, for messages, where the table stands that it is made of.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
@@ -20,42 +21,94 @@ const COUNTED: [&str; 2] = ["force", "installation"];
 /// More than this are not written out: so many tables of one kind are not read either.
 const MOST: usize = 10_000;
 
-/// The ids of what a table with a `count` stands for, by its own.
+/// More values than this are not added by writing out; of texts, 16 letters are one.
+const MOST_VALUES: usize = 500_000;
+
+/// The ids of what one table stands for, by its own.
 type Made = BTreeMap<String, Vec<String>>;
+
+/// What may still be written.
+struct Room<'s, 'd> {
+    left: Cell<usize>,
+    told: Cell<bool>,
+    sink: &'s Sink<'d>,
+}
+
+impl Room<'_, '_> {
+    /// Whether there is room for something so many times, which is then taken.
+    fn has(&self, value: &Spanned<DeValue<'_>>, times: usize) -> bool {
+        let left = size(value.get_ref())
+            .checked_mul(times)
+            .and_then(|needed| self.left.get().checked_sub(needed));
+        if let Some(left) = left {
+            self.left.set(left);
+        } else if !self.told.replace(true) {
+            let message = "the file is too long once it is written out";
+            self.sink.push(
+                Diagnostic::error(value.span(), message)
+                    .label("stands for more than is read")
+                    .help("count fewer, or name fewer parties, stages or classes"),
+            );
+        }
+        left.is_some()
+    }
+}
+
+/// How many values something holds.
+fn size(value: &DeValue<'_>) -> usize {
+    match value {
+        DeValue::String(text) => 1 + text.len() / 16,
+        DeValue::Array(items) => 1 + items.iter().map(|it| size(it.get_ref())).sum::<usize>(),
+        DeValue::Table(table) => {
+            let entries = table.iter();
+            1 + entries
+                .map(|(key, it)| 1 + key.get_ref().len() / 16 + size(it.get_ref()))
+                .sum::<usize>()
+        }
+        _ => 1,
+    }
+}
 
 /// Writes a document out in full.
 pub(super) fn write_out(document: &mut DeTable<'_>, sink: &Sink<'_>) {
+    let room = Room { left: Cell::new(MOST_VALUES), told: Cell::new(false), sink };
     name_all(document);
-    let [forces, installations] = COUNTED.map(|key| count(document, key));
+    let [forces, installations] = COUNTED.map(|key| count(document, key, &room));
     if !forces.is_empty() {
         hold_by(document, &forces, &installations, sink);
         name_one(document, &forces, sink);
         for clause in tables(document, "clause") {
             for key in ["stock", "deploys"] {
-                name_each_key(clause, key, &forces);
+                name_each_key(clause, key, &forces, &room);
             }
             for exemption in tables(clause, "exempt") {
-                name_each(exemption, "forces", &forces);
+                name_each(exemption, "forces", &forces, &room);
             }
         }
     }
     if !installations.is_empty() {
         for clause in tables(document, "clause") {
-            name_each(clause, "items", &installations);
+            name_each(clause, "items", &installations, &room);
         }
     }
     read_whole(document, sink);
-    let clauses = part_clauses(document);
+    let stages = part_clauses(document, "stages", &room);
+    let mut clauses = part_clauses(document, "cap", &room);
+    for (id, stages) in stages {
+        let of = |stage: String| clauses.get(&stage).cloned().unwrap_or_else(|| vec![stage]);
+        let all = stages.into_iter().flat_map(of).collect();
+        clauses.insert(id, all);
+    }
     if !clauses.is_empty() {
         for key in ["body", "conduct", "event"] {
             for table in tables(document, key) {
                 for key in ["clauses", "counter_clauses"] {
-                    name_each(table, key, &clauses);
+                    name_each(table, key, &clauses, &room);
                 }
             }
         }
     }
-    share_conduct(document);
+    share_conduct(document, &room);
     source_all(document, sink);
 }
 
@@ -98,18 +151,22 @@ fn name_all(document: &mut DeTable<'_>) {
         let mut all = tables(document, key);
         let mut known: BTreeSet<String> =
             all.iter().filter_map(|it| word(it, "id")).map(str::to_owned).collect();
-        for (at, table) in all.iter_mut().enumerate() {
+        let mut last: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, table) in all.iter_mut().enumerate().take(MOST) {
             if table.contains_key("id") {
                 continue;
             }
             let title = word(table, "title").map(slug).filter(|it| !it.is_empty());
             let first = title.unwrap_or_else(|| format!("{key}-{}", at + 1));
-            let others = (2..).map(|n: usize| format!("{first}-{n}"));
-            let mut free = std::iter::once(first.clone()).chain(others);
-            if let Some(id) = free.find(|it| !known.contains(it)) {
-                known.insert(id.clone());
-                put(table, "id", id);
-            }
+            let last = last.entry(first.clone()).or_insert(0);
+            let id = loop {
+                *last += 1;
+                let id = if *last == 1 { first.clone() } else { format!("{first}-{last}") };
+                if known.insert(id.clone()) {
+                    break id;
+                }
+            };
+            put(table, "id", id);
         }
     }
 }
@@ -128,7 +185,7 @@ fn slug(text: &str) -> String {
 }
 
 /// Writes every table of a kind as often as it counts.
-fn count(document: &mut DeTable<'_>, key: &str) -> Made {
+fn count(document: &mut DeTable<'_>, key: &str, room: &Room<'_, '_>) -> Made {
     let mut made = Made::new();
     let Some(DeValue::Array(items)) = document.get_mut(key).map(Spanned::get_mut) else {
         return made;
@@ -143,7 +200,8 @@ fn count(document: &mut DeTable<'_>, key: &str) -> Made {
     }
     let mut all = none();
     for item in std::mem::replace(items, none()) {
-        let (Some(times), DeValue::Table(table)) = (often(&item), item.get_ref()) else {
+        let times = often(&item).filter(|times| room.has(&item, *times));
+        let (Some(times), DeValue::Table(table)) = (times, item.get_ref()) else {
             all.push(item);
             continue;
         };
@@ -212,11 +270,12 @@ fn names_one(table: &mut DeTable<'_>, key: &'static str, forces: &Made, sink: &S
 }
 
 /// Where a list names what is counted, it names each.
-fn name_each(table: &mut DeTable<'_>, key: &str, made: &Made) {
+fn name_each(table: &mut DeTable<'_>, key: &str, made: &Made, room: &Room<'_, '_>) {
     let Some(DeValue::Array(items)) = table.get_mut(key).map(Spanned::get_mut) else { return };
     let mut all = none();
     for item in std::mem::replace(items, none()) {
-        match item.get_ref().as_str().and_then(|it| made.get(it)) {
+        let each = item.get_ref().as_str().and_then(|it| made.get(it));
+        match each.filter(|each| room.has(&item, each.len())) {
             Some(each) => each.iter().for_each(|id| {
                 all.push(Spanned::new(item.span(), DeValue::String(id.clone().into())));
             }),
@@ -227,9 +286,12 @@ fn name_each(table: &mut DeTable<'_>, key: &str, made: &Made) {
 }
 
 /// The same of the keys of a table.
-fn name_each_key(table: &mut DeTable<'_>, key: &str, made: &Made) {
+fn name_each_key(table: &mut DeTable<'_>, key: &str, made: &Made, room: &Room<'_, '_>) {
     let Some(DeValue::Table(inner)) = table.get_mut(key).map(Spanned::get_mut) else { return };
     for (counted, each) in made {
+        if !inner.get(counted.as_str()).is_some_and(|value| room.has(value, each.len())) {
+            continue;
+        }
         let Some((key, value)) = inner.remove_entry(counted.as_str()) else { continue };
         for id in each {
             inner.insert(Spanned::new(key.span(), id.clone().into()), value.clone());
@@ -242,42 +304,42 @@ fn name_each_key(table: &mut DeTable<'_>, key: &str, made: &Made) {
 type Part<'d> = (String, String, DeTable<'d>);
 
 /// Writes a clause in stages, or with a cap for each of several classes, as one clause for each.
-fn part_clauses(document: &mut DeTable<'_>) -> Made {
+fn part_clauses(document: &mut DeTable<'_>, key: &str, room: &Room<'_, '_>) -> Made {
     let mut made = Made::new();
-    for key in ["stages", "cap"] {
-        let Some(DeValue::Array(items)) = document.get_mut("clause").map(Spanned::get_mut) else {
-            return made;
+    let Some(DeValue::Array(items)) = document.get_mut("clause").map(Spanned::get_mut) else {
+        return made;
+    };
+    let mut all = none();
+    for mut item in std::mem::replace(items, none()) {
+        let parts = match item.get_ref() {
+            DeValue::Table(clause) if key == "cap" => caps(clause),
+            DeValue::Table(clause) => stages(clause),
+            _ => Vec::new(),
         };
-        let mut all = none();
-        for item in std::mem::replace(items, none()) {
-            let parts = |it| if key == "cap" { caps(it) } else { stages(it) };
-            let parts = item.get_ref().as_table().map(|it| (it, parts(it)));
-            let Some((table, parts)) = parts.filter(|(_, parts)| !parts.is_empty()) else {
-                all.push(item);
-                continue;
-            };
-            let id = word(table, "id").unwrap_or_default().to_owned();
-            let title = word(table, "title").unwrap_or(&id).to_owned();
-            let mut ids = Vec::new();
-            for (end, words, own) in parts {
-                let mut one = table.clone();
-                one.remove(key);
-                put(&mut one, "id", format!("{id}-{end}"));
-                ids.push(format!("{id}-{end}"));
-                put(&mut one, "title", format!("{title}{words}"));
-                own.into_iter().for_each(|(key, value)| {
-                    one.insert(key, value);
-                });
-                all.push(Spanned::new(item.span(), DeValue::Table(one)));
+        let span = item.span();
+        let whole = match item.get_mut() {
+            DeValue::Table(clause) if !parts.is_empty() => clause.remove(key),
+            _ => None,
+        };
+        let (Some(_), true) = (&whole, room.has(&item, parts.len())) else {
+            all.push(item);
+            continue;
+        };
+        let DeValue::Table(clause) = item.get_ref() else { continue };
+        let id = word(clause, "id").unwrap_or_default().to_owned();
+        let title = word(clause, "title").unwrap_or(&id).to_owned();
+        for (end, words, own) in parts {
+            let mut one = clause.clone();
+            put(&mut one, "id", format!("{id}-{end}"));
+            put(&mut one, "title", format!("{title}{words}"));
+            for (key, value) in own {
+                one.insert(key, value);
             }
-            // What a first writing made may have been written out once more.
-            for known in made.values_mut().filter(|known| known.contains(&id)) {
-                *known = known.iter().filter(|it| **it != id).chain(&ids).cloned().collect();
-            }
-            made.insert(id, ids);
+            made.entry(id.clone()).or_default().push(format!("{id}-{end}"));
+            all.push(Spanned::new(span.clone(), DeValue::Table(one)));
         }
-        *items = all;
     }
+    *items = all;
     made
 }
 
@@ -308,7 +370,7 @@ fn stages<'d>(clause: &DeTable<'d>) -> Vec<Part<'d>> {
     if tables.iter().any(|own| own.contains_key("id")) {
         return Vec::new();
     }
-    let named = tables.into_iter().take(MOST).enumerate();
+    let named = tables.into_iter().enumerate();
     named.map(|(at, own)| ((at + 1).to_string(), format!(", stage {}", at + 1), own)).collect()
 }
 
@@ -330,7 +392,7 @@ fn caps<'d>(clause: &DeTable<'d>) -> Vec<Part<'d>> {
 }
 
 /// Writes a conduct of several parties once for each.
-fn share_conduct(document: &mut DeTable<'_>) {
+fn share_conduct(document: &mut DeTable<'_>, room: &Room<'_, '_>) {
     let Some(DeValue::Array(items)) = document.get_mut("conduct").map(Spanned::get_mut) else {
         return;
     };
@@ -341,8 +403,9 @@ fn share_conduct(document: &mut DeTable<'_>) {
             all.push(item);
             continue;
         };
-        let parties: Vec<_> = parties.iter().take(MOST).cloned().collect();
-        let Some(table) = item.get_ref().as_table().filter(|_| !parties.is_empty()) else {
+        let parties: Vec<_> = parties.iter().cloned().collect();
+        let several = !parties.is_empty() && room.has(&item, parties.len());
+        let Some(table) = item.get_ref().as_table().filter(|_| several) else {
             all.push(item);
             continue;
         };

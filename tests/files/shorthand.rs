@@ -214,3 +214,30 @@ fn stages_and_caps_are_clauses_of_their_own() {
     let told = loaded(&format!("{force}{wrong}")).unwrap_err();
     assert!(told.contains("a reading has no `cap`"), "{told}");
 }
+
+#[test]
+fn what_stands_for_too_much_is_refused_at_once() {
+    let many =
+        |n: usize, one: &dyn Fn(usize) -> String| (0..n).map(one).collect::<Vec<_>>().join(", ");
+    let places = many(5_000, &|_| "\"out\"".to_owned());
+    let stages = many(3_000, &|_| "{ min_km = 20 }".to_owned());
+    let parties = many(9_000, &|n| format!("\"p{n}\""));
+    let swollen = [
+        SHORT.replacen("[\"out\"]", &format!("[{places}]"), 1).replacen("= 3", "= 9999", 1),
+        format!(
+            "{SHORT}[[clause]]\nid = \"exit\"\nkind = \"keep-distance\"\nbinds = [{parties}]\n\
+                 from = \"l\"\nstages = [{stages}]\n"
+        ),
+        SHORT.replacen("[\"n\", \"s\"]", &format!("[{parties}]\nclauses = [{places}]"), 1),
+        SHORT
+            .replacen("\"Post\"", &format!("\"{}\"", "long ".repeat(9_000)), 1)
+            .replacen("= 3", "= 9999", 1),
+    ];
+    for more in swollen {
+        let told = loaded(&more).unwrap_err();
+        assert!(told.contains("too long once it is written out"), "{}", &told[..300]);
+    }
+    // As many tables without ids as are read, all of one title.
+    let forces = "[[force]]\ntitle = \"A post\"\nflag = \"n\"\n".repeat(10_000);
+    assert!(loaded(&forces).is_err());
+}
