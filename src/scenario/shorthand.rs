@@ -147,7 +147,7 @@ fn put(table: &mut DeTable<'_>, key: &'static str, text: String) {
 /// Gives an id to each table that has none: its title, or else its kind and place.
 fn name_all(document: &mut DeTable<'_>) {
     let keys: Vec<String> = document.keys().map(|key| key.get_ref().to_string()).collect();
-    for key in keys.iter().filter(|key| Kind::of_key(key).is_some()) {
+    for key in keys.iter().filter(|key| Kind::of_key(key).is_some() || *key == "reading") {
         let mut all = tables(document, key);
         let mut known: BTreeSet<String> =
             all.iter().filter_map(|it| word(it, "id")).map(str::to_owned).collect();

@@ -48,6 +48,12 @@ fn words(schema: &Value, root: &Value) -> String {
         let tables: Vec<&str> = tables.map(|table| table.as_str().unwrap()).collect();
         Some(format!("id of {}", tables.join(" or ")))
     };
+    if let Some([_, several]) = schema["oneOf"].as_array().map(Vec::as_slice)
+        && several["type"] == "array"
+        && let Some(ids) = ids("x-refers")
+    {
+        return format!("{ids}, or a list of these");
+    }
     match schema["type"].as_str() {
         Some("array") => match (ids("x-refers"), schema["items"].get("x-refers")) {
             (Some(ids), _) => format!("list: {ids}"),

@@ -241,8 +241,8 @@ impl Key {
         self.fallback().unwrap_or_else(|| quote!(Value::placeholder()))
     }
 
-    /// What adds the key to `outline`.
-    pub(crate) fn describe(&self) -> TokenStream {
+    /// What adds the key to `outline`; whether an id is made for a table without one.
+    pub(crate) fn describe(&self, makes_ids: bool) -> TokenStream {
         let (name, ty) = (&self.name, &self.ty);
         match self.said.way {
             Way::Skip => return quote!(),
@@ -266,8 +266,8 @@ impl Key {
             None if self.is_id() => quote!(id()),
             None => quote!(<#value as Value>::schema(schemas, #bounds)),
         };
-        // An id is made for a table without one.
-        let required = self.optional().is_none() && self.said.default.is_none() && !self.is_id();
+        let made = self.is_id() && makes_ids;
+        let required = self.optional().is_none() && self.said.default.is_none() && !made;
         let default = match (self.optional(), self.fallback()) {
             (None, Some(default)) => {
                 quote!(Some(Value::json(&{ let it: #ty = #default; it })))

@@ -89,7 +89,7 @@ pub(crate) fn declare(args: Args, mut item: ItemStruct) -> syn::Result<TokenStre
             pub spans: crate::scenario::Spans
         }
     }));
-    let keyed = keyed(&item, &keys, header.is_some());
+    let keyed = keyed(&item, &keys, &args.what);
     let whole = header.map(|header| whole(&item.ident, &header, args.open));
     let own = match &args.what {
         What::Part => quote!(),
@@ -116,7 +116,8 @@ fn common_fields(args: &Args) -> (Vec<Field>, Vec<Field>) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     if matches!(args.what, What::Entry(_)) {
         before.push(parse_quote! {
-            /// Lower-case letters, digits and hyphens.
+            /// Lower-case letters, digits and hyphens. Made from the title, or else from the kind
+            /// and the place in the file, if left out.
             pub id: String
         });
     }
@@ -137,7 +138,7 @@ fn common_fields(args: &Args) -> (Vec<Field>, Vec<Field>) {
 }
 
 /// What reads, describes and follows the keys of a struct.
-fn keyed(item: &ItemStruct, keys: &[Key], spanned: bool) -> TokenStream {
+fn keyed(item: &ItemStruct, keys: &[Key], what: &What) -> TokenStream {
     let (name, doc) = (&item.ident, described(&item.attrs));
     let text = name.to_string();
     // After an unknown kind nothing more can be read: it comes last.
@@ -147,8 +148,10 @@ fn keyed(item: &ItemStruct, keys: &[Key], spanned: bool) -> TokenStream {
         quote!(let #field = #read;)
     });
     let fields = keys.iter().map(Key::field);
+    let spanned = !matches!(what, What::Part);
     let spans = spanned.then(|| quote!(spans: Default::default(),));
-    let describes = keys.iter().map(Key::describe);
+    let makes_ids = matches!(what, What::Entry(_));
+    let describes = keys.iter().map(|key| key.describe(makes_ids));
     let bounded = keys.iter().filter_map(Key::bounded);
     let refers = keys.iter().map(Key::refer);
     let drawn = keys.iter().filter_map(Key::drawn);
