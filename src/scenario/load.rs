@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::bundled::{self, BUNDLED};
 use super::compile::beside;
+use super::shorthand::slug;
 use super::{
     Assignment, EditError, Geodata, MAX_BYTES, Scenario, Shape, apply, check_point, check_text,
     compile, compile_outline, inside, read_text,
@@ -89,7 +90,7 @@ fn found_at(path: &str) -> Result<(String, String, Option<PathBuf>), LoadError> 
         None => {
             let stem = Path::new(path).file_stem().map(|it| it.to_string_lossy().into_owned());
             let folder = Path::new(path).parent().map(Path::to_path_buf).unwrap_or_default();
-            (slug(&stem.unwrap_or_default()), read(path)?, Some(folder))
+            (folder_name(&stem.unwrap_or_default()), read(path)?, Some(folder))
         }
     })
 }
@@ -306,15 +307,6 @@ fn bundled_geodata(scenario: &Scenario) -> Geodata {
 }
 
 /// A name that a folder can have: lower-case letters, digits and hyphens.
-fn slug(stem: &str) -> String {
-    let mut slug = String::new();
-    for c in stem.to_lowercase().chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_end_matches('-').to_owned();
-    if slug.is_empty() { "scenario".into() } else { slug }
+fn folder_name(stem: &str) -> String {
+    Some(slug(stem)).filter(|it| !it.is_empty()).unwrap_or_else(|| "scenario".to_owned())
 }

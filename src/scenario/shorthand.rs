@@ -92,6 +92,7 @@ pub(super) fn write_out(document: &mut DeTable<'_>, sink: &Sink<'_>) {
         }
     }
     read_whole(document, sink);
+    cap_alone(document, sink);
     let stages = part_clauses(document, "stages", &room);
     let mut clauses = part_clauses(document, "cap", &room);
     for (id, stages) in stages {
@@ -172,7 +173,7 @@ fn name_all(document: &mut DeTable<'_>) {
 }
 
 /// A text as an id: lower-case letters and digits, with hyphens for all else.
-fn slug(text: &str) -> String {
+pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.to_lowercase().chars() {
         if c.is_ascii_alphanumeric() {
@@ -353,6 +354,21 @@ fn read_whole(document: &mut DeTable<'_>, sink: &Sink<'_>) {
                     Diagnostic::error(value.span(), message)
                         .label("this would be several clauses")
                         .help("write a [[reading]] of each of the clauses that it reads"),
+                );
+            }
+        }
+    }
+}
+
+/// A cap by class says which classes, and how many of each: what else says so would be lost.
+fn cap_alone(document: &mut DeTable<'_>, sink: &Sink<'_>) {
+    for clause in tables(document, "clause").into_iter().filter(|it| !caps(it).is_empty()) {
+        for key in ["classes", "cap_weapons"] {
+            if let Some(value) = clause.get(key) {
+                sink.push(
+                    Diagnostic::error(value.span(), format!("`{key}` and `cap` say the same"))
+                        .label("stands beside a `cap` by class")
+                        .help(format!("leave `{key}` out, or write a clause for each class")),
                 );
             }
         }

@@ -213,6 +213,9 @@ fn stages_and_caps_are_clauses_of_their_own() {
     let wrong = clause.replace("[[conduct]]", "[[reading]]\nid = \"r\"\nreading_of = \"c\"\nread_by = \"s\"\ncap = { gun = 1 }\n[[conduct]]");
     let told = loaded(&format!("{force}{wrong}")).unwrap_err();
     assert!(told.contains("a reading has no `cap`"), "{told}");
+    let wrong = clause.replace("cap = {", "classes = [\"gun\"]\ncap = {");
+    let told = loaded(&format!("{force}{wrong}")).unwrap_err();
+    assert_eq!(told.matches("`classes` and `cap` say the same").count(), 1, "{told}");
 }
 
 #[test]

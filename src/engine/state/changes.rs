@@ -170,8 +170,8 @@ impl Changes {
         self.stale.difference_with(&self.in_force);
     }
 
-    /// A clause has been judged anew, in some registers or by other weights: it is read again, in truth or only
-    /// what is on record of it and claimed.
+    /// A clause has been judged anew, in some registers or by other weights: it is read again,
+    /// in truth or only what is on record of it and claimed.
     pub(in crate::engine) fn judged_anew(
         &mut self,
         clause: ClauseIndex,
