@@ -6,8 +6,8 @@ use disengage_derive::table;
 /// when it has gone, dismantled or transferred by a clause on deliveries.
 #[table(entry(Installation), titled, sourced)]
 pub struct Installation {
-    /// How many installations alike the table stands for, as for forces. Held by as many
-    /// forces of one table, each is held by its own.
+    /// How many installations alike the table stands for, as for forces. If `held_by`
+    /// names a table of as many forces, each force holds one.
     #[key(default = 1, bounds = ALIKE)]
     pub count: u32,
     /// The force that holds it, at its own site.
